@@ -1,0 +1,73 @@
+// Sets the formulas on a page with KaTeX, which is fetched only once a formula stands there.
+//
+// The server writes each formula as readable TeX, \(...\) or \[...\], in an element of class
+// `arithmatex`; without this module the reader sees that TeX. The addresses of KaTeX are read
+// from the script element that loads this module, because their names carry a hash:
+//
+//   <script type="module" src="math.js" data-katex="katex.min.js" data-katex-css="katex.min.css">
+
+const waiting = ".arithmatex:not([data-set])";
+const longestFormula = 5000; // characters; longer ones stay TeX, since setting them would freeze the page
+
+const options = {
+  trust: false, // \href, \url, \includegraphics and \html... stay text
+  strict: "ignore",
+  throwOnError: false,
+  errorColor: "currentColor",
+  maxExpand: 200,
+  maxSize: 20,
+};
+
+let katex; // a promise, made at the first formula
+
+function address(name, fallback) {
+  const script = document.querySelector("script[data-katex]");
+  return new URL(script?.dataset[name] ?? fallback, script ? document.baseURI : import.meta.url).href;
+}
+
+function addStyles() {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = address("katexCss", "../vendor/katex/katex.min.css");
+  document.head.append(link);
+}
+
+async function fetchKatex() {
+  addStyles();
+  await import(address("katex", "../vendor/katex/katex.min.js"));
+  return globalThis.katex;
+}
+
+function formulaIn(element) {
+  const match = /^\s*\\([([])([^]*)\\[)\]]\s*$/.exec(element.textContent);
+  return match && { tex: match[2], displayMode: match[1] === "[" };
+}
+
+function set(element, library) {
+  const written = element.textContent;
+  const formula = formulaIn(element);
+  element.dataset.set = formula ? "yes" : "no";
+  if (!formula || formula.tex.length > longestFormula) return;
+  try {
+    library.render(formula.tex, element, { ...options, displayMode: formula.displayMode });
+  } catch {
+    element.textContent = written;
+  }
+}
+
+async function setFormulas() {
+  if (!document.querySelector(waiting)) return;
+  try {
+    katex ??= fetchKatex();
+    const library = await katex;
+    for (const element of document.querySelectorAll(waiting)) set(element, library);
+    document.dispatchEvent(new CustomEvent("formulas-set"));
+  } catch {
+    katex = undefined; // not reachable just now: the TeX stays readable, the next swap tries again
+  }
+}
+
+document.addEventListener("htmx:afterSwap", setFormulas);
+document.addEventListener("htmx:historyRestore", setFormulas);
+document.addEventListener("formulas-added", setFormulas); // for scripts that write a preview themselves
+setFormulas();
