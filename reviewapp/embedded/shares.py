@@ -1,0 +1,89 @@
+"""Taking a share in the embedded server, and giving it back."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import IO
+
+from reviewapp.embedded.place import DATABASE, DatabaseUnavailable, Place, is_locked, try_lock
+from reviewapp.embedded.server import Answer, ask
+
+STOPPING_SECONDS = 100.0  # longer than the keeper gives a server to stop
+ROOT = Path(__file__).resolve().parents[2]
+
+_shares: dict[Path, IO[str]] = {}  # kept open: the kernel drops the locks with the process
+
+
+def embedded_settings(var: Path) -> dict[str, object]:
+    """Django's connection settings; the host is wherever `ensure_running` says."""
+    return {"NAME": DATABASE, "USER": DATABASE, "HOST": str(Place(var.resolve()).socket_folder)}
+
+
+def ensure_running(var: Path) -> Path:
+    """Return the folder of the server's socket, for libpq's `host`, once the server answers there.
+
+    Starts the server when it does not run, and makes it when there is none. It runs for at least as
+    long as this process. Raises DatabaseUnavailable with a sentence. Costs half a millisecond when
+    all is well, so it may be called before every connection.
+    """
+    place = Place(var.resolve())
+    take_share(place)
+    while not is_kept(place):
+        if is_locked(place.keeper_lock):
+            time.sleep(0.03)  # a keeper is making or starting it, or someone looked just now
+        else:
+            send_for_keeper(place)
+    return place.socket_folder
+
+
+def is_kept(place: Place) -> bool:
+    return ask(place.socket_folder) is Answer.READY and is_locked(place.keeper_lock)
+
+
+def take_share(place: Place) -> None:
+    if place.var in _shares:
+        return
+    place.make_var()
+    file = place.shares_lock.open("a")
+    deadline = time.monotonic() + STOPPING_SECONDS
+    while not try_lock(file, shared=True):
+        if time.monotonic() > deadline:
+            file.close()
+            raise DatabaseUnavailable(
+                f"The embedded database in {place.var} has been stopping for too long: "
+                f"see {place.log}."
+            )
+        time.sleep(0.03)
+    _shares[place.var] = file
+
+
+def send_for_keeper(place: Place) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "reviewapp.embedded.keeper", str(place.var)],
+        cwd=ROOT,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    if done.returncode != 0:
+        raise DatabaseUnavailable(done.stderr.strip().splitlines()[-1])
+
+
+def let_go(var: Path) -> None:
+    """Give the share back, and wait for the server's end if it was the last one."""
+    place = Place(var.resolve())
+    share = _shares.pop(place.var, None)
+    if share is None:
+        return
+    share.close()
+    while is_locked(place.keeper_lock) and not is_shared(place):
+        time.sleep(0.03)
+
+
+def is_shared(place: Place) -> bool:
+    """Whether someone has a share: then the lock can be had shared, but not alone."""
+    with place.shares_lock.open("a") as file:
+        return not try_lock(file) and try_lock(file, shared=True)
