@@ -1,0 +1,1 @@
+"""The one app: everything the product does."""

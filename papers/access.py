@@ -1,0 +1,253 @@
+"""Who may see or change what, as querysets. The only place that decides it.
+
+A viewer is a Member, Django's AnonymousUser, or None for nobody. What a viewer may not touch does
+not exist for her: views fetch through these querysets and answer 404.
+
+The rule of independent reviews (product.md, rule 2): with the lab's switch on, a member with an
+open lease on a paper sees that others reviewed it, not what, until her own review is published.
+Administrators are members here too: the switch binds everybody who reviews.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from papers.models import (
+    Claim,
+    Comment,
+    Event,
+    Experiment,
+    ImportJob,
+    Lab,
+    Listing,
+    Meeting,
+    Member,
+    Paper,
+    Review,
+    ReviewDraft,
+    ReviewRevision,
+    Topic,
+)
+from papers.models.claim import ClaimQuerySet
+from papers.models.event import EventQuerySet
+from papers.models.experiment import ExperimentQuerySet
+from papers.models.member import MemberQuerySet
+from papers.models.paper import PaperQuerySet
+from papers.models.review import ReviewQuerySet
+from papers.models.topic import TopicQuerySet
+
+Viewer = Member | AnonymousUser | None
+
+
+def get_lab() -> Lab:
+    """The lab's settings; one query. An installation without the row has the defaults."""
+    return Lab.objects.filter(pk=1).first() or Lab()
+
+
+def get_member(viewer: Viewer) -> Member | None:
+    """The viewer as an active member, or None."""
+    return viewer if isinstance(viewer, Member) and viewer.is_active else None
+
+
+def can_read(viewer: Viewer, lab: Lab) -> bool:
+    """May open pages at all: members, and everybody where the lab reads in public."""
+    return get_member(viewer) is not None or lab.public_reading
+
+
+def can_comment(viewer: Viewer) -> bool:
+    """Every active member may comment, readers too."""
+    return get_member(viewer) is not None
+
+
+def can_review(viewer: Viewer) -> bool:
+    """Members and curators claim papers, write reviews and propose experiments."""
+    member = get_member(viewer)
+    return member is not None and member.is_reviewer
+
+
+def can_add_papers(viewer: Viewer) -> bool:
+    """Members and curators bring papers and lists."""
+    return can_review(viewer)
+
+
+def can_curate(viewer: Viewer) -> bool:
+    """Curators keep topics, merges, meetings, invitations and the lab's limits."""
+    member = get_member(viewer)
+    return member is not None and member.is_curator
+
+
+def papers_visible_to(viewer: Viewer, lab: Lab) -> PaperQuerySet:
+    """Every paper, for whoever may read."""
+    return Paper.objects.all() if can_read(viewer, lab) else Paper.objects.none()
+
+
+def papers_editable_by(viewer: Viewer) -> PaperQuerySet:
+    """Curators mend every paper, members those that they added."""
+    if can_curate(viewer):
+        return Paper.objects.all()
+    if can_add_papers(viewer):
+        return Paper.objects.filter(added_by=get_member(viewer))
+    return Paper.objects.none()
+
+
+def topics_visible_to(viewer: Viewer, lab: Lab) -> TopicQuerySet:
+    """Every topic, for whoever may read."""
+    return Topic.objects.all() if can_read(viewer, lab) else Topic.objects.none()
+
+
+def listings_visible_to(viewer: Viewer, lab: Lab) -> QuerySet[Listing]:
+    """Every listing, for whoever may read."""
+    return Listing.objects.all() if can_read(viewer, lab) else Listing.objects.none()
+
+
+def members_visible_to(viewer: Viewer) -> MemberQuerySet:
+    """The lab's people, alumni and placeholders included; strangers see no list of people."""
+    everybody: MemberQuerySet = Member.objects.all()
+    return everybody if get_member(viewer) else everybody.none()
+
+
+def claims_visible_to(viewer: Viewer) -> ClaimQuerySet:
+    """Who reads what is known to every member, and to nobody outside."""
+    return Claim.objects.all() if get_member(viewer) else Claim.objects.none()
+
+
+def claims_changeable_by(viewer: Viewer) -> ClaimQuerySet:
+    """One's own claims; curators may release any."""
+    if can_curate(viewer):
+        return Claim.objects.all()
+    member = get_member(viewer)
+    return Claim.objects.filter(member=member) if member else Claim.objects.none()
+
+
+def _papers_closed_to(member: Member, lab: Lab) -> Q | None:
+    """Papers whose reviews by others are closed to this member just now, as a condition on
+    `paper_id`; None when the switch is off."""
+    if not lab.independent_reviews:
+        return None
+    leases = Claim.objects.open().leased().filter(member=member)
+    published = Review.objects.current().filter(member=member, paper=OuterRef("paper"))
+    return Q(paper__in=leases.filter(~Exists(published)).values("paper"))
+
+
+def reviews_visible_to(viewer: Viewer, lab: Lab) -> ReviewQuerySet:
+    """Published reviews whose text this viewer may read."""
+    if not can_read(viewer, lab):
+        return Review.objects.none()
+    rows = Review.objects.current()
+    member = get_member(viewer)
+    closed = _papers_closed_to(member, lab) if member else None
+    return rows.filter(~closed | Q(member=member)) if closed else rows
+
+
+def reviews_known_to(viewer: Viewer, lab: Lab) -> ReviewQuerySet:
+    """Published reviews that this viewer may know to exist (who, when), not what they say."""
+    return Review.objects.current() if can_read(viewer, lab) else Review.objects.none()
+
+
+def reviews_editable_by(viewer: Viewer) -> ReviewQuerySet:
+    """One's own reviews, deleted ones too: they can be brought back."""
+    member = get_member(viewer)
+    return Review.objects.filter(member=member) if can_review(viewer) else Review.objects.none()
+
+
+def revisions_visible_to(viewer: Viewer, lab: Lab) -> QuerySet[ReviewRevision]:
+    """Earlier versions of the reviews this viewer may read."""
+    return ReviewRevision.objects.filter(review__in=reviews_visible_to(viewer, lab))
+
+
+def drafts_of(viewer: Viewer) -> QuerySet[ReviewDraft]:
+    """One's own drafts; nobody else's, for nobody, administrators included."""
+    member = get_member(viewer)
+    return (
+        ReviewDraft.objects.filter(member=member)
+        if can_review(viewer)
+        else ReviewDraft.objects.none()
+    )
+
+
+def experiments_visible_to(viewer: Viewer, lab: Lab) -> ExperimentQuerySet:
+    """Experiments, less those whose review is closed to this member; members only."""
+    member = get_member(viewer)
+    if member is None:
+        return Experiment.objects.none()
+    if not lab.independent_reviews:
+        return Experiment.objects.all()
+    readable = reviews_visible_to(member, lab)
+    return Experiment.objects.filter(Q(review__isnull=True) | Q(review__in=readable))
+
+
+def experiments_changeable_by(viewer: Viewer) -> ExperimentQuerySet:
+    """Every member who reviews may move an experiment of the board that she sees."""
+    return (
+        experiments_visible_to(viewer, get_lab())
+        if can_review(viewer)
+        else Experiment.objects.none()
+    )
+
+
+def comments_visible_to(viewer: Viewer, lab: Lab) -> QuerySet[Comment]:
+    """Comments, less those on reviews and experiments that are closed to this member."""
+    member = get_member(viewer)
+    if member is None:
+        return Comment.objects.none()
+    if not lab.independent_reviews:
+        return Comment.objects.all()
+    return Comment.objects.filter(
+        Q(paper__isnull=False)
+        | Q(review__in=reviews_visible_to(member, lab))
+        | Q(experiment__in=experiments_visible_to(member, lab))
+    )
+
+
+def comments_editable_by(viewer: Viewer) -> QuerySet[Comment]:
+    """One's own comments that are not deleted."""
+    member = get_member(viewer)
+    return (
+        Comment.objects.filter(author=member, deleted_at__isnull=True)
+        if member
+        else (Comment.objects.none())
+    )
+
+
+def comments_removable_by(viewer: Viewer) -> QuerySet[Comment]:
+    """One's own comments; curators may remove any."""
+    if can_curate(viewer):
+        return Comment.objects.filter(deleted_at__isnull=True)
+    return comments_editable_by(viewer)
+
+
+def meetings_visible_to(viewer: Viewer) -> QuerySet[Meeting]:
+    """The lab's meetings, for members."""
+    return Meeting.objects.all() if get_member(viewer) else Meeting.objects.none()
+
+
+def imports_visible_to(viewer: Viewer) -> QuerySet[ImportJob]:
+    """One's own imports; curators see all."""
+    if can_curate(viewer):
+        return ImportJob.objects.all()
+    return (
+        ImportJob.objects.filter(by=get_member(viewer))
+        if can_add_papers(viewer)
+        else ImportJob.objects.none()
+    )
+
+
+def events_visible_to(viewer: Viewer, lab: Lab) -> EventQuerySet:
+    """What happened, less events about comments and experiments that are closed to this member.
+
+    An event of a hidden review stays: she may know that it was published. Strangers (public
+    reading) learn of papers, topics and reviews only.
+    """
+    if not can_read(viewer, lab):
+        return Event.objects.none()
+    member = get_member(viewer)
+    if member is None:
+        public = [Event.Kind.PAPER_ADDED, Event.Kind.TOPIC_ADDED, Event.Kind.REVIEW_PUBLISHED]
+        return Event.objects.filter(kind__in=public)
+    if not lab.independent_reviews:
+        return Event.objects.all()
+    return Event.objects.filter(
+        Q(comment__isnull=True) | Q(comment__in=comments_visible_to(member, lab)),
+        Q(experiment__isnull=True) | Q(experiment__in=experiments_visible_to(member, lab)),
+    )

@@ -1,0 +1,11 @@
+"""The app's registration with Django."""
+
+from django.apps import AppConfig
+
+
+class PapersConfig(AppConfig):
+    """One app, one schema."""
+
+    name = "papers"
+    label = "papers"
+    verbose_name = "Reading room"

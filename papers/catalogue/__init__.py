@@ -1,0 +1,1 @@
+"""Papers, topics, listings, duplicates."""

@@ -1,0 +1,1 @@
+"""Taking a paper to review it: slots, due days, leases, the queue."""

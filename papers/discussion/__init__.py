@@ -1,0 +1,1 @@
+"""Threads on papers, reviews and experiments."""

@@ -1,0 +1,1 @@
+"""Follow-up experiments and their outcomes."""

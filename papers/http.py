@@ -1,0 +1,131 @@
+"""The web's side of every room: typed request, `render_page()`, guards, redirects for htmx."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any, Concatenate
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.deprecation import MiddlewareMixin
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+from django_htmx.middleware import HtmxDetails
+
+from papers import access
+from papers.models import Lab, Member
+
+
+class PageRequest(HttpRequest):
+    """A request as views see it; `user` may be a stranger where the lab reads in public."""
+
+    user: Member | AnonymousUser
+    htmx: HtmxDetails
+
+
+class MemberRequest(PageRequest):
+    """A request of a signed-in member (every view that is not marked otherwise)."""
+
+    user: Member
+
+
+type View[**Args] = Callable[Concatenate[MemberRequest, Args], HttpResponseBase]
+type PublicView[**Args] = Callable[Concatenate[PageRequest, Args], HttpResponseBase]
+
+
+class VaryOnHtmxMiddleware(MiddlewareMixin):
+    """One address gives a page or a fragment: caches must know."""
+
+    def process_response(
+        self,
+        request: HttpRequest,
+        response: HttpResponseBase,
+    ) -> HttpResponseBase:
+        """Name the headers that decide the answer."""
+        patch_vary_headers(response, ["HX-Request", "HX-Target", "HX-History-Restore-Request"])
+        return response
+
+
+def get_request_lab(request: HttpRequest) -> Lab:
+    """The lab's settings, read once per request."""
+    lab: Lab | None = getattr(request, "_lab", None)
+    if lab is None:
+        lab = request._lab = access.get_lab()  # type: ignore[attr-defined]
+    return lab
+
+
+def render_page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    fragments: Sequence[str] = (),
+    status: int = 200,
+    event: str = "",
+) -> HttpResponse:
+    """Render the whole page, or the one fragment that htmx asks for.
+
+    A fragment has one name: template partial = element id = `hx-target`. Only listed fragments
+    are given; any other target, and a history restore, gets the page. `event` is announced to
+    the page after the swap (`review-saved`).
+    """
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    target = htmx.target if htmx and not htmx.history_restore_request else None
+    name = f"{template}#{target}" if target and target in fragments else template
+    response = render(request, name, dict(context or {}), status=status)
+    return trigger_client_event(response, event) if event else response
+
+
+def redirect_page(request: HttpRequest, url: str) -> HttpResponse:
+    """Go to another page after a write, with or without JavaScript."""
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    if htmx:
+        return HttpResponseClientRedirect(url)
+    return HttpResponseRedirect(url)
+
+
+def public_reading[**Args](view: PublicView[Args]) -> PublicView[Args]:
+    """A page that strangers may read where the lab reads in public; else they sign in."""
+
+    @login_not_required
+    @wraps(view)
+    def guarded(
+        request: PageRequest, /, *args: Args.args, **kwargs: Args.kwargs
+    ) -> HttpResponseBase:
+        if not access.can_read(request.user, get_request_lab(request)):
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _require[**Args](
+    view: View[Args], may: Callable[[access.Viewer], bool], why: str
+) -> View[Args]:
+    @wraps(view)
+    def guarded(
+        request: MemberRequest, /, *args: Args.args, **kwargs: Args.kwargs
+    ) -> HttpResponseBase:
+        if not may(request.user):
+            raise PermissionDenied(why)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def require_reviewer[**Args](view: View[Args]) -> View[Args]:
+    """Members and curators; readers get 403 with the reason."""
+    return _require(
+        view, access.can_review, "Readers cannot do this. Ask a curator to make you a member."
+    )
+
+
+def require_curator[**Args](view: View[Args]) -> View[Args]:
+    """Curators and administrators; others get 403 with the reason."""
+    return _require(view, access.can_curate, "This is for curators.")

@@ -1,0 +1,1 @@
+"""Bringing lists: one pure parse() per source, one intake for all."""

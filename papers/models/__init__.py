@@ -1,0 +1,49 @@
+"""The nouns: columns, constraints, indexes and QuerySet words. No saving logic, no signals."""
+
+from papers.models.claim import Claim
+from papers.models.comment import Comment
+from papers.models.curating import GuidingQuestion, Lab
+from papers.models.event import Event
+from papers.models.experiment import Experiment, ExperimentLink
+from papers.models.importing import ImportItem, ImportJob
+from papers.models.meeting import AgendaItem, Meeting
+from papers.models.member import Invitation, Member
+from papers.models.paper import Identifier, Link, Paper
+from papers.models.review import (
+    SECTIONS,
+    TEXTS,
+    Depth,
+    Review,
+    ReviewDraft,
+    ReviewRevision,
+    Verdict,
+)
+from papers.models.topic import Listing, Topic
+
+__all__ = [
+    "SECTIONS",
+    "TEXTS",
+    "AgendaItem",
+    "Claim",
+    "Comment",
+    "Depth",
+    "Event",
+    "Experiment",
+    "ExperimentLink",
+    "GuidingQuestion",
+    "Identifier",
+    "ImportItem",
+    "ImportJob",
+    "Invitation",
+    "Lab",
+    "Link",
+    "Listing",
+    "Meeting",
+    "Member",
+    "Paper",
+    "Review",
+    "ReviewDraft",
+    "ReviewRevision",
+    "Topic",
+    "Verdict",
+]

@@ -1,0 +1,73 @@
+"""What curators set for the whole lab: its name, limits, switches and guiding questions."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+
+class Lab(models.Model):
+    """The one lab of this installation. Read it through `access.get_lab()`.
+
+    Days and numbers are those of product.md rule 3: 2 slots a paper, 3 open claims a member,
+    a lease of 14 days.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(max_length=120, default="Reading room")
+    time_zone = models.CharField(max_length=64, default="UTC", help_text="IANA name.")
+    paper_slots = models.PositiveSmallIntegerField(
+        default=2, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
+    claim_limit = models.PositiveSmallIntegerField(
+        default=3, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    lease_days = models.PositiveSmallIntegerField(
+        default=14, validators=[MinValueValidator(1), MaxValueValidator(365)]
+    )
+    grace_days = models.PositiveSmallIntegerField(
+        default=7, help_text="Days after the due day until a claim without a draft goes back."
+    )
+    independent_reviews = models.BooleanField(
+        default=False,
+        help_text="While a member's claim is open, others' reviews of that paper stay closed.",
+    )
+    public_reading = models.BooleanField(
+        default=False, help_text="Published reviews, papers, topics and digests without a login."
+    )
+
+    class Meta:
+        verbose_name = "lab"
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="there_is_one_lab"),
+            models.CheckConstraint(
+                condition=Q(paper_slots__gte=1, claim_limit__gte=1, lease_days__gte=1),
+                name="limits_of_the_lab_are_at_least_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GuidingQuestion(models.Model):
+    """A question shown above a section of the editor; it guides, it is never required."""
+
+    class Section(models.TextChoices):
+        """The sections of a review."""
+
+        SUMMARY = "summary", "Summary"
+        CRITIQUE = "critique", "Critique"
+        FOLLOW_UP = "follow_up", "Follow-up experiments"
+        QUESTIONS = "questions", "Open questions"
+
+    section = models.CharField(max_length=10, choices=Section)
+    text = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["section", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,97 @@
+"""Events: what members did, append-only; digest, feeds, activity and notifications read them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Adjectives for rows of events."""
+
+    def between(self, start: datetime, end: datetime) -> EventQuerySet:
+        """From `start` up to but not including `end`."""
+        return self.filter(at__gte=start, at__lt=end)
+
+
+class Event(models.Model):
+    """One thing that a member did.
+
+    An event names rows and never repeats their text: who may see the row decides what is shown of
+    the event. `data` holds small facts (a state before and after), no prose.
+    """
+
+    class Kind(models.TextChoices):
+        """What happened; a past participle behind its noun."""
+
+        MEMBER_INVITED = "member-invited", "invited"
+        MEMBER_JOINED = "member-joined", "joined"
+        PAPER_ADDED = "paper-added", "added a paper"
+        PAPER_CHANGED = "paper-changed", "changed a paper"
+        PAPER_LISTED = "paper-listed", "listed a paper"
+        TOPIC_ADDED = "topic-added", "added a topic"
+        TOPIC_CHANGED = "topic-changed", "changed a topic"
+        CLAIM_TAKEN = "claim-taken", "claimed"
+        CLAIM_EXTENDED = "claim-extended", "extended a claim"
+        CLAIM_RELEASED = "claim-released", "released"
+        CLAIM_EXPIRED = "claim-expired", "let a claim expire"
+        REVIEW_PUBLISHED = "review-published", "published a review"
+        REVIEW_CHANGED = "review-changed", "changed a review"
+        REVIEW_DELETED = "review-deleted", "deleted a review"
+        REVIEW_RESTORED = "review-restored", "restored a review"
+        COMMENT_ADDED = "comment-added", "commented"
+        EXPERIMENT_PROPOSED = "experiment-proposed", "proposed an experiment"
+        EXPERIMENT_MOVED = "experiment-moved", "moved an experiment"
+        EXPERIMENT_CLOSED = "experiment-closed", "recorded an outcome"
+        MEETING_PLANNED = "meeting-planned", "planned a meeting"
+        MEETING_HELD = "meeting-held", "held a meeting"
+        IMPORT_TAKEN_IN = "import-taken-in", "brought a list"
+        IMPORT_UNDONE = "import-undone", "took an import back"
+        LAB_CHANGED = "lab-changed", "changed the lab's settings"
+
+    kind = models.CharField(max_length=24, choices=Kind)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="events"
+    )
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="events_about"
+    )
+    paper = models.ForeignKey(
+        "papers.Paper", on_delete=models.CASCADE, null=True, related_name="events"
+    )
+    topic = models.ForeignKey(
+        "papers.Topic", on_delete=models.CASCADE, null=True, related_name="events"
+    )
+    review = models.ForeignKey(
+        "papers.Review", on_delete=models.CASCADE, null=True, related_name="events"
+    )
+    comment = models.ForeignKey(
+        "papers.Comment", on_delete=models.CASCADE, null=True, related_name="events"
+    )
+    experiment = models.ForeignKey(
+        "papers.Experiment", on_delete=models.CASCADE, null=True, related_name="events"
+    )
+    meeting = models.ForeignKey(
+        "papers.Meeting", on_delete=models.CASCADE, null=True, related_name="events"
+    )
+    job = models.ForeignKey(
+        "papers.ImportJob", on_delete=models.CASCADE, null=True, related_name="events"
+    )
+    data = models.JSONField(default=dict)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="event_newest"),
+            models.Index(fields=["kind", "at"], name="event_kind"),
+            models.Index(fields=["paper", "-at"], name="event_of_paper"),
+            models.Index(fields=["by", "-at"], name="event_by_member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,135 @@
+"""Experiments: follow-ups that came out of reading, and what became of them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class ExperimentQuerySet(models.QuerySet["Experiment"]):
+    """Adjectives for rows of experiments."""
+
+    def closed(self) -> ExperimentQuerySet:
+        """Those with an outcome, or dropped."""
+        return self.filter(state__in=Experiment.CLOSED)
+
+    def going(self) -> ExperimentQuerySet:
+        """Ideas, plans and runs."""
+        return self.exclude(state__in=Experiment.CLOSED)
+
+
+class Experiment(models.Model):
+    """One follow-up experiment from idea to outcome."""
+
+    class State(models.TextChoices):
+        """The columns of the board."""
+
+        IDEA = "idea", "Idea"
+        PLANNED = "planned", "Planned"
+        RUNNING = "running", "Running"
+        CONFIRMED = "confirmed", "Confirmed"
+        REFUTED = "refuted", "Refuted"
+        INCONCLUSIVE = "inconclusive", "Inconclusive"
+        DROPPED = "dropped", "Dropped"
+
+    CLOSED = (State.CONFIRMED, State.REFUTED, State.INCONCLUSIVE, State.DROPPED)
+
+    title = models.CharField(max_length=300)
+    hypothesis = models.TextField(blank=True)
+    plan = models.TextField("what to do", blank=True)
+    plan_html = models.TextField(blank=True, editable=False)
+    cost = models.CharField("expected cost", max_length=200, blank=True)
+    risk = models.CharField(max_length=500, blank=True)
+    paper = models.ForeignKey(
+        "papers.Paper",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="experiments",
+    )
+    review = models.ForeignKey(
+        "papers.Review",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="experiments",
+    )
+    meeting = models.ForeignKey(
+        "papers.Meeting",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="experiments",
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="experiments_proposed",
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="experiments",
+    )
+    state = models.CharField(max_length=12, choices=State, default=State.IDEA)
+    position = models.PositiveIntegerField(default=0)
+    outcome = models.TextField(blank=True)
+    outcome_html = models.TextField(blank=True, editable=False)
+    renderer = models.PositiveSmallIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField()
+    moved_at = models.DateTimeField(help_text="Last change of state.")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ExperimentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="an_experiment_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(
+                    closed_at__isnull=False,
+                    state__in=["confirmed", "refuted", "inconclusive", "dropped"],
+                )
+                | Q(closed_at__isnull=True, state__in=["idea", "planned", "running"]),
+                name="a_closed_experiment_has_a_closing_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | ~Q(outcome=""),
+                name="a_closed_experiment_says_what_came_out",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "position", "-created_at"], name="experiment_column"),
+            models.Index(fields=["paper"], name="experiment_of_paper"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The experiment's page."""
+        return f"/experiments/{self.pk}/"
+
+
+class ExperimentLink(models.Model):
+    """A run, a repository or a notebook of an experiment."""
+
+    experiment = models.ForeignKey(Experiment, on_delete=models.CASCADE, related_name="links")
+    url = models.URLField(max_length=2000)
+    label = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["experiment", "url"], name="one_link_per_experiment_and_url"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label or self.url

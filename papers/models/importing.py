@@ -1,0 +1,94 @@
+"""Imports: what was brought, what was understood, and what it made, so that it can be undone."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class ImportJob(models.Model):
+    """One document brought to the lab: its source as it came, and what became of it.
+
+    `plan` is what the parser understood beyond the items: topics, members, repairs, problems.
+    `made` names the rows that taking in created (`[["paper", 7], ...]`), which is what undoing
+    takes away again.
+    """
+
+    class State(models.TextChoices):
+        """Shown, taken in, or taken back."""
+
+        PREVIEW = "preview", "Preview"
+        TAKEN_IN = "taken in", "Taken in"
+        UNDONE = "undone", "Undone"
+
+    name = models.CharField(max_length=300, help_text="File name, or 'pasted text'.")
+    shape = models.CharField(max_length=40, blank=True)
+    digest = models.CharField(max_length=64, editable=False, help_text="SHA-256 of the source.")
+    source = models.TextField(editable=False)
+    plan = models.JSONField(default=dict, editable=False)
+    state = models.CharField(max_length=10, choices=State, default=State.PREVIEW)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="imports"
+    )
+    created_at = models.DateTimeField()
+    taken_in_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    made = models.JSONField(default=list, editable=False)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="preview", taken_in_at__isnull=True)
+                | Q(state="taken in", taken_in_at__isnull=False)
+                | Q(state="undone", undone_at__isnull=False),
+                name="an_import_is_dated",
+            )
+        ]
+        indexes = [models.Index(fields=["by", "-created_at"], name="import_by_member")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The import's page: preview, result or what was undone."""
+        return f"/import/{self.pk}/"
+
+
+class ImportItem(models.Model):
+    """One entry of a document: a paper as understood, or a problem with its line.
+
+    `key` is stable over repeated imports of the same document; `data` is the draft as JSON.
+    """
+
+    class Kind(models.TextChoices):
+        """What stands at that line."""
+
+        PAPER = "paper", "Paper"
+        PROBLEM = "problem", "Problem"
+
+    job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="items")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.PAPER)
+    key = models.CharField(max_length=200)
+    line = models.PositiveIntegerField(default=0)
+    position = models.PositiveIntegerField(default=0)
+    data = models.JSONField(default=dict)
+    message = models.TextField(blank=True)
+    is_left_out = models.BooleanField(default=False)
+    paper = models.ForeignKey(
+        "papers.Paper",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="import_items",
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "key"], name="one_import_item_per_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"Line {self.line} of import {self.job_id}"

@@ -1,0 +1,170 @@
+"""Members: the people of the lab, and the invitations by which they come in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    """Adjectives for rows of members."""
+
+    def active(self) -> MemberQuerySet:
+        """Those who can sign in today."""
+        return self.filter(state=Member.State.ACTIVE)
+
+    def placeholders(self) -> MemberQuerySet:
+        """Names met in an import whose owner has not come yet."""
+        return self.filter(state=Member.State.PLACEHOLDER)
+
+
+class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  # type: ignore[misc]
+    """Makes members; the natural key is the handle."""
+
+    def get_by_natural_key(self, username: str | None) -> Member:
+        """Find a member by handle in any case (sign-in and fixtures use this)."""
+        member: Member = self.get(handle__iexact=username)
+        return member
+
+    def create_user(self, handle: str, password: str | None = None, **fields: Any) -> Member:
+        """Make one active member; without a password no password works."""
+        fields.setdefault("state", Member.State.ACTIVE)
+        member: Member = self.model(handle=handle, **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(self, handle: str, password: str | None = None, **fields: Any) -> Member:
+        """Make an administrator (what `manage.py createsuperuser` calls)."""
+        fields |= {"is_superuser": True, "role": Member.Role.CURATOR}
+        return self.create_user(handle, password, **fields)
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """A person of the lab; it is the user model.
+
+    A name met in an import is a placeholder member: it owns claims and reviews, cannot sign in,
+    and its owner takes it over through an Invitation.
+    """
+
+    class Role(models.TextChoices):
+        """What a member may do; administrators are superusers besides."""
+
+        READER = "reader", "Reader"
+        MEMBER = "member", "Member"
+        CURATOR = "curator", "Curator"
+
+    class State(models.TextChoices):
+        """Where a member stands between a bare name and having left."""
+
+        PLACEHOLDER = "placeholder", "Placeholder"
+        INVITED = "invited", "Invited"
+        ACTIVE = "active", "Active"
+        ALUMNI = "alumni", "Alumni"
+
+    class Theme(models.TextChoices):
+        """Colours of the page."""
+
+        SYSTEM = "system", "As the system"
+        LIGHT = "light", "Light"
+        DARK = "dark", "Dark"
+
+    handle = models.SlugField(max_length=64, allow_unicode=True, unique=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
+    state = models.CharField(max_length=12, choices=State, default=State.INVITED)
+    bio = models.TextField(blank=True)
+    theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
+    claim_limit = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Open claims at a time; empty: the lab's limit."
+    )
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    visited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_active = models.GeneratedField(
+        expression=models.Case(
+            models.When(state="active", then=models.Value(True)), default=models.Value(False)
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+
+    objects = MemberManager()
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name", "email"]
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(Lower("handle"), name="one_member_per_handle"),
+            models.UniqueConstraint(
+                Lower("email"), condition=~Q(email=""), name="one_member_per_email"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "name"], name="member_state_name")]
+
+    def __str__(self) -> str:
+        return self.name or self.handle
+
+    def get_absolute_url(self) -> str:
+        """The member's page."""
+        return f"/members/{self.handle}/"
+
+    @property
+    def is_curator(self) -> bool:
+        """Curators and administrators keep the lab's tables."""
+        return self.is_superuser or self.role == self.Role.CURATOR
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's word for who may open the admin panel."""
+        return self.is_curator
+
+    @property
+    def is_reviewer(self) -> bool:
+        """Claims and reviews are for members and curators, not for readers."""
+        return self.is_superuser or self.role != self.Role.READER
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the circle beside a name."""
+        words = [w for w in (self.name or self.handle).replace("-", " ").split() if w]
+        letters = (
+            [words[0][0], words[-1][0]] if len(words) > 1 else [words[0][:1] if words else "?"]
+        )
+        return "".join(letters).upper()
+
+
+class Invitation(models.Model):
+    """A link by which a person takes up a member's place; only the token's hash is kept."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(blank=True)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        Member, on_delete=models.SET_NULL, null=True, related_name="invitations_given"
+    )
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
+                name="an_invitation_is_not_both_accepted_and_revoked",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation of {self.member_id} until {self.expires_at:%Y-%m-%d}"

@@ -1,0 +1,170 @@
+"""Reviews: what a member thinks of a paper; drafts, the published text, and its versions."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+SECTIONS = ("summary", "critique", "follow_up")
+"""The three parts of a review, in the order in which they are read."""
+
+TEXTS = ("takeaway", *SECTIONS, "questions")
+"""Every field of a review that holds prose."""
+
+
+class Verdict(models.TextChoices):
+    """What the lab should do with the paper."""
+
+    ADOPT = "adopt", "Adopt"
+    TRY = "try", "Try"
+    WATCH = "watch", "Watch"
+    SKIP = "skip", "Skip"
+
+
+class Depth(models.TextChoices):
+    """How deeply the reviewer read."""
+
+    SKIMMED = "skimmed", "Skimmed"
+    READ = "read", "Read"
+    WORKED_THROUGH = "worked through", "Worked through"
+    REPRODUCED = "reproduced", "Reproduced"
+
+
+class ReviewText(models.Model):
+    """The fields that draft, published review and version share.
+
+    `guidance` is the wording of the lab's guiding questions as shown to the author:
+    `{"summary": ["..."], ...}`, kept when the questions change later.
+    """
+
+    takeaway = models.CharField(max_length=500, blank=True, help_text="One sentence.")
+    summary = models.TextField(blank=True)
+    critique = models.TextField(blank=True)
+    follow_up = models.TextField("follow-up experiments", blank=True)
+    questions = models.TextField("open questions", blank=True)
+    verdict = models.CharField(max_length=5, choices=Verdict, blank=True)
+    depth = models.CharField(max_length=14, choices=Depth, blank=True)
+    guidance = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def parts(self) -> list[tuple[str, bool]]:
+        """Which of the three sections hold text (the three-part mark on list rows)."""
+        return [(name, bool(getattr(self, name).strip())) for name in SECTIONS]
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing typed anywhere."""
+        return not any(getattr(self, name).strip() for name in TEXTS)
+
+
+class ReviewDraft(ReviewText):
+    """A member's unpublished text on a paper; nobody else ever sees it.
+
+    It stands apart from Review so that unpublished words are never in a table that lists, search,
+    feeds or exports read. `version` grows by one with each save: a save that names an older
+    version is stale and is refused. `items` holds follow-ups as they are being written:
+    `[{"title", "hypothesis", "plan", "cost", "risk"}, ...]`.
+    """
+
+    paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, related_name="drafts")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
+    )
+    version = models.PositiveIntegerField(default=1)
+    items = models.JSONField(default=list, blank=True)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "paper"], name="one_draft_per_member_and_paper"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft of {self.member_id} on {self.paper_id}"
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Adjectives for rows of reviews."""
+
+    def current(self) -> ReviewQuerySet:
+        """Not deleted."""
+        return self.filter(deleted_at__isnull=True)
+
+
+class Review(ReviewText):
+    """A published review: one per member and paper. Unpublished text is a ReviewDraft.
+
+    The columns repeat the newest ReviewRevision, so that a page reads one row; `number` is its
+    number. `*_html` is the rendered text of renderer `renderer`.
+    """
+
+    paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, related_name="reviews")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews"
+    )
+    contributors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="reviews_helped"
+    )
+    number = models.PositiveIntegerField(default=1)
+    summary_html = models.TextField(blank=True, editable=False)
+    critique_html = models.TextField(blank=True, editable=False)
+    follow_up_html = models.TextField(blank=True, editable=False)
+    questions_html = models.TextField(blank=True, editable=False)
+    renderer = models.PositiveSmallIntegerField(default=0, editable=False)
+    published_at = models.DateTimeField(help_text="First publication.")
+    changed_at = models.DateTimeField(help_text="Newest version.")
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "paper"], name="one_review_per_member_and_paper"
+            ),
+            models.CheckConstraint(
+                condition=~Q(summary="", critique="", follow_up="", questions="", takeaway=""),
+                name="a_review_says_something",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["paper", "published_at"], name="review_of_paper"),
+            models.Index(fields=["-published_at", "-id"], name="review_newest"),
+            models.Index(fields=["member", "-published_at"], name="review_of_member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Review of {self.paper_id} by {self.member_id}"
+
+    def get_absolute_url(self) -> str:
+        """The review on its paper's page."""
+        return f"/papers/{self.paper_id}/#review-{self.pk}"
+
+
+class ReviewRevision(ReviewText):
+    """One published version of a review; never changed."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "number"], name="one_revision_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number} of review {self.review_id}"

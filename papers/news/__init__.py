@@ -1,0 +1,1 @@
+"""Digest, feeds, activity and notifications: all read from Event."""

@@ -1,0 +1,1 @@
+"""Where rooms meet: home, the paper page, the member page."""

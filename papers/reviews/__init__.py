@@ -1,0 +1,1 @@
+"""Structured reviews: drafts, publishing, versions."""

@@ -1,0 +1,1 @@
+"""The search language, the index and what it finds."""

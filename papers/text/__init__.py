@@ -1,0 +1,1 @@
+"""Pure: strings in, strings out. No Django."""

@@ -1,0 +1,18 @@
+"""The site map in one screen: each room brings its own paths."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("papers.pages.urls")),
+    path("", include("papers.accounts.urls")),
+    path("", include("papers.catalogue.urls")),
+    path("", include("papers.claims.urls")),
+    path("", include("papers.reviews.urls")),
+    path("", include("papers.experiments.urls")),
+    path("", include("papers.discussion.urls")),
+    path("", include("papers.search.urls")),
+    path("", include("papers.importers.urls")),
+    path("", include("papers.meetings.urls")),
+    path("", include("papers.news.urls")),
+    path("", include("papers.curation.urls")),
+]

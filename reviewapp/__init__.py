@@ -1,0 +1,1 @@
+"""The project package: settings, site map and servers' doors."""
