@@ -1,0 +1,1 @@
+"""Turn Markdown into safe HTML: the stages behind `papers.text.markdown`."""

@@ -1,0 +1,23 @@
+"""Names of members and papers within text: @ada and #12."""
+
+import re
+from urllib.parse import quote
+
+# A handle may hold any letters. One that begins in ASCII ends with ASCII, so that in Japanese,
+# which sets no blanks, the words after @ada are not read as part of the name.
+MENTION = (
+    r"(?<![A-Za-z0-9_@/.&=+-])@(?P<handle>"
+    r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9_])?(?![A-Za-z0-9_@])|[^\W\x00-\x7f][\w-]{0,63})"
+)
+PAPER = r"(?<![A-Za-z0-9_&#/@])#(?P<paper>[1-9][0-9]{0,8})(?![A-Za-z0-9_])"
+REFERENCE = re.compile(f"{MENTION}|{PAPER}")
+
+
+def member_address(handle: str) -> str:
+    """Return where the member of this handle is shown."""
+    return f"/members/{quote(handle)}/"
+
+
+def paper_address(number: int) -> str:
+    """Return where the paper of this number is shown."""
+    return f"/papers/{number}/"

@@ -1,0 +1,31 @@
+"""The whole way from Markdown to safe HTML, in this process and without limits of its own.
+
+Call it through `papers.text.markdown`, which bounds its time and memory.
+"""
+
+import re
+from collections.abc import Callable
+from hashlib import sha256
+
+from papers.text.rendering import grammar
+from papers.text.rendering.islands import take_out
+from papers.text.rendering.sanitising import clean
+from papers.text.rendering.shaping import shape
+
+# Control characters, halves of characters, and the characters we and the library use as marks.
+UNWANTED = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+def to_html(text: str, clean: Callable[[str], str] = clean) -> str:
+    """Return safe HTML. May raise and may take long: the caller bounds it."""
+    text = tidy(text)
+    name = sha256(text.encode()).hexdigest()[:8]
+    rest, islands = take_out(text)
+    return clean(grammar.read(shape(rest), islands, name))
+
+
+def tidy(text: str) -> str:
+    """Return the text with line feeds alone and without characters that mean nothing."""
+    return UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
