@@ -1,0 +1,285 @@
+"""What a list shows of a paper: its state, its people, the parts reviewed, and what I may do.
+
+A row is made for every line of the catalogue, of topics, desks, member pages and the digest, so
+it is read as plain values: three queries, whatever the number of rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.utils.safestring import SafeString
+
+from papers import access
+from papers.models import AgendaItem, Lab, Member, Paper
+
+AUTHORS_IN_A_ROW = 4
+"""Longer lists of authors end in "and 9 more"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone in a circle: initials, and the name behind them."""
+
+    id: int
+    name: str
+    handle: str
+    initials: str
+    is_me: bool = False
+    is_alumni: bool = False
+
+    @property
+    def url(self) -> str:
+        """The member's page."""
+        return f"/members/{self.handle}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which parts of a review exist: the three-part mark."""
+
+    summary: bool = False
+    critique: bool = False
+    followup: bool = False
+
+    def __or__(self, other: Parts) -> Parts:
+        """What two reviews have between them."""
+        return Parts(
+            self.summary or other.summary,
+            self.critique or other.critique,
+            self.followup or other.followup,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One line of a list. Everything is as this viewer may see it.
+
+    `state` is one of open, claimed, draft (the viewer's own), reviewed, discussed. `parts` tells
+    of the reviews that the viewer may read; `reviewers` names all that she may know of. A free
+    slot is one that no open lease holds. `note` and `matched` are for the list to fill.
+    """
+
+    id: int
+    title: str
+    slug: str
+    author_names: Sequence[str]
+    venue: str
+    year: int | None
+    state: str
+    parts: Parts = field(default_factory=Parts)
+    reviewers: Sequence[Person] = ()
+    claimants: Sequence[Person] = ()
+    my_claim: int | None = None
+    free_slots: int = 0
+    may_claim: bool = False
+    note: str = ""
+    matched: SafeString | str = ""
+
+    @property
+    def url(self) -> str:
+        """The paper's page."""
+        return f"/papers/{self.id}/{self.slug}/" if self.slug else f"/papers/{self.id}/"
+
+    @property
+    def authors(self) -> str:
+        """The authors on one line."""
+        return join_names(self.author_names)
+
+    @property
+    def people(self) -> list[Person]:
+        """Reviewers, then claimants who have not reviewed yet."""
+        known = {person.id for person in self.reviewers}
+        return [*self.reviewers, *(one for one in self.claimants if one.id not in known)]
+
+    @property
+    def state_word(self) -> str:
+        """What the mark of the state says; "yours" when the only claim is the viewer's."""
+        if self.state == "claimed" and self.claimants and self.claimants[0].is_me:
+            return "yours"
+        return "in draft" if self.state == "draft" else self.state
+
+    @property
+    def claim_url(self) -> str:
+        """Where a click claims the paper; empty when the viewer may not."""
+        return f"/papers/{self.id}/claim/" if self.may_claim else ""
+
+    @property
+    def release_url(self) -> str:
+        """Where a click gives the paper back; empty without a claim of the viewer."""
+        return f"/papers/{self.id}/release/" if self.my_claim else ""
+
+
+def join_names(names: Sequence[str], most: int = AUTHORS_IN_A_ROW) -> str:
+    """`Ada, Ben and 9 more`; never "and 1 more", which would be longer than the name."""
+    if len(names) <= most + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
+def list_rows(
+    papers: QuerySet[Paper] | Iterable[Paper | int], viewer: access.Viewer, lab: Lab
+) -> list[PaperRow]:
+    """The rows of these papers, in their order; three queries.
+
+    Give a queryset (ordered and sliced) where there is one; papers or keys cost the same.
+    """
+    facts = _read_papers(papers, viewer, lab)
+    if not facts:
+        return []
+    keys = [row[0] for row in facts]
+    people = _People(viewer)
+    claims = _read_claims(keys, viewer, people)
+    reviews = _read_reviews(keys, viewer, lab, people)
+    may = access.can_review(viewer)
+    return [_make_row(row, claims[row[0]], reviews[row[0]], may, lab) for row in facts]
+
+
+def is_discussed() -> Exists:
+    """The paper was discussed in a meeting; a condition on papers."""
+    return Exists(AgendaItem.objects.filter(paper=OuterRef("pk"), discussed_at__isnull=False))
+
+
+def _read_papers(
+    papers: QuerySet[Paper] | Iterable[Paper | int], viewer: access.Viewer, lab: Lab
+) -> list[tuple[Any, ...]]:
+    if isinstance(papers, QuerySet):
+        return list(_as_values(papers, viewer))
+    keys = [one if isinstance(one, int) else one.pk for one in papers]
+    found = _as_values(access.papers_visible_to(viewer, lab).filter(pk__in=keys), viewer)
+    by_key = {row[0]: row for row in found.order_by()} if keys else {}
+    return [by_key[key] for key in keys if key in by_key]
+
+
+def _as_values(papers: QuerySet[Paper], viewer: access.Viewer) -> QuerySet[Any, tuple[Any, ...]]:
+    return papers.annotate(
+        is_drafted=Exists(access.drafts_of(viewer).filter(paper=OuterRef("pk"))),
+        is_discussed=is_discussed(),
+    ).values_list(
+        "pk", "title", "slug", "authors", "venue", "year", "slots", "is_drafted", "is_discussed"
+    )
+
+
+def _read_claims(
+    keys: list[int], viewer: access.Viewer, people: _People
+) -> dict[int, list[tuple[int, bool, Person]]]:
+    """Open claims by paper: (claim, has a slot, person)."""
+    rows: Iterable[Any] = (
+        access.claims_visible_to(viewer)
+        .open()
+        .filter(paper__in=keys)
+        .order_by("claimed_at", "pk")
+        .values_list(
+            "paper", "pk", "paper_slot", "member", "member__name", "member__handle", "member__state"
+        )
+    )
+    found: dict[int, list[tuple[int, bool, Person]]] = defaultdict(list)
+    for paper, claim, slot, *who in rows:
+        found[paper].append((claim, slot is not None, people.get(*who)))
+    return found
+
+
+def _read_reviews(
+    keys: list[int], viewer: access.Viewer, lab: Lab, people: _People
+) -> dict[int, list[tuple[Person, Parts]]]:
+    """Published reviews by paper: (person, the parts that the viewer may read)."""
+    rows: Iterable[Any] = (
+        access.reviews_known_to(viewer, lab)
+        .filter(paper__in=keys)
+        .order_by("published_at", "pk")
+        .annotate(
+            is_readable=_is_readable(viewer, lab),
+            has_summary=_holds(~Q(summary="")),
+            has_critique=_holds(~Q(critique="")),
+            has_followup=_holds(~Q(follow_up="")),
+        )
+        .values_list(
+            "paper", "is_readable", "has_summary", "has_critique", "has_followup",
+            "member", "member__name", "member__handle", "member__state",
+        )
+    )  # fmt: skip
+    found: dict[int, list[tuple[Person, Parts]]] = defaultdict(list)
+    for paper, readable, summary, critique, followup, *who in rows:
+        parts = Parts(summary, critique, followup) if readable else Parts()
+        found[paper].append((people.get(*who), parts))
+    return found
+
+
+def _holds(condition: Q) -> ExpressionWrapper[BooleanField[bool, bool]]:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def _is_readable(viewer: access.Viewer, lab: Lab) -> Combinable:
+    if not lab.independent_reviews:
+        return Value(True)
+    return Exists(access.reviews_visible_to(viewer, lab).filter(pk=OuterRef("pk")))
+
+
+class _People:
+    """Makes each person of a list once."""
+
+    def __init__(self, viewer: access.Viewer) -> None:
+        me = access.get_member(viewer)
+        self.me = me.pk if me else None
+        self.known: dict[int, Person] = {}
+
+    def get(self, pk: int, name: str, handle: str, state: str) -> Person:
+        person = self.known.get(pk)
+        if person is None:
+            person = self.known[pk] = Person(
+                pk,
+                name or handle,
+                handle,
+                Member(handle=handle, name=name).initials,
+                pk == self.me,
+                state == Member.State.ALUMNI,
+            )
+        return person
+
+
+def _make_row(
+    facts: tuple[Any, ...],
+    claims: list[tuple[int, bool, Person]],
+    reviews: list[tuple[Person, Parts]],
+    may_review: bool,
+    lab: Lab,
+) -> PaperRow:
+    pk, title, slug, authors, venue, year, slots, is_drafted, is_discussed = facts
+    mine = next(((claim, leased) for claim, leased, who in claims if who.is_me), None)
+    has_reviewed = any(who.is_me for who, _ in reviews)
+    free = max((slots or lab.paper_slots) - sum(leased for _, leased, _ in claims), 0)
+    parts = Parts()
+    for _, more in reviews:
+        parts |= more
+    return PaperRow(
+        id=pk,
+        title=title,
+        slug=slug,
+        author_names=authors,
+        venue=venue,
+        year=year,
+        state=_get_state(is_drafted, is_discussed, bool(reviews), bool(claims)),
+        parts=parts,
+        reviewers=[who for who, _ in reviews],
+        claimants=[who for _, _, who in claims],
+        my_claim=mine[0] if mine else None,
+        free_slots=free,
+        # A standing claim ("reads this") becomes a lease by the same click.
+        may_claim=may_review and free > 0 and not has_reviewed and not (mine and mine[1]),
+    )
+
+
+def _get_state(is_drafted: bool, is_discussed: bool, is_reviewed: bool, is_claimed: bool) -> str:
+    """The furthest that the paper has come, but a draft of mine comes first: it waits for me."""
+    if is_drafted:
+        return "draft"
+    if is_discussed:
+        return "discussed"
+    if is_reviewed:
+        return "reviewed"
+    return "claimed" if is_claimed else "open"
