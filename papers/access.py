@@ -30,6 +30,7 @@ from papers.models import (
     Topic,
 )
 from papers.models.claim import ClaimQuerySet
+from papers.models.comment import CommentQuerySet
 from papers.models.event import EventQuerySet
 from papers.models.experiment import ExperimentQuerySet
 from papers.models.member import MemberQuerySet
@@ -186,13 +187,16 @@ def experiments_changeable_by(viewer: Viewer) -> ExperimentQuerySet:
     )
 
 
-def comments_visible_to(viewer: Viewer, lab: Lab) -> QuerySet[Comment]:
-    """Comments, less those on reviews and experiments that are closed to this member."""
+def comments_visible_to(viewer: Viewer, lab: Lab) -> CommentQuerySet:
+    """Comments, less those on reviews and experiments that are closed to this member.
+
+    Deleted comments are among them: their place stays, their text is shown to nobody.
+    """
     member = get_member(viewer)
     if member is None:
         return Comment.objects.none()
     if not lab.independent_reviews:
-        return Comment.objects.all()
+        return Comment.objects.filter(Q(review__isnull=True) | Q(review__deleted_at__isnull=True))
     return Comment.objects.filter(
         Q(paper__isnull=False)
         | Q(review__in=reviews_visible_to(member, lab))
@@ -200,21 +204,22 @@ def comments_visible_to(viewer: Viewer, lab: Lab) -> QuerySet[Comment]:
     )
 
 
-def comments_editable_by(viewer: Viewer) -> QuerySet[Comment]:
+def comments_editable_by(viewer: Viewer, lab: Lab) -> CommentQuerySet:
     """One's own comments that are not deleted."""
-    member = get_member(viewer)
-    return (
-        Comment.objects.filter(author=member, deleted_at__isnull=True)
-        if member
-        else (Comment.objects.none())
-    )
+    return comments_visible_to(viewer, lab).current().filter(author=get_member(viewer))
 
 
-def comments_removable_by(viewer: Viewer) -> QuerySet[Comment]:
+def comments_removable_by(viewer: Viewer, lab: Lab) -> CommentQuerySet:
     """One's own comments; curators may remove any."""
     if can_curate(viewer):
-        return Comment.objects.filter(deleted_at__isnull=True)
-    return comments_editable_by(viewer)
+        return comments_visible_to(viewer, lab).current()
+    return comments_editable_by(viewer, lab)
+
+
+def comments_restorable_by(viewer: Viewer, lab: Lab) -> CommentQuerySet:
+    """Deleted comments, for whoever deleted them."""
+    gone = comments_visible_to(viewer, lab).filter(deleted_at__isnull=False)
+    return gone.filter(deleted_by=get_member(viewer))
 
 
 def meetings_visible_to(viewer: Viewer) -> QuerySet[Meeting]:

@@ -1,11 +1,12 @@
 """The nouns: columns, constraints, indexes and QuerySet words. No saving logic, no signals."""
 
 from papers.models.claim import Claim
-from papers.models.comment import Comment
+from papers.models.comment import Comment, CommentRevision, ReadMark
 from papers.models.curating import GuidingQuestion, Lab
 from papers.models.event import Event
 from papers.models.experiment import Experiment, ExperimentLink
 from papers.models.importing import ImportItem, ImportJob
+from papers.models.mail import Mail
 from papers.models.meeting import AgendaItem, Meeting
 from papers.models.member import Invitation, Member
 from papers.models.paper import Identifier, Link, Paper
@@ -26,6 +27,7 @@ __all__ = [
     "AgendaItem",
     "Claim",
     "Comment",
+    "CommentRevision",
     "Depth",
     "Event",
     "Experiment",
@@ -38,9 +40,11 @@ __all__ = [
     "Lab",
     "Link",
     "Listing",
+    "Mail",
     "Meeting",
     "Member",
     "Paper",
+    "ReadMark",
     "Review",
     "ReviewDraft",
     "ReviewRevision",
