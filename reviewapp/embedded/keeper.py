@@ -1,8 +1,8 @@
 """The keeper: the process that starts the server, watches it, and stops it when nobody needs it.
 
-`python -m reviewapp.embedded.keeper VAR` returns when the server answers (or says why it does not)
-and leaves the keeper running in the background, apart from the terminal, so that Ctrl-C reaches those
-who use the database and not the database under them.
+`python -m reviewapp.embedded.keeper VAR` returns when the server answers (or says why it does
+not) and leaves the keeper running in the background, apart from the terminal, so that Ctrl-C
+reaches those who use the database and not the database under them.
 """
 
 import os
@@ -34,7 +34,7 @@ def main() -> int:
     with os.fdopen(reading) as answers:
         said = answers.read() or "The embedded database's keeper ended without a word."
     if said != READY:
-        print(said, file=sys.stderr)
+        sys.stderr.write(said)
     return 0 if said == READY else 1
 
 

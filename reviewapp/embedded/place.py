@@ -16,7 +16,7 @@ SOCKET_NAME = ".s.PGSQL.5432"
 
 
 class DatabaseUnavailable(Exception):
-    """The embedded database cannot be used; the text is a sentence for the person at the keyboard."""
+    """The embedded database cannot be used; the text is the sentence to show."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Place:
         if length <= LONGEST_SOCKET_PATH and re.fullmatch(r"[\w/.+-]+", str(usual), re.ASCII):
             return usual
         digest = hashlib.sha256(os.fsencode(usual)).hexdigest()[:16]
-        return Path("/tmp") / f"reviewapp-{digest}"  # `Account.own` checks whose it is
+        return Path("/tmp") / f"reviewapp-{digest}"  # noqa: S108 (Account.own looks whose it is)
 
     @property
     def shares_lock(self) -> Path:

@@ -21,7 +21,7 @@ OTHERS_END_SECONDS = 60.0
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "max_connections": "60",
+    "max_connections": "100",
     "synchronous_commit": "on",
     "fsync": "on",
     "log_timezone": "UTC",
@@ -87,9 +87,10 @@ class Server:
     def start(self) -> bool:
         """Start once; False when the workers of a killed server have yet to end.
 
-        After a crash `postmaster.pid` names a number that by now may be any process's, and the server
-        would refuse to start. The number in PG_GRANDPARENT_PID is taken to be no server (pg_ctl's own
-        way); that none works on the data is still sure from the shared memory, which PostgreSQL checks.
+        After a crash `postmaster.pid` names a number that by now may be any process's, and the
+        server would refuse to start. The number in PG_GRANDPARENT_PID is taken to be no server
+        (pg_ctl's own way); that none works on the data is still sure from the shared memory, which
+        PostgreSQL checks.
         """
         for leftover in self.place.socket_folder.glob(SOCKET_NAME + "*"):
             leftover.unlink(missing_ok=True)
@@ -115,7 +116,7 @@ class Server:
     def open_log(self) -> IO[str]:
         """A new log for every start; the one before is kept beside it."""
         if self.place.log.exists():
-            os.replace(self.place.log, self.place.log.with_name("log.before"))
+            self.place.log.replace(self.place.log.with_name("log.before"))
         return self.place.log.open("w")
 
     def last_words(self) -> str:

@@ -6,18 +6,13 @@ import time
 from pathlib import Path
 from typing import IO
 
-from reviewapp.embedded.place import DATABASE, DatabaseUnavailable, Place, is_locked, try_lock
+from reviewapp.embedded.place import DatabaseUnavailable, Place, is_locked, try_lock
 from reviewapp.embedded.server import Answer, ask
 
 STOPPING_SECONDS = 100.0  # longer than the keeper gives a server to stop
 ROOT = Path(__file__).resolve().parents[2]
 
 _shares: dict[Path, IO[str]] = {}  # kept open: the kernel drops the locks with the process
-
-
-def embedded_settings(var: Path) -> dict[str, object]:
-    """Django's connection settings; the host is wherever `ensure_running` says."""
-    return {"NAME": DATABASE, "USER": DATABASE, "HOST": str(Place(var.resolve()).socket_folder)}
 
 
 def ensure_running(var: Path) -> Path:
