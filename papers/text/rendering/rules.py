@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from unicodedata import normalize
 from urllib.parse import unquote
 
 TAGS = frozenset(
@@ -83,7 +84,7 @@ def is_link(address: str) -> bool:
 
     Browsers drop some unseen characters and read entities; so must we, before we judge.
     """
-    seen = UNSEEN.sub("", unescape(unescape(address)))
+    seen = normalize("NFKC", UNSEEN.sub("", unescape(unescape(address))))
     if "\\" in seen or seen.startswith("//"):
         return False
     if SCHEME.match(seen):
