@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, Concatenate
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -35,6 +37,10 @@ class MemberRequest(PageRequest):
     user: Member
 
 
+UNTYPED = {"csrfmiddlewaretoken", "stamp", "writer", "turn", "next"}
+LONGEST_UNTYPED = 20
+"""Characters: a longer value in a form is text that somebody typed."""
+
 type View[**Args] = Callable[Concatenate[MemberRequest, Args], HttpResponseBase]
 type PublicView[**Args] = Callable[Concatenate[PageRequest, Args], HttpResponseBase]
 
@@ -50,6 +56,29 @@ class VaryOnHtmxMiddleware(MiddlewareMixin):
         """Name the headers that decide the answer."""
         patch_vary_headers(response, ["HX-Request", "HX-Target", "HX-History-Restore-Request"])
         return response
+
+
+class MembersOnlyMiddleware(LoginRequiredMiddleware):
+    """Everything needs a login unless a view says otherwise; typed text survives the refusal.
+
+    htmx gets 401 and the event `session-ended`, on which the page lets the member sign in in
+    place. A form sent without JavaScript gets its texts back, to copy, with the way to sign in.
+    """
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        """Refuse without losing what was typed."""
+        htmx: HtmxDetails | None = getattr(request, "htmx", None)
+        if htmx:
+            return trigger_client_event(HttpResponse(status=401), "session-ended")
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        typed = {name: str(text) for name, text in request.POST.items() if name not in UNTYPED}
+        back = urlsplit(request.headers.get("Referer", "")).path or "/"
+        if not any(len(value) > LONGEST_UNTYPED for value in typed.values()):
+            return redirect_to_login(back)
+        return render(request, "signed_out.html", {"typed": typed, "back": back}, status=401)
 
 
 def get_request_lab(request: HttpRequest) -> Lab:

@@ -1,5 +1,11 @@
-"""Addresses of this room."""
+"""Addresses of claiming."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from papers.claims import views
+
+urlpatterns = [
+    path("papers/<int:pk>/claim/", views.claim, name="claim"),
+    path("papers/<int:pk>/release/", views.claim_release, name="claim-release"),
+    path("claims/<int:pk>/extension/", views.claim_extension, name="claim-extension"),
+]

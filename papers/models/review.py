@@ -38,7 +38,7 @@ class ReviewText(models.Model):
     `{"summary": ["..."], ...}`, kept when the questions change later.
     """
 
-    takeaway = models.CharField(max_length=500, blank=True, help_text="One sentence.")
+    takeaway = models.TextField(blank=True, help_text="One sentence.")
     summary = models.TextField(blank=True)
     critique = models.TextField(blank=True)
     follow_up = models.TextField("follow-up experiments", blank=True)
@@ -61,13 +61,23 @@ class ReviewText(models.Model):
         return not any(getattr(self, name).strip() for name in TEXTS)
 
 
+class ReviewDraftQuerySet(models.QuerySet["ReviewDraft"]):
+    """Adjectives for rows of drafts."""
+
+    def current(self) -> ReviewDraftQuerySet:
+        """Not discarded."""
+        return self.filter(discarded_at__isnull=True)
+
+
 class ReviewDraft(ReviewText):
     """A member's unpublished text on a paper; nobody else ever sees it.
 
     It stands apart from Review so that unpublished words are never in a table that lists, search,
-    feeds or exports read. `version` grows by one with each save: a save that names an older
-    version is stale and is refused. `items` holds follow-ups as they are being written:
-    `[{"title", "hypothesis", "plan", "cost", "risk"}, ...]`.
+    feeds or exports read. `version` grows by one with each save, and `base_number` is the number
+    of the published version that it continues (0: none): a save that names older ones is stale
+    and is refused. `items` holds follow-ups as they are being written:
+    `[{"title", "hypothesis", "plan", "cost", "risk"}, ...]`. A discarded draft can be brought
+    back for 30 days.
     """
 
     paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, related_name="drafts")
@@ -75,15 +85,23 @@ class ReviewDraft(ReviewText):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
     )
     version = models.PositiveIntegerField(default=1)
+    base_number = models.PositiveIntegerField(default=0)
+    writer = models.CharField(max_length=40, blank=True, editable=False)
+    turn = models.PositiveIntegerField(default=0, editable=False)
     items = models.JSONField(default=list, blank=True)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    discarded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReviewDraftQuerySet.as_manager()
 
     class Meta:
         ordering = ["-saved_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["member", "paper"], name="one_draft_per_member_and_paper"
+                fields=["member", "paper"],
+                condition=Q(discarded_at__isnull=True),
+                name="one_draft_per_member_and_paper",
             )
         ]
 

@@ -1,5 +1,20 @@
-"""Addresses of this room."""
+"""Addresses of reviews: the editor, drafts, versions, and reviews side by side."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from papers.reviews import published, views
+
+urlpatterns = [
+    path("papers/<int:pk>/review/", views.review_editor, name="review-editor"),
+    path("papers/<int:pk>/review/draft/", views.review_draft, name="review-draft"),
+    path("papers/<int:pk>/review/conflict/", views.review_conflict, name="review-conflict"),
+    path("papers/<int:pk>/review/preview/", views.review_preview, name="review-preview"),
+    path("papers/<int:pk>/review/discard/", views.review_draft_discard, name="draft-discard"),
+    path("papers/<int:pk>/review/return/", views.review_draft_restore, name="draft-return"),
+    path("papers/<int:pk>/review/file/", published.review_file, name="review-file"),
+    path("papers/<int:pk>/reviews/", published.review_list, name="review-list"),
+    path("reviews/<int:pk>/versions/", published.review_versions, name="review-versions"),
+    path("reviews/<int:pk>/versions/return/", published.version_return, name="version-return"),
+    path("reviews/<int:pk>/deletion/", published.review_deletion, name="review-deletion"),
+    path("reviews/<int:pk>/return/", published.review_return, name="review-return"),
+]

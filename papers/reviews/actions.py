@@ -1,0 +1,269 @@
+"""Writing reviews: saving drafts, publishing, taking back and restoring. No text is ever lost.
+
+Each action locks the author's row first, so that what one member does at the same time from two
+tabs or devices happens one after the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from papers.claims.actions import end_claim_as_reviewed
+from papers.models import (
+    Event,
+    GuidingQuestion,
+    Member,
+    Paper,
+    Review,
+    ReviewDraft,
+    ReviewRevision,
+)
+from papers.reviews.content import ReviewContent, Stamp
+from papers.search.index import refresh
+from papers.text.markdown import RENDERER_VERSION, render
+
+LONGEST_TAKEAWAY = 500
+"""Characters of a takeaway that is published."""
+
+UNDO_DAYS = 30
+"""Days for which a deleted review or a discarded draft can be brought back."""
+
+RENDERED = ("summary", "critique", "follow_up", "questions")
+
+
+@dataclass(eq=False)
+class StaleDraft(Exception):
+    """Somebody (the author, in another tab or device) saved since this text was opened."""
+
+    theirs: ReviewContent
+    stamp: Stamp
+
+
+@dataclass(eq=False)
+class NotReady(Exception):
+    """Something is missing or too long to publish; the draft is kept all the same."""
+
+    field: str
+    sentence: str
+
+
+class TooLate(Exception):
+    """More than UNDO_DAYS days have passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A page that saves: a random token and its count of saves, which only grows.
+
+    A page whose acknowledgement got lost sends the same stamp again with more text. It is known by
+    its token, so its own earlier save does not count as somebody else's; the count keeps a request
+    that was held up on the way from overwriting a later one.
+    """
+
+    token: str = ""
+    turn: int = 0
+
+
+def save_draft(
+    *,
+    paper: Paper,
+    by: Member,
+    at: datetime,
+    content: ReviewContent,
+    stamp: Stamp,
+    writer: Writer = Writer(),
+) -> ReviewDraft | None:
+    """Keep every field of the editor; None when the text is the published one and needs no draft.
+
+    Saving the same text twice changes nothing. Raises StaleDraft with the text that stands when
+    `stamp` is not the newest.
+    """
+    with transaction.atomic():
+        _lock(by)
+        draft = ReviewDraft.objects.current().filter(paper=paper, member=by).first()
+        review = Review.objects.current().filter(paper=paper, member=by).first()
+        standing = _get_standing(draft, review)
+        if content.is_same_as(standing):
+            return draft
+        if stamp != get_stamp(draft, review) and not _goes_on(draft, writer):
+            raise StaleDraft(standing, get_stamp(draft, review))
+        if draft is None:
+            draft = ReviewDraft(paper=paper, member=by, started_at=at, version=0)
+            draft.base_number = review.number if review else 0
+            draft.guidance = get_guidance()
+        _write(draft, content)
+        draft.version, draft.saved_at = draft.version + 1, at
+        draft.writer, draft.turn = writer.token, writer.turn
+        draft.save()
+    return draft
+
+
+def publish_review(
+    *,
+    paper: Paper,
+    by: Member,
+    at: datetime,
+    content: ReviewContent,
+    stamp: Stamp,
+    writer: Writer = Writer(),
+) -> Review:
+    """Publish what the editor holds; the earlier version is kept, the open claim ends.
+
+    Publishing the same text twice publishes once. Raises NotReady or StaleDraft.
+    """
+    if not content.summary.strip():
+        raise NotReady("summary", "Write a summary to publish: it is the one section required.")
+    if len(content.takeaway.strip()) > LONGEST_TAKEAWAY:
+        sentence = f"One sentence, please: at most {LONGEST_TAKEAWAY} characters to publish."
+        raise NotReady("takeaway", sentence)
+    with transaction.atomic():
+        _lock(by)
+        review = Review.objects.filter(paper=paper, member=by).first()
+        draft = save_draft(paper=paper, by=by, at=at, content=content, stamp=stamp, writer=writer)
+        if review is None or review.deleted_at or not content.is_same_as(_read(review)):
+            guidance = draft.guidance if draft else get_guidance()
+            review = _publish(review, paper, by, at, content, guidance)
+        ReviewDraft.objects.current().filter(paper=paper, member=by).delete()
+        end_claim_as_reviewed(paper=paper, by=by, at=at)
+    return review
+
+
+def restore_version(*, revision: ReviewRevision, by: Member, at: datetime) -> Review:
+    """Publish an earlier version again, as a new version."""
+    with transaction.atomic():
+        _lock(by)
+        review = Review.objects.get(pk=revision.review_id)
+        content = ReviewContent.read(revision)
+        if content.is_same_as(ReviewContent.read(review)):
+            return review
+        return _publish(review, review.paper, by, at, content, revision.guidance)
+
+
+def delete_review(*, review: Review, by: Member, at: datetime) -> Review:
+    """Take a review off every page; it can be brought back for UNDO_DAYS days."""
+    with transaction.atomic():
+        _lock(by)
+        changed = Review.objects.current().filter(pk=review.pk).update(deleted_at=at)
+        if changed:
+            _note(Event.Kind.REVIEW_DELETED, review, by, at)
+            refresh([review.paper_id])
+    review.refresh_from_db()
+    return review
+
+
+def restore_review(*, review: Review, by: Member, at: datetime) -> Review:
+    """Bring a deleted review back. Raises TooLate."""
+    if review.deleted_at and review.deleted_at < at - timedelta(days=UNDO_DAYS):
+        raise TooLate(f"A deleted review can be brought back for {UNDO_DAYS} days.")
+    with transaction.atomic():
+        _lock(by)
+        gone = Review.objects.filter(pk=review.pk, deleted_at__isnull=False)
+        if gone.update(deleted_at=None):
+            _note(Event.Kind.REVIEW_RESTORED, review, by, at)
+            refresh([review.paper_id])
+    review.refresh_from_db()
+    return review
+
+
+def discard_draft(*, draft: ReviewDraft, at: datetime) -> None:
+    """Put a draft away; it can be brought back for UNDO_DAYS days."""
+    ReviewDraft.objects.current().filter(pk=draft.pk).update(discarded_at=at)
+
+
+def restore_draft(*, draft: ReviewDraft, by: Member, at: datetime) -> ReviewDraft:
+    """Bring a discarded draft back; one that was begun since is discarded in its place.
+
+    Raises TooLate.
+    """
+    if draft.discarded_at and draft.discarded_at < at - timedelta(days=UNDO_DAYS):
+        raise TooLate(f"A discarded draft can be brought back for {UNDO_DAYS} days.")
+    with transaction.atomic():
+        _lock(by)
+        others = ReviewDraft.objects.current().filter(paper=draft.paper_id, member=by)
+        others.exclude(pk=draft.pk).update(discarded_at=at)
+        review = Review.objects.current().filter(paper=draft.paper_id, member=by).first()
+        draft.base_number = review.number if review else 0
+        draft.discarded_at, draft.version = None, draft.version + 1
+        draft.save(update_fields=["base_number", "discarded_at", "version"])
+    return draft
+
+
+def render_again(*, review: Review) -> None:
+    """Render the kept texts with today's renderer (the command `render_markdown` calls it)."""
+    for name in RENDERED:
+        setattr(review, f"{name}_html", render(getattr(review, name)))
+    review.renderer = RENDERER_VERSION
+
+
+def get_guidance() -> dict[str, list[str]]:
+    """The lab's guiding questions by section, as they read today."""
+    guidance: dict[str, list[str]] = {}
+    for section, text in GuidingQuestion.objects.values_list("section", "text"):
+        guidance.setdefault(section, []).append(text)
+    return guidance
+
+
+def get_stamp(draft: ReviewDraft | None, review: Review | None) -> Stamp:
+    """The stamp that a form on the newest text carries."""
+    if draft:
+        return Stamp(draft.base_number, draft.version)
+    return Stamp(review.number if review else 0, 0)
+
+
+def _lock(member: Member) -> None:
+    Member.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
+
+
+def _get_standing(draft: ReviewDraft | None, review: Review | None) -> ReviewContent:
+    return _read(draft or review)
+
+
+def _read(row: ReviewDraft | Review | None) -> ReviewContent:
+    return ReviewContent.read(row) if row else ReviewContent()
+
+
+def _goes_on(draft: ReviewDraft | None, writer: Writer) -> bool:
+    return bool(
+        draft and writer.token and draft.writer == writer.token and writer.turn > draft.turn
+    )
+
+
+def _write(row: ReviewDraft | Review | ReviewRevision, content: ReviewContent) -> None:
+    for name, value in content.as_dict().items():
+        if name != "items" or isinstance(row, ReviewDraft):
+            setattr(row, name, value)
+
+
+def _publish(
+    review: Review | None,
+    paper: Paper,
+    by: Member,
+    at: datetime,
+    content: ReviewContent,
+    guidance: dict[str, list[str]],
+) -> Review:
+    is_change = review is not None and review.deleted_at is None
+    kind = Event.Kind.REVIEW_CHANGED if is_change else Event.Kind.REVIEW_PUBLISHED
+    if review is None:
+        review = Review(paper=paper, member=by, published_at=at, number=0)
+    _write(review, content)
+    render_again(review=review)
+    review.number, review.changed_at, review.deleted_at = review.number + 1, at, None
+    review.guidance = guidance
+    review.save()
+    revision = ReviewRevision(review=review, number=review.number, guidance=guidance)
+    revision.published_at, revision.published_by = at, by
+    _write(revision, content)
+    revision.save()
+    _note(kind, review, by, at)
+    refresh([paper.pk])
+    return review
+
+
+def _note(kind: Event.Kind, review: Review, by: Member, at: datetime) -> None:
+    Event.objects.create(
+        kind=kind, at=at, by=by, paper_id=review.paper_id, review=review, member_id=review.member_id
+    )

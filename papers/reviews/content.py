@@ -1,0 +1,70 @@
+"""What an editor sends: the fields of a review, and the version on which they were typed. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Self
+
+TEXT_FIELDS = ("takeaway", "summary", "critique", "follow_up", "questions")
+CHOICE_FIELDS = ("verdict", "depth")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewContent:
+    """Every field of the editor. Line ends are `\\n`, whatever the browser sent."""
+
+    takeaway: str = ""
+    summary: str = ""
+    critique: str = ""
+    follow_up: str = ""
+    questions: str = ""
+    verdict: str = ""
+    depth: str = ""
+    items: list[dict[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for name in TEXT_FIELDS:
+            text = getattr(self, name).replace("\r\n", "\n").replace("\r", "\n")
+            object.__setattr__(self, name, text.replace("\x00", ""))
+
+    @classmethod
+    def read(cls, row: object) -> Self:
+        """The content of a draft, a review or a revision."""
+        names = [f.name for f in fields(cls)]
+        return cls(**{name: getattr(row, name) for name in names if hasattr(row, name)})
+
+    def as_dict(self) -> dict[str, Any]:
+        """Field by field, for writing onto a row."""
+        return asdict(self)
+
+    def differing_texts(self, other: ReviewContent) -> list[str]:
+        """Names of the prose fields that are not the same."""
+        return [n for n in TEXT_FIELDS if getattr(self, n).strip() != getattr(other, n).strip()]
+
+    def is_same_as(self, other: ReviewContent) -> bool:
+        """Equal but for blanks at the ends."""
+        choices = all(getattr(self, n) == getattr(other, n) for n in CHOICE_FIELDS)
+        return choices and self.items == other.items and not self.differing_texts(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The version of a text: the published number it continues, and the draft's version.
+
+    `0.0` is a text that is neither published nor saved. It travels in the form, so that a save
+    from a stale tab or device is noticed.
+    """
+
+    number: int = 0
+    version: int = 0
+
+    @classmethod
+    def parse(cls, text: Mapping[str, str] | str) -> Stamp | None:
+        """Read `3.7`; None for anything else."""
+        found = re.fullmatch(r"(\d{1,9})\.(\d{1,9})", str(text))
+        return cls(int(found[1]), int(found[2])) if found else None
+
+    def __str__(self) -> str:
+        return f"{self.number}.{self.version}"

@@ -1,0 +1,58 @@
+"""A review as one Markdown file, to write away from the web and to bring back. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from papers.reviews.content import CHOICE_FIELDS, ReviewContent, Stamp
+
+HEADINGS = {
+    "takeaway": "Takeaway",
+    "summary": "Summary",
+    "critique": "Critique",
+    "follow_up": "Follow-up experiments",
+    "questions": "Open questions",
+}
+MARK = re.compile(r"^<!-- (?:section: (\w+)|(\w+): (.*?)) -->\s*$")
+"""Only our own marks divide a file: a heading that the author wrote stays text."""
+
+
+def write_review(title: str, content: ReviewContent, stamp: Stamp) -> str:
+    """The file: marks that reading needs, headings for the eye, and the text as it is."""
+    lines = [f"# {title}", "", f"<!-- stamp: {stamp} -->"]
+    lines += [f"<!-- {name}: {getattr(content, name)} -->" for name in CHOICE_FIELDS]
+    for name, heading in HEADINGS.items():
+        lines += ["", f"<!-- section: {name} -->", f"## {heading}", "", getattr(content, name)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def read_review(text: str) -> tuple[ReviewContent, Stamp]:
+    """What a file holds and on which version it was written.
+
+    A text without our marks is taken whole as the summary, so that nothing is lost.
+    """
+    found: dict[str, list[str]] = {}
+    facts: dict[str, str] = {}
+    section = ""
+    for line in text.replace("\r\n", "\n").lstrip("\ufeff").split("\n"):
+        mark = MARK.match(line)
+        if mark and mark[1] in HEADINGS:
+            section = mark[1]
+            found[section] = []
+        elif mark and mark[2] in {"stamp", *CHOICE_FIELDS}:
+            facts[mark[2]] = mark[3]
+        elif section:
+            found[section].append(line)
+    if not found:
+        return ReviewContent(summary=text.strip()), Stamp()
+    texts = {name: _strip_heading(lines, HEADINGS[name]) for name, lines in found.items()}
+    choices = {name: facts.get(name, "") for name in CHOICE_FIELDS}
+    content = ReviewContent(**texts, **choices)  # type: ignore[arg-type]
+    return content, Stamp.parse(facts.get("stamp", "")) or Stamp()
+
+
+def _strip_heading(lines: list[str], heading: str) -> str:
+    rest = [*lines]
+    if rest and rest[0].strip() == f"## {heading}":
+        rest = rest[1:]
+    return "\n".join(rest).strip("\n")

@@ -1,0 +1,222 @@
+"""Reads for the editor, the reviews of a paper, the side-by-side page and the versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from papers import access
+from papers.catalogue.rows import Person
+from papers.models import (
+    Depth,
+    Lab,
+    Member,
+    Paper,
+    Review,
+    ReviewDraft,
+    ReviewRevision,
+    Verdict,
+)
+from papers.reviews.actions import get_guidance, get_stamp
+from papers.reviews.content import ReviewContent, Stamp
+from papers.text.differences import Piece, compare
+
+PARTS = (
+    ("summary", "summary", "Summary"),
+    ("critique", "critique", "Critique"),
+    ("follow_up", "followup", "Follow-up experiments"),
+    ("questions", "questions", "Open questions"),
+)
+"""Field, class of its colour, heading."""
+
+FIELD_WORDS = {"takeaway": "Takeaway"} | {name: word for name, _, word in PARTS}
+VERDICT_RANK = {Verdict.SKIP: 0, Verdict.WATCH: 1, Verdict.TRY: 2, Verdict.ADOPT: 3}
+"""The verdicts from no to yes; two or more steps apart is a disagreement."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCard:
+    """A published review as a page shows it; `components/review.html` reads it."""
+
+    id: int
+    author: Person
+    published_at: datetime
+    changed_at: datetime
+    number: int
+    verdict: str
+    depth: int
+    depth_word: str
+    takeaway: str
+    summary_html: str
+    critique_html: str
+    followup_html: str
+    questions_html: str
+    guidance: dict[str, list[str]]
+    versions_url: str
+    edit_url: str
+    paper_id: int
+
+    @property
+    def url(self) -> str:
+        """The review on its paper's page."""
+        return f"/papers/{self.paper_id}/#review-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReviews:
+    """The reviews of one paper: those this viewer may read, and how many are closed to her."""
+
+    cards: list[ReviewCard]
+    hidden: int
+
+    @property
+    def disagreement(self) -> str:
+        """A sentence when the verdicts are two or more steps apart, else nothing."""
+        ranked = (
+            sorted((VERDICT_RANK[Verdict(c.verdict)], c) for c in self.cards if c.verdict)
+            if (len({c.verdict for c in self.cards if c.verdict}) > 1)
+            else []
+        )
+        if not ranked or ranked[-1][0] - ranked[0][0] < 2:
+            return ""
+        low, high = ranked[0][1], ranked[-1][1]
+        return (
+            f"The reviewers disagree: {high.author.name} says {high.verdict}, "
+            f"{low.author.name} says {low.verdict}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EditorState:
+    """What the editor opens with."""
+
+    content: ReviewContent
+    stamp: Stamp
+    guidance: dict[str, list[str]]
+    draft: ReviewDraft | None
+    review: Review | None
+    discarded: ReviewDraft | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDifference:
+    """One field of two versions, word by word."""
+
+    name: str
+    word: str
+    pieces: list[Piece]
+    mine: str = ""
+    theirs: str = ""
+
+    @property
+    def joined(self) -> str:
+        """Both texts, one after the other, unless one stands whole in the other."""
+        theirs, mine = self.theirs.strip(), self.mine.strip()
+        if theirs in mine:
+            return self.mine
+        return self.theirs if mine in theirs else f"{theirs}\n\n{mine}"
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPair:
+    """Two versions of a review beside each other."""
+
+    old: ReviewRevision
+    new: ReviewRevision
+    fields: list[FieldDifference] = field(default_factory=list)
+
+
+def rank_verdict(card: ReviewCard) -> int:
+    """From 0, skip, to 3, adopt."""
+    return VERDICT_RANK[Verdict(card.verdict)]
+
+
+def make_person(member: Member, viewer: access.Viewer = None) -> Person:
+    """What a page needs of a member."""
+    return Person(
+        id=member.pk,
+        name=str(member),
+        handle=member.handle,
+        initials=member.initials,
+        is_me=getattr(viewer, "pk", None) == member.pk,
+        is_alumni=member.state == Member.State.ALUMNI,
+    )
+
+
+def list_reviews(paper: Paper, viewer: access.Viewer, lab: Lab) -> PaperReviews:
+    """The reviews of a paper, oldest first; two queries at most."""
+    readable = access.reviews_visible_to(viewer, lab).filter(paper=paper)
+    rows = readable.select_related("member").order_by("published_at", "pk")
+    cards = [make_card(row, viewer) for row in rows]
+    hidden = 0
+    if lab.independent_reviews:
+        hidden = access.reviews_known_to(viewer, lab).filter(paper=paper).count() - len(cards)
+    return PaperReviews(cards, hidden)
+
+
+def make_card(row: Review, viewer: access.Viewer) -> ReviewCard:
+    """A review with its member loaded."""
+    is_mine = getattr(viewer, "pk", None) == row.member_id
+    depths = list(Depth)
+    return ReviewCard(
+        id=row.pk,
+        author=make_person(row.member, viewer),
+        published_at=row.published_at,
+        changed_at=row.changed_at,
+        number=row.number,
+        verdict=row.verdict,
+        depth=depths.index(Depth(row.depth)) + 1 if row.depth else 0,
+        depth_word=row.depth,
+        takeaway=row.takeaway,
+        summary_html=row.summary_html,
+        critique_html=row.critique_html,
+        followup_html=row.follow_up_html,
+        questions_html=row.questions_html,
+        guidance=row.guidance,
+        versions_url=f"/reviews/{row.pk}/versions/" if row.number > 1 else "",
+        edit_url=f"/papers/{row.paper_id}/review/" if is_mine else "",
+        paper_id=row.paper_id,
+    )
+
+
+def get_editor_state(paper: Paper, member: Member) -> EditorState:
+    """The newest text of this member on this paper: draft, else published review, else nothing."""
+    draft = access.drafts_of(member).filter(paper=paper, discarded_at__isnull=True).first()
+    discarded = access.drafts_of(member).filter(paper=paper, discarded_at__isnull=False).first()
+    mine = access.reviews_editable_by(member).filter(paper=paper).first()
+    review = mine if mine and mine.deleted_at is None else None
+    row = draft or review
+    return EditorState(
+        content=ReviewContent.read(row) if row else ReviewContent(),
+        stamp=get_stamp(draft, review),
+        guidance=(draft.guidance if draft else {}) or get_guidance(),
+        draft=draft,
+        review=mine,
+        discarded=discarded,
+    )
+
+
+def compare_contents(theirs: ReviewContent, mine: ReviewContent) -> list[FieldDifference]:
+    """The prose fields that differ, with what was removed and added on the way to `mine`."""
+    return [
+        FieldDifference(
+            name,
+            FIELD_WORDS[name],
+            compare(getattr(theirs, name), getattr(mine, name)),
+            getattr(mine, name),
+            getattr(theirs, name),
+        )
+        for name in theirs.differing_texts(mine)
+    ]
+
+
+def get_version_pair(
+    review: Review, viewer: access.Viewer, lab: Lab, old: int, new: int
+) -> VersionPair | None:
+    """Two published versions and what changed; None when one of them does not exist."""
+    rows = access.revisions_visible_to(viewer, lab).filter(review=review, number__in=[old, new])
+    found = {row.number: row for row in rows.select_related("published_by")}
+    if old not in found or new not in found:
+        return None
+    before, after = ReviewContent.read(found[old]), ReviewContent.read(found[new])
+    return VersionPair(found[old], found[new], compare_contents(before, after))

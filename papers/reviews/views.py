@@ -1,0 +1,180 @@
+"""The editor: opening, saving drafts, preview, publishing, and both texts when a save is stale."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from django_htmx.http import reswap, retarget
+
+from papers import access
+from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
+from papers.models import Depth, Paper, Verdict
+from papers.reviews import actions, queries
+from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.forms import ReviewForm, make_review_form, resolve_conflict
+from papers.text import markdown
+
+EDITOR = "reviews/editor.html"
+
+
+@require_reviewer
+def review_editor(request: MemberRequest, pk: int) -> HttpResponse:
+    """Open the newest text (GET) or publish what the form holds (POST)."""
+    paper = _get_paper(request, pk)
+    if request.method != "POST":
+        state = queries.get_editor_state(paper, request.user)
+        return show_editor(request, paper, make_review_form(state.content, state.stamp), state)
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        return show_editor(request, paper, form, status=422)
+    try:
+        review = actions.publish_review(
+            paper=paper,
+            by=request.user,
+            at=timezone.now(),
+            content=form.get_content(),
+            stamp=form.get_stamp(),
+            writer=form.get_writer(),
+        )
+    except actions.NotReady as reason:
+        form.add_error(reason.field, reason.sentence)
+        return show_editor(request, paper, form, status=422)
+    except actions.StaleDraft as stale:
+        return show_conflict(request, paper, form.get_content(), stale)
+    messages.success(request, "Your review is published.")
+    return redirect_page(request, f"{paper.get_absolute_url()}#review-{review.pk}")
+
+
+@require_POST
+@require_reviewer
+def review_draft(request: MemberRequest, pk: int) -> HttpResponse:
+    """Save every field; the answer names the new stamp, and the minute only once it is kept."""
+    paper = _get_paper(request, pk)
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        if request.htmx:
+            return render_page(request, "reviews/_saved.html", {"errors": form.errors}, status=422)
+        return show_editor(request, paper, form, status=422)
+    at = timezone.now()
+    try:
+        draft = actions.save_draft(
+            paper=paper,
+            by=request.user,
+            at=at,
+            content=form.get_content(),
+            stamp=form.get_stamp(),
+            writer=form.get_writer(),
+        )
+    except actions.StaleDraft as stale:
+        return show_conflict(request, paper, form.get_content(), stale)
+    if request.htmx:
+        stamp = Stamp(draft.base_number, draft.version) if draft else form.get_stamp()
+        return render_page(request, "reviews/_saved.html", {"stamp": stamp, "at": at})
+    messages.success(request, "Your draft is saved.")
+    return redirect("review-editor", pk=pk)
+
+
+@require_POST
+@require_reviewer
+def review_conflict(request: MemberRequest, pk: int) -> HttpResponse:
+    """Save the text that the member put together out of both."""
+    paper = _get_paper(request, pk)
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        return show_editor(request, paper, form, status=422)
+    content = resolve_conflict(form.get_content(), request.POST)
+    try:
+        actions.save_draft(
+            paper=paper,
+            by=request.user,
+            at=timezone.now(),
+            content=content,
+            stamp=form.get_stamp(),
+        )
+    except actions.StaleDraft as stale:
+        return show_conflict(request, paper, content, stale)
+    messages.success(request, "Both texts are joined as you chose, and saved.")
+    return redirect_page(request, reverse("review-editor", args=[pk]))
+
+
+@require_POST
+@require_reviewer
+def review_preview(request: MemberRequest, pk: int) -> HttpResponse:
+    """What the sections will look like."""
+    paper = _get_paper(request, pk)
+    form = ReviewForm(request.POST)
+    form.is_valid()
+    parts = [
+        (css, word, markdown.render(form.cleaned_data.get(name, "")))
+        for name, css, word in queries.PARTS
+        if form.cleaned_data.get(name, "").strip()
+    ]
+    context = {"paper": paper, "parts": parts, "takeaway": form.cleaned_data.get("takeaway", "")}
+    return render_page(request, "reviews/preview.html", context, fragments=["preview"])
+
+
+@require_POST
+@require_reviewer
+def review_draft_discard(request: MemberRequest, pk: int) -> HttpResponse:
+    """Put one's draft away."""
+    drafts = access.drafts_of(request.user).filter(discarded_at__isnull=True)
+    draft = get_object_or_404(drafts, paper_id=pk)
+    actions.discard_draft(draft=draft, at=timezone.now())
+    messages.success(request, "The draft is put away. You can bring it back for 30 days.")
+    return redirect("review-editor", pk=pk)
+
+
+@require_POST
+@require_reviewer
+def review_draft_restore(request: MemberRequest, pk: int) -> HttpResponse:
+    """Bring one's discarded draft back."""
+    drafts = access.drafts_of(request.user).filter(paper_id=pk, discarded_at__isnull=False)
+    draft = drafts.order_by("-discarded_at").first() or get_object_or_404(drafts)
+    try:
+        actions.restore_draft(draft=draft, by=request.user, at=timezone.now())
+    except actions.TooLate as reason:
+        messages.warning(request, str(reason))
+    else:
+        messages.success(request, "The draft is back.")
+    return redirect("review-editor", pk=pk)
+
+
+def _get_paper(request: MemberRequest, pk: int) -> Paper:
+    papers = access.papers_visible_to(request.user, get_request_lab(request))
+    return get_object_or_404(papers, pk=pk)
+
+
+def show_editor(
+    request: MemberRequest,
+    paper: Paper,
+    form: ReviewForm,
+    state: queries.EditorState | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The editor with this form on it."""
+    state = state or queries.get_editor_state(paper, request.user)
+    context = {"paper": paper, "form": form, "state": state, "parts": queries.PARTS}
+    return render_page(request, EDITOR, context, fragments=["editor"], status=status)
+
+
+def show_conflict(
+    request: MemberRequest, paper: Paper, mine: ReviewContent, stale: actions.StaleDraft
+) -> HttpResponse:
+    """Both texts side by side, section by section; nothing of either is dropped."""
+    context = {
+        "paper": paper,
+        "mine": mine,
+        "theirs": stale.theirs,
+        "stamp": stale.stamp,
+        "fields": queries.compare_contents(stale.theirs, mine),
+        "verdicts": ["", *Verdict.values],
+        "depths": ["", *Depth.values],
+    }
+    if not request.htmx:
+        return render_page(request, "reviews/conflict.html", context, status=409)
+    response = render(request, "reviews/conflict.html#editor", context, status=409)
+    return retarget(reswap(response, "outerHTML"), "#editor")

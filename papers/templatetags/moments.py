@@ -1,0 +1,34 @@
+"""Days and instants in words, in the lab's time zone: `{{ claim.due_on|due }}`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+
+from papers.text import moments
+
+register = template.Library()
+
+
+@register.filter
+def due(day: date | None) -> str:
+    """`due in 3 days`; nothing for a claim without a due day."""
+    return moments.say_due(day, timezone.localdate()) if day else ""
+
+
+@register.filter
+def since(then: datetime | None) -> str:
+    """`Tuesday`, `yesterday`, `14:05`, `3 November`."""
+    if then is None:
+        return ""
+    return moments.say_since(timezone.localtime(then), timezone.localtime())
+
+
+@register.filter
+def waiting(then: datetime | None) -> str:
+    """`for 3 weeks`."""
+    if then is None:
+        return ""
+    return moments.say_waiting(timezone.localtime(then).date(), timezone.localdate())

@@ -1,0 +1,95 @@
+"""What changed between two texts, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import takewhile
+from typing import Literal
+
+Kind = Literal["same", "added", "removed"]
+
+# A word, a run of blanks, one CJK character (those scripts write no blanks), or one other sign.
+TOKEN = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff]+|\s+|."
+)
+LONGEST_TOKENS = 4000
+"""Above this many tokens in a changed stretch its lines are compared whole: the matcher is
+quadratic there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that stands in both versions, only in the new, or only in the old."""
+
+    kind: Kind
+    text: str
+
+
+def compare(old: str, new: str) -> list[Piece]:
+    """The pieces of both texts in reading order.
+
+    Without the added pieces they join to `old`, without the removed ones to `new`.
+    """
+    pieces: list[Piece] = []
+    old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    head = _count_shared(zip(old_lines, new_lines, strict=False))
+    shorter = min(len(old_lines), len(new_lines)) - head
+    tails = zip(reversed(old_lines), reversed(new_lines), strict=False)
+    tail = min(shorter, _count_shared(tails))
+    before = old_lines[head : len(old_lines) - tail]
+    after = new_lines[head : len(new_lines) - tail]
+    pieces.append(Piece("same", "".join(old_lines[:head])))
+    # autojunk keeps long texts of few different lines from taking quadratic time
+    for operation, a, b, c, d in SequenceMatcher(None, before, after).get_opcodes():
+        was, is_now = "".join(before[a:b]), "".join(after[c:d])
+        if operation == "equal":
+            pieces.append(Piece("same", was))
+        else:
+            pieces.extend(_compare_words(was, is_now))
+    pieces.append(Piece("same", "".join(old_lines[len(old_lines) - tail :])))
+    return [piece for piece in _join(pieces) if piece.text]
+
+
+def _count_shared(pairs: Iterable[tuple[str, str]]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def count_words(text: str) -> int:
+    """Words as a reader counts them; each CJK character is one."""
+    return sum(1 for token in TOKEN.findall(text) if token[0].isalnum())
+
+
+def _compare_words(old: str, new: str) -> Iterator[Piece]:
+    before, after = TOKEN.findall(old), TOKEN.findall(new)
+    if not before or not after or len(before) + len(after) > LONGEST_TOKENS:
+        yield from (Piece(kind, text) for kind, text in _both(old, new))
+        return
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for operation, a, b, c, d in matcher.get_opcodes():
+        if operation == "equal":
+            yield Piece("same", "".join(before[a:b]))
+        else:
+            pair = _both("".join(before[a:b]), "".join(after[c:d]))
+            yield from (Piece(kind, text) for kind, text in pair)
+
+
+def _both(old: str, new: str) -> list[tuple[Kind, str]]:
+    pair: list[tuple[Kind, str]] = [("removed", old), ("added", new)]
+    return [(kind, text) for kind, text in pair if text]
+
+
+def _join(pieces: list[Piece]) -> Iterator[Piece]:
+    """Neighbours of one kind become one piece."""
+    held: Piece | None = None
+    for piece in pieces:
+        if held and held.kind == piece.kind:
+            held = Piece(held.kind, held.text + piece.text)
+            continue
+        if held:
+            yield held
+        held = piece
+    if held:
+        yield held
