@@ -41,6 +41,7 @@ class House(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         """Switch raw HTML off and our rules on; the numbers are the library's priorities."""
+        md.ESCAPED_CHARS += ["@", "~"]
         md.preprocessors.deregister("html_block")
         md.postprocessors.deregister("raw_html")
         md.inlinePatterns.deregister("html")

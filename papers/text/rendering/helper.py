@@ -23,8 +23,8 @@ SPENT = 3  # a worker's exit code for "I have answered; fork another"
 
 
 def seconds_for(size: int) -> float:
-    """Return the CPU time a text of so many bytes may take: ten times what ordinary text needs."""
-    return min(0.2 + size / 200_000, 0.7)
+    """Return the CPU time a text of so many bytes may take; ordinary text needs a third of it."""
+    return min(0.2 + size / 160_000, 0.7)
 
 
 def main() -> None:

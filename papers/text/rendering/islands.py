@@ -126,9 +126,7 @@ SPAN = re.compile(
             r"(?P<ticks>`++)",
             r"\${3,}+",
             r"\$\$(?P<double>(?:[^$\\\n]|\$(?!\$)|" + INSIDE.format(stop="") + r")++)\$\$",
-            r"\$(?!\s)(?P<single>(?:[^$\\\n`]|"
-            + INSIDE.format(stop="")
-            + r")++)(?<!\s)\$(?![0-9])",
+            r"\$(?!\s)(?P<single>(?:[^$\\\n`]|" + INSIDE.format(stop="") + r")++)(?<!\s)\$",
             r"<(?P<pointed>(?i:https?)://[^\s<>]++)>",
             r"(?<![A-Za-z0-9_@/.])(?P<bare>(?i:https?)://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]++)",
         )
@@ -181,7 +179,9 @@ def _replace_formula(
 def _is_no_formula(found: re.Match[str], kind: str) -> bool:
     content = found[kind]
     if kind == "single":
-        return bool(SHELL.match(content) and SHELL.match(found.string, found.end()))
+        after = found.string[found.end() : found.end() + 3]
+        is_price = after[:1].isdigit() and "\\" not in content  # $5-$6, but not 3$\times$3
+        return is_price or bool(SHELL.match(content) and SHELL.match(after))
     if kind == "square":  # an escaped bracket: \[1\], \[ \], \[x\]
         return content.strip(" xX0123456789,-") == ""
     return not content.strip()

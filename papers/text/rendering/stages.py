@@ -18,9 +18,20 @@ UNWANTED = re.compile(
 )
 
 
+# Nobody means these, and python-markdown takes minutes over them. The bound does not rest on this
+# list; it saves the time of finding out.
+HOPELESS = re.compile(r"(?:!?\[[^\[\]\n]?){200}|(?:[ ]{0,3}>){100}")
+
+
+class HopelessError(ValueError):
+    """A text that need not even be tried."""
+
+
 def to_html(text: str, clean: Callable[[str], str] = clean) -> str:
     """Return safe HTML. May raise and may take long: the caller bounds it."""
     text = tidy(text)
+    if HOPELESS.search(text):
+        raise HopelessError
     name = sha256(text.encode()).hexdigest()[:8]
     rest, islands = take_out(text)
     return clean(grammar.read(shape(rest), islands, name))
