@@ -9,3 +9,7 @@ class PapersConfig(AppConfig):
     name = "papers"
     label = "papers"
     verbose_name = "Reading room"
+
+    def ready(self) -> None:
+        """Have the project's own checks known."""
+        import reviewapp.checks  # noqa: F401

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "papers.http.VaryOnHtmxMiddleware",
+    "papers.http.LabTimeMiddleware",
 ]
 
 ROOT_URLCONF = "reviewapp.urls"

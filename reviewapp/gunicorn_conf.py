@@ -1,0 +1,16 @@
+"""How gunicorn serves the site; `HOST`, `PORT`, `WEB_PROCESSES` and `WEB_THREADS` change it."""
+
+import os
+from pathlib import Path
+
+bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
+wsgi_app = "reviewapp.wsgi:application"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_PROCESSES") or 2)
+threads = int(os.environ.get("WEB_THREADS") or 4)  # the pool of connections holds more (settings)
+timeout = 60
+graceful_timeout = 10
+loglevel = "warning"
+control_socket_disable = True  # nothing here speaks to it, and it wants a home to write to
+if Path("/dev/shm").is_dir():  # noqa: S108 (heartbeats; on a disk they can stall)
+    worker_tmp_dir = "/dev/shm"  # noqa: S108
