@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
@@ -58,6 +59,19 @@ class VaryOnHtmxMiddleware(MiddlewareMixin):
         return response
 
 
+class LabTimeMiddleware(MiddlewareMixin):
+    """Times on a page are the lab's: `get_request_lab` turns its zone on, this turns it off."""
+
+    def process_response(
+        self,
+        request: HttpRequest,
+        response: HttpResponseBase,
+    ) -> HttpResponseBase:
+        """Leave the thread as it was for the next request."""
+        timezone.deactivate()
+        return response
+
+
 class MembersOnlyMiddleware(LoginRequiredMiddleware):
     """Everything needs a login unless a view says otherwise; typed text survives the refusal.
 
@@ -82,10 +96,11 @@ class MembersOnlyMiddleware(LoginRequiredMiddleware):
 
 
 def get_request_lab(request: HttpRequest) -> Lab:
-    """The lab's settings, read once per request."""
+    """The lab's settings, read once per request; from here on times are shown in its zone."""
     lab: Lab | None = getattr(request, "_lab", None)
     if lab is None:
         lab = request._lab = access.get_lab()  # type: ignore[attr-defined]
+        timezone.activate(lab.zone)
     return lab
 
 
