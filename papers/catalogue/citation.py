@@ -1,0 +1,128 @@
+"""A paper as a BibTeX entry. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "%": r"\%",
+    "&": r"\&",
+    "#": r"\#",
+    "_": r"\_",
+    "$": r"\$",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+_MATH = re.compile(r"(?<!\\)\$(?=[^$\s])((?:\\.|[^$\\])*?)(?<=[^\s\\])\$(?!\d)")
+_NAME_WITH_CAPITALS = re.compile(r"(?<![\w\\{])(?=\w*[^\W\d_]\w*)(\w*[A-Z0-9]\w*[A-Z]\w*)(?![\w}])")
+_STOP_WORDS = {"a", "an", "the", "on", "of", "for", "in", "to", "and", "is", "are", "with", "from"}
+_CONFERENCE = re.compile(
+    r"\b(proceedings|proc\.|conference|workshop|symposium|iclr|icml|neurips|nips|cvpr|iccv|eccv|"
+    r"acl|emnlp|naacl|aaai|ijcai|kdd|sigir|interspeech|icassp|aistats|uai|colt|corl|icra|iros)\b",
+    re.IGNORECASE,
+)
+
+
+def make_bibtex(
+    *,
+    title: str,
+    authors: Sequence[str] = (),
+    venue: str = "",
+    year: int | None = None,
+    identifiers: Iterable[tuple[str, str]] = (),
+    url: str = "",
+) -> str:
+    """One entry, with every special character escaped and formulas left as formulas."""
+    named = dict(reversed(list(identifiers)))
+    fields = {
+        "title": protect_capitals(escape(title)),
+        "author": " and ".join(_write_name(name) for name in authors),
+        _venue_field(venue): escape(venue),
+        "year": str(year or ""),
+        **_make_identifier_fields(named, url),
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if name and value]
+    return f"@{_kind(venue)}{{{make_key(title, authors, year)},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def make_key(title: str, authors: Sequence[str], year: int | None) -> str:
+    """`goldstein2021rigid`: family name, year, first word that says something; letters only."""
+    family = authors[0].split(",")[0].split()[-1:] if authors else []
+    words = [word for word in _plain(title).split() if word not in _STOP_WORDS]
+    return "".join([*map(_letters, family), str(year or ""), *words[:1]]) or "paper"
+
+
+def escape(text: str) -> str:
+    """The text with TeX's special characters escaped; `$...$` stays a formula when it is one."""
+    text = " ".join(text.split())
+    parts, end = [], 0
+    for math in _MATH.finditer(text):
+        if not _is_balanced(math[1]):
+            continue
+        parts += [_escape_plain(text[end : math.start()]), math[0]]
+        end = math.end()
+    return "".join([*parts, _escape_plain(text[end:])])
+
+
+def protect_capitals(text: str) -> str:
+    """Braces around words that styles must not put in lower case: BERT, ImageNet, 3D."""
+    pieces = re.split(r"((?<!\\)\$(?:\\.|[^$])*\$)", text)
+    return "".join(
+        piece if n % 2 else _NAME_WITH_CAPITALS.sub(r"{\1}", piece)
+        for n, piece in enumerate(pieces)
+    )
+
+
+def _escape_plain(text: str) -> str:
+    return "".join(_ESCAPES.get(char, char) for char in text)
+
+
+def _is_balanced(formula: str) -> bool:
+    depth = 0
+    for char in re.sub(r"\\.", "", formula):
+        depth += (char == "{") - (char == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _write_name(name: str) -> str:
+    """A name; one that holds the word "and" is a group and goes in braces."""
+    written = escape(name)
+    return f"{{{written}}}" if re.search(r"\band\b", name, re.IGNORECASE) else written
+
+
+def _kind(venue: str) -> str:
+    if not venue or re.search(r"\barxiv\b", venue, re.IGNORECASE):
+        return "misc"
+    return "inproceedings" if _CONFERENCE.search(venue) else "article"
+
+
+def _venue_field(venue: str) -> str:
+    names = {"misc": "howpublished", "inproceedings": "booktitle", "article": "journal"}
+    return names[_kind(venue)] if venue else ""
+
+
+def _make_identifier_fields(named: dict[str, str], url: str) -> dict[str, str]:
+    fields = {"doi": escape(named.get("doi", ""))}
+    if "arxiv" in named:
+        fields |= {"eprint": named["arxiv"], "archiveprefix": "arXiv"}
+    if "openreview" in named:
+        url = url or f"https://openreview.net/forum?id={named['openreview']}"
+    # Braces in an address would end the field; as percent codes they lead to the same place.
+    fields["url"] = (url or named.get("url", "")).replace("{", "%7B").replace("}", "%7D")
+    return fields
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9 ]+", " ", _letters(text.replace("-", " "), keep=" "))
+
+
+def _letters(text: str, keep: str = "") -> str:
+    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "".join(char for char in text if char.isalnum() or char in keep)

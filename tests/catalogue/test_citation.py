@@ -1,0 +1,60 @@
+"""A paper as BibTeX."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papers.catalogue.citation import escape, make_bibtex, make_key
+
+
+def test_an_entry_names_all_that_is_known() -> None:
+    entry = make_bibtex(
+        title="Rigid Bodies & BERT: 50% of $x^2$",
+        authors=["Tom Goldstein", "Ana Núñez"],
+        venue="NeurIPS",
+        year=2021,
+        identifiers=[("arxiv", "2106.12345"), ("doi", "10.1000/a_b")],
+    )
+    assert entry == (
+        "@inproceedings{goldstein2021rigid,\n"
+        "  title = {Rigid Bodies \\& {BERT}: 50\\% of $x^2$},\n"
+        "  author = {Tom Goldstein and Ana Núñez},\n"
+        "  booktitle = {NeurIPS},\n"
+        "  year = {2021},\n"
+        "  doi = {10.1000/a\\_b},\n"
+        "  eprint = {2106.12345},\n"
+        "  archiveprefix = {arXiv}\n"
+        "}\n"
+    )
+
+
+def test_a_paper_with_a_title_alone_is_still_an_entry() -> None:
+    assert make_bibtex(title="量子もつれ") == "@misc{paper,\n  title = {量子もつれ}\n}\n"
+
+
+def test_a_journal_makes_an_article() -> None:
+    assert make_bibtex(title="T", venue="Nature").startswith("@article")
+
+
+def test_a_group_with_and_in_its_name_stays_one_author() -> None:
+    assert "{{Research and Co} and B}" in make_bibtex(title="T", authors=["Research and Co", "B"])
+
+
+def test_the_key_skips_words_that_say_nothing() -> None:
+    assert make_key("On the Dynamics of SGD", ["Müller, Eva"], 2020) == "muller2020dynamics"
+
+
+def test_a_lonely_dollar_is_money() -> None:
+    assert escape("Costs $5 or $6") == "Costs \\$5 or \\$6"
+
+
+@given(st.text(max_size=60))
+def test_braces_of_a_title_always_balance(title: str) -> None:
+    depth = 0
+    text = escape(title).replace("\\\\", "")
+    for before, char in zip(" " + text, text, strict=False):
+        if before != "\\":
+            depth += (char == "{") - (char == "}")
+        assert depth >= 0
+    assert depth == 0
