@@ -1,0 +1,68 @@
+/** What every page needs at once; each rarer behaviour is fetched from its own module when it is first used. */
+
+const root = document.documentElement;
+const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+
+document.addEventListener("click", (event) => {
+  const target = event.target.closest("[data-copy], [data-open], [data-confirm], [data-theme-form] button");
+  for (const menu of document.querySelectorAll("[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+  if (!target) return;
+  if (target.dataset.copy !== undefined) import("./copy.js").then((m) => m.copy(target));
+  else if (target.dataset.open) open(event, target.dataset.open);
+  else if (target.dataset.confirm) confirmFirst(event, target);
+  else root.dataset.theme = target.value;
+}, true);
+
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("[data-menu][open]");
+  if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.key === "/") event.preventDefault();
+  if (/^[a-z/?]$/.test(event.key)) import("./keys.js").then((m) => m.press(event.key));
+});
+
+function open(event, id) {
+  const dialog = document.getElementById(id);
+  if (!dialog) return;
+  event.preventDefault();
+  dialog.showModal();
+}
+
+function confirmFirst(event, target) {
+  if (window.confirm(target.dataset.confirm)) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** The first wrong field takes the focus, on a fresh page and after a refused form was swapped in. */
+function focusFirstError(part) {
+  part.querySelector("[aria-invalid=true]")?.focus();
+}
+
+function say(text) {
+  const line = document.createElement("p");
+  line.className = "message message-error";
+  line.textContent = text;
+  document.getElementById("messages")?.replaceChildren(line);
+}
+
+function reveal(part) {
+  for (const element of part.querySelectorAll("[data-copy][hidden]")) element.hidden = false;
+}
+
+document.addEventListener("htmx:load", (event) => reveal(event.detail.elt));
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.xhr?.status === 422) focusFirstError(document);
+});
+document.addEventListener("htmx:sendError", () => say("The server cannot be reached. What you typed is still on this page."));
+document.addEventListener("htmx:timeout", () => say("The server took too long to answer. What you typed is still on this page."));
+document.addEventListener("htmx:responseError", (event) => {
+  const status = event.detail.xhr.status;
+  if (status === 401 || status === 403) say("You are signed out, or this is not yours to do. What you typed is still on this page.");
+  else say(`The server answered with an error (${status}). What you typed is still on this page.`);
+});
+
+reveal(document);
+focusFirstError(document);
