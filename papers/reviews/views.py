@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from django_htmx.http import reswap, retarget
+from django_htmx.http import reswap, retarget, trigger_client_event
 
 from papers import access
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
@@ -41,12 +41,33 @@ def review_editor(request: MemberRequest, pk: int) -> HttpResponse:
             writer=form.get_writer(),
         )
     except actions.NotReady as reason:
-        form.add_error(reason.field, reason.sentence)
-        return show_editor(request, paper, form, status=422)
+        return _keep_and_explain(request, paper, form, reason)
     except actions.StaleDraft as stale:
         return show_conflict(request, paper, form.get_content(), stale)
     messages.success(request, "Your review is published.")
     return redirect_page(request, f"{paper.get_absolute_url()}#review-{review.pk}")
+
+
+def _keep_and_explain(
+    request: MemberRequest, paper: Paper, form: ReviewForm, reason: actions.NotReady
+) -> HttpResponse:
+    """What cannot be published yet is kept as a draft all the same."""
+    content, writer = form.get_content(), form.get_writer()
+    try:
+        draft = actions.save_draft(
+            paper=paper,
+            by=request.user,
+            at=timezone.now(),
+            content=content,
+            stamp=form.get_stamp(),
+            writer=writer,
+        )
+    except actions.StaleDraft as stale:
+        return show_conflict(request, paper, content, stale)
+    form.add_error(reason.field, reason.sentence)
+    if draft:
+        form.data = {**form.data.dict(), "stamp": str(actions.get_stamp(draft, None))}
+    return show_editor(request, paper, form, is_kept=True, status=422)
 
 
 @require_POST
@@ -73,7 +94,8 @@ def review_draft(request: MemberRequest, pk: int) -> HttpResponse:
         return show_conflict(request, paper, form.get_content(), stale)
     if request.htmx:
         stamp = Stamp(draft.base_number, draft.version) if draft else form.get_stamp()
-        return render_page(request, "reviews/_saved.html", {"stamp": stamp, "at": at})
+        response = render_page(request, "reviews/_saved.html", {"at": at})
+        return trigger_client_event(response, "draft-saved", {"stamp": str(stamp)})
     messages.success(request, "Your draft is saved.")
     return redirect("review-editor", pk=pk)
 
@@ -153,11 +175,19 @@ def show_editor(
     paper: Paper,
     form: ReviewForm,
     state: queries.EditorState | None = None,
+    *,
+    is_kept: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     """The editor with this form on it."""
     state = state or queries.get_editor_state(paper, request.user)
-    context = {"paper": paper, "form": form, "state": state, "parts": queries.PARTS}
+    context = {
+        "paper": paper,
+        "form": form,
+        "state": state,
+        "parts": queries.PARTS,
+        "is_unsaved": form.is_bound and not is_kept,
+    }
     return render_page(request, EDITOR, context, fragments=["editor"], status=status)
 
 

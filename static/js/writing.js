@@ -1,0 +1,63 @@
+/** Help while writing Markdown: a small toolbar, word counts, tables pasted as tables. */
+const ACTS = [
+  ["Bold", "**", "**"], ["Italic", "*", "*"], ["Quote", "\n> ", ""], ["List", "\n- ", ""],
+  ["Code", "`", "`"], ["Math", "$", "$"], ["Link", "[", "](https://)"],
+];
+
+export function equip(form) {
+  for (const area of form.querySelectorAll("[data-section]")) {
+    const bar = document.createElement("div");
+    bar.className = "toolbar quiet-acts";
+    bar.role = "toolbar";
+    bar.setAttribute("aria-label", `Format ${form.querySelector(`label[for=${area.id}]`)?.firstChild.textContent.trim()}`);
+    bar.append(...ACTS.map(([word, before, after]) => button(word, () => wrap(area, before, after))), counter(area));
+    area.before(bar);
+    area.addEventListener("paste", (event) => pasteTable(event, area));
+  }
+}
+
+function button(word, act) {
+  const element = document.createElement("button");
+  Object.assign(element, { type: "button", className: "link-btn", textContent: word, onclick: act });
+  return element;
+}
+
+function counter(area) {
+  const element = document.createElement("span");
+  element.className = "meta count";
+  let timer;
+  const count = () => {
+    const words = area.value.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]|[\p{L}\p{N}]+/gu)?.length ?? 0;
+    element.textContent = words === 1 ? "1 word" : `${words} words`;
+  };
+  area.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(count, 300); });
+  count();
+  return element;
+}
+
+function wrap(area, before, after) {
+  const { selectionStart: from, selectionEnd: to, value } = area;
+  put(area, before + value.slice(from, to) + after);
+  const end = from + before.length + (to - from);
+  area.setSelectionRange(from + before.length, end);
+}
+
+/** Goes through the browser's own editing, so that undo works. */
+function put(area, text) {
+  area.focus();
+  if (!document.execCommand("insertText", false, text)) {
+    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+/** Rows from a spreadsheet become a Markdown table. */
+function pasteTable(event, area) {
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  const rows = text.trim().split(/\r?\n/).map((line) => line.split("\t"));
+  if (rows.length < 2 || rows[0].length < 2 || rows.some((row) => row.length !== rows[0].length)) return;
+  event.preventDefault();
+  const lines = rows.map((row) => `| ${row.map((cell) => cell.trim().replaceAll("|", "\\|")).join(" | ")} |`);
+  lines.splice(1, 0, `|${" --- |".repeat(rows[0].length)}`);
+  put(area, `\n${lines.join("\n")}\n`);
+}

@@ -1,0 +1,49 @@
+"""What changed between two texts."""
+
+from __future__ import annotations
+
+import random
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papers.text.differences import Piece, compare, count_words
+
+
+def test_a_changed_word_is_shown_between_the_words_that_stay():
+    assert compare("the cat sat", "the dog sat") == [
+        Piece("same", "the "),
+        Piece("removed", "cat"),
+        Piece("added", "dog"),
+        Piece("same", " sat"),
+    ]
+
+
+def test_japanese_is_compared_character_by_character():
+    pieces = compare("これは良い", "これは悪い")
+    assert [(p.kind, p.text) for p in pieces] == [
+        ("same", "これは"),
+        ("removed", "良"),
+        ("added", "悪"),
+        ("same", "い"),
+    ]
+
+
+@given(st.text(alphabet="ab \n界", max_size=80), st.text(alphabet="ab \n界", max_size=80))
+def test_the_pieces_join_to_both_texts(old: str, new: str):
+    pieces = compare(old, new)
+    assert "".join(p.text for p in pieces if p.kind != "added") == old
+    assert "".join(p.text for p in pieces if p.kind != "removed") == new
+
+
+def test_long_texts_of_few_different_lines_are_compared_quickly():
+    lines = random.Random(7).choices("abcdef", k=40_000)
+    old, new = "\n".join(lines[:20_000]), "\n".join(lines[20_000:])
+    began = time.process_time()
+    compare(old, new)
+    assert time.process_time() - began < 2
+
+
+def test_words_are_counted_as_a_reader_does():
+    assert count_words("Two words, and 日本") == 5
