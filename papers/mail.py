@@ -1,0 +1,127 @@
+"""The one way to send mail: written now, delivered by a background job, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from email.utils import make_msgid
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template import Context
+from django.template.loader import get_template, render_to_string
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from papers import access
+from papers.models import Mail
+
+DELIVERY = "papers.deliver_mail"
+"""The job's name; papers.tasks binds it. Named, not imported: this module knows no worker."""
+
+
+class MailNotSent(Exception):
+    """The mail server could not take the mail just now; trying later may help."""
+
+
+def send_mail(
+    to: str, subject: str, template: str, context: Mapping[str, Any], *, key: str = ""
+) -> Mail | None:
+    """Write a mail from `<template>.txt` and `<template>.html` and queue its delivery.
+
+    Mail and job are rows of the caller's transaction: both are there when it commits, neither
+    when it does not. With a `key` only the first mail of that key is ever written; the others
+    give None.
+    """
+    context = {"lab": access.get_lab(), "site_url": settings.SITE_URL, **context}
+    mail = Mail(
+        key=key,
+        to=to,
+        subject=" ".join(subject.split())[:300],
+        template=template,
+        text=_render_text(f"{template}.txt", context),
+        html=render_to_string(f"{template}.html", context),
+        message_id=make_msgid(domain=settings.SITE.hostname),
+    )
+    with transaction.atomic():
+        Mail.objects.bulk_create([mail], ignore_conflicts=bool(key))
+        written = Mail.objects.filter(message_id=mail.message_id).first()
+        if written:
+            _queue(written)
+    return written
+
+
+def send_again(mail: Mail) -> bool:
+    """Queue a mail whose deliveries all failed; False when it is done or queued already."""
+    if mail.is_done:
+        return False
+    try:
+        with transaction.atomic():
+            _queue(mail)
+    except AlreadyEnqueued:
+        return False
+    return True
+
+
+def deliver_mail(*, pk: int, at: datetime) -> None:
+    """Hand one mail to the mail server unless that was done; raises MailNotSent to be retried.
+
+    The row stays locked while the server is spoken to: a second worker that holds the same job
+    (returned to the queue too early) waits and then finds it sent. A worker killed between the
+    server's "accepted" and our commit is the one case left; the mail then goes out again with
+    the same Message-ID, by which mail servers and programs know it for the same.
+    """
+    with transaction.atomic():
+        mail = Mail.objects.select_for_update().filter(pk=pk).first()
+        if mail is None or mail.is_done:
+            return
+        problem = _hand_over(mail)
+        is_over = problem is None or _is_final(problem)
+        if is_over:
+            mail.sent_at, mail.refused_at = (None, at) if problem else (at, None)
+            mail.text = mail.html = ""
+        mail.problem = str(problem)[:500] if problem else ""
+        mail.save()
+    if not is_over:
+        raise MailNotSent(str(problem)) from problem
+
+
+def _queue(mail: Mail) -> None:
+    app.configure_task(DELIVERY, queueing_lock=f"mail-{mail.pk}").defer(pk=mail.pk)
+
+
+def _render_text(name: str, context: Mapping[str, Any]) -> str:
+    """Plain text: a name like O'Hara stays as it is written."""
+    template: Any = get_template(name)
+    text: str = template.template.render(Context(dict(context), autoescape=False))
+    return text.strip() + "\n"
+
+
+def _hand_over(mail: Mail) -> OSError | None:
+    """Speak to the server once; what went wrong, or None. SMTPException is an OSError."""
+    message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text,
+        to=[mail.to],
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(mail.html, "text/html")
+    try:
+        message.send()
+    except OSError as problem:
+        return problem
+    return None
+
+
+def _is_final(problem: OSError) -> bool:
+    """The server said never (5xx) about this mail, not about its own state."""
+    if isinstance(problem, SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in problem.recipients.values())
+    return (
+        isinstance(problem, SMTPException)
+        and isinstance(problem, SMTPResponseException)
+        and problem.smtp_code in {550, 551, 552, 553, 554}
+    )

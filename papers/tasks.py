@@ -1,0 +1,67 @@
+"""Background jobs: thin doors to actions, found and run by `manage.py procrastinate worker`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.utils import timezone
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
+
+from papers import mail
+
+MAIL_TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
+"""Again after 4 s, 16 s, 1 min, 4 min, 17 min, 1 h, 5 h, 18 h: a weekend's outage is seen out."""
+
+STALLED_AFTER = 30.0
+"""Seconds without a heartbeat after which a worker counts as dead; it beats every 10 s."""
+
+MOST_ATTEMPTS = 20
+"""Retries and returns together; a job that takes every worker down with it is given up."""
+
+KEEP_DONE, KEEP_FAILED = timedelta(days=7), timedelta(days=60)
+
+
+@app.task(name=mail.DELIVERY, retry=MAIL_TRIES)
+def deliver_mail(pk: int) -> None:
+    """Hand one mail to the mail server."""
+    mail.deliver_mail(pk=pk, at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="papers.return_stalled_jobs", queueing_lock="return-stalled-jobs", pass_context=True)
+async def return_stalled_jobs(context: JobContext, timestamp: int) -> None:
+    """Put jobs of killed workers back into the queue; give those up that kill every worker."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
+        try:
+            if job.attempts < MOST_ATTEMPTS:
+                await manager.retry_job(job)
+                continue
+        except UniqueViolation:
+            pass  # The same work stands in the queue already, under the same lock.
+        await manager.finish_job(job, Status.FAILED, delete_job=False)
+
+
+@app.periodic(cron="40 4 * * *")
+@app.task(name="papers.tidy_up", queueing_lock="tidy-up", pass_context=True)
+async def tidy_up(context: JobContext, timestamp: int) -> None:
+    """Forget finished jobs after a week and failed ones after two months."""
+    manager = context.app.job_manager
+    await manager.delete_old_jobs(nb_hours=int(KEEP_DONE.total_seconds() // 3600))
+    await manager.delete_old_jobs(
+        nb_hours=int(KEEP_FAILED.total_seconds() // 3600),
+        include_failed=True,
+        include_cancelled=True,
+        include_aborted=True,
+    )
+
+
+@app.periodic(cron="50 4 * * *")
+@app.task(name="papers.clear_sessions", queueing_lock="clear-sessions")
+def clear_sessions(timestamp: int) -> None:
+    """Forget sessions that have ended."""
+    call_command("clearsessions")
