@@ -1,5 +1,36 @@
-"""Addresses of this room."""
+"""Addresses of this room: only those views of the accounts library that the lab uses."""
 
-from django.urls import URLPattern
+from allauth.account import views as library
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from papers.accounts import renewal, sign_in, views
+
+urlpatterns = [
+    path("accounts/login/", sign_in.SignIn.as_view(), name="account_login"),
+    path("accounts/logout/", library.logout, name="account_logout"),
+    path("accounts/inactive/", library.account_inactive, name="account_inactive"),
+    path("accounts/password/", sign_in.PasswordChange.as_view(), name="account_change_password"),
+    path("accounts/password/first/", sign_in.PasswordSet.as_view(), name="account_set_password"),
+    path("accounts/reset/", sign_in.PasswordReset.as_view(), name="account_reset_password"),
+    path(
+        "accounts/reset/sent/",
+        library.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    path(
+        "accounts/reset/done/",
+        library.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^accounts/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        sign_in.PasswordResetFromKey.as_view(),
+        name="account_reset_password_from_key",
+    ),
+    path("invitations/<str:token>/", views.invitation, name="invitation"),
+    path("session/", renewal.session, name="session"),
+    path("profile/", views.profile, name="profile"),
+    path("profile/email/", views.email_change, name="email-change"),
+    path("profile/email/<str:token>/", views.email_confirmation, name="email-confirmation"),
+    path("profile/theme/", views.theme, name="theme"),
+]

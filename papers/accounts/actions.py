@@ -1,0 +1,93 @@
+"""Writes of one's own account: profile, address, colours."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from papers.mail import send_mail
+from papers.models import Event, Member
+
+CONFIRM_WITHIN = timedelta(days=3)
+_SALT = "papers.accounts.email"
+
+
+class EmailTaken(Exception):
+    """Another member has this address."""
+
+    def __init__(self) -> None:
+        super().__init__("Another member has this address.")
+
+
+class ConfirmationClosed(Exception):
+    """The link is too old, was used, or belongs to somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__("This link has expired or was used. Ask for a new one on your profile.")
+
+
+def change_profile(*, member: Member, name: str, bio: str, at: datetime) -> bool:
+    """Change name and bio; False when both are as they were."""
+    with transaction.atomic():
+        member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+        wanted = {"name": name, "bio": bio}
+        changed = [field for field, value in wanted.items() if getattr(member, field) != value]
+        if not changed:
+            return False
+        member.name, member.bio = name, bio
+        member.save(update_fields=changed)
+        _tell(member, at, {"fields": changed})
+    return True
+
+
+def choose_theme(*, member: Member, theme: str) -> None:
+    """Keep the colours for this account. A setting of one's own: no event tells of it."""
+    Member.objects.filter(pk=member.pk).update(theme=Member.Theme(theme))
+
+
+def ask_for_email(*, member: Member, email: str) -> None:
+    """Send a link to the new address; nothing changes until it is opened. Raises EmailTaken."""
+    email = email.lower()
+    if Member.objects.filter(email__iexact=email).exclude(pk=member.pk).exists():
+        raise EmailTaken
+    # The old address inside makes the link good for one change.
+    token = signing.dumps([member.pk, member.email, email], salt=_SALT, compress=True)
+    path = reverse("email-confirmation", kwargs={"token": token})
+    lines = {"name": member.name, "url": f"{settings.SITE_URL}{path}"}
+    send_mail(email, "Confirm your address", "accounts/mail/email_confirmation", lines)
+
+
+def read_confirmation(*, member: Member, token: str) -> str:
+    """The address that a link confirms for this member. Raises ConfirmationClosed."""
+    try:
+        pk, before, email = signing.loads(token, salt=_SALT, max_age=CONFIRM_WITHIN)
+    except (signing.BadSignature, ValueError, TypeError) as problem:
+        raise ConfirmationClosed from problem
+    if (pk, before) != (member.pk, member.email):
+        raise ConfirmationClosed
+    return str(email)
+
+
+def confirm_email(*, member: Member, token: str, at: datetime) -> Member:
+    """Take the confirmed address and tell the old one. Raises ConfirmationClosed, EmailTaken."""
+    try:
+        with transaction.atomic():
+            member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+            before, member.email = member.email, read_confirmation(member=member, token=token)
+            member.save(update_fields=["email"])
+            _tell(member, at, {"fields": ["email"]})
+            if before:
+                lines = {"name": member.name, "email": member.email}
+                send_mail(before, "Your address was changed", "accounts/mail/email_changed", lines)
+    except IntegrityError as problem:
+        raise EmailTaken from problem
+    return member
+
+
+def _tell(member: Member, at: datetime, data: dict[str, object]) -> None:
+    kind = Event.Kind.MEMBER_CHANGED
+    Event.objects.create(kind=kind, at=at, by=member, member=member, data=data)

@@ -1,0 +1,218 @@
+"""Writes of invitations: the only way in. Only a token's hash is kept; it works once."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.text import slugify
+
+from papers.accounts.actions import EmailTaken
+from papers.accounts.queries import Standing, get_standing, hash_token
+from papers.mail import send_mail
+from papers.models import Event, Invitation, Member
+
+OPEN_FOR = timedelta(days=14)
+"""How long an invitation may be taken up."""
+
+LONGEST_HANDLE = 64
+WAITING = (Member.State.INVITED, Member.State.PLACEHOLDER)
+"""Those who have no account yet and may take one up."""
+
+
+class AlreadyMember(Exception):
+    """Whoever is invited has an account."""
+
+    def __init__(self, member: Member) -> None:
+        super().__init__(f"{member.name} has this address and an account already.")
+        self.member = member
+
+
+class InvitationClosed(Exception):
+    """The invitation is unknown, was used or revoked, or has expired."""
+
+    def __init__(self, standing: Standing) -> None:
+        super().__init__(f"The invitation is {standing}.")
+        self.standing = standing
+
+
+class HandleTaken(Exception):
+    """Another member has this handle."""
+
+    def __init__(self) -> None:
+        super().__init__("Another member has this handle. Choose another one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A new invitation and its link, which is known only now."""
+
+    invitation: Invitation
+    url: str
+
+
+def invite_member(
+    *, email: str, name: str, role: str, by: Member, at: datetime, has_mail: bool = True
+) -> Issued:
+    """Invite a new person; an earlier open invitation to the same address is replaced.
+
+    Raises AlreadyMember.
+    """
+    email = email.lower()
+    with transaction.atomic():
+        known = Member.objects.filter(email__iexact=email).first() if email else None
+        member = known or _make_member(name=name, email=email, role=role)
+        return _issue(member, email, role=role, by=by, at=at, has_mail=has_mail)
+
+
+def invite_placeholder(
+    *, member: Member, email: str, role: str, by: Member, at: datetime, has_mail: bool = True
+) -> Issued:
+    """Invite the owner of a name met in an import; claims and reviews wait for her.
+
+    Raises AlreadyMember, and EmailTaken when the address is another member's.
+    """
+    email = email.lower()
+    if email and Member.objects.filter(email__iexact=email).exclude(pk=member.pk).exists():
+        raise EmailTaken
+    with transaction.atomic():
+        return _issue(member, email, role=role, by=by, at=at, has_mail=has_mail)
+
+
+def renew_invitation(
+    *, invitation: Invitation, by: Member, at: datetime, has_mail: bool = True
+) -> Issued:
+    """A new link in place of the old one, to the same person. Raises AlreadyMember."""
+    role = invitation.member.role
+    with transaction.atomic():
+        return _issue(
+            invitation.member, invitation.email, role=role, by=by, at=at, has_mail=has_mail
+        )
+
+
+def revoke_invitation(*, invitation: Invitation, by: Member, at: datetime) -> bool:
+    """Close an open invitation; False when it was closed already."""
+    with transaction.atomic():
+        invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+        if invitation.accepted_at or invitation.revoked_at:
+            return False
+        invitation.revoked_at = at
+        invitation.save(update_fields=["revoked_at"])
+        _tell(Event.Kind.MEMBER_CHANGED, invitation.member, by, at, {"invitation": "revoked"})
+    return True
+
+
+def accept_invitation(*, token: str, handle: str, name: str, password: str, at: datetime) -> Member:
+    """Make the invited member active; all that stood under her name is hers.
+
+    The invitation is locked: of two at once the second finds it accepted. Raises
+    InvitationClosed, HandleTaken, EmailTaken; then the invitation stays open.
+    """
+    with transaction.atomic():
+        invitation = _lock_open(token, at)
+        members = Member.objects.select_for_update(no_key=True)
+        member: Member = members.get(pk=invitation.member_id)
+        member.handle, member.name = handle, name
+        member.email = invitation.email or member.email
+        member.state, member.joined_at = Member.State.ACTIVE, at
+        member.set_password(password)
+        _save(member)
+        invitation.accepted_at = at
+        invitation.save(update_fields=["accepted_at"])
+        _tell(Event.Kind.MEMBER_JOINED, member, member, at, {})
+    return member
+
+
+def _lock_open(token: str, at: datetime) -> Invitation:
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("member")
+    invitation = rows.filter(token_hash=hash_token(token)).first()
+    if invitation is None:
+        raise InvitationClosed(Standing.REVOKED)
+    standing = get_standing(invitation, at)
+    if standing == Standing.OPEN and invitation.member.state not in WAITING:
+        standing = Standing.ACCEPTED
+    if standing != Standing.OPEN:
+        raise InvitationClosed(standing)
+    return invitation
+
+
+def _save(member: Member) -> None:
+    """Save; a constraint decides who was first to take a handle or an address."""
+    try:
+        with transaction.atomic():
+            member.save()
+    except IntegrityError as problem:
+        raise (EmailTaken if "email" in str(problem).splitlines()[0] else HandleTaken) from problem
+
+
+def _issue(
+    member: Member, email: str, *, role: str, by: Member, at: datetime, has_mail: bool
+) -> Issued:
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    if member.state not in WAITING:
+        raise AlreadyMember(member)
+    member.role = Member.Role(role)
+    member.save(update_fields=["role"])
+    open_ones = member.invitations.filter(accepted_at=None, revoked_at=None)
+    open_ones.update(revoked_at=at)
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        member=member,
+        email=email,
+        token_hash=hash_token(token),
+        invited_by=by,
+        created_at=at,
+        expires_at=at + OPEN_FOR,
+    )
+    _tell(Event.Kind.MEMBER_INVITED, member, by, at, {})
+    issued = Issued(invitation, settings.SITE_URL + reverse("invitation", args=[token]))
+    if email and has_mail:
+        _write(issued, by)
+    return issued
+
+
+def _write(issued: Issued, by: Member) -> None:
+    invitation = issued.invitation
+    context = {
+        "name": invitation.member.name,
+        "inviter": by.name,
+        "url": issued.url,
+        "expires": f"{invitation.expires_at:%-d %B %Y}",
+        "taken_over": describe_work(invitation.member),
+    }
+    subject = f"{by.name} invites you to read papers together"
+    send_mail(invitation.email, subject, "accounts/mail/invitation", context)
+
+
+def describe_work(member: Member) -> str:
+    """What waits for a placeholder's owner: `3 claims and 2 reviews`, or nothing."""
+    claims, reviews = member.claims.open().count(), member.reviews.current().count()
+    counts = ((claims, "claim"), (reviews, "review"))
+    words = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
+    return " and ".join(words)
+
+
+def _make_member(*, name: str, email: str, role: str) -> Member:
+    name = name or email.partition("@")[0]
+    member = Member(name=name, email=email, role=role, state=Member.State.INVITED)
+    member.set_unusable_password()
+    stem = slugify(email.partition("@")[0] or name, allow_unicode=True)[: LONGEST_HANDLE - 4]
+    for number in range(1, 1000):
+        member.handle = (stem or "member") if number == 1 else f"{stem or 'member'}-{number}"
+        if not Member.objects.filter(handle__iexact=member.handle).exists():
+            try:
+                _save(member)
+            except HandleTaken:
+                continue
+            return member
+    raise HandleTaken
+
+
+def _tell(
+    kind: Event.Kind, member: Member, by: Member, at: datetime, data: dict[str, object]
+) -> None:
+    Event.objects.create(kind=kind, at=at, by=by, member=member, data=data)

@@ -1,0 +1,146 @@
+"""Invitations, profile, address and colours."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from papers.accounts import actions, inviting
+from papers.accounts.forms import AcceptanceForm, EmailForm, ProfileForm, ThemeForm
+from papers.accounts.queries import Standing, find_invitation, get_standing
+from papers.http import MemberRequest, PageRequest, redirect_page, render_page
+from papers.models import Invitation, Member
+
+BACKEND = "papers.accounts.backends.MemberBackend"
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@login_not_required
+def invitation(request: PageRequest, token: str) -> HttpResponse:
+    """Take up an invitation: name, handle, password, and one is in."""
+    found = find_invitation(token)
+    standing = get_standing(found, timezone.now()) if found else Standing.REVOKED
+    if found is None or standing != Standing.OPEN:
+        return _show_closed(request, standing)
+    start = {"name": found.member.name, "handle": found.member.handle}
+    form = AcceptanceForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _accept(request, token, form)
+        except inviting.InvitationClosed as closed:
+            return _show_closed(request, closed.standing)
+        except inviting.HandleTaken as taken:
+            form.add_error("handle", str(taken))
+        except actions.EmailTaken as taken:
+            form.add_error(None, str(taken))
+    return _show_invitation(request, found, form)
+
+
+@never_cache
+def profile(request: MemberRequest) -> HttpResponse:
+    """One's name and bio."""
+    member = request.user
+    form = ProfileForm(request.POST or None, initial={"name": member.name, "bio": member.bio})
+    if request.method == "POST" and form.is_valid():
+        actions.change_profile(member=member, **form.cleaned_data, at=timezone.now())
+        messages.success(request, "Profile saved.")
+        return redirect_page(request, reverse("profile"))
+    return _show_profile(request, form=form)
+
+
+@require_POST
+def email_change(request: MemberRequest) -> HttpResponse:
+    """Ask for another address; a link goes to it."""
+    form = EmailForm(request.POST)
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            actions.ask_for_email(member=request.user, email=email)
+        except actions.EmailTaken as taken:
+            form.add_error("email", str(taken))
+        else:
+            messages.success(request, f"A link went to {email}. Open it to confirm the address.")
+            return redirect_page(request, reverse("profile"))
+    return _show_profile(request, email_form=form)
+
+
+@never_cache
+def email_confirmation(request: MemberRequest, token: str) -> HttpResponse:
+    """Open the link of that mail; the button changes the address (programs that fetch do not)."""
+    try:
+        if request.method == "POST":
+            actions.confirm_email(member=request.user, token=token, at=timezone.now())
+            messages.success(request, "Your address is confirmed.")
+            return redirect_page(request, reverse("profile"))
+        email = actions.read_confirmation(member=request.user, token=token)
+    except (actions.ConfirmationClosed, actions.EmailTaken) as problem:
+        messages.error(request, str(problem))
+        return redirect("profile")
+    return render_page(request, "accounts/email_confirmation.html", {"email": email})
+
+
+@require_POST
+def theme(request: MemberRequest) -> HttpResponse:
+    """Keep the colours with the account and stay where one was."""
+    form = ThemeForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse("Choose system, light or dark.", status=422)
+    actions.choose_theme(member=request.user, theme=form.cleaned_data["theme"])
+    if request.htmx:
+        return HttpResponse(status=204)
+    return HttpResponseRedirect(_get_way_back(request))
+
+
+def _accept(request: PageRequest, token: str, form: AcceptanceForm) -> HttpResponse:
+    member = inviting.accept_invitation(token=token, **form.cleaned_data, at=timezone.now())
+    login(request, member, backend=BACKEND)
+    messages.success(request, f"Welcome, {member.name}.")
+    return redirect_page(request, reverse("desk"))
+
+
+def _show_invitation(request: PageRequest, found: Invitation, form: AcceptanceForm) -> HttpResponse:
+    context = {
+        "invitation": found,
+        "form": form,
+        "work": inviting.describe_work(found.member),
+    }
+    status = 422 if form.errors else 200
+    return render_page(request, "accounts/invitation.html", context, status=status)
+
+
+def _show_closed(request: PageRequest, standing: Standing) -> HttpResponse:
+    context = {"standing": standing.value}
+    return render_page(request, "accounts/invitation_closed.html", context, status=410)
+
+
+def _show_profile(
+    request: MemberRequest,
+    *,
+    form: ProfileForm | None = None,
+    email_form: EmailForm | None = None,
+) -> HttpResponse:
+    member = request.user
+    form = form or ProfileForm(initial={"name": member.name, "bio": member.bio})
+    email_form = email_form or EmailForm(initial={"email": member.email})
+    status = 422 if form.errors or email_form.errors else 200
+    context = {"form": form, "email_form": email_form, "themes": Member.Theme.choices}
+    return render_page(request, "accounts/profile.html", context, status=status)
+
+
+def _get_way_back(request: MemberRequest) -> str:
+    """The page of ours that the form stood on."""
+    back = request.POST.get("next") or request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    )
+    return back if is_ours else reverse("profile")

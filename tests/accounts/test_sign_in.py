@@ -1,0 +1,126 @@
+"""Signing in and out, and passwords."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from papers.models import Mail, Member
+from tests import make
+
+LOGIN = "/accounts/login/"
+
+
+def sign_in(browser: Client, login: str, password: str = make.PASSWORD) -> int:
+    return browser.post(LOGIN, {"login": login, "password": password}).status_code
+
+
+@pytest.mark.parametrize("login", ["ben", "Ben", "ben@lab.example", "BEN@lab.example"])
+def test_a_member_signs_in_by_handle_or_address(stranger: Client, ben: Member, login: str) -> None:
+    answer = stranger.post(LOGIN, {"login": login, "password": make.PASSWORD})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
+def test_signing_in_leads_to_where_one_wanted_to_go(stranger: Client, ben: Member) -> None:
+    answer = stranger.post(
+        f"{LOGIN}?next=/profile/", {"login": "ben", "password": make.PASSWORD, "next": "/profile/"}
+    )
+    assert answer["Location"] == "/profile/"
+
+
+def test_signing_in_never_leads_to_another_site(stranger: Client, ben: Member) -> None:
+    data = {"login": "ben", "password": make.PASSWORD, "next": "https://evil.example/"}
+    assert stranger.post(LOGIN, data)["Location"] == "/"
+
+
+def test_a_wrong_password_is_refused_with_one_sentence(stranger: Client, ben: Member) -> None:
+    answer = stranger.post(LOGIN, {"login": "ben", "password": "wrong"})
+    assert answer.status_code == 422
+    assert "do not belong together" in answer.text
+    unknown = stranger.post(LOGIN, {"login": "nobody", "password": "wrong"})
+    assert "do not belong together" in unknown.text
+
+
+@pytest.mark.parametrize("state", ["alumni", "placeholder", "invited"])
+def test_who_is_not_active_cannot_sign_in(stranger: Client, lab: object, state: str) -> None:
+    make.member("gone", state=state)
+    answer = stranger.post(LOGIN, {"login": "gone", "password": make.PASSWORD}, follow=True)
+    assert "This account is closed" in answer.text
+    assert stranger.get("/profile/").status_code == 302
+
+
+def test_an_account_that_is_closed_ends_its_sessions(as_ben: Client, ben: Member) -> None:
+    assert as_ben.get("/profile/").status_code == 200
+    ben.state = Member.State.ALUMNI
+    ben.save(update_fields=["state"])
+    assert as_ben.get("/profile/").status_code == 302
+
+
+def test_wrong_passwords_are_counted_in_the_database(stranger: Client, ben: Member) -> None:
+    cache.clear()
+    codes = [sign_in(stranger, "ben", "wrong") for _ in range(6)]
+    assert codes == [422] * 6
+    late = stranger.post(LOGIN, {"login": "ben", "password": make.PASSWORD})
+    assert late.status_code == 422
+    assert "Too many wrong passwords" in late.text
+    cache.clear()
+    assert sign_in(stranger, "ben") == 302
+
+
+def test_signing_out_needs_a_click(as_ben: Client) -> None:
+    assert "Sign out?" in as_ben.get("/accounts/logout/").text
+    assert as_ben.post("/accounts/logout/")["Location"] == LOGIN
+    assert as_ben.get("/profile/").status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/accounts/signup/", "/accounts/email/", "/accounts/login/code/"])
+def test_pages_of_the_library_that_the_lab_does_not_use_do_not_exist(
+    as_ben: Client, path: str
+) -> None:
+    assert as_ben.get(path).status_code == 404
+
+
+def test_a_forgotten_password_is_set_anew_by_mail(stranger: Client, ben: Member) -> None:
+    cache.clear()
+    answer = stranger.post("/accounts/reset/", {"email": "BEN@lab.example"}, follow=True)
+    assert "Look into your mail" in answer.text
+    mail = Mail.objects.get()
+    assert mail.to == "ben@lab.example"
+    link = re.search(r"http://127\.0\.0\.1:8000(/accounts/reset/\S+)", mail.text)
+    assert link
+    page = stranger.get(link[1], follow=True)
+    assert "Choose a new password" in page.text
+    there = page.request["PATH_INFO"]
+    wrong = stranger.post(there, {"password1": "a longer phrase", "password2": "another"})
+    assert wrong.status_code == 422
+    new = {"password1": "a longer phrase", "password2": "a longer phrase"}
+    assert "Your password is saved" in stranger.post(there, new, follow=True).text
+    assert sign_in(stranger, "ben", "a longer phrase") == 302
+    assert "does not work any more" in stranger.get(link[1], follow=True).text
+
+
+def test_asking_for_an_unknown_address_tells_nothing(stranger: Client, ben: Member) -> None:
+    cache.clear()
+    answer = stranger.post("/accounts/reset/", {"email": "who@lab.example"}, follow=True)
+    assert "Look into your mail" in answer.text
+    assert not Mail.objects.exists()
+
+
+def test_alumni_get_no_link(stranger: Client, dan: Member) -> None:
+    cache.clear()
+    stranger.post("/accounts/reset/", {"email": dan.email})
+    assert not Mail.objects.exists()
+
+
+def test_a_password_is_changed_with_the_present_one(as_ben: Client, stranger: Client) -> None:
+    data = {"oldpassword": "wrong", "password1": "a longer phrase", "password2": "a longer phrase"}
+    wrong = as_ben.post("/accounts/password/", data)
+    assert wrong.status_code == 422
+    assert "not your present password" in wrong.text
+    right = as_ben.post("/accounts/password/", {**data, "oldpassword": make.PASSWORD})
+    assert right["Location"] == "/profile/"
+    assert as_ben.get("/profile/").status_code == 200, "the session lives on"
+    assert sign_in(stranger, "ben", "a longer phrase") == 302
