@@ -108,6 +108,15 @@ def members_visible_to(viewer: Viewer) -> MemberQuerySet:
     return everybody if get_member(viewer) else everybody.none()
 
 
+def members_editable_by(viewer: Viewer) -> MemberQuerySet:
+    """Curators keep everybody but administrators; administrators keep all."""
+    everybody: MemberQuerySet = Member.objects.all()
+    if not can_curate(viewer):
+        return everybody.none()
+    member = get_member(viewer)
+    return everybody if member and member.is_superuser else everybody.filter(is_superuser=False)
+
+
 def claims_visible_to(viewer: Viewer) -> ClaimQuerySet:
     """Who reads what is known to every member, and to nobody outside."""
     return Claim.objects.all() if get_member(viewer) else Claim.objects.none()
