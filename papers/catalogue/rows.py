@@ -71,7 +71,8 @@ class PaperRow:
 
     `state` is one of open, claimed, draft (the viewer's own), reviewed, discussed. `parts` tells
     of the reviews that the viewer may read; `reviewers` names all that she may know of. A free
-    slot is one that no open lease holds. `note` and `matched` are for the list to fill.
+    slot is one that no open lease holds. `note`, `note_html` (safe) and `matched` are for the
+    list to fill; `extra` holds the further columns that it asked for.
     """
 
     id: int
@@ -87,7 +88,9 @@ class PaperRow:
     my_claim: int | None = None
     free_slots: int = 0
     may_claim: bool = False
+    extra: Sequence[Any] = ()
     note: str = ""
+    note_html: str = ""
     matched: SafeString | str = ""
 
     @property
@@ -136,13 +139,18 @@ def join_names(names: Sequence[str], most: int = AUTHORS_IN_A_ROW) -> str:
 
 
 def list_rows(
-    papers: QuerySet[Paper] | Iterable[Paper | int], viewer: access.Viewer, lab: Lab
+    papers: QuerySet[Paper] | Iterable[Paper | int],
+    viewer: access.Viewer,
+    lab: Lab,
+    *,
+    columns: Sequence[str] = (),
 ) -> list[PaperRow]:
     """The rows of these papers, in their order; two queries.
 
     Give a queryset (ordered and sliced) where there is one; papers or keys cost the same.
+    `columns` are further names to read along into `extra`.
     """
-    facts = _read_papers(papers, viewer, lab)
+    facts = _read_papers(papers, viewer, lab, columns)
     if not facts:
         return []
     keys = [row[0] for row in facts]
@@ -157,23 +165,31 @@ def is_discussed() -> Exists:
 
 
 def _read_papers(
-    papers: QuerySet[Paper] | Iterable[Paper | int], viewer: access.Viewer, lab: Lab
+    papers: QuerySet[Paper] | Iterable[Paper | int],
+    viewer: access.Viewer,
+    lab: Lab,
+    columns: Sequence[str],
 ) -> list[tuple[Any, ...]]:
     if isinstance(papers, QuerySet):
-        return list(_as_values(papers, viewer))
+        return list(_as_values(papers, viewer, columns))
     keys = [one if isinstance(one, int) else one.pk for one in papers]
-    found = _as_values(access.papers_visible_to(viewer, lab).filter(pk__in=keys), viewer)
+    visible = access.papers_visible_to(viewer, lab).filter(pk__in=keys)
+    found = _as_values(visible, viewer, columns)
     by_key = {row[0]: row for row in found.order_by()} if keys else {}
     return [by_key[key] for key in keys if key in by_key]
 
 
-def _as_values(papers: QuerySet[Paper], viewer: access.Viewer) -> QuerySet[Any, tuple[Any, ...]]:
+def _as_values(
+    papers: QuerySet[Paper], viewer: access.Viewer, columns: Sequence[str]
+) -> QuerySet[Any, tuple[Any, ...]]:
+    drafts = access.drafts_of(viewer).filter(paper=OuterRef("pk"), discarded_at__isnull=True)
     return papers.annotate(
-        is_drafted=Exists(access.drafts_of(viewer).filter(paper=OuterRef("pk"))),
+        is_drafted=Exists(drafts),
         is_discussed=is_discussed(),
     ).values_list(
-        "pk", "title", "slug", "authors", "venue", "year", "slots", "is_drafted", "is_discussed"
-    )
+        "pk", "title", "slug", "authors", "venue", "year", "slots", "is_drafted", "is_discussed",
+        *columns,
+    )  # fmt: skip
 
 
 def _read_people(
@@ -189,7 +205,7 @@ def _read_people(
         .values_list(*_COLUMNS)
     )
     rows = one.union(two, all=True).order_by("at", "pk")
-    people = _People(viewer)
+    people = People(viewer)
     claimed: dict[int, list[_Claimed]] = defaultdict(list)
     reviewed: dict[int, list[_Reviewed]] = defaultdict(list)
     for paper, pk, _, is_claim, flag, summary, critique, followup, *who in rows:
@@ -232,8 +248,8 @@ def _is_readable(viewer: access.Viewer, lab: Lab) -> Combinable:
     return Exists(access.reviews_visible_to(viewer, lab).filter(pk=OuterRef("pk")))
 
 
-class _People:
-    """Makes each person of a list once."""
+class People:
+    """Makes each person of a page once."""
 
     def __init__(self, viewer: access.Viewer) -> None:
         me = access.get_member(viewer)
@@ -241,6 +257,7 @@ class _People:
         self.known: dict[int, Person] = {}
 
     def get(self, pk: int, name: str, handle: str, state: str) -> Person:
+        """The person with these columns of a member."""
         person = self.known.get(pk)
         if person is None:
             person = self.known[pk] = Person(
@@ -261,7 +278,7 @@ def _make_row(
     may_review: bool,
     lab: Lab,
 ) -> PaperRow:
-    pk, title, slug, authors, venue, year, slots, is_drafted, is_discussed = facts
+    pk, title, slug, authors, venue, year, slots, is_drafted, is_discussed, *extra = facts
     mine = next(((claim, leased) for claim, leased, who in claims if who.is_me), None)
     has_reviewed = any(who.is_me for who, _ in reviews)
     free = max((slots or lab.paper_slots) - sum(leased for _, leased, _ in claims), 0)
@@ -275,7 +292,7 @@ def _make_row(
         author_names=authors,
         venue=venue,
         year=year,
-        state=_get_state(is_drafted, is_discussed, bool(reviews), bool(claims)),
+        state=get_state(is_drafted, is_discussed, bool(reviews), bool(claims)),
         parts=parts,
         reviewers=[who for who, _ in reviews],
         claimants=[who for _, _, who in claims],
@@ -283,10 +300,11 @@ def _make_row(
         free_slots=free,
         # A standing claim ("reads this") becomes a lease by the same click.
         may_claim=may_review and free > 0 and not has_reviewed and not (mine and mine[1]),
+        extra=extra,
     )
 
 
-def _get_state(is_drafted: bool, is_discussed: bool, is_reviewed: bool, is_claimed: bool) -> str:
+def get_state(is_drafted: bool, is_discussed: bool, is_reviewed: bool, is_claimed: bool) -> str:
     """The furthest that the paper has come, but a draft of mine comes first: it waits for me."""
     if is_drafted:
         return "draft"

@@ -8,19 +8,26 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from papers import access
-from papers.catalogue.queries import list_root_topics
+from papers.catalogue.tree import list_nav_topics
 from papers.http import get_request_lab
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """Context of every template; what is not shown costs no query."""
     viewer = getattr(request, "user", None)
-    match = request.resolver_match
     return {
         "lab": SimpleLazyObject(lambda: get_request_lab(request)),
         "me": access.get_member(viewer),
         "may_review": access.can_review(viewer),
         "may_curate": access.can_curate(viewer),
-        "nav": (match.url_name or "").split("-")[0] if match else "",
-        "nav_topics": SimpleLazyObject(lambda: list_root_topics(viewer, get_request_lab(request))),
+        "nav": _get_room(request.path),
+        "nav_topics": SimpleLazyObject(lambda: list_nav_topics(viewer, get_request_lab(request))),
     }
+
+
+def _get_room(path: str) -> str:
+    """The word by which the navigation marks where the page belongs."""
+    if path == "/papers/new/":
+        return "add"
+    head = path.split("/", 2)[1]
+    return {"": "desk", "desk": "curation"}.get(head, head)

@@ -1,0 +1,256 @@
+"""Reads of the topic tree: its nodes, how far each is read, one topic's page, who knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+
+from papers import access
+from papers.catalogue.rows import PaperRow, People, Person, list_rows
+from papers.models import Lab, Listing, Paper, Topic
+from papers.models.topic import TopicQuerySet
+
+NODES_BESIDE_A_PAGE = 120
+"""The index at the side names the outermost topics and, while there is room, those below them."""
+
+PAPERS_ON_A_PAGE = 50
+EXPERTS = 8
+
+
+@dataclass(slots=True)
+class TopicNode:
+    """A topic in the tree; papers are counted with all that stands below, each once.
+
+    `reviewed` papers have a published review; `open` ones have neither review nor claim.
+    """
+
+    id: int
+    name: str
+    path: str
+    depth: int
+    parent: int | None = None
+    children: list[TopicNode] = field(default_factory=list)
+    papers: int = 0
+    reviewed: int = 0
+    open: int = 0
+    own: int = 0
+    is_open: bool = False
+    is_current: bool = False
+
+    @property
+    def url(self) -> str:
+        """The topic's page."""
+        return f"/topics/{self.path}/"
+
+    @property
+    def share(self) -> int:
+        """Percent of the papers that are reviewed; 1 rather than 0 once there is a review."""
+        if not self.reviewed:
+            return 0
+        return max(1, self.reviewed * 100 // self.papers)
+
+    def walk(self) -> Iterator[TopicNode]:
+        """The node and all below it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Expert:
+    """Someone who knows a topic, by the papers of it that she reviewed."""
+
+    person: Person
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """All that a topic's page shows; `nav` is the index beside it with the way here opened."""
+
+    node: TopicNode
+    crumbs: list[TopicNode]
+    nav: list[TopicNode]
+    description_html: str
+    rows: list[PaperRow]
+    first: int
+    experts: list[Expert]
+    has_more: bool
+
+    @property
+    def place(self) -> str:
+        """`1 to 50 of 137`."""
+        return f"{self.first} to {self.first + len(self.rows) - 1} of {self.node.own}"
+
+
+def list_nav_topics(viewer: access.Viewer, lab: Lab) -> list[TopicNode]:
+    """The outermost topics in curated order, with those below where all fit; one query."""
+    topics = access.topics_visible_to(viewer, lab).filter(depth__lte=1)
+    nodes = _read_nodes(topics.order_by("depth", "position", "name")[:NODES_BESIDE_A_PAGE])
+    if len(nodes) < NODES_BESIDE_A_PAGE:
+        return nest(nodes)
+    return [node for node in nodes if node.depth == 0]
+
+
+def list_topic_tree(viewer: access.Viewer, lab: Lab) -> list[TopicNode]:
+    """The whole tree with its coverage; two queries."""
+    roots = nest(_read_nodes(access.topics_visible_to(viewer, lab)))
+    _count(roots, access.papers_visible_to(viewer, lab), viewer, lab)
+    return roots
+
+
+def list_topic_choices(viewer: access.Viewer, lab: Lab) -> list[tuple[int, str]]:
+    """Every topic as (key, name indented by its depth), in the order of the tree; one query."""
+    roots = nest(_read_nodes(access.topics_visible_to(viewer, lab)))
+    nodes = (node for root in roots for node in root.walk())
+    return [(node.id, "\u2003" * node.depth + node.name) for node in nodes]
+
+
+def get_topic_page(
+    path: str, viewer: access.Viewer, lab: Lab, *, page: int = 1
+) -> TopicPage | None:
+    """The topic at this path; five queries. None where there is no such topic."""
+    way = _list_way(path)
+    nodes, description = _read_around(path, way, viewer, lab)
+    roots, by_path = nest(nodes), {node.path: node for node in nodes}
+    node = by_path.get(path)
+    if node is None:
+        return None
+    _count([node], Paper.objects.under(path), viewer, lab)
+    for step in way:
+        by_path[step].is_open = True
+    node.is_current = True
+    rows = _list_listed(node, viewer, lab, page)
+    return TopicPage(
+        node=node,
+        crumbs=[by_path[step] for step in way[:-1]],
+        nav=_prune(roots, way),
+        description_html=description,
+        rows=rows[:PAPERS_ON_A_PAGE],
+        first=(page - 1) * PAPERS_ON_A_PAGE + 1,
+        experts=_list_experts(path, viewer, lab),
+        has_more=len(rows) > PAPERS_ON_A_PAGE,
+    )
+
+
+def nest(nodes: Iterable[TopicNode]) -> list[TopicNode]:
+    """Hang each node under its parent; the outermost are returned. Order stays."""
+    nodes = list(nodes)
+    by_key = {node.id: node for node in nodes}
+    roots: list[TopicNode] = []
+    for node in nodes:
+        parent = by_key.get(node.parent) if node.parent is not None else None
+        (parent.children if parent else roots).append(node)
+    return roots
+
+
+def _read_nodes(topics: TopicQuerySet) -> list[TopicNode]:
+    columns = topics.values_list("pk", "name", "path", "depth", "parent")
+    return [TopicNode(*row) for row in columns]
+
+
+def _list_way(path: str) -> list[str]:
+    steps = path.split("/")
+    return ["/".join(steps[:n]) for n in range(1, len(steps) + 1)]
+
+
+def _read_around(
+    path: str, way: list[str], viewer: access.Viewer, lab: Lab
+) -> tuple[list[TopicNode], str]:
+    """The outermost topics, the way down to this one with its siblings, and all below it."""
+    around = Q(depth=0) | Q(parent__path__in=way) | Q(path__startswith=f"{path}/")
+    rows = (
+        access.topics_visible_to(viewer, lab)
+        .filter(around)
+        .annotate(text=Case(When(path=path, then="description_html"), default=Value("")))
+        .values_list("pk", "name", "path", "depth", "parent", "text")
+    )
+    nodes, description = [], ""
+    columns: list[Any]
+    for *columns, text in rows:
+        nodes.append(TopicNode(*columns))
+        description = description or text
+    return nodes, description
+
+
+def _prune(nodes: list[TopicNode], way: list[str]) -> list[TopicNode]:
+    """A copy for the index: branches off the way are shut, so only their heads are named."""
+    return [
+        replace(node, papers=0, children=_prune(node.children, way) if node.path in way else [])
+        for node in nodes
+    ]
+
+
+def _count(roots: list[TopicNode], papers: Any, viewer: access.Viewer, lab: Lab) -> None:
+    """Fill in the coverage with one aggregate query.
+
+    Papers are grouped by the set of topics under which they stand, of which there are few, so
+    that a paper under two sub-topics counts once for the topic above both.
+    """
+    nodes = {node.id: node for root in roots for node in root.walk()}
+    above = {child.id: node.id for node in nodes.values() for child in node.children}
+    for topics, is_reviewed, is_claimed, number in _group(papers, viewer, lab):
+        for pk in {step for topic in topics for step in _climb(topic, above)}:
+            if node := nodes.get(pk):
+                node.papers += number
+                node.reviewed += number * is_reviewed
+                node.open += number * (not is_reviewed and not is_claimed)
+                node.own += number * (pk in topics)
+
+
+def _group(
+    papers: Any, viewer: access.Viewer, lab: Lab
+) -> Iterable[tuple[list[int], bool, bool, int]]:
+    topics = Listing.objects.filter(paper=OuterRef("pk")).order_by("topic").values("topic")
+    reviews = access.reviews_known_to(viewer, lab).filter(paper=OuterRef("pk"))
+    claims = access.claims_visible_to(viewer).open().filter(paper=OuterRef("pk"))
+    grouped: Iterable[tuple[list[int], bool, bool, int]] = (
+        papers.filter(Exists(topics))
+        .order_by()
+        .annotate(
+            topics=ArraySubquery(topics), is_reviewed=Exists(reviews), is_claimed=Exists(claims)
+        )
+        .values_list("topics", "is_reviewed", "is_claimed")
+        .annotate(number=Count("pk"))
+    )
+    return grouped
+
+
+def _climb(topic: int | None, above: dict[int, int]) -> Iterator[int]:
+    while topic is not None:
+        yield topic
+        topic = above.get(topic)
+
+
+def _list_listed(node: TopicNode, viewer: access.Viewer, lab: Lab, page: int) -> list[PaperRow]:
+    """The papers of a page in curated order, and one more when there are more."""
+    start = (page - 1) * PAPERS_ON_A_PAGE
+    papers = (
+        access.papers_visible_to(viewer, lab)
+        .filter(listings__topic=node.id)
+        .order_by("listings__position", "listings__pk")
+    )
+    columns = ("listings__pk", "listings__note", "listings__note_html")
+    rows = list_rows(papers[start : start + PAPERS_ON_A_PAGE + 1], viewer, lab, columns=columns)
+    return [replace(row, note_html=row.extra[2]) for row in rows]
+
+
+def _list_experts(path: str, viewer: access.Viewer, lab: Lab) -> list[Expert]:
+    """Those who reviewed most papers of the topic; members only see people."""
+    if access.get_member(viewer) is None:
+        return []
+    below = Topic.objects.under(path).values("pk")
+    rows = (
+        access.reviews_known_to(viewer, lab)
+        .filter(Exists(Listing.objects.filter(paper=OuterRef("paper"), topic__in=below)))
+        .order_by()
+        .values_list("member", "member__name", "member__handle", "member__state")
+        .annotate(number=Count("pk"))
+        .order_by("-number", "member__name")[:EXPERTS]
+    )
+    people = People(viewer)
+    return [Expert(people.get(*who), number) for *who, number in rows]
