@@ -7,7 +7,7 @@
 //   <script type="module" src="math.js" data-katex="katex.min.js" data-katex-css="katex.min.css">
 
 const waiting = ".arithmatex:not([data-set])";
-const longestFormula = 5000; // characters; longer ones stay TeX, since setting them would freeze the page
+const longestFormula = 5000; // characters; setting longer ones would freeze the page
 
 const options = {
   trust: false, // \href, \url, \includegraphics and \html... stay text
@@ -43,13 +43,30 @@ function formulaIn(element) {
   return match && { tex: match[2], displayMode: match[1] === "[" };
 }
 
+// KaTeX writes some styles as attributes, which the content security policy refuses with a
+// message in the console; written through the style object they are allowed. For as long as
+// `work` runs, which nothing can interrupt, attributes named `style` take that way.
+function withStylesAllowed(work) {
+  const setAttribute = Element.prototype.setAttribute;
+  Element.prototype.setAttribute = function (name, value) {
+    if (name === "style") this.style.cssText = value;
+    else setAttribute.call(this, name, value);
+  };
+  try {
+    work();
+  } finally {
+    Element.prototype.setAttribute = setAttribute;
+  }
+}
+
 function set(element, library) {
   const written = element.textContent;
   const formula = formulaIn(element);
   element.dataset.set = formula ? "yes" : "no";
   if (!formula || formula.tex.length > longestFormula) return;
   try {
-    library.render(formula.tex, element, { ...options, displayMode: formula.displayMode });
+    const display = { ...options, displayMode: formula.displayMode };
+    withStylesAllowed(() => library.render(formula.tex, element, display));
   } catch {
     element.textContent = written;
   }
@@ -67,7 +84,7 @@ async function setFormulas() {
   }
 }
 
-document.addEventListener("htmx:afterSwap", setFormulas);
+document.addEventListener("htmx:load", setFormulas); // for each piece that htmx puts in
 document.addEventListener("htmx:historyRestore", setFormulas);
 document.addEventListener("formulas-added", setFormulas); // for scripts that write a preview themselves
 setFormulas();
