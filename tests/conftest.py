@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
 
 from papers.models import Lab, Member
 from tests import make
+from tests.setup.browser import find_browser
 
 # Playwright's event loop runs in the test's thread; Django would refuse its queries there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -78,3 +83,47 @@ def as_cy(cy: Member) -> Client:
 def as_rea(rea: Member) -> Client:
     """The reader's browser."""
     return make.browser(rea)
+
+
+# --- Real Chromium -------------------------------------------------------------------------------
+
+# Chromium by itself asks its maker's servers for news; these tests allow no request outside.
+FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-dev-shm-usage",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the installed Chromium; as root it has to do without its sandbox."""
+    flags = [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    return {**browser_type_launch_args, "executable_path": find_browser(), "args": flags}
+
+
+@pytest.fixture
+def open_as(
+    new_context: Callable[..., BrowserContext], live_server: LiveServer
+) -> Callable[..., Page]:
+    """A function that opens a page on the running site, signed in as a member.
+
+    Console errors and violations of the content policy are noted in `page.complaints`.
+    """
+
+    def open_page(member: Member | None, **options: Any) -> Page:
+        context = new_context(base_url=live_server.url, **options)
+        if member:
+            cookie = make.browser(member).cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.complaints = complaints  # type: ignore[attr-defined]
+        return page
+
+    return open_page

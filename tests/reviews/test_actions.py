@@ -25,7 +25,6 @@ from papers.reviews.content import ReviewContent, Stamp
 from tests import make
 from tests.make import NOW
 
-
 NOBODY = Writer()
 
 

@@ -1,0 +1,154 @@
+"""The editor in a real browser: what is typed reaches the server, or comes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from papers.models import Member, Review, ReviewDraft
+from tests import make
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SAVED = re.compile(r"Saved \d\d:\d\d")
+
+
+def open_editor(page: Page, paper) -> None:
+    page.goto(f"/papers/{paper.pk}/review/")
+    expect(page.locator("#review-form")).to_be_visible()
+
+
+def test_typing_saves_by_itself_and_says_so_after_the_server_confirmed(open_as, ben: Member):
+    paper, page = make.paper(), open_as(ben)
+    open_editor(page, paper)
+    page.fill("[name=summary]", "It holds for $x^2$.")
+    page.fill("[name=takeaway]", "Use it.")
+    page.get_by_text("Try", exact=True).click()
+    expect(page.locator("#saved")).to_have_text(SAVED, timeout=4000)
+    page.wait_for_timeout(1500)
+    draft = ReviewDraft.objects.get()
+    assert (draft.summary, draft.takeaway, draft.verdict) == (
+        "It holds for $x^2$.",
+        "Use it.",
+        "try",
+    )
+    expect(page.locator("#preview .katex")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+    assert page.complaints == []
+
+
+def test_publishing_leads_to_the_review_on_its_paper(open_as, ben: Member):
+    paper, page = make.paper(), open_as(ben)
+    open_editor(page, paper)
+    page.fill("[name=summary]", "It holds.")
+    page.get_by_role("button", name="Publish").click()
+    page.wait_for_url(re.compile(r"#review-\d+$"))
+    assert Review.objects.get().summary == "It holds."
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_refused_publication_keeps_all_text_and_goes_on_saving(open_as, ben: Member):
+    paper, page = make.paper(), open_as(ben)
+    open_editor(page, paper)
+    page.fill("[name=critique]", "But is it true?")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Write a summary to publish").first).to_be_visible()
+    expect(page.locator("[name=critique]")).to_have_value("But is it true?")
+    page.fill("[name=summary]", "It holds.")
+    expect(page.locator("#saved")).to_have_text(SAVED, timeout=4000)
+    page.wait_for_timeout(1500)
+    assert ReviewDraft.objects.get().summary == "It holds."
+    page.get_by_role("button", name="Publish").click()
+    page.wait_for_url(re.compile(r"#review-\d+$"))
+
+
+def test_what_was_typed_offline_is_there_after_reopening_and_is_saved(open_as, ben: Member):
+    paper, page = make.paper(), open_as(ben)
+    open_editor(page, paper)
+    page.context.set_offline(True)
+    page.fill("[name=summary]", "Typed in the tunnel.")
+    expect(page.locator("#saved")).to_have_text("Offline: kept on this device", timeout=5000)
+    page.close()
+    page.context.set_offline(False)
+    again = page.context.new_page()
+    open_editor(again, paper)
+    expect(again.locator("[name=summary]")).to_have_value("Typed in the tunnel.")
+    expect(again.locator("#saved")).to_have_text(SAVED, timeout=5000)
+    assert ReviewDraft.objects.get().summary == "Typed in the tunnel."
+
+
+def test_coming_back_online_saves_without_a_hand(open_as, ben: Member):
+    paper, page = make.paper(), open_as(ben)
+    open_editor(page, paper)
+    page.context.set_offline(True)
+    page.fill("[name=summary]", "Typed in the tunnel.")
+    expect(page.locator("#saved")).to_have_text("Offline: kept on this device", timeout=5000)
+    page.context.set_offline(False)
+    expect(page.locator("#saved")).to_have_text(SAVED, timeout=5000)
+
+
+def test_a_session_that_ended_is_taken_up_in_place(open_as, ben: Member):
+    paper, page = make.paper(), open_as(ben)
+    open_editor(page, paper)
+    Session.objects.all().delete()
+    page.fill("[name=summary]", "Typed after midnight.")
+    dialog = page.get_by_role("dialog", name="Sign in again")
+    expect(dialog).to_be_visible(timeout=5000)
+    dialog.get_by_label("Handle or e-mail").fill("ben")
+    dialog.get_by_label("Password").fill(make.PASSWORD)
+    dialog.get_by_role("button", name="Sign in and save").click()
+    expect(dialog).to_be_hidden()
+    expect(page.locator("#saved")).to_have_text(SAVED, timeout=5000)
+    assert ReviewDraft.objects.get().summary == "Typed after midnight."
+    page.fill("[name=critique]", "And the token still works.")
+    page.wait_for_timeout(2500)
+    assert ReviewDraft.objects.get().critique == "And the token still works."
+
+
+def test_two_tabs_show_both_texts_and_join_them(open_as, ben: Member):
+    paper, desk = make.paper(), open_as(ben)
+    phone = desk.context.new_page()
+    open_editor(desk, paper)
+    # another device: nothing of the first one's storage
+    phone = open_as(ben)
+    open_editor(phone, paper)
+    desk.fill("[name=summary]", "Written at the desk.")
+    expect(desk.locator("#saved")).to_have_text(SAVED, timeout=4000)
+    phone.fill("[name=summary]", "Written on the phone.")
+    expect(phone.get_by_role("heading", name="There are two texts")).to_be_visible(timeout=5000)
+    expect(phone.locator(".conflict")).to_contain_text("Written at the desk.")
+    expect(phone.locator(".conflict")).to_contain_text("Written on the phone.")
+    phone.get_by_role("button", name="Save what I kept").click()
+    expect(phone.locator("[name=summary]")).to_have_value(
+        "Written at the desk.\n\nWritten on the phone."
+    )
+    phone.wait_for_timeout(500)
+    assert ReviewDraft.objects.get().summary == "Written at the desk.\n\nWritten on the phone."
+
+
+def test_thirty_saves_from_two_devices_lose_no_word_unseen(
+    open_as: Callable[..., Page], ben: Member
+):
+    paper = make.paper()
+    pages = [open_as(ben), open_as(ben)]
+    for page in pages:
+        open_editor(page, paper)
+    for turn in range(30):
+        page = pages[turn % 2]
+        area = page.locator("[name=summary]")
+        area.fill(f"{area.input_value()}word{turn} ")
+        page.locator("[data-save]").click()
+        outcome = page.locator("#saved, [data-conflict]").filter(
+            has_text=re.compile("Saved|two texts")
+        )
+        expect(outcome.first).to_be_visible(timeout=5000)
+        page.wait_for_timeout(150)
+        if page.locator("[data-conflict]").count():
+            page.get_by_role("button", name="Save what I kept").click()
+            expect(page.locator("#review-form")).to_be_visible()
+    text = ReviewDraft.objects.get().summary
+    assert [turn for turn in range(30) if f"word{turn} " not in f"{text} "] == []
