@@ -28,6 +28,7 @@ class Event(models.Model):
 
         MEMBER_INVITED = "member-invited", "invited"
         MEMBER_JOINED = "member-joined", "joined"
+        MEMBER_CHANGED = "member-changed", "changed a member"
         PAPER_ADDED = "paper-added", "added a paper"
         PAPER_CHANGED = "paper-changed", "changed a paper"
         PAPER_LISTED = "paper-listed", "listed a paper"
