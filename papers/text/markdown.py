@@ -95,6 +95,8 @@ def _render_in_helper(text: str) -> Rendering:
         return Rendering(_as_typed(text, BUSY), is_final=False)
     if verdict is Verdict.WHOLE:
         return Rendering(html.decode())
+    if verdict is Verdict.LATE:
+        return Rendering(_as_typed(text, BUSY), is_final=False)
     _remember_tangled(digest)
     return Rendering(_as_typed(text, TANGLED))
 

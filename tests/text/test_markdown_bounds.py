@@ -1,6 +1,7 @@
 """No text takes more than a second or 200 MB, and a bad one costs the others nothing."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -141,13 +142,26 @@ def test_a_text_that_found_no_free_helper_is_not_final() -> None:
 
 @on_linux
 def test_a_helper_that_is_too_late_is_killed_and_replaced() -> None:
+    others = children()
     pool = Pool(size=1)
     pool.warm_up()
-    before = children()
+    before = children() - others
+    for process in before:
+        os.killpg(process, signal.SIGSTOP)
     with pytest.raises(TooLateError):
-        pool.ask(SLOW.encode(), 0.1)
+        pool.ask(b"fine", 0.1)
     assert pool.ask(b"fine", 0.9) == (Verdict.WHOLE, b"<p>fine</p>")
-    assert len(children() - before) == 1
+    pool.end()
+    assert not before & children()
+
+
+def test_a_text_whose_time_is_over_is_late_and_its_helper_stays() -> None:
+    pool = Pool(size=1)
+    pool.warm_up()
+    assert pool.ask(SLOW.encode(), 0.1) == (Verdict.LATE, b"")
+    started = time.perf_counter()
+    assert pool.ask(b"fine", 0.9) == (Verdict.WHOLE, b"<p>fine</p>")
+    assert time.perf_counter() - started < 0.1
     pool.end()
 
 

@@ -1,9 +1,9 @@
 """The helper process: reads texts from its standard input, writes HTML, and can be killed.
 
 It holds everything loaded and forks a worker, which renders. A worker that takes too long is
-ended by its own timer, one that takes too much memory by its own limit; the helper says that the
-text was tangled and forks the next worker at once (3 ms), so that one bad text costs no one else
-a start (200 ms). When the site is gone the input ends, and with it worker and helper.
+ended by its own timers, one that takes too much memory by its own limit; the helper says so and
+forks the next worker at once (3 ms), so that one bad text costs no one else a start (200 ms).
+When the site is gone the input ends, and with it worker and helper.
 """
 
 import gc
@@ -19,6 +19,7 @@ from papers.text.rendering.wire import LARGEST_ANSWER, REQUEST, Verdict, pack_an
 
 MEMORY = 200_000_000  # bytes of address space, all in all
 GROWN = 100_000_000  # bytes; a worker that has grown beyond is replaced after its answer
+ENDED_BY_TIMER = {-signal.SIGPROF: Verdict.TANGLED, -signal.SIGALRM: Verdict.LATE}
 SPENT = 3  # a worker's exit code for "I have answered; fork another"
 
 
@@ -60,8 +61,8 @@ def _fork_worker(source: BinaryIO, sink: int) -> bool:
     if not worker:
         os._exit(_serve(source, sink))
     code = os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
-    if code == -signal.SIGPROF:
-        _write(sink, pack_answer(Verdict.TANGLED))
+    if code in ENDED_BY_TIMER:
+        _write(sink, pack_answer(ENDED_BY_TIMER[code]))
         return True
     return code == SPENT
 
@@ -72,20 +73,21 @@ def _serve(source: BinaryIO, sink: int) -> int:
         head = _read(source, REQUEST.size)
         if not head:
             return 0
-        text = _read(source, *REQUEST.unpack(head))
-        answer = _answer(text)
-        _write(sink, answer)
+        size, seconds = REQUEST.unpack(head)
+        _write(sink, _answer(_read(source, size), seconds))
         if _has_grown():
             return SPENT
 
 
-def _answer(text: bytes) -> bytes:
-    """Render within the time allowed; when it is over the timer ends this process."""
+def _answer(text: bytes, seconds: float) -> bytes:
+    """Render within the time allowed; when it is over one of the timers ends this process."""
     signal.setitimer(signal.ITIMER_PROF, seconds_for(len(text)))
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         html = to_html(text.decode()).encode()
     except Exception:  # noqa: BLE001 (whatever a library raises, the text is shown as typed)
         html = None
+    signal.setitimer(signal.ITIMER_REAL, 0)
     signal.setitimer(signal.ITIMER_PROF, 0)
     if html is None or len(html) > LARGEST_ANSWER:
         return pack_answer(Verdict.TANGLED)

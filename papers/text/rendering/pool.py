@@ -11,13 +11,15 @@ import select
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from papers.text.rendering.wire import ANSWER, LARGEST_ANSWER, REQUEST, Verdict
 
 ROOT = Path(__file__).resolve().parents[3]
-START = 5.0  # seconds a new helper has to get ready; not counted against the text
+START = 5.0  # seconds a new helper has to get ready
+GRACE = 0.05  # seconds in which a helper says itself that a text was late, before it is killed
 
 
 class HelperLostError(Exception):
@@ -46,17 +48,21 @@ class Helper:
         self._to, self._from = self._process.stdin.fileno(), self._process.stdout.fileno()
         os.set_blocking(self._to, False)
         os.set_blocking(self._from, False)
-        self._is_ready = False
+        self.is_ready = False
+        self._started = time.monotonic()
 
-    def ask(self, text: bytes, seconds: float) -> tuple[Verdict, bytes]:
-        """Return the verdict and the HTML; a helper that raises is of no more use."""
-        started = time.monotonic()
-        if not self._is_ready:
-            self._receive(ANSWER.size, started + START)
-            self._is_ready = True
-            started = time.monotonic()
-        until = started + seconds
-        self._send(REQUEST.pack(len(text)) + text, until)
+    def get_ready(self, until: float) -> None:
+        """Wait until the helper has loaded all it needs."""
+        if not self.is_ready:
+            self._receive(ANSWER.size, until)
+            self.is_ready = True
+
+    def ask(self, text: bytes, until: float) -> tuple[Verdict, bytes]:
+        """Return the verdict and the HTML; a helper that raises once ready is of no more use."""
+        self.get_ready(until)
+        seconds = max(0.001, until - time.monotonic())
+        until += GRACE
+        self._send(REQUEST.pack(len(text), seconds) + text, until)
         verdict, size = ANSWER.unpack(self._receive(ANSWER.size, until))
         if size > LARGEST_ANSWER:
             raise HelperLostError
@@ -65,6 +71,10 @@ class Helper:
     def is_alive(self) -> bool:
         """Say whether the process runs."""
         return self._process.poll() is None
+
+    def is_starting(self) -> bool:
+        """Say whether the helper may still become ready."""
+        return not self.is_ready and time.monotonic() < self._started + START
 
     def end(self) -> None:
         """Kill the helper and its worker, and leave no zombie."""
@@ -123,20 +133,34 @@ class Pool:
 
     def ask(self, text: bytes, seconds: float) -> tuple[Verdict, bytes]:
         """Return a free helper's answer, or raise TooLateError or HelperLostError."""
+        if not self._is_warm:
+            self.warm_up()
         until = time.monotonic() + seconds
+        with self._helper(seconds) as helper:
+            return helper.ask(text, until)
+
+    def warm_up(self) -> None:
+        """Start a helper, as the first text of all needs it; not counted against that text."""
+        with suppress(HelperLostError, TooLateError), self._helper(START) as helper:
+            helper.get_ready(time.monotonic() + START)
+        self._is_warm = True
+
+    @contextmanager
+    def _helper(self, seconds: float) -> Iterator[Helper]:
+        """Lend a helper; one that failed is replaced, unless it has only not started yet."""
         helper = self._take(seconds)
         try:
-            answer = helper.ask(text, until - time.monotonic())
+            yield helper
+        except TooLateError:
+            if helper.is_starting():
+                self._free.put(helper)
+            else:
+                self._replace(helper)
+            raise
         except BaseException:
             self._replace(helper)
             raise
         self._free.put(helper)
-        return answer
-
-    def warm_up(self) -> None:
-        """Start a helper now, so that the first text need not wait for it."""
-        with suppress(HelperLostError, TooLateError):
-            self.ask(b"", START)
 
     def end(self) -> None:
         """End all helpers; a later text starts new ones."""
@@ -173,6 +197,7 @@ class Pool:
             self._free.put(None)
 
     def _reset(self) -> None:
+        self._is_warm = False
         self._helpers: set[Helper] = set()
         # Last in, first out: a helper that is warm is taken before another one is started.
         self._free: queue.LifoQueue[Helper | None] = queue.LifoQueue()

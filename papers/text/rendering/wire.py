@@ -1,9 +1,9 @@
-"""How the site and its rendering helper speak over a pipe: a size, a verdict, the bytes."""
+"""How the site and its rendering helper speak over a pipe."""
 
 import struct
 from enum import IntEnum
 
-REQUEST = struct.Struct("!I")  # the size of the text in bytes
+REQUEST = struct.Struct("!Id")  # the size of the text in bytes, the seconds left for it
 ANSWER = struct.Struct("!BI")  # the verdict, the size of the HTML in bytes
 
 LARGEST_ANSWER = 4_000_000  # bytes; 200,000 characters of ordinary text make about 300,000
@@ -14,7 +14,8 @@ class Verdict(IntEnum):
 
     READY = 0
     WHOLE = 1
-    TANGLED = 2
+    TANGLED = 2  # took too much of the processor or of memory, and would again
+    LATE = 3  # the time was over while others had the processor
 
 
 def pack_answer(verdict: Verdict, html: bytes = b"") -> bytes:
