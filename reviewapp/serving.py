@@ -26,6 +26,7 @@ from reviewapp.embedded import DatabaseUnavailable, ensure_running, let_go
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60.0
 LOOK_EVERY = 0.25
+PATIENCE = ["--shutdown-graceful-timeout", "10"]
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 EARLIER_ONE_ENDS_SECONDS = 20.0
 
@@ -200,7 +201,7 @@ def run(site: Site, lock: IO[str]) -> None:
     """Start the children and watch them until one of them fails or we are stopped."""
     python, known = sys.executable, environment(site)
     web = [python, "-m", "gunicorn", "--config", "python:reviewapp.gunicorn_conf"]
-    worker = [python, "manage.py", "procrastinate", "worker"]
+    worker = [python, "manage.py", "procrastinate", "worker", *PATIENCE]
     children = [
         Child("web server", web, known, lock),
         Child("background worker", worker, known, lock),
