@@ -19,6 +19,7 @@ from papers.models.review import (
     ReviewRevision,
     Verdict,
 )
+from papers.models.search import SearchDoc, SearchWord
 from papers.models.topic import Listing, Topic
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "Review",
     "ReviewDraft",
     "ReviewRevision",
+    "SearchDoc",
+    "SearchWord",
     "Topic",
     "Verdict",
 ]
