@@ -30,6 +30,12 @@ class TooLateError(Exception):
     """No answer came within the time."""
 
 
+def _environment() -> dict[str, str]:
+    """Return what Python needs to start, and none of the site's secrets."""
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LC_ALL": "C.UTF-8"}
+
+
 class Helper:
     """One helper process and its two pipes."""
 
@@ -40,7 +46,7 @@ class Helper:
             stdout=subprocess.PIPE,
             bufsize=0,
             cwd=ROOT,
-            env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LC_ALL": "C.UTF-8"},
+            env=_environment(),
             process_group=0,  # Ctrl-C ends the site, and the site ends the helper
         )
         if self._process.stdin is None or self._process.stdout is None:
