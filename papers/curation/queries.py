@@ -1,0 +1,70 @@
+"""Reads of the curator's desk: invitations, placeholders, members."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from papers import access
+from papers.models import Claim, GuidingQuestion, Invitation, Member, Review
+from papers.models.member import MemberQuerySet
+
+
+def list_open_invitations(at: datetime) -> QuerySet[Invitation]:
+    """Invitations that wait for their answer, and those that ran out, newest first.
+
+    Only the newest of a person: earlier ones were replaced.
+    """
+    waiting = [Member.State.INVITED, Member.State.PLACEHOLDER]
+    return (
+        Invitation.objects.filter(accepted_at=None, revoked_at=None, member__state__in=waiting)
+        .select_related("member", "invited_by")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def list_placeholders() -> MemberQuerySet:
+    """Names met in imports, those with most work first, with `claim_count`, `review_count`."""
+    rows = Member.objects.placeholders().annotate(
+        claim_count=_count(Claim.objects.open()), review_count=_count(Review.objects.current())
+    )
+    ordered: MemberQuerySet = rows.order_by("-claim_count", "-review_count", "name", "pk")
+    return ordered
+
+
+def list_members(state: str) -> MemberQuerySet:
+    """Everybody in this state by name, with the number of open claims."""
+    rows = Member.objects.filter(state=state).annotate(claim_count=_count(Claim.objects.open()))
+    ordered: MemberQuerySet = rows.order_by("name", "pk")
+    return ordered
+
+
+def count_states() -> dict[str, int]:
+    """How many members stand in each state."""
+    rows = Member.objects.order_by().values_list("state").annotate(Count("pk"))
+    return dict(rows)
+
+
+def list_questions() -> dict[str, list[str]]:
+    """The wording of each section's guiding questions, in order."""
+    questions: dict[str, list[str]] = {section: [] for section in GuidingQuestion.Section.values}
+    for question in GuidingQuestion.objects.order_by("position", "pk"):
+        questions[question.section].append(question.text)
+    return questions
+
+
+def get_editable_member(viewer: access.Viewer, handle: str) -> Member | None:
+    """The member of this handle, if this viewer may change her."""
+    return access.members_editable_by(viewer).filter(handle__iexact=handle).first()
+
+
+def _count(rows: QuerySet[Claim] | QuerySet[Review]) -> Coalesce:
+    """How many of these rows each member has, as one column (no join multiplies another)."""
+    of_member = rows.filter(member=OuterRef("pk")).order_by().values("member")
+    return Coalesce(
+        Subquery(of_member.annotate(number=Count("pk")).values("number")),
+        0,
+        output_field=IntegerField(),
+    )

@@ -1,0 +1,87 @@
+"""The lab's settings and guiding questions."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from papers import access
+from papers.curation import actions
+from papers.models import Event, GuidingQuestion, Lab, Member
+from tests import make
+
+SETTINGS = {
+    "name": "Tiny Lab",
+    "time_zone": "Asia/Tokyo",
+    "paper_slots": "4",
+    "claim_limit": "5",
+    "lease_days": "21",
+    "grace_days": "3",
+    "independent_reviews": "on",
+}
+
+
+def test_a_curator_sets_the_lab(as_ada: Client, ada: Member) -> None:
+    assert as_ada.post("/desk/lab/", SETTINGS)["Location"] == "/desk/lab/"
+    lab = access.get_lab()
+    assert (lab.name, lab.time_zone, lab.paper_slots) == ("Tiny Lab", "Asia/Tokyo", 4)
+    assert lab.independent_reviews
+    assert not lab.public_reading
+    event = Event.objects.get()
+    assert (event.kind, event.by) == (Event.Kind.LAB_CHANGED, ada)
+    as_ada.post("/desk/lab/", SETTINGS)
+    assert Event.objects.count() == 1, "the same again changes nothing"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("time_zone", "Mars/Base"), ("paper_slots", "0"), ("lease_days", "-1"), ("name", "")],
+)
+def test_a_setting_that_cannot_be_is_refused(as_ada: Client, name: str, value: str) -> None:
+    answer = as_ada.post("/desk/lab/", {**SETTINGS, name: value})
+    assert answer.status_code == 422
+    assert name in answer.context["form"].errors
+    assert access.get_lab().name != "Tiny Lab"
+
+
+def test_a_fresh_installation_can_be_set(db: None) -> None:
+    Lab.objects.all().delete()
+    ada = make.member("ada", role="curator")
+    settings = {name: getattr(Lab(), name) for name in actions.SETTINGS}
+    actions.change_lab(settings={**settings, "name": "First"}, by=ada, at=make.NOW)
+    assert access.get_lab().name == "First"
+
+
+def test_questions_are_lines_and_keep_their_order(as_ada: Client) -> None:
+    wording = {
+        "summary": "What is new?\n\n  Why does   it work? \n",
+        "critique": "",
+        "follow_up": "",
+    }
+    assert as_ada.post("/desk/questions/", wording).status_code == 302
+    rows = GuidingQuestion.objects.filter(section="summary").order_by("position")
+    assert [row.text for row in rows] == ["What is new?", "Why does it work?"]
+    assert "What is new?\nWhy does it work?" in as_ada.get("/desk/questions/").text
+    as_ada.post("/desk/questions/", {"summary": "Why does it work?\nWhat is new?"})
+    assert rows.all().first() == GuidingQuestion.objects.get(text="Why does it work?")
+    assert Event.objects.count() == 2
+
+
+def test_a_question_that_is_too_long_is_refused_and_kept(as_ada: Client) -> None:
+    answer = as_ada.post("/desk/questions/", {"summary": "Short?\n" + "long " * 80})
+    assert answer.status_code == 422
+    assert "Question 2 has 399 characters" in answer.text
+    assert "Short?" in answer.text
+    assert not GuidingQuestion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "path", ["/desk/", "/desk/placeholders/", "/desk/members/", "/desk/lab/", "/desk/questions/"]
+)
+def test_the_desk_is_for_curators(
+    as_ada: Client, as_ben: Client, as_rea: Client, stranger: Client, path: str
+) -> None:
+    assert as_ada.get(path).status_code == 200
+    assert as_ben.get(path).status_code == 403
+    assert as_rea.get(path).status_code == 403
+    assert stranger.get(path)["Location"] == f"/accounts/login/?next={path}"
