@@ -4,7 +4,7 @@ from papers.models.claim import Claim
 from papers.models.comment import Comment, CommentRevision, ReadMark
 from papers.models.curating import GuidingQuestion, Lab
 from papers.models.event import Event
-from papers.models.experiment import Experiment, ExperimentLink
+from papers.models.experiment import Experiment, ExperimentLink, Prediction
 from papers.models.importing import ImportItem, ImportJob
 from papers.models.mail import Mail
 from papers.models.meeting import AgendaItem, Meeting
@@ -13,6 +13,8 @@ from papers.models.paper import Identifier, Link, Paper
 from papers.models.review import (
     SECTIONS,
     TEXTS,
+    CritiquePoint,
+    CritiqueQuestion,
     Depth,
     Review,
     ReviewDraft,
@@ -29,6 +31,8 @@ __all__ = [
     "Claim",
     "Comment",
     "CommentRevision",
+    "CritiquePoint",
+    "CritiqueQuestion",
     "Depth",
     "Event",
     "Experiment",
@@ -45,6 +49,7 @@ __all__ = [
     "Meeting",
     "Member",
     "Paper",
+    "Prediction",
     "ReadMark",
     "Review",
     "ReviewDraft",

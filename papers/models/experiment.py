@@ -133,3 +133,28 @@ class ExperimentLink(models.Model):
 
     def __str__(self) -> str:
         return self.label or self.url
+
+
+class Prediction(models.Model):
+    """What a member expected before the outcome: the chance that the hypothesis holds."""
+
+    experiment = models.ForeignKey(Experiment, on_delete=models.CASCADE, related_name="predictions")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="predictions"
+    )
+    percent = models.PositiveSmallIntegerField(help_text="0 to 100.")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["experiment", "member"], name="one_prediction_per_member_and_experiment"
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__gte=0, percent__lte=100), name="a_chance_is_a_percentage"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.percent} % by {self.member_id}"

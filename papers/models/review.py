@@ -186,3 +186,63 @@ class ReviewRevision(ReviewText):
 
     def __str__(self) -> str:
         return f"Version {self.number} of review {self.review_id}"
+
+
+class CritiquePoint(models.Model):
+    """One point of a published critique, and whether its author still holds it.
+
+    Points are the blocks of the critique's Markdown (`papers.reviews.points`); a point keeps its
+    state as long as its words stand in the newest version.
+    """
+
+    class State(models.TextChoices):
+        """What became of a point."""
+
+        STANDING = "standing", "Still standing"
+        ANSWERED = "answered", "Answered"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="points")
+    text = models.TextField()
+    position = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=9, choices=State, default=State.STANDING)
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class CritiqueQuestion(models.Model):
+    """Asks a reviewer once whether her critique still stands, and why it is asked.
+
+    The reason is a new version of the paper (`version`), or an experiment that came from the
+    review and has closed.
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="critique_questions")
+    experiment = models.ForeignKey(
+        "papers.Experiment", on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    version = models.CharField(max_length=100, blank=True)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review", "experiment", "version"],
+                name="a_reviewer_is_asked_once_for_each_reason",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(experiment__isnull=False) | ~Q(version=""),
+                name="a_critique_question_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Does the critique of review {self.review_id} still stand?"
