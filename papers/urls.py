@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("papers.pages.urls")),
     path("", include("papers.accounts.urls")),
     path("", include("papers.catalogue.urls")),
     path("", include("papers.claims.urls")),
@@ -15,4 +14,6 @@ urlpatterns = [
     path("", include("papers.meetings.urls")),
     path("", include("papers.news.urls")),
     path("", include("papers.curation.urls")),
+    # Last: a paper's page takes any slug, and rooms have pages beside it.
+    path("", include("papers.pages.urls")),
 ]

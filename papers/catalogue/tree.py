@@ -47,6 +47,16 @@ class TopicNode:
         return f"/topics/{self.path}/"
 
     @property
+    def query(self) -> str:
+        """The search that finds its papers and those below."""
+        return f"topic:{self.path}"
+
+    @property
+    def open_query(self) -> str:
+        """The search that finds those nobody reads yet."""
+        return f"topic:{self.path} is:open"
+
+    @property
     def share(self) -> int:
         """Percent of the papers that are reviewed; 1 rather than 0 once there is a review."""
         if not self.reviewed:
@@ -77,9 +87,14 @@ class TopicPage:
     nav: list[TopicNode]
     description_html: str
     rows: list[PaperRow]
-    first: int
+    number: int
     experts: list[Expert]
     has_more: bool
+
+    @property
+    def first(self) -> int:
+        """The place of the first paper shown, counted from 1."""
+        return (self.number - 1) * PAPERS_ON_A_PAGE + 1
 
     @property
     def place(self) -> str:
@@ -131,7 +146,7 @@ def get_topic_page(
         nav=_prune(roots, way),
         description_html=description,
         rows=rows[:PAPERS_ON_A_PAGE],
-        first=(page - 1) * PAPERS_ON_A_PAGE + 1,
+        number=page,
         experts=_list_experts(path, viewer, lab),
         has_more=len(rows) > PAPERS_ON_A_PAGE,
     )

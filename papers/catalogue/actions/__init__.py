@@ -20,6 +20,7 @@ from papers.catalogue.actions.topics import (
     TopicTooDeep,
     add_topic,
     change_topic,
+    edit_topic,
     move_topic,
     order_topics,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "change_listing",
     "change_paper",
     "change_topic",
+    "edit_topic",
     "list_paper",
     "make_slug",
     "move_topic",

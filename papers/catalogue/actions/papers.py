@@ -97,13 +97,25 @@ def add_paper(
     return paper
 
 
-def change_paper(*, paper: Paper, facts: PaperFacts, by: Member, at: datetime) -> Paper:
-    """Put a paper's facts right. Without a difference nothing is written. Raises PaperExists."""
+def change_paper(
+    *,
+    paper: Paper,
+    facts: PaperFacts,
+    by: Member,
+    at: datetime,
+    topics: Iterable[Topic] | None = None,
+) -> Paper:
+    """Put a paper's facts right, and its topics where they are given.
+
+    Without a difference nothing is written. Raises PaperExists.
+    """
     _refuse_taken(facts.identifiers, but=paper)
     try:
         with transaction.atomic():
             paper = Paper.objects.select_for_update(no_key=True).get(pk=paper.pk)
             changed = _list_differences(paper, facts)
+            if topics is not None and _put_under_topics(paper, topics, by, at):
+                changed.append("topics")
             if not changed:
                 return paper
             _fill(paper, facts)
@@ -171,6 +183,14 @@ def _list_differences(paper: Paper, facts: PaperFacts) -> list[str]:
     if list(paper.links.values_list("url", flat=True)) != [url for _, url in facts.links]:
         changed.append("links")
     return changed
+
+
+def _put_under_topics(paper: Paper, topics: Iterable[Topic], by: Member, at: datetime) -> bool:
+    """Whether a listing was made or taken away; those that stay keep place and note."""
+    wanted = list(topics)
+    gone, _ = paper.listings.exclude(topic__in=wanted).delete()
+    made = [put_under(topic, paper, by=by, at=at)[1] for topic in wanted]
+    return bool(gone) or any(made)
 
 
 def _is_changed(before: Any, after: Any) -> bool:

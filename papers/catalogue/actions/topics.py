@@ -104,6 +104,21 @@ def move_topic(*, topic: Topic, parent: Topic | None, by: Member, at: datetime) 
     return topic
 
 
+def edit_topic(
+    *,
+    topic: Topic,
+    name: str,
+    description: str,
+    parent: Topic | None,
+    by: Member,
+    at: datetime,
+) -> Topic:
+    """Name, description and place in one go: when one is refused, nothing is done."""
+    with transaction.atomic():
+        topic = move_topic(topic=topic, parent=parent, by=by, at=at)
+        return change_topic(topic=topic, name=name, description=description, by=by, at=at)
+
+
 def order_topics(*, parent: Topic | None, topics: Sequence[int], by: Member, at: datetime) -> None:
     """Put these siblings (keys) first, in this order; the others keep theirs."""
     with transaction.atomic():

@@ -1,0 +1,164 @@
+"""The shape of what members type about papers, topics and listings; never saves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+
+from papers.catalogue.actions import PaperFacts
+from papers.catalogue.recognising import Recognised, recognise, write_down
+from papers.models import Paper
+
+FIRST_YEAR, LAST_YEAR = 1400, 2200
+MOST_AUTHORS = 5000
+LONGEST_TITLE = 1000
+
+
+class PaperForm(forms.Form):
+    """A paper by hand. Give `topics` as (key, name) in the order of the tree."""
+
+    names = forms.CharField(
+        label="Identifiers and links",
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "mono", "spellcheck": "false"}),
+        help_text="An arXiv id, a DOI, an OpenReview link, or any address: one or several.",
+    )
+    title = forms.CharField(
+        max_length=LONGEST_TITLE, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    authors = forms.CharField(
+        required=False,
+        max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One on each line, in order.",
+    )
+    abstract = forms.CharField(
+        required=False,
+        max_length=64_000,
+        widget=forms.Textarea(attrs={"rows": 6, "class": "writing"}),
+        help_text="Markdown and math, as in reviews.",
+    )
+    venue = forms.CharField(required=False, max_length=300)
+    year = forms.IntegerField(
+        required=False,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        error_messages={
+            "invalid": "A year is four digits, like 2026.",
+            "min_value": f"A year is between {FIRST_YEAR} and {LAST_YEAR}.",
+            "max_value": f"A year is between {FIRST_YEAR} and {LAST_YEAR}.",
+        },
+    )
+    group = forms.CharField(
+        required=False, max_length=300, help_text="The people behind it: “Tom Goldstein’s group”."
+    )
+    note = forms.CharField(
+        label="Note for the lab",
+        required=False,
+        max_length=1000,
+        help_text="One line: why it is here.",
+    )
+    topics = forms.TypedMultipleChoiceField(
+        required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    although_alike = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, topics: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.recognised = Recognised()
+        if topics:
+            choices: Any = self.fields["topics"]
+            choices.choices = list(topics)
+        else:
+            del self.fields["topics"]
+
+    def clean_names(self) -> str:
+        """Read the identifiers; what names nothing is an error that says so."""
+        text: str = self.cleaned_data["names"]
+        self.recognised = recognise(text)
+        if unknown := self.recognised.unknown:
+            raise forms.ValidationError(
+                f"I do not recognise “{' '.join(unknown)[:60]}”. An arXiv id looks like "
+                "2106.12345, a DOI like 10.1000/182; anything else as an address with https://."
+            )
+        if any(len(url) > 2000 for _, url in self.recognised.links):
+            raise forms.ValidationError("An address is longer than 2,000 characters. Shorten it.")
+        return text
+
+    def clean_title(self) -> str:
+        """One line, whatever was pasted."""
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean_authors(self) -> list[str]:
+        """The names, one a line; a line that lists several with semicolons gives several."""
+        lines = self.cleaned_data["authors"].replace(";", "\n").splitlines()
+        names = [" ".join(line.split()).strip(",") for line in lines]
+        return [name for name in names if name][:MOST_AUTHORS]
+
+    def get_facts(self, before: Paper | None = None) -> PaperFacts:
+        """The paper as typed; what the form does not ask stays as it was."""
+        data = self.cleaned_data
+        return PaperFacts(
+            **{name: data[name] for name in (
+                "title", "authors", "abstract", "venue", "year", "group", "note",
+            )},
+            published_on=before.published_on if before else None,
+            slots=before.slots if before else None,
+            identifiers=self.recognised.identifiers,
+            links=self.recognised.links,
+        )  # fmt: skip
+
+
+def make_paper_initial(
+    paper: Paper, identifiers: Iterable[tuple[str, str]], links: Iterable[str]
+) -> dict[str, Any]:
+    """What the form shows of a paper that is here."""
+    plain = ("title", "abstract", "venue", "year", "group", "note")
+    return {
+        **{name: getattr(paper, name) for name in plain},
+        "authors": "\n".join(paper.authors),
+        "names": write_down(identifiers, links),
+    }
+
+
+class TopicForm(forms.Form):
+    """A topic's name, place and description."""
+
+    name = forms.CharField(max_length=300)
+    parent = forms.TypedChoiceField(label="Under", required=False, coerce=int, empty_value=None)
+    description = forms.CharField(
+        required=False,
+        max_length=64_000,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "writing"}),
+        help_text="What belongs here, in Markdown.",
+    )
+
+    def __init__(self, *args: Any, topics: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parent: Any = self.fields["parent"]
+        parent.choices = [("", "No other topic"), *topics]
+
+    def clean_name(self) -> str:
+        """One line."""
+        return " ".join(self.cleaned_data["name"].split())
+
+
+class NoteForm(forms.Form):
+    """What a curator says of a paper under a topic."""
+
+    note = forms.CharField(
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        label="Note or quote",
+    )
+
+
+class PlaceForm(forms.Form):
+    """Where something goes among its siblings: one step up or down, or a place counted from 1."""
+
+    step = forms.TypedChoiceField(choices=[("-1", "up"), ("1", "down")], coerce=int, required=False)
+    place = forms.IntegerField(required=False, min_value=1, max_value=100_000)

@@ -1,0 +1,40 @@
+"""The paper's page, where the catalogue, claims, reviews, experiments and talk meet."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.views.decorators.http import require_safe
+
+from papers.catalogue.title_page import get_title_page
+from papers.discussion.queries import list_threads
+from papers.http import PageRequest, get_request_lab, public_reading, render_page
+from papers.pages.paper_sections import list_experiments, list_history, list_takeaways
+from papers.reviews.queries import list_reviews
+
+
+@require_safe
+@public_reading
+def paper_detail(request: PageRequest, pk: int, slug: str = "") -> HttpResponse:
+    """Everything that the lab knows of a paper; an old or missing slug leads to the right one."""
+    viewer, lab = request.user, get_request_lab(request)
+    page = get_title_page(pk, viewer, lab)
+    if page is None:
+        raise Http404("There is no paper at this address.")
+    if request.path != page.paper.get_absolute_url():
+        return HttpResponsePermanentRedirect(_keep_query(request, page.paper.get_absolute_url()))
+    reviews = list_reviews(page.paper, viewer, lab)
+    context = {
+        "page": page,
+        "paper": page.paper,
+        "reviews": reviews,
+        "takeaways": list_takeaways(reviews),
+        "experiments": list_experiments(page.paper, viewer, lab),
+        "discussion": list_threads(page.paper, viewer, lab),
+        "history": list_history(page.paper, viewer, lab),
+    }
+    return render_page(request, "pages/paper_detail.html", context)
+
+
+def _keep_query(request: PageRequest, path: str) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query else path
