@@ -2,6 +2,7 @@
 
 import hashlib
 from argparse import ArgumentParser
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             self.check(databases=["default"])
             call_command("migrate", interactive=False, verbosity=0)
             if demo and "demo" in get_commands():
-                call_command("demo", "--if-empty")
+                call_command("demo", "--if-empty", stdout=StringIO())  # its sign-in is kept in var/
             collect_static_files()
         except (OSError, Error) as failure:
             raise CommandError(str(failure).strip()) from failure
