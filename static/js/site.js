@@ -12,7 +12,7 @@ document.addEventListener("click", (event) => {
   if (target.dataset.copy !== undefined) import("./copy.js").then((m) => m.copy(target));
   else if (target.dataset.open) open(event, target.dataset.open);
   else if (target.dataset.confirm) confirmFirst(event, target);
-  else root.dataset.theme = target.value;
+  else chooseTheme(target);
 }, true);
 
 document.addEventListener("keydown", (event) => {
@@ -23,10 +23,19 @@ document.addEventListener("keydown", (event) => {
   if (/^[a-z/?]$/.test(event.key)) import("./keys.js").then((m) => m.press(event.key));
 });
 
+function chooseTheme(button) {
+  root.dataset.theme = button.value;
+  for (const other of document.querySelectorAll("[data-theme-form] button")) {
+    other.ariaPressed = String(other.value === button.value);
+  }
+}
+
 function open(event, id) {
   const dialog = document.getElementById(id);
   if (!dialog) return;
   event.preventDefault();
+  event.target.closest("[data-menu]")?.removeAttribute("open");
+  if (id === "shortcuts") import("./keys.js");
   dialog.showModal();
 }
 
