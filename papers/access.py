@@ -140,6 +140,14 @@ def _papers_closed_to(member: Member, lab: Lab) -> Q | None:
     return Q(paper__in=leases.filter(~Exists(published)).values("paper"))
 
 
+def list_closed_papers(viewer: Viewer, lab: Lab) -> list[int]:
+    """Keys of the papers whose reviews by others are closed to this viewer just now (search)."""
+    member = get_member(viewer)
+    closed = _papers_closed_to(member, lab) if member else None
+    own = Claim.objects.filter(closed, member=member) if closed else Claim.objects.none()
+    return list(own.order_by("paper").values_list("paper", flat=True).distinct())
+
+
 def reviews_visible_to(viewer: Viewer, lab: Lab) -> ReviewQuerySet:
     """Published reviews whose text this viewer may read."""
     if not can_read(viewer, lab):

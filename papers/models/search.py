@@ -70,7 +70,7 @@ class SearchWord(models.Model):
 
 
 @SearchVectorField.register_lookup
-class Matches(models.Lookup):  # type: ignore[type-arg]
+class Matches(models.Lookup):
     """`words__matches="'gan' & 'vae'"`: the text is a finished tsquery and not parsed again."""
 
     lookup_name = "matches"

@@ -60,6 +60,7 @@ class Found:
     sort: str = "new"
     is_relaxed: bool = False
     is_cut_short: bool = False
+    facets: tuple[Facet, ...] = ()
 
     @property
     def has_more(self) -> bool:

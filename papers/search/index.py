@@ -78,7 +78,7 @@ class Doc:
 
 def refresh(papers: Iterable[int]) -> None:
     """Index these papers anew; a paper that is gone lost its row with itself."""
-    for batch in batched(sorted(set(papers)), BATCH, strict=False):
+    for batch in batched(sorted(set(papers)), BATCH):
         docs = list(make_docs(batch))
         if docs:
             _write(docs)
@@ -112,8 +112,7 @@ def find_drift(papers: Sequence[int]) -> list[int]:
 def count_words() -> int:
     """Write anew how many papers have each word that may be suggested; returns the words."""
     counts: dict[str, int] = {}
-    for batch in batched(Paper.objects.order_by("pk").values_list("pk", flat=True), BATCH,
-                         strict=False):  # fmt: skip
+    for batch in batched(Paper.objects.order_by("pk").values_list("pk", flat=True), BATCH):
         for doc in make_docs(batch):
             for word in doc.vocabulary:
                 counts[word] = counts.get(word, 0) + 1

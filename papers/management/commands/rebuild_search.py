@@ -25,7 +25,7 @@ class Command(BaseCommand):
         """Walk all papers in batches, each in a transaction of its own."""
         keys = list(Paper.objects.order_by("pk").values_list("pk", flat=True))
         drifted = 0
-        for batch in batched(keys, index.BATCH, strict=False):
+        for batch in batched(keys, index.BATCH):
             drifted += self._mend(batch, check=options["check"])
         self.stdout.write(f"{len(keys):,} papers; {drifted:,} differed from the index.")
         if options["check"] and drifted:

@@ -1,0 +1,109 @@
+"""How a result can be narrowed: topics, years, venues, states and reviewers, with counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from papers import access
+from papers.search.fields import FIELDS
+from papers.search.found import COUNT_LIMIT, Count, Facet, FacetValue
+from papers.search.tree import Query
+
+VALUES = 12
+_LABELS = {
+    "is": "State",
+    "topic": "Topic",
+    "year": "Year",
+    "venue": "Venue",
+    "reviewer": "Reviewer",
+}
+
+# Over the newest matches (CTE `newest`); each row is field, value, label, number.
+_STATES = """
+  SELECT 'is', s.state, s.state, count(*) FROM newest n
+  LEFT JOIN (SELECT paper_id, min(due_on) < {today} AS is_overdue FROM papers_claim
+             WHERE ended_at IS NULL GROUP BY paper_id) c USING (paper_id)
+  CROSS JOIN LATERAL (VALUES
+    ('open', n.reviewed_at = 'epoch' AND c.paper_id IS NULL),
+    ('claimed', c.paper_id IS NOT NULL),
+    ('reviewed', n.reviewed_at > 'epoch'),
+    ('unreviewed', n.reviewed_at = 'epoch'),
+    ('overdue', COALESCE(c.is_overdue, false)),
+    ('discussed', EXISTS (SELECT FROM papers_agendaitem i
+                          WHERE i.paper_id = n.paper_id AND i.discussed_at IS NOT NULL))
+  ) s (state, holds) WHERE s.holds GROUP BY s.state"""
+_TOPICS = """
+  SELECT 'topic', t.path, t.name, k.number FROM (
+    SELECT topic, count(*) AS number FROM newest, unnest(topics) topic GROUP BY topic
+    ORDER BY number DESC, topic LIMIT {limit}) k JOIN papers_topic t ON t.id = k.topic"""
+_YEARS = """
+  SELECT * FROM (SELECT 'year', year::text, year::text, count(*) FROM newest WHERE year > 0
+  GROUP BY year ORDER BY year DESC LIMIT {limit}) y"""
+_VENUES = """
+  SELECT * FROM (SELECT 'venue', venue, venue, count(*) FROM newest WHERE venue <> ''
+  GROUP BY venue ORDER BY count(*) DESC, venue LIMIT {limit}) v"""
+_REVIEWERS = """
+  SELECT 'reviewer', p.handle, p.name, k.number FROM (
+    SELECT member, count(*) AS number FROM newest, unnest(reviewers) member GROUP BY member
+    ORDER BY number DESC, member LIMIT {limit}) k JOIN papers_member p ON p.id = k.member"""
+_PUBLIC_STATES = """
+  SELECT 'is', s.state, s.state, count(*) FROM newest n
+  CROSS JOIN LATERAL (VALUES ('reviewed', n.reviewed_at > 'epoch'),
+                             ('unreviewed', n.reviewed_at = 'epoch')) s (state, holds)
+  WHERE s.holds GROUP BY s.state"""
+
+
+def facets_sql(by: access.Viewer, today: str) -> str:
+    """A JSON array of all facet rows; `today` is a place for a value. Strangers see no people,
+    and so neither who claimed nor who reviewed."""
+    if access.get_member(by):
+        parts = [_STATES, _TOPICS, _YEARS, _VENUES, _REVIEWERS]
+    else:
+        parts = [_PUBLIC_STATES, _TOPICS, _YEARS, _VENUES]
+    rows = "\n  UNION ALL".join(part.format(today=today, limit=VALUES) for part in parts)
+    return f"""(SELECT json_agg(json_build_array(f.field, f.value, f.label, f.number))
+ FROM ({rows}) f (field, value, label, number))"""  # noqa: S608
+
+
+def make_facets(
+    rows: Iterable[tuple[str, str, str, int]], query: Query, *, is_capped: bool
+) -> tuple[Facet, ...]:
+    """The facets in their fixed order, each value with the search that its link leads to."""
+    by_field: dict[str, list[FacetValue]] = {name: [] for name in _LABELS}
+    for field, value, label, number in rows:
+        by_field[field].append(_make_value(field, value, label, number, query, is_capped))
+    for field, values in by_field.items():
+        values.sort(key=_place)
+        _keep_chosen(field, values, query)
+    return tuple(
+        Facet(field, _LABELS[field], tuple(values)) for field, values in by_field.items() if values
+    )
+
+
+def _make_value(
+    field: str, value: str, label: str, number: int, query: Query, is_capped: bool
+) -> FacetValue:
+    chosen = query.has(field, value)
+    changed = (
+        query.toggle(field, value) if chosen or field == "topic" else query.with_field(field, value)
+    )
+    count = Count(min(number, COUNT_LIMIT), is_capped or number > COUNT_LIMIT)
+    return FacetValue(value, label.capitalize() if field == "is" else label, count, chosen, changed)
+
+
+def _place(value: FacetValue) -> tuple[int, str]:
+    states = list(FIELDS["is"].choices)
+    if value.value in states:
+        return states.index(value.value), ""
+    if value.value.isdigit():
+        return -int(value.value), ""
+    return -value.count.number, value.label
+
+
+def _keep_chosen(field: str, values: list[FacetValue], query: Query) -> None:
+    """What is chosen stays in sight, so that it can be taken back even when nothing is found."""
+    shown = {value.value for value in values}
+    for chosen in query.values(field):
+        if chosen not in shown:
+            without = query.without_field(field, chosen)
+            values.insert(0, FacetValue(chosen, chosen, Count(0), True, without))

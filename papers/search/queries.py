@@ -1,0 +1,169 @@
+"""Finding papers: from a search as typed to the keys of papers, counts and facets.
+
+One statement per search (`search.statement`), bounded in time: what takes too long is looked for
+among the newest papers only, and the page says so. Inside someone else's transaction there is no
+bound, because a statement that is stopped would take the transaction down with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db import OperationalError, connection
+from psycopg.errors import QueryCanceled
+
+from papers import access
+from papers.models import Lab
+from papers.search import facets as facets_
+from papers.search.found import COUNT_LIMIT, Count, Found
+from papers.search.language import Remark, parse
+from papers.search.matching import Condition, make_condition, relax, visible_docs
+from papers.search.spelling import mend
+from papers.search.statement import Key, Statement, micros
+from papers.search.tree import And, Node, Query, Word
+
+PAGE = 50
+TIME_LIMIT = 1_500
+"""Milliseconds after which a search looks among the newest papers only."""
+
+_NO_VOTES = Remark("Votes are not counted yet; these are the newest first.")
+_CUT_SHORT = Remark(
+    "This search takes long, so I looked among the newest 2,000 papers only. "
+    "A rarer word or a field helps."
+)
+_RELAXED = Remark("No paper has all of these words. These have some of them.")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks, and for how much."""
+
+    by: access.Viewer
+    lab: Lab
+    today: date
+    limit: int
+    with_facets: bool
+
+
+def find_papers(
+    search: Query | str,
+    *,
+    by: access.Viewer,
+    lab: Lab,
+    today: date,
+    after: str = "",
+    limit: int = PAGE,
+    typing: bool = False,
+    with_facets: bool = False,
+) -> Found:
+    """One page of papers that answer a search, as this viewer may see them.
+
+    `search` is a text as typed or a query. `after` is `Found.after` of the page before; anything
+    else is taken for the first page. With `typing` the last word may be unfinished. Best match
+    comes first where there are words, else the newest; `sort:` says otherwise.
+    """
+    remarks: tuple[Remark, ...] = ()
+    if isinstance(search, str):
+        parsed = parse(search)
+        search, remarks = parsed.query, parsed.remarks
+    asked = Asked(by, lab, today, limit, with_facets)
+    found = _find(_unfinished(search) if typing else search, Key.read(after), asked)
+    if not found.count.number and not after:
+        found = _rescue(found, asked)
+    return replace(found, query=search, remarks=(*remarks, *found.remarks))
+
+
+def _find(query: Query, after: Key | None, asked: Asked) -> Found:
+    visible = visible_docs(asked.by, asked.lab)
+    if visible is None:
+        return Found(query, [], Count(0))
+    condition = make_condition(query, by=asked.by, lab=asked.lab, today=asked.today)
+    sort = _get_sort(query, condition)
+    statement = Statement(condition, visible, sort, asked.limit, after)
+    if asked.with_facets:
+        statement.facets = facets_.facets_sql(asked.by, statement.value(asked.today, "::date"))
+    rows, is_cut_short = _run(statement)
+    remarks = [*condition.remarks, *([_NO_VOTES] if query.sort == "votes" else [])]
+    found = _make_found(rows, query, sort, asked.limit)
+    if is_cut_short:
+        return replace(found, is_cut_short=True, remarks=(*remarks, _CUT_SHORT))
+    return replace(found, remarks=tuple(remarks))
+
+
+def _get_sort(query: Query, condition: Condition) -> str:
+    sort = query.sort if query.sort != "votes" else "new"
+    if sort in {"", "best"}:
+        return "best" if condition.words else "new"
+    return sort
+
+
+def _run(statement: Statement) -> tuple[list[tuple[Any, ...]], bool]:
+    if statement.condition.words is None or connection.in_atomic_block:
+        return _execute(statement.build(), statement.values), False
+    sql = statement.build()
+    try:
+        return _execute(sql, statement.values, limit=TIME_LIMIT), False
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+    statement.only_newest = True
+    return _execute(statement.build(), statement.values), True
+
+
+def _execute(sql: str, values: dict[str, Any], *, limit: int = 0) -> list[tuple[Any, ...]]:
+    """Run a statement; with a limit of milliseconds, in one transaction with that setting."""
+    bound = f"SET LOCAL statement_timeout = {limit}; SET LOCAL jit = off; " if limit else ""
+    with connection.cursor() as cursor:
+        cursor.execute(bound + sql, values)
+        while cursor.description is None and cursor.nextset():
+            pass
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _make_found(rows: list[tuple[Any, ...]], query: Query, sort: str, limit: int) -> Found:
+    number, is_cut, facet_rows = rows[0][3:]
+    page = [row for row in rows if row[0] is not None]
+    count = Count(min(number, COUNT_LIMIT), number > COUNT_LIMIT or (is_cut and number > 0))
+    after = ""
+    if len(page) > limit:
+        paper, key, added = page[limit - 1][:3]
+        after = str(Key(key, micros(added), paper))
+    return Found(
+        query,
+        [row[0] for row in page[:limit]],
+        count,
+        after,
+        sort=sort,
+        facets=facets_.make_facets(facet_rows or [], query, is_capped=count.is_capped),
+    )
+
+
+def _unfinished(query: Query) -> Query:
+    """The query with its last word as the start of a word."""
+    parts: tuple[Node, ...] = query.root.parts if isinstance(query.root, And) else (query.root,)
+    if not parts or not isinstance(parts[-1], Word):
+        return query
+    last = replace(parts[-1], prefix=True)
+    return replace(query, root=And((*parts[:-1], last)) if len(parts) > 1 else last)
+
+
+def _rescue(found: Found, asked: Asked) -> Found:
+    """Nothing was found: mend the spelling, and show what has some of the words."""
+    mended = mend(found.query)
+    suggestion = mended.text if mended else ""
+    loose = relax(found.query)
+    if loose == found.query:
+        return replace(found, suggestion=suggestion)
+    again = _find(loose, None, asked)
+    if not again.paper_ids:
+        return replace(found, suggestion=suggestion)
+    return replace(
+        again,
+        after="",
+        suggestion=suggestion,
+        is_relaxed=True,
+        remarks=(*found.remarks, _RELAXED),
+    )
