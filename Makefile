@@ -11,7 +11,7 @@ MANAGE := $(PYTHON) manage.py
 COMPILE := pip compile --quiet --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run install test check demo lock clean
+.PHONY: help run install test check format demo lock clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -30,9 +30,14 @@ check: $(VENV)/installed-dev ## ruff, mypy, import-linter, template lint, migrat
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 6.0 {} +
+	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 6.1 {} +
 	$(BIN)/djlint --quiet --lint templates
 	$(MANAGE) makemigrations --check --dry-run
+
+format: $(VENV)/installed-dev ## put code and templates into the shape that check asks for
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/ruff format .
+	find templates -name '*.html' -exec $(BIN)/djade --target-version 6.1 {} + || true
 
 demo: $(VENV)/installed-run ## put fresh demo data in place of what is in the embedded database
 	$(MANAGE) prepare
@@ -65,7 +70,7 @@ $(PYTHON):
 INSTALL = if command -v uv >/dev/null; then \
 		uv pip install --quiet --python $(PYTHON) --require-hashes -r $(1); \
 	else \
-		$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); \
+		$(PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes -r $(1); \
 	fi
 
 # Without a wheel for this machine the embedded database takes the system's PostgreSQL.
