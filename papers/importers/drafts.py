@@ -1,0 +1,235 @@
+"""What a parser hands over: drafts of papers, topics and reviews, problems, and the whole of them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+Section = Literal["takeaway", "summary", "critique", "follow_up", "questions"]
+
+SECTIONS: tuple[Section, ...] = ("takeaway", "summary", "critique", "follow_up", "questions")
+"""The fields of a review in reading order."""
+
+TopicPath = tuple[str, ...]
+"""Names of topics from the outermost in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A sentence that says what is wrong, where, and how to mend it; line 0 is the whole file."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDraft:
+    """Something to open beside the paper; `url` exactly as written."""
+
+    kind: str
+    url: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListingDraft:
+    """The paper under one topic; an empty path means that it stood under none."""
+
+    topic: TopicPath
+    line: int
+    position: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    """A member named beside the paper, with the place on that member's reading list."""
+
+    member: str
+    line: int
+    position: int = 0
+    topic: TopicPath = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One bullet or paragraph of a review: what a member moves from section to section.
+
+    `depth` is 0 for a paragraph and 1, 2 ... for a bullet at that level of nesting.
+    """
+
+    line: int
+    text: str
+    section: Section
+    depth: int = 0
+    label: str = ""
+    marker: str = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDraft:
+    """Review text found with a paper, unit by unit.
+
+    `is_note` marks what an awesome-list says under an entry: it is kept as the listing's note,
+    not taken in as somebody's review.
+    """
+
+    units: tuple[Unit, ...]
+    is_note: bool = False
+
+    def text(self, section: Section) -> str:
+        """The Markdown of one section: its units in source order."""
+        return join_units([unit for unit in self.units if unit.section == section])
+
+    def texts(self) -> dict[str, str]:
+        """All sections, empty ones too."""
+        return {section: self.text(section) for section in SECTIONS}
+
+
+def join_units(units: list[Unit]) -> str:
+    """Markdown of units: bullets stay bullets, paragraphs paragraphs, labels stand before both."""
+    parts: list[str] = []
+    label, was_bullet = "", False
+    base = min((unit.depth for unit in units if unit.depth), default=1)
+    for unit in units:
+        if unit.label and unit.label != label:
+            parts.append(("\n" if parts else "") + f"**{unit.label}:**\n")
+            was_bullet = False
+        label = unit.label
+        text = _bullet(unit, base) if unit.depth else unit.text
+        needs_gap = parts and not parts[-1].endswith("\n") and not (was_bullet and unit.depth)
+        parts.append(("\n" if needs_gap else "") + text)
+        was_bullet = bool(unit.depth)
+    return "\n".join(parts).strip()
+
+
+def _bullet(unit: Unit, base: int) -> str:
+    indent = "    " * (unit.depth - base)
+    first, *rest = unit.text.split("\n")
+    return "\n".join([f"{indent}{unit.marker} {first}", *(f"{indent}    {line}" for line in rest)])
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDraft:
+    """One paper as a document names it, with every place where it does.
+
+    `key` is the same whenever the same document is read again: what the intake knows it by.
+    `line` and `last_line` span the first place; `source` is its text as written.
+    """
+
+    key: str
+    line: int
+    last_line: int
+    title: str
+    title_as_written: str
+    urls: tuple[str, ...] = ()
+    arxiv_id: str = ""
+    doi: str = ""
+    openreview: str = ""
+    authors: tuple[str, ...] = ()
+    group: str = ""
+    year: int | None = None
+    published_on: date | None = None
+    venue_tags: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    links: tuple[LinkDraft, ...] = ()
+    listings: tuple[ListingDraft, ...] = ()
+    claims: tuple[ClaimDraft, ...] = ()
+    review: ReviewDraft | None = None
+    note: str = ""
+    source: str = ""
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The members named beside it, each once."""
+        return tuple(dict.fromkeys(claim.member for claim in self.claims))
+
+
+@dataclass(frozen=True, slots=True)
+class TopicDraft:
+    """A heading that names a subject, with the text under it."""
+
+    path: TopicPath
+    line: int
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberDraft:
+    """A person of the lab named in the document; `evidence` says where the name was met."""
+
+    name: str
+    line: int
+    evidence: str = ""
+
+
+Draft = PaperDraft | TopicDraft | MemberDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Everything one document says: what the preview shows and the intake takes in."""
+
+    name: str
+    shape: str = ""
+    title: str = ""
+    description: str = ""
+    papers: tuple[PaperDraft, ...] = ()
+    topics: tuple[TopicDraft, ...] = ()
+    members: tuple[MemberDraft, ...] = ()
+    repairs: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unclaimed: tuple[tuple[int, str], ...] = field(default=())
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `import_list --dry-run --json` prints."""
+        return {
+            "name": self.name,
+            "shape": self.shape,
+            "title": self.title,
+            "description": self.description,
+            "papers": [_paper_json(paper) for paper in self.papers],
+            "topics": [
+                {"path": list(t.path), "line": t.line, "description": t.description}
+                for t in self.topics
+            ],
+            "members": [{"name": m.name, "line": m.line, "from": m.evidence} for m in self.members],
+            "repairs": list(self.repairs),
+            "problems": [{"line": p.line, "message": p.message} for p in self.problems],
+            "unclaimed": [{"line": line, "text": text} for line, text in self.unclaimed],
+        }
+
+
+def _paper_json(paper: PaperDraft) -> dict[str, Any]:
+    return {
+        "key": paper.key,
+        "line": paper.line,
+        "title": paper.title,
+        "title_as_written": paper.title_as_written,
+        "urls": list(paper.urls),
+        "arxiv_id": paper.arxiv_id or None,
+        "doi": paper.doi or None,
+        "openreview": paper.openreview or None,
+        "authors": list(paper.authors),
+        "group": paper.group,
+        "year": paper.year,
+        "published_on": paper.published_on.isoformat() if paper.published_on else None,
+        "venue_tags": list(paper.venue_tags),
+        "tags": list(paper.tags),
+        "links": [{"kind": k.kind, "url": k.url, "label": k.label} for k in paper.links],
+        "listings": [
+            {"topic": list(one.topic), "line": one.line, "position": one.position, "note": one.note}
+            for one in paper.listings
+        ],
+        "members": list(paper.members),
+        "review": _review_json(paper.review),
+    }
+
+
+def _review_json(review: ReviewDraft | None) -> dict[str, Any] | None:
+    if review is None:
+        return None
+    units = [
+        {"line": u.line, "text": u.text, "section": u.section, "label": u.label}
+        for u in review.units
+    ]
+    return {**review.texts(), "is_note": review.is_note, "bullets": units}

@@ -1,0 +1,224 @@
+"""From entries to papers: the same paper at several places is one paper with several listings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from papers.importers.dates import names_a_time
+from papers.importers.drafts import (
+    ClaimDraft,
+    ListingDraft,
+    PaperDraft,
+    Problem,
+    ReviewDraft,
+    Unit,
+    join_units,
+)
+from papers.importers.entries import Entry
+from papers.importers.outline import Outline
+from papers.importers.wording import is_sentence
+from papers.text.identifiers import Identifiers, identify_all
+from papers.text.titles import likeness, title_key
+
+ALIKE = 80.0
+"""Percent of likeness from which two titles with one identifier are taken as one paper."""
+
+
+@dataclass(slots=True)
+class _Group:
+    """The places of one paper."""
+
+    entries: list[Entry] = field(default_factory=list)
+    ids: Identifiers = field(default_factory=Identifiers)
+
+
+def gather(entries: list[Entry], outline: Outline) -> Iterator[PaperDraft | Problem]:
+    """One draft for each paper, in the order of their first places."""
+    grouping = _Grouping()
+    for entry in entries:
+        grouping.add(entry)
+    yield from grouping.problems
+    yield from _links_left_out(entries)
+    are_notes = _keeps_notes(entries)
+    counters = _Counters()
+    keys: set[str] = set()
+    for group in grouping.groups:
+        yield _draft(group, outline, counters, keys, are_notes=are_notes)
+
+
+class _Grouping:
+    """Finds for each entry the paper that it names."""
+
+    def __init__(self) -> None:
+        self.groups: list[_Group] = []
+        self.problems: list[Problem] = []
+        self.by_title: dict[str, _Group] = {}
+        self.by_id: dict[str, _Group] = {}
+
+    def add(self, entry: Entry) -> None:
+        """Put an entry with the paper of the same title, or of the same identifier."""
+        ids = _identify(entry)
+        names = [name for name in (ids.arxiv_id, ids.doi, ids.openreview) if name]
+        keys = [key for key in (title_key(entry.title), title_key(entry.written)) if key]
+        group = next((self.by_title[key] for key in keys if key in self.by_title), None)
+        if group is None:
+            for name in names:
+                found = self.by_id.get(name)
+                if found is not None and are_alike(entry.title, found.entries[0].title):
+                    group = found
+                elif found is not None:
+                    self._clash(entry, found.entries[0], name)
+        if group is None:
+            group = _Group()
+            self.groups.append(group)
+        group.entries.append(entry)
+        group.ids = Identifiers(
+            group.ids.arxiv_id or ids.arxiv_id,
+            group.ids.doi or ids.doi,
+            group.ids.openreview or ids.openreview,
+        )
+        for key in keys:
+            self.by_title.setdefault(key, group)
+        for name in names:
+            self.by_id.setdefault(name, group)
+
+    def _clash(self, entry: Entry, other: Entry, name: str) -> None:
+        self.problems.append(
+            Problem(
+                entry.line,
+                f"“{entry.title}” (line {entry.line}) and “{other.title}” (line {other.line}) give "
+                f"the same address ({name}) under clearly different titles. They are taken as two "
+                "papers; correct the address of the one it does not belong to.",
+            )
+        )
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two titles with the same identifier may name one paper."""
+    first, second = title_key(one), title_key(other)
+    if first in second or second in first:
+        return True
+    return likeness(one, other) >= ALIKE or fuzz.token_set_ratio(one.lower(), other.lower()) >= ALIKE
+
+
+def _identify(entry: Entry) -> Identifiers:
+    """Identifiers come from the paper's own links, not from a discussion of it."""
+    own = [link.url for link in entry.links if link.kind in ("paper", "pdf")]
+    return identify_all(own)
+
+
+class _Counters:
+    """Places on reading lists and under topics, counted from 1 in source order."""
+
+    def __init__(self) -> None:
+        self.taken: dict[object, int] = {}
+
+    def next(self, key: object) -> int:
+        self.taken[key] = self.taken.get(key, 0) + 1
+        return self.taken[key]
+
+
+def _keeps_notes(entries: list[Entry]) -> bool:
+    """Whether a list is a notebook: its entries carry bullets of notes, not a quote here and there."""
+    listed = [entry for entry in entries if not entry.is_paper_page]
+    with_text = sum(len(entry.units) >= 2 for entry in listed)
+    return bool(listed) and with_text * 10 >= len(listed) * 4
+
+
+def _draft(
+    group: _Group, outline: Outline, counters: _Counters, keys: set[str], *, are_notes: bool
+) -> PaperDraft:
+    first, entries = group.entries[0], group.entries
+    links = list({link.url: link for entry in entries for link in entry.links}.values())
+    own = [link.url for link in links if link.kind in ("paper", "pdf")]
+    others = [link.url for link in links if link.url not in own]
+    dated = next((entry for entry in entries if entry.year), first)
+    return PaperDraft(
+        key=_key(first, keys),
+        line=first.line,
+        last_line=first.last_line,
+        title=first.title,
+        title_as_written=first.written or first.title,
+        urls=(*own, *others),
+        arxiv_id=group.ids.arxiv_id,
+        doi=group.ids.doi,
+        openreview=group.ids.openreview,
+        authors=next((entry.authors for entry in entries if entry.authors), ()),
+        group=next((entry.group for entry in entries if entry.group), ""),
+        year=dated.year,
+        published_on=dated.on,
+        venue_tags=tuple(dict.fromkeys(tag for entry in entries for tag in entry.venues)),
+        tags=tuple(dict.fromkeys(tag for entry in entries for tag in entry.tags)),
+        links=tuple(links),
+        listings=tuple(one for entry in entries for one in _listings(entry, counters)),
+        claims=_claims(entries, counters),
+        review=_review(entries, are_notes=are_notes),
+        note=next((entry.bracket for entry in entries if entry.bracket), ""),
+        source=outline.source(first.line, first.last_line),
+    )
+
+
+def _key(entry: Entry, keys: set[str]) -> str:
+    """A key that stays the same when the document is read again."""
+    base = title_key(entry.title)[:150] or title_key(entry.written)[:150] or "untitled"
+    key, number = base, 2
+    while key in keys:
+        key, number = f"{base}-{number}", number + 1
+    keys.add(key)
+    return key
+
+
+def _listings(entry: Entry, counters: _Counters) -> list[ListingDraft]:
+    note = _note(entry)
+    subjects = [(tag,) for tag in entry.subjects if tag and not names_a_time(tag)]
+    paths = [entry.topic] if entry.topic or not subjects else []
+    found = [*paths, *(path for path in subjects if path not in paths)]
+    return [ListingDraft(path, entry.line, counters.next(("topic", path)), note) for path in found]
+
+
+def _note(entry: Entry) -> str:
+    """What the list's keeper says there, as Markdown."""
+    if entry.is_paper_page:
+        return ""
+    parts = [entry.remark, join_units(entry.units)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _claims(entries: list[Entry], counters: _Counters) -> tuple[ClaimDraft, ...]:
+    claims: dict[str, ClaimDraft] = {}
+    for entry in entries:
+        for member in entry.members:
+            if member.casefold() not in claims:
+                place = counters.next(("member", member.casefold()))
+                claims[member.casefold()] = ClaimDraft(member, entry.line, place, entry.topic)
+    return tuple(claims.values())
+
+
+def _review(entries: list[Entry], *, are_notes: bool) -> ReviewDraft | None:
+    """The review text of all places; None if nobody says anything about the paper."""
+    units: list[Unit] = []
+    for entry in entries:
+        if entry.remark and is_sentence(entry.remark):
+            units.append(Unit(entry.line, entry.remark, "takeaway"))
+        units.extend(entry.units)
+    if not any(is_sentence(unit.text) for unit in units):
+        return None
+    own = are_notes or any(entry.is_paper_page or entry.members for entry in entries)
+    return ReviewDraft(tuple(units), is_note=not own)
+
+
+def _links_left_out(entries: list[Entry]) -> Iterator[Problem]:
+    """One sentence for all links that lead to files beside the document."""
+    found = [(entry.line, url) for entry in entries for url in entry.left_out]
+    if found:
+        line, url = found[0]
+        yield Problem(
+            line,
+            f"{len(found)} links lead to files beside the list (the first, on line {line}, to "
+            f"“{url[:80]}”). They cannot be opened from here and were left out; write the whole "
+            "web address to keep them."
+            if len(found) > 1
+            else f"The link on line {line} leads to a file beside the list (“{url[:80]}”). It "
+            "cannot be opened from here and was left out; write the whole web address to keep it.",
+        )

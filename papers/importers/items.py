@@ -1,0 +1,245 @@
+"""List items and paper headings as entries: the first line, the lines after it, what hangs below."""
+
+from collections.abc import Iterator
+
+from papers.importers.bodies import Body, read_body, read_label
+from papers.importers.drafts import Unit
+from papers.importers.entries import (
+    Entry,
+    find_title,
+    is_label_link,
+    read_entry,
+    read_fact,
+    read_facts,
+
+)
+from papers.importers.labels import Fact, is_fact
+from papers.importers.outline import Block, Line, Outline, Section
+from papers.importers.pieces import Piece, only_addresses, only_links, plain, read_pieces
+from papers.importers.wording import ends_open, is_sentence, looks_like_title, prose_score, words
+from papers.text.identifiers import is_paper_url, is_web_url
+
+SURE = 2
+"""Evidence that makes an item an entry whatever stands around it."""
+
+
+def head_lines(item: Block) -> list[Line]:
+    """The lines of an item's first paragraph, none if it begins with something else."""
+    first = item.children[0] if item.children else None
+    return first.lines if first is not None and first.kind == "paragraph" else []
+
+
+def evidence(lines: list[Line]) -> int:
+    """How surely these lines name a paper: 2 surely, 1 by their look only, 0 hardly."""
+    if not lines:
+        return 0
+    pieces = lines[0].pieces
+    if is_contents(pieces):
+        return 0
+    if len(lines) > 1 and words(plain(pieces)) and _addresses_follow(lines):
+        return SURE
+    if _names_paper(pieces):
+        return SURE
+    return 1 if looks_like_title(plain(pieces)) and len(lines) == 1 else 0
+
+
+def evidence_of(item: Block) -> int:
+    """Like `evidence`, for an item with what hangs below it: a paper's address may stand there."""
+    lines = head_lines(item)
+    found = evidence(lines)
+    if found == SURE or len(item.children) < 2 or not lines or is_contents(lines[0].pieces):
+        return found
+    if len(words(lines[0].text)) < 3:
+        return found
+    addresses = sum(1 for line in _lines_below(item) if _is_paper_address(line))
+    return SURE if 1 <= addresses <= 2 else found
+
+
+def _lines_below(item: Block) -> Iterator[Line]:
+    """The lines of bullets below an item, without recursion."""
+    waiting = list(reversed(item.children[1:]))
+    while waiting:
+        block = waiting.pop()
+        yield from block.lines
+        waiting.extend(reversed(block.children))
+
+
+def _is_paper_address(line: Line) -> bool:
+    if "://" not in line.text or not only_addresses(line.pieces):
+        return False
+    return any(is_paper_url(piece.url or "") for piece in line.pieces)
+
+
+def _addresses_follow(lines: list[Line]) -> bool:
+    """A text and then nothing but addresses: the oldest way to list a paper."""
+    tail = next((i for i, line in enumerate(lines) if only_addresses(line.pieces)), None)
+    return tail is not None and tail <= 2 and not any(p.is_link for p in lines[0].pieces)
+
+
+def _names_paper(pieces: tuple[Piece, ...]) -> bool:
+    text = plain(pieces)
+    found = find_title(pieces)
+    if found:
+        title = plain(pieces[found[0] : found[1]])
+        linked = any(piece.is_link for piece in pieces[found[0] : found[1]])
+        others = any(piece.is_web for piece in pieces)
+        if linked and any(is_paper_url(p.url or "") for p in pieces[found[0] : found[1]]):
+            return len(words(plain(pieces[: found[0]]))) <= 8
+        return (linked or others) and len(title) * 2.5 >= len(text.split(". ")[0])
+    labels = [p for p in pieces if p.is_link and is_label_link(p) and not p.bare]
+    if any(is_web_url(p.url or "") or _is_file(p.url or "") for p in labels):
+        before = plain(pieces[: pieces.index(labels[0])])
+        return len(words(before)) >= 2 and prose_score(before.split(". ")[0]) < 0.9
+    return _names_readers(pieces)
+
+
+def _names_readers(pieces: tuple[Piece, ...]) -> bool:
+    """ "Title ([Ann](./ann/3.md))": names in brackets that lead to files beside the list."""
+    first = next((i for i, piece in enumerate(pieces) if piece.is_link), None)
+    if first is None or not plain(pieces[:first]).endswith(("(", "（")):
+        return False
+    return _is_file(pieces[first].url or "") and len(words(plain(pieces[:first]))) >= 1
+
+
+def _is_file(url: str) -> bool:
+    return bool(url) and not url.startswith(("#", "mailto:")) and not is_web_url(url)
+
+
+def is_contents(pieces: tuple[Piece, ...]) -> bool:
+    """An item of a table of contents: its links lead to places of the same page."""
+    links = [piece for piece in pieces if piece.is_link]
+    return bool(links) and all((piece.url or "").startswith("#") for piece in links)
+
+
+def read_item(item: Block, outline: Outline) -> Entry:
+    """The entry that a list item makes, with all that hangs below it."""
+    lines = head_lines(item)
+    entry = read_lines(lines, outline)
+    entry.last_line = max(item.end, entry.line)
+    while entry.last_line > entry.line and not outline.lines[entry.last_line - 1].strip():
+        entry.last_line -= 1
+    hang_below(entry, read_body(item.children[1:], outline))
+    return entry
+
+
+def read_lines(lines: list[Line], outline: Outline) -> Entry:
+    """The entry of one paragraph: a title, then addresses, facts or remarks line by line."""
+    first, *rest = lines
+    text = first.text
+    while rest and _goes_on(text, rest):
+        text = f"{text} {rest.pop(0).text}"
+    entry = read_entry(read_pieces(text), first.number, lines[-1].number)
+    for line in lines:
+        outline.use(line.number)
+    remarks: list[Line] = []
+    for line in rest:
+        if not _took_line(entry, line):
+            remarks.append(line)
+    if remarks:
+        joined = "\n".join(line.text for line in remarks)
+        entry.units.append(Unit(remarks[0].number, joined, "summary"))
+    entry.settle_year()
+    return entry
+
+
+def _goes_on(text: str, rest: list[Line]) -> bool:
+    """A title that breaks off with "and" or a comma goes on in the next line."""
+    pieces = read_pieces(text)
+    return (
+        ends_open(text)
+        and not any(piece.is_link for piece in pieces)
+        and not only_links(rest[0].pieces)
+        and read_label(rest[0]) is None
+    )
+
+
+def _took_line(entry: Entry, line: Line) -> bool:
+    pieces = line.pieces
+    if only_links(pieces):
+        for piece in pieces:
+            if piece.url:
+                entry.add_link(piece.url, "" if piece.bare else piece.text)
+        return True
+    label = read_label(line)
+    if label and label[0] is not None and is_fact(label[0]):
+        read_fact(entry, label[0], label[2].pieces)
+        return True
+    if is_sentence(line.text):
+        return False
+    read_facts(entry, pieces)
+    return True
+
+
+def hang_below(entry: Entry, body: Body) -> None:
+    """Give an entry what its body holds: links, facts, and text."""
+    for piece in body.links:
+        if piece.url:
+            entry.add_link(piece.url, "" if piece.bare else piece.text)
+    for meaning, line in body.facts:
+        read_fact(entry, _fact(meaning), line.pieces)
+    for unit in body.units:
+        if unit.depth == 1 and not unit.label and not is_sentence(unit.text):
+            before = entry.remark
+            read_facts(entry, read_pieces(unit.text))
+            if entry.remark == before:
+                continue
+            entry.remark = before
+        entry.units.append(unit)
+    entry.settle_year()
+
+
+def _fact(meaning: str) -> Fact:
+    return meaning  # type: ignore[return-value]
+
+
+def read_heading(section: Section, outline: Outline) -> Entry:
+    """The entry that a paper's heading and the text below it make."""
+    blocks = list(section.blocks)
+    heading, first = section.heading, blocks[0] if blocks else None
+    number = section.number
+    if first and first.kind == "paragraph" and ends_open(heading) and first.start == number + 1:
+        # The title wraps: its second half stands where the text should begin.
+        heading = f"{heading} {first.lines[0].text}"
+        blocks[0] = Block("paragraph", first.start + 1, first.end, first.lines[1:])
+        outline.use(first.start)
+        if not first.lines[1:]:
+            del blocks[0]
+    entry = read_entry(read_pieces(heading), number, number)
+    entry.is_paper_page = True
+    if not entry.title:
+        entry.title = entry.written = plain(read_pieces(heading))
+    entries_used = bytearray(outline.used)
+    body = read_body(blocks, outline, section.subs)
+    hang_heading(entry, body)
+    entry.last_line = _last_line(section, outline)
+    if not body.says_something:
+        _give_back(entry, body, outline, entries_used)
+    return entry
+
+
+def hang_heading(entry: Entry, body: Body) -> None:
+    """Like `hang_below`, but all text below a heading is review, also short bullets."""
+    units, body.units = body.units, []
+    hang_below(entry, body)
+    entry.units.extend(units)
+    body.units = units
+
+
+def _give_back(entry: Entry, body: Body, outline: Outline, used: bytearray) -> None:
+    """Lone words under a heading are no review: their lines stay open, and are reported."""
+    for unit in entry.units:
+        for number in range(unit.line, unit.line + unit.text.count("\n") + 1):
+            outline.used[number] = used[number]
+    entry.units.clear()
+
+
+def _last_line(section: Section, outline: Outline) -> int:
+    last = section
+    for one in section.walk():
+        last = one
+    end = max([last.number, *(block.end for block in last.blocks)])
+    while end > section.number and not outline.lines[end - 1].strip():
+        end -= 1
+    return end
+
+

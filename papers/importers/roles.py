@@ -1,0 +1,326 @@
+"""What each heading of a document is: its title, a member, a topic, a paper, a time, or structure.
+
+Decided by what stands under the headings and beside them, never by a document's own words: a
+heading followed by a link is a paper, one over a list of linked titles is a topic, and one that
+shows nothing is what its neighbours are.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from papers.importers.bodies import read_label
+from papers.importers.dates import names_a_time
+from papers.importers.items import SURE, evidence, evidence_of, head_lines, is_contents
+from papers.importers.labels import is_fact, meaning_of
+from papers.importers.outline import Block, Line, Outline, Section
+from papers.importers.pieces import only_links, plain
+from papers.importers.wording import (
+    is_aside,
+    is_sentence,
+    looks_like_name,
+    names_no_subject,
+    words,
+)
+from papers.text.identifiers import host, is_paper_url
+from papers.text.titles import clean_title
+
+
+class Role(StrEnum):
+    """What a heading is."""
+
+    TITLE = "title"
+    MEMBER = "member"
+    TOPIC = "topic"
+    PAPER = "paper"
+    TIME = "time"
+    STRUCTURE = "structure"
+    BODY = "body"
+
+
+_BY = re.compile(
+    r"^(?:proposed|suggested|presented|picked|chosen|recommended|read|reviewed|maintained|owned|led|"
+    r"curated|contributed|added|submitted|notes|papers?|list|reading list)\s+(?:by|from|of)\s*:?\s+"
+    r"@?(.+?)\s*:?\s*$|^(?:members?|presenters?|reviewers?|speakers?|readers?|owners?|names?|担当|"
+    r"担当者|発表者|발표자|담당|报告人)\s*[:：]\s*@?(.+?)\s*$",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(
+    r"^@?(.+?)['’]s?(?:\s+(?:\w+\s+){0,2}(?:list|papers?|picks?|readings?|reading list|notes|choices?|"
+    r"queue|suggestions?|proposals?))?\s*:?$",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"^@\s*([^@\s][^@()]{0,40}?)\s*[:：]?$")
+
+
+@dataclass(slots=True)
+class Signs:
+    """What stands directly under a heading."""
+
+    items: int = 0
+    sure: int = 0
+    likely: int = 0
+    tables: int = 0
+    lead: bool = False
+    labels: int = 0
+    text: bool = False
+
+    @property
+    def lists_papers(self) -> bool:
+        """Its items are mostly papers."""
+        return self.tables > 0 or (self.sure > 0 and self.sure * 2 >= self.items)
+
+    @property
+    def may_list_papers(self) -> bool:
+        """Its items look like titles."""
+        return self.items > 0 and self.likely * 10 >= self.items * 7
+
+
+@dataclass(slots=True)
+class Roles:
+    """The roles of all sections by heading line, and the members' names."""
+
+    of: dict[int, Role]
+    members: dict[int, str]
+    signs: dict[int, Signs]
+
+    def __getitem__(self, section: Section) -> Role:
+        return self.of.get(section.number, Role.STRUCTURE)
+
+
+def member_named(section: Section) -> str:
+    """The member whom a heading names, or ""."""
+    text = clean_title(plain(section.pieces)).strip()
+    link = next((piece for piece in section.pieces if piece.is_link), None)
+    if link and host(link.url or "") == "github.com" and len((link.url or "").split("/")) == 4:
+        return link.text.strip().lstrip("@")
+    if found := _HANDLE.match(text):
+        return found[1].strip()
+    found = _BY.match(text) or _POSSESSIVE.match(text)
+    name = next((group for group in found.groups() if group), "").strip() if found else ""
+    return name if name and looks_like_name(name) and not names_no_subject(name) else ""
+
+
+def read_signs(section: Section) -> Signs:
+    """Count what stands directly under a heading."""
+    signs = Signs()
+    for position, block in enumerate(section.blocks):
+        if block.kind == "list":
+            for item in block.children:
+                _count_item(signs, item)
+        elif block.kind == "item":
+            _count_item(signs, block)
+        elif block.kind == "table":
+            signs.tables += _is_paper_table(block)
+        elif block.kind == "paragraph":
+            signs.text = True
+            _count_paragraph(signs, block, is_first=position < 2)
+    if any(piece.is_web and is_paper_url(piece.url or "") for piece in section.pieces):
+        signs.lead = True
+    return signs
+
+
+def _count_item(signs: Signs, item: Block) -> None:
+    lines = head_lines(item)
+    if not lines:
+        return
+    if is_contents(lines[0].pieces):
+        return
+    if read_label(lines[0], bold_only=False):
+        signs.labels += _known(lines[0])
+    found = evidence_of(item)
+    signs.items += 1
+    signs.sure += found == SURE
+    signs.likely += found > 0
+    inner = [child for block in item.children if block.kind == "list" for child in block.children]
+    if found < SURE and inner:
+        signs.sure += any(evidence_of(child) == SURE for child in inner)
+
+
+def _count_paragraph(signs: Signs, block: Block, *, is_first: bool) -> None:
+    for position, line in enumerate(block.lines):
+        signs.labels += _known(line)
+        if is_first and position < 3 and _leads(line):
+            signs.lead = True
+        if evidence(block.lines[position:]) == SURE and not is_sentence(line.text):
+            signs.sure += 1
+            signs.items += 1
+
+
+def _known(line: Line) -> int:
+    found = read_label(line)
+    if not found or found[0] is None or not found[2].text:
+        return 0
+    return 2 if is_fact(found[0]) else 1
+
+
+def _leads(line: Line) -> bool:
+    """A line that is the paper's address, or says so: "[paper](...)", "**Link:** https://..."."""
+    pieces = line.pieces
+    if only_links(pieces):
+        return any(p.is_link and p.text and (p.is_web or not p.url) for p in pieces)
+    found = read_label(line)
+    return bool(found and found[2].text and only_links(found[2].pieces))
+
+
+def _is_paper_table(block: Block) -> bool:
+    from papers.importers.tables import read_table
+
+    return bool(read_table(block, _Nowhere()))
+
+
+class _Nowhere(Outline):
+    """Takes the marks of a trial reading."""
+
+    def __init__(self) -> None:
+        super().__init__([], Section(0, 0, ""))
+
+    def use(self, start: int, end: int | None = None) -> None:
+        """Nothing is used by a trial."""
+
+
+def assign_roles(outline: Outline) -> Roles:
+    """Decide what every heading is."""
+    sections = [section for section in outline.root.walk() if section.level]
+    roles = Roles({}, {}, {section.number: read_signs(section) for section in sections})
+    roles.signs[0] = read_signs(outline.root)
+    for section in sections:
+        role = _own_role(section, roles)
+        if role:
+            roles.of[section.number] = role
+    _settle_papers(sections, roles)
+    _settle_title(outline.root, roles)
+    _settle_containers(sections, roles)
+    _settle_by_neighbours(sections, roles)
+    return roles
+
+
+def _own_role(section: Section, roles: Roles) -> Role | None:
+    """The role that a heading shows by itself."""
+    name = clean_title(plain(section.pieces))
+    signs = roles.signs[section.number]
+    if not words(name):
+        return Role.STRUCTURE
+    if member := member_named(section):
+        roles.members[section.number] = member
+        return Role.MEMBER
+    if names_a_time(name):
+        return Role.TIME
+    if names_no_subject(name) or is_aside(name):
+        return Role.STRUCTURE
+    is_long = len(words(name)) >= 3
+    if signs.lead and (is_long or not signs.lists_papers) and not _is_part(name):
+        return Role.PAPER
+    if signs.lists_papers:
+        return Role.TOPIC
+    if signs.labels >= 2 and len(words(name)) >= 2:
+        return Role.PAPER
+    return None
+
+
+def _is_part(name: str) -> bool:
+    """A heading that usually names a part of a review."""
+    return meaning_of(name) is not None
+
+
+def _below(section: Section) -> Iterable[Section]:
+    walk = iter(section.walk())
+    next(walk)
+    return walk
+
+
+def _shows(section: Section, roles: Roles) -> bool:
+    """Whether a section is sure to be a paper, or to hold some."""
+    role = roles.of.get(section.number)
+    if role is Role.PAPER or role is Role.MEMBER:
+        return True
+    name = plain(section.pieces)
+    return roles.signs[section.number].lists_papers and not _is_part(name)
+
+
+def _settle_papers(sections: list[Section], roles: Roles) -> None:
+    """A paper's sub-headings are its parts; a heading whose parts are those of a review is one."""
+    for section in sections:
+        role = roles.of.get(section.number)
+        if role is Role.BODY or (role is not Role.PAPER and role is not None):
+            continue
+        below = list(_below(section))
+        if any(_shows(one, roles) for one in below):
+            if role is Role.PAPER:
+                del roles.of[section.number]
+            continue
+        parts = [one for one in section.subs if _is_part(plain(one.pieces))]
+        long = len(words(plain(section.pieces))) >= 3
+        if role is Role.PAPER or (parts and long and len(parts) * 2 >= len(section.subs)):
+            roles.of[section.number] = Role.PAPER
+            for one in below:
+                roles.of[one.number] = Role.BODY
+
+
+def _settle_title(root: Section, roles: Roles) -> None:
+    """The first heading is the document's title if it stands over all, or before all."""
+    if not root.subs:
+        return
+    first, rest = root.subs[0], root.subs[1:]
+    role = roles.of.get(first.number)
+    if role in (Role.PAPER, Role.MEMBER, Role.TIME, Role.STRUCTURE):
+        return
+    signs = roles.signs[first.number]
+    alone = not any(section.level <= first.level for section in rest)
+    holds = signs.lists_papers or signs.may_list_papers or bool(first.subs)
+    decided = [roles.of.get(section.number) for section in rest]
+    others = sum(one in (Role.TOPIC, Role.MEMBER, Role.TIME) for one in decided)
+    before_all = bool(rest) and signs.items == 0 and others * 2 >= len(rest)
+    if (alone and holds) or before_all:
+        roles.of[first.number] = Role.TITLE
+
+
+def _settle_containers(sections: list[Section], roles: Roles) -> None:
+    """A heading over papers or topics is a topic."""
+    for section in reversed(sections):
+        if section.number in roles.of:
+            continue
+        kinds = {roles.of.get(one.number) for one in _below(section)}
+        if kinds & {Role.PAPER, Role.TOPIC, Role.MEMBER}:
+            roles.of[section.number] = Role.TOPIC
+
+
+def _settle_by_neighbours(sections: list[Section], roles: Roles) -> None:
+    """What shows nothing by itself is what its siblings are, else what its level is."""
+    open_sections = [section for section in sections if section.number not in roles.of]
+    by_level: dict[int, Counter[Role]] = {}
+    by_parent: dict[int, Counter[Role]] = {}
+    for section in sections:
+        role = roles.of.get(section.number)
+        if role in (Role.PAPER, Role.TOPIC):
+            by_level.setdefault(section.level, Counter())[role] += 1
+            by_parent.setdefault(_parent(section), Counter())[role] += 1
+    prior = _prior(sections, roles)
+    for section in open_sections:
+        if section.number in roles.of:
+            continue
+        votes = by_parent.get(_parent(section)) or by_level.get(section.level)
+        role = votes.most_common(1)[0][0] if votes else prior
+        if role is Role.PAPER and roles.signs[section.number].may_list_papers and not votes:
+            role = Role.TOPIC
+        roles.of[section.number] = role
+        if role is Role.PAPER:
+            for one in _below(section):
+                roles.of[one.number] = Role.BODY
+
+
+def _parent(section: Section) -> int:
+    return section.parent.number if section.parent else 0
+
+
+def _prior(sections: list[Section], roles: Roles) -> Role:
+    """Without any sign in the whole document: titles over text are papers, else they are topics."""
+    items = sum(roles.signs[section.number].items for section in sections)
+    likely = sum(roles.signs[section.number].likely for section in sections)
+    if items and likely * 10 >= items * 7:
+        return Role.TOPIC
+    lengths = [len(words(plain(section.pieces))) for section in sections]
+    named = sum(length >= 3 for length in lengths)
+    return Role.PAPER if named * 2 >= len(lengths) else Role.TOPIC

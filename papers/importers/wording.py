@@ -1,0 +1,180 @@
+"""What a piece of text looks like: a title, a sentence, a name, a group, or words of no subject."""
+
+import re
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_][\w'’\-+*]*")
+_SENTENCE_END = re.compile(r"[.!?。！？…~]['\")\]”’*_]*$")
+_INNER_END = re.compile(r"[a-z0-9)\]][.!?]['\")\]]?\s+[A-Z][a-z]|[。！？](?=.)|[a-z]{3,}\. [a-z]")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|does|do|did|can|could|will|would|should|may|might|"
+    r"must|shows?|showed|proposes?|proposed|proves?|proved|uses?|used|gives?|presents?|introduces?|"
+    r"introduced|finds?|found|makes?|needs?|argues?|suggests?|leads?|learns?|learned|trains?|trained|"
+    r"performs?|improves?|improved|achieves?|outperforms?|explains?|demonstrates?|provides?|claims?|"
+    r"i|we|they|it|this paper|the authors?|you|isn't|doesn't|don't|can't|won't|it's|that's)\b",
+    re.IGNORECASE,
+)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_VERB = re.compile(
+    r"(?:した|する|です|ます|ない|いる|れた|である|ある|った|だ|다|요|음|함|임|듯|까|了|的是|可以)"
+    r"[.。!！?？)）]*$"
+)
+_PERSON = re.compile(
+    r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]*|(?:van|von|de|der|den|di|da|la|le|el|al|bin)\b)"
+    r"(?:\s+(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]*|van|von|de|der|den|di|da|la|le|el|al|bin)){0,4}"
+)
+_GROUP = re.compile(
+    r"\b(?:group|lab|labs|research|university|univ|institute|inst|college|school|team|inc|corp|"
+    r"deepmind|openai|google|microsoft|facebook|meta|amazon|nvidia|ibm|apple|baidu|tencent|"
+    r"alibaba|huawei|samsung|adobe|brain|fair|msr|mit|cmu|riken|aip|tech|eth|epfl|center|centre|"
+    r"academy)\b|['’]s group|大学|研究所|研究院|대학교|연구소",
+    re.IGNORECASE,
+)
+_ET_AL = re.compile(r"\bet\.?\s*al\b\.?|\betc\.?$", re.IGNORECASE)
+_SMALL = frozenset(
+    "a an the of in on for and or to with by from at as is are via vs its be not do does can how "
+    "into over under without through using between towards toward beyond but than that".split()  # noqa: SIM905
+)
+_NO_SUBJECT = frozenset(
+    """paper papers list lists reading readings read full all our my the a an of to for and in on
+    updated update weekly daily monthly yearly survey surveys need done finished todo index contents
+    content table toc collection collections archive archives past upcoming current future schedule
+    schedules seminar seminars meeting meetings presentation presentations talk talks session sessions
+    journal club group groups notes note summary summaries review reviews reviewed literature
+    publications publication article articles resources resource other others misc miscellaneous
+    uncategorized uncategorised unsorted general more latest recent new old must should priority high
+    low medium queue backlog next now later discussed proposed candidate candidates history paperlist
+    readme annotated awesome curated selected favorite favourite favorites favourites overview entries
+    here below above topic topics category categories section sections
+    論文 論文リスト 論文一覧 一覧 リスト 目次 まとめ メモ 読書会 輪読会 輪読 论文 论文列表 列表 目录 笔记 论文笔记 阅读 阅读列表
+    논문 논문리스트 목록 목차 리스트 정리 리뷰 스터디""".split()  # noqa: SIM905
+)
+_ASIDE = frozenset(
+    """introduction intro about license licence contributing contribution contributions contributors
+    acknowledgement acknowledgements acknowledgment acknowledgments contact contacts citation cite
+    usage installation install changelog news updates faq description disclaimer motivation how-to
+    guidelines guide rules instructions logistics references credits authors maintainers maintainer
+    format template legend description requirements related-lists similar-lists star-history
+    はじめに ライセンス 소개 简介 介绍 说明 贡献""".split()  # noqa: SIM905
+)
+_UNREADY = re.compile(
+    r"[(\[]?\s*(?:coming soon|soon|tbd|todo|to do|to be (?:added|done|written|announced)|wip|"
+    r"work in progress|n/?a|none|waiting(?: for)? review|under construction|待更新|待补充|未完|"
+    r"準備中|작성 ?중|예정|\.{3}|…|-+|\?+)\s*[)\].!]*\s*",
+    re.IGNORECASE,
+)
+LONGEST_TITLE = 300
+"""Characters of a title at most."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text; each character counts in scripts without blanks."""
+    return _WORD.findall(text)
+
+
+def is_unready(text: str) -> bool:
+    """Whether a text only promises one: "coming soon", "TBD", "..."."""
+    return not text.strip() or bool(_UNREADY.fullmatch(text.strip(" *_`")))
+
+
+@lru_cache(maxsize=8192)
+def is_sentence(text: str) -> bool:
+    """Whether a text says something about its subject rather than naming it."""
+    text = text.strip(" \t*_>\"“”'`-")
+    if is_unready(text):
+        return False
+    if len(_CJK.findall(text)) * 3 > len(text):
+        return len(text) >= 8 and bool(_CJK_VERB.search(text) or "。" in text or len(text) > 24)
+    count = len(words(text))
+    if count < 4:
+        return False
+    return bool(_FINITE.search(text) or (count >= 5 and _SENTENCE_END.search(text))) or count > 12
+
+
+@lru_cache(maxsize=8192)
+def prose_score(text: str) -> float:
+    """From 0 (a title) to 1 (prose), by sentence ends, capitals, length and verbs."""
+    text = text.strip()
+    found = words(text)
+    if not found:
+        return 0.5
+    if len(_CJK.findall(text)) * 3 > len(text):
+        return 0.9 if "。" in text or _CJK_VERB.search(text) or len(text) > 60 else 0.3
+    score = 0.0
+    score += 0.4 if _SENTENCE_END.search(text) and not text.endswith("?") else 0.0
+    score += 0.5 if _INNER_END.search(text) else 0.0
+    score += 0.2 if text[0].islower() else 0.0
+    score += 0.3 if len(found) > 22 else 0.0
+    score += 0.3 if _FINITE.search(text) else 0.0
+    long = [word for word in found if len(word) > 3 and word.lower() not in _SMALL]
+    capitals = sum(word[0].isupper() for word in long)
+    score += 0.4 if len(found) > 3 and capitals < 0.4 * len(long) else 0.0
+    return min(score, 1.0)
+
+
+def looks_like_title(text: str) -> bool:
+    """Whether a text may be the title of a paper."""
+    return len(words(text)) >= 2 and len(text) <= LONGEST_TITLE and prose_score(text) < 0.5
+
+
+def names_no_subject(heading: str) -> bool:
+    """Whether a heading only says that there are papers: "Full list of papers", "To read"."""
+    found = words(heading.casefold().replace("-", " "))
+    return bool(found) and all(word in _NO_SUBJECT or word.isdigit() for word in found)
+
+
+def is_aside(heading: str) -> bool:
+    """Whether a heading opens a part about the document: "Contributing", "License"."""
+    return "-".join(words(heading.casefold())) in _ASIDE
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a text may be the name or handle of one person."""
+    text = text.strip().lstrip("@")
+    if not text or len(text) > 40 or any(char.isdigit() for char in text.split(" ")[0][:1]):
+        return False
+    if _CJK.search(text):
+        return len(text) <= 8 and not re.search(r"[\s、。,.:()]", text)
+    return len(text.split()) <= 4 and bool(re.fullmatch(r"[^\W\d_][\w'’.\- ]*", text))
+
+
+def looks_like_group(text: str) -> bool:
+    """Whether a text names a group, a lab or an institution."""
+    text = text.strip(" .")
+    acronym = text.isupper() and 2 <= len(text) <= 6
+    return len(words(text)) <= 8 and (acronym or bool(_GROUP.search(text)))
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """The persons of a list of authors, empty if the text is no such list."""
+    text = re.sub(r"^(?:by|authors?|from)\s*:?\s+", "", text.strip(" .,;-–—"), flags=re.IGNORECASE)
+    bare = re.sub(r"\s*[(（][^()（）]*[)）]", "", text)
+    bare = _ET_AL.sub("", bare).strip(" ,.;")
+    parts = [p.strip(" .*†‡") for p in re.split(r",|;|、|，|·|\band\b|&|\bwith\b", bare)]
+    names = _join_initials([part for part in parts if part])
+    if not names or not all(_PERSON.fullmatch(n) or _is_cjk_name(n) for n in names):
+        return ()
+    if len(names) == 1 and not _ET_AL.search(text) and not 2 <= len(names[0].split()) <= 4:
+        return ()
+    return tuple(names)
+
+
+def _join_initials(parts: list[str]) -> list[str]:
+    """ "Smith", "J." is one person: J. Smith."""
+    names: list[str] = []
+    for part in parts:
+        if names and re.fullmatch(r"(?:[A-Z]\.?[\s-]?){1,3}", part):
+            names[-1] = f"{part} {names[-1]}"
+        else:
+            names.append(part)
+    return names
+
+
+def _is_cjk_name(text: str) -> bool:
+    return bool(_CJK.match(text)) and len(text) <= 8
+
+
+def ends_open(text: str) -> bool:
+    """Whether a line must go on: it ends with a small word, a hyphen, a comma or a colon."""
+    found = text.rstrip().rsplit(None, 1)
+    return bool(found) and (found[-1].lower() in _SMALL or found[-1].endswith((",", ":", "-", "–")))
