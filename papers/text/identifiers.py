@@ -1,0 +1,248 @@
+"""The names that the world gives a paper: arXiv ids, DOIs, OpenReview ids and addresses."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+# https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN(N) since April 2007, before that
+# archive(.CLASS)/YYMMNNN; a version "v2" may follow and is never part of the paper's identity.
+_ARXIV_NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
+_ARXIV_OLD = r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2})?/\d{7}"
+_ARXIV_ID = rf"(?:{_ARXIV_NEW}|{_ARXIV_OLD})"
+_ARXIV_URL = re.compile(
+    r"(?:arxiv\.org|alphaxiv\.org|ar5iv(?:\.labs\.arxiv)?\.org|arxiv-vanity\.com|"
+    r"huggingface\.co|hf\.co)/+"
+    r"(?:abs|pdf|html|format|ps|e-print|papers?|overview|ftp/[\w-]+/papers/\d{4})/+"
+    rf"({_ARXIV_ID})(?!\d)",
+    re.IGNORECASE,
+)
+_ARXIV_SAID = re.compile(
+    rf"(?:arxiv\s*[:/]\s*|10\.48550/arxiv\.)({_ARXIV_ID})(?!\d)", re.IGNORECASE
+)
+_ARXIV_BARE = re.compile(rf"\s*({_ARXIV_ID})(?:v\d+)?\s*", re.IGNORECASE)
+
+# https://www.doi.org/doi-handbook/HTML/index.html: prefix 10.NNNN, a slash, nearly anything after.
+_DOI = re.compile(r"(?<![\w.])10\.\d{4,9}/[^\s\"<>{}|\\^`\[\]]+")
+_DOI_TAIL = re.compile(
+    r"(?:\.pdf|/full|/abstract|/pdf|/html|v\d+\.full(?:\.pdf)?)+$", re.IGNORECASE
+)
+
+# A forum, its PDF and its attachments share one id; /references/pdf?id= names a revision instead.
+_OPENREVIEW = re.compile(
+    r"openreview\.net/+(?:forum|pdf|attachment|group|revisions)\?(?:[^#\s]*&)?id=([\w-]+)"
+)
+
+_URL = re.compile(
+    r"(?:https?|ftp)://[^\s<>\"`]{1,2000}|(?<![\w@/.])www\.[^\s<>\"`]{1,2000}", re.IGNORECASE
+)
+_TRACKING = re.compile(
+    r"^(?:utm_\w+|_ga|_gl|fbclid|gclid|ref|refsrc|cxt|cn|s|usp|share|source|download)$"
+)
+_AFTER = ".,;:!?'\"*_、。，；：！？》」』）"
+_PAPER_HOSTS = (
+    "arxiv.org", "openreview.net", "doi.org", "aclanthology.org", "aclanthology.info",
+    "aclweb.org", "mlr.press", "neurips.cc", "nips.cc", "thecvf.com", "jmlr.org",
+    "semanticscholar.org", "springer.com", "sciencedirect.com", "nature.com", "science.org",
+    "ieee.org", "acm.org", "biorxiv.org", "medrxiv.org", "pnas.org", "wiley.com", "plos.org",
+    "isca-speech.org", "isca-archive.org", "ijcai.org", "aaai.org", "usenix.org", "iclr.cc",
+    "icml.cc", "tandfonline.com", "frontiersin.org", "mdpi.com", "cell.com", "oup.com",
+    "transacl.org", "ssrn.com", "osf.io", "hal.science", "eprint.iacr.org", "vldb.org",
+    "roboticsproceedings.org", "distill.pub", "ecva.net", "ncbi.nlm.nih.gov",
+    "citeseerx.ist.psu.edu",
+    "alphaxiv.org", "ar5iv.org", "jair.org", "mitpressjournals.org", "direct.mit.edu",
+)  # fmt: skip
+_TALK_HOSTS = (
+    "twitter.com", "x.com", "reddit.com", "news.ycombinator.com", "mastodon.social",
+    "zhihu.com", "discord.gg", "discord.com", "slack.com", "bsky.app", "groups.google.com",
+)  # fmt: skip
+_CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "colab.research.google.com",
+               "kaggle.com", "paperswithcode.com", "gitee.com")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Identifiers:
+    """What a text says about a paper's identity; an empty string where it says nothing."""
+
+    arxiv_id: str = ""
+    doi: str = ""
+    openreview: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.arxiv_id or self.doi or self.openreview)
+
+
+def arxiv_id(text: str) -> str:
+    """The arXiv id without its version from an address, "arXiv:..." or a bare id, else ""."""
+    found = _ARXIV_URL.search(text) or _ARXIV_SAID.search(text) or _ARXIV_BARE.fullmatch(text)
+    return _plain_arxiv(found[1]) if found else ""
+
+
+def _plain_arxiv(written: str) -> str:
+    if "/" not in written:
+        return written
+    archive, number = written.split("/")
+    return f"{archive.split('.')[0].lower()}/{number}"
+
+
+def doi(text: str) -> str:
+    """The DOI in lower case from an address or a text, else ""; an arXiv DOI is an arXiv id."""
+    found = _DOI.search(unquote(text) if "%2f" in text.lower() else text)
+    if not found:
+        return ""
+    name = _DOI_TAIL.sub("", _trim(found[0].split("?")[0].split("#")[0])).lower()
+    return "" if name.startswith("10.48550/arxiv.") else name
+
+
+def openreview_id(text: str) -> str:
+    """The forum id from an OpenReview address, else ""."""
+    found = _OPENREVIEW.search(text)
+    return found[1] if found and "/group?" not in found[0] else ""
+
+
+def identify(text: str) -> Identifiers:
+    """All identifiers that one address or line of text gives."""
+    return Identifiers(arxiv_id(text), doi(text), openreview_id(text))
+
+
+def identify_all(texts: Iterable[str]) -> Identifiers:
+    """The first identifier of each kind over several addresses."""
+    every = [identify(text) for text in texts]
+    return Identifiers(
+        arxiv_id=next((i.arxiv_id for i in every if i.arxiv_id), ""),
+        doi=next((i.doi for i in every if i.doi), ""),
+        openreview=next((i.openreview for i in every if i.openreview), ""),
+    )
+
+
+def arxiv_url(identifier: str) -> str:
+    """The page of an arXiv paper."""
+    return f"https://arxiv.org/abs/{identifier}"
+
+
+def doi_url(name: str) -> str:
+    """The address that a DOI resolves at."""
+    return f"https://doi.org/{name}"
+
+
+def openreview_url(identifier: str) -> str:
+    """The forum of an OpenReview paper."""
+    return f"https://openreview.net/forum?id={identifier}"
+
+
+def find_urls(text: str) -> list[str]:
+    """Every web address written in a text, in order, without the punctuation that follows it."""
+    return [_trim(found[0]) for found in _URL.finditer(text)]
+
+
+def url_spans(text: str) -> list[tuple[int, int]]:
+    """Where the addresses of `find_urls` stand."""
+    return [(m.start(), m.start() + len(_trim(m[0]))) for m in _URL.finditer(text)]
+
+
+def _trim(url: str) -> str:
+    """Cut trailing punctuation; a closing bracket stays if the address opened it."""
+    while url and (url[-1] in _AFTER or _closes_too_much(url)):
+        url = url[:-1]
+    return url
+
+
+def _closes_too_much(url: str) -> bool:
+    opener = {")": "(", "]": "[", "}": "{"}.get(url[-1])
+    return opener is not None and url.count(url[-1]) > url.count(opener)
+
+
+def is_web_url(url: str) -> bool:
+    """Whether this is an address that a page may link to: http or https with a host."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return False
+    return parts.scheme.lower() in ("http", "https") and "." in parts.netloc
+
+
+def with_scheme(url: str) -> str:
+    """An address written without a scheme, given one."""
+    url = url.strip()
+    return f"https://{url}" if url.lower().startswith("www.") else url
+
+
+def normal_url(url: str) -> str:
+    """One spelling for the addresses of one place, to compare with; not for following.
+
+    Scheme, "www.", host case, fragment, trailing slash, percent-coding and tracking parameters
+    do not make another place.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    except ValueError:
+        return url.strip()
+    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True)
+            if not _TRACKING.match(k)]  # fmt: skip
+    path = unquote(parts.path).rstrip("/")
+    return urlunsplit(("https", host + port, path, urlencode(sorted(kept)), ""))
+
+
+def host(url: str) -> str:
+    """The host of an address in lower case without "www.", or ""."""
+    try:
+        return (urlsplit(url.strip()).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _on(name: str, hosts: Iterable[str]) -> bool:
+    return any(name == one or name.endswith("." + one) for one in hosts)
+
+
+def is_paper_url(url: str) -> bool:
+    """Whether an address is, by its host or its ending, most likely that of a paper itself."""
+    if not is_web_url(url):
+        return False
+    path = urlsplit(url.strip()).path.lower()
+    return _on(host(url), _PAPER_HOSTS) or path.endswith(".pdf") or bool(doi(url))
+
+
+def link_kind(url: str, label: str = "") -> str:
+    """What stands behind a link: "pdf", "code", "project", "discussion" or "paper".
+
+    The words of the link decide first, then the address.
+    """
+    return _kind_by_label(label) or _kind_by_address(url)
+
+
+_KIND_WORDS = (
+    ("pdf", re.compile(r"\bpdf\b", re.IGNORECASE)),
+    ("code", re.compile(r"\b(?:code|github|implementation|repo(?:sitory)?|colab|notebook|"
+                        r"pytorch|tensorflow|official)\b|代码|代碼|実装|코드", re.IGNORECASE)),
+    ("project", re.compile(r"\b(?:project|homepage|website|demo|dataset|data|model|"
+                           r"page)\b|主页|프로젝트", re.IGNORECASE)),
+    ("discussion", re.compile(r"\b(?:tweets?|twitter|reddit|discussion|issues?|thread|blog|"
+                              r"notes?|review|summary|video|talk|slides?|poster|youtube)\d*\b|"
+                              r"笔记|解读|동영상|発表", re.IGNORECASE)),
+    ("paper", re.compile(r"\b(?:papers?|arxiv|abs|abstract|link|doi|openreview)\b|"
+                         r"论文|論文|논문|原文|链接", re.IGNORECASE)),
+)  # fmt: skip
+
+
+def _kind_by_label(label: str) -> str:
+    if len(label.split()) > 4:
+        return ""
+    return next((kind for kind, words in _KIND_WORDS if words.search(label)), "")
+
+
+def _kind_by_address(url: str) -> str:
+    name, path = host(url), url.split("?")[0].split("#")[0].lower()
+    if _on(name, ("github.com", "gitlab.com")) and re.search(r"/(?:issues|discussions)/", path):
+        return "discussion"
+    if _on(name, _TALK_HOSTS):
+        return "discussion"
+    if path.endswith((".pdf", "/pdf")) or "/pdf/" in path:
+        return "pdf"
+    if _on(name, _CODE_HOSTS):
+        return "code"
+    if _on(name, _PAPER_HOSTS) or doi(url):
+        return "paper"
+    return "project" if name.endswith(".github.io") else "paper"
