@@ -120,11 +120,12 @@ class RestBuilder:
 
     def say(self, entry: Entry, at: datetime) -> None:
         """One comment."""
-        parent = self.comments.get(entry.get("answers", ""))
+        parent = self.comments[entry["answers"]] if "answers" in entry else None
         subject = self.find_subject(parent, entry)
         by = self.members[entry["by"]]
         comment = add_comment(subject=subject, body=entry["body"], by=by, at=at, parent=parent)
-        self.comments[entry.get("key", "")] = comment
+        if "key" in entry:
+            self.comments[entry["key"]] = comment
 
     def find_subject(self, parent: Comment | None, entry: Entry) -> Subject:
         """What the comment is about."""

@@ -1,0 +1,245 @@
+"""Reads of what happened: the activity page, and what is new on a desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+
+from django.db.models import Count, Q, Window
+
+from papers import access
+from papers.catalogue.rows import Person
+from papers.models import Event, Experiment, Lab, Member
+from papers.models.event import EventQuerySet
+
+PAGE = 50
+"""Events on a page."""
+
+Kind = Event.Kind
+
+GROUPS: dict[str, tuple[str, tuple[Kind, ...]]] = {
+    "papers": (
+        "Papers",
+        (Kind.PAPER_ADDED, Kind.PAPER_CHANGED, Kind.PAPER_LISTED, Kind.IMPORT_TAKEN_IN,
+         Kind.IMPORT_UNDONE),
+    ),
+    "reviews": (
+        "Reviews",
+        (Kind.REVIEW_PUBLISHED, Kind.REVIEW_CHANGED, Kind.REVIEW_DELETED, Kind.REVIEW_RESTORED),
+    ),
+    "claims": (
+        "Claims",
+        (Kind.CLAIM_TAKEN, Kind.CLAIM_EXTENDED, Kind.CLAIM_RELEASED, Kind.CLAIM_EXPIRED),
+    ),
+    "discussion": (
+        "Discussion",
+        (Kind.COMMENT_ADDED, Kind.COMMENT_CHANGED, Kind.COMMENT_DELETED, Kind.COMMENT_RESTORED,
+         Kind.COMMENT_RESOLVED, Kind.COMMENT_REOPENED),
+    ),
+    "experiments": (
+        "Experiments",
+        (Kind.EXPERIMENT_PROPOSED, Kind.EXPERIMENT_MOVED, Kind.EXPERIMENT_CLOSED),
+    ),
+    "meetings": ("Meetings", (Kind.MEETING_PLANNED, Kind.MEETING_HELD)),
+    "topics": ("Topics", (Kind.TOPIC_ADDED, Kind.TOPIC_CHANGED)),
+    "people": ("People", (Kind.MEMBER_INVITED, Kind.MEMBER_JOINED)),
+}  # fmt: skip
+"""Kinds as a reader chooses them: word, and the events it stands for."""
+
+TOLD_ON_DESKS = (
+    Kind.PAPER_ADDED, Kind.IMPORT_TAKEN_IN, Kind.REVIEW_PUBLISHED, Kind.REVIEW_CHANGED,
+    Kind.COMMENT_ADDED, Kind.EXPERIMENT_PROPOSED, Kind.EXPERIMENT_MOVED, Kind.EXPERIMENT_CLOSED,
+    Kind.MEETING_PLANNED, Kind.MEETING_HELD, Kind.MEMBER_JOINED,
+)  # fmt: skip
+"""What a desk calls new; edits and claims are for the activity page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line: who did what to what."""
+
+    at: datetime
+    who: Person | None
+    verb: str
+    title: str
+    url: str
+    aside: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last event of a page; the next page goes on behind it."""
+
+    at: datetime
+    pk: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read `1793268300000000-17` (microseconds of the epoch and the key); else None."""
+        found = re.fullmatch(r"(\d{1,17})-(\d{1,18})", text, re.ASCII)
+        if not found:
+            return None
+        at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(found[1]))
+        return cls(at, int(found[2]))
+
+    def __str__(self) -> str:
+        passed = self.at - datetime(1970, 1, 1, tzinfo=UTC)
+        return f"{passed // timedelta(microseconds=1)}-{self.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityPage:
+    """Some happenings, the newest first, and where the earlier ones begin."""
+
+    happenings: Sequence[Happening]
+    earlier: str
+
+
+def list_activity(
+    viewer: access.Viewer, lab: Lab, *, group: str = "", by: str = "", cursor: Cursor | None = None
+) -> ActivityPage:
+    """One page; one query. Unknown groups and people give an empty page, not an error."""
+    events = access.events_visible_to(viewer, lab)
+    if group:
+        events = events.filter(kind__in=GROUPS[group][1] if group in GROUPS else [])
+    if by:
+        events = events.filter(by__handle__iexact=by)
+    if cursor:
+        events = events.filter(Q(at=cursor.at, pk__lt=cursor.pk) | Q(at__lt=cursor.at))
+    rows = list(_join(events)[: PAGE + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return ActivityPage(
+        happenings=[make_happening(row) for row in rows[:PAGE]],
+        earlier=str(Cursor(last.at, last.pk)) if last else "",
+    )
+
+
+def list_news(member: Member, lab: Lab, since: datetime, most: int) -> tuple[list[Happening], int]:
+    """What others did since then, the newest first, and how much of it there is; one query."""
+    events = (
+        access.events_visible_to(member, lab)
+        .filter(at__gt=since, kind__in=TOLD_ON_DESKS)
+        .exclude(by=member)
+        .annotate(total=Window(Count("*")))
+    )
+    rows: list[Any] = list(_join(events)[:most])
+    return [make_happening(row) for row in rows], rows[0].total if rows else 0
+
+
+def list_doers(viewer: access.Viewer) -> list[Member]:
+    """People to filter by: all who may have done something."""
+    people = access.members_visible_to(viewer).exclude(state=Member.State.PLACEHOLDER)
+    return list(people.only("pk", "handle", "name"))
+
+
+def make_happening(event: Event) -> Happening:
+    """The event in words; who may see the row it names decides what the page behind it shows."""
+    title, url = _name_subject(event)
+    return Happening(
+        at=event.at,
+        who=_make_person(event.by) if event.by else None,
+        verb=_say_verb(event),
+        title=title,
+        url=url,
+        aside=_say_aside(event),
+        kind=event.kind,
+    )
+
+
+def _join(events: EventQuerySet) -> EventQuerySet:
+    rows = events.order_by("-at", "-pk").select_related(
+        "by", "member", "paper", "topic", "review__paper", "review__member", "experiment", "meeting"
+    )
+    return rows.only(
+        "at", "kind", "data", "comment", "job",
+        *(f"{who}__{name}" for who in ("by", "member") for name in ("handle", "name", "state")),
+        "paper__title", "paper__slug", "topic__name", "topic__path",
+        "review__paper__title", "review__paper__slug", "review__member__name",
+        "review__deleted_at", "experiment__title", "meeting__title", "meeting__day",
+    )  # fmt: skip
+
+
+def _name_subject(event: Event) -> tuple[str, str]:
+    """What the event is about, the most particular first, and where it is shown."""
+    if event.experiment:
+        url = event.experiment.get_absolute_url()
+        if event.comment_id:
+            url = f"/experiments/{event.experiment_id}/comments/#comment-{event.comment_id}"
+        return event.experiment.title, url
+    if event.review and not event.review.deleted_at:
+        url = event.review.get_absolute_url()
+        if event.comment_id:
+            url = f"/reviews/{event.review_id}/comments/#comment-{event.comment_id}"
+        return event.review.paper.title, url
+    if event.paper:
+        anchor = f"#comment-{event.comment_id}" if event.comment_id else ""
+        return event.paper.title, f"{event.paper.get_absolute_url()}{anchor}"
+    if event.topic:
+        return event.topic.name, event.topic.get_absolute_url()
+    if event.meeting:
+        return str(event.meeting), event.meeting.get_absolute_url()
+    if event.member:
+        return str(event.member), event.member.get_absolute_url()
+    return "", ""
+
+
+VERBS = {
+    Kind.PAPER_ADDED: "added",
+    Kind.PAPER_CHANGED: "mended",
+    Kind.PAPER_LISTED: "listed",
+    Kind.TOPIC_ADDED: "added the topic",
+    Kind.TOPIC_CHANGED: "changed the topic",
+    Kind.CLAIM_EXTENDED: "asked for more time on",
+    Kind.CLAIM_RELEASED: "gave back",
+    Kind.CLAIM_EXPIRED: "The claim expired on",
+    Kind.REVIEW_PUBLISHED: "reviewed",
+    Kind.REVIEW_CHANGED: "changed the review of",
+    Kind.REVIEW_DELETED: "took back the review of",
+    Kind.REVIEW_RESTORED: "brought back the review of",
+    Kind.COMMENT_ADDED: "commented on",
+    Kind.COMMENT_CHANGED: "edited a comment on",
+    Kind.COMMENT_DELETED: "deleted a comment on",
+    Kind.COMMENT_RESTORED: "brought back a comment on",
+    Kind.COMMENT_RESOLVED: "resolved a thread on",
+    Kind.COMMENT_REOPENED: "opened a thread again on",
+    Kind.EXPERIMENT_PROPOSED: "proposed",
+    Kind.MEETING_PLANNED: "planned",
+    Kind.MEETING_HELD: "led",
+}
+"""Verbs that read well before a title; other kinds say what the model says."""
+
+
+def _say_verb(event: Event) -> str:
+    to = event.data.get("to", "")
+    if event.kind == Kind.EXPERIMENT_MOVED:
+        return {"running": "started", "planned": "planned", "idea": "put back"}.get(to, "moved")
+    if event.kind == Kind.EXPERIMENT_CLOSED:
+        return "dropped" if to == Experiment.State.DROPPED else "finished"
+    if event.kind == Kind.COMMENT_ADDED and event.member_id:
+        return "answered on"
+    return VERBS.get(Kind(event.kind), str(Kind(event.kind).label))
+
+
+def _say_aside(event: Event) -> str:
+    """A few words behind the title."""
+    if event.kind == Kind.EXPERIMENT_CLOSED and event.data.get("to") != Experiment.State.DROPPED:
+        return str(event.data.get("to", ""))
+    if event.kind == Kind.PAPER_LISTED and event.topic:
+        return f"under {event.topic.name}"
+    if event.review and event.comment_id:
+        return f"the review by {event.review.member}"
+    return ""
+
+
+def _make_person(member: Member) -> Person:
+    return Person(
+        member.pk,
+        str(member),
+        member.handle,
+        member.initials,
+        is_alumni=member.state == Member.State.ALUMNI,
+    )

@@ -1,0 +1,303 @@
+"""Reads of the digest: everything that one page or one mail says, in seven queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value, Window
+from django.db.models.expressions import Combinable
+
+from papers import access
+from papers.catalogue.rows import join_names
+from papers.models import Claim, Event, Experiment, Lab, Paper, Review
+from papers.news.issue import (
+    AgendaLine,
+    Digest,
+    DueClaim,
+    ExperimentNews,
+    MeetingNews,
+    NewPaper,
+    NewReview,
+    Part,
+    Talk,
+)
+from papers.news.weeks import Week
+
+MOST = {"papers": 16, "reviews": 20, "experiments": 12, "talks": 10, "waiting": 6, "claims": 12}
+"""Items of a section at most; the rest is "and 40 more"."""
+
+MOST_EXPERIMENTS_READ = 60
+
+SOON = timedelta(days=7)
+"""Due days that a digest announces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The week in instants, who reads, and as of when: its end, or now while it runs."""
+
+    start: datetime
+    end: datetime
+    as_of: datetime
+    today: date
+    viewer: access.Viewer
+    lab: Lab = field(repr=False)
+
+
+def get_digest(week: Week, viewer: access.Viewer, lab: Lab, now: datetime) -> Digest:
+    """The digest of a week; at most seven queries, fewer for strangers."""
+    start, end = week.bounds(lab.zone)
+    as_of = max(min(now, end), start)
+    today = as_of.astimezone(lab.zone).date() if as_of < end else week.sunday
+    span = Span(start, end, as_of, today, viewer, lab)
+    finished, started = _read_experiments(span)
+    met, next_meeting = _read_meetings(span)
+    return Digest(
+        week=week,
+        as_of=today,
+        is_current=start <= now < end,
+        papers=_read_papers(span),
+        reviews=_read_reviews(span),
+        finished=finished,
+        started=started,
+        talks=_read_talks(span),
+        waiting=_read_waiting(span),
+        claims=_read_claims(span),
+        met=met,
+        next_meeting=next_meeting,
+    )
+
+
+def _count_all() -> Window:
+    return Window(Count("*"))
+
+
+def _part[Item](items: list[Item], rows: list[Any]) -> Part[Item]:
+    return Part(items, rows[0]["total"] if rows else 0)
+
+
+def _within(span: Span, name: str) -> Q:
+    return Q(**{f"{name}__gte": span.start, f"{name}__lt": span.end})
+
+
+def _read_papers(span: Span) -> Part[NewPaper]:
+    rows = access.papers_visible_to(span.viewer, span.lab).filter(_within(span, "added_at"))
+    return _read_lines(rows.order_by("added_at", "pk"), MOST["papers"])
+
+
+def _read_waiting(span: Span) -> Part[NewPaper]:
+    """Papers that nobody held or had reviewed at that time, the longest waiting first."""
+    here = OuterRef("pk")
+    claims = Claim.objects.filter(paper=here, claimed_at__lt=span.as_of)
+    held = claims.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=span.as_of))
+    reviewed = Review.objects.filter(paper=here, published_at__lt=span.as_of).current()
+    rows = access.papers_visible_to(span.viewer, span.lab).filter(
+        ~Exists(held), ~Exists(reviewed), added_at__lt=span.as_of
+    )
+    return _read_lines(rows.order_by("added_at", "pk"), MOST["waiting"])
+
+
+def _read_lines(papers: QuerySet[Paper], most: int) -> Part[NewPaper]:
+    rows: list[Any] = list(
+        papers.annotate(total=_count_all()).values(
+            "pk", "title", "slug", "authors", "venue", "year", "note", "added_at",
+            "added_by__name", "total",
+        )[:most]
+    )  # fmt: skip
+    items = [
+        NewPaper(
+            title=row["title"],
+            url=_paper_url(row["pk"], row["slug"]),
+            authors=join_names(row["authors"]),
+            imprint=" ".join(str(word) for word in (row["venue"], row["year"]) if word),
+            note=row["note"],
+            added_by=row["added_by__name"] or "",
+            added_at=row["added_at"],
+        )
+        for row in rows
+    ]
+    return _part(items, rows)
+
+
+def _read_reviews(span: Span) -> Part[NewReview]:
+    known = access.reviews_known_to(span.viewer, span.lab).filter(_within(span, "published_at"))
+    rows: list[Any] = list(
+        known.annotate(is_readable=_is_readable(span), total=_count_all())
+        .order_by("published_at", "pk")
+        .values(
+            "pk", "paper", "paper__title", "paper__slug", "member__name", "takeaway", "verdict",
+            "is_readable", "total",
+        )[: MOST["reviews"]]
+    )  # fmt: skip
+    items = [
+        NewReview(
+            url=f"{_paper_url(row['paper'], row['paper__slug'])}#review-{row['pk']}",
+            title=row["paper__title"],
+            paper_url=_paper_url(row["paper"], row["paper__slug"]),
+            reviewer=row["member__name"],
+            takeaway=row["takeaway"] if row["is_readable"] else "",
+            verdict=row["verdict"] if row["is_readable"] else "",
+            is_readable=row["is_readable"],
+        )
+        for row in rows
+    ]
+    return _part(items, rows)
+
+
+def _is_readable(span: Span) -> Combinable:
+    if not span.lab.independent_reviews:
+        return Value(True)
+    visible = access.reviews_visible_to(span.viewer, span.lab)
+    return Exists(visible.filter(pk=OuterRef("pk")))
+
+
+def _read_experiments(span: Span) -> tuple[Part[ExperimentNews], Part[ExperimentNews]]:
+    """Those that were closed in the week, and those that were proposed or began to run."""
+    began = Event.objects.filter(
+        _within(span, "at"), experiment=OuterRef("pk"), kind=Event.Kind.EXPERIMENT_MOVED,
+        data__to=Experiment.State.RUNNING,
+    )  # fmt: skip
+    is_closed = _within(span, "closed_at")
+    rows: list[Any] = list(
+        access.experiments_visible_to(span.viewer, span.lab)
+        .filter(is_closed | _within(span, "created_at") | Exists(began))
+        .annotate(
+            total=_count_all(), closed=Window(Count("pk", filter=is_closed)), began=Exists(began)
+        )
+        .order_by("created_at", "pk")
+        .values(
+            "pk", "title", "state", "owner__name", "paper__title", "outcome", "closed_at",
+            "began", "total", "closed",
+        )[:MOST_EXPERIMENTS_READ]
+    )  # fmt: skip
+    over = [row for row in rows if row["closed_at"] and span.start <= row["closed_at"] < span.end]
+    begun = [row for row in rows if row not in over]
+    total, closed = (rows[0]["total"], rows[0]["closed"]) if rows else (0, 0)
+    most = MOST["experiments"]
+    finished = Part([_make_experiment(row, row["state"]) for row in over[:most]], closed)
+    words = [(row, "running" if row["began"] else "new idea") for row in begun[:most]]
+    return finished, Part([_make_experiment(row, word) for row, word in words], total - closed)
+
+
+def _make_experiment(row: dict[str, Any], state: str) -> ExperimentNews:
+    return ExperimentNews(
+        title=row["title"],
+        url=f"/experiments/{row['pk']}/",
+        state=state,
+        owner=row["owner__name"] or "",
+        paper=row["paper__title"] or "",
+        outcome=row["outcome"],
+    )
+
+
+def _read_talks(span: Span) -> Part[Talk]:
+    """Discussions of the week, the liveliest first."""
+    rows: list[Any] = list(
+        access.comments_visible_to(span.viewer, span.lab)
+        .current()
+        .filter(_within(span, "created_at"))
+        .order_by()
+        .values(
+            "paper", "paper__title", "paper__slug", "review", "review__paper__title",
+            "review__member__name", "experiment", "experiment__title",
+        )
+        .annotate(
+            comments=Count("pk"),
+            people=ArrayAgg("author__name", distinct=True),
+            latest=Max("created_at"),
+        )
+        .order_by("-comments", "-latest")
+    )  # fmt: skip
+    return Part([_make_talk(row) for row in rows[: MOST["talks"]]], len(rows))
+
+
+def _make_talk(row: dict[str, Any]) -> Talk:
+    people, comments = join_names(row["people"]), row["comments"]
+    if row["paper"]:
+        url = f"{_paper_url(row['paper'], row['paper__slug'])}#threads"
+        return Talk(row["paper__title"], url, "", comments, people)
+    if row["review"]:
+        url = f"/reviews/{row['review']}/comments/"
+        about = f"the review by {row['review__member__name']}"
+        return Talk(row["review__paper__title"], url, about, comments, people)
+    url = f"/experiments/{row['experiment']}/comments/"
+    return Talk(row["experiment__title"], url, "an experiment", comments, people)
+
+
+def _read_meetings(span: Span) -> tuple[list[MeetingNews], MeetingNews | None]:
+    """The meetings that were held in the week, and the next one after it (or after now)."""
+    meetings = access.meetings_visible_to(span.viewer).filter(cancelled_at__isnull=True)
+    ahead = meetings.filter(starts_at__gte=span.as_of).order_by("starts_at", "pk")
+    is_held = Q(held_at__isnull=False) & _within(span, "starts_at")
+    rows: list[Any] = list(
+        meetings.filter(is_held | Q(pk__in=ahead.values("pk")[:1]))
+        .order_by("starts_at", "pk", "items__position", "items__pk")
+        .values(
+            "pk", "day", "title", "starts_at", "minutes", "place", "lead__name", "held_at",
+            "items__title", "items__minutes", "items__presenter__name", "items__paper",
+            "items__paper__title", "items__paper__slug", "items__experiment__title",
+            "items__experiment",
+        )
+    )  # fmt: skip
+    found = [_make_meeting(list(lines)) for _, lines in groupby(rows, lambda row: row["pk"])]
+    coming = [meeting for meeting in found if meeting.starts_at >= span.as_of]
+    held = [meeting for meeting in found if meeting.is_held and meeting not in coming]
+    return held, coming[0] if coming else None
+
+
+def _make_meeting(rows: list[Any]) -> MeetingNews:
+    first = rows[0]
+    return MeetingNews(
+        day=first["day"],
+        title=first["title"] or "Reading group",
+        starts_at=first["starts_at"],
+        minutes=first["minutes"],
+        place=first["place"],
+        lead=first["lead__name"] or "",
+        is_held=first["held_at"] is not None,
+        lines=[_make_line(row) for row in rows if row["items__minutes"] is not None],
+    )
+
+
+def _make_line(row: dict[str, Any]) -> AgendaLine:
+    title = row["items__paper__title"] or row["items__experiment__title"] or row["items__title"]
+    url = ""
+    if row["items__paper"]:
+        url = _paper_url(row["items__paper"], row["items__paper__slug"])
+    elif row["items__experiment"]:
+        url = f"/experiments/{row['items__experiment']}/"
+    return AgendaLine(title, url, row["items__presenter__name"] or "", row["items__minutes"])
+
+
+def _read_claims(span: Span) -> Part[DueClaim]:
+    """Leases that had ended or were about to, the most overdue first."""
+    horizon = span.today + SOON
+    rows: list[Any] = list(
+        access.claims_visible_to(span.viewer)
+        .filter(Q(ended_at__isnull=True) | Q(ended_at__gte=span.as_of))
+        .filter(due_on__lte=horizon, claimed_at__lt=span.as_of)
+        .annotate(total=_count_all())
+        .order_by("due_on", "pk")
+        .values("paper", "paper__title", "paper__slug", "member__name", "due_on", "total")[
+            : MOST["claims"]
+        ]
+    )
+    items = [
+        DueClaim(
+            title=row["paper__title"],
+            url=_paper_url(row["paper"], row["paper__slug"]),
+            member=row["member__name"],
+            due_on=row["due_on"],
+            is_overdue=row["due_on"] < span.today,
+        )
+        for row in rows
+    ]
+    return _part(items, rows)
+
+
+def _paper_url(pk: int, slug: str) -> str:
+    return f"/papers/{pk}/{slug}/" if slug else f"/papers/{pk}/"

@@ -1,0 +1,79 @@
+"""The digest and the activity page."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from papers.http import MemberRequest, PageRequest, get_request_lab, public_reading, render_page
+from papers.news import activity as activities
+from papers.news.queries import get_digest
+from papers.news.weeks import NoSuchWeek, Week
+
+WEEKS_BESIDE = 8
+"""Earlier weeks that the page's side names."""
+
+
+@require_safe
+@public_reading
+def digest(request: PageRequest) -> HttpResponse:
+    """This week's issue."""
+    return redirect("digest-week", name=str(Week.of(_get_today(request))))
+
+
+@require_safe
+@public_reading
+def digest_week(request: PageRequest, name: str) -> HttpResponse:
+    """The issue of one week."""
+    try:
+        week = Week.parse(name)
+    except NoSuchWeek as problem:
+        raise Http404("There is no such week. A week is written like 2026-W47.") from problem
+    lab, this_week = get_request_lab(request), Week.of(_get_today(request))
+    context = {
+        "digest": get_digest(week, request.user, lab, timezone.now()),
+        "week": week,
+        "this_week": this_week,
+        "earlier": week.earlier,
+        "later": week.later if week < this_week else None,
+        "weeks": _list_weeks(max(week, this_week) if week <= this_week else week),
+    }
+    return render_page(request, "news/digest.html", context)
+
+
+@require_safe
+def activity(request: MemberRequest) -> HttpResponse:
+    """What happened, by kind and person."""
+    group, by = request.GET.get("kind", ""), request.GET.get("by", "")
+    cursor = activities.Cursor.parse(request.GET.get("before", ""))
+    page = activities.list_activity(
+        request.user, get_request_lab(request), group=group, by=by, cursor=cursor
+    )
+    chosen = {name: value for name, value in (("kind", group), ("by", by)) if value}
+    context = {
+        "page": page,
+        "groups": [(name, word) for name, (word, _) in activities.GROUPS.items()],
+        "people": activities.list_doers(request.user),
+        "group": group,
+        "by": by,
+        "is_first": cursor is None,
+        "earlier_url": f"?{urlencode({**chosen, 'before': page.earlier})}" if page.earlier else "",
+        "first_url": f"?{urlencode(chosen)}",
+    }
+    return render_page(request, "news/activity.html", context, fragments=["happenings"])
+
+
+def _get_today(request: HttpRequest) -> date:
+    return timezone.now().astimezone(get_request_lab(request).zone).date()
+
+
+def _list_weeks(newest: Week) -> list[Week]:
+    weeks = [newest]
+    while len(weeks) < WEEKS_BESIDE and weeks[-1].earlier:
+        weeks.append(weeks[-1].earlier)
+    return weeks
