@@ -24,6 +24,10 @@ def test_a_sharp_that_belongs_to_the_heading_stays() -> None:
     assert render("# Papers in C#") == "<h3>Papers in C#</h3>"
 
 
+def test_an_empty_heading_is_one_and_costs_nothing_else() -> None:
+    assert render("#\n\n*a*") == "<h3></h3>\n<p><em>a</em></p>"
+
+
 def test_emphasis_and_struck_out_text() -> None:
     assert render("*a* **b** ~~c~~ _d_") == (
         "<p><em>a</em> <strong>b</strong> <del>c</del> <em>d</em></p>"

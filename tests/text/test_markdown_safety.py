@@ -1,6 +1,7 @@
 """Whatever is typed, the HTML holds nothing but what is allowed."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import nh3
 import pytest
@@ -13,6 +14,9 @@ from papers.text.rendering.sanitising import clean
 from papers.text.rendering.stages import HopelessError, tidy, to_html
 from tests.text.hostile import HOSTILE
 from tests.text.strictness import faults_in
+from tests.text.tangled import shapes
+
+LISTS = Path(__file__).resolve().parents[3] / "shared/data"
 
 
 def clean_with_nh3(html: str) -> str:
@@ -77,11 +81,39 @@ PIECES = st.sampled_from(
         *("[", "](", ")", "![", "]", "<", ">", "&", "&#106;", ";", '"', "'", "`", "```\n", "~~~\n"),
         *("*", "_", "**", "~~", "$", "$$", "\\(", "\\)", "\\[", "\\]", "\\", "\n", "\n\n", "    "),
         *("- ", "1. ", "> ", "# ", "| a |\n|---|\n", "[^1]", "[^1]: ", "[a]: ", "- [ ] ", "@ada"),
-        *("#12", "javascript:", "https://a.b/", "/media/x.png", "onerror=hit(1)", "<script>"),
+        *(
+            "#",
+            "-",
+            "|",
+            " ",
+            "\t",
+            "1)",
+            "=",
+            "--",
+            "#12",
+            "javascript:",
+            "https://a.b/",
+            "/media/x.png",
+            "onerror=hit(1)",
+            "<script>",
+        ),
         *("<img src=x ", "{: .x}", "\ufdd0", "0", "\ufdd1", "\x02", "\x03", "\u202e", "日本"),
     ]
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join))
+
+
+@pytest.mark.parametrize("size", [3, 20, 90])
+def test_short_shapes_are_rendered_and_not_given_up(size: int) -> None:
+    """What is given up is shown as typed, which would hide a mistake of ours: here it shows."""
+    for name, text in shapes(size).items():
+        assert faults_in(to_html(text)) == [], name
+
+
+@pytest.mark.skipif(not LISTS.exists(), reason="needs the lists of real groups")
+def test_lists_of_real_groups_are_rendered_whole() -> None:
+    for path in [*LISTS.glob("lists/*.md"), *LISTS.glob("seeds/*.txt")]:
+        assert faults_in(to_html(path.read_text(errors="replace"))) == [], path.name
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -80,9 +80,7 @@ class Mail(InlineProcessor):
 class Heading(HashHeaderProcessor):
     """Asks for a blank after the hashes: `#12` at the head of a line is a paper."""
 
-    RE = re.compile(
-        r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6}+)(?:[ ]+(?P<header>[^\n]*+)|(?=\n|$))(?:\n|$)"
-    )
+    RE = re.compile(r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6}+)(?P<header>(?:[ ][^\n]*+)?)(?:\n|$)")
 
 
 class Headings(Treeprocessor):
