@@ -55,7 +55,7 @@ CSRF_TRUSTED_ORIGINS = [f"{SITE.scheme}://{SITE.netloc}"]
 
 INSTALLED_APPS = [
     "papers.apps.PapersConfig",
-    "django.contrib.admin",
+    "papers.apps.PanelConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -175,7 +175,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(get_text("STATIC_ROOT") or VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-HASHED_STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+HASHED_STATIC = "reviewapp.storage.HashedStaticFilesStorage"
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

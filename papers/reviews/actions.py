@@ -6,12 +6,13 @@ tabs or devices happens one after the other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from papers.claims.actions import end_claim_as_reviewed
+from papers.experiments.actions import Idea, propose_experiments
 from papers.models import (
     Event,
     GuidingQuestion,
@@ -21,7 +22,7 @@ from papers.models import (
     ReviewDraft,
     ReviewRevision,
 )
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.content import ReviewContent, Stamp, get_item_title
 from papers.search.index import refresh
 from papers.text.markdown import RENDERER_VERSION, render
 
@@ -123,9 +124,12 @@ def publish_review(
         _lock(by)
         review = Review.objects.filter(paper=paper, member=by).first()
         draft = save_draft(paper=paper, by=by, at=at, content=content, stamp=stamp, writer=writer)
-        if review is None or review.deleted_at or not content.is_same_as(_read(review)):
+        texts = replace(content, items=[])
+        if review is None or review.deleted_at or not texts.is_same_as(_read(review)):
             guidance = draft.guidance if draft else get_guidance()
             review = _publish(review, paper, by, at, content, guidance)
+        ideas = [Idea(**{**item, "title": get_item_title(item)}) for item in content.items]
+        propose_experiments(ideas=ideas, by=by, at=at, paper=paper, review=review)
         ReviewDraft.objects.current().filter(paper=paper, member=by).delete()
         end_claim_as_reviewed(paper=paper, by=by, at=at)
     return review
@@ -219,6 +223,17 @@ def _lock(member: Member) -> None:
 
 def _get_standing(draft: ReviewDraft | None, review: Review | None) -> ReviewContent:
     return _read(draft or review)
+
+
+def _is_published(content: ReviewContent, review: Review) -> bool:
+    """The same words stand published, with no draft beside them, and their follow-ups are on the
+    board: the second of two clicks."""
+    if not replace(content, items=[]).is_same_as(_read(review)):
+        return False
+    if ReviewDraft.objects.current().filter(paper=review.paper_id, member=review.member_id):
+        return False
+    on_board = set(review.experiments.values_list("title", flat=True))
+    return {get_item_title(item) for item in content.items} <= on_board
 
 
 def _read(row: ReviewDraft | Review | None) -> ReviewContent:

@@ -9,6 +9,9 @@ from typing import Any, Self
 
 TEXT_FIELDS = ("takeaway", "summary", "critique", "follow_up", "questions")
 CHOICE_FIELDS = ("verdict", "depth")
+ITEM_FIELDS = ("title", "hypothesis", "plan", "cost", "risk")
+MOST_ITEMS = 30
+"""Follow-ups that one review can put on the board at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,21 @@ class ReviewContent:
         """Equal but for blanks at the ends."""
         choices = all(getattr(self, n) == getattr(other, n) for n in CHOICE_FIELDS)
         return choices and self.items == other.items and not self.differing_texts(other)
+
+
+def read_items(data: Mapping[str, str]) -> list[dict[str, str]]:
+    """The follow-ups of a form: `item-0-title`, `item-0-plan`, ...; empty ones are left out."""
+    items = [
+        {name: data.get(f"item-{n}-{name}", "").replace("\r\n", "\n") for name in ITEM_FIELDS}
+        for n in range(MOST_ITEMS)
+    ]
+    return [item for item in items if any(text.strip() for text in item.values())]
+
+
+def get_item_title(item: Mapping[str, str]) -> str:
+    """The title of a follow-up; without one, the beginning of what was written."""
+    texts = (item.get(name, "").strip() for name in ("title", "hypothesis", "plan", "risk", "cost"))
+    return next((text for text in texts if text), "").split("\n")[0][:300]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,14 @@ from django import forms
 
 from papers.models import Depth, Verdict
 from papers.reviews.actions import Writer
-from papers.reviews.content import CHOICE_FIELDS, TEXT_FIELDS, ReviewContent, Stamp
+from papers.reviews.content import (
+    CHOICE_FIELDS,
+    ITEM_FIELDS,
+    TEXT_FIELDS,
+    ReviewContent,
+    Stamp,
+    read_items,
+)
 
 LONGEST_TEXT = 200_000
 """Characters of one section; beyond that it is a book."""
@@ -62,7 +69,14 @@ class ReviewForm(forms.Form):
     def get_content(self) -> ReviewContent:
         """What was typed; call it on a valid form."""
         names = (*TEXT_FIELDS, *CHOICE_FIELDS)
-        return ReviewContent(**{name: self.cleaned_data[name] for name in names})
+        texts = {name: self.cleaned_data[name] for name in names}
+        return ReviewContent(**texts, items=read_items(self.data))
+
+    @property
+    def items(self) -> list[dict[str, str]]:
+        """The follow-ups to show, and an empty one to write the next."""
+        found = read_items(self.data) if self.is_bound else self.initial.get("items", [])
+        return [*found, dict.fromkeys(ITEM_FIELDS, "")]
 
     def get_stamp(self) -> Stamp:
         """The stamp of a valid form."""

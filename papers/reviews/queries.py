@@ -9,6 +9,7 @@ from papers import access
 from papers.catalogue.rows import Person
 from papers.models import (
     Depth,
+    Experiment,
     Lab,
     Member,
     Paper,
@@ -19,7 +20,7 @@ from papers.models import (
 )
 from papers.reviews.actions import get_guidance, get_stamp
 from papers.reviews.content import ReviewContent, Stamp
-from papers.text.differences import Piece, compare
+from papers.text.differences import Piece, compare, join
 
 PARTS = (
     ("summary", "summary", "Summary"),
@@ -96,6 +97,7 @@ class EditorState:
     draft: ReviewDraft | None
     review: Review | None
     discarded: ReviewDraft | None
+    experiments: list[Experiment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,8 @@ class FieldDifference:
 
     @property
     def joined(self) -> str:
-        """Both texts, one after the other, unless one stands whole in the other."""
-        theirs, mine = self.theirs.strip(), self.mine.strip()
-        if theirs in mine:
-            return self.mine
-        return self.theirs if mine in theirs else f"{theirs}\n\n{mine}"
+        """Both texts in one, for the member to cut."""
+        return join(self.theirs, self.mine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +192,7 @@ def get_editor_state(paper: Paper, member: Member) -> EditorState:
         draft=draft,
         review=mine,
         discarded=discarded,
+        experiments=list(mine.experiments.all()) if mine else [],
     )
 
 
@@ -208,6 +208,11 @@ def compare_contents(theirs: ReviewContent, mine: ReviewContent) -> list[FieldDi
         )
         for name in theirs.differing_texts(mine)
     ]
+
+
+def join_items(theirs: ReviewContent, mine: ReviewContent) -> list[dict[str, str]]:
+    """The follow-ups of both texts, each once."""
+    return [*theirs.items, *(item for item in mine.items if item not in theirs.items)]
 
 
 def get_version_pair(

@@ -66,7 +66,7 @@ def _keep_and_explain(
         return show_conflict(request, paper, content, stale)
     form.add_error(reason.field, reason.sentence)
     if draft:
-        form.data = {**form.data.dict(), "stamp": str(actions.get_stamp(draft, None))}
+        form.data = {**request.POST.dict(), "stamp": str(actions.get_stamp(draft, None))}
     return show_editor(request, paper, form, is_kept=True, status=422)
 
 
@@ -200,6 +200,7 @@ def show_conflict(
         "mine": mine,
         "theirs": stale.theirs,
         "stamp": stale.stamp,
+        "items": _number_items(queries.join_items(stale.theirs, mine)),
         "fields": queries.compare_contents(stale.theirs, mine),
         "verdicts": ["", *Verdict.values],
         "depths": ["", *Depth.values],
@@ -208,3 +209,7 @@ def show_conflict(
         return render_page(request, "reviews/conflict.html", context, status=409)
     response = render(request, "reviews/conflict.html#editor", context, status=409)
     return retarget(reswap(response, "outerHTML"), "#editor")
+
+
+def _number_items(items: list[dict[str, str]]) -> list[dict[str, object]]:
+    return [{"number": n, "fields": list(item.items())} for n, item in enumerate(items)]

@@ -57,6 +57,23 @@ def _count_shared(pairs: Iterable[tuple[str, str]]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
+def join(one: str, two: str) -> str:
+    """Both texts in one: lines they share stand once, others one after the other.
+
+    A line of one text that stands whole inside the other's is not repeated.
+    """
+    before, after = one.rstrip("\n").split("\n"), two.rstrip("\n").split("\n")
+    kept: list[str] = []
+    for operation, a, b, c, d in SequenceMatcher(None, before, after).get_opcodes():
+        if operation == "equal":
+            kept += before[a:b]
+            continue
+        old, new = before[a:b], after[c:d]
+        kept += [line for line in old if not any(line in other for other in new)]
+        kept += [line for line in new if not any(line != o and line in o for o in old)]
+    return "\n".join(kept)
+
+
 def count_words(text: str) -> int:
     """Words as a reader counts them; each CJK character is one."""
     return sum(1 for token in TOKEN.findall(text) if token[0].isalnum())

@@ -3,6 +3,8 @@
  * seconds after the last key. "Saved" stands only after the server has confirmed; the browser's copy is
  * dropped only then. Form, draft view and both texts of a conflict: papers/reviews/views.py.
  */
+import { addItem, equip } from "./writing.js";
+
 const REST = 1000; // ms without a key until a save
 const LONGEST = 2500; // ms from the first unsaved key, however long the typing lasts
 const PREVIEW = 600;
@@ -67,7 +69,7 @@ function start(editor, form, still) {
   form.querySelector("[data-preview]").addEventListener("click", (event) => { event.preventDefault(); preview(); });
   document.querySelector("[data-discard]")?.addEventListener("click", () => { drop(); isStopped = true; });
   document.addEventListener("keydown", shortcut, still);
-  import("./writing.js").then((module) => module.equip(form));
+  equip(form);
   if (snapshot().replace(/[[\]",]/g, "")) preview();
 
   /** All that a member types or chooses, as one string. */
@@ -120,9 +122,9 @@ function start(editor, form, still) {
     if (isDirty()) { keep(); changed(); } else { drop(); }
   }
 
-  function answered({ xhr, successful, requestConfig }) {
+  function answered({ xhr, requestConfig }) {
     isBusy = false;
-    if (successful) {
+    if (xhr.status >= 200 && xhr.status < 400) {
       if (xhr.getResponseHeader("HX-Redirect")) { kept = snapshot(); drop(); isStopped = true; }
       else if (isDirty() && requestConfig?.path.endsWith("/draft/")) changed();
       return;
@@ -173,8 +175,8 @@ function start(editor, form, still) {
   function restore() {
     const resolved = copy.isResolved && copy.seen !== form.elements.stamp.value;
     if (!copy.fields || resolved || JSON.stringify(copy.fields) === kept) return drop();
-    for (const [name, value] of copy.fields) fill(name, value);
     form.elements.stamp.value = copy.stamp;
+    for (const [name, value] of copy.fields) fill(name, value);
     const note = form.querySelector("[data-restored]");
     const time = new Date(copy.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
     note.className = "message";
@@ -184,8 +186,8 @@ function start(editor, form, still) {
   }
 
   function fill(name, value) {
-    const control = form.elements[name];
-    if (control) control.value = value;
+    while (name.startsWith("item-") && !form.elements[name] && value) addItem(form);
+    if (form.elements[name]) form.elements[name].value = value;
   }
 
   function preview() {

@@ -14,6 +14,41 @@ export function equip(form) {
     area.before(bar);
     area.addEventListener("paste", (event) => pasteTable(event, area));
   }
+  equipItems(form);
+}
+
+/** Follow-ups: another one on demand, and "we tried that" while a title is typed. */
+function equipItems(form) {
+  const add = form.querySelector("[data-add-item]");
+  add.hidden = false;
+  add.querySelector("button").addEventListener("click", () => addItem(form).querySelector("input").focus());
+  let timer;
+  form.addEventListener("input", ({ target }) => {
+    if (!target.dataset.similar) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const place = document.getElementById(target.id.replace(/title$/, "similar"));
+      htmx.ajax("GET", target.dataset.similar, { target: place, source: place, values: { title: target.value } });
+    }, 400);
+  });
+}
+
+export function addItem(form) {
+  const items = [...form.querySelectorAll("[data-item]")];
+  const last = items.at(-1);
+  const item = last.cloneNode(true);
+  const from = `item-${last.dataset.item}-`;
+  const to = `item-${Number(last.dataset.item) + 1}-`;
+  item.dataset.item = Number(last.dataset.item) + 1;
+  for (const element of item.querySelectorAll("[id], [for], [name]")) {
+    for (const name of ["id", "for", "name"]) {
+      if (element.hasAttribute(name)) element.setAttribute(name, element.getAttribute(name).replace(from, to));
+    }
+    if ("value" in element) element.value = "";
+  }
+  item.querySelector(`[id$=similar]`).replaceChildren();
+  last.after(item);
+  return item;
 }
 
 function button(word, act) {

@@ -8,7 +8,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.text.differences import Piece, compare, count_words
+from papers.text.differences import Piece, compare, count_words, join
 
 
 def test_a_changed_word_is_shown_between_the_words_that_stay():
@@ -47,3 +47,16 @@ def test_long_texts_of_few_different_lines_are_compared_quickly():
 
 def test_words_are_counted_as_a_reader_does():
     assert count_words("Two words, and 日本") == 5
+
+
+def test_joined_texts_share_what_they_share_and_keep_the_rest():
+    assert join("a\nb\nc", "a\nx\nc\nd") == "a\nb\nx\nc\nd"
+    assert join("", "new") == "new"
+    assert join("a word", "a word more") == "a word more"
+
+
+@given(st.text(alphabet="ab \n界", max_size=60), st.text(alphabet="ab \n界", max_size=60))
+def test_no_line_of_either_text_is_lost_in_joining(one: str, two: str):
+    joined = join(one, two)
+    for line in (*one.split("\n"), *two.split("\n")):
+        assert line in joined

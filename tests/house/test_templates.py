@@ -1,0 +1,27 @@
+"""Every template compiles, and none holds what the content policy forbids."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template.loader import get_template
+
+ROOT = Path(__file__).resolve().parents[2] / "templates"
+TEMPLATES = sorted(str(p.relative_to(ROOT)) for p in ROOT.rglob("*.html"))
+FORBIDDEN = re.compile(r"<script>|<style|\sstyle=|\son[a-z]+=|javascript:|hx-on|hx-vals='js", re.I)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_compiles(name: str):
+    get_template(name)
+
+
+# Mails carry their styles inline, and no page of ours shows them.
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if "mail" not in name])
+def test_a_template_holds_nothing_inline(name: str):
+    text = re.sub(
+        r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", "", (ROOT / name).read_text(), flags=re.S
+    )
+    assert not FORBIDDEN.search(text), FORBIDDEN.search(text)
