@@ -174,8 +174,8 @@ def test_orders(ben: Member, cy: Member, lab: Lab) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "number", "sort:old", "sort:year", "sort:reviewed", "sort:disagreement", "number sort:year",
-     "number sort:old", "number year:2000..2010"],
+    ["", "number", "sort:old", "sort:year", "sort:reviewed", "sort:disagreement",
+     "number sort:year", "number sort:old", "number year:2000..2010"],
 )  # fmt: skip
 def test_pages_meet_without_gap_or_overlap(text: str, ben: Member, lab: Lab) -> None:
     keys = [
@@ -290,20 +290,17 @@ def test_a_search_costs_one_statement_whatever_it_finds(ben: Member, lab: Lab) -
         assert len(queries) == 1, text
 
 
+_TYPED = [
+    "a ", "graph ", "猫を ", "-", "(", ")", " or ", '"', "title:", "author:", "in:summary ", "*",
+    "is:open ", "verdict:try ", "topic:x ", "the ", "'", "\\", "%", "%s ", "year:2019 ",
+]  # fmt: skip
+
+
 @settings(
-    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(
-    st.one_of(
-        st.text(max_size=60),
-        st.lists(
-            st.sampled_from(
-                ["a ", "graph ", "猫を ", "-", "(", ")", " or ", '"', "title:", "author:", "in:summary ",
-                 "is:open ", "verdict:try ", "topic:x ", "*", "the ", "'", "\\", "%", "%s ", "year:2019 "]
-            ),
-            max_size=14,
-        ).map("".join),
-    )
-)  # fmt: skip
+@given(st.text(max_size=60) | st.lists(st.sampled_from(_TYPED), max_size=14).map("".join))
 def test_no_search_fails(ben: Member, lab: Lab, text: str) -> None:
     search(text, ben, lab, with_facets=True, typing=True)
