@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from papers.claims.actions import release_claim
@@ -23,6 +23,32 @@ class LastCurator(Exception):
 
     def __init__(self) -> None:
         super().__init__("This is the last curator. Make somebody else a curator first.")
+
+
+class HandleOrEmailTaken(Exception):
+    """Another member has it."""
+
+    def __init__(self) -> None:
+        super().__init__("Another member has this handle or address.")
+
+
+def change_member(
+    *, member: Member, changes: Mapping[str, Any], by: Member, at: datetime
+) -> Member:
+    """Put names, address or limit of a member right. Raises HandleOrEmailTaken."""
+    try:
+        with transaction.atomic():
+            member = _lock(member)
+            changed = [name for name, value in changes.items() if getattr(member, name) != value]
+            for name in changed:
+                setattr(member, name, changes[name])
+            member.email = member.email.lower()  # sign-in looks for it so
+            if changed:
+                member.save()
+                _tell(Event.Kind.MEMBER_CHANGED, by, at, {"fields": changed}, member)
+    except IntegrityError as problem:
+        raise HandleOrEmailTaken from problem
+    return member
 
 
 def change_lab(*, settings: Mapping[str, Any], by: Member, at: datetime) -> list[str]:

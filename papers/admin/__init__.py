@@ -1,0 +1,5 @@
+"""The admin panel: every table with search, filters and acts. One module per subject."""
+
+from papers.admin import catalogue, lab, people, reading, work
+
+__all__ = ["catalogue", "lab", "people", "reading", "work"]

@@ -1,0 +1,153 @@
+"""Tables of people: members and invitations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from papers import access
+from papers.accounts import inviting
+from papers.admin.site import ActionPanel, ReadPanel, Rows, get_viewer, say_count
+from papers.curation import actions as curating
+from papers.models import Invitation, Member
+
+PEOPLE = ("member", "members")
+
+
+class MemberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
+    """What is known of a member."""
+
+    class Meta:
+        model = Member
+        fields = ("name", "handle", "email", "bio", "claim_limit", "is_superuser")
+
+    def validate_constraints(self) -> None:
+        """The action answers in a sentence; a constraint would give its name."""
+
+
+@admin.register(Member)
+class MemberPanel(ActionPanel):
+    """Members come in by invitation, so none is added here; their password is theirs alone."""
+
+    form = MemberForm
+    list_display = ["name", "handle", "email", "role", "state", "is_superuser", "joined_at"]
+    list_filter = ["state", "role", "is_superuser"]
+    search_fields = ["name", "handle", "email"]
+    ordering = ["name", "pk"]
+    fields = [
+        "name", "handle", "email", "bio", "claim_limit", "role", "state", "is_superuser",
+        "joined_at", "visited_at", "last_login",
+    ]  # fmt: skip
+    readonly_fields = ["role", "state", "joined_at", "visited_at", "last_login"]
+    actions = [
+        "make_alumni", "bring_back", "send_invitation",
+        "make_readers", "make_members", "make_curators",
+    ]  # fmt: skip
+    refusals = (curating.HandleOrEmailTaken,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """By invitation only, on the curator's desk."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Curators do not change administrators."""
+        rows = access.members_editable_by(get_viewer(request))
+        return super().has_change_permission(request, obj) and (
+            obj is None or rows.filter(pk=obj.pk).exists()
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """An account's address opens it: only administrators move it to another one."""
+        shut = [] if get_viewer(request).is_superuser else ["is_superuser"]
+        if shut and obj and obj.state == Member.State.ACTIVE:
+            shut.append("email")
+        return [*self.readonly_fields, *shut]
+
+    def write(self, request: HttpRequest, obj: Any, data: dict[str, Any]) -> Member:
+        """Names, address and limit."""
+        by = get_viewer(request)
+        return curating.change_member(member=obj, changes=data, by=by, at=timezone.now())
+
+    @admin.action(description="Make alumni", permissions=["change"])
+    def make_alumni(self, request: HttpRequest, queryset: Rows) -> None:
+        """Close these accounts."""
+        self._each(request, queryset, curating.make_alumni, "made alumni")
+
+    @admin.action(description="Bring back", permissions=["change"])
+    def bring_back(self, request: HttpRequest, queryset: Rows) -> None:
+        """Open these accounts again."""
+        self._each(request, queryset, curating.bring_back, "brought back")
+
+    @admin.action(description="Give the role of reader", permissions=["change"])
+    def make_readers(self, request: HttpRequest, queryset: Rows) -> None:
+        """Reads and comments."""
+        self._give_role(request, queryset, Member.Role.READER)
+
+    @admin.action(description="Give the role of member", permissions=["change"])
+    def make_members(self, request: HttpRequest, queryset: Rows) -> None:
+        """Claims and reviews."""
+        self._give_role(request, queryset, Member.Role.MEMBER)
+
+    @admin.action(description="Give the role of curator", permissions=["change"])
+    def make_curators(self, request: HttpRequest, queryset: Rows) -> None:
+        """Keeps the lab's tables."""
+        self._give_role(request, queryset, Member.Role.CURATOR)
+
+    @admin.action(description="Send an invitation", permissions=["change"])
+    def send_invitation(self, request: HttpRequest, queryset: Rows) -> None:
+        """By mail, to those who have an address and no account."""
+        by, now = get_viewer(request), timezone.now()
+        waiting = queryset.filter(state__in=inviting.WAITING).exclude(email="")
+        for member in waiting:
+            inviting.invite_placeholder(
+                member=member, email=member.email, role=member.role, by=by, at=now
+            )
+        said = say_count(len(waiting), "invited", PEOPLE)
+        rest = queryset.count() - len(waiting)
+        if rest:
+            said += f" {rest} left out: no address here, or an account already."
+        self.message_user(request, said, messages.SUCCESS if waiting else messages.WARNING)
+
+    def _give_role(self, request: HttpRequest, queryset: Rows, role: str) -> None:
+        def change(**who: Any) -> bool:
+            return curating.change_role(role=role, **who)
+
+        self._each(request, queryset, change, f"made {role}")
+
+    def _each(self, request: HttpRequest, queryset: Rows, change: Any, done: str) -> None:
+        by, now = get_viewer(request), timezone.now()
+        rows = list(queryset & access.members_editable_by(by))
+        try:
+            with transaction.atomic():  # all of them or none
+                count = sum(change(member=member, by=by, at=now) for member in rows)
+        except curating.LastCurator as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        else:
+            self.message_user(request, say_count(count, done, PEOPLE))
+
+
+@admin.register(Invitation)
+class InvitationPanel(ReadPanel):
+    """Invitations; their links are known to nobody but the invited."""
+
+    list_display = ["member", "email", "invited_by", "created_at", "expires_at", "accepted_at"]
+    list_filter = [
+        ("accepted_at", admin.EmptyFieldListFilter),
+        ("revoked_at", admin.EmptyFieldListFilter),
+    ]
+    list_select_related = ["member", "invited_by"]
+    search_fields = ["email", "member__name", "member__handle"]
+    date_hierarchy = "created_at"
+    actions = ["revoke"]
+
+    @admin.action(description="Take back", permissions=["view"])
+    def revoke(self, request: HttpRequest, queryset: Rows) -> None:
+        """Close open ones."""
+        by, now = get_viewer(request), timezone.now()
+        count = sum(inviting.revoke_invitation(invitation=row, by=by, at=now) for row in queryset)
+        self.message_user(request, say_count(count, "taken back", ("invitation", "invitations")))

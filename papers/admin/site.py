@@ -1,0 +1,118 @@
+"""What all tables of the panel share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from papers.http import get_request_lab
+from papers.models import Lab, Member
+
+if TYPE_CHECKING:
+    Table = admin.ModelAdmin[Any]
+    Inline = admin.TabularInline[Any, Any]
+else:  # Django's classes take no brackets when they run.
+    Table = admin.ModelAdmin
+    Inline = admin.TabularInline
+
+
+class Panel(Table):
+    """What all tables share: nothing on a list may grow with the table.
+
+    Deleting a row takes along what hangs on it and cannot be undone, so it is for administrators;
+    the rooms' own pages take things back in ways that can be undone.
+    """
+
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+    list_max_show_all = 100
+    preserve_filters = True
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Administrators only."""
+        return get_viewer(request).is_superuser
+
+
+class ReadPanel(Panel):
+    """A table that rooms write and the panel shows."""
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Rooms add."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Rooms change."""
+        return False
+
+
+class ActionPanel(Panel):
+    """A table whose rows are written by a room's action.
+
+    While the form is checked the action is rehearsed and taken back, so that its refusals stand
+    in the form beside what was typed, and the rule itself stays in one place.
+    """
+
+    refusals: tuple[type[Exception], ...] = ()
+
+    def write(self, request: HttpRequest, obj: models.Model, data: dict[str, Any]) -> models.Model:
+        """Call the action with the cleaned data; `obj` has no key when it is to be added."""
+        raise NotImplementedError
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The table's form with the rehearsal at its end."""
+        panel, form = self, super().get_form(request, obj, change, **kwargs)
+
+        class Rehearsed(form):  # type: ignore[valid-type, misc]
+            def clean(self) -> dict[str, Any]:
+                cleaned: dict[str, Any] = super().clean()
+                if not self.errors:
+                    panel.rehearse(request, self, cleaned)
+                return cleaned
+
+        return Rehearsed
+
+    def rehearse(self, request: HttpRequest, form: forms.BaseForm, data: dict[str, Any]) -> None:
+        """Do it, take it back, and put a refusal into the form."""
+        obj = form.instance  # type: ignore[attr-defined]
+        try:
+            with transaction.atomic():
+                self.write(request, obj, data)
+                transaction.set_rollback(True)
+        except self.refusals as refusal:
+            form.add_error(None, str(refusal))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """The action in place of a bare save."""
+        obj.pk = self.write(request, self.model(pk=obj.pk), form.cleaned_data).pk
+        obj._state.adding = False
+        obj.refresh_from_db()
+
+
+def get_viewer(request: HttpRequest) -> Member:
+    """Whoever uses the panel; it opens for members only."""
+    if not isinstance(request.user, Member):
+        raise PermissionDenied
+    return request.user
+
+
+def get_lab(request: HttpRequest) -> Lab:
+    """The lab's settings, read once per request."""
+    return get_request_lab(request)
+
+
+def say_count(count: int, done: str, words: Sequence[str] = ("row", "rows")) -> str:
+    """`3 rows released.`"""
+    return f"{count} {words[0] if count == 1 else words[1]} {done}."
+
+
+Rows = QuerySet[Any]
