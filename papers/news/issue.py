@@ -82,6 +82,7 @@ class AgendaLine:
     url: str
     presenter: str
     minutes: int
+    presenter_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class MeetingNews:
     lead: str
     is_held: bool
     lines: Sequence[AgendaLine] = ()
+    lead_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,9 @@ MOST_EXPERIMENTS_READ = 60
 SOON = timedelta(days=7)
 """Due days that a digest announces."""
 
+GOES_ON = timedelta(hours=1)
+"""A meeting that began within this time is still the next one on a desk."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -230,23 +233,36 @@ def _make_talk(row: dict[str, Any]) -> Talk:
 
 def _read_meetings(span: Span) -> tuple[list[MeetingNews], MeetingNews | None]:
     """The meetings that were held in the week, and the next one after it (or after now)."""
-    meetings = access.meetings_visible_to(span.viewer).filter(cancelled_at__isnull=True)
-    ahead = meetings.filter(starts_at__gte=span.as_of).order_by("starts_at", "pk")
     is_held = Q(held_at__isnull=False) & _within(span, "starts_at")
-    rows: list[Any] = list(
-        meetings.filter(is_held | Q(pk__in=ahead.values("pk")[:1]))
-        .order_by("starts_at", "pk", "items__position", "items__pk")
-        .values(
-            "pk", "day", "title", "starts_at", "minutes", "place", "lead__name", "held_at",
-            "items__title", "items__minutes", "items__presenter__name", "items__paper",
-            "items__paper__title", "items__paper__slug", "items__experiment__title",
-            "items__experiment",
-        )
-    )  # fmt: skip
-    found = [_make_meeting(list(lines)) for _, lines in groupby(rows, lambda row: row["pk"])]
+    found = _read_agendas(span.viewer, span.lab, span.as_of, is_held)
     coming = [meeting for meeting in found if meeting.starts_at >= span.as_of]
     held = [meeting for meeting in found if meeting.is_held and meeting not in coming]
     return held, coming[0] if coming else None
+
+
+def find_next_meeting(viewer: access.Viewer, lab: Lab, now: datetime) -> MeetingNews | None:
+    """The next meeting with its agenda, or the one that goes on just now; one query."""
+    found = _read_agendas(viewer, lab, now - GOES_ON, Q(pk__in=[]))
+    return found[0] if found else None
+
+
+def _read_agendas(viewer: access.Viewer, lab: Lab, since: datetime, also: Q) -> list[MeetingNews]:
+    """The first meeting from `since` on, and others that fit `also`, with their items."""
+    meetings = access.meetings_visible_to(viewer).filter(cancelled_at__isnull=True)
+    ahead = meetings.filter(starts_at__gte=since).order_by("starts_at", "pk")
+    experiments = access.experiments_visible_to(viewer, lab)
+    rows: list[Any] = list(
+        meetings.filter(also | Q(pk__in=ahead.values("pk")[:1]))
+        .annotate(is_open=Exists(experiments.filter(pk=OuterRef("items__experiment"))))
+        .order_by("starts_at", "pk", "items__position", "items__pk")
+        .values(
+            "pk", "day", "title", "starts_at", "minutes", "place", "lead", "lead__name", "held_at",
+            "items__title", "items__minutes", "items__presenter", "items__presenter__name",
+            "items__paper", "items__paper__title", "items__paper__slug", "items__experiment__title",
+            "items__experiment", "is_open",
+        )
+    )  # fmt: skip
+    return [_make_meeting(list(lines)) for _, lines in groupby(rows, lambda row: row["pk"])]
 
 
 def _make_meeting(rows: list[Any]) -> MeetingNews:
@@ -260,17 +276,25 @@ def _make_meeting(rows: list[Any]) -> MeetingNews:
         lead=first["lead__name"] or "",
         is_held=first["held_at"] is not None,
         lines=[_make_line(row) for row in rows if row["items__minutes"] is not None],
+        lead_id=first["lead"],
     )
 
 
 def _make_line(row: dict[str, Any]) -> AgendaLine:
-    title = row["items__paper__title"] or row["items__experiment__title"] or row["items__title"]
-    url = ""
+    title, url = row["items__title"], ""
     if row["items__paper"]:
+        title = row["items__paper__title"]
         url = _paper_url(row["items__paper"], row["items__paper__slug"])
-    elif row["items__experiment"]:
+    elif row["items__experiment"] and row["is_open"]:
+        title = row["items__experiment__title"]
         url = f"/experiments/{row['items__experiment']}/"
-    return AgendaLine(title, url, row["items__presenter__name"] or "", row["items__minutes"])
+    return AgendaLine(
+        title=title or "An experiment",
+        url=url,
+        presenter=row["items__presenter__name"] or "",
+        minutes=row["items__minutes"],
+        presenter_id=row["items__presenter"],
+    )
 
 
 def _read_claims(span: Span) -> Part[DueClaim]:

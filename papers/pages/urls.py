@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from papers.pages import paper
+from papers.pages import desk, members, paper
 
 urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("members/", members.member_list, name="member-list"),
+    path("members/<str:handle>/", members.member_detail, name="member-detail"),
     path("papers/<int:pk>/", paper.paper_detail, name="paper-detail"),
+    path("papers/<int:pk>/history/", paper.paper_history, name="paper-history"),
     path("papers/<int:pk>/<str:slug>/", paper.paper_detail, name="paper-detail"),
 ]

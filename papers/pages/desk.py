@@ -1,0 +1,54 @@
+"""My desk: what I hold, what comes next, and what is new."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from papers import access
+from papers.http import MemberRequest, get_request_lab, render_page
+from papers.models import Paper
+from papers.news.actions import note_visit
+from papers.news.activity import list_news
+from papers.news.queries import find_next_meeting
+from papers.pages import desk_sections as sections
+
+NEWS = 10
+"""Lines of news; the rest stands on the activity page."""
+
+
+@require_safe
+def desk(request: MemberRequest) -> HttpResponse:
+    """The first page of every member."""
+    me, lab, now = request.user, get_request_lab(request), timezone.now()
+    may_review = access.can_review(me)
+    drafts = sections.list_drafts(me) if may_review else []
+    held = sections.list_held(me, drafts, timezone.localdate(now)) if may_review else []
+    offers = sections.list_next(me, lab) if may_review else []
+    since = _note_visit(request, now)
+    news, total = list_news(me, lab, since, NEWS)
+    context = {
+        "held": held,
+        "drafts": drafts,
+        "offers": offers,
+        "limit": me.claim_limit or lab.claim_limit,
+        "meeting": find_next_meeting(me, lab, now),
+        "since": since,
+        "news": news,
+        "more_news": total - len(news),
+        "is_first_day": me.visited_at is None,
+        "has_papers": bool(held or drafts or offers) or Paper.objects.exists(),
+    }
+    return render_page(request, "pages/desk.html", context)
+
+
+def _note_visit(request: MemberRequest, now: datetime) -> datetime:
+    """Since when things are new: the visit before this one, kept while this one lasts."""
+    me = request.user
+    if note_visit(by=me, at=now):
+        request.session["new_since"] = (me.visited_at or me.joined_at).isoformat()
+    kept = request.session.get("new_since")
+    return datetime.fromisoformat(kept) if kept else me.visited_at or me.joined_at
