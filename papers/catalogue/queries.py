@@ -1,3 +1,169 @@
-"""Reads of the catalogue: the page of results, and what the forms start from."""
+"""Reads of the catalogue's page: the rows that answer a search, and the ways to narrow it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from papers import access
+from papers.catalogue.rows import PaperRow, list_rows
+from papers.models import Lab
+from papers.search.found import Count, Facet, Found
+from papers.search.language import Remark
+from papers.search.queries import find_papers
+from papers.search.tree import And, Node, Not, Or, Query, Term
+
+SIZES = (25, 50, 100)
+USUAL_SIZE = 50
+SORT_WORDS = {
+    "best": "Best match",
+    "new": "New",
+    "old": "Old",
+    "year": "Year",
+    "reviewed": "Reviewed",
+    "disagreement": "Disagreement",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link that changes the search: narrows it, orders it, sizes its pages."""
+
+    name: str
+    url: str
+    is_on: bool = False
+    count: Count | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A facet: its title and its links."""
+
+    title: str
+    options: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for. `after` is the key of a later page, `size` rows a page."""
+
+    text: str = ""
+    after: str = ""
+    size: int = USUAL_SIZE
+
+    def make_url(self, query: Query | str, *, after: str = "", size: int = 0) -> str:
+        """The address of another search with the same size of page."""
+        size = size or self.size
+        parts = {"q": str(query), "after": after, "size": size if size != USUAL_SIZE else ""}
+        written = urlencode({name: value for name, value in parts.items() if value})
+        return f"/papers/?{written}" if written else "/papers/"
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguePage:
+    """The answer to a search as the page shows it."""
+
+    asked: Asked
+    found: Found
+    rows: list[PaperRow]
+    narrowings: list[Narrowing]
+
+    @property
+    def url(self) -> str:
+        """Where this very page stands: to share, and for the browser's history."""
+        return self.asked.make_url(self.asked.text, after=self.asked.after)
+
+    @property
+    def is_all(self) -> bool:
+        """Nothing was asked for."""
+        return self.found.query.is_everything
+
+    @property
+    def next_url(self) -> str:
+        """The page that follows, if one does."""
+        found = self.found
+        return self.asked.make_url(self.asked.text, after=found.after) if found.after else ""
+
+    @property
+    def first_url(self) -> str:
+        """The first page, when this is a later one."""
+        return self.asked.make_url(self.asked.text) if self.asked.after else ""
+
+    @property
+    def sorts(self) -> list[Choice]:
+        """The orders that make sense of this search."""
+        query = self.found.query
+        usual = self._usual_sort
+        return [
+            Choice(
+                word,
+                self.asked.make_url(query.with_sort("" if key == usual else key)),
+                key == self.found.sort,
+            )
+            for key, word in SORT_WORDS.items()
+            if key != "best" or usual == "best"
+        ]
+
+    @property
+    def _usual_sort(self) -> str:
+        """The order without `sort:`; only words match better or worse."""
+        return "best" if _has_words(self.found.query.root) else "new"
+
+    @property
+    def sizes(self) -> list[Choice]:
+        """How many rows a page may have."""
+        text = self.asked.text
+        return [
+            Choice(str(size), self.asked.make_url(text, size=size), size == self.asked.size)
+            for size in SIZES
+        ]
+
+    @property
+    def remarks(self) -> Iterator[tuple[Remark, str]]:
+        """What was not understood, each with the address of what may have been meant."""
+        for remark in self.found.remarks:
+            yield remark, self.asked.make_url(remark.suggestion) if remark.suggestion else ""
+
+    @property
+    def suggestion_url(self) -> str:
+        """A search that finds something, when this one finds nothing."""
+        return self.asked.make_url(self.found.suggestion) if self.found.suggestion else ""
+
+
+def get_catalogue_page(
+    asked: Asked, viewer: access.Viewer, lab: Lab, *, today: date, typing: bool = False
+) -> CataloguePage:
+    """Search, rows and facets; three queries."""
+    found = find_papers(
+        asked.text,
+        by=viewer,
+        lab=lab,
+        today=today,
+        after=asked.after,
+        limit=asked.size,
+        typing=typing,
+        with_facets=True,
+    )
+    rows = list_rows(found.paper_ids, viewer, lab)
+    return CataloguePage(asked, found, rows, [_narrow(facet, asked) for facet in found.facets])
+
+
+def _narrow(facet: Facet, asked: Asked) -> Narrowing:
+    options = [
+        Choice(value.label, asked.make_url(value.query), value.is_chosen, value.count)
+        for value in facet.values
+    ]
+    return Narrowing(facet.label, options)
+
+
+def _has_words(node: Node) -> bool:
+    match node:
+        case And() | Or():
+            return any(_has_words(part) for part in node.parts)
+        case Not():
+            return False
+        case Term():
+            return node.field in {"title", "abstract", "author"}
+    return True

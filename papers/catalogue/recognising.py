@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from papers.text import identifiers as ids
 
+_VERSION = re.compile(r"(?<=\d)v\d+$")
 ARXIV, DOI, OPENREVIEW, URL = "arxiv", "doi", "openreview", "url"
 
 
@@ -58,7 +60,8 @@ def _take(word: str, found: Recognised) -> None:
 
 
 def _repeats(url: str, pairs: Iterable[tuple[str, str]]) -> bool:
-    return any(ids.normal_url(url) == ids.normal_url(_write(*pair)) for pair in pairs)
+    plain = _VERSION.sub("", ids.normal_url(url))
+    return any(plain == ids.normal_url(_write(*pair)) for pair in pairs)
 
 
 def _write(kind: str, value: str) -> str:

@@ -137,8 +137,10 @@ def _collect(rows: QuerySet[Any], **columns: str) -> ArraySubquery:
 
 def _make_page(paper: Any, viewer: access.Viewer, lab: Lab) -> TitlePage:
     people = People(viewer)
-    readers = [_make_reader(row, people) for row in paper.readers]
-    leases = sum(row["slot"] is not None for row in paper.readers)
+    readers = [
+        _make_reader(row, people) for row in paper.readers or []
+    ]  # NULL where nobody may be seen
+    leases = sum(row["slot"] is not None for row in paper.readers or [])
     adder = paper.added_by
     return TitlePage(
         paper=paper,

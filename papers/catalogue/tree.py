@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, TextField, Value, When
 
 from papers import access
 from papers.catalogue.rows import PaperRow, People, Person, list_rows
@@ -181,7 +181,13 @@ def _read_around(
     rows = (
         access.topics_visible_to(viewer, lab)
         .filter(around)
-        .annotate(text=Case(When(path=path, then="description_html"), default=Value("")))
+        .annotate(
+            text=Case(
+                When(path=path, then="description_html"),
+                default=Value(""),
+                output_field=TextField(),
+            )
+        )
         .values_list("pk", "name", "path", "depth", "parent", "text")
     )
     nodes, description = [], ""

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django_htmx.http import replace_url
 
-from papers import access
-from papers.catalogue.rows import list_rows
+from papers.catalogue.queries import SIZES, USUAL_SIZE, Asked, get_catalogue_page
 from papers.http import PageRequest, get_request_lab, public_reading, render_page
 
 
 @require_safe
 @public_reading
 def paper_list(request: PageRequest) -> HttpResponse:
-    """What the lab has, searched and narrowed."""
-    lab = get_request_lab(request)
-    papers = access.papers_visible_to(request.user, lab).newest_first()[:50]
-    context = {"rows": list_rows(papers, request.user, lab)}
-    return render_page(request, "catalogue/paper_list.html", context, fragments=["results"])
+    """What the lab has, searched and narrowed; with `typing` the last word may be unfinished."""
+    typing = "typing" in request.GET
+    page = get_catalogue_page(
+        _read(request),
+        request.user,
+        get_request_lab(request),
+        today=timezone.localdate(),
+        typing=typing,
+    )
+    is_part = request.htmx.target == "results" and not request.htmx.history_restore_request
+    context = {"page": page, "no_search": True, "is_part": is_part}
+    answer = render_page(request, "catalogue/paper_list.html", context, fragments=["results"])
+    return replace_url(answer, page.url) if typing and request.htmx else answer
+
+
+def _read(request: PageRequest) -> Asked:
+    """What the address asks for; what makes no sense is as if it were not there."""
+    size = request.GET.get("size", "")
+    return Asked(
+        text=request.GET.get("q", "").replace("\0", " ").strip()[:2000],
+        after=request.GET.get("after", ""),
+        size=int(size) if size in map(str, SIZES) else USUAL_SIZE,
+    )

@@ -15,19 +15,12 @@ from papers.http import get_request_lab
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """Context of every template; what is not shown costs no query."""
     viewer = getattr(request, "user", None)
+    match = request.resolver_match
     return {
         "lab": SimpleLazyObject(lambda: get_request_lab(request)),
         "me": access.get_member(viewer),
         "may_review": access.can_review(viewer),
         "may_curate": access.can_curate(viewer),
-        "nav": _get_room(request.path),
+        "nav": (match.url_name or "").split("-")[0] if match else "",
         "nav_topics": SimpleLazyObject(lambda: list_nav_topics(viewer, get_request_lab(request))),
     }
-
-
-def _get_room(path: str) -> str:
-    """The word by which the navigation marks where the page belongs."""
-    if path == "/papers/new/":
-        return "add"
-    head = path.split("/", 2)[1]
-    return {"": "desk", "desk": "curation"}.get(head, head)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from papers import access
 from papers.catalogue.title_page import get_title_page
 from papers.discussion.queries import list_threads
+from papers.experiments.queries import list_paper_experiments
 from papers.http import PageRequest, get_request_lab, public_reading, render_page
-from papers.pages.paper_sections import list_experiments, list_history, list_takeaways
+from papers.pages.paper_history import list_history
 from papers.reviews.queries import list_reviews
+
+TAKEAWAYS = 4
+"""So many sentences of reviewers stand below the title."""
 
 
 @require_safe
@@ -27,12 +33,21 @@ def paper_detail(request: PageRequest, pk: int, slug: str = "") -> HttpResponse:
         "page": page,
         "paper": page.paper,
         "reviews": reviews,
-        "takeaways": list_takeaways(reviews),
-        "experiments": list_experiments(page.paper, viewer, lab),
+        "takeaways": [card for card in reviews.cards if card.takeaway][:TAKEAWAYS],
+        "experiments": list_paper_experiments(page.paper, viewer, lab),
         "discussion": list_threads(page.paper, viewer, lab),
-        "history": list_history(page.paper, viewer, lab),
     }
     return render_page(request, "pages/paper_detail.html", context)
+
+
+@require_safe
+@public_reading
+def paper_history(request: PageRequest, pk: int) -> HttpResponse:
+    """What happened to a paper; its page fetches it when it is asked for."""
+    viewer, lab = request.user, get_request_lab(request)
+    paper = get_object_or_404(access.papers_visible_to(viewer, lab), pk=pk)
+    context = {"paper": paper, "history": list_history(paper, viewer, lab)}
+    return render_page(request, "pages/paper_history.html", context, fragments=["history"])
 
 
 def _keep_query(request: PageRequest, path: str) -> str:

@@ -16,7 +16,9 @@ from papers.text import markdown
 from papers.text.identifiers import normal_url
 from papers.text.titles import near_titles, title_key, title_slug
 
-RESERVED_SLUGS = {"claim", "release", "review", "comments", "listings", "edit", "citation"}
+RESERVED_SLUGS = {
+    "citation", "claim", "comments", "edit", "history", "release", "review", "reviews",
+}  # fmt: skip
 """Rooms have pages under these names beside the paper's own."""
 
 SAME_START = 12

@@ -1,17 +1,15 @@
-"""Reads for the sections of a paper's page that no room below shows by itself."""
+"""What happened to a paper, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from papers import access
-from papers.models import Event, Experiment, Lab, Paper
-from papers.reviews.queries import PaperReviews, ReviewCard
+from papers.models import Event, Lab, Paper
 
-TAKEAWAYS = 4
-HISTORY = 40
+MOST = 200
 
 _WORDS = {
     Event.Kind.PAPER_ADDED: "added it",
@@ -44,26 +42,14 @@ class Happening:
     about: str = ""
 
 
-def list_takeaways(reviews: PaperReviews) -> list[ReviewCard]:
-    """The reviews whose one sentence stands below the title."""
-    return [card for card in reviews.cards if card.takeaway][:TAKEAWAYS]
-
-
-def list_experiments(paper: Paper, viewer: access.Viewer, lab: Lab) -> list[Experiment]:
-    """The paper's follow-up experiments: those going on first, then those with an outcome."""
-    rows = access.experiments_visible_to(viewer, lab).filter(paper=paper)
-    rows = rows.select_related("owner").order_by("created_at", "pk")
-    return sorted(rows, key=lambda row: row.state in Experiment.CLOSED)
-
-
 def list_history(paper: Paper, viewer: access.Viewer, lab: Lab) -> list[Happening]:
     """What happened to the paper, the newest first."""
     events = access.events_visible_to(viewer, lab).filter(paper=paper)
-    rows = events.select_related("by", "topic", "member")[:HISTORY]
+    rows = events.select_related("by", "topic", "member")[:MOST]
     return list(_tell(rows))
 
 
-def _tell(events: Iterable[Event]) -> Iterable[Happening]:
+def _tell(events: Iterable[Event]) -> Iterator[Happening]:
     for event in events:
         words = _WORDS.get(Event.Kind(event.kind), event.get_kind_display())
         name, url = (str(event.by), event.by.get_absolute_url()) if event.by else ("Somebody", "")
