@@ -18,7 +18,7 @@ from papers.search import lexemes
 from papers.search.filters import Filters
 from papers.search.language import Remark
 from papers.search.tree import And, Node, Not, Or, Phrase, Query, Term, Word
-from papers.text import identifiers
+from papers.text import identifiers, tokens
 
 _TEXT_FIELDS = {"title": "t/", "abstract": "b/"}
 _NAME_FIELDS = {"author": "a/", "venue": "v/"}
@@ -75,17 +75,25 @@ def make_condition(query: Query, *, by: access.Viewer, lab: Lab, today: date) ->
 
 
 def relax(query: Query) -> Query:
-    """The same filters, but any of the words instead of all."""
+    """The same filters, but any of the words instead of all.
+
+    Words that were written together in a CJK run come apart into its pairs of characters.
+    """
     root = query.root
     parts = root.parts if isinstance(root, And) else (root,)
     loose = [part for part in parts if isinstance(part, Word | Phrase)]
-    pieces = [piece for part in loose for piece in part.text.split()]
+    pieces = [piece for part in loose for piece in _apart(part.text)]
     rest = [part for part in parts if not isinstance(part, Word | Phrase)]
     words = tuple(Word(piece) for piece in dict.fromkeys(pieces))
     if not words:
         return query
     group: Node = Or(words) if len(words) > 1 else words[0]
     return replace(query, root=And((group, *rest)) if rest else group)
+
+
+def _apart(text: str) -> Iterator[str]:
+    for token in tokens.tokens(text):
+        yield from tokens.pairs(token.text) if token.cjk else [token.text]
 
 
 def _voices(by: access.Viewer) -> tuple[str, ...]:

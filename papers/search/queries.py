@@ -151,7 +151,13 @@ def _unfinished(query: Query) -> Query:
 
 
 def _rescue(found: Found, asked: Asked) -> Found:
-    """Nothing was found: mend the spelling, and show what has some of the words."""
+    """Nothing was found: take the last word for the start of one, mend the spelling, and show
+    what has some of the words."""
+    unfinished = _unfinished(found.query)
+    if unfinished != found.query:
+        longer = _find(unfinished, None, asked)
+        if longer.paper_ids:
+            return replace(longer, after="")
     mended = mend(found.query)
     suggestion = mended.text if mended else ""
     loose = relax(found.query)

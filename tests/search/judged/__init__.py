@@ -1,0 +1,1 @@
+"""A small invented collection and searches whose right answer is known."""
