@@ -115,11 +115,13 @@ def is_answering(var: Path) -> bool:
     return ask(Place(var).socket_folder) is Answer.READY
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
+def wait_for(
+    condition: Callable[[], bool], seconds: float = 20, *, look_every: float = 0.05
+) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
+        time.sleep(look_every)
 
 
 def kill(pid: int) -> None:

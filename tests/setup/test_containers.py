@@ -25,15 +25,18 @@ PORT = free_port()
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def environment(static_root: Path) -> Iterator[dict[str, str]]:
     """What the containers would see, with our database, port and folder of static files."""
     kept = {name: value for name, value in os.environ.items() if name not in SETTING_NAMES}
-    collected = tmp_path_factory.mktemp("collected")
     with fresh_database() as url:
-        known = kept | COMPLETE | {"DATABASE_URL": url, "STATIC_ROOT": str(collected)}
-        known |= {"HOST": "127.0.0.1", "PORT": str(PORT), "PYTHONWARNINGS": "error"}
+        known = kept | COMPLETE | {"DATABASE_URL": url, "STATIC_ROOT": str(static_root)}
+        known |= {
+            "HOST": "127.0.0.1",
+            "PORT": str(PORT),
+            "WEB_PROCESSES": "1",
+            "PYTHONWARNINGS": "error",
+        }
         known |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-        run(["python", "manage.py", "collectstatic", "--noinput", "-v0"], known)
         yield known
 
 
@@ -119,8 +122,12 @@ def test_the_image_does_not_run_as_root() -> None:
 
 
 def test_web_brings_the_tables_up_to_date_serves_and_stops(environment: dict[str, str]) -> None:
-    with running("web", environment):
-        wait_for(lambda: is_healthy("web", environment), seconds=60)
+    with running("web", environment) as web:
+        wait_for(
+            lambda: is_healthy("web", environment) or web.poll() is not None,
+            seconds=120,
+            look_every=0.5,
+        )
         page = urllib.request.Request(
             f"http://127.0.0.1:{PORT}/accounts/login/",
             headers={"Host": "papers.example.org", "X-Forwarded-Proto": "https"},

@@ -33,7 +33,7 @@ class Site:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "reviewapp"],
             cwd=ROOT,
-            env=kept | {"VAR_DIR": str(var), "PORT": str(port)} | more,
+            env=kept | {"VAR_DIR": str(var), "PORT": str(port), "WEB_PROCESSES": "1"} | more,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -48,7 +48,7 @@ class Site:
             self.said += line
 
     def wait_until_up(self) -> "Site":
-        wait_for(lambda: "Ctrl-C stops it" in self.said or self.process.poll() is not None, 60)
+        wait_for(lambda: "Ctrl-C stops it" in self.said or self.process.poll() is not None, 120)
         if self.process.poll() is not None:
             self.wait()
             raise AssertionError(self.said)
@@ -106,12 +106,20 @@ def var() -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _collected_already(static_root: Path) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STATIC_ROOT", str(static_root))
+        yield
+
+
 @pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
+def site(_collected_already: None) -> Iterator[Site]:
     with fresh_var() as folder:
         running = Site(folder, free_port()).wait_until_up()
         yield running
-        running.end()
+        if running.process.poll() is None:
+            running.end()
 
 
 def test_it_says_where_it_is_and_answers_there(site: Site) -> None:
@@ -172,15 +180,16 @@ def test_being_told_to_stop_during_the_start_stops_all(var: Path, number: int) -
     wait_for(lambda: not processes_of(var), seconds=5)
 
 
-def test_starting_again_keeps_the_data_and_every_end_ends_all(var: Path) -> None:
-    first = Site(var, free_port()).wait_until_up()
-    key = (var / "secret-key").read_text()
+def test_starting_again_keeps_the_data_and_every_end_ends_all(site: Site) -> None:
+    var = site.var
+    key, sign_in = (var / "secret-key").read_text(), (var / "demo-sign-in").read_text()
     assert len(processes_of(var)) > 5
-    assert first.end(signal.SIGINT) == 0
+    assert site.end(signal.SIGINT) == 0
     assert not processes_of(var)
 
     killed = Site(var, free_port()).wait_until_up()
     assert (var / "secret-key").read_text() == key
+    assert sign_in in killed.said
     killed.process.kill()
     killed.wait()
 
@@ -188,4 +197,4 @@ def test_starting_again_keeps_the_data_and_every_end_ends_all(var: Path) -> None
     kill(process_named(var, b"gunicorn"))
     assert last.wait() == 1
     assert re.search(r"The web server ended \(killed by signal 9\); all is stopped\.\n$", last.said)
-    assert not processes_of(var)
+    wait_for(lambda: not processes_of(var), seconds=5)  # whoever was killed needs its moment
