@@ -16,6 +16,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(at__gte=start, at__lt=end)
 
 
+def list_kinds() -> list[tuple[str, str]]:
+    """The kinds by value and word; a function, so that a new kind needs no migration."""
+    return Event.Kind.choices
+
+
 class Event(models.Model):
     """One thing that a member did.
 
@@ -42,6 +47,7 @@ class Event(models.Model):
         REVIEW_CHANGED = "review-changed", "changed a review"
         REVIEW_DELETED = "review-deleted", "deleted a review"
         REVIEW_RESTORED = "review-restored", "restored a review"
+        CRITIQUE_MARKED = "critique-marked", "marked points of a critique"
         COMMENT_ADDED = "comment-added", "commented"
         COMMENT_CHANGED = "comment-changed", "edited a comment"
         COMMENT_DELETED = "comment-deleted", "deleted a comment"
@@ -57,7 +63,7 @@ class Event(models.Model):
         IMPORT_UNDONE = "import-undone", "took an import back"
         LAB_CHANGED = "lab-changed", "changed the lab's settings"
 
-    kind = models.CharField(max_length=24, choices=Kind)
+    kind = models.CharField(max_length=24, choices=list_kinds)
     at = models.DateTimeField()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="events"

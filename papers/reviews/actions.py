@@ -23,6 +23,7 @@ from papers.models import (
     ReviewRevision,
 )
 from papers.reviews.content import ReviewContent, Stamp, get_item_title
+from papers.reviews.critique import keep_points
 from papers.search.index import refresh
 from papers.text.markdown import RENDERER_VERSION, render
 
@@ -123,6 +124,8 @@ def publish_review(
     with transaction.atomic():
         _lock(by)
         review = Review.objects.filter(paper=paper, member=by).first()
+        if review and review.deleted_at is None and _is_published(content, review):
+            return review
         draft = save_draft(paper=paper, by=by, at=at, content=content, stamp=stamp, writer=writer)
         texts = replace(content, items=[])
         if review is None or review.deleted_at or not texts.is_same_as(_read(review)):
@@ -273,6 +276,7 @@ def _publish(
     revision.published_at, revision.published_by = at, by
     _write(revision, content)
     revision.save()
+    keep_points(review)
     _note(kind, review, by, at)
     refresh([paper.pk])
     return review

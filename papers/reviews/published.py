@@ -17,8 +17,9 @@ from papers.http import (
     render_page,
     require_reviewer,
 )
-from papers.models import Paper, ReviewRevision
+from papers.models import CritiquePoint, Paper, ReviewRevision
 from papers.reviews import actions, queries
+from papers.reviews.critique import mark_points, note_paper_version
 from papers.reviews.forms import ReviewForm, UploadForm
 from papers.reviews.offline import read_review, write_review
 from papers.reviews.views import show_conflict, show_editor
@@ -87,6 +88,41 @@ def review_return(request: MemberRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, "The review is back.")
     return redirect(review.paper)
+
+
+@require_reviewer
+def review_critique(request: MemberRequest, pk: int) -> HttpResponse:
+    """The points of one's own critique: still standing, answered, withdrawn."""
+    rows = access.reviews_editable_by(request.user).current().select_related("paper")
+    review = get_object_or_404(rows, pk=pk)
+    if request.method == "POST":
+        states = {p.pk: request.POST.get(f"point-{p.pk}", p.state) for p in review.points.all()}
+        mark_points(review=review, states=states, by=request.user, at=timezone.now())
+        messages.success(request, "Your points are marked.")
+        return redirect(review)
+    context = {
+        "review": review,
+        "points": review.points.all(),
+        "states": CritiquePoint.State.choices,
+        "asked": [q for q in queries.list_questions(request.user) if q.review_id == review.pk],
+    }
+    return render_page(request, "reviews/review_critique.html", context)
+
+
+@require_POST
+@require_reviewer
+def paper_version(request: MemberRequest, pk: int) -> HttpResponse:
+    """Record that a new version of the paper is out."""
+    papers = access.papers_visible_to(request.user, get_request_lab(request))
+    paper = get_object_or_404(papers, pk=pk)
+    version = request.POST.get("version", "").strip()[:100]
+    if not version:
+        messages.error(request, "Name the version, for example v2 or ICML camera-ready.")
+        return redirect(paper)
+    asked = note_paper_version(paper=paper, version=version, by=request.user, at=timezone.now())
+    told = f"{asked} reviewer{'' if asked == 1 else 's'} will be asked what still stands."
+    messages.success(request, f"Version {version} is recorded. {told}")
+    return redirect(paper)
 
 
 @require_reviewer

@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
 from papers import access
 from papers.catalogue.rows import Person
 from papers.models import (
+    CritiquePoint,
+    CritiqueQuestion,
     Depth,
     Experiment,
     Lab,
@@ -52,10 +58,16 @@ class ReviewCard:
     critique_html: str
     followup_html: str
     questions_html: str
-    guidance: dict[str, list[str]]
     versions_url: str
     edit_url: str
     paper_id: int
+    settled: list[dict[str, str]] = field(default_factory=list)
+    experiments: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def critique_url(self) -> str:
+        """Where the author marks her points."""
+        return f"/reviews/{self.id}/critique/" if self.edit_url and self.critique_html else ""
 
     @property
     def url(self) -> str:
@@ -145,7 +157,8 @@ def make_person(member: Member, viewer: access.Viewer = None) -> Person:
 def list_reviews(paper: Paper, viewer: access.Viewer, lab: Lab) -> PaperReviews:
     """The reviews of a paper, oldest first; two queries at most."""
     readable = access.reviews_visible_to(viewer, lab).filter(paper=paper)
-    rows = readable.select_related("member").order_by("published_at", "pk")
+    rows = readable.select_related("member").annotate(settled=_SETTLED, board=_BOARD)
+    rows = rows.order_by("published_at", "pk")
     cards = [make_card(row, viewer) for row in rows]
     hidden = 0
     if lab.independent_reviews:
@@ -171,11 +184,33 @@ def make_card(row: Review, viewer: access.Viewer) -> ReviewCard:
         critique_html=row.critique_html,
         followup_html=row.follow_up_html,
         questions_html=row.questions_html,
-        guidance=row.guidance,
         versions_url=f"/reviews/{row.pk}/versions/" if row.number > 1 else "",
         edit_url=f"/papers/{row.paper_id}/review/" if is_mine else "",
         paper_id=row.paper_id,
+        settled=getattr(row, "settled", []),
+        experiments=getattr(row, "board", []),
     )
+
+
+# What grew out of a review, read along with it: points that do not stand any more, and experiments.
+_SETTLED = ArraySubquery(
+    CritiquePoint.objects.filter(review=OuterRef("pk"))
+    .exclude(state=CritiquePoint.State.STANDING)
+    .values(json=JSONObject(text="text", state="state"))
+)
+_BOARD = ArraySubquery(
+    Experiment.objects.filter(review=OuterRef("pk"))
+    .order_by("created_at", "pk")
+    .values(json=JSONObject(id="pk", title="title", state="state", outcome="outcome"))
+)
+
+
+def list_questions(member: Member) -> list[CritiqueQuestion]:
+    """Open questions to this member: does your critique still stand?"""
+    rows = CritiqueQuestion.objects.filter(
+        review__member=member, review__deleted_at__isnull=True, answered_at__isnull=True
+    )
+    return list(rows.select_related("review__paper", "experiment"))
 
 
 def get_editor_state(paper: Paper, member: Member) -> EditorState:

@@ -38,7 +38,9 @@ def title_key(title: str) -> str:
     return key or "".join(text.split())
 
 
-TAKEN_SLUGS = frozenset({"citation", "claim", "comments", "edit", "release", "review", "reviews"})
+TAKEN_SLUGS = frozenset(
+    {"citation", "claim", "comments", "edit", "release", "review", "reviews", "version"}
+)
 """What stands behind /papers/7/ beside a slug; a test holds it against the site map."""
 
 
@@ -52,6 +54,11 @@ def title_slug(title: str) -> str:
     if len(slug) > SLUG_LENGTH:
         slug = slug[: SLUG_LENGTH + 1].rsplit("-", 1)[0][:SLUG_LENGTH].strip("-")
     return f"{slug}-paper" if slug in TAKEN_SLUGS else slug or "paper"
+
+
+def without_emoji(text: str) -> str:
+    """A text without pictures and their codes (":star:")."""
+    return _EMOJI.sub("", text)
 
 
 def clean_title(written: str) -> str:
