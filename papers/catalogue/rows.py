@@ -1,27 +1,27 @@
 """What a list shows of a paper: its state, its people, the parts reviewed, and what I may do.
 
 A row is made for every line of the catalogue, of topics, desks, member pages and the digest, so
-it is read as plain values: two queries, whatever the number of rows.
+it is read as plain values: one query, whatever the number of rows.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
     Exists,
     ExpressionWrapper,
-    F,
     OuterRef,
     Q,
     QuerySet,
     Value,
 )
 from django.db.models.expressions import Combinable
+from django.db.models.functions import JSONArray
 from django.utils.safestring import SafeString
 
 from papers import access
@@ -56,13 +56,14 @@ class Parts:
     critique: bool = False
     followup: bool = False
 
-    def __or__(self, other: Parts) -> Parts:
-        """What two reviews have between them."""
-        return Parts(
-            self.summary or other.summary,
-            self.critique or other.critique,
-            self.followup or other.followup,
-        )
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage in which the words of a search stand: what it is of, and the words around."""
+
+    part: str
+    html: SafeString
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ class PaperRow:
 
     `state` is one of open, claimed, draft (the viewer's own), reviewed, discussed. `parts` tells
     of the reviews that the viewer may read; `reviewers` names all that she may know of. A free
-    slot is one that no open lease holds. `note`, `note_html` (safe) and `matched` are for the
-    list to fill; `extra` holds the further columns that it asked for.
+    slot is one that no open lease holds. `note`, `note_html` (safe), `marked_title` and `matched`
+    are for the list to fill; `extra` holds the further columns that it asked for.
     """
 
     id: int
@@ -91,7 +92,8 @@ class PaperRow:
     extra: Sequence[Any] = ()
     note: str = ""
     note_html: str = ""
-    matched: SafeString | str = ""
+    marked_title: SafeString | str = ""
+    matched: Sequence[Match] = ()
 
     @property
     def url(self) -> str:
@@ -127,10 +129,6 @@ class PaperRow:
         return f"/papers/{self.id}/release/" if self.my_claim else ""
 
 
-type _Claimed = tuple[int, bool, Person]  # claim, whether it holds a slot, who
-type _Reviewed = tuple[Person, Parts]
-
-
 def join_names(names: Sequence[str], most: int = AUTHORS_IN_A_ROW) -> str:
     """`Ada, Ben and 9 more`; never "and 1 more", which would be longer than the name."""
     if len(names) <= most + 1:
@@ -145,18 +143,14 @@ def list_rows(
     *,
     columns: Sequence[str] = (),
 ) -> list[PaperRow]:
-    """The rows of these papers, in their order; two queries.
+    """The rows of these papers, in their order; one query.
 
     Give a queryset (ordered and sliced) where there is one; papers or keys cost the same.
     `columns` are further names to read along into `extra`.
     """
     facts = _read_papers(papers, viewer, lab, columns)
-    if not facts:
-        return []
-    keys = [row[0] for row in facts]
-    claims, reviews = _read_people(keys, viewer, lab)
-    may = access.can_review(viewer)
-    return [_make_row(row, claims[row[0]], reviews[row[0]], may, lab) for row in facts]
+    people, may = People(viewer), access.can_review(viewer)
+    return [_make_row(row, people, may, lab) for row in facts]
 
 
 def is_discussed() -> Exists:
@@ -171,75 +165,47 @@ def _read_papers(
     columns: Sequence[str],
 ) -> list[tuple[Any, ...]]:
     if isinstance(papers, QuerySet):
-        return list(_as_values(papers, viewer, columns))
+        return list(_as_values(papers, viewer, lab, columns))
     keys = [one if isinstance(one, int) else one.pk for one in papers]
     visible = access.papers_visible_to(viewer, lab).filter(pk__in=keys)
-    found = _as_values(visible, viewer, columns)
+    found = _as_values(visible, viewer, lab, columns)
     by_key = {row[0]: row for row in found.order_by()} if keys else {}
     return [by_key[key] for key in keys if key in by_key]
 
 
 def _as_values(
-    papers: QuerySet[Paper], viewer: access.Viewer, columns: Sequence[str]
+    papers: QuerySet[Paper], viewer: access.Viewer, lab: Lab, columns: Sequence[str]
 ) -> QuerySet[Any, tuple[Any, ...]]:
-    drafts = access.drafts_of(viewer).filter(paper=OuterRef("pk"), discarded_at__isnull=True)
+    """Each paper with its claims and reviews beside it as JSON: one statement for the list."""
+    here = OuterRef("pk")
+    claims = access.claims_visible_to(viewer).open().filter(paper=here)
+    reviews = access.reviews_known_to(viewer, lab).filter(paper=here)
+    drafts = access.drafts_of(viewer).filter(paper=here, discarded_at__isnull=True)
     return papers.annotate(
-        is_drafted=Exists(drafts),
-        is_discussed=is_discussed(),
+        row_claims=_collect(
+            claims.order_by("claimed_at", "pk"), "pk", Q(paper_slot__isnull=False)
+        ),
+        row_reviews=_collect(
+            reviews.order_by("published_at", "pk"),
+            _is_readable(viewer, lab), ~Q(summary=""), ~Q(critique=""), ~Q(follow_up=""),
+        ),
+        row_draft=Exists(drafts),
+        row_discussed=is_discussed(),
     ).values_list(
-        "pk", "title", "slug", "authors", "venue", "year", "slots", "is_drafted", "is_discussed",
-        *columns,
+        "pk", "title", "slug", "authors", "venue", "year", "slots",
+        "row_claims", "row_reviews", "row_draft", "row_discussed", *columns,
     )  # fmt: skip
 
 
-def _read_people(
-    keys: list[int], viewer: access.Viewer, lab: Lab
-) -> tuple[dict[int, list[_Claimed]], dict[int, list[_Reviewed]]]:
-    """Open claims and published reviews by paper, oldest first, in one query."""
-    claims = access.claims_visible_to(viewer).open().filter(paper__in=keys)
-    reviews = access.reviews_known_to(viewer, lab).filter(paper__in=keys)
-    one: Any = claims.order_by().annotate(**_CLAIM_COLUMNS).values_list(*_COLUMNS)
-    two: Any = (
-        reviews.order_by()
-        .annotate(**_REVIEW_COLUMNS, flag=_is_readable(viewer, lab))
-        .values_list(*_COLUMNS)
-    )
-    rows = one.union(two, all=True).order_by("at", "pk")
-    people = People(viewer)
-    claimed: dict[int, list[_Claimed]] = defaultdict(list)
-    reviewed: dict[int, list[_Reviewed]] = defaultdict(list)
-    for paper, pk, _, is_claim, flag, summary, critique, followup, *who in rows:
-        if is_claim:
-            claimed[paper].append((pk, flag, people.get(*who)))
-        else:
-            parts = Parts(summary, critique, followup) if flag else Parts()
-            reviewed[paper].append((people.get(*who), parts))
-    return claimed, reviewed
+def _collect(rows: QuerySet[Any], *facts: str | Q | Combinable) -> ArraySubquery:
+    """These facts of each row, and then who."""
+    values = [_holds(fact) if isinstance(fact, Q) else fact for fact in facts]
+    who = ("member", "member__name", "member__handle", "member__state")
+    return ArraySubquery(rows.values(row=JSONArray(*values, *who)))
 
 
 def _holds(condition: Q) -> ExpressionWrapper[Q]:
     return ExpressionWrapper(condition, output_field=BooleanField())
-
-
-_COLUMNS = (
-    "paper", "pk", "at", "is_claim", "flag", "has_summary", "has_critique", "has_followup",
-    "member", "member__name", "member__handle", "member__state",
-)  # fmt: skip
-_CLAIM_COLUMNS: dict[str, Combinable] = {
-    "at": F("claimed_at"),
-    "is_claim": Value(True),
-    "flag": _holds(Q(paper_slot__isnull=False)),
-    "has_summary": Value(False),
-    "has_critique": Value(False),
-    "has_followup": Value(False),
-}
-_REVIEW_COLUMNS: dict[str, Combinable] = {
-    "at": F("published_at"),
-    "is_claim": Value(False),
-    "has_summary": _holds(~Q(summary="")),
-    "has_critique": _holds(~Q(critique="")),
-    "has_followup": _holds(~Q(follow_up="")),
-}
 
 
 def _is_readable(viewer: access.Viewer, lab: Lab) -> Combinable:
@@ -271,20 +237,15 @@ class People:
         return person
 
 
-def _make_row(
-    facts: tuple[Any, ...],
-    claims: list[_Claimed],
-    reviews: list[_Reviewed],
-    may_review: bool,
-    lab: Lab,
-) -> PaperRow:
-    pk, title, slug, authors, venue, year, slots, is_drafted, is_discussed, *extra = facts
+def _make_row(facts: tuple[Any, ...], people: People, may_review: bool, lab: Lab) -> PaperRow:
+    pk, title, slug, authors, venue, year, slots = facts[:7]
+    # NULL stands for the empty list where nobody may be seen.
+    claims = [(claim, leased, people.get(*who)) for claim, leased, *who in facts[7] or ()]
+    reviews = [(row[:4], people.get(*row[4:])) for row in facts[8] or ()]
+    is_drafted, is_discussed, *extra = facts[9:]
     mine = next(((claim, leased) for claim, leased, who in claims if who.is_me), None)
-    has_reviewed = any(who.is_me for who, _ in reviews)
+    has_reviewed = any(who.is_me for _, who in reviews)
     free = max((slots or lab.paper_slots) - sum(leased for _, leased, _ in claims), 0)
-    parts = Parts()
-    for _, more in reviews:
-        parts |= more
     return PaperRow(
         id=pk,
         title=title,
@@ -293,8 +254,8 @@ def _make_row(
         venue=venue,
         year=year,
         state=get_state(is_drafted, is_discussed, bool(reviews), bool(claims)),
-        parts=parts,
-        reviewers=[who for who, _ in reviews],
+        parts=_join_parts(row for row, _ in reviews),
+        reviewers=[who for _, who in reviews],
         claimants=[who for _, _, who in claims],
         my_claim=mine[0] if mine else None,
         free_slots=free,
@@ -302,6 +263,12 @@ def _make_row(
         may_claim=may_review and free > 0 and not has_reviewed and not (mine and mine[1]),
         extra=extra,
     )
+
+
+def _join_parts(reviews: Iterable[list[bool]]) -> Parts:
+    """The parts that the readable reviews have between them."""
+    parts = [written for is_readable, *written in reviews if is_readable]
+    return Parts(*map(any, zip(*parts, strict=True))) if parts else Parts()
 
 
 def get_state(is_drafted: bool, is_discussed: bool, is_reviewed: bool, is_claimed: bool) -> str:

@@ -128,7 +128,7 @@ def list_topic_choices(viewer: access.Viewer, lab: Lab) -> list[tuple[int, str]]
 def get_topic_page(
     path: str, viewer: access.Viewer, lab: Lab, *, page: int = 1
 ) -> TopicPage | None:
-    """The topic at this path; five queries. None where there is no such topic."""
+    """The topic at this path; four queries. None where there is no such topic."""
     way = _list_way(path)
     nodes, description = _read_around(path, way, viewer, lab)
     roots, by_path = nest(nodes), {node.path: node for node in nodes}

@@ -44,6 +44,21 @@ def test_a_search_finds_words_and_keeps_them_in_the_box(as_ben: Client) -> None:
     assert 'value="rigid"' in page
 
 
+def test_matching_words_are_marked_in_the_title_and_in_reviews(
+    as_ada: Client, as_ben: Client, ben: Member, cy: Member
+) -> None:
+    make.lab(independent_reviews=True)
+    paper = make.paper("Rigid <b>bodies</b>")
+    review = make.review(paper, cy, critique="The rigid part is weak.")
+    make.claim(paper, ben)
+    refresh([paper.pk])
+    page = as_ada.get("/papers/", {"q": "rigid"}).content.decode()
+    assert "<mark>Rigid</mark> &lt;b&gt;bodies&lt;/b&gt;" in page
+    assert "The <mark>rigid</mark> part is weak." in page
+    assert f"#review-{review.pk}" in page
+    assert "part is weak" not in as_ben.get("/papers/", {"q": "rigid"}).content.decode()
+
+
 def test_what_the_search_does_not_understand_is_said_with_a_way_out(as_ben: Client) -> None:
     indexed(title="Rigid bodies")
     page = as_ben.get("/papers/", {"q": "aurthor:ada"}).content.decode()
