@@ -49,6 +49,7 @@ def _clear() -> None:
     statements = connection.ops.sql_flush(
         no_style(), tables, reset_sequences=True, allow_cascade=True
     )
+    connection.check_constraints()  # what is deferred would stand in the way of emptying
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

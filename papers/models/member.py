@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unicodedata import east_asian_width
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -135,12 +136,13 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     @property
     def initials(self) -> str:
-        """One or two letters for the circle beside a name."""
+        """One or two letters for the circle beside a name; wide ones (CJK) stand alone."""
         words = [w for w in (self.name or self.handle).replace("-", " ").split() if w]
         letters = (
             [words[0][0], words[-1][0]] if len(words) > 1 else [words[0][:1] if words else "?"]
         )
-        return "".join(letters).upper()
+        is_wide = east_asian_width(letters[0]) in "WF"
+        return letters[0] if is_wide else "".join(letters).upper()
 
 
 class Invitation(models.Model):

@@ -1,0 +1,149 @@
+"""My desk: what I hold, what I could take, what is new, on a full day and on the first one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from papers.models import AgendaItem, Claim, Event, Lab, Meeting, Member, ReviewDraft
+from papers.pages.desk_sections import list_next
+from tests import make
+
+
+def read(browser: Client) -> str:
+    answer = browser.get("/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_new_lab_offers_to_add_a_paper_or_bring_a_list(as_ben: Client) -> None:
+    text = read(as_ben)
+    assert "The shelf is empty" in text
+    assert "/papers/new/" in text
+
+
+def test_a_reader_of_a_new_lab_is_not_told_to_add_papers(as_rea: Client) -> None:
+    text = read(as_rea)
+    assert "The shelf is empty" in text
+    assert "Add the first paper" not in text
+
+
+def test_a_new_member_is_welcomed_once(as_ben: Client) -> None:
+    make.paper("Something to read")
+    assert "Welcome" in read(as_ben)
+    assert "Welcome" not in read(as_ben)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(3, "due in 3 days"), (1, "due tomorrow"), (0, "due today"), (-1, "1 day overdue")],
+)
+def test_claims_say_when_they_are_due(as_ben: Client, ben: Member, days: int, words: str) -> None:
+    make.claim(make.paper(), ben, due_on=timezone.localdate() + timedelta(days=days))
+    assert words in read(as_ben)
+
+
+def test_due_days_are_days_of_the_lab(as_ben: Client, ben: Member) -> None:
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):  # never on the same day
+        make.lab(time_zone=zone)
+        today = timezone.now().astimezone(make.lab().zone).date()
+        Claim.objects.all().delete()
+        make.claim(make.paper(), ben, due_on=today)
+        assert "due today" in read(as_ben)
+
+
+def test_one_click_claims_and_leads_back_to_the_desk(as_ben: Client, ben: Member) -> None:
+    paper = make.paper("Take me")
+    assert f'action="/papers/{paper.pk}/claim/"' in read(as_ben)
+    answer = as_ben.post(f"/papers/{paper.pk}/claim/", {"next": "/"})
+    assert answer["Location"] == "/"
+    assert "I review" in read(as_ben)
+    assert Claim.objects.open().get().member == ben
+
+
+def test_nobody_else_sees_my_draft_on_her_desk(as_ben: Client, as_cy: Client, ben: Member) -> None:
+    now = timezone.now()
+    fields = {"started_at": now, "saved_at": now, "takeaway": "Half a thought"}
+    ReviewDraft.objects.create(paper=make.paper(), member=ben, **fields)
+    assert "Half a thought" in read(as_ben)
+    assert "Half a thought" not in read(as_cy)
+
+
+def test_my_part_in_the_next_meeting_is_named(as_ben: Client, ben: Member) -> None:
+    starts_at = timezone.now() + timedelta(days=2)
+    meeting = Meeting.objects.create(
+        day=starts_at.date(), starts_at=starts_at, created_at=starts_at, lead=ben
+    )
+    AgendaItem.objects.create(meeting=meeting, paper=make.paper(), presenter=ben, minutes=25)
+    text = read(as_ben)
+    assert "You lead it." in text
+    assert "you present, 25 min" in text
+
+
+def test_my_topics_come_first_and_then_the_least_reviewed(
+    lab: Lab, ben: Member, cy: Member
+) -> None:
+    mine, other = make.topic("Mine"), make.topic("Other")
+    make.review(make.paper("Read already", topics=[mine]), ben)
+    make.review(make.paper("Once reviewed", topics=[mine]), cy)
+    make.paper("Elsewhere", topics=[other])
+    make.paper("Unread in mine", topics=[mine])
+    titles = [offer.title for offer in list_next(ben, lab)]
+    assert titles == ["Unread in mine", "Once reviewed", "Elsewhere"]
+
+
+def test_what_i_hold_and_what_is_full_is_not_offered(
+    lab: Lab, ben: Member, cy: Member, ada: Member
+) -> None:
+    make.claim(make.paper("Mine already"), ben)
+    full = make.paper("Full")
+    make.claim(full, cy)
+    make.claim(full, ada)
+    assert list_next(ben, lab) == []
+
+
+def test_my_list_comes_before_everything(lab: Lab, ben: Member) -> None:
+    listed = make.paper("On my list", added_at=make.NOW - timedelta(days=9))
+    make.claim(listed, ben, due_on=None)
+    make.paper("Newer")
+    assert [offer.title for offer in list_next(ben, lab)] == ["On my list", "Newer"]
+
+
+def test_news_stay_while_the_visit_lasts(as_ben: Client, ben: Member, cy: Member) -> None:
+    now = timezone.now()
+    Member.objects.filter(pk=ben.pk).update(visited_at=now - timedelta(days=2))
+    paper = make.paper("Fresh from the press")
+    Event.objects.create(
+        kind=Event.Kind.PAPER_ADDED, at=now - timedelta(hours=5), by=cy, paper=paper
+    )
+    for _ in range(2):
+        news = read(as_ben).split('id="news-head"')[1]
+        assert "Fresh from the press" in news
+
+
+def fill(count: int, ben: Member, cy: Member) -> None:
+    now = timezone.now()
+    for number in range(count):
+        paper = make.paper(topics=[make.topic()])
+        Event.objects.create(kind=Event.Kind.PAPER_ADDED, at=now, by=cy, paper=paper)
+        make.review(paper, cy)
+        ReviewDraft.objects.create(paper=paper, member=ben, started_at=now, saved_at=now)
+        if number < 3:
+            make.claim(paper, ben)
+
+
+@pytest.mark.parametrize("count", [2, 50])
+def test_the_desk_costs_ten_queries(
+    as_ben: Client, ben: Member, cy: Member, count: int, django_assert_max_num_queries: object
+) -> None:
+    fill(count, ben, cy)
+    read(as_ben)
+    with django_assert_max_num_queries(10):  # type: ignore[operator]
+        read(as_ben)
+
+
+def test_a_stranger_signs_in_first(stranger: Client) -> None:
+    assert stranger.get("/").status_code == 302
