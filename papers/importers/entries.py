@@ -19,7 +19,7 @@ from papers.importers.wording import (
     words,
 )
 from papers.text.identifiers import is_paper_url, is_web_url, link_kind
-from papers.text.titles import clean_title, without_remark
+from papers.text.titles import clean_title, without_emoji, without_remark
 
 _LABEL_LINK = re.compile(
     r"[\[(]?\s*(?:[\w.-]+\s+){0,2}(?:pdf|papers?|link|links|url|code|codes|github|arxiv|abs|html|doi|"
@@ -210,7 +210,7 @@ def _read_bracket(entry: Entry, text: str) -> None:
     elif names := split_names(text):
         entry.authors = entry.authors or names
     elif text:
-        entry.bracket = text
+        entry.bracket = "; ".join(part for part in (entry.bracket, text) if part)
 
 
 def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
@@ -256,7 +256,7 @@ def _cut_plain(entry: Entry, text: str, *, has_more: bool) -> tuple[str, str]:
             entry.authors = tuple(part.strip() for part in re.split(r"[/&,]", found[1]))
             text = text[found.end() :]
     elif (found := _LEAD_IN.match(text)) and len(words(found[1])) > 2:
-        entry.remark = found[1]
+        entry.bracket = found[1]
         text = text[found.end() :]
     elif (venue := find_venue(text)) and venue.start <= 1 and venue.end < len(text) - 8:
         entry.add_venue(venue.tag)
@@ -302,6 +302,7 @@ def _read_link(entry: Entry, piece: Piece, before: str) -> None:
 
 def read_running(entry: Entry, text: str) -> None:
     """The running text after a title, once links and tags are out of it."""
+    text = without_emoji(text)
     entry.subjects.extend(_HASHTAG.findall(text))
     text = _HASHTAG.sub("", text)
     for found in _MEMBER_SAID.finditer(text):
@@ -326,14 +327,20 @@ def read_running(entry: Entry, text: str) -> None:
 def _read_rest(entry: Entry, text: str) -> None:
     """Who wrote it, or what the list's keeper says about it."""
     text = re.sub(r"\(\s*[,|/]*\s*\)|\[\s*[,|/]*\s*\]", " ", text)
-    text = " ".join(text.split()).strip(_TRIM)
+    said = " ".join(text.split()).lstrip(_TRIM).rstrip(_TRIM.replace(".", ""))
+    said = re.sub(r"[\s,]+\.$", "", said)
+    text = said.strip(_TRIM)
     if not text:
         return
     if names := split_names(text):
         entry.authors = entry.authors or names
         return
-    if is_sentence(text) and not looks_like_group(text):
-        entry.remark = f"{entry.remark}; {text}" if entry.remark else text
+    if is_sentence(said) and not looks_like_group(text):
+        entry.remark = f"{entry.remark}; {said}" if entry.remark else said
+        return
+    parts = [part.strip(_TRIM) for part in text.split(",")]
+    if len(parts) >= 3 and all(part and len(words(part)) <= 3 for part in parts):
+        entry.tags.extend(parts)
         return
     kept = []
     for part in re.split(r"[,;，、；]|\.\s|\s[-–—|]\s", text):

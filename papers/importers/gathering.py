@@ -17,11 +17,11 @@ from papers.importers.drafts import (
 )
 from papers.importers.entries import Entry
 from papers.importers.outline import Outline
-from papers.importers.wording import is_sentence
+from papers.importers.wording import SMALL_WORDS, is_sentence, words
 from papers.text.identifiers import Identifiers, identify_all
-from papers.text.titles import likeness, title_key
+from papers.text.titles import title_key
 
-ALIKE = 80.0
+ALIKE = 85.0
 """Percent of likeness from which two titles with one identifier are taken as one paper."""
 
 
@@ -95,11 +95,32 @@ class _Grouping:
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Whether two titles with the same identifier may name one paper."""
+    """Whether two titles with the same identifier may name one paper.
+
+    They may if one says all that the other says (a shortened title, an acronym spelt out), or if
+    they differ by a slip of the pen or a word in six.
+    """
     first, second = title_key(one), title_key(other)
-    if first in second or second in first:
+    if first in second or second in first or fuzz.ratio(first, second) >= ALIKE:
         return True
-    return likeness(one, other) >= ALIKE or fuzz.token_set_ratio(one.lower(), other.lower()) >= ALIKE
+    mine, theirs = _said(one), _said(other)
+    left, right = _unmatched(mine, theirs, other), _unmatched(theirs, mine, one)
+    shared = min(len(mine) - left, len(theirs) - right)
+    return shared > 0 and (not left or not right or max(left, right) * 6 <= shared)
+
+
+def _said(title: str) -> list[str]:
+    return [word for word in words(title.casefold()) if word not in SMALL_WORDS]
+
+
+def _unmatched(mine: list[str], theirs: list[str], other: str) -> int:
+    """How many words the other title does not say, as an acronym either."""
+    initials = "".join(word[0] for word in words(other.casefold()))
+    return sum(
+        not any(fuzz.ratio(word, their) >= ALIKE for their in theirs)
+        and not (1 < len(word) <= 6 and word in initials)
+        for word in mine
+    )
 
 
 def _identify(entry: Entry) -> Identifiers:

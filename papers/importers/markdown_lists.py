@@ -7,7 +7,8 @@ heading over headings of papers, a page of reviews under topics, a table under a
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from papers.importers.drafts import Draft, MemberDraft, Problem, TopicDraft, TopicPath
+from papers.importers.cues import section_of
+from papers.importers.drafts import Draft, MemberDraft, Problem, TopicDraft, TopicPath, Unit
 from papers.importers.entries import Entry
 from papers.importers.gathering import gather
 from papers.importers.items import (
@@ -24,8 +25,18 @@ from papers.importers.outline import Block, Line, Outline, Section, read_outline
 from papers.importers.pieces import only_addresses, only_links, plain
 from papers.importers.roles import Role, Roles, assign_roles
 from papers.importers.tables import read_table
-from papers.importers.wording import is_sentence, looks_like_title, words
+from papers.importers.wording import (
+    heading_name,
+    is_sentence,
+    looks_like_title,
+    prose_score,
+    words,
+)
 from papers.text.titles import clean_title, near_titles
+
+
+PROSE = 0.9
+"""From this score on a line over an address is a sentence, not a title."""
 
 
 @dataclass(slots=True)
@@ -73,7 +84,7 @@ class _Walker:
         if role is Role.BODY:
             return
         self.outline.use(section.number)
-        name = clean_title(plain(section.pieces))
+        name = heading_name(plain(section.pieces))
         if role is Role.PAPER:
             self._paper(section)
             return
@@ -82,7 +93,7 @@ class _Walker:
         elif role is Role.MEMBER:
             member = self.roles.members[section.number]
             self.walked.members.append(MemberDraft(member, section.number, "heading"))
-        elif role is Role.TITLE and section.level and not self.walked.title:
+        elif role in (Role.TITLE, Role.STRUCTURE) and not self.walked.title:
             self.walked.title = name
         self._blocks(section, role)
 
@@ -91,7 +102,7 @@ class _Walker:
         names: list[str] = []
         while section is not None and section.level:
             if self.roles[section] is Role.TOPIC:
-                names.append(clean_title(plain(section.pieces)))
+                names.append(heading_name(plain(section.pieces)))
             section = section.parent
         return tuple(reversed([name for name in names if name]))
 
@@ -184,7 +195,7 @@ class _Walker:
         may_guess: bool,
     ) -> None:  # fmt: skip
         """An item without a link over items with links is a topic."""
-        name = clean_title(plain(lines[0].pieces)).rstrip(":：")
+        name = heading_name(plain(lines[0].pieces))
         for line in lines:
             self.outline.use(line.number)
         below = (*path, name) if name else path
@@ -213,11 +224,18 @@ class _Walker:
         """Titles with links, one a line, or a title and its address below; else a description."""
         lines, position = block.lines, 0
         rest: list[Line] = []
+        last: Entry | None = None
         while position < len(lines):
             end = self._entry_end(lines, position)
             if end > position:
-                self._add(read_lines(lines[position:end], self.outline), section)
+                last = read_lines(lines[position:end], self.outline)
+                self._add(last, section)
                 position = end
+            elif last is not None:
+                # What stands right below an entry, without a blank line, is about it.
+                self.outline.use(lines[position].number)
+                last.units.append(_unit(lines[position]))
+                position += 1
             else:
                 rest.append(lines[position])
                 position += 1
@@ -228,11 +246,11 @@ class _Walker:
     def _entry_end(self, lines: list[Line], start: int) -> int:
         """Where the entry that begins at this line ends, `start` if none does."""
         line = lines[start]
-        if not words(plain(line.pieces)) or only_links(line.pieces) and start == 0 and len(lines) > 1:
+        if not words(plain(line.pieces)) or (only_addresses(line.pieces)):
             return start
         sure = evidence([line]) == SURE and _begins_with_title(line)
         follows = start + 1 < len(lines) and only_addresses(lines[start + 1].pieces)
-        if not sure and not (follows and not is_sentence(line.text)):
+        if not sure and not (follows and prose_score(line.text) < PROSE):
             return start
         end = start + 1
         while end < len(lines) and only_links(lines[end].pieces) and not _begins_with_title(lines[end]):
@@ -257,6 +275,10 @@ class _Walker:
         topic = self.walked.topics[-1]
         joined = f"{topic.description}\n\n{text}".strip()
         self.walked.topics[-1] = TopicDraft(topic.path, topic.line, joined)
+
+
+def _unit(line: Line) -> Unit:
+    return Unit(line.number, line.text, section_of(line.text))
 
 
 def _begins_with_title(line: Line) -> bool:

@@ -15,6 +15,7 @@ Kind = Literal["paragraph", "item", "list", "quote", "code", "table", "rule"]
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"\s*(?:[>\-*+]\s*)*(?:`{3,}|~{3,})\s*$")
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TAGS = re.compile(r"\s*(?:</?(?:details|div|p|br|hr|center|ul|ol|span|summary|font)\b[^<>]*>\s*)+")
 LARGEST_FRONT = 2_000_000
 """Characters of front matter that are looked at."""
 
@@ -117,7 +118,7 @@ def read_outline(text: str) -> Outline:
     lines = text.split("\n")
     outline = Outline(lines, Section(0, 0, ""), used=bytearray(len(lines) + 2))
     body = _cut_front(text, outline)
-    body = _blank_comments(body, outline)
+    body = _blank_tags(_blank_comments(body, outline), outline)
     tokens = _parse(body, outline)
     _Builder(outline).build(tokens)
     return outline
@@ -149,6 +150,20 @@ def _blank_comments(text: str, outline: Outline) -> str:
     if text.count("<!--") > 2000:
         return text
     return _COMMENT.sub(blank, text) if "<!--" in text else text
+
+
+def _blank_tags(text: str, outline: Outline) -> str:
+    """Lines of HTML tags alone ("<details>", "</div>") are layout, outside code."""
+    if "<" not in text:
+        return text
+    lines = text.split("\n")
+    in_code = False
+    for number, line in enumerate(lines):
+        in_code ^= line.lstrip().startswith(("```", "~~~"))
+        if not in_code and _TAGS.fullmatch(line):
+            outline.use(number + 1)
+            lines[number] = ""
+    return "\n".join(lines)
 
 
 def _parse(text: str, outline: Outline) -> list[Token]:

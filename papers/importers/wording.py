@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from papers.text.titles import clean_title
+
 _WORD = re.compile(r"[^\W_][\w'’\-+*]*")
 _SENTENCE_END = re.compile(r"[.!?。！？…~]['\")\]”’*_]*$")
 _INNER_END = re.compile(r"[a-z0-9)\]][.!?]['\")\]]?\s+[A-Z][a-z]|[。！？](?=.)|[a-z]{3,}\. [a-z]")
@@ -31,7 +33,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _ET_AL = re.compile(r"\bet\.?\s*al\b\.?|\betc\.?$", re.IGNORECASE)
-_SMALL = frozenset(
+SMALL_WORDS = frozenset(
     "a an the of in on for and or to with by from at as is are via vs its be not do does can how "
     "into over under without through using between towards toward beyond but than that".split()  # noqa: SIM905
 )
@@ -106,7 +108,7 @@ def prose_score(text: str) -> float:
     score += 0.2 if text[0].islower() else 0.0
     score += 0.3 if len(found) > 22 else 0.0
     score += 0.3 if _FINITE.search(text) else 0.0
-    long = [word for word in found if len(word) > 3 and word.lower() not in _SMALL]
+    long = [word for word in found if len(word) > 3 and word.lower() not in SMALL_WORDS]
     capitals = sum(word[0].isupper() for word in long)
     score += 0.4 if len(found) > 3 and capitals < 0.4 * len(long) else 0.0
     return min(score, 1.0)
@@ -115,6 +117,12 @@ def prose_score(text: str) -> float:
 def looks_like_title(text: str) -> bool:
     """Whether a text may be the title of a paper."""
     return len(words(text)) >= 2 and len(text) <= LONGEST_TITLE and prose_score(text) < 0.5
+
+
+def heading_name(text: str) -> str:
+    """A heading as a name: no marks, numbering, emoji or colon at its end."""
+    name = clean_title(text)
+    return (name + "." if text.rstrip(" *_").endswith(("etc.", "al.")) else name).rstrip(":： ")
 
 
 def names_no_subject(heading: str) -> bool:
@@ -177,4 +185,4 @@ def _is_cjk_name(text: str) -> bool:
 def ends_open(text: str) -> bool:
     """Whether a line must go on: it ends with a small word, a hyphen, a comma or a colon."""
     found = text.rstrip().rsplit(None, 1)
-    return bool(found) and (found[-1].lower() in _SMALL or found[-1].endswith((",", ":", "-", "–")))
+    return bool(found) and (found[-1].lower() in SMALL_WORDS or found[-1].endswith((",", ":", "-", "–")))

@@ -1,0 +1,207 @@
+"""YAML front matter of a page: a schedule of papers, or the facts of the one paper of the file."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from papers.importers.dates import names_a_time
+from papers.importers.drafts import Problem
+from papers.importers.entries import Entry, read_entry, read_fact, split_people
+from papers.importers.labels import Fact, Meaning, is_fact, meaning_of
+from papers.importers.outline import Line, Outline
+from papers.importers.pieces import read_pieces
+from papers.importers.wording import is_unready
+from papers.text.identifiers import find_urls, is_paper_url
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_KEYS: dict[str, Meaning] = {
+    "title": "title", "paper_title": "title", "paper title": "title", "name": "title",
+    "paper": "link", "paper_url": "link", "paper_link": "link", "paperurl": "link", "link": "link",
+    "url": "link", "pdf": "link", "arxiv": "link", "doi": "link", "href": "link", "links": "link",
+    "authors": "authors", "author": "authors", "venue": "venue", "conference": "venue",
+    "journal": "venue", "publication": "venue", "presenter": "member", "presenters": "member",
+    "speaker": "member", "speakers": "member", "reviewer": "member", "reviewers": "member",
+    "lead": "member", "leader": "member", "discussant": "member", "host": "member",
+    "facilitator": "member", "reader": "member", "tags": "tags", "keywords": "tags",
+    "categories": "tags", "category": "tags", "topics": "tags", "topic": "tags", "year": "date",
+    "published": "date", "code": "code", "github": "code", "issueurl": "code", "issue_url": "code",
+    "slides": "code", "video": "code", "summary": "summary", "tldr": "takeaway",
+    "abstract": "summary", "notes": "summary", "comment": "critique", "comments": "critique",
+}  # fmt: skip
+MOST_VALUES = 200_000
+"""Values of front matter that are read."""
+
+
+@dataclass(slots=True)
+class Record:
+    """One mapping of the front matter: keys with their values and lines."""
+
+    start: int
+    end: int
+    values: list[tuple[str, Line]] = field(default_factory=list)
+
+    def means(self, meaning: Meaning) -> list[Line]:
+        """The values of the keys with this meaning, in order."""
+        return [line for key, line in self.values if _meaning(key) == meaning]
+
+
+@dataclass(slots=True)
+class Front:
+    """The page's own record, and the records of lists in it."""
+
+    page: Record
+    listed: list[Record] = field(default_factory=list)
+
+
+def _meaning(key: str) -> Meaning | None:
+    return _KEYS.get(key.casefold()) or meaning_of(key)
+
+
+def read_front(outline: Outline) -> Front | None:
+    """The records of the front matter; None if there is none or it is broken (a problem says so)."""
+    if not outline.front:
+        return None
+    try:
+        node = yaml.compose(outline.front, Loader=_Loader)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        outline.problems.append(Problem(_line_of(error, outline), _sentence(error, outline)))
+        return None
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    return _read_page(node, outline.front_start)
+
+
+def _line_of(error: Exception, outline: Outline) -> int:
+    mark = getattr(error, "problem_mark", None)
+    return outline.front_start + (mark.line if mark else 0)
+
+
+def _sentence(error: Exception, outline: Outline) -> str:
+    line = _line_of(error, outline)
+    return (
+        f"The front matter cannot be read as YAML from line {line} on "
+        f"({getattr(error, 'problem', None) or 'nested too deeply'}); it was left out. Quote values "
+        "that hold a colon, and indent with blanks."
+    )
+
+
+def _read_page(node: yaml.MappingNode, offset: int) -> Front:
+    front = Front(Record(offset, offset + node.end_mark.line))
+    budget = MOST_VALUES
+    for key, value in node.value:
+        name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+        records = [one for one in _nodes(value) if isinstance(one, yaml.MappingNode)]
+        if isinstance(value, yaml.SequenceNode) and records:
+            for one in records[:budget]:
+                front.listed.append(_record(one, offset))
+            budget -= len(records)
+        else:
+            front.page.values.extend((name, line) for line in _lines(value, offset))
+    return front
+
+
+def _nodes(node: yaml.Node) -> list[yaml.Node]:
+    return node.value if isinstance(node, yaml.SequenceNode) else [node]
+
+
+def _record(node: yaml.MappingNode, offset: int) -> Record:
+    last = offset + max(node.end_mark.line - 1, node.start_mark.line)
+    record = Record(offset + node.start_mark.line, last)
+    for key, value in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            record.values.extend((str(key.value), line) for line in _lines(value, offset))
+    return record
+
+
+def _lines(node: yaml.Node, offset: int) -> list[Line]:
+    """The scalars of a value or of a list of values."""
+    return [
+        Line(offset + one.start_mark.line, str(one.value).strip())
+        for one in _nodes(node)
+        if isinstance(one, yaml.ScalarNode) and one.tag != "tag:yaml.org,2002:null"
+    ]
+
+
+def list_entries(front: Front, outline: Outline) -> Iterator[Entry]:
+    """The papers of a schedule in the front matter."""
+    for record in front.listed:
+        titles = [line for line in record.means("title") if not is_unready(line.text)]
+        if titles and _is_paper(record):
+            outline.use(record.start, record.end)
+            yield _entry(titles[0], record)
+
+
+def _is_paper(record: Record) -> bool:
+    """A record with a title is a paper if it says anything else that papers have."""
+    said = {_meaning(key) for key, _ in record.values}
+    return bool(said & {"link", "authors", "venue", "member"})
+
+
+def _entry(title: Line, record: Record) -> Entry:
+    entry = read_entry(read_pieces(_unmarked(title.text)), record.start, record.end)
+    if not entry.title or len(entry.title) < len(title.text) - 12:
+        entry.title = entry.written = title.text
+    has_reader = bool(record.means("member"))
+    for key, line in record.values:
+        meaning = _meaning(key)
+        # Beside a presenter a date is that of the meeting.
+        if meaning in (None, "title") or (meaning == "date" and has_reader):
+            continue
+        _take(entry, meaning, line)
+    entry.line, entry.last_line = title.number, record.end
+    return entry
+
+
+def _unmarked(title: str) -> str:
+    """A title in YAML is no Markdown: its stars and brackets are its own."""
+    return re.sub(r"([\\`*_\[\]])", r"\\\1", title)
+
+
+def _take(entry: Entry, meaning: Meaning | None, line: Line) -> None:
+    if meaning == "member":
+        entry.members.extend(split_people(line.text))
+    elif meaning == "authors":
+        entry.authors = entry.authors or _authors(line.text)
+    elif meaning == "tags":
+        entry.subjects.extend(t for t in [line.text.strip(" #")] if t and not names_a_time(t))
+    elif meaning is not None and is_fact(meaning):
+        fact: Fact = meaning  # type: ignore[assignment]
+        read_fact(entry, fact, read_pieces(line.text))
+    elif meaning == "takeaway":
+        entry.remark = line.text
+
+
+def _authors(text: str) -> tuple[str, ...]:
+    """Names with institutions in brackets, between commas or semicolons."""
+    bare = re.sub(r"\([^()]*\)", "", text)
+    return tuple(
+        part.strip() for part in re.split(r";|,|\band\b", bare) if part.strip()
+    )[:100]  # fmt: skip
+
+
+def page_entry(front: Front, outline: Outline) -> Entry | None:
+    """The paper that a file is about, if its front matter says so: a title with an address."""
+    record = front.page
+    titles = record.means("title")
+    links = [line for line in record.means("link") if find_urls(line.text)]
+    is_paper = any(is_paper_url(url) for line in links for url in find_urls(line.text))
+    if not titles or not (is_paper or record.means("authors")) or front.listed:
+        return None
+    for _, line in record.values:
+        outline.use(line.number)
+    outline.use(record.start, record.end)
+    entry = _entry(titles[0], record)
+    entry.is_paper_page = True
+    return entry
+
+
+def use_settings(front: Front, outline: Outline) -> None:
+    """Keys of the page itself (layout, permalink) are structure."""
+    for _, line in front.page.values:
+        outline.use(line.number)
+    last = outline.front_start + outline.front.count("\n")
+    for number in range(outline.front_start, last + 1):
+        if re.match(r"\s*[\w-]+\s*:\s*(?:[|>][+-]?)?\s*$", outline.lines[number - 1]):
+            outline.use(number)
