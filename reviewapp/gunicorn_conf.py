@@ -14,3 +14,10 @@ loglevel = "warning"
 control_socket_disable = True  # nothing here speaks to it, and it wants a home to write to
 if Path("/dev/shm").is_dir():  # noqa: S108 (heartbeats; on a disk they can stall)
     worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+
+def post_fork(server: object, worker: object) -> None:
+    """Start the helper that renders Markdown before the first reader waits for it."""
+    from papers.text.markdown import warm_up
+
+    warm_up()

@@ -25,7 +25,7 @@ from papers.models import (
 from papers.reviews.content import ReviewContent, Stamp, get_item_title
 from papers.reviews.critique import keep_points
 from papers.search.index import refresh
-from papers.text.markdown import RENDERER_VERSION, render
+from papers.text.markdown import RENDERER_VERSION, render_once
 
 LONGEST_TAKEAWAY = 500
 """Characters of a takeaway that is published."""
@@ -198,11 +198,12 @@ def restore_draft(*, draft: ReviewDraft, by: Member, at: datetime) -> ReviewDraf
     return draft
 
 
-def render_again(*, review: Review) -> None:
-    """Render the kept texts with today's renderer (the command `render_markdown` calls it)."""
-    for name in RENDERED:
-        setattr(review, f"{name}_html", render(getattr(review, name)))
-    review.renderer = RENDERER_VERSION
+def _render(review: Review) -> None:
+    """Keep the HTML beside the text; version 0 asks `render_markdown` to try again."""
+    made = {name: render_once(getattr(review, name)) for name in RENDERED}
+    for name, one in made.items():
+        setattr(review, f"{name}_html", one.html)
+    review.renderer = RENDERER_VERSION if all(one.is_final for one in made.values()) else 0
 
 
 def get_guidance() -> dict[str, list[str]]:
@@ -268,7 +269,7 @@ def _publish(
     if review is None:
         review = Review(paper=paper, member=by, published_at=at, number=0)
     _write(review, content)
-    render_again(review=review)
+    _render(review)
     review.number, review.changed_at, review.deleted_at = review.number + 1, at, None
     review.guidance = guidance
     review.save()

@@ -70,7 +70,9 @@ function start(editor, form, still) {
   document.querySelector("[data-discard]")?.addEventListener("click", () => { drop(); isStopped = true; });
   document.addEventListener("keydown", shortcut, still);
   equip(form);
-  if (snapshot().replace(/[[\]",]/g, "")) preview();
+  // htmx takes the page up when it is complete; a preview asked for earlier would not be heard
+  if (document.readyState === "complete") preview();
+  else window.addEventListener("load", preview, { once: true });
 
   /** All that a member types or chooses, as one string. */
   function snapshot() {
