@@ -1,5 +1,6 @@
 """The nouns: columns, constraints, indexes and QuerySet words. No saving logic, no signals."""
 
+from papers.models.ballot import Nomination, VerdictVote, Vote
 from papers.models.claim import Claim
 from papers.models.comment import Comment, CommentRevision, ReadMark
 from papers.models.curating import GuidingQuestion, Lab
@@ -7,8 +8,9 @@ from papers.models.event import Event
 from papers.models.experiment import Experiment, ExperimentLink, Prediction
 from papers.models.importing import ImportItem, ImportJob
 from papers.models.mail import Mail
-from papers.models.meeting import AgendaItem, Meeting
+from papers.models.meeting import AgendaItem, Meeting, MeetingSeries
 from papers.models.member import Invitation, Member
+from papers.models.minutes import MeetingAction, MinutesRevision
 from papers.models.paper import Identifier, Link, Paper
 from papers.models.review import (
     SECTIONS,
@@ -21,12 +23,14 @@ from papers.models.review import (
     ReviewRevision,
     Verdict,
 )
+from papers.models.rota import Absence, PresenterSwap
 from papers.models.search import SearchDoc, SearchWord
 from papers.models.topic import Listing, Topic
 
 __all__ = [
     "SECTIONS",
     "TEXTS",
+    "Absence",
     "AgendaItem",
     "Claim",
     "Comment",
@@ -47,9 +51,14 @@ __all__ = [
     "Listing",
     "Mail",
     "Meeting",
+    "MeetingAction",
+    "MeetingSeries",
     "Member",
+    "MinutesRevision",
+    "Nomination",
     "Paper",
     "Prediction",
+    "PresenterSwap",
     "ReadMark",
     "Review",
     "ReviewDraft",
@@ -58,4 +67,6 @@ __all__ = [
     "SearchWord",
     "Topic",
     "Verdict",
+    "VerdictVote",
+    "Vote",
 ]

@@ -2,13 +2,85 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Adjectives for rows of meetings."""
+
+    def standing(self) -> MeetingQuerySet:
+        """Not cancelled."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def coming(self, at: datetime) -> MeetingQuerySet:
+        """Those that are still ahead or go on just now, the next one first."""
+        ahead = self.standing().filter(held_at__isnull=True)
+        return ahead.filter(Q(starts_at__gte=at) | Q(opened_at__isnull=False))
+
+
+class MeetingSeries(models.Model):
+    """The rule by which meetings come back: weekday and time of day in the lab's time zone.
+
+    `skipped` are days on which the group does not meet. Meetings are rows of their own, made
+    ahead by `meetings.actions.plan_series`; one that was moved or cancelled stays so.
+    """
+
+    class Weekday(models.IntegerChoices):
+        """As Python counts them."""
+
+        MONDAY = 0, "Monday"
+        TUESDAY = 1, "Tuesday"
+        WEDNESDAY = 2, "Wednesday"
+        THURSDAY = 3, "Thursday"
+        FRIDAY = 4, "Friday"
+        SATURDAY = 5, "Saturday"
+        SUNDAY = 6, "Sunday"
+
+    title = models.CharField(max_length=200, blank=True)
+    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    time = models.TimeField(help_text="In the lab's time zone.")
+    minutes = models.PositiveSmallIntegerField("length in minutes", default=60)
+    every_weeks = models.PositiveSmallIntegerField(default=1)
+    starts_on = models.DateField(help_text="No meeting before this day; weeks count from it.")
+    place = models.CharField(max_length=300, blank=True)
+    link = models.URLField(max_length=2000, blank=True)
+    rotates_lead = models.BooleanField("the lead goes round", default=False)
+    skipped = ArrayField(models.DateField(), default=list, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "meeting series"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weekday__lte=6, every_weeks__gte=1, every_weeks__lte=52),
+                name="a_series_has_a_weekday_and_an_interval",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__gte=1, minutes__lte=1440), name="a_series_fits_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title or 'Reading group'}, {self.get_weekday_display()}s {self.time:%H:%M}"
+
+
 class Meeting(models.Model):
-    """One meeting of the reading group; `starts_at` is an instant, shown in the lab's time zone."""
+    """One meeting of the reading group; `starts_at` is an instant, shown in the lab's time zone.
+
+    It is planned, then opened by its lead, then held. `series_on` is the day that the series
+    gave it, also when the meeting was moved since: no second one is made for that day.
+    `record_number` counts the versions of the minutes.
+    """
 
     title = models.CharField(max_length=200, blank=True)
     day = models.DateField(help_text="In the lab's time zone; the address of its page.")
@@ -23,9 +95,20 @@ class Meeting(models.Model):
         blank=True,
         related_name="meetings_led",
     )
+    series = models.ForeignKey(
+        MeetingSeries, on_delete=models.SET_NULL, null=True, blank=True, related_name="meetings"
+    )
+    series_on = models.DateField(null=True, blank=True, editable=False)
     record = models.TextField("minutes taken", blank=True)
     record_html = models.TextField(blank=True, editable=False)
+    record_number = models.PositiveIntegerField(default=0, editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
+    sent_at = models.DateTimeField("agenda sent", null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    current = models.ForeignKey(
+        "papers.AgendaItem", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    current_since = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(
@@ -33,26 +116,50 @@ class Meeting(models.Model):
     )
     created_at = models.DateTimeField()
 
+    objects = MeetingQuerySet.as_manager()
+
     class Meta:
         ordering = ["starts_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["starts_at"], name="one_meeting_at_a_time"),
+            models.UniqueConstraint(fields=["day"], name="one_meeting_a_day"),
+            models.UniqueConstraint(
+                fields=["series", "series_on"], name="one_meeting_per_day_of_a_series"
+            ),
             models.CheckConstraint(
                 condition=Q(minutes__gte=1, minutes__lte=1440), name="a_meeting_fits_a_day"
             ),
         ]
-        indexes = [models.Index(fields=["day"], name="meeting_day")]
+        indexes = [models.Index(fields=["starts_at"], name="meeting_order")]
 
     def __str__(self) -> str:
-        return f"{self.title or 'Reading group'}, {self.day:%Y-%m-%d}"
+        return f"{self.name}, {self.day:%Y-%m-%d}"
 
     def get_absolute_url(self) -> str:
         """The meeting's page."""
         return f"/meetings/{self.day:%Y-%m-%d}/"
 
+    @property
+    def name(self) -> str:
+        """The title, or what every reading group is called."""
+        return self.title or "Reading group"
+
+    @property
+    def is_going_on(self) -> bool:
+        """Opened and not closed yet."""
+        return self.opened_at is not None and self.held_at is None
+
+    @property
+    def is_over(self) -> bool:
+        """Held or cancelled: its agenda stands."""
+        return self.held_at is not None or self.cancelled_at is not None
+
 
 class AgendaItem(models.Model):
-    """A paper or an experiment on a meeting's agenda: who presents it and for how long."""
+    """A paper or an experiment on a meeting's agenda: who presents it and for how long.
+
+    `reasons` says why the packer chose it: `[["votes", "3 votes"], ...]`. Verdicts of a phase are
+    hidden until the lead shows them.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
     paper = models.ForeignKey(
@@ -75,8 +182,12 @@ class AgendaItem(models.Model):
     )
     minutes = models.PositiveSmallIntegerField(default=20)
     position = models.PositiveSmallIntegerField(default=0)
+    reasons = models.JSONField(default=list, blank=True)
+    before_shown_at = models.DateTimeField(null=True, blank=True)
+    after_shown_at = models.DateTimeField(null=True, blank=True)
     record = models.TextField("minutes taken", blank=True)
     record_html = models.TextField(blank=True, editable=False)
+    record_number = models.PositiveIntegerField(default=0, editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
     discussed_at = models.DateTimeField(null=True, blank=True)
 
@@ -90,8 +201,19 @@ class AgendaItem(models.Model):
             models.UniqueConstraint(
                 fields=["meeting", "paper"], name="one_agenda_item_per_paper_and_meeting"
             ),
+            models.UniqueConstraint(
+                fields=["meeting", "experiment"],
+                name="one_agenda_item_per_experiment_and_meeting",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__gte=1, minutes__lte=1440), name="an_item_fits_a_day"
+            ),
         ]
         indexes = [models.Index(fields=["paper", "discussed_at"], name="agenda_of_paper")]
 
     def __str__(self) -> str:
         return f"Item {self.position} of {self.meeting_id}"
+
+    def get_shown_at(self, phase: str) -> datetime | None:
+        """Since when the verdicts of a phase are open to all."""
+        return self.before_shown_at if phase == "before" else self.after_shown_at
