@@ -24,7 +24,8 @@ def paper_list(request: PageRequest) -> HttpResponse:
         typing=typing,
     )
     is_part = request.htmx.target == "results" and not request.htmx.history_restore_request
-    context = {"page": page, "no_search": True, "is_part": is_part}
+    is_followed = is_part and request.htmx.boosted
+    context = {"page": page, "no_search": True, "is_part": is_part, "is_followed": is_followed}
     answer = render_page(request, "catalogue/paper_list.html", context, fragments=["results"])
     return replace_url(answer, page.url) if typing and request.htmx else answer
 

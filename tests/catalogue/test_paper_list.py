@@ -81,6 +81,15 @@ def test_results_and_facets_come_as_a_fragment(as_ben: Client) -> None:
     assert 'id="facets" hx-swap-oob="true"' in page
 
 
+def test_a_facet_sets_the_box_anew_and_typing_leaves_it_alone(as_ben: Client) -> None:
+    indexed(title="Rigid bodies")
+    followed = {**RESULTS, "HX-Boosted": "true"}
+    page = as_ben.get("/papers/", {"q": "rigid is:open"}, headers=followed).content.decode()
+    assert '<input id="finder" hx-swap-oob="true"' in page
+    typed = {"q": "rigid is:open", "typing": "1"}
+    assert 'id="finder"' not in as_ben.get("/papers/", typed, headers=RESULTS).content.decode()
+
+
 def test_going_back_gives_the_whole_page(as_ben: Client) -> None:
     headers = {**RESULTS, "HX-History-Restore-Request": "true"}
     page = as_ben.get("/papers/", headers=headers).content.decode()
