@@ -46,9 +46,11 @@ class Migration(migrations.Migration):
             },
         ),
         # Lexemes stand apart from the row, uncompressed, so that the rows of a common word are few
-        # pages and ranking reads only the rows it ranks.
+        # pages and ranking reads only the rows it ranks. What facets count stays in the row.
         migrations.RunSQL(
-            "ALTER TABLE papers_searchdoc ALTER COLUMN words SET STORAGE EXTERNAL;"
+            "ALTER TABLE papers_searchdoc ALTER COLUMN words SET STORAGE EXTERNAL,"
+            " ALTER COLUMN topics SET STORAGE MAIN, ALTER COLUMN reviewers SET STORAGE MAIN,"
+            " ALTER COLUMN venue SET STORAGE MAIN;"
             "ALTER TABLE papers_searchdoc SET (toast_tuple_target = 128);",
             migrations.RunSQL.noop,
         ),

@@ -20,18 +20,21 @@ _LABELS = {
 
 # Over the newest matches (CTE `newest`); each row is field, value, label, number.
 _STATES = """
-  SELECT 'is', s.state, s.state, count(*) FROM newest n
-  LEFT JOIN (SELECT paper_id, min(due_on) < {today} AS is_overdue FROM papers_claim
-             WHERE ended_at IS NULL GROUP BY paper_id) c USING (paper_id)
-  CROSS JOIN LATERAL (VALUES
-    ('open', n.reviewed_at = 'epoch' AND c.paper_id IS NULL),
-    ('claimed', c.paper_id IS NOT NULL),
-    ('reviewed', n.reviewed_at > 'epoch'),
-    ('unreviewed', n.reviewed_at = 'epoch'),
-    ('overdue', COALESCE(c.is_overdue, false)),
-    ('discussed', EXISTS (SELECT FROM papers_agendaitem i
-                          WHERE i.paper_id = n.paper_id AND i.discussed_at IS NOT NULL))
-  ) s (state, holds) WHERE s.holds GROUP BY s.state"""
+  SELECT 'is', s.state, s.state, s.number FROM (
+    SELECT count(*) FILTER (WHERE n.reviewed_at = 'epoch' AND c.paper_id IS NULL) AS open,
+           count(c.paper_id) AS claimed,
+           count(*) FILTER (WHERE n.reviewed_at > 'epoch') AS reviewed,
+           count(*) FILTER (WHERE n.reviewed_at = 'epoch') AS unreviewed,
+           count(*) FILTER (WHERE c.due_on < {today}) AS overdue,
+           count(i.paper_id) AS discussed
+    FROM newest n
+    LEFT JOIN (SELECT paper_id, min(due_on) AS due_on FROM papers_claim
+               WHERE ended_at IS NULL GROUP BY paper_id) c ON c.paper_id = n.paper_id
+    LEFT JOIN (SELECT DISTINCT paper_id FROM papers_agendaitem
+               WHERE discussed_at IS NOT NULL) i ON i.paper_id = n.paper_id) t
+  CROSS JOIN LATERAL (VALUES ('open', open), ('claimed', claimed), ('reviewed', reviewed),
+    ('unreviewed', unreviewed), ('overdue', overdue), ('discussed', discussed)
+  ) s (state, number) WHERE s.number > 0"""
 _TOPICS = """
   SELECT 'topic', t.path, t.name, k.number FROM (
     SELECT topic, count(*) AS number FROM newest, unnest(topics) topic GROUP BY topic
@@ -47,10 +50,11 @@ _REVIEWERS = """
     SELECT member, count(*) AS number FROM newest, unnest(reviewers) member GROUP BY member
     ORDER BY number DESC, member LIMIT {limit}) k JOIN papers_member p ON p.id = k.member"""
 _PUBLIC_STATES = """
-  SELECT 'is', s.state, s.state, count(*) FROM newest n
-  CROSS JOIN LATERAL (VALUES ('reviewed', n.reviewed_at > 'epoch'),
-                             ('unreviewed', n.reviewed_at = 'epoch')) s (state, holds)
-  WHERE s.holds GROUP BY s.state"""
+  SELECT 'is', s.state, s.state, s.number FROM (
+    SELECT count(*) FILTER (WHERE reviewed_at > 'epoch') AS reviewed,
+           count(*) FILTER (WHERE reviewed_at = 'epoch') AS unreviewed FROM newest) t
+  CROSS JOIN LATERAL (VALUES ('reviewed', reviewed), ('unreviewed', unreviewed)
+  ) s (state, number) WHERE s.number > 0"""
 
 
 def facets_sql(by: access.Viewer, today: str) -> str:

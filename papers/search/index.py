@@ -184,7 +184,7 @@ def _make_doc(
         _spread([review[2] for review in reviews or []]),
         words.print(),
     )
-    return Doc(row, _vocabulary([title, abstract, venue, *authors, *names]))
+    return Doc(row, _vocabulary(words.met))
 
 
 def _add_review(
@@ -202,16 +202,12 @@ def _spread(verdicts: list[str]) -> int:
     return max(steps) - min(steps) if steps else 0
 
 
-def _vocabulary(texts: Iterable[str]) -> frozenset[str]:
+def _vocabulary(met: Iterable[str]) -> frozenset[str]:
     """Words worth suggesting: of letters, three or more, not too common."""
     return frozenset(
-        token.text
-        for text in texts
-        for token in tokens.tokens(text)
-        if 3 <= len(token.text) <= tokens.WORD_LIMIT
-        and not token.cjk
-        and token.text.isalpha()
-        and not tokens.is_stop_word(token.text)
+        word
+        for word in met
+        if 3 <= len(word) <= tokens.WORD_LIMIT and word.isalpha() and tokens.term(word)
     )
 
 

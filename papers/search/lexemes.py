@@ -36,37 +36,44 @@ _SIZE_LIMIT = 900_000
 
 
 class Lexemes:
-    """Collects the lexemes of one paper and prints them as a `tsvector`."""
+    """Collects the lexemes of one paper and prints them as a `tsvector`.
+
+    `met` are the words, as they stand, of the paper itself.
+    """
 
     def __init__(self) -> None:
         self._places: dict[str, list[str]] = {}
+        self.met: set[str] = set()
         self._next = 1
         self._size = 0
 
     def add(self, text: str, weight: str, *voices: str) -> None:
         """File the words of a text under the voices, with the weight A to D."""
-        for token in tokens.tokens(text):
-            if token.cjk:
-                self._add_run(token.text, weight, voices)
+        found = tokens.split(text)
+        for word, is_cjk in found:
+            if is_cjk:
+                self._add_run(word, weight, voices)
             else:
-                self._add_word(token.text, weight, voices)
+                self._add_word(word, weight, voices)
         self._next += 10
+        if voices[0] in PAPER:
+            self.met.update(word for word, is_cjk in found if not is_cjk)
 
     def add_identifier(self, value: str) -> None:
         """File an identifier as one word."""
-        self._put(f"i/{value[:1000]}", 1, "A")
+        self._put(_escaped(f"i/{value[:1000]}"), 1, "A")
 
     def print(self) -> str:
         """The text of the `tsvector`."""
-        return " ".join(
-            f"{_quoted(lexeme)}:{','.join(places)}" for lexeme, places in self._places.items()
-        )
+        return " ".join([f"'{key}':{','.join(at)}" for key, at in self._places.items()])
 
     def _add_word(self, word: str, weight: str, voices: Sequence[str]) -> None:
+        lexeme = tokens.term(word)
         for voice in voices:
-            lexeme = filed(word, voice)
-            if lexeme:
-                self._put(lexeme, self._next, weight)
+            if voice == "a/":
+                self._put(filed(word, voice), self._next, weight)
+            elif lexeme:
+                self._put(voice + lexeme, self._next, weight)
         self._next += 1
 
     def _add_run(self, run: str, weight: str, voices: Sequence[str]) -> None:
@@ -98,7 +105,8 @@ def filed(word: str, voice: str) -> str:
     """
     if voice == "a/":
         return voice + word[: tokens.WORD_LIMIT]
-    return "" if tokens.is_stop_word(word) else voice + tokens.stem(word)
+    stem = tokens.term(word)
+    return voice + stem if stem else ""
 
 
 def words_query(text: str, voices: Sequence[str], *, prefix: bool = False) -> str:
@@ -200,4 +208,9 @@ def _operand(lexeme: str) -> str:
 
 
 def _quoted(lexeme: str) -> str:
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+    return f"'{_escaped(lexeme)}'"
+
+
+def _escaped(lexeme: str) -> str:
+    """Identifiers may hold anything; words have no quotes."""
+    return lexeme.replace("\\", "\\\\").replace("'", "''")

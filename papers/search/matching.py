@@ -13,7 +13,7 @@ from datetime import date
 from django.db.models import Q
 
 from papers import access
-from papers.models import Lab
+from papers.models import Lab, SearchDoc
 from papers.search import lexemes
 from papers.search.filters import Filters
 from papers.search.language import Remark
@@ -36,19 +36,16 @@ class Words:
 class Condition:
     """What must hold of a paper: words of its own and conditions on its columns.
 
-    `title` asks for all words in the title.
+    `title` asks for all words in the title; `reads_words` says that words are looked for at all,
+    be it inside the filters.
     """
 
     words: Words | None = None
     filters: Q = field(default_factory=Q)
     closed: Sequence[int] = ()
     title: str = ""
+    reads_words: bool = False
     remarks: tuple[Remark, ...] = ()
-
-    @property
-    def is_of_words_alone(self) -> bool:
-        """Nothing but words is asked for."""
-        return not self.filters
 
     def matches(self, words: Words | None) -> Q:
         """Papers with these words."""
@@ -131,6 +128,7 @@ class _Builder:
         self.voices = tuple(voices)
         self.closed_voices = tuple(v for v in voices if v in {*lexemes.PAPER, lexemes.TALK})
         self.condition = Condition(closed=closed)
+        self.reads_words = False
 
     def build(self, root: Node) -> Condition:
         scope = self._scope(root)
@@ -150,6 +148,7 @@ class _Builder:
             words=wanted,
             filters=filters,
             title="" if scope else self._in_title(parts),
+            reads_words=self.reads_words or wanted is not None,
         )
 
     def _build(self, node: Node, scope: tuple[str, ...]) -> Words | Q | None:
@@ -204,10 +203,16 @@ class _Builder:
         filters = [part for part in built if isinstance(part, Q)]
         if not filters:
             return words
-        whole = self.condition.matches(words) if words else filters.pop()
+        whole = self._as_filter(words) if words else filters.pop()
         for other in filters:
             whole = whole & other if sign == "&" else whole | other
         return whole
+
+    def _as_filter(self, words: Words) -> Q:
+        """Words as keys found by the index: beside other conditions under an `or`, PostgreSQL
+        would read every row's words."""
+        self.reads_words = True
+        return Q(pk__in=SearchDoc.objects.filter(self.condition.matches(words)).values("pk"))
 
     def _scope(self, node: Node) -> tuple[str, ...]:
         """The sections to which `in:` confines the words beside it."""

@@ -28,6 +28,8 @@ PAGE = 50
 TIME_LIMIT = 1_500
 """Milliseconds after which a search looks among the newest papers only."""
 
+# The planner takes reading a row's words for free and would rather read them all.
+_BOUND = "SET LOCAL statement_timeout = {}; SET LOCAL jit = off; SET LOCAL enable_seqscan = off; "
 _NO_VOTES = Remark("Votes are not counted yet; these are the newest first.")
 _CUT_SHORT = Remark(
     "This search takes long, so I looked among the newest 2,000 papers only. "
@@ -100,7 +102,7 @@ def _get_sort(query: Query, condition: Condition) -> str:
 
 
 def _run(statement: Statement) -> tuple[list[tuple[Any, ...]], bool]:
-    if statement.condition.words is None or connection.in_atomic_block:
+    if not statement.condition.reads_words or connection.in_atomic_block:
         return _execute(statement.build(), statement.values), False
     sql = statement.build()
     try:
@@ -114,7 +116,7 @@ def _run(statement: Statement) -> tuple[list[tuple[Any, ...]], bool]:
 
 def _execute(sql: str, values: dict[str, Any], *, limit: int = 0) -> list[tuple[Any, ...]]:
     """Run a statement; with a limit of milliseconds, in one transaction with that setting."""
-    bound = f"SET LOCAL statement_timeout = {limit}; SET LOCAL jit = off; " if limit else ""
+    bound = _BOUND.format(limit) if limit else ""
     with connection.cursor() as cursor:
         cursor.execute(bound + sql, values)
         while cursor.description is None and cursor.nextset():
@@ -151,25 +153,17 @@ def _unfinished(query: Query) -> Query:
 
 
 def _rescue(found: Found, asked: Asked) -> Found:
-    """Nothing was found: take the last word for the start of one, mend the spelling, and show
+    """Nothing was found: mend the spelling, take the last word for the start of one, and show
     what has some of the words."""
-    unfinished = _unfinished(found.query)
-    if unfinished != found.query:
-        longer = _find(unfinished, None, asked)
-        if longer.paper_ids:
-            return replace(longer, after="")
     mended = mend(found.query)
     suggestion = mended.text if mended else ""
-    loose = relax(found.query)
-    if loose == found.query:
-        return replace(found, suggestion=suggestion)
-    again = _find(loose, None, asked)
-    if not again.paper_ids:
-        return replace(found, suggestion=suggestion)
-    return replace(
-        again,
-        after="",
-        suggestion=suggestion,
-        is_relaxed=True,
-        remarks=(*found.remarks, _RELAXED),
-    )
+    for looser, is_relaxed in ((_unfinished(found.query), False), (relax(found.query), True)):
+        if looser == found.query:
+            continue
+        again = _find(looser, None, asked)
+        if again.paper_ids:
+            remarks = (*found.remarks, _RELAXED) if is_relaxed else found.remarks
+            return replace(
+                again, after="", suggestion=suggestion, is_relaxed=is_relaxed, remarks=remarks
+            )
+    return replace(found, suggestion=suggestion)

@@ -26,9 +26,10 @@ from papers.models import SearchDoc
 from papers.search.found import COUNT_LIMIT
 from papers.search.matching import Condition, Words
 
-RANKED = 500
+RANKED = 300
 TITLED = 200
-FACETED = 2_000
+FACETED = COUNT_LIMIT + 1
+LATEST = 2_000
 PROBED = 200
 COMMON = 40
 WALKED = 5_000
@@ -122,13 +123,11 @@ LEFT JOIN page ON true ORDER BY {", ".join(f"page.{name} {self._direction}" for 
 
     def _matches(self) -> list[str]:
         if self.only_newest:
-            newest = self._walk(FACETED, FACETED) if self._may_walk else self._among_newest()
+            newest = self._walk(LATEST, LATEST) if self._may_walk else self._among_newest()
             return [f"m AS MATERIALIZED ({newest})"]
         if self._words is None:
-            limit = FACETED if self.facets else COUNT_LIMIT + 1
-            return [
-                f"m AS MATERIALIZED ({self._rows(self.condition.filters)} {_NEWEST} LIMIT {limit})"
-            ]
+            rows = f"{self._rows(self.condition.filters)} {_NEWEST} LIMIT {COUNT_LIMIT + 1}"
+            return [f"m AS MATERIALIZED ({rows})"]
         if not self._may_walk:
             return [f"m AS MATERIALIZED ({self._rows(self.condition.whole)})"]
         return [self._probe(), self._walk_or_match()]
@@ -151,7 +150,7 @@ LEFT JOIN page ON true ORDER BY {", ".join(f"page.{name} {self._direction}" for 
   WHERE {self._has(self._words)} LIMIT {limit}"""
 
     def _among_newest(self) -> str:
-        newest = SearchDoc.objects.order_by("-added_at", "-pk").values("pk")[:FACETED]
+        newest = SearchDoc.objects.order_by("-added_at", "-pk").values("pk")[:LATEST]
         return self._rows(self.condition.whole & Q(pk__in=newest))
 
     def _ranked(self) -> list[str]:
