@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -23,6 +24,17 @@ else:  # Django's classes take no brackets when they run.
     Inline = admin.TabularInline
 
 
+class SearchSelect(AutocompleteSelect):
+    """A select that searches while one types, with a name for screen readers while it is empty."""
+
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Django leaves the placeholder empty."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {**attrs, "data-placeholder": "Type to search"}
+
+
 class Panel(Table):
     """What all tables share: nothing on a list may grow with the table.
 
@@ -35,6 +47,12 @@ class Panel(Table):
     list_per_page = 50
     list_max_show_all = 100
     preserve_filters = True
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Our select in place of Django's."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SearchSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Administrators only."""
