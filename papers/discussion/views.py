@@ -14,7 +14,7 @@ from papers.discussion import actions, queries
 from papers.discussion.forms import CommentForm, ReadingForm
 from papers.discussion.queries import Kind, Subject
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
-from papers.models import Comment, Experiment, Paper, Review
+from papers.models import Comment, Experiment, Review
 from papers.models.comment import CommentQuerySet
 
 PAGE = "discussion/comment_list.html"
@@ -179,7 +179,7 @@ def _answer(request: MemberRequest, comment: Comment) -> HttpResponse:
 
 
 def _page_of(subject: Subject) -> str:
-    """Where the discussion stands: on the paper's page, else on its own."""
-    if isinstance(subject, Paper):
-        return subject.get_absolute_url()
-    return f"/{queries.get_kind(subject)}s/{subject.pk}/comments/"
+    """Where the discussion stands: on the subject's page; that of a review has its own."""
+    if isinstance(subject, Review):
+        return f"/reviews/{subject.pk}/comments/"
+    return subject.get_absolute_url()

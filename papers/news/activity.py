@@ -168,7 +168,7 @@ def _name_subject(event: Event) -> tuple[str, str]:
     if event.experiment:
         url = event.experiment.get_absolute_url()
         if event.comment_id:
-            url = f"/experiments/{event.experiment_id}/comments/#comment-{event.comment_id}"
+            url += f"#comment-{event.comment_id}"
         return event.experiment.title, url
     if event.review and not event.review.deleted_at:
         url = event.review.get_absolute_url()

@@ -227,7 +227,7 @@ def _make_talk(row: dict[str, Any]) -> Talk:
         url = f"/reviews/{row['review']}/comments/"
         about = f"the review by {row['review__member__name']}"
         return Talk(row["review__paper__title"], url, about, comments, people)
-    url = f"/experiments/{row['experiment']}/comments/"
+    url = f"/experiments/{row['experiment']}/#threads"
     return Talk(row["experiment__title"], url, "an experiment", comments, people)
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from papers import access
 from papers.catalogue.rows import Person
 from papers.models import (
+    Comment,
     CritiquePoint,
     CritiqueQuestion,
     Depth,
@@ -63,6 +64,8 @@ class ReviewCard:
     paper_id: int
     settled: list[dict[str, str]] = field(default_factory=list)
     experiments: list[dict[str, str]] = field(default_factory=list)
+    comments: int = 0
+    discussion_url: str = ""
 
     @property
     def critique_url(self) -> str:
@@ -157,7 +160,7 @@ def make_person(member: Member, viewer: access.Viewer = None) -> Person:
 def list_reviews(paper: Paper, viewer: access.Viewer, lab: Lab) -> PaperReviews:
     """The reviews of a paper, oldest first; two queries at most."""
     readable = access.reviews_visible_to(viewer, lab).filter(paper=paper)
-    rows = readable.select_related("member").annotate(settled=_SETTLED, board=_BOARD)
+    rows = readable.select_related("member").annotate(settled=_SETTLED, board=_BOARD, talk=_TALK)
     rows = rows.order_by("published_at", "pk")
     cards = [make_card(row, viewer) for row in rows]
     hidden = 0
@@ -189,6 +192,8 @@ def make_card(row: Review, viewer: access.Viewer) -> ReviewCard:
         paper_id=row.paper_id,
         settled=getattr(row, "settled", []),
         experiments=getattr(row, "board", []),
+        comments=getattr(row, "talk", 0),
+        discussion_url=f"/reviews/{row.pk}/comments/" if access.can_comment(viewer) else "",
     )
 
 
@@ -202,6 +207,18 @@ _BOARD = ArraySubquery(
     Experiment.objects.filter(review=OuterRef("pk"))
     .order_by("created_at", "pk")
     .values(json=JSONObject(id="pk", title="title", state="state", outcome="outcome"))
+)
+
+_TALK = Coalesce(
+    Subquery(
+        Comment.objects.current()
+        .filter(review=OuterRef("pk"))
+        .order_by()
+        .values("review")
+        .annotate(number=Count("pk"))
+        .values("number")
+    ),
+    0,
 )
 
 

@@ -144,9 +144,20 @@ def test_a_review_and_an_experiment_have_the_same_discussion(
     as_ben: Client, paper: Paper, ben: Member
 ) -> None:
     review, experiment = make.review(paper, ben), make.experiment(paper=paper)
-    for url in (f"/reviews/{review.pk}/comments/", f"/experiments/{experiment.pk}/comments/"):
-        assert as_ben.get(url).status_code == 200
-        assert as_ben.post(url, {"body": "Hm"})["Location"].startswith(url)
+    for subject in (f"/reviews/{review.pk}/", f"/experiments/{experiment.pk}/"):
+        assert as_ben.get(f"{subject}comments/").status_code == 200
+        answer = as_ben.post(f"{subject}comments/", {"body": "Hm"})
+        assert answer["Location"].startswith(subject)
+
+
+def test_a_review_names_its_comments_to_members_only(
+    as_cy: Client, stranger: Client, ben: Member, paper: Paper
+) -> None:
+    make.lab(public_reading=True)
+    review = make.review(paper, ben)
+    actions.add_comment(subject=review, body="Hm", by=ben, at=make.NOW)
+    assert "1 comment" in as_cy.get(paper.get_absolute_url()).content.decode()
+    assert "comments/" not in stranger.get(paper.get_absolute_url()).content.decode()
 
 
 def test_the_discussion_of_a_closed_review_does_not_exist(
