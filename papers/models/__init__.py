@@ -4,13 +4,23 @@ from papers.models.ballot import Nomination, VerdictVote, Vote
 from papers.models.claim import Claim
 from papers.models.comment import Comment, CommentRevision, ReadMark
 from papers.models.curating import GuidingQuestion, Lab
+from papers.models.digest import DigestIssue, Webhook, WebhookPost
 from papers.models.event import Event
 from papers.models.experiment import Experiment, ExperimentLink, Prediction
 from papers.models.importing import ImportItem, ImportJob
+from papers.models.lease import Handover, Reminder, Skip
 from papers.models.mail import Mail
 from papers.models.meeting import AgendaItem, Meeting, MeetingSeries
 from papers.models.member import Invitation, Member
 from papers.models.minutes import MeetingAction, MinutesRevision
+from papers.models.notice import (
+    FeedToken,
+    Follow,
+    Notice,
+    NoticeChoice,
+    NoticeMark,
+    Pace,
+)
 from papers.models.paper import Identifier, Link, Paper
 from papers.models.review import (
     SECTIONS,
@@ -38,10 +48,14 @@ __all__ = [
     "CritiquePoint",
     "CritiqueQuestion",
     "Depth",
+    "DigestIssue",
     "Event",
     "Experiment",
     "ExperimentLink",
+    "FeedToken",
+    "Follow",
     "GuidingQuestion",
+    "Handover",
     "Identifier",
     "ImportItem",
     "ImportJob",
@@ -56,17 +70,25 @@ __all__ = [
     "Member",
     "MinutesRevision",
     "Nomination",
+    "Notice",
+    "NoticeChoice",
+    "NoticeMark",
+    "Pace",
     "Paper",
     "Prediction",
     "PresenterSwap",
     "ReadMark",
+    "Reminder",
     "Review",
     "ReviewDraft",
     "ReviewRevision",
     "SearchDoc",
     "SearchWord",
+    "Skip",
     "Topic",
     "Verdict",
     "VerdictVote",
     "Vote",
+    "Webhook",
+    "WebhookPost",
 ]

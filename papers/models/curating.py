@@ -32,6 +32,24 @@ class Lab(models.Model):
     grace_days = models.PositiveSmallIntegerField(
         default=7, help_text="Days after the due day until a claim without a draft goes back."
     )
+    digest_weekday = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        default=0,
+        choices=[
+            (0, "Monday"),
+            (1, "Tuesday"),
+            (2, "Wednesday"),
+            (3, "Thursday"),
+            (4, "Friday"),
+            (5, "Saturday"),
+            (6, "Sunday"),
+        ],
+        help_text="On which the digest of the last week closes; empty: a curator closes it.",
+    )
+    digest_hour = models.PositiveSmallIntegerField(
+        default=8, validators=[MaxValueValidator(23)], help_text="In the lab's time zone."
+    )
     independent_reviews = models.BooleanField(
         default=False,
         help_text="While a member's claim is open, others' reviews of that paper stay closed.",

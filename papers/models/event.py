@@ -41,8 +41,11 @@ class Event(models.Model):
         TOPIC_CHANGED = "topic-changed", "changed a topic"
         CLAIM_TAKEN = "claim-taken", "claimed"
         CLAIM_EXTENDED = "claim-extended", "extended a claim"
+        CLAIM_CHANGED = "claim-changed", "set the due day of a claim"
         CLAIM_RELEASED = "claim-released", "released"
         CLAIM_EXPIRED = "claim-expired", "let a claim expire"
+        DRAFT_OFFERED = "draft-offered", "offered a draft"
+        DRAFT_TAKEN = "draft-taken", "went on with a draft"
         REVIEW_PUBLISHED = "review-published", "published a review"
         REVIEW_CHANGED = "review-changed", "changed a review"
         REVIEW_DELETED = "review-deleted", "deleted a review"
@@ -69,6 +72,8 @@ class Event(models.Model):
         ROTA_CHANGED = "rota-changed", "changed the rota"
         IMPORT_TAKEN_IN = "import-taken-in", "brought a list"
         IMPORT_UNDONE = "import-undone", "took an import back"
+        DIGEST_NOTED = "digest-noted", "wrote a note for the digest"
+        DIGEST_CLOSED = "digest-closed", "closed a digest"
         LAB_CHANGED = "lab-changed", "changed the lab's settings"
 
     kind = models.CharField(max_length=24, choices=list_kinds)

@@ -22,6 +22,9 @@ class Mail(models.Model):
     template = models.CharField(max_length=120, editable=False)
     text = models.TextField(blank=True, editable=False)
     html = models.TextField(blank=True, editable=False)
+    unsubscribe_url = models.CharField(
+        max_length=500, blank=True, editable=False, help_text="Where one click ends such mail."
+    )
     message_id = models.CharField(max_length=255, unique=True, editable=False)
     written_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -76,6 +76,19 @@ class Member(AbstractBaseUser, PermissionsMixin):
         LIGHT = "light", "Light"
         DARK = "dark", "Dark"
 
+    class DigestDay(models.TextChoices):
+        """When the digest comes by mail."""
+
+        ONCE = "once", "As soon as the issue is out"
+        MONDAY = "0", "On Monday"
+        TUESDAY = "1", "On Tuesday"
+        WEDNESDAY = "2", "On Wednesday"
+        THURSDAY = "3", "On Thursday"
+        FRIDAY = "4", "On Friday"
+        SATURDAY = "5", "On Saturday"
+        SUNDAY = "6", "On Sunday"
+        NEVER = "never", "Not by mail"
+
     handle = models.SlugField(max_length=64, allow_unicode=True, unique=True)
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
@@ -88,6 +101,15 @@ class Member(AbstractBaseUser, PermissionsMixin):
     )
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     visited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    digest_day = models.CharField(
+        "digest by mail", max_length=5, choices=DigestDay, default=DigestDay.ONCE
+    )
+    digest_since = models.DateTimeField(
+        default=timezone.now, editable=False, help_text="Issues closed earlier are not mailed."
+    )
+    unread = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Notices not seen yet, counted when they are written."
+    )
     is_active = models.GeneratedField(
         expression=models.Case(
             models.When(state="active", then=models.Value(True)), default=models.Value(False)
