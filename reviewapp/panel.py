@@ -40,12 +40,9 @@ class PanelSite(admin.AdminSite):
 
         The content policy lets nothing run that does not come from there.
         """
-        words: list[Any] = []
-        rest: list[Any] = []
-        for url in super().get_urls():
-            (words if getattr(url, "name", "") == "jsi18n" else rest).append(url)
-        words = [path("static/panel-words.js", url.callback, name="jsi18n") for url in words]
-        return [*words, path("admin/", include(rest))]
+        rest = [url for url in super().get_urls() if getattr(url, "name", "") != "jsi18n"]
+        words = path("static/panel-words.js", self.i18n_javascript, name="jsi18n")
+        return [words, path("admin/", include(rest))]
 
     @method_decorator(login_not_required)
     def login(
