@@ -1,5 +1,10 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from papers.search import views
+
+urlpatterns = [
+    path("help/search/", views.search_help, name="search-help"),
+    path("search/completions/", views.search_completions, name="search-completions"),
+]
