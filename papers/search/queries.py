@@ -30,7 +30,6 @@ TIME_LIMIT = 1_500
 
 # The planner takes reading a row's words for free and would rather read them all.
 _BOUND = "SET LOCAL statement_timeout = {}; SET LOCAL jit = off; SET LOCAL enable_seqscan = off; "
-_NO_VOTES = Remark("Votes are not counted yet; these are the newest first.")
 _CUT_SHORT = Remark(
     "This search takes long, so I looked among the newest 2,000 papers only. "
     "A rarer word or a field helps."
@@ -82,23 +81,22 @@ def _find(query: Query, after: Key | None, asked: Asked) -> Found:
     if visible is None:
         return Found(query, [], Count(0))
     condition = make_condition(query, by=asked.by, lab=asked.lab, today=asked.today)
-    sort = _get_sort(query, condition)
+    sort = _get_sort(query, condition, asked.by)
     statement = Statement(condition, visible, sort, asked.limit, after)
     if asked.with_facets:
         statement.facets = facets_.facets_sql(asked.by, statement.value(asked.today, "::date"))
     rows, is_cut_short = _run(statement)
-    remarks = [*condition.remarks, *([_NO_VOTES] if query.sort == "votes" else [])]
     found = _make_found(rows, query, sort, asked.limit)
     if is_cut_short:
-        return replace(found, is_cut_short=True, remarks=(*remarks, _CUT_SHORT))
-    return replace(found, remarks=tuple(remarks))
+        return replace(found, is_cut_short=True, remarks=(*condition.remarks, _CUT_SHORT))
+    return replace(found, remarks=condition.remarks)
 
 
-def _get_sort(query: Query, condition: Condition) -> str:
-    sort = query.sort if query.sort != "votes" else "new"
-    if sort in {"", "best"}:
+def _get_sort(query: Query, condition: Condition, by: access.Viewer) -> str:
+    """The order asked for, if it makes sense here; strangers do not see votes."""
+    if query.sort in {"", "best"}:
         return "best" if condition.words else "new"
-    return sort
+    return "new" if query.sort == "votes" and not access.get_member(by) else query.sort
 
 
 def _run(statement: Statement) -> tuple[list[tuple[Any, ...]], bool]:

@@ -41,6 +41,11 @@ _COLUMNS = (
 _LIST = ", ".join(_COLUMNS)
 _NEWEST = "ORDER BY added_at DESC, paper_id DESC"
 _WEIGHTS = "'{0.1, 0.35, 0.6, 1.0}'"
+# Votes count since the paper was last discussed: then its nomination closes.
+_VOTED = """SELECT r.*, COALESCE(c.votes, 0) AS votes FROM {rows} r LEFT JOIN (
+    SELECT n.paper_id, count(*) AS votes FROM papers_nomination n
+    JOIN papers_vote v ON v.nomination_id = n.id WHERE n.closed_at IS NULL GROUP BY n.paper_id
+  ) c USING (paper_id)"""
 _KEY = ("key", "added_at", "paper_id")
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -216,6 +221,8 @@ LEFT JOIN page ON true ORDER BY {", ".join(f"page.{name} {self._direction}" for 
                 return key, ["reviewed_at", *last], self._source()
             case "disagreement":
                 return self._spread(), [self._spread(), *last], self._source()
+            case "votes":
+                return "votes", ["votes", *last], f"({_VOTED.format(rows=self._source())})"
             case _:
                 return "0", last, self._source()
 

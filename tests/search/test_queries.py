@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from papers.models import Lab, Meeting, Member, Paper
+from papers.models import Lab, Meeting, Member, Nomination, Paper, Vote
 from papers.search.found import Found
 from papers.search.index import refresh
 from papers.search.queries import find_papers
@@ -162,19 +162,23 @@ def test_orders(ben: Member, cy: Member, lab: Lab) -> None:
     make.review(a, cy, verdict="skip", at=make.NOW)
     make.review(b, ben, verdict="try", at=make.NOW + timedelta(days=1))
     refresh([a.pk, b.pk])
+    Vote.objects.create(
+        nomination=Nomination.objects.create(paper=b, at=make.NOW), member=ben, at=make.NOW
+    )
     for words in ("", "x "):
         assert titles(f"{words}sort:new", ben, lab) == ["C x", "B x", "A x"]
         assert titles(f"{words}sort:old", ben, lab) == ["A x", "B x", "C x"]
         assert titles(f"{words}sort:year", ben, lab) == ["B x", "A x", "C x"]
         assert titles(f"{words}sort:reviewed", ben, lab) == ["A x", "B x", "C x"]
         assert titles(f"{words}sort:disagreement", ben, lab) == ["A x", "C x", "B x"]
-        assert titles(f"{words}sort:votes", ben, lab) == ["C x", "B x", "A x"]
+        assert titles(f"{words}sort:votes", ben, lab) == ["B x", "C x", "A x"]
     assert titles("", ben, lab) == ["C x", "B x", "A x"]
 
 
 @pytest.mark.parametrize(
     "text",
     ["", "number", "sort:old", "sort:year", "sort:reviewed", "sort:disagreement",
+     "sort:votes",
      "number sort:year", "number sort:old", "number year:2000..2010"],
 )  # fmt: skip
 def test_pages_meet_without_gap_or_overlap(text: str, ben: Member, lab: Lab) -> None:
