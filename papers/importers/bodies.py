@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from papers.importers.cues import asks, section_of
 from papers.importers.drafts import Section, Unit
-from papers.importers.labels import Meaning, is_fact, meaning_of
+from papers.importers.labels import Fact, Meaning, is_fact, meaning_of, section_meant
 from papers.importers.outline import Block, Line, Outline
 from papers.importers.outline import Section as Heading
 from papers.importers.pieces import Piece, only_links, plain
@@ -13,7 +13,9 @@ from papers.importers.wording import is_sentence, is_unready
 
 _DASHES = re.compile(r"^(?:-{2,3}|[•●○▪–—*+]|->|=>)\s*(?=\S)")
 _PLAIN_LABEL = re.compile(r"^([^\s:：][^:：\n]{0,40}?)\s*[:：]\s*(?!//)(.*)$")
-_BOLD_LABEL = re.compile(r"^(?:[-*]\s+)?(?:\*\*|__|<b>|<strong>)(.{1,60}?)(?:\*\*|__|</b>|</strong>)")
+_BOLD_LABEL = re.compile(
+    r"^(?:[-*]\s+)?(?:\*\*|__|<b>|<strong>)(.{1,60}?)(?:\*\*|__|</b>|</strong>)"
+)
 PARAGRAPH_CUES = 2
 """Cues that a paragraph needs to leave the summary; a bullet needs one."""
 
@@ -23,7 +25,7 @@ class Body:
     """What stands under a paper."""
 
     links: list[Piece] = field(default_factory=list)
-    facts: list[tuple[Meaning, Line]] = field(default_factory=list)
+    facts: list[tuple[Fact, Line]] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
 
     @property
@@ -53,12 +55,12 @@ def read_body(blocks: list[Block], outline: Outline, subs: list[Heading] | None 
 
 
 def _label(text: str, meaning: Meaning | None) -> _Label:
-    section = None if meaning is None or is_fact(meaning) else meaning
+    section = section_meant(meaning)
     wording = text.strip(" :：*_")
     # "Review" or "Summary" over a summary says nothing that the section's own name does not.
     if wording.casefold().replace("-", "_") in (section, "review", "reviews", "notes"):
         wording = ""
-    return _Label(wording, section)  # type: ignore[arg-type]
+    return _Label(wording, section)
 
 
 class _Reader:
@@ -98,7 +100,7 @@ class _Reader:
             self._chunk(chunk, label)
             chunk = []
             meaning, name, rest = found
-            if is_fact(meaning) and meaning is not None:
+            if is_fact(meaning):
                 self.body.facts.append((meaning, rest))
                 continue
             label = _label(name, meaning)
@@ -139,7 +141,7 @@ class _Reader:
         first, *rest = block.lines
         if not rest and (found := read_label(first, bold_only=False)):
             meaning, name, value = found
-            if meaning is not None and is_fact(meaning):
+            if is_fact(meaning):
                 self.body.facts.append((meaning, value))
                 return label, None
             label = _label(name, meaning)

@@ -18,8 +18,10 @@ _PATTERNS = tuple(
         rf"(?<!\w){_MONTH}\s*{_DAY}\s*[.,]?\s*,?\s*{_YEAR}",
         rf"(?<![\w.]){_DAY}\s*(?:of\s+)?{_MONTH}\s*,?\s*{_YEAR}",
         rf"(?<!\w){_MONTH}\s*,?\s*{_YEAR}",
-        rf"(?<![\w./-]){_YEAR}\s*[-/.年]\s*(?P<number>[01]?\d)\s*[-/.月]\s*(?P<day>[0-3]?\d)日?"
-        r"(?![\d])",
+        (
+            rf"(?<![\w./-]){_YEAR}\s*[-/.年]\s*(?P<number>[01]?\d)\s*[-/.月]\s*(?P<day>[0-3]?\d)日?"
+            r"(?![\d])"
+        ),
         rf"(?<![\w./-])(?P<day>[0-3]?\d)\.(?P<number>[01]?\d)\.{_YEAR}",
         rf"(?<![\w./-])(?P<number>[01]?\d)/(?P<day>[0-3]?\d)/{_YEAR}",
         rf"(?<![\w./-]){_YEAR}\s*[-/年]\s*(?P<number>[01]?\d)月?(?![\d.])",

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from papers.importers.drafts import Problem
 
-LARGEST_BYTES = 5_000_000
-"""A document at most: about 30,000 entries, far above any list kept by hand."""
+LARGEST_BYTES = 3_000_000
+"""A document at most: about 20,000 entries, far above any list kept by hand."""
+
+MOST_LINES = 60_000
+"""Lines of a document at most."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
@@ -126,13 +129,20 @@ def _is_noise(text: str) -> bool:
 def _tidy(text: str, encoding: str) -> Decoded:
     repairs: list[str] = []
     if encoding == "UTF-8 with broken characters":
-        repairs.append("Some characters were broken in the file and stand as \ufffd: look for them.")
+        repairs.append(
+            "Some characters were broken in the file and stand as \ufffd: look for them."
+        )
     elif encoding:
         repairs.append(f"The file is written in {encoding}; it was converted to UTF-8.")
     text = _LINE_ENDS.sub("\n", text.lstrip("\ufeff"))
     cleaned = _CONTROL.sub("", text)
     if len(cleaned) != len(text):
         repairs.append(f"{len(text) - len(cleaned)} control characters were taken out.")
+    if (height := cleaned.count("\n") + 1) > MOST_LINES:
+        return _stop(
+            f"The file has {height:,} lines; lists may have up to {MOST_LINES:,}. Split it by "
+            "topic or member and bring the parts."
+        )
     text, mended = _undo_double_encoding(cleaned)
     return Decoded(text=text, repairs=(*repairs, *mended))
 

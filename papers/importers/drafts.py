@@ -1,4 +1,4 @@
-"""What a parser hands over: drafts of papers, topics and reviews, problems, and the whole of them."""
+"""What a parser hands over: drafts of papers, topics and reviews, problems, and all of them."""
 
 from dataclasses import dataclass, field
 from datetime import date

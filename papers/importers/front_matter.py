@@ -8,8 +8,10 @@ import yaml
 
 from papers.importers.dates import names_a_time
 from papers.importers.drafts import Problem
-from papers.importers.entries import Entry, read_entry, read_fact, split_people
-from papers.importers.labels import Fact, Meaning, is_fact, meaning_of
+from papers.importers.entries import read_entry
+from papers.importers.entry import Entry
+from papers.importers.facts import read_fact, split_people
+from papers.importers.labels import Meaning, is_fact, meaning_of
 from papers.importers.outline import Line, Outline
 from papers.importers.pieces import read_pieces
 from papers.importers.wording import is_unready
@@ -32,6 +34,17 @@ _KEYS: dict[str, Meaning] = {
 }  # fmt: skip
 MOST_VALUES = 200_000
 """Values of front matter that are read."""
+DEEPEST = 40
+"""Brackets within brackets in front matter at most."""
+
+_BRACKETS = re.compile(r"[\[\]{}]")
+_STACKED = re.compile(
+    r"^\s*(?:[-?:]\s+){40}|^\s{200}\S|[^\n]{20000}|[&*!]\w+(?:\s*[&*!]\w+){40}", re.M
+)
+_TANGLED = (
+    "The front matter is nested too deeply to be read and was left out. Write plain keys and "
+    "values, and lists of them."
+)
 
 
 @dataclass(slots=True)
@@ -60,8 +73,11 @@ def _meaning(key: str) -> Meaning | None:
 
 
 def read_front(outline: Outline) -> Front | None:
-    """The records of the front matter; None if there is none or it is broken (a problem says so)."""
+    """The records of the front matter; None if there is none, or if a problem says why not."""
     if not outline.front:
+        return None
+    if _is_tangled(outline.front):
+        outline.problems.append(Problem(outline.front_start, _TANGLED))
         return None
     try:
         node = yaml.compose(outline.front, Loader=_Loader)
@@ -73,6 +89,18 @@ def read_front(outline: Outline) -> Front | None:
     return _read_page(node, outline.front_start)
 
 
+def _is_tangled(text: str) -> bool:
+    """Whether YAML is nested as no page is; the parser takes quadratic time over such text."""
+    if _STACKED.search(text):
+        return True
+    depth = 0
+    for bracket in _BRACKETS.finditer(text):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > DEEPEST:
+            return True
+    return False
+
+
 def _line_of(error: Exception, outline: Outline) -> int:
     mark = getattr(error, "problem_mark", None)
     return outline.front_start + (mark.line if mark else 0)
@@ -80,10 +108,10 @@ def _line_of(error: Exception, outline: Outline) -> int:
 
 def _sentence(error: Exception, outline: Outline) -> str:
     line = _line_of(error, outline)
+    what = getattr(error, "problem", None) or "nested too deeply"
     return (
         f"The front matter cannot be read as YAML from line {line} on "
-        f"({getattr(error, 'problem', None) or 'nested too deeply'}); it was left out. Quote values "
-        "that hold a colon, and indent with blanks."
+        fX
     )
 
 
@@ -166,9 +194,8 @@ def _take(entry: Entry, meaning: Meaning | None, line: Line) -> None:
         entry.authors = entry.authors or _authors(line.text)
     elif meaning == "tags":
         entry.subjects.extend(t for t in [line.text.strip(" #")] if t and not names_a_time(t))
-    elif meaning is not None and is_fact(meaning):
-        fact: Fact = meaning  # type: ignore[assignment]
-        read_fact(entry, fact, read_pieces(line.text))
+    elif is_fact(meaning):
+        read_fact(entry, meaning, read_pieces(line.text))
     elif meaning == "takeaway":
         entry.remark = line.text
 

@@ -15,7 +15,7 @@ from papers.importers.drafts import (
     Unit,
     join_units,
 )
-from papers.importers.entries import Entry
+from papers.importers.entry import Entry
 from papers.importers.outline import Outline
 from papers.importers.wording import SMALL_WORDS, is_sentence, words
 from papers.text.identifiers import Identifiers, identify_all
@@ -23,6 +23,9 @@ from papers.text.titles import title_key
 
 ALIKE = 85.0
 """Percent of likeness from which two titles with one identifier are taken as one paper."""
+
+MOST_CLASHES = 30
+"""Papers with one address and different titles that are reported one by one."""
 
 
 @dataclass(slots=True)
@@ -38,7 +41,12 @@ def gather(entries: list[Entry], outline: Outline) -> Iterator[PaperDraft | Prob
     grouping = _Grouping()
     for entry in entries:
         grouping.add(entry)
-    yield from grouping.problems
+    yield from grouping.problems[:MOST_CLASHES]
+    if rest := grouping.problems[MOST_CLASHES:]:
+        message = (
+            f"{len(rest)} more papers from line {rest[0].line} on share an address with others."
+        )
+        yield Problem(rest[0].line, message)
     yield from _links_left_out(entries)
     are_notes = _keeps_notes(entries)
     counters = _Counters()
@@ -141,7 +149,7 @@ class _Counters:
 
 
 def _keeps_notes(entries: list[Entry]) -> bool:
-    """Whether a list is a notebook: its entries carry bullets of notes, not a quote here and there."""
+    """Whether a list is a notebook: its entries carry notes, not a quote here and there."""
     listed = [entry for entry in entries if not entry.is_paper_page]
     with_text = sum(len(entry.units) >= 2 for entry in listed)
     return bool(listed) and with_text * 10 >= len(listed) * 4

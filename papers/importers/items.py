@@ -1,19 +1,13 @@
-"""List items and paper headings as entries: the first line, the lines after it, what hangs below."""
+"""List items and paper headings as entries: the first line, those after it, what hangs below."""
 
 from collections.abc import Iterator
 
 from papers.importers.bodies import Body, read_body, read_label
 from papers.importers.drafts import Unit
-from papers.importers.entries import (
-    Entry,
-    find_title,
-    is_label_link,
-    read_entry,
-    read_fact,
-    read_facts,
-
-)
-from papers.importers.labels import Fact, is_fact
+from papers.importers.entries import find_title, read_entry
+from papers.importers.entry import Entry
+from papers.importers.facts import is_label_link, read_fact, read_facts
+from papers.importers.labels import is_fact
 from papers.importers.outline import Block, Line, Outline, Section
 from papers.importers.pieces import Piece, only_addresses, only_links, plain, read_pieces
 from papers.importers.wording import ends_open, is_sentence, looks_like_title, prose_score, words
@@ -45,6 +39,12 @@ def evidence(lines: list[Line]) -> int:
 
 def evidence_of(item: Block) -> int:
     """Like `evidence`, for an item with what hangs below it: a paper's address may stand there."""
+    if item.evidence is None:
+        item.evidence = _weigh(item)
+    return item.evidence
+
+
+def _weigh(item: Block) -> int:
     lines = head_lines(item)
     found = evidence(lines)
     if found == SURE or len(item.children) < 2 or not lines or is_contents(lines[0].pieces):
@@ -72,8 +72,9 @@ def _is_paper_address(line: Line) -> bool:
 
 def _addresses_follow(lines: list[Line]) -> bool:
     """A text and then nothing but addresses: the oldest way to list a paper."""
-    tail = next((i for i, line in enumerate(lines) if only_addresses(line.pieces)), None)
-    return tail is not None and tail <= 2 and not any(p.is_link for p in lines[0].pieces)
+    if any(piece.is_link for piece in lines[0].pieces):
+        return False
+    return any("://" in line.text and only_addresses(line.pieces) for line in lines[1:3])
 
 
 def _names_paper(pieces: tuple[Piece, ...]) -> bool:
@@ -175,8 +176,8 @@ def hang_below(entry: Entry, body: Body) -> None:
     for piece in body.links:
         if piece.url:
             entry.add_link(piece.url, "" if piece.bare else piece.text)
-    for meaning, line in body.facts:
-        read_fact(entry, _fact(meaning), line.pieces)
+    for fact, line in body.facts:
+        read_fact(entry, fact, line.pieces)
     for unit in body.units:
         if unit.depth == 1 and not unit.label and not is_sentence(unit.text):
             before = entry.remark
@@ -186,10 +187,6 @@ def hang_below(entry: Entry, body: Body) -> None:
             entry.remark = before
         entry.units.append(unit)
     entry.settle_year()
-
-
-def _fact(meaning: str) -> Fact:
-    return meaning  # type: ignore[return-value]
 
 
 def read_heading(section: Section, outline: Outline) -> Entry:
@@ -241,5 +238,3 @@ def _last_line(section: Section, outline: Outline) -> int:
     while end > section.number and not outline.lines[end - 1].strip():
         end -= 1
     return end
-
-

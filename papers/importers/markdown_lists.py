@@ -1,4 +1,4 @@
-"""Lists and notes in Markdown: members' lists, notes, awesome-lists and pages, and mixtures of them.
+"""Lists and notes in Markdown: members' lists, notes, awesome-lists, pages, and mixtures.
 
 The shapes are read by one walk over the outline, because real documents mix them: a member's
 heading over headings of papers, a page of reviews under topics, a table under a member.
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from papers.importers.cues import section_of
 from papers.importers.drafts import Draft, MemberDraft, Problem, TopicDraft, TopicPath, Unit
-from papers.importers.entries import Entry
+from papers.importers.entry import Entry
 from papers.importers.gathering import gather
 from papers.importers.items import (
     SURE,
@@ -32,11 +32,14 @@ from papers.importers.wording import (
     prose_score,
     words,
 )
-from papers.text.titles import clean_title, near_titles
-
+from papers.text.titles import Titles, clean_title
 
 PROSE = 0.9
 """From this score on a line over an address is a sentence, not a title."""
+
+
+MOST_LOOKS = 400
+"""Lines of an index whose wording differs from every heading that are compared with all of them."""
 
 
 @dataclass(slots=True)
@@ -78,6 +81,8 @@ class _Walker:
             for section in outline.root.walk()
             if section.level and roles[section] is Role.PAPER
         ]
+        self.titles = Titles(self.papers)
+        self.looks = 0
 
     def visit(self, section: Section) -> None:
         role = self.roles[section] if section.level else Role.TITLE
@@ -179,9 +184,7 @@ class _Walker:
             holds = sum(evidence_of(child) == SURE for child in inner) * 2 >= len(inner)
             if found < SURE and inner and holds and not is_sentence(lines[0].text):
                 self._group(lines, inner, section, path, may_guess=may_guess)
-            elif found == SURE or (found and may_guess):
-                self._add(read_item(item, self.outline), section, *path)
-            elif self._is_bold_title(lines, item):
+            elif found == SURE or (found and may_guess) or self._is_bold_title(lines, item):
                 self._add(read_item(item, self.outline), section, *path)
 
     def _is_bold_title(self, lines: list[Line], item: Block) -> bool:
@@ -213,12 +216,19 @@ class _Walker:
                 self.outline.use(item.start, item.end)
                 continue
             title = clean_title(plain(lines[0].pieces))
-            if near_titles(title, self.papers, limit=1):
+            if self._names_section(title):
                 self.outline.use(item.start, item.end)
             elif looks_like_title(title) and not is_sentence(title):
                 entry = read_item(item, self.outline)
                 entry.is_index = True
                 self._add(entry, section)
+
+    def _names_section(self, title: str) -> bool:
+        """Whether a paper's heading says the same, or nearly."""
+        if self.titles.has_key_of(title):
+            return True
+        self.looks += 1
+        return self.looks <= MOST_LOOKS and bool(self.titles.near(title, limit=1))
 
     def _paragraph(self, block: Block, section: Section, role: Role) -> None:
         """Titles with links, one a line, or a title and its address below; else a description."""
@@ -253,7 +263,11 @@ class _Walker:
         if not sure and not (follows and prose_score(line.text) < PROSE):
             return start
         end = start + 1
-        while end < len(lines) and only_links(lines[end].pieces) and not _begins_with_title(lines[end]):
+        while (
+            end < len(lines)
+            and only_links(lines[end].pieces)
+            and not _begins_with_title(lines[end])
+        ):
             end += 1
         return end
 

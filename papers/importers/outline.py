@@ -43,7 +43,7 @@ class Row:
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph, list, list item, quote, code, table or rule; lines count from 1, end included."""
+    """A paragraph, list, item, quote, code, table or rule; lines count from 1, end included."""
 
     kind: Kind
     start: int
@@ -52,6 +52,7 @@ class Block:
     children: list["Block"] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     ordered: bool = False
+    evidence: int | None = None
 
     @property
     def text(self) -> str:
@@ -222,7 +223,9 @@ class _Builder:
                 self._enter("item", token)
             case "blockquote_open":
                 self._enter("quote", token)
-            case "bullet_list_close" | "ordered_list_close" | "list_item_close" | "blockquote_close":
+            case (
+                "bullet_list_close" | "ordered_list_close" | "list_item_close" | "blockquote_close"
+            ):
                 if self.open:
                     self.open.pop()
             case "inline":

@@ -1,6 +1,7 @@
 """One line of Markdown as a row of pieces: text, links, code, bold and slanted runs."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -101,7 +102,11 @@ def _merge(pieces: list[Piece]) -> list[Piece]:
     merged: list[Piece] = []
     for piece in pieces:
         last = merged[-1] if merged else None
-        if last and last.url == piece.url and (piece.is_link and piece.text or _alike(last, piece)):
+        if (
+            last
+            and last.url == piece.url
+            and ((piece.is_link and piece.text) or _alike(last, piece))
+        ):
             text = last.text + piece.text
             style = last if last.text else piece
             merged[-1] = Piece(text, last.url, style.strong, style.slanted, style.code)
@@ -164,7 +169,7 @@ def _cut(piece: Piece, start: int, end: int) -> Piece:
     return Piece(piece.text[start:end], None, piece.strong, piece.slanted)
 
 
-def plain(pieces: tuple[Piece, ...] | list[Piece]) -> str:
+def plain(pieces: Iterable[Piece]) -> str:
     """The text of pieces without marks, blanks joined."""
     return " ".join("".join(piece.text for piece in pieces).split())
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from papers.importers.bodies import read_body
 from papers.importers.decoding import decode
 from papers.importers.drafts import MemberDraft, PaperDraft, Problem, TopicDraft, Understood
-from papers.importers.entries import Entry
+from papers.importers.entry import Entry
 from papers.importers.file_names import member_by_name
 from papers.importers.front_matter import list_entries, page_entry, read_front, use_settings
 from papers.importers.gathering import gather
@@ -60,7 +60,9 @@ def _read(outline: Outline, name: str) -> tuple[list[Entry], Walked, list[Member
     if front:
         use_settings(front, outline)
     members = list(walked.members)
-    owner = "" if members or any(entry.members for entry in entries) else _owner(outline, name, walked)
+    owner = (
+        "" if members or any(entry.members for entry in entries) else _owner(outline, name, walked)
+    )
     if owner and entries:
         members.append(MemberDraft(owner, 0, "file name"))
         for entry in entries:
@@ -112,16 +114,16 @@ def _members(named: Sequence[MemberDraft], papers: Sequence[PaperDraft]) -> tupl
 def _nothing() -> Problem:
     return Problem(
         0,
-        "No paper was found. A list needs one paper a line, for instance “- [Title](address)”, or a "
-        "heading for each paper with its address or notes below; a table needs a column “Title”.",
+        "No paper was found. A list needs one paper a line, for instance “- [Title](address)”, or "
+        "a heading for each paper with its address or notes below it; a table needs a column "
+        "“Title”.",
     )
 
 
 def _open_lines(unclaimed: Sequence[tuple[int, str]]) -> Iterator[Problem]:
     """Lines of which nothing was made, neighbours together: no line is lost without a word."""
-    runs = []
-    for _, run in groupby(enumerate(unclaimed), key=lambda pair: pair[1][0] - pair[0]):
-        runs.append([line for _, line in run])
+    together = groupby(enumerate(unclaimed), key=lambda pair: pair[1][0] - pair[0])
+    runs = [[line for _, line in neighbours] for _, neighbours in together]
     for run in runs[:MOST_OPEN_LINES]:
         first, last = run[0][0], run[-1][0]
         where = f"Line {first}" if first == last else f"Lines {first} to {last}"

@@ -17,6 +17,7 @@ from papers.importers.items import SURE, evidence, evidence_of, head_lines, is_c
 from papers.importers.labels import is_fact, meaning_of
 from papers.importers.outline import Block, Line, Outline, Section
 from papers.importers.pieces import only_links, plain
+from papers.importers.tables import is_paper_table
 from papers.importers.wording import (
     is_aside,
     is_sentence,
@@ -41,14 +42,16 @@ class Role(StrEnum):
 
 
 _BY = re.compile(
-    r"^(?:proposed|suggested|presented|picked|chosen|recommended|read|reviewed|maintained|owned|led|"
+    r"^(?:proposed|suggested|presented|picked|chosen|recommended|read|reviewed|maintained|owned|"
+    r"led|"
     r"curated|contributed|added|submitted|notes|papers?|list|reading list)\s+(?:by|from|of)\s*:?\s+"
     r"@?(.+?)\s*:?\s*$|^(?:members?|presenters?|reviewers?|speakers?|readers?|owners?|names?|担当|"
     r"担当者|発表者|발표자|담당|报告人)\s*[:：]\s*@?(.+?)\s*$",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(
-    r"^@?(.+?)['’]s?(?:\s+(?:\w+\s+){0,2}(?:list|papers?|picks?|readings?|reading list|notes|choices?|"
+    r"^@?(.+?)['’]s?(?:\s+(?:\w+\s+){0,2}(?:list|papers?|picks?|readings?|reading list|notes|"
+    r"choices?|"
     r"queue|suggestions?|proposals?))?\s*:?$",
     re.IGNORECASE,
 )
@@ -113,7 +116,7 @@ def read_signs(section: Section) -> Signs:
         elif block.kind == "item":
             _count_item(signs, block)
         elif block.kind == "table":
-            signs.tables += _is_paper_table(block)
+            signs.tables += is_paper_table(block)
         elif block.kind == "paragraph":
             signs.text = True
             _count_paragraph(signs, block, is_first=position < 2)
@@ -144,7 +147,7 @@ def _count_paragraph(signs: Signs, block: Block, *, is_first: bool) -> None:
         signs.labels += _known(line)
         if is_first and position < 3 and _leads(line):
             signs.lead = True
-        if evidence(block.lines[position:]) == SURE and not is_sentence(line.text):
+        if evidence(block.lines[position : position + 3]) == SURE and not is_sentence(line.text):
             signs.sure += 1
             signs.items += 1
 
@@ -163,22 +166,6 @@ def _leads(line: Line) -> bool:
         return any(p.is_link and p.text and (p.is_web or not p.url) for p in pieces)
     found = read_label(line)
     return bool(found and found[2].text and only_links(found[2].pieces))
-
-
-def _is_paper_table(block: Block) -> bool:
-    from papers.importers.tables import read_table
-
-    return bool(read_table(block, _Nowhere()))
-
-
-class _Nowhere(Outline):
-    """Takes the marks of a trial reading."""
-
-    def __init__(self) -> None:
-        super().__init__([], Section(0, 0, ""))
-
-    def use(self, start: int, end: int | None = None) -> None:
-        """Nothing is used by a trial."""
 
 
 def assign_roles(outline: Outline) -> Roles:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from papers.importers.drafts import Unit
-from papers.importers.entries import Entry, is_label_link, read_entry, read_fact, split_people
-from papers.importers.labels import Meaning, is_fact, meaning_of
+from papers.importers.entries import read_entry
+from papers.importers.entry import Entry
+from papers.importers.facts import is_label_link, read_fact, split_people
+from papers.importers.labels import Meaning, is_fact, meaning_of, section_meant
 from papers.importers.outline import Block, Outline, Row
 from papers.importers.pieces import Piece, only_links, plain, read_pieces
 from papers.importers.wording import is_sentence, is_unready, looks_like_title, words
@@ -17,7 +19,8 @@ _NAMES: dict[str, Meaning] = {
     "논문": "title", "제목": "title", "who": "member", "member": "member", "members": "member",
     "reader": "member", "lead": "member", "leader": "member", "host": "member", "owner": "member",
     "assigned to": "member", "assignee": "member", "person": "member", "by": "member",
-    "speaker(s)": "member", "presenter(s)": "member", "facilitator": "member", "moderator": "member",
+    "speaker(s)": "member", "presenter(s)": "member", "facilitator": "member",
+    "moderator": "member",
     "read by": "member", "notes": "summary", "note": "summary", "comment": "critique",
     "category": "tags", "area": "tags", "field": "tags", "theme": "tags", "keywords": "tags",
     "publish date": "date", "released": "date", "pub": "venue", "where": "venue",
@@ -31,6 +34,11 @@ class _Columns:
     names: list[str]
     meanings: list[Meaning | None]
     title: int
+
+
+def is_paper_table(block: Block) -> bool:
+    """Whether a table has rows and a column of titles."""
+    return len(block.rows) > 1 and _columns(block.rows) is not None
 
 
 def read_table(block: Block, outline: Outline) -> list[Entry]:
@@ -83,7 +91,9 @@ def _row(row: Row, columns: _Columns) -> list[Entry]:
     cells = [read_pieces(cell) for cell in row.cells]
     if columns.title >= len(cells) or is_unready(plain(cells[columns.title])):
         return []
-    entries = [read_entry(pieces, row.number, row.number) for pieces in _papers(cells[columns.title])]
+    entries = [
+        read_entry(pieces, row.number, row.number) for pieces in _papers(cells[columns.title])
+    ]
     entries = [entry for entry in entries if entry.title]
     has_reader = "member" in columns.meanings
     for position, pieces in enumerate(cells):
@@ -103,7 +113,8 @@ def _papers(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
         return [pieces]
     # The separator before a link goes with the paper before it and says nothing.
     return [
-        (pieces[start],) if i + 1 < len(starts) else pieces[start:] for i, start in enumerate(starts)
+        (pieces[start],) if i + 1 < len(starts) else pieces[start:]
+        for i, start in enumerate(starts)
     ]
 
 
@@ -119,10 +130,11 @@ def _cell(
         return  # Beside a presenter it is the day of the meeting, not of the paper.
     elif meaning == "title" or is_unready(text):
         return
-    elif only_links(pieces) or (meaning is not None and is_fact(meaning)):
-        fact = meaning if meaning is not None and is_fact(meaning) else "link"
-        read_fact(entry, fact, pieces)  # type: ignore[arg-type]
-    elif meaning is not None and is_sentence(text):
-        entry.units.append(Unit(entry.line, text, meaning, label=name))  # type: ignore[arg-type]
+    elif only_links(pieces) or is_fact(meaning):
+        read_fact(entry, meaning if is_fact(meaning) else "link", pieces)
+    elif (section := section_meant(meaning)) and is_sentence(text):
+        entry.units.append(Unit(entry.line, text, section, label=name))
     else:
-        entry.remark = "; ".join(part for part in (entry.remark, f"{name}: {text}".strip(": ")) if part)
+        entry.remark = "; ".join(
+            part for part in (entry.remark, f"{name}: {text}".strip(": ")) if part
+        )

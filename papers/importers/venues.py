@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _LEXICON = frozenset(
-    """aaai aacl accv aistats akbc amia apsys asplos asru atc bmvc cade cav ccc ccs
-cgo chi chil cicling cikm cloud colins coling colm colt conext conll corl cscw csl cvpr dac dis
-dsn eacl ec eccv ecir ecml ecml-pkdd ecoop edbt eg emnlp emsoft esorics esop esws eurocrypt crypto
-asiacrypt eurosys facct fast fat* fg focs fse gecco hai hotcloud hotnets hotos hotstorage hpca hpdc
-hri icail icalp icann icassp icc iccad iccp iccv icde icdm icdar icdt icip iclp iclr icme icml icmr
-icpr icra icse icsme icwsm icws ieee-sp ijcai ijcnlp ijcv ijcnn imc infocom interspeech ipdps ipsn iros
-isbi isca ismar ismir issta iswc itcs iva jair jmlr jsac kdd kr lics lrec mass micro miccai middleware
-mlhc mlsys mm mobicom mobihoc mobisys msr naacl ndss neurips nips nsdi oopsla osdi pact pacmpl
-pakdd pami pets pkc pldi pmlr pods popl ppopp recsys rss rtas rtss sat sc sdm sec securecomm sensys
-siamjo sigcomm sigcse sigdial sigir sigkdd siggraph siggraph-asia sigmetrics sigmod siggrapha soda
-sosp sp spaa s&p stoc taco tacl tacas tcad tcs tip tist tits tkde tkdd tmlr tnnls tochi tods tog
-toit tois tomm tosem tpami tpds transacl tro tse tvcg tweb ubicomp uai uist umap usenix usenixsec
-vldb pvldb vis wacv wmt wsdm wsc www 3dv acl acml asonam cogsci l4dc ral wapr nature science
-pnas cell ismb recomb bioinformatics repl4nlp blackboxnlp medinfo ipmi midl isit itw allerton
-bigdata socc cidr percom ecai aamas icaps ijcar cpaior aies""".split()  # noqa: SIM905
+    """aaai aacl accv aistats akbc amia apsys asplos asru atc bmvc cade cav ccc ccs cgo chi chil
+    cicling cikm cloud colins coling colm colt conext conll corl cscw csl cvpr dac dis dsn eacl
+    ec eccv ecir ecml ecml-pkdd ecoop edbt eg emnlp emsoft esorics esop esws eurocrypt crypto
+    asiacrypt eurosys facct fast fat* fg focs fse gecco hai hotcloud hotnets hotos hotstorage
+    hpca hpdc hri icail icalp icann icassp icc iccad iccp iccv icde icdm icdar icdt icip iclp
+    iclr icme icml icmr icpr icra icse icsme icwsm icws ieee-sp ijcai ijcnlp ijcv ijcnn imc
+    infocom interspeech ipdps ipsn iros isbi isca ismar ismir issta iswc itcs iva jair jmlr
+    jsac kdd kr lics lrec mass micro miccai middleware mlhc mlsys mm mobicom mobihoc mobisys
+    msr naacl ndss neurips nips nsdi oopsla osdi pact pacmpl pakdd pami pets pkc pldi pmlr pods
+    popl ppopp recsys rss rtas rtss sat sc sdm sec securecomm sensys siamjo sigcomm sigcse
+    sigdial sigir sigkdd siggraph siggraph-asia sigmetrics sigmod siggrapha soda sosp sp spaa
+    s&p stoc taco tacl tacas tcad tcs tip tist tits tkde tkdd tmlr tnnls tochi tods tog toit
+    tois tomm tosem tpami tpds transacl tro tse tvcg tweb ubicomp uai uist umap usenix
+    usenixsec vldb pvldb vis wacv wmt wsdm wsc www 3dv acl acml asonam cogsci l4dc ral wapr
+    nature science pnas cell ismb recomb bioinformatics repl4nlp blackboxnlp medinfo ipmi midl
+    isit itw allerton bigdata socc cidr percom ecai aamas icaps ijcar cpaior aies""".split()  # noqa: SIM905
 )
 _WRITTEN = "|".join(sorted((re.escape(n) for n in _LEXICON), key=len, reverse=True))
 _YEAR = r"(?:[\s_,-]*(?:19|20)\d\d|\s*['’‘`]\s*\d\d|[\s-]?\d\d)"

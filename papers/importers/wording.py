@@ -11,8 +11,10 @@ _INNER_END = re.compile(r"[a-z0-9)\]][.!?]['\")\]]?\s+[A-Z][a-z]|[。！？](?=.
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|does|do|did|can|could|will|would|should|may|might|"
     r"must|shows?|showed|proposes?|proposed|proves?|proved|uses?|used|gives?|presents?|introduces?|"
-    r"introduced|finds?|found|makes?|needs?|argues?|suggests?|leads?|learns?|learned|trains?|trained|"
-    r"performs?|improves?|improved|achieves?|outperforms?|explains?|demonstrates?|provides?|claims?|"
+    r"introduced|finds?|found|makes?|needs?|argues?|suggests?|leads?|learns?|learned|trains?|"
+    r"trained|"
+    r"performs?|improves?|improved|achieves?|outperforms?|explains?|demonstrates?|provides?|"
+    r"claims?|"
     r"i|we|they|it|this paper|the authors?|you|isn't|doesn't|don't|can't|won't|it's|that's)\b",
     re.IGNORECASE,
 )
@@ -34,30 +36,31 @@ _GROUP = re.compile(
 )
 _ET_AL = re.compile(r"\bet\.?\s*al\b\.?|\betc\.?$", re.IGNORECASE)
 SMALL_WORDS = frozenset(
-    "a an the of in on for and or to with by from at as is are via vs its be not do does can how "
-    "into over under without through using between towards toward beyond but than that".split()  # noqa: SIM905
+    """a an the of in on for and or to with by from at as is are via vs its be not do does can how
+    into over under without through using between towards toward beyond but than that""".split()  # noqa: SIM905
 )
 _NO_SUBJECT = frozenset(
     """paper papers list lists reading readings read full all our my the a an of to for and in on
-    updated update weekly daily monthly yearly survey surveys need done finished todo index contents
-    content table toc collection collections archive archives past upcoming current future schedule
-    schedules seminar seminars meeting meetings presentation presentations talk talks session sessions
-    journal club group groups notes note summary summaries review reviews reviewed literature
-    publications publication article articles resources resource other others misc miscellaneous
-    uncategorized uncategorised unsorted general more latest recent new old must should priority high
-    low medium queue backlog next now later discussed proposed candidate candidates history paperlist
-    readme annotated awesome curated selected favorite favourite favorites favourites overview entries
-    here below above topic topics category categories section sections
-    論文 論文リスト 論文一覧 一覧 リスト 目次 まとめ メモ 読書会 輪読会 輪読 论文 论文列表 列表 目录 笔记 论文笔记 阅读 阅读列表
-    논문 논문리스트 목록 목차 리스트 정리 리뷰 스터디""".split()  # noqa: SIM905
+    updated update weekly daily monthly yearly survey surveys need done finished todo index
+    contents content table toc collection collections archive archives past upcoming current
+    future schedule schedules seminar seminars meeting meetings presentation presentations talk
+    talks session sessions journal club group groups notes note summary summaries review
+    reviews reviewed literature publications publication article articles resources resource
+    other others misc miscellaneous uncategorized uncategorised unsorted general more latest
+    recent new old must should priority high low medium queue backlog next now later discussed
+    proposed candidate candidates history paperlist readme annotated awesome curated selected
+    favorite favourite favorites favourites overview entries here below above topic topics
+    category categories section sections 論文 論文リスト 論文一覧 一覧 リスト 目次 まとめ メモ
+    読書会 輪読会 輪読 论文 论文列表 列表 目录 笔记 论文笔记 阅读 阅读列表 논문 논문리스트 목록
+    목차 리스트 정리 리뷰 스터디""".split()  # noqa: SIM905
 )
 _ASIDE = frozenset(
-    """introduction intro about license licence contributing contribution contributions contributors
-    acknowledgement acknowledgements acknowledgment acknowledgments contact contacts citation cite
-    usage installation install changelog news updates faq description disclaimer motivation how-to
-    guidelines guide rules instructions logistics references credits authors maintainers maintainer
-    format template legend description requirements related-lists similar-lists star-history
-    はじめに ライセンス 소개 简介 介绍 说明 贡献""".split()  # noqa: SIM905
+    """introduction intro about license licence contributing contribution contributions
+    contributors acknowledgement acknowledgements acknowledgment acknowledgments contact
+    contacts citation cite usage installation install changelog news updates faq description
+    disclaimer motivation how-to guidelines guide rules instructions logistics references
+    credits authors maintainers maintainer format template legend description requirements
+    related-lists similar-lists star-history はじめに ライセンス 소개 简介 介绍 说明 贡献""".split()  # noqa: SIM905
 )
 _UNREADY = re.compile(
     r"[(\[]?\s*(?:coming soon|soon|tbd|todo|to do|to be (?:added|done|written|announced)|wip|"
@@ -185,4 +188,6 @@ def _is_cjk_name(text: str) -> bool:
 def ends_open(text: str) -> bool:
     """Whether a line must go on: it ends with a small word, a hyphen, a comma or a colon."""
     found = text.rstrip().rsplit(None, 1)
-    return bool(found) and (found[-1].lower() in SMALL_WORDS or found[-1].endswith((",", ":", "-", "–")))
+    return bool(found) and (
+        found[-1].lower() in SMALL_WORDS or found[-1].endswith((",", ":", "-", "–"))
+    )

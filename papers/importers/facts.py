@@ -1,0 +1,176 @@
+"""What stands around a title: links, members, tags, venue, date, group, authors, a remark."""
+
+import re
+from collections.abc import Sequence
+
+from papers.importers.entry import Entry, set_title
+from papers.importers.labels import Fact
+from papers.importers.pieces import Piece, plain
+from papers.importers.venues import find_venue, holds_venue, is_venue_tag
+from papers.importers.wording import (
+    is_sentence,
+    looks_like_group,
+    looks_like_name,
+    split_names,
+    words,
+)
+from papers.text.identifiers import is_web_url
+from papers.text.titles import without_emoji
+
+HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{1,40})")
+_HANDLE = re.compile(r"(?<![\w.])@([A-Za-z][\w-]{0,38})")
+_BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{2,60})[)\]）]")
+_MEMBER_SAID = re.compile(
+    r"(?:present(?:ed|er|ers)?|proposed|suggested|picked|chosen|reviewed|read|"
+    r"led)\s*(?:by)?\s*:?\s+"
+    r"([^,;().]{2,40})|(?:担当|発表者?|발표자?)\s*[:：]\s*([^\s,、)）]{1,20})",
+    re.IGNORECASE,
+)
+_GLUE = frozenset(
+    """in by and of at the on from with to for spotlight oral poster preprint arxiv published
+    accepted submitted best paper award workshop via see also journal conference proceedings
+    proc""".split()  # noqa: SIM905
+)
+TRIM = " \t,.;:|/·—–-•()[]（），、。；：/*_&~"
+_LABEL_LINK = re.compile(
+    r"[\[(]?\s*(?:[\w.-]+\s+){0,2}(?:pdf|papers?|link|links|url|code|codes|github|arxiv|abs|html|"
+    r"doi|"
+    r"slides?|video|talk|poster|blog(?:post)?|post|project(?: page)?|page|website|homepage|demo|"
+    r"data|"
+    r"dataset|supp(?:lement(?:ary)?)?|appendix|bib(?:tex)?|notes?|node|notebook|summary|review|"
+    r"tweets?|"
+    r"thread|reddit|openreview|here|source(?: code)?|implementation|pytorch|tensorflow|jax|keras|"
+    r"tf|"
+    r"official|unofficial|colab|model|models|article|news|website|wiki|read|more|youtube|"
+    r"discussion|"
+    r"issue|publication|download|latex|tex|"
+    r"论文|代码|笔记|链接|原文|解读|主页|論文|コード|スライド|리뷰|논문|코드|"
+    r"링크)\s*\d*\s*[\])]?\.?",
+    re.IGNORECASE,
+)
+
+
+def is_label_link(piece: Piece) -> bool:
+    """Whether a link's text only says what it leads to: "[pdf]", "code", "论文"."""
+    text = piece.text.strip()
+    return bool(piece.bare or not text or _LABEL_LINK.fullmatch(text))
+
+
+def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
+    """Everything around a title: links, members, tags, date, group, authors, remark."""
+    running: list[str] = []
+    for position, piece in enumerate(pieces):
+        if piece.is_link:
+            _read_link(entry, piece, plain(pieces[:position]))
+        elif piece.code or (piece.slanted and is_venue_tag(piece.text)):
+            tag = piece.text.strip(" .,")
+            entry.add_venue(tag) if is_venue_tag(tag) else entry.tags.append(tag)
+            running.append(" , ")
+        else:
+            running.append(piece.text)
+    read_running(entry, "".join(running))
+
+
+def _read_link(entry: Entry, piece: Piece, before: str) -> None:
+    """A person's name in brackets that leads to a file of the same place is a member's."""
+    url, text = piece.url or "", piece.text.strip(" []")
+    inside = before.count("(") + before.count("（") > before.count(")") + before.count("）")
+    if text.startswith("@") and looks_like_name(text):
+        entry.members.append(text.lstrip("@"))
+    elif inside and not is_web_url(url) and looks_like_name(text) and not is_label_link(piece):
+        entry.members.append(text)
+    else:
+        entry.add_link(url, "" if piece.bare else piece.text)
+
+
+def read_running(entry: Entry, text: str) -> None:
+    """The running text after a title, once links and tags are out of it."""
+    text = without_emoji(text)
+    entry.subjects.extend(HASHTAG.findall(text))
+    text = HASHTAG.sub("", text)
+    for found in _MEMBER_SAID.finditer(text):
+        name = (found[1] or found[2]).strip(" @*_")
+        if looks_like_name(name):
+            entry.members.append(name)
+            text = text.replace(found[0], " ", 1)
+    for handle in _HANDLE.findall(text):
+        entry.members.append(handle)
+    text = _HANDLE.sub(" ", text)
+    for found in _BRACKET.finditer(text):
+        if holds_venue(found[1]):
+            entry.add_venue(found[1].strip())
+            text = text.replace(found[0], " , ", 1)
+    while venue := find_venue(text):
+        entry.add_venue(venue.tag)
+        text = text[: venue.start] + " , " + text[venue.end :]
+    text = entry.date_it(text)
+    _read_rest(entry, text)
+
+
+def _read_rest(entry: Entry, text: str) -> None:
+    """Who wrote it, or what the list's keeper says about it."""
+    text = re.sub(r"\(\s*[,|/]*\s*\)|\[\s*[,|/]*\s*\]", " ", text)
+    said = " ".join(text.split()).lstrip(TRIM).rstrip(TRIM.replace(".", ""))
+    said = re.sub(r"[\s,]+\.$", "", said)
+    text = said.strip(TRIM)
+    if not text:
+        return
+    if names := split_names(text):
+        entry.authors = entry.authors or names
+        return
+    if is_sentence(said) and not looks_like_group(text):
+        entry.remark = f"{entry.remark}; {said}" if entry.remark else said
+        return
+    parts = [part.strip(TRIM) for part in text.split(",")]
+    if len(parts) >= 3 and all(part and len(words(part)) <= 3 for part in parts):
+        entry.tags.extend(parts)
+        return
+    kept = []
+    for part in re.split(r"[,;，、；]|\.\s|\s[-–—|]\s", text):
+        part = re.sub(r"^(?:from|by)\s+", "", part.strip(TRIM), flags=re.IGNORECASE)
+        if not part or all(word.casefold() in _GLUE for word in words(part)):
+            continue
+        if looks_like_group(part) and not entry.group:
+            entry.group = part
+        elif (names := split_names(part)) and not entry.authors:
+            entry.authors = names
+        else:
+            kept.append(part)
+    if kept:
+        rest = ", ".join(kept)
+        entry.remark = f"{entry.remark}; {rest}" if entry.remark else rest
+
+
+def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
+    """A labelled fact: "Authors: ...", "Link: ...", "Venue: ..."."""
+    text = plain(pieces)
+    value = text.strip(" .")
+    for piece in pieces:
+        if piece.url:
+            entry.add_link(piece.url, "" if piece.bare else piece.text)
+    if fact == "authors":
+        entry.authors = split_names(value) or tuple(_split_list(value))
+    elif fact == "venue" and value:
+        entry.add_venue(value)
+    elif fact == "date":
+        entry.date_it(value)
+    elif fact == "group":
+        entry.group = value
+    elif fact == "tags":
+        entry.subjects.extend(tag.strip(" #`") for tag in _split_list(value))
+    elif fact == "member":
+        entry.members.extend(split_people(value))
+    elif fact == "title" and value:
+        set_title(entry, value)
+    entry.settle_year()
+
+
+def _split_list(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[,;，、；/]", text) if part.strip()]
+
+
+def split_people(text: str) -> list[str]:
+    """The members named in one cell or value: "Rohan, Saswat", "@ada and Ben"."""
+    parts = re.split(r",|;|、|，|/|&|\band\b|\+|\n|<br ?/?>", text)
+    names = [part.strip(" @*_.()[]") for part in parts]
+    return [name for name in names if name and looks_like_name(name)]

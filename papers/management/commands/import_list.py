@@ -1,0 +1,73 @@
+"""`manage.py import_list FILE...`: understand lists, show what was understood, take them in."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+
+class Command(BaseCommand):
+    """Bring lists into the lab; with `--dry-run` only say what they hold."""
+
+    help = "Bring reading lists, notes and awesome-lists into the lab."
+    requires_system_checks = []
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """FILE..., --as HANDLE, --dry-run, --json."""
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--as", dest="handle", default="", help="the member who brings them")
+        parser.add_argument("--dry-run", action="store_true", help="only show; needs no database")
+        parser.add_argument("--json", action="store_true", help="print JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read every file before anything is taken in, so that a wrong path changes nothing."""
+        documents = [(path, _read(path)) for path in options["files"]]
+        if options["dry_run"]:
+            self._show(documents, as_json=options["json"])
+        else:
+            self._take_in(documents, options["handle"], as_json=options["json"])
+
+    def _show(self, documents: list[tuple[Path, bytes]], *, as_json: bool) -> None:
+        from papers.importers.reading import understand
+
+        found = [understand(data, _name(path)) for path, data in documents]
+        if as_json:
+            objects = [one.as_json() for one in found]
+            self._print_json(objects[0] if len(objects) == 1 else objects)
+            return
+        for one in found:
+            self.stdout.write(
+                f"{one.name}: {one.shape}; {len(one.papers)} papers, {len(one.topics)} topics, "
+                f"{len(one.members)} members, "
+                f"{sum(paper.review is not None for paper in one.papers)} with review text"
+            )
+            for repair in one.repairs:
+                self.stdout.write(f"  repaired: {repair}")
+            for problem in one.problems:
+                self.stdout.write(f"  {problem.message}")
+
+    def _take_in(self, documents: list[tuple[Path, bytes]], handle: str, *, as_json: bool) -> None:
+        raise CommandError("Only --dry-run is there yet.")
+
+    def _print_json(self, data: Any) -> None:
+        json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+
+
+def _read(path: Path) -> bytes:
+    from papers.importers.decoding import LARGEST_BYTES
+
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_BYTES + 1)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _name(path: Path) -> str:
+    """The file's name with its folder, which may name the member."""
+    return "/".join(path.absolute().parts[-2:])
