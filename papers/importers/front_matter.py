@@ -111,7 +111,7 @@ def _sentence(error: Exception, outline: Outline) -> str:
     what = getattr(error, "problem", None) or "nested too deeply"
     return (
         f"The front matter cannot be read as YAML from line {line} on "
-        fX
+        f"({what}); it was left out. Quote values that hold a colon, and indent with blanks."
     )
 
 
