@@ -11,6 +11,9 @@ PERMISSIONS_POLICY = ", ".join(
     for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 )
 
+PANEL, PANEL_WORDS = "/admin/", "/admin/jsi18n/"
+"""The admin panel takes the words of its scripts from one address of Django's, a constant text."""
+
 
 class ContentPolicyMiddleware(ContentSecurityPolicyMiddleware):
     """Names the static folder instead of 'self' in script-src.
@@ -22,8 +25,11 @@ class ContentPolicyMiddleware(ContentSecurityPolicyMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Set the policy for this host, and the permissions policy."""
         if not hasattr(response, "_csp_config"):
-            scripts = f"{request.scheme}://{request.get_host()}{settings.STATIC_URL}"
-            policy = {**settings.SECURE_CSP, "script-src": [scripts]}
+            origin = f"{request.scheme}://{request.get_host()}"
+            scripts = [f"{origin}{settings.STATIC_URL}"]
+            if request.path.startswith(PANEL):
+                scripts.append(f"{origin}{PANEL_WORDS}")
+            policy = {**settings.SECURE_CSP, "script-src": scripts}
             response._csp_config = policy  # type: ignore[attr-defined]
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return super().process_response(request, response)
