@@ -40,6 +40,7 @@ function start(editor, form, still) {
   let firstKey = 0;
   let isStopped = false;
   let isBusy = false;
+  let isRenewing = false;
   let saveTimer, previewTimer, copyTimer;
   let kept = "unsaved" in editor.dataset ? "" : snapshot();
 
@@ -69,6 +70,7 @@ function start(editor, form, still) {
   form.querySelector("[data-preview]").addEventListener("click", (event) => { event.preventDefault(); preview(); });
   document.querySelector("[data-discard]")?.addEventListener("click", () => { drop(); isStopped = true; });
   document.addEventListener("keydown", shortcut, still);
+  dialog.addEventListener("close", () => { isRenewing = false; }, still);
   equip(form);
   // htmx takes the page up when it is complete; a preview asked for earlier would not be heard
   if (document.readyState === "complete") preview();
@@ -111,7 +113,7 @@ function start(editor, form, still) {
 
   function save() {
     clearTimeout(saveTimer);
-    if (isStopped || isBusy) return;
+    if (isStopped || isBusy || dialog.open) return;
     if (!isDirty()) return;
     firstKey = 0;
     htmx.trigger(form, "save-draft");
@@ -151,6 +153,8 @@ function start(editor, form, still) {
 
   function renewSession() {
     say("Signed out: kept on this device");
+    if (isRenewing) return; // the form that is open already must not be fetched anew under her hands
+    isRenewing = true;
     htmx.ajax("GET", dialog.dataset.url, { target: "#session", swap: "outerHTML" });
   }
 
@@ -169,6 +173,7 @@ function start(editor, form, still) {
     const token = session.dataset.token;
     document.body.setAttribute("hx-headers", JSON.stringify({ "x-csrftoken": token }));
     for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token;
+    isRenewing = false;
     if (dialog.open) dialog.close();
     save();
   }

@@ -1,0 +1,162 @@
+"""500 characters are typed while something breaks: none is missing afterwards.
+
+CRASH_RUNS sets how often each way of breaking is tried (20 for the figures in the notes).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import string
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from playwright.sync_api import BrowserContext, Page, expect
+
+from papers.models import Member, Paper, ReviewDraft
+from tests import make
+from tests.production import Server, get_database_url, give_password
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+RUNS = int(os.environ.get("CRASH_RUNS") or 1)
+LENGTH = 500
+KEY_PAUSE = 8  # ms; 500 keys take four seconds and more
+LATEST_ON_SERVER = 3.0  # seconds of typing that may not be on the server yet
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    running = Server(tmp_path)
+    running.start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def page(server: Server, ben: Member, new_context: Callable[..., BrowserContext]) -> Page:
+    give_password(ben)
+    context = new_context(base_url=server.url)
+    cookie = make.browser(ben).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": server.url}])
+    return context.new_page()
+
+
+class Typing:
+    """Types a text while another thread breaks something at a random moment."""
+
+    def __init__(self, page: Page, paper: Paper) -> None:
+        self.page, self.paper = page, paper
+        letters = random.choices(string.ascii_letters + "    ", k=LENGTH)
+        self.text = "".join(letters).strip().ljust(LENGTH, "x")
+        self.began = self.broke = self.ended = 0.0
+
+    def run(self, break_it: Callable[[], None]) -> None:
+        self.page.goto(f"/papers/{self.paper.pk}/review/")
+        area = self.page.locator("[name=summary]")
+        area.click()
+
+        def interrupt() -> None:
+            time.sleep(random.uniform(0.5, 4))
+            self.broke = time.monotonic()
+            break_it()
+
+        breaker = threading.Thread(target=interrupt)
+        self.began = time.monotonic()
+        breaker.start()
+        area.press_sequentially(self.text, delay=KEY_PAUSE)
+        self.ended = time.monotonic()
+        breaker.join()
+
+    def check_server_kept_all_but_the_last_seconds(self) -> None:
+        speed = LENGTH / (self.ended - self.began)
+        owed = min(LENGTH, int(speed * (self.broke - self.began - LATEST_ON_SERVER)))
+        draft = ReviewDraft.objects.filter(paper=self.paper).first()
+        assert len(draft.summary if draft else "") >= owed
+
+    def check_nothing_is_missing(self) -> None:
+        area = self.page.locator("[name=summary]")
+        expect(area).to_have_value(self.text)
+        deadline = time.monotonic() + 40
+        while time.monotonic() < deadline:
+            draft = ReviewDraft.objects.filter(paper=self.paper).first()
+            if draft and draft.summary == self.text:
+                return
+            self.page.wait_for_timeout(200)
+        raise AssertionError(f"{draft and len(draft.summary)} of {LENGTH} reached the server")
+
+
+@pytest.mark.parametrize("run", range(RUNS))
+def test_the_server_is_killed_while_somebody_types(page: Page, server: Server, run: int):
+    typing = Typing(page, make.paper())
+    typing.run(server.kill)
+    typing.check_server_kept_all_but_the_last_seconds()
+    server.start()
+    page.reload()
+    typing.check_nothing_is_missing()
+
+
+@pytest.mark.parametrize("run", range(RUNS))
+def test_the_database_goes_away_while_somebody_types(page: Page, server: Server, run: int):
+    url = get_database_url()
+    name = url.split("@/")[1].split("?")[0]
+    mine = url.replace(f"@/{name}?", "@/postgres?")
+    with psycopg.connect(mine, autocommit=True) as outside:
+
+        def stop() -> None:
+            outside.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')  # type: ignore[arg-type]
+            outside.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = %s AND application_name = 'reviewapp' AND pid <> %s",
+                [name, own],
+            )
+
+        own = connection.connection.info.backend_pid
+        typing = Typing(page, make.paper())
+        try:
+            typing.run(stop)
+            page.wait_for_timeout(3000)
+            typing.check_server_kept_all_but_the_last_seconds()
+        finally:
+            outside.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')  # type: ignore[arg-type]
+    typing.check_nothing_is_missing()
+    page.reload()
+    typing.check_nothing_is_missing()
+
+
+@pytest.mark.parametrize("run", range(RUNS))
+def test_the_session_is_deleted_while_somebody_types(page: Page, run: int):
+    typing = Typing(page, make.paper())
+    typing.run(lambda: None)
+    Session.objects.all().delete()
+    page.locator("[name=critique]").press_sequentially("Typed after the end.")
+    dialog = page.get_by_role("dialog", name="Sign in again")
+    expect(dialog).to_be_visible(timeout=10_000)
+    dialog.get_by_label("Handle or e-mail").fill("ben")
+    dialog.get_by_label("Password").fill(make.PASSWORD)
+    dialog.get_by_role("button", name="Sign in and save").click()
+    typing.check_nothing_is_missing()
+    page.wait_for_timeout(3000)
+    assert ReviewDraft.objects.get(paper=typing.paper).critique == "Typed after the end."
+
+
+@pytest.mark.parametrize("run", range(RUNS))
+def test_the_network_is_cut_while_somebody_types(page: Page, run: int):
+    typing = Typing(page, make.paper())
+    half = LENGTH // 2
+    page.goto(f"/papers/{typing.paper.pk}/review/")
+    area = page.locator("[name=summary]")
+    area.press_sequentially(typing.text[:half], delay=KEY_PAUSE)
+    page.context.set_offline(True)
+    area.press_sequentially(typing.text[half:], delay=KEY_PAUSE)
+    page.close()
+    page.context.set_offline(False)
+    typing.page = page.context.new_page()
+    typing.page.goto(f"/papers/{typing.paper.pk}/review/")
+    typing.check_nothing_is_missing()
