@@ -9,13 +9,14 @@ import errno
 import fcntl
 import http.client
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, NoReturn
@@ -78,8 +79,9 @@ def ignore_signals() -> None:
 
 
 def say(text: str) -> None:
-    sys.stderr.write(text + "\n")
-    sys.stderr.flush()
+    with suppress(OSError):  # the terminal may be gone
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
 
 
 def read_environment() -> Site:
@@ -185,6 +187,7 @@ def prepare(site: Site) -> None:
         env=environment(site),
         check=False,
         stdin=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for us; we end it
     )
     if done.returncode != 0:
         raise Refused("The site was not started: see above why it could not be prepared.")
@@ -252,7 +255,8 @@ def announce(site: Site) -> None:
 
 def watch(site: Site, web: Child, worker: Child) -> None:
     """Raise Refused when something is wrong that a new start of the worker does not mend."""
-    while True:
+    has_terminal = sys.stdin.isatty()
+    while not (has_terminal and is_hung_up()):
         time.sleep(LOOK_EVERY)
         if web.has_ended():
             raise Refused(f"The web server ended ({web.how_it_ended()}); all is stopped.")
@@ -263,3 +267,13 @@ def watch(site: Site, web: Child, worker: Child) -> None:
             worker.start()
         if site.is_embedded:
             ensure_running(site.var)
+    raise Stopped
+
+
+def is_hung_up() -> bool:
+    """Whether our terminal was closed; make, when it is the terminal's first process, keeps the
+    signal to itself and waits for us.
+    """
+    poll = select.poll()
+    poll.register(sys.stdin, 0)
+    return any(event & select.POLLHUP for _, event in poll.poll(0))

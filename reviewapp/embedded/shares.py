@@ -58,6 +58,7 @@ def send_for_keeper(place: Place) -> None:
         [sys.executable, "-m", "reviewapp.embedded.keeper", str(place.var)],
         cwd=ROOT,
         check=False,
+        start_new_session=True,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -30,7 +30,7 @@ from tests.setup.places import (
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc"),
-    pytest.mark.xdist_group("setup"),
+    pytest.mark.xdist_group("embedded"),
 ]
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount and change accounts")
 

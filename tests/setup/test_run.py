@@ -27,14 +27,14 @@ NOT_PASSED_ON = {"DATABASE_URL", "SECRET_KEY", "SITE_URL", "MAIL_URL", "DEBUG", 
 class Site:
     """`python -m reviewapp` in a folder of its own, with all that it said."""
 
-    def __init__(self, var: Path, port: int, **more: str) -> None:
+    def __init__(self, var: Path, port: int, stdin: int = subprocess.DEVNULL, **more: str) -> None:
         kept = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
         self.var, self.address, self.said = var, f"http://127.0.0.1:{port}/", ""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "reviewapp"],
             cwd=ROOT,
             env=kept | {"VAR_DIR": str(var), "PORT": str(port), "WEB_PROCESSES": "1"} | more,
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -193,7 +193,14 @@ def test_starting_again_keeps_the_data_and_every_end_ends_all(site: Site) -> Non
     killed.process.kill()
     killed.wait()
 
-    last = Site(var, free_port()).wait_until_up()  # at once, though the last one's children linger
+    ours, its_own = os.openpty()  # started at once, though the last one's children linger
+    with_terminal = Site(var, free_port(), stdin=its_own).wait_until_up()
+    os.close(its_own)
+    os.close(ours)
+    assert with_terminal.wait() == 0
+    assert not processes_of(var)
+
+    last = Site(var, free_port()).wait_until_up()
     kill(process_named(var, b"gunicorn"))
     assert last.wait() == 1
     assert re.search(r"The web server ended \(killed by signal 9\); all is stopped\.\n$", last.said)
