@@ -20,11 +20,14 @@ from papers.models import (
     Comment,
     Event,
     Experiment,
+    Follow,
+    Handover,
     ImportJob,
     Lab,
     Listing,
     Meeting,
     Member,
+    Notice,
     Paper,
     PresenterSwap,
     Review,
@@ -37,6 +40,7 @@ from papers.models.claim import ClaimQuerySet
 from papers.models.comment import CommentQuerySet
 from papers.models.event import EventQuerySet
 from papers.models.experiment import ExperimentQuerySet
+from papers.models.lease import HandoverQuerySet
 from papers.models.meeting import MeetingQuerySet
 from papers.models.member import MemberQuerySet
 from papers.models.paper import PaperQuerySet
@@ -133,6 +137,26 @@ def claims_changeable_by(viewer: Viewer) -> ClaimQuerySet:
         return Claim.objects.all()
     member = get_member(viewer)
     return Claim.objects.filter(member=member) if member else Claim.objects.none()
+
+
+def claims_overridable_by(viewer: Viewer) -> ClaimQuerySet:
+    """Open claims of others, for curators: with a reason."""
+    return Claim.objects.open() if can_curate(viewer) else Claim.objects.none()
+
+
+def handovers_visible_to(viewer: Viewer) -> HandoverQuerySet:
+    """Drafts that are offered, for those who could go on with them; never their words."""
+    return Handover.objects.open() if can_review(viewer) else Handover.objects.none()
+
+
+def handovers_takeable_by(viewer: Viewer) -> HandoverQuerySet:
+    """Drafts that others offer."""
+    return handovers_visible_to(viewer).exclude(giver=get_member(viewer))
+
+
+def handovers_withdrawable_by(viewer: Viewer) -> HandoverQuerySet:
+    """One's own offers."""
+    return handovers_visible_to(viewer).filter(giver=get_member(viewer))
 
 
 def _papers_closed_to(member: Member, lab: Lab) -> Q | None:
@@ -348,3 +372,20 @@ def events_visible_to(viewer: Viewer, lab: Lab) -> EventQuerySet:
         Q(comment__isnull=True) | Q(comment__in=comments_visible_to(member, lab)),
         Q(experiment__isnull=True) | Q(experiment__in=experiments_visible_to(member, lab)),
     )
+
+
+def follows_of(viewer: Viewer) -> QuerySet[Follow]:
+    """What one follows; nobody else's business."""
+    member = get_member(viewer)
+    return Follow.objects.filter(by=member) if member else Follow.objects.none()
+
+
+def notices_of(viewer: Viewer, lab: Lab) -> QuerySet[Notice]:
+    """One's own notices, less those of events that are closed to one just now."""
+    member = get_member(viewer)
+    if member is None:
+        return Notice.objects.none()
+    mine = Notice.objects.filter(member=member)
+    if not lab.independent_reviews:
+        return mine
+    return mine.filter(event__in=events_visible_to(member, lab).order_by())

@@ -61,6 +61,8 @@ class TitlePage:
     state: str
     may_review: bool
     may_edit: bool
+    offers: list[dict[str, Any]]
+    is_followed: bool
 
     @property
     def mine(self) -> Reader | None:
@@ -116,6 +118,11 @@ def _gather(papers: QuerySet[Paper], viewer: access.Viewer, lab: Lab) -> QuerySe
             Listing.objects.filter(paper=here).order_by("topic__path"),
             name="topic__name", path="topic__path", note="note_html", listing="pk",
         ),
+        offers=_collect(
+            access.handovers_visible_to(viewer).filter(paper=here).order_by("offered_at"),
+            pk="pk", giver_id="giver", giver="giver__name",
+        ),
+        is_followed=Exists(access.follows_of(viewer).filter(paper=here)),
         readers=_collect(
             access.claims_visible_to(viewer).open().filter(paper=here).order_by("claimed_at", "pk"),
             claim="pk", due_on="due_on", slot="paper_slot", extended_at="extended_at",
@@ -158,6 +165,8 @@ def _make_page(paper: Any, viewer: access.Viewer, lab: Lab) -> TitlePage:
         state=get_state(paper.has_draft, paper.is_discussed, paper.is_reviewed, bool(readers)),
         may_review=access.can_review(viewer),
         may_edit=paper.may_edit,
+        offers=paper.offers or [],
+        is_followed=paper.is_followed,
     )
 
 

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from papers import access
 from papers.claims.days import get_local_day
-from papers.models import Claim, Event, Lab, Member, Paper, Review
+from papers.models import Claim, Event, Handover, Lab, Member, Paper, Review
 
 
 class ClaimRefused(Exception):
@@ -58,6 +58,8 @@ def claim_paper(*, paper: Paper, by: Member, at: datetime, due_on: date | None =
         claim.member_slot = _find_member_slot(by, lab)
         claim.claimed_at, claim.due_on = at, due_on
         claim.save()
+        # Who takes a paper up again keeps the draft that she had offered.
+        Handover.objects.open().filter(paper=paper, giver=by).update(withdrawn_at=at)
         Event.objects.create(kind=Event.Kind.CLAIM_TAKEN, at=at, by=by, paper=paper, member=by)
     return claim
 
@@ -68,7 +70,7 @@ def release_claim(*, claim: Claim, by: Member, at: datetime) -> Claim:
         claim = Claim.objects.select_for_update().get(pk=claim.pk)
         if not claim.is_open:
             return claim
-        _end(claim, Claim.Ending.RELEASED, at)
+        end_claim(claim, Claim.Ending.RELEASED, at)
         Event.objects.create(
             kind=Event.Kind.CLAIM_RELEASED,
             at=at,
@@ -105,10 +107,11 @@ def extend_claim(*, claim: Claim, by: Member, at: datetime) -> Claim:
 def end_claim_as_reviewed(*, paper: Paper, by: Member, at: datetime) -> None:
     """Close the member's open claim when her review is published; part of that transaction."""
     for claim in Claim.objects.select_for_update().open().filter(paper=paper, member=by):
-        _end(claim, Claim.Ending.REVIEWED, at)
+        end_claim(claim, Claim.Ending.REVIEWED, at)
 
 
-def _end(claim: Claim, ending: Claim.Ending, at: datetime) -> None:
+def end_claim(claim: Claim, ending: Claim.Ending, at: datetime) -> None:
+    """Close a locked claim; part of a transaction that says why in an event."""
     claim.ended_at, claim.ending = at, ending
     claim.save(update_fields=["ended_at", "ending"])
 

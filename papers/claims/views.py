@@ -1,18 +1,29 @@
-"""Claiming, releasing and extending, from a row or from the paper's page."""
+"""Claiming, releasing, extending and skipping; and a curator's word on a claim."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from papers import access
 from papers.catalogue.rows import list_rows
-from papers.claims import actions
-from papers.http import MemberRequest, get_request_lab, redirect_page, require_reviewer
+from papers.claims import actions, overriding
+from papers.claims.choosing import offer_again, skip_paper
+from papers.claims.drafts import find_draft
+from papers.claims.forms import OverrideForm
+from papers.http import (
+    MemberRequest,
+    get_request_lab,
+    redirect_page,
+    render_page,
+    require_curator,
+    require_reviewer,
+)
 from papers.models import Claim, Paper
 
 
@@ -32,14 +43,18 @@ def claim(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @require_reviewer
 def claim_release(request: MemberRequest, pk: int) -> HttpResponse:
-    """Give a paper back: one's own open claim, or as a curator the named member's."""
-    own = Claim.objects.open().filter(paper_id=pk, member=request.user)
+    """Give a paper back; a curator who means another's claim is asked for the reason."""
     named = request.POST.get("claim", "")
     if named.isdigit():
-        own = Claim.objects.open().filter(paper_id=pk, pk=int(named))
-    claim = get_object_or_404(own & access.claims_changeable_by(request.user))
+        other = access.claims_overridable_by(request.user).filter(paper_id=pk, pk=int(named))
+        if other.exclude(member=request.user).exists():
+            return redirect_page(request, reverse("claim-override", args=[named]))
+    own = Claim.objects.open().filter(paper_id=pk, member=request.user)
+    claim = get_object_or_404(own.filter(pk=int(named)) if named.isdigit() else own)
     actions.release_claim(claim=claim, by=request.user, at=timezone.now())
-    return _answer(request, claim.paper, "Released. What you typed stays among your drafts.")
+    if find_draft(pk, request.user.pk):
+        return redirect_page(request, reverse("claim-handover", args=[pk]))
+    return _answer(request, claim.paper, "Released.")
 
 
 @require_POST
@@ -52,6 +67,51 @@ def claim_extension(request: MemberRequest, pk: int) -> HttpResponse:
     except actions.ClaimRefused as refusal:
         return _answer(request, claim.paper, str(refusal), refused=True)
     return _answer(request, claim.paper, "Extended.")
+
+
+@require_curator
+def claim_override(request: MemberRequest, pk: int) -> HttpResponse:
+    """A curator's word on a claim: another due day, or its end, with the reason."""
+    rows = access.claims_overridable_by(request.user).select_related("paper", "member")
+    claim = get_object_or_404(rows, pk=pk)
+    form = OverrideForm(request.POST or None, initial={"due_on": claim.due_on, "act": "day"})
+    if request.method == "POST" and form.is_valid():
+        try:
+            _override(claim, form, request)
+        except actions.ClaimRefused as refusal:
+            form.add_error("due_on", str(refusal))
+        else:
+            messages.success(request, f"Done. {claim.member} is told by mail.")
+            return redirect_page(request, claim.paper.get_absolute_url())
+    status = 422 if form.errors else 200
+    context = {"form": form, "claim": claim}
+    return render_page(request, "claims/override.html", context, status=status)
+
+
+@require_POST
+@require_reviewer
+def paper_skip(request: MemberRequest, pk: int) -> HttpResponse:
+    """Do not offer this paper on the desk again."""
+    papers = access.papers_visible_to(request.user, get_request_lab(request))
+    skip_paper(paper=get_object_or_404(papers, pk=pk), by=request.user, at=timezone.now())
+    return redirect_page(request, reverse("desk"))
+
+
+@require_POST
+@require_reviewer
+def skip_list(request: MemberRequest) -> HttpResponse:
+    """Offer everything again that was skipped."""
+    if offer_again(by=request.user):
+        messages.success(request, "What you skipped is offered again.")
+    return redirect_page(request, reverse("desk"))
+
+
+def _override(claim: Claim, form: OverrideForm, request: MemberRequest) -> None:
+    word = {"claim": claim, "reason": form.cleaned_data["reason"], "by": request.user}
+    if form.cleaned_data["act"] == "end":
+        overriding.end_claim_of_another(**word, at=timezone.now())
+    else:
+        overriding.set_due_day(**word, due_on=form.cleaned_data["due_on"], at=timezone.now())
 
 
 def _answer(

@@ -34,6 +34,7 @@ def desk(request: MemberRequest) -> HttpResponse:
         "held": held,
         "drafts": drafts,
         "offers": offers,
+        "skipped": me.skips.count() if may_review else 0,
         "limit": me.claim_limit or lab.claim_limit,
         "meeting": find_next_meeting(me, lab, now),
         "since": since,

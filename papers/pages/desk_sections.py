@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from papers import access
 from papers.catalogue.rows import join_names
-from papers.models import Claim, Lab, Listing, Member, Paper, Review
+from papers.models import Claim, Lab, Listing, Member, Paper, Review, Skip, Vote
 
 NEXT = 5
 """Papers offered at a time."""
@@ -65,6 +65,7 @@ class Offer:
     is_on_my_list: bool
     is_my_topic: bool
     added_at: datetime
+    votes: int = 0
 
     @property
     def why(self) -> str:
@@ -75,7 +76,8 @@ class Offer:
             place = "in one of your topics" if self.is_my_topic else ""
         count = {0: "nobody has reviewed it", 1: "one review so far"}
         said = count.get(self.reviews, f"{self.reviews} reviews so far")
-        return ", ".join(part for part in (place, said) if part)
+        votes = f"{self.votes} vote{'' if self.votes == 1 else 's'}" if self.votes else ""
+        return ", ".join(part for part in (place, said, votes) if part)
 
 
 def list_held(member: Member, drafts: Sequence[MyDraft], today: date) -> list[HeldClaim]:
@@ -116,34 +118,40 @@ def list_drafts(member: Member) -> list[MyDraft]:
 
 
 def list_next(member: Member, lab: Lab) -> list[Offer]:
-    """What to take next: my topics first, then the least reviewed, then the newest; one query."""
+    """What to take next, less what I skipped; one query.
+
+    My topics first, then the least reviewed, then what most members vote for, then the newest.
+    """
     here = OuterRef("pk")
     mine = Q(paper__claims__member=member) | Q(paper__reviews__member=member)
     my_topics = Listing.objects.filter(mine).values("topic")
     leases = Claim.objects.open().leased().filter(paper=here)
+    votes = Vote.objects.filter(nomination__paper=here, nomination__closed_at__isnull=True)
     rows: Any = (
         access.papers_visible_to(member, lab)
         .exclude(Exists(leases.filter(member=member)))
         .exclude(Exists(Review.objects.filter(paper=here, member=member).current()))
+        .exclude(Exists(Skip.objects.filter(paper=here, member=member)))
         .annotate(
             taken=_count(leases),
             reviewed=_count(Review.objects.current().filter(paper=here)),
+            votes=_count(votes, "nomination__paper"),
             is_on_my_list=Exists(Claim.objects.open().filter(paper=here, member=member)),
             is_my_topic=Exists(Listing.objects.filter(paper=here, topic__in=my_topics)),
         )
         .filter(taken__lt=Coalesce(F("slots"), Value(lab.paper_slots)))
-        .order_by("-is_on_my_list", "-is_my_topic", "reviewed", "-added_at", "-pk")
+        .order_by("-is_on_my_list", "-is_my_topic", "reviewed", "-votes", "-added_at", "-pk")
         .values(
             "pk", "title", "slug", "authors", "venue", "year", "reviewed", "is_on_my_list",
-            "is_my_topic", "added_at",
+            "is_my_topic", "added_at", "votes",
         )[:NEXT]
     )  # fmt: skip
     return [_make_offer(row) for row in rows]
 
 
-def _count(rows: Any) -> Coalesce:
+def _count(rows: Any, paper: str = "paper") -> Coalesce:
     """How many of these rows belong to each paper."""
-    counted = rows.order_by().values("paper").annotate(number=Count("pk")).values("number")
+    counted = rows.order_by().values(paper).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), Value(0))
 
 
@@ -159,4 +167,5 @@ def _make_offer(row: dict[str, Any]) -> Offer:
         is_on_my_list=row["is_on_my_list"],
         is_my_topic=row["is_my_topic"],
         added_at=row["added_at"],
+        votes=row["votes"],
     )

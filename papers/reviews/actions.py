@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from papers.claims.actions import end_claim_as_reviewed
+from papers.claims.handing import list_givers
 from papers.experiments.actions import Idea, propose_experiments
 from papers.models import (
     Event,
@@ -277,6 +278,7 @@ def _publish(
     revision.published_at, revision.published_by = at, by
     _write(revision, content)
     revision.save()
+    review.contributors.add(*list_givers(paper, by))
     keep_points(review)
     _note(kind, review, by, at)
     refresh([paper.pk])

@@ -66,6 +66,7 @@ class ReviewCard:
     experiments: list[dict[str, str]] = field(default_factory=list)
     comments: int = 0
     discussion_url: str = ""
+    helpers: str = ""
 
     @property
     def critique_url(self) -> str:
@@ -160,7 +161,9 @@ def make_person(member: Member, viewer: access.Viewer = None) -> Person:
 def list_reviews(paper: Paper, viewer: access.Viewer, lab: Lab) -> PaperReviews:
     """The reviews of a paper, oldest first; two queries at most."""
     readable = access.reviews_visible_to(viewer, lab).filter(paper=paper)
-    rows = readable.select_related("member").annotate(settled=_SETTLED, board=_BOARD, talk=_TALK)
+    rows = readable.select_related("member").annotate(
+        settled=_SETTLED, board=_BOARD, talk=_TALK, helpers=_HELPERS
+    )
     rows = rows.order_by("published_at", "pk")
     cards = [make_card(row, viewer) for row in rows]
     hidden = 0
@@ -194,6 +197,7 @@ def make_card(row: Review, viewer: access.Viewer) -> ReviewCard:
         experiments=getattr(row, "board", []),
         comments=getattr(row, "talk", 0),
         discussion_url=f"/reviews/{row.pk}/comments/" if access.can_comment(viewer) else "",
+        helpers=" and ".join(getattr(row, "helpers", [])),
     )
 
 
@@ -202,6 +206,9 @@ _SETTLED = ArraySubquery(
     CritiquePoint.objects.filter(review=OuterRef("pk"))
     .exclude(state=CritiquePoint.State.STANDING)
     .values(json=JSONObject(text="text", state="state"))
+)
+_HELPERS = ArraySubquery(
+    Member.objects.filter(reviews_helped=OuterRef("pk")).order_by("name").values("name")
 )
 _BOARD = ArraySubquery(
     Experiment.objects.filter(review=OuterRef("pk"))

@@ -103,7 +103,7 @@ def test_a_curator_may_release_the_claim_of_another(
 ) -> None:
     paper = make.paper()
     make.claim(paper, cy)
-    assert "Release" in show(as_ada, paper)
+    assert "Change" in show(as_ada, paper)
     assert "Release" not in show(as_ben, paper)
 
 
