@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 
 from papers.models import Paper
-from papers.models.search import NEVER, SearchDoc
+from papers.models.search import NEVER
 from papers.search.lexemes import AFTER_REVIEWS, REVIEWS, TALK, Lexemes
 from papers.text import tokens
 
@@ -126,12 +126,6 @@ def count_words() -> int:
     return len(counts)
 
 
-def list_unindexed() -> list[int]:
-    """Papers without a row in the index."""
-    missing = Paper.objects.filter(search_doc__isnull=True)
-    return list(missing.order_by("pk").values_list("pk", flat=True))
-
-
 def _write(docs: Sequence[Doc]) -> None:
     # Sorted, so that two writers who meet the same new words cannot wait for each other.
     vocabulary = sorted(frozenset[str]().union(*(doc.vocabulary for doc in docs)))
@@ -209,8 +203,3 @@ def _vocabulary(met: Iterable[str]) -> frozenset[str]:
         for word in met
         if 3 <= len(word) <= tokens.WORD_LIMIT and word.isalpha() and tokens.term(word)
     )
-
-
-def count_docs() -> int:
-    """How many papers are indexed."""
-    return SearchDoc.objects.count()

@@ -25,7 +25,7 @@ from papers.search.statement import Key, Statement, micros
 from papers.search.tree import And, Node, Query, Word
 
 PAGE = 50
-TIME_LIMIT = 1_500
+TIME_LIMIT = 800
 """Milliseconds after which a search looks among the newest papers only."""
 
 # The planner takes reading a row's words for free and would rather read them all.

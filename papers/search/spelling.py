@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -42,7 +43,8 @@ def _nearest(word: str) -> str:
     """The known word nearest to this: same first letter, at most two slips."""
     rows = (
         SearchWord.objects.filter(word__gte=word[0], word__lt=word[0] + "\U0010ffff")
-        .extra(where=["length(word) BETWEEN %s AND %s"], params=[len(word) - 2, len(word) + 2])
+        .annotate(length=Length("word"))
+        .filter(length__range=(len(word) - 2, len(word) + 2))
         .order_by("-papers")
         .values_list("word", flat=True)[:_CANDIDATES]
     )
