@@ -35,6 +35,9 @@ MOST_EXPERIMENTS_READ = 60
 SOON = timedelta(days=7)
 """Due days that a digest announces."""
 
+AHEAD = timedelta(days=14)
+"""How far an issue looks for the next agenda."""
+
 GOES_ON = timedelta(hours=1)
 """A meeting that began within this time is still the next one on a desk."""
 
@@ -234,7 +237,10 @@ def _make_talk(row: dict[str, Any]) -> Talk:
 def _read_meetings(span: Span) -> tuple[list[MeetingNews], MeetingNews | None]:
     """The meetings that were held in the week, and the next one after it (or after now)."""
     is_held = Q(held_at__isnull=False) & _within(span, "starts_at")
-    found = _read_agendas(span.viewer, span.lab, span.as_of, is_held)
+    ahead = Q(
+        starts_at__gte=span.as_of, starts_at__lt=span.as_of + AHEAD, created_at__lt=span.as_of
+    )
+    found = _read_agendas(span.viewer, span.lab, ahead, is_held)
     coming = [meeting for meeting in found if meeting.starts_at >= span.as_of]
     held = [meeting for meeting in found if meeting.is_held and meeting not in coming]
     return held, coming[0] if coming else None
@@ -242,17 +248,17 @@ def _read_meetings(span: Span) -> tuple[list[MeetingNews], MeetingNews | None]:
 
 def find_next_meeting(viewer: access.Viewer, lab: Lab, now: datetime) -> MeetingNews | None:
     """The next meeting with its agenda, or the one that goes on just now; one query."""
-    found = _read_agendas(viewer, lab, now - GOES_ON, Q(pk__in=[]))
+    found = _read_agendas(viewer, lab, Q(starts_at__gte=now - GOES_ON), Q(pk__in=[]))
     return found[0] if found else None
 
 
-def _read_agendas(viewer: access.Viewer, lab: Lab, since: datetime, also: Q) -> list[MeetingNews]:
-    """The first meeting from `since` on, and others that fit `also`, with their items."""
+def _read_agendas(viewer: access.Viewer, lab: Lab, ahead: Q, also: Q) -> list[MeetingNews]:
+    """The first meeting that fits `ahead` and all that fit `also`, with their items."""
     meetings = access.meetings_visible_to(viewer).filter(cancelled_at__isnull=True)
-    ahead = meetings.filter(starts_at__gte=since).order_by("starts_at", "pk")
+    first = meetings.filter(ahead).order_by("starts_at", "pk")[:1]
     experiments = access.experiments_visible_to(viewer, lab)
     rows: list[Any] = list(
-        meetings.filter(also | Q(pk__in=ahead.values("pk")[:1]))
+        meetings.filter(also | Q(pk__in=first.values("pk")))
         .annotate(is_open=Exists(experiments.filter(pk=OuterRef("items__experiment"))))
         .order_by("starts_at", "pk", "items__position", "items__pk")
         .values(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,10 @@ from papers.news.queries import get_digest
 from papers.news.weeks import NoSuchWeek, Week
 
 WEEKS_BESIDE = 8
-"""Earlier weeks that the page's side names."""
+"""Weeks that the page's side names."""
+
+LATER_BESIDE = timedelta(weeks=3)
+"""How far they reach beyond the week of the page."""
 
 
 @require_safe
@@ -41,7 +44,7 @@ def digest_week(request: PageRequest, name: str) -> HttpResponse:
         "this_week": this_week,
         "earlier": week.earlier,
         "later": week.later if week < this_week else None,
-        "weeks": _list_weeks(max(week, this_week) if week <= this_week else week),
+        "weeks": _list_weeks(week, this_week),
     }
     return render_page(request, "news/digest.html", context)
 
@@ -72,7 +75,9 @@ def _get_today(request: HttpRequest) -> date:
     return timezone.now().astimezone(get_request_lab(request).zone).date()
 
 
-def _list_weeks(newest: Week) -> list[Week]:
+def _list_weeks(week: Week, this_week: Week) -> list[Week]:
+    """The weeks around this one, the newest first; none that has not begun, but the asked one."""
+    newest = max(min(Week.of(week.sunday + LATER_BESIDE), this_week), week)
     weeks = [newest]
     while len(weeks) < WEEKS_BESIDE and weeks[-1].earlier:
         weeks.append(weeks[-1].earlier)

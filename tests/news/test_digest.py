@@ -126,8 +126,9 @@ def test_claims_are_due_or_overdue_as_of_the_end_of_the_week(lab: Lab, ben: Memb
 
 
 def meet(starts_at: datetime, **fields: object) -> Meeting:
+    early = NOW - timedelta(days=9)
     return Meeting.objects.create(
-        day=starts_at.date(), starts_at=starts_at, created_at=NOW, **fields
+        day=starts_at.date(), starts_at=starts_at, created_at=early, **fields
     )
 
 
@@ -140,6 +141,11 @@ def test_the_next_agenda_is_the_next_one_after_the_issue(lab: Lab, ben: Member) 
     assert [one.day for one in digest.met] == [held.day]
     assert digest.next_meeting is not None
     assert [(one.title, one.minutes) for one in digest.next_meeting.lines] == [("To discuss", 30)]
+
+
+def test_an_issue_does_not_look_a_month_ahead(lab: Lab, ben: Member) -> None:
+    meet(NOW + timedelta(days=30))
+    assert add(lab, ben).next_meeting is None
 
 
 def test_a_meeting_that_goes_on_is_still_the_next_one(lab: Lab, ben: Member) -> None:
@@ -195,6 +201,19 @@ def test_every_issue_leads_to_the_ones_around_it(as_ben: Client) -> None:
     text = as_ben.get("/digest/2020-W53/").content.decode()
     assert 'href="/digest/2020-W52/" rel="prev"' in text
     assert 'href="/digest/2021-W01/" rel="next"' in text
+
+
+def test_the_side_names_the_weeks_around_an_old_issue(as_ben: Client) -> None:
+    text = as_ben.get("/digest/2020-W20/").content.decode()
+    issues = text.split('id="issues-head"')[1].split("</nav>")[0]
+    assert "/digest/2020-W23/" in issues
+    assert "/digest/2020-W16/" in issues
+    assert 'href="/digest/2020-W20/" aria-current="page"' in issues
+
+
+def test_the_last_week_of_all_has_a_page(as_ben: Client) -> None:
+    assert as_ben.get("/digest/2999-W52/").status_code == 200
+    assert as_ben.get("/digest/1900-W01/").status_code == 200
 
 
 def test_a_week_to_come_is_empty_and_says_so(as_ben: Client) -> None:
