@@ -1,0 +1,189 @@
+"""The agenda: filling, ordering, presenters, and what others may not learn from it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from papers.meetings import actions
+from papers.meetings.actions import ItemFacts
+from papers.meetings.candidates import list_suggestions
+from papers.models import Event, Lab, Mail, Meeting, Member
+from tests import make
+
+
+def list_titles(meeting: Meeting) -> list[str]:
+    return [item.paper.title for item in meeting.items.select_related("paper") if item.paper]
+
+
+def test_the_agenda_is_filled_from_votes_and_reviews(
+    meeting: Meeting, ada: Member, ben: Member, cy: Member
+):
+    wanted, torn, calm = make.paper("Wanted"), make.paper("Torn"), make.paper("Calm")
+    make.paper("Unknown")
+    for who in (ada, ben, cy):
+        actions.vote_for_paper(paper=wanted, by=who, at=make.NOW)
+    make.review(torn, ben, verdict="adopt")
+    make.review(torn, cy, verdict="skip")
+    make.review(calm, ben, verdict="try")
+    items = actions.pack_agenda(meeting=meeting, by=ada, at=make.NOW)
+    assert list_titles(meeting) == ["Torn", "Wanted", "Calm"]
+    assert sum(item.minutes for item in items) == 60
+    assert [text for _, text in items[0].reasons][:2] == ["2 new reviews", "two reviewers disagree"]
+    assert [text for _, text in items[1].reasons] == ["3 votes"]
+    assert all(item.presenter_id for item in items)
+    assert len({item.presenter_id for item in items}) == 3
+
+
+def test_filling_a_full_agenda_again_changes_nothing(meeting: Meeting, ada: Member, ben: Member):
+    make.review(make.paper(), ben)
+    actions.pack_agenda(meeting=meeting, by=ada, at=make.NOW)
+    before = Event.objects.count()
+    assert actions.pack_agenda(meeting=meeting, by=ada, at=make.NOW) == []
+    assert Event.objects.count() == before
+
+
+def test_what_is_on_the_agenda_stays_when_it_is_filled(meeting: Meeting, ada: Member, ben: Member):
+    facts = ItemFacts(title="Plans", minutes=45)
+    actions.add_item(meeting=meeting, facts=facts, by=ada, at=make.NOW)
+    make.review(make.paper("New"), ben)
+    actions.pack_agenda(meeting=meeting, by=ada, at=make.NOW)
+    assert [(item.title, item.minutes) for item in meeting.items.all()] == [("Plans", 45), ("", 15)]
+
+
+def test_a_discussed_paper_waits_for_a_new_review(meeting: Meeting, ada: Member, ben: Member):
+    paper = make.paper()
+    make.review(paper, ben, at=make.NOW - timedelta(days=30))
+    held = Meeting.objects.create(
+        day=make.day("2026-11-12"), starts_at=make.NOW - timedelta(days=6), created_at=make.NOW,
+        held_at=make.NOW - timedelta(days=6),
+    )  # fmt: skip
+    held.items.create(paper=paper, discussed_at=held.held_at)
+    assert list_suggestions(ada, make.lab(), make.NOW) == []
+    make.review(paper, ada, at=make.NOW - timedelta(days=1))
+    [suggestion] = list_suggestions(ada, make.lab(), make.NOW)
+    assert suggestion.candidate.reviews == 1
+
+
+def test_a_closed_experiment_is_reported_once(meeting: Meeting, ada: Member, ben: Member):
+    tried = make.experiment("Try it", state="refuted", outcome="No.", closed_at=make.NOW, owner=ben)
+    [item] = actions.pack_agenda(meeting=meeting, by=ada, at=make.NOW)
+    assert (item.experiment, item.minutes) == (tried, 10)
+    assert item.reasons[0] == ["outcome", "the experiment was refuted"]
+    assert list_suggestions(ada, make.lab(), make.NOW) == []
+
+
+def test_disagreement_that_is_closed_to_the_organiser_is_not_weighed(
+    meeting: Meeting, ada: Member, ben: Member, cy: Member
+):
+    paper = make.paper()
+    make.review(paper, ben, verdict="adopt")
+    make.review(paper, cy, verdict="skip")
+    make.claim(paper, ada)
+    lab = make.lab(independent_reviews=True)
+    [seen] = list_suggestions(ada, lab, make.NOW)
+    assert seen.candidate.verdicts == ()
+    assert seen.candidate.reviews == 2
+    [seen] = list_suggestions(ben, lab, make.NOW)
+    assert seen.candidate.verdicts == ("adopt", "skip")
+
+
+def test_a_paper_is_on_an_agenda_once(meeting: Meeting, ada: Member):
+    facts = ItemFacts(paper=make.paper())
+    actions.add_item(meeting=meeting, facts=facts, by=ada, at=make.NOW)
+    with pytest.raises(actions.OnAgendaAlready):
+        actions.add_item(meeting=meeting, facts=facts, by=ada, at=make.NOW)
+
+
+def add(meeting: Meeting, by: Member, *titles: str) -> None:
+    for title in titles:
+        actions.add_item(meeting=meeting, facts=ItemFacts(title=title), by=by, at=make.NOW)
+
+
+def test_items_move_up_and_down_and_stop_at_the_ends(meeting: Meeting, ada: Member):
+    add(meeting, ada, "a", "b", "c")
+    a, b, c = meeting.items.all()
+    actions.move_item(item=c, step=-1, by=ada, at=make.NOW)
+    assert [item.title for item in meeting.items.all()] == ["a", "c", "b"]
+    actions.move_item(item=a, step=-1, by=ada, at=make.NOW)
+    actions.move_item(item=b, step=1, by=ada, at=make.NOW)
+    assert [item.title for item in meeting.items.all()] == ["a", "c", "b"]
+
+
+def test_dragging_gives_the_whole_order(meeting: Meeting, ada: Member):
+    add(meeting, ada, "a", "b", "c")
+    a, b, c = (item.pk for item in meeting.items.all())
+    actions.order_items(meeting=meeting, order=[c, 999, a, c], by=ada, at=make.NOW)
+    assert [item.pk for item in meeting.items.all()] == [c, a, b]
+
+
+def test_an_item_with_minutes_stays_on_the_agenda(meeting: Meeting, ada: Member):
+    add(meeting, ada, "a", "b")
+    a, b = meeting.items.all()
+    actions.save_minutes(meeting=meeting, item=a, text="Yes.", base="", by=ada, at=make.NOW)
+    for item in (a, b, b):
+        actions.remove_item(item=item, by=ada, at=make.NOW)
+    assert list(meeting.items.all()) == [a]
+
+
+def test_whoever_is_away_is_not_made_a_presenter(
+    meeting: Meeting, ada: Member, ben: Member, cy: Member, rea: Member
+):
+    for who in (ada, ben):
+        actions.note_absence(
+            member=who, first_on=meeting.day, last_on=meeting.day, by=who, at=make.NOW
+        )
+    actions.add_item(meeting=meeting, facts=ItemFacts(paper=make.paper()), by=ada, at=make.NOW)
+    assert actions.assign_presenters(meeting=meeting, by=ada, at=make.NOW) == 1
+    assert meeting.items.get().presenter == cy
+    assert actions.assign_presenters(meeting=meeting, by=ada, at=make.NOW) == 0
+
+
+def test_the_agenda_is_mailed_once_to_each(meeting: Meeting, ada: Member, ben: Member, dan: Member):
+    actions.add_item(
+        meeting=meeting, facts=ItemFacts(paper=make.paper("Deep")), by=ada, at=make.NOW
+    )
+    assert actions.send_agenda(meeting=meeting, by=ada, at=make.NOW) == 2
+    assert actions.send_agenda(meeting=meeting, by=ada, at=make.NOW) == 0
+    mails = Mail.objects.all()
+    assert {mail.to for mail in mails} == {ada.email, ben.email}
+    assert all("Deep" in mail.text and "Deep" in mail.html for mail in mails)
+    meeting.refresh_from_db()
+    assert meeting.sent_at == make.NOW
+
+
+def test_the_mail_does_not_name_what_is_closed_to_its_reader(
+    meeting: Meeting, ada: Member, ben: Member, lab: Lab
+):
+    make.lab(independent_reviews=True)
+    paper = make.paper()
+    review = make.review(paper, ada)
+    make.claim(paper, ben)
+    tried = make.experiment("Secret idea", review=review, paper=paper)
+    actions.add_item(meeting=meeting, facts=ItemFacts(experiment=tried), by=ada, at=make.NOW)
+    actions.send_agenda(meeting=meeting, by=ada, at=make.NOW)
+    assert "Secret idea" not in Mail.objects.get(to=ben.email).text
+    assert "Secret idea" in Mail.objects.get(to=ada.email).text
+
+
+@pytest.mark.slow
+def test_a_year_of_meetings_gives_everybody_as_many_turns(lab: Lab, ada: Member):
+    people = [make.member(f"p{n:02}") for n in range(19)]
+    Member.objects.update(joined_at=make.NOW - timedelta(days=400))
+    leaver = people[0]
+    counts: dict[int, int] = {member.pk: 0 for member in (ada, *people[1:])}
+    for week in range(52):
+        at = make.NOW + timedelta(weeks=week)
+        if week in {5, 6, 30}:
+            continue
+        if week == 20:
+            Member.objects.filter(pk=leaver.pk).update(state="alumni")
+        held = Meeting.objects.create(day=at.date(), starts_at=at, created_at=at, lead=ada)
+        for _ in range(2):
+            held.items.create(paper=make.paper())
+        actions.assign_presenters(meeting=held, by=ada, at=at)
+        for item in held.items.all():
+            if item.presenter_id in counts:
+                counts[item.presenter_id] += 1
+        assert max(counts.values()) - min(counts.values()) <= 1
