@@ -44,7 +44,7 @@ def _nearest(word: str) -> str:
     rows = (
         SearchWord.objects.filter(word__gte=word[0], word__lt=word[0] + "\U0010ffff")
         .annotate(length=Length("word"))
-        .filter(length__range=(len(word) - 2, len(word) + 2))
+        .filter(length__gte=len(word) - 2, length__lte=len(word) + 2)
         .order_by("-papers")
         .values_list("word", flat=True)[:_CANDIDATES]
     )
