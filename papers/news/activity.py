@@ -214,11 +214,13 @@ VERBS = {
 
 
 def _say_verb(event: Event) -> str:
-    to = event.data.get("to", "")
+    after = event.data.get("after", "")
     if event.kind == Kind.EXPERIMENT_MOVED:
-        return {"running": "started", "planned": "planned", "idea": "put back"}.get(to, "moved")
+        if "owner" in event.data:
+            return "picked up" if event.data["owner"] else "put down"
+        return {"running": "started", "planned": "planned", "idea": "put back"}.get(after, "moved")
     if event.kind == Kind.EXPERIMENT_CLOSED:
-        return "dropped" if to == Experiment.State.DROPPED else "finished"
+        return "dropped" if after == Experiment.State.DROPPED else "finished"
     if event.kind == Kind.COMMENT_ADDED and event.member_id:
         return "answered on"
     return VERBS.get(Kind(event.kind), str(Kind(event.kind).label))
@@ -226,8 +228,8 @@ def _say_verb(event: Event) -> str:
 
 def _say_aside(event: Event) -> str:
     """A few words behind the title."""
-    if event.kind == Kind.EXPERIMENT_CLOSED and event.data.get("to") != Experiment.State.DROPPED:
-        return str(event.data.get("to", ""))
+    if event.kind == Kind.EXPERIMENT_CLOSED and event.data.get("after") != Experiment.State.DROPPED:
+        return str(event.data.get("after", ""))
     if event.kind == Kind.PAPER_LISTED and event.topic:
         return f"under {event.topic.name}"
     if event.review and event.comment_id:
