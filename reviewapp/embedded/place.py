@@ -79,7 +79,7 @@ def cannot_write(folder: Path, refused: OSError) -> DatabaseUnavailable:
     )
 
 
-def try_lock(file: IO[str], *, shared: bool = False) -> bool:
+def try_lock(file: IO[str] | int, *, shared: bool = False) -> bool:
     """Take the lock unless someone else has it in the way; it lasts until the file is closed."""
     kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
     try:

@@ -1,10 +1,10 @@
 """Taking a share in the embedded server, and giving it back."""
 
+import os
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import IO
 
 from reviewapp.embedded.place import DatabaseUnavailable, Place, is_locked, try_lock
 from reviewapp.embedded.server import Answer, ask
@@ -12,7 +12,7 @@ from reviewapp.embedded.server import Answer, ask
 STOPPING_SECONDS = 100.0  # longer than the keeper gives a server to stop
 ROOT = Path(__file__).resolve().parents[2]
 
-_shares: dict[Path, IO[str]] = {}  # kept open: the kernel drops the locks with the process
+_shares: dict[Path, int] = {}  # descriptors kept open: the kernel drops the locks with us
 
 
 def ensure_running(var: Path) -> Path:
@@ -40,11 +40,11 @@ def take_share(place: Place) -> None:
     if place.var in _shares:
         return
     place.make_var()
-    file = place.shares_lock.open("a")
+    file = os.open(place.shares_lock, os.O_RDWR)
     deadline = time.monotonic() + STOPPING_SECONDS
     while not try_lock(file, shared=True):
         if time.monotonic() > deadline:
-            file.close()
+            os.close(file)
             raise DatabaseUnavailable(
                 f"The embedded database in {place.var} has been stopping for too long: "
                 f"see {place.log}."
@@ -74,7 +74,7 @@ def let_go(var: Path) -> None:
     share = _shares.pop(place.var, None)
     if share is None:
         return
-    share.close()
+    os.close(share)
     while is_locked(place.keeper_lock) and not is_shared(place):
         time.sleep(0.03)
 

@@ -29,8 +29,16 @@ class Command(BaseCommand):
             if demo and "demo" in get_commands():
                 call_command("demo", "--if-empty", stdout=StringIO())  # its sign-in is kept in var/
             collect_static_files()
-        except (OSError, Error) as failure:
-            raise CommandError(str(failure).strip()) from failure
+        except Error as failure:
+            raise CommandError(f"The database refuses: {first_line(failure)}.") from failure
+        except OSError as failure:
+            raise CommandError(
+                f"{settings.STATIC_ROOT} cannot be written: {failure.strerror}."
+            ) from failure
+
+
+def first_line(failure: Exception) -> str:
+    return str(failure).strip().split("\n", 1)[0]
 
 
 def collect_static_files() -> None:
