@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
 from papers.demo.calendar import Calendar
 from papers.discussion.actions import add_comment, remove_comment, resolve_thread
 from papers.discussion.queries import Subject
-from papers.models import (
-    AgendaItem,
-    Comment,
-    Event,
-    Experiment,
-    ExperimentLink,
-    Meeting,
-    Member,
-    Paper,
-    Review,
+from papers.experiments.actions import (
+    Idea,
+    close_experiment,
+    hand_experiment,
+    link_experiment,
+    move_experiment,
+    propose_experiments,
 )
-from papers.text.markdown import RENDERER_VERSION, render
+from papers.meetings.actions.agenda import ItemFacts, add_item
+from papers.meetings.actions.holding import (
+    cast_verdict,
+    close_meeting,
+    open_meeting,
+    turn_to_item,
+)
+from papers.meetings.actions.minutes import save_minutes
+from papers.meetings.actions.planning import MeetingFacts, plan_meeting
+from papers.models import AgendaItem, Comment, Experiment, Meeting, Member, Paper, Review
 
 Entry = dict[str, Any]
 State = Experiment.State
+IDEA = ("title", "hypothesis", "plan", "cost", "risk")
+PHASES = ("before", "after")
 
 
 class RestBuilder:
@@ -58,56 +66,27 @@ class RestBuilder:
     def propose(self, entry: Entry, at: datetime) -> None:
         """An idea from a review."""
         review = self.reviews[entry["review"]]
-        experiment = self.experiments[entry["key"]] = Experiment.objects.create(
-            title=entry["title"],
-            hypothesis=entry.get("hypothesis", ""),
-            plan=entry.get("plan", ""),
-            plan_html=render(entry.get("plan", "")),
-            cost=entry.get("cost", ""),
-            renderer=RENDERER_VERSION,
-            paper=review.paper,
-            review=review,
-            proposed_by=review.member,
-            created_at=at,
-            moved_at=at,
+        idea = Idea(**{name: entry.get(name, "") for name in IDEA})
+        made = propose_experiments(
+            ideas=[idea], by=review.member, at=at, paper=review.paper, review=review
         )
-        self.tell(Event.Kind.EXPERIMENT_PROPOSED, experiment, review.member, at)
+        self.experiments[entry["key"]] = made[0]
 
     def move(self, entry: Entry, state: State, at: datetime) -> None:
-        """To the next column of the board."""
-        experiment = self.experiments[entry["key"]]
-        before, owner = experiment.state, self.members[entry["owner"]]
-        experiment.state, experiment.moved_at, experiment.owner = state, at, owner
-        experiment.save()
-        data = {"from": before, "to": str(state)}
-        self.tell(Event.Kind.EXPERIMENT_MOVED, experiment, owner, at, data)
+        """Picked up, which plans it; then to the next column of the board."""
+        experiment, owner = self.experiments[entry["key"]], self.members[entry["owner"]]
+        experiment = hand_experiment(experiment=experiment, to=owner, by=owner, at=at)
+        experiment = move_experiment(experiment=experiment, state=state, by=owner, at=at)
+        self.experiments[entry["key"]] = experiment
 
     def close(self, entry: Entry, at: datetime) -> None:
         """What came out."""
         experiment = self.experiments[entry["key"]]
-        data = {"from": experiment.state, "to": entry["state"]}
-        experiment.state, experiment.moved_at = State(entry["state"]), at
-        experiment.closed_at, experiment.outcome = at, entry["outcome"]
-        experiment.outcome_html = render(entry["outcome"])
-        experiment.save()
-        if "link" in entry:
-            ExperimentLink.objects.create(experiment=experiment, url=entry["link"])
         by = experiment.owner or self.members["ada"]
-        self.tell(Event.Kind.EXPERIMENT_CLOSED, experiment, by, at, data)
-
-    def tell(
-        self, kind: Event.Kind, experiment: Experiment, by: Member, at: datetime, data: Any = None
-    ) -> None:
-        """The event of an experiment."""
-        Event.objects.create(
-            kind=kind,
-            at=at,
-            by=by,
-            paper=experiment.paper,
-            review=experiment.review,
-            experiment=experiment,
-            data=data or {},
-        )
+        state, outcome = entry["state"], entry["outcome"]
+        close_experiment(experiment=experiment, state=state, outcome=outcome, by=by, at=at)
+        if "link" in entry:
+            link_experiment(experiment=experiment, url=entry["link"])
 
     def plan_comments(self, entries: list[Entry]) -> None:
         """Threads and their answers; one is resolved, one deleted."""
@@ -151,52 +130,51 @@ class RestBuilder:
         """One meeting was held, one is to come."""
         for entry in entries:
             day = self.calendar.get_thursday(entry["when"])
-            starts_at = self.calendar.put(day, entry["hour"])
-            self.then(8, 18, partial(self.plan_meeting, entry, starts_at))
+            self.then(8, 18, partial(self.plan_meeting, entry, day))
             if "record" in entry:
-                self.then(0, 0, partial(self.hold, starts_at), at=starts_at)
+                starts_at = self.calendar.put(day, entry["hour"])
+                self.then(0, 0, partial(self.hold, entry, day), at=starts_at)
 
-    def plan_meeting(self, entry: Entry, starts_at: datetime, at: datetime) -> None:
+    def plan_meeting(self, entry: Entry, day: date, at: datetime) -> None:
         """A meeting with its agenda."""
-        lead, record = self.members[entry["lead"]], entry.get("record", "").strip()
-        meeting = Meeting.objects.create(
-            title=entry["title"],
-            day=starts_at.date(),
-            starts_at=starts_at,
+        lead = self.members[entry["lead"]]
+        facts = MeetingFacts(
+            day=day,
+            time=time(entry["hour"]),
             minutes=entry["minutes"],
+            title=entry["title"],
             place=entry["place"],
             lead=lead,
-            record=record,
-            record_html=render(record),
-            renderer=RENDERER_VERSION,
-            created_by=lead,
-            created_at=at,
         )
-        for position, item in enumerate(entry["items"]):
-            self.put_on_agenda(meeting, item, position)
-        Event.objects.create(kind=Event.Kind.MEETING_PLANNED, at=at, by=lead, meeting=meeting)
+        meeting = plan_meeting(facts=facts, by=lead, at=at)
+        for item in entry["items"]:
+            about = ItemFacts(
+                paper=self.papers.get(item.get("paper", "")),
+                experiment=self.experiments.get(item.get("experiment", "")),
+                title=item.get("title", ""),
+                minutes=item["minutes"],
+                presenter=self.members[item["presenter"]],
+            )
+            add_item(meeting=meeting, facts=about, by=lead, at=at)
 
-    def put_on_agenda(self, meeting: Meeting, item: Entry, position: int) -> None:
-        """One item; those of a meeting with minutes were discussed."""
-        record = item.get("record", "")
-        AgendaItem.objects.create(
-            meeting=meeting,
-            paper=self.papers.get(item.get("paper", "")),
-            experiment=self.experiments.get(item.get("experiment", "")),
-            title=item.get("title", ""),
-            presenter=self.members[item["presenter"]],
-            minutes=item["minutes"],
-            position=position,
-            record=record,
-            record_html=render(record),
-            renderer=RENDERER_VERSION,
-        )
+    def hold(self, entry: Entry, day: date, at: datetime) -> None:
+        """The meeting takes place: verdicts before and after each talk, and minutes."""
+        lead = self.members[entry["lead"]]
+        meeting = open_meeting(meeting=Meeting.objects.get(day=day), by=lead, at=at)
+        items = list(meeting.items.order_by("position", "pk"))
+        for item, data in zip(items, entry["items"], strict=True):
+            meeting = turn_to_item(meeting=meeting, item=item, by=lead, at=at)
+            for phase in PHASES:
+                for handle, verdict in data.get(phase, {}).items():
+                    by = self.members[handle]
+                    cast_verdict(item=item, phase=phase, verdict=verdict, by=by, at=at)
+            self.write_minutes(meeting, item, data.get("record", ""), lead, at)
+        self.write_minutes(meeting, None, entry["record"], lead, at)
+        close_meeting(meeting=meeting, by=lead, at=at)
 
-    def hold(self, starts_at: datetime, at: datetime) -> None:
-        """The meeting takes place."""
-        meeting = Meeting.objects.get(starts_at=starts_at)
-        meeting.held_at = at
-        meeting.save(update_fields=["held_at"])
-        meeting.items.filter(paper__isnull=False).update(discussed_at=at)
-        by = meeting.lead
-        Event.objects.create(kind=Event.Kind.MEETING_HELD, at=at, by=by, meeting=meeting)
+    def write_minutes(
+        self, meeting: Meeting, item: AgendaItem | None, text: str, by: Member, at: datetime
+    ) -> None:
+        """What was said of an item, or of the meeting as a whole."""
+        if text.strip():
+            save_minutes(meeting=meeting, item=item, text=text.strip(), base="", by=by, at=at)
