@@ -1,0 +1,108 @@
+"""Every page of the demo lab: no violation of WCAG 2.2 AA, no console error, no sideways scroll."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page
+
+from papers.models import Comment, Experiment, Member, Paper, Review, Topic
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+AXE = (Path(__file__).resolve().parents[1] / "vendor/axe-core/axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """
+async (tags) => (await axe.run(document, {runOnly: tags})).violations
+  .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | ')}`)
+"""
+PLAIN = [
+    "/",
+    "/papers/",
+    "/papers/?q=sharpness",
+    "/papers/?q=zzzzzz",
+    "/papers/new/",
+    "/topics/",
+    "/members/",
+    "/members/ada/",
+    "/members/ben/",
+    "/experiments/",
+    "/experiments/new/",
+    "/experiments/calibration/",
+    "/meetings/",
+    "/digest/",
+    "/digest/2020-W01/",
+    "/activity/",
+    "/import/",
+    "/help/search/",
+    "/profile/",
+    "/desk/",
+    "/desk/placeholders/",
+    "/desk/members/",
+    "/desk/lab/",
+    "/desk/questions/",
+]
+
+
+def list_pages() -> list[str]:
+    reviewed = Paper.objects.filter(reviews__isnull=False).distinct()[:1]
+    drafted = Paper.objects.filter(drafts__member__handle="ada")[:1]
+    found = list(PLAIN)
+    for paper in (*reviewed, *Paper.objects.filter(reviews__isnull=True)[:1]):
+        found.append(paper.get_absolute_url())
+        found.append(f"/papers/{paper.pk}/reviews/")
+        found.append(f"/papers/{paper.pk}/edit/")
+    found += [f"/papers/{paper.pk}/review/" for paper in drafted]
+    found += [review.get_absolute_url() for review in Review.objects.filter(number__gt=1)[:1]]
+    found += [f"/reviews/{r.pk}/versions/" for r in Review.objects.all()[:1]]
+    found += [
+        f"/reviews/{r.pk}/critique/"
+        for r in Review.objects.filter(member__handle="ada").exclude(critique="")[:1]
+    ]
+    found += [
+        topic.get_absolute_url() for topic in Topic.objects.filter(listings__isnull=False)[:1]
+    ]
+    for state in ("running", "refuted"):
+        found += [e.get_absolute_url() for e in Experiment.objects.filter(state=state)[:1]]
+    found += [f"/comments/{c.pk}/edit/" for c in Comment.objects.filter(author__handle="ada")[:1]]
+    return found
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_of_the_demo_lab_has_a_violation(
+    open_as: Callable[..., Page], theme: str, width: int
+):
+    call_command("demo", stdout=StringIO())
+    ada = Member.objects.get(handle="ada")
+    page = open_as(ada, viewport={"width": width, "height": 800}, color_scheme=theme)
+    wrong: dict[str, object] = {}
+    for address in list_pages():
+        answer = page.goto(address)
+        page.wait_for_load_state("load")
+        page.evaluate(AXE)
+        found = list(page.evaluate(RUN, RULES))
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append("scrolls sideways")
+        if answer is None or answer.status != 200:
+            found.append(f"answered {answer and answer.status}")
+        if found:
+            wrong[address] = found
+    assert wrong == {}
+    assert page.complaints == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_pages_of_a_stranger_have_no_violation(open_as: Callable[..., Page], theme: str):
+    page = open_as(None, color_scheme=theme)
+    wrong: dict[str, object] = {}
+    for address in ("/accounts/login/", "/accounts/reset/", "/session/", "/invitations/nonsense/"):
+        page.goto(address)
+        page.evaluate(AXE)
+        if found := page.evaluate(RUN, RULES):
+            wrong[address] = found
+    assert wrong == {}
