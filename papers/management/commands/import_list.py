@@ -4,9 +4,12 @@ import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
+
+if TYPE_CHECKING:
+    from papers.models import Member
 
 
 class Command(BaseCommand):
@@ -51,7 +54,23 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {problem.message}")
 
     def _take_in(self, documents: list[tuple[Path, bytes]], handle: str, *, as_json: bool) -> None:
-        raise CommandError("Only --dry-run is there yet.")
+        from django.utils import timezone
+
+        from papers.importers.actions import NotUnderstood, preview_import, take_in
+
+        by = _find_member(handle)
+        told = []
+        for path, data in documents:
+            try:
+                job = preview_import(data=data, name=_name(path), by=by, at=timezone.now())
+            except NotUnderstood as refused:
+                raise CommandError(f"{path}: {refused}") from refused
+            job = take_in(job=job, by=by, at=timezone.now())
+            told.append({"file": str(path), "import": job.pk, **job.plan["outcome"]})
+            if not as_json:
+                self.stdout.write(_say(path, job.plan))
+        if as_json:
+            self._print_json(told[0] if len(told) == 1 else told)
 
     def _print_json(self, data: Any) -> None:
         json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
@@ -71,3 +90,34 @@ def _read(path: Path) -> bytes:
 def _name(path: Path) -> str:
     """The file's name with its folder, which may name the member."""
     return "/".join(path.absolute().parts[-2:])
+
+
+def _find_member(handle: str) -> "Member":
+    """Who brings the lists: the member of this handle, else the first administrator or curator."""
+    from django.db.models import Q
+
+    from papers.models import Member
+
+    active = Member.objects.active()
+    if handle:
+        member: Member | None = active.filter(handle__iexact=handle.lstrip("@")).first()
+        if member is None:
+            raise CommandError(f"There is no active member “{handle}”. Give a handle after --as.")
+        return member
+    keepers = active.filter(Q(is_superuser=True) | Q(role=Member.Role.CURATOR)).order_by("pk")
+    first: Member | None = keepers.first()
+    if first is None:
+        raise CommandError("Nobody may bring lists yet. Make a curator first, or use --as HANDLE.")
+    return first
+
+
+def _say(path: Path, plan: dict[str, Any]) -> str:
+    counts = plan["outcome"]
+    lines = [
+        (
+            f"{path}: {counts['papers']} papers are new, {counts['known']} were here; "
+            f"{counts['topics']} topics, {counts['members']} members, {counts['listings']} listings, "
+            f"{counts['claims']} claims, {counts['reviews']} reviews are new."
+        )
+    ]
+    return "\n".join([*lines, *(f"  {message}" for _, message in plan["clashes"])])

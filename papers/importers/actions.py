@@ -1,0 +1,196 @@
+"""Writes of imports: showing what a document holds, correcting it, taking it in, taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import IntegrityError, connection, transaction
+
+from papers.importers.decoding import decode
+from papers.importers.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
+from papers.importers.intake import Document, Intake, Outcome
+from papers.importers.packing import (
+    move_unit,
+    pack_paper,
+    pack_plan,
+    unpack_members,
+    unpack_paper,
+    unpack_topics,
+)
+from papers.importers.reading import understand
+from papers.importers.undoing import Undoing
+from papers.models import Event, ImportItem, ImportJob, Member, Paper
+from papers.search.index import refresh
+
+BATCH = 1_000
+LONGEST_NAME = 300
+_IMPORT_LOCK = 7_340_033  # any number that no other lock of the installation uses
+
+
+class NotUnderstood(Exception):
+    """The document holds no paper, or is no text; `problems` say why, and nothing was kept."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems[0].message)
+        self.problems = problems
+
+
+class NotInPreview(Exception):
+    """What is taken in, or was taken back, cannot be corrected here any more."""
+
+
+class NotTakenIn(Exception):
+    """Only what stands can be taken back."""
+
+
+def preview_import(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
+    """Understand a document and keep what was understood, to be looked at; nothing is taken in.
+
+    The same document shown twice by the same member is one preview. Raises NotUnderstood.
+    """
+    digest = sha256(data).hexdigest()
+    with transaction.atomic():
+        _lock()
+        known = ImportJob.objects.filter(digest=digest, by=by, state=ImportJob.State.PREVIEW)
+        if job := known.filter(name=name[:LONGEST_NAME]).first():
+            return job
+        found = understand(data, name)
+        if not found.papers:
+            raise NotUnderstood(found.problems)
+        job = ImportJob.objects.create(
+            name=name[:LONGEST_NAME],
+            shape=found.shape,
+            digest=digest,
+            source=decode(data).text,
+            plan=pack_plan(found),
+            by=by,
+            created_at=at,
+        )
+        ImportItem.objects.bulk_create(_items(job, found), BATCH)
+    return job
+
+
+def _items(job: ImportJob, found: Understood) -> list[ImportItem]:
+    papers = [
+        ImportItem(job=job, key=draft.key, line=draft.line, position=n, data=pack_paper(draft))
+        for n, draft in enumerate(found.papers)
+    ]
+    problems = [
+        ImportItem(
+            job=job,
+            kind=ImportItem.Kind.PROBLEM,
+            key=f"problem {n}",
+            line=problem.line,
+            position=n,
+            message=problem.message,
+        )
+        for n, problem in enumerate(found.problems)
+    ]
+    return papers + problems
+
+
+def move_bullet(*, item: ImportItem, number: int, section: Section) -> ImportItem:
+    """Put one bullet of a review into another section. Raises NotInPreview, IndexError."""
+    if section not in SECTIONS:
+        raise IndexError(section)
+    with transaction.atomic():
+        item = _lock_item(item)
+        item.data = pack_paper(move_unit(unpack_paper(item.data), number, section))
+        item.save(update_fields=["data"])
+    return item
+
+
+def leave_out(*, item: ImportItem, is_left_out: bool) -> ImportItem:
+    """Leave one paper out, or take it up again. Raises NotInPreview."""
+    with transaction.atomic():
+        item = _lock_item(item)
+        item.is_left_out = is_left_out
+        item.save(update_fields=["is_left_out"])
+    return item
+
+
+def _lock_item(item: ImportItem) -> ImportItem:
+    job = ImportJob.objects.select_for_update(no_key=True).get(pk=item.job_id)
+    if job.state != ImportJob.State.PREVIEW:
+        raise NotInPreview
+    return ImportItem.objects.get(pk=item.pk)
+
+
+def take_in(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
+    """Take in what the preview shows, whole or not at all. Taking in twice is once.
+
+    What is here already stays as it is; the numbers are in `plan["outcome"]`. Raises NotInPreview
+    for an import that was taken back.
+    """
+    try:
+        with transaction.atomic():
+            return _take_in(job, by, at)
+    except IntegrityError:
+        # Somebody added one of the papers in the same moment: look again, and find it.
+        with transaction.atomic():
+            return _take_in(job, by, at)
+
+
+def _take_in(job: ImportJob, by: Member, at: datetime) -> ImportJob:
+    _lock()
+    job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
+    if job.state == ImportJob.State.TAKEN_IN:
+        return job
+    if job.state != ImportJob.State.PREVIEW:
+        raise NotInPreview
+    items = list(job.items.filter(kind=ImportItem.Kind.PAPER, is_left_out=False))
+    drafts = [unpack_paper(item.data) for item in items]
+    intake = Intake(_document(job, drafts), by=by, at=at)
+    outcome = intake.run()
+    for item in items:
+        item.paper = intake.papers[item.key]
+    ImportItem.objects.bulk_update(items, ["paper"], BATCH)
+    _finish(job, outcome, at)
+    Event.objects.create(
+        kind=Event.Kind.IMPORT_TAKEN_IN, at=at, by=by, job=job, data=outcome.numbers()
+    )
+    refresh(outcome.touched)
+    return job
+
+
+def _document(job: ImportJob, drafts: Sequence[PaperDraft]) -> Document:
+    return Document(drafts, unpack_topics(job.plan), unpack_members(job.plan))
+
+
+def _finish(job: ImportJob, outcome: Outcome, at: datetime) -> None:
+    problems = [[problem.line, problem.message] for problem in outcome.problems]
+    job.plan |= {"outcome": outcome.numbers(), "uses": outcome.uses, "clashes": problems}
+    job.made = outcome.made
+    job.state, job.taken_in_at = ImportJob.State.TAKEN_IN, at
+    job.save(update_fields=["plan", "made", "state", "taken_in_at"])
+
+
+def undo_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
+    """Take an import back whole; what others have worked on since stays, named in `plan["kept"]`.
+
+    Twice is once. Raises NotTakenIn.
+    """
+    with transaction.atomic():
+        _lock()
+        job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
+        if job.state == ImportJob.State.UNDONE:
+            return job
+        if job.state != ImportJob.State.TAKEN_IN:
+            raise NotTakenIn
+        undoing = Undoing(job)
+        undoing.run()
+        job.plan |= {"kept": undoing.kept, "uses": {}}
+        job.made, job.state, job.undone_at = [], ImportJob.State.UNDONE, at
+        job.save(update_fields=["plan", "made", "state", "undone_at"])
+        Event.objects.create(kind=Event.Kind.IMPORT_UNDONE, at=at, by=by, job=job)
+        left = Paper.objects.filter(pk__in=undoing.touched)
+        refresh(list(left.values_list("pk", flat=True)))
+    return job
+
+
+def _lock() -> None:
+    """One import at a time: two that name the same paper must not both make it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])

@@ -1,0 +1,88 @@
+"""Reviews that a document brings: published with their first version, never over another's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from papers.importers.drafts import ReviewDraft
+from papers.models import CritiquePoint, Member, Paper, Review, ReviewRevision
+from papers.reviews.actions import LONGEST_TAKEAWAY, RENDERED
+from papers.reviews.points import split_points
+from papers.text.markdown import RENDERER_VERSION, render_once
+
+BATCH = 500
+"""Rows in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A review text with its paper and author."""
+
+    paper: Paper
+    author: Member
+    review: ReviewDraft
+    line: int
+
+
+def write_reviews(texts: Sequence[Written], *, at: datetime) -> list[Review]:
+    """Publish those that their author has not written yet; part of the caller's transaction."""
+    wanted = {(one.paper.pk, one.author.pk): one for one in reversed(texts)}
+    papers = {paper for paper, _ in wanted}
+    here = set(Review.objects.filter(paper__in=papers).values_list("paper", "member"))
+    rows = [
+        _row(one, at) for place, one in reversed(wanted.items()) if place not in here
+    ]  # fmt: skip
+    Review.objects.bulk_create(rows, BATCH)
+    ReviewRevision.objects.bulk_create([_first_version(row) for row in rows], BATCH)
+    CritiquePoint.objects.bulk_create(_points(rows), BATCH)
+    return rows
+
+
+def _row(one: Written, at: datetime) -> Review:
+    texts = one.review.texts()
+    takeaway, rest = _fit(texts["takeaway"])
+    summary = "\n\n".join(part for part in (rest, texts["summary"]) if part)
+    review = Review(
+        paper=one.paper,
+        member=one.author,
+        takeaway=takeaway,
+        summary=summary,
+        critique=texts["critique"],
+        follow_up=texts["follow_up"],
+        questions=texts["questions"],
+        published_at=at,
+        changed_at=at,
+    )
+    made = {name: render_once(getattr(review, name)) for name in RENDERED}
+    for name, html in made.items():
+        setattr(review, f"{name}_html", html.html)
+    review.renderer = RENDERER_VERSION if all(one.is_final for one in made.values()) else 0
+    return review
+
+
+def _fit(takeaway: str) -> tuple[str, str]:
+    """A takeaway is one sentence: what is longer opens the summary."""
+    if len(takeaway) <= LONGEST_TAKEAWAY:
+        return takeaway, ""
+    return "", takeaway
+
+
+def _first_version(review: Review) -> ReviewRevision:
+    texts = {name: getattr(review, name) for name in ("takeaway", *RENDERED)}
+    return ReviewRevision(
+        review=review,
+        number=1,
+        published_at=review.published_at,
+        published_by=review.member,
+        **texts,
+    )
+
+
+def _points(reviews: Iterable[Review]) -> list[CritiquePoint]:
+    return [
+        CritiquePoint(review=review, text=text, position=position)
+        for review in reviews
+        for position, text in enumerate(split_points(review.critique))
+    ]

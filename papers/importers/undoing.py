@@ -1,0 +1,175 @@
+"""Taking an import back: its rows go, except those that somebody has worked on since."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, Q
+
+from papers.models import (
+    Claim,
+    Event,
+    Identifier,
+    ImportJob,
+    Link,
+    Listing,
+    Member,
+    Paper,
+    Review,
+    Topic,
+)
+
+MOST_NAMED = 5
+"""Names in one sentence about what stays."""
+
+UNREMARKABLE: dict[type[Model], set[str]] = {
+    Paper: {"identifiers", "links", "search_doc", "events", "import_items", "skips"},
+    Topic: {"events"},
+    Member: {"events", "events_about", "imports", "papers_added"},
+}
+"""Rows that point at a row without anybody having worked on it."""
+
+EMPTY: dict[str, Any] = {"year": None, "published_on": None, "authors": []}
+"""Facts of a paper that are not text when nothing is known."""
+
+
+@dataclass(slots=True)
+class Undoing:
+    """One import on its way back; the caller holds the lock and the transaction."""
+
+    job: ImportJob
+    kept: list[str] = field(default_factory=list)
+    touched: set[int] = field(default_factory=set)
+
+    def run(self) -> None:
+        """Remove reviews first, then what they stood on."""
+        made = self._made()
+        self._reviews(made["review"])
+        self._claims(made["claim"])
+        self._listings(made["listing"])
+        for model, kind in ((Identifier, "identifier"), (Link, "link")):
+            rows: Any = model.objects.filter(pk__in=made[kind])
+            self.touched |= set(rows.values_list("paper", flat=True))
+            rows.delete()
+        self._unfill()
+        others = self._other_jobs()
+        changed = self._changed(Event.Kind.PAPER_CHANGED, "paper")
+        self._remove(Paper, made["paper"], others, changed)
+        self._topics(made["topic"], others)
+        people = Member.objects.filter(pk__in=made["member"])
+        changed = set(people.exclude(state=Member.State.PLACEHOLDER).values_list("pk", flat=True))
+        self._remove(Member, made["member"], others, changed)
+        ImportJob.objects.bulk_update(others, ["made"])
+
+    def _made(self) -> dict[str, list[int]]:
+        made: dict[str, list[int]] = defaultdict(list)
+        for kind, pk, *_ in self.job.made:
+            made[kind].append(pk)
+        return made
+
+    def _reviews(self, keys: list[int]) -> None:
+        rows = Review.objects.filter(pk__in=keys)
+        worked = Q(number__gt=1) | Q(comments__isnull=False) | Q(experiments__isnull=False)
+        kept = rows.filter(worked).distinct()
+        self._tell("review", [str(one.paper) for one in kept.select_related("paper")])
+        rows = rows.exclude(pk__in=kept.values("pk"))
+        self.touched |= set(rows.values_list("paper", flat=True))
+        Review.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
+
+    def _claims(self, keys: list[int]) -> None:
+        """A claim that became a lease, or that ended otherwise, is somebody's work."""
+        rows = Claim.objects.filter(pk__in=keys)
+        reviewed = Review.objects.filter(paper__in=rows.values("paper"))
+        pairs = set(reviewed.values_list("paper", "member"))
+        gone: list[Claim] = []
+        kept: list[Claim] = []
+        for claim in rows.select_related("paper"):
+            at_once = claim.ended_at is None or claim.ended_at == self.job.taken_in_at
+            has_review = (claim.paper_id, claim.member_id) in pairs
+            free = not claim.is_lease and at_once and not has_review
+            (gone if free else kept).append(claim)
+        self._tell("claim", [str(claim.paper) for claim in kept])
+        Claim.objects.filter(pk__in=[claim.pk for claim in gone]).delete()
+
+    def _listings(self, keys: list[int]) -> None:
+        since = Event.objects.filter(kind=Event.Kind.TOPIC_CHANGED, at__gt=self.job.taken_in_at)
+        noted = set(since.filter(data__change="note").values_list("topic", "paper"))
+        rows = list(Listing.objects.filter(pk__in=keys).select_related("paper"))
+        kept = [row for row in rows if (row.topic_id, row.paper_id) in noted]
+        self._tell("listing", [str(row.paper) for row in kept])
+        gone = [row for row in rows if (row.topic_id, row.paper_id) not in noted]
+        self.touched |= {row.paper_id for row in gone}
+        Listing.objects.filter(pk__in=[row.pk for row in gone]).delete()
+
+    def _unfill(self) -> None:
+        """Facts that the import filled in become empty again where they are still the same."""
+        filled = {pk: facts for kind, pk, *rest in self.job.made if kind == "filled"
+                  for facts in rest}  # fmt: skip
+        names: set[str] = set()
+        papers = list(Paper.objects.filter(pk__in=list(filled)))
+        for paper in papers:
+            for name, value in filled[paper.pk].items():
+                now = getattr(paper, name)
+                if (now.isoformat() if name == "published_on" and now else now) == value:
+                    setattr(paper, name, EMPTY.get(name, ""))
+                    names.add(name)
+        if names:
+            Paper.objects.bulk_update(papers, sorted(names), 1_000)
+        self.touched |= set(filled)
+
+    def _other_jobs(self) -> list[ImportJob]:
+        """Other imports that stand; what this one made and they use becomes theirs."""
+        standing = ImportJob.objects.select_for_update().filter(state=ImportJob.State.TAKEN_IN)
+        return list(standing.exclude(pk=self.job.pk).order_by("taken_in_at", "pk"))
+
+    def _changed(self, kind: Event.Kind, name: str) -> set[int]:
+        since = Event.objects.filter(kind=kind, at__gt=self.job.taken_in_at)
+        return {pk for pk in since.values_list(name, flat=True) if pk is not None}
+
+    def _topics(self, keys: list[int], others: list[ImportJob]) -> None:
+        """The deepest first: a topic stays as long as another stands below it."""
+        changed = self._changed(Event.Kind.TOPIC_CHANGED, "topic")
+        depths = dict(Topic.objects.filter(pk__in=keys).values_list("pk", "depth"))
+        for depth in sorted(set(depths.values()), reverse=True):
+            level = [pk for pk, here in depths.items() if here == depth]
+            self._remove(Topic, level, others, changed)
+
+    def _remove(
+        self, model: type[Model], keys: list[int], others: list[ImportJob], changed: set[int]
+    ) -> None:
+        """Delete the rows that nothing needs; hand over what another import uses."""
+        rows: Any = model._default_manager
+        kind = model.__name__.lower()
+        left = set(rows.filter(pk__in=keys).values_list("pk", flat=True))
+        for job in others:
+            used = left & set(job.plan.get("uses", {}).get(kind, ()))
+            job.made.extend([kind, pk] for pk in sorted(used))
+            left -= used
+        worked = (in_use(model, left) | changed) & left
+        self._tell(kind, [str(row) for row in rows.filter(pk__in=worked)])
+        rows.filter(pk__in=left - worked).delete()
+
+    def _tell(self, kind: str, names: list[str]) -> None:
+        if not names:
+            return
+        shown = ", ".join(f"“{name}”" for name in names[:MOST_NAMED])
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        what = f"1 {kind} stays" if len(names) == 1 else f"{len(names)} {kind}s stay"
+        self.kept.append(f"{what}, because somebody has worked on it since: {shown}{more}.")
+
+
+def in_use(model: type[Model], keys: Iterable[int]) -> set[int]:
+    """Which of these rows any row of another table points at; one question for each relation."""
+    keys = set(keys)
+    used: set[int] = set()
+    for relation in model._meta.related_objects:
+        if relation.get_accessor_name() in UNREMARKABLE[model]:
+            continue
+        name = relation.field.name
+        rows: Any = relation.related_model._default_manager
+        found = rows.filter(**{f"{name}__in": keys}).values_list(name, flat=True)
+        used |= set(found.order_by().distinct())
+    return used

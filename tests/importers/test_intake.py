@@ -1,0 +1,286 @@
+"""Taking documents in: identity, once is enough, and taking back leaves nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from papers.catalogue.actions import PaperFacts, change_listing, change_paper
+from papers.importers.actions import (
+    NotInPreview,
+    NotUnderstood,
+    leave_out,
+    move_bullet,
+    preview_import,
+    take_in,
+    undo_import,
+)
+from papers.models import (
+    Claim,
+    Event,
+    Identifier,
+    ImportItem,
+    ImportJob,
+    Link,
+    Listing,
+    Member,
+    Paper,
+    Review,
+    Topic,
+)
+from tests import make
+from tests.make import NOW
+
+SEEDS = Path(__file__).parents[3] / "shared" / "data" / "seeds"
+ROWS = (Paper, Topic, Listing, Claim, Review, Identifier, Link)
+
+
+def bring(text: str, by: Member, name: str = "list.md") -> ImportJob:
+    """Show a document and take it in."""
+    job = preview_import(data=text.encode(), name=name, by=by, at=NOW)
+    return take_in(job=job, by=by, at=NOW)
+
+
+def count_rows() -> dict[str, int]:
+    """How many rows there are of each kind, and names from lists."""
+    counts = {model.__name__: model.objects.count() for model in ROWS}
+    return {**counts, "placeholders": Member.objects.placeholders().count()}
+
+
+MEMBERS = """# Papers
+
+### @Nao
+##### Flatness
+- Walking Downhill Slowly: a Study of Valleys
+https://github.com/lab/papers/issues/3
+- On the Width of Basins
+https://arxiv.org/abs/2101.00001
+
+### @Rin
+- Some Paper Without Section
+https://arxiv.org/abs/2101.00002
+"""
+
+TOPICS = """# A collection
+
+## Theory
+
+Why things work.
+
+### Valleys
+
+- [On the Width of Basins](https://arxiv.org/pdf/2101.00001v2.pdf), Ann Lee's group, Oct. 3 2021. `icml2021`
+  - *"Wide basins generalise better than narrow ones."*
+- [Steps and Noise](https://arxiv.org/abs/2101.00003), 2020.
+
+### Noise
+
+- [Steps and Noise](https://arxiv.org/abs/2101.00003), 2020.
+"""  # noqa: E501
+
+NOTES = """# ON THE WIDTH OF BASINS
+
+- They measure how wide a basin is.
+- However, the writing is poor and the test set is missing.
+- We need to rerun the experiments with momentum.
+- Does the width depend on the batch size?
+
+# A HEADING WITHOUT TEXT HERE
+"""
+
+
+def test_members_lists_become_standing_claims_in_their_order(ada: Member) -> None:
+    bring(MEMBERS, ada)
+    nao = Member.objects.get(handle="nao")
+    assert nao.state == Member.State.PLACEHOLDER
+    claims = nao.claims.order_by("position").select_related("paper", "topic")
+    assert [str(one.paper) for one in claims] == [
+        "Walking Downhill Slowly: a Study of Valleys",
+        "On the Width of Basins",
+    ]
+    assert all(one.is_open and not one.is_lease for one in claims)
+    assert {one.topic.name for one in claims if one.topic} == {"Flatness"}
+    assert Member.objects.get(handle="rin").claims.get().topic is None
+
+
+def test_topics_keep_descriptions_order_and_notes(ada: Member) -> None:
+    bring(TOPICS, ada)
+    assert Topic.objects.get(path="theory").description == "Why things work."
+    listings = Listing.objects.filter(topic__path="theory/valleys").select_related("paper")
+    assert [str(one.paper) for one in listings] == ["On the Width of Basins", "Steps and Noise"]
+    assert "Wide basins generalise better" in listings[0].note
+    assert "<em>" in listings[0].note_html
+    assert Listing.objects.filter(topic__path="theory/noise").count() == 1
+    paper = listings[0].paper
+    assert (paper.venue, paper.year, paper.group) == ("icml2021", 2021, "Ann Lee's group")
+    assert Review.objects.count() == 0
+
+
+def test_notes_become_the_reviews_of_who_brings_them(ada: Member) -> None:
+    bring(NOTES, ada)
+    review = Review.objects.get()
+    assert review.member == ada
+    assert "how wide a basin" in review.summary
+    assert "poor" in review.critique
+    assert "rerun" in review.follow_up
+    assert "batch size" in review.questions
+    assert review.revisions.count() == 1
+    assert review.points.count() == 1
+    assert Paper.objects.count() == 2
+    assert ada.claims.get().ending == Claim.Ending.REVIEWED
+
+
+def test_the_same_paper_in_three_documents_is_one(ada: Member) -> None:
+    for text in (MEMBERS, TOPICS, NOTES):
+        bring(text, ada)
+    assert Paper.objects.filter(title_key="onthewidthofbasins").count() == 1
+    assert Paper.objects.count() == 5
+
+
+@pytest.mark.parametrize("text", [MEMBERS, TOPICS, NOTES])
+def test_bringing_a_document_twice_is_bringing_it_once(ada: Member, text: str) -> None:
+    bring(text, ada)
+    before = count_rows()
+    again = bring(text, ada)
+    assert count_rows() == before
+    assert again.plan["outcome"] | {"known": 0} == dict.fromkeys(again.plan["outcome"], 0)
+
+
+def test_showing_the_same_document_twice_makes_one_preview(ada: Member) -> None:
+    first = preview_import(data=TOPICS.encode(), name="list.md", by=ada, at=NOW)
+    second = preview_import(data=TOPICS.encode(), name="list.md", by=ada, at=NOW)
+    assert first == second
+    assert Paper.objects.count() == 0
+
+
+def test_taking_in_twice_at_once_takes_in_once(ada: Member) -> None:
+    job = preview_import(data=TOPICS.encode(), name="list.md", by=ada, at=NOW)
+    take_in(job=job, by=ada, at=NOW)
+    take_in(job=job, by=ada, at=NOW)
+    assert Event.objects.filter(kind=Event.Kind.IMPORT_TAKEN_IN).count() == 1
+
+
+@pytest.mark.parametrize("text", [MEMBERS, TOPICS, NOTES])
+def test_undoing_leaves_nothing(ada: Member, text: str) -> None:
+    before = count_rows()
+    job = bring(text, ada)
+    job = undo_import(job=job, by=ada, at=NOW + timedelta(hours=1))
+    assert count_rows() == before
+    assert job.plan["kept"] == []
+    assert undo_import(job=job, by=ada, at=NOW).state == ImportJob.State.UNDONE
+
+
+def test_what_an_import_added_to_a_known_paper_goes_with_it(ada: Member) -> None:
+    paper = make.paper("On the Width of Basins")
+    job = bring(TOPICS, ada)
+    paper.refresh_from_db()
+    assert paper.venue == "icml2021"
+    undo_import(job=job, by=ada, at=NOW + timedelta(hours=1))
+    paper.refresh_from_db()
+    assert (paper.venue, paper.year, paper.identifiers.count()) == ("", None, 0)
+
+
+def test_undoing_keeps_what_others_have_worked_on(ada: Member, ben: Member) -> None:
+    job = bring(TOPICS, ada)
+    paper = Paper.objects.get(title="Steps and Noise")
+    make.review(paper, ben)
+    job = undo_import(job=job, by=ada, at=NOW + timedelta(hours=1))
+    assert list(Paper.objects.all()) == [paper]
+    assert "Steps and Noise" in job.plan["kept"][0]
+
+
+def test_undoing_keeps_an_edited_note_and_an_edited_paper(ada: Member) -> None:
+    job = bring(TOPICS, ada)
+    later = NOW + timedelta(hours=1)
+    listing = Listing.objects.get(topic__path="theory/noise")
+    change_listing(listing=listing, note="My own words.", by=ada, at=later)
+    other = Paper.objects.get(title="On the Width of Basins")
+    change_paper(paper=other, facts=PaperFacts(title=other.title, year=2022), by=ada, at=later)
+    undo_import(job=job, by=ada, at=NOW + timedelta(hours=2))
+    assert Paper.objects.count() == 2
+    assert Listing.objects.get().note == "My own words."
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+def test_undoing_several_imports_in_any_order_leaves_nothing(
+    ada: Member, order: tuple[int, ...]
+) -> None:
+    before = count_rows()
+    jobs = [bring(text, ada) for text in (MEMBERS, TOPICS, NOTES)]
+    for number in order:
+        undo_import(job=jobs[number], by=ada, at=NOW + timedelta(hours=1))
+    assert count_rows() == before
+
+
+def test_a_shared_paper_stays_while_another_import_needs_it(ada: Member) -> None:
+    first, second = bring(MEMBERS, ada), bring(NOTES, ada)
+    undo_import(job=first, by=ada, at=NOW + timedelta(hours=1))
+    assert Paper.objects.filter(title_key="onthewidthofbasins").exists()
+    undo_import(job=second, by=ada, at=NOW + timedelta(hours=2))
+    assert Paper.objects.count() == 0
+
+
+def test_one_address_under_two_titles_makes_two_papers_and_a_problem(ada: Member) -> None:
+    make.paper("Something Else Entirely Different").identifiers.create(
+        kind="arxiv", value="2101.00003"
+    )
+    job = bring(TOPICS, ada)
+    assert Paper.objects.count() == 3
+    assert "clearly different title" in job.plan["clashes"][0][1]
+    assert Identifier.objects.filter(value="2101.00003").count() == 1
+
+
+def test_a_moved_bullet_is_taken_in_where_it_was_put(ada: Member) -> None:
+    job = preview_import(data=NOTES.encode(), name="notes.md", by=ada, at=NOW)
+    item = job.items.get(key="onthewidthofbasins")
+    move_bullet(item=item, number=0, section="critique")
+    take_in(job=job, by=ada, at=NOW)
+    assert "how wide a basin" in Review.objects.get().critique
+    with pytest.raises(NotInPreview):
+        move_bullet(item=item, number=0, section="summary")
+
+
+def test_a_paper_that_is_left_out_does_not_come_in(ada: Member) -> None:
+    job = preview_import(data=TOPICS.encode(), name="list.md", by=ada, at=NOW)
+    leave_out(item=job.items.get(key="stepsandnoise"), is_left_out=True)
+    take_in(job=job, by=ada, at=NOW)
+    assert [str(one) for one in Paper.objects.all()] == ["On the Width of Basins"]
+
+
+def test_a_document_without_a_paper_keeps_nothing(ada: Member) -> None:
+    with pytest.raises(NotUnderstood, match="No paper was found"):
+        preview_import(data=b"Only a sentence about nothing.", name="x.md", by=ada, at=NOW)
+    assert not ImportJob.objects.exists()
+
+
+def test_members_who_are_here_are_found_by_handle_or_name(ada: Member, ben: Member) -> None:
+    text = "### @Ben\n- Some Paper of Ben\nhttps://arxiv.org/abs/2101.00009\n"
+    bring(text, ada)
+    assert ben.claims.count() == 1
+    assert not Member.objects.placeholders().exists()
+
+
+def test_a_review_that_stands_is_never_overwritten(ada: Member) -> None:
+    review = make.review(make.paper("On the Width of Basins"), ada, summary="Mine.")
+    bring(NOTES, ada)
+    review.refresh_from_db()
+    assert review.summary == "Mine."
+
+
+@pytest.mark.skipif(not SEEDS.exists(), reason="the four lists lie beside the project only at home")
+def test_the_four_lists_give_64_papers_and_undoing_them_leaves_nothing(ada: Member) -> None:
+    before = count_rows()
+    files = sorted(SEEDS.glob("*.txt"))
+    jobs = [bring(path.read_bytes().decode(), ada, path.name) for path in files]
+    assert Paper.objects.count() == 64
+    full = count_rows()
+    for path in files:
+        bring(path.read_bytes().decode(), ada, path.name)
+    assert count_rows() == full
+    for job in ImportJob.objects.filter(state=ImportJob.State.TAKEN_IN):
+        undo_import(job=job, by=ada, at=NOW + timedelta(hours=1))
+    assert len(jobs) == 4
+    assert count_rows() == before
+    assert ImportItem.objects.filter(paper__isnull=False).count() == 0
