@@ -162,9 +162,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 # Django's own: Member.email is the one place of the address, no second table repeats it.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
-    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a class)
-)
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a class)
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
 
 LANGUAGE_CODE = "en"
@@ -193,6 +191,8 @@ if not MAIL_URL and not (IS_EMBEDDED or IS_TESTING or DEBUG):
 MAILERS = {"default": parse_mail_url(MAIL_URL or f"file:{VAR_DIR / 'mail'}")}
 DEFAULT_FROM_EMAIL = get_text("MAIL_FROM") or f"reviewapp@{SITE.hostname}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Chat rooms on servers of the own network: whoever may add one could otherwise reach into it.
+WEBHOOK_LOCAL_HOSTS = get_flag("WEBHOOK_LOCAL_HOSTS")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
