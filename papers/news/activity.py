@@ -28,11 +28,13 @@ GROUPS: dict[str, tuple[str, tuple[Kind, ...]]] = {
     ),
     "reviews": (
         "Reviews",
-        (Kind.REVIEW_PUBLISHED, Kind.REVIEW_CHANGED, Kind.REVIEW_DELETED, Kind.REVIEW_RESTORED),
+        (Kind.REVIEW_PUBLISHED, Kind.REVIEW_CHANGED, Kind.REVIEW_DELETED, Kind.REVIEW_RESTORED,
+         Kind.CRITIQUE_MARKED),
     ),
     "claims": (
         "Claims",
-        (Kind.CLAIM_TAKEN, Kind.CLAIM_EXTENDED, Kind.CLAIM_RELEASED, Kind.CLAIM_EXPIRED),
+        (Kind.CLAIM_TAKEN, Kind.CLAIM_EXTENDED, Kind.CLAIM_CHANGED, Kind.CLAIM_RELEASED,
+         Kind.CLAIM_EXPIRED, Kind.DRAFT_OFFERED, Kind.DRAFT_TAKEN),
     ),
     "discussion": (
         "Discussion",
@@ -43,7 +45,12 @@ GROUPS: dict[str, tuple[str, tuple[Kind, ...]]] = {
         "Experiments",
         (Kind.EXPERIMENT_PROPOSED, Kind.EXPERIMENT_MOVED, Kind.EXPERIMENT_CLOSED),
     ),
-    "meetings": ("Meetings", (Kind.MEETING_PLANNED, Kind.MEETING_HELD)),
+    "meetings": (
+        "Meetings",
+        (Kind.MEETING_PLANNED, Kind.MEETING_CHANGED, Kind.MEETING_HELD, Kind.SERIES_CHANGED,
+         Kind.PAPER_NOMINATED, Kind.PAPER_VOTED, Kind.PAPER_DISCUSSED, Kind.VERDICT_GIVEN,
+         Kind.MINUTES_WRITTEN, Kind.ROTA_CHANGED),
+    ),
     "topics": ("Topics", (Kind.TOPIC_ADDED, Kind.TOPIC_CHANGED)),
     "people": ("People", (Kind.MEMBER_INVITED, Kind.MEMBER_JOINED)),
 }  # fmt: skip
@@ -193,6 +200,9 @@ VERBS = {
     Kind.PAPER_LISTED: "listed",
     Kind.TOPIC_ADDED: "added the topic",
     Kind.TOPIC_CHANGED: "changed the topic",
+    Kind.CLAIM_CHANGED: "set a due day for",
+    Kind.DRAFT_OFFERED: "offered a draft on",
+    Kind.DRAFT_TAKEN: "went on with a draft on",
     Kind.CLAIM_EXTENDED: "asked for more time on",
     Kind.CLAIM_RELEASED: "gave back",
     Kind.CLAIM_EXPIRED: "The claim expired on",
@@ -200,6 +210,7 @@ VERBS = {
     Kind.REVIEW_CHANGED: "changed the review of",
     Kind.REVIEW_DELETED: "took back the review of",
     Kind.REVIEW_RESTORED: "brought back the review of",
+    Kind.CRITIQUE_MARKED: "marked points in the review of",
     Kind.COMMENT_ADDED: "commented on",
     Kind.COMMENT_CHANGED: "edited a comment on",
     Kind.COMMENT_DELETED: "deleted a comment on",
@@ -208,7 +219,14 @@ VERBS = {
     Kind.COMMENT_REOPENED: "opened a thread again on",
     Kind.EXPERIMENT_PROPOSED: "proposed",
     Kind.MEETING_PLANNED: "planned",
+    Kind.MEETING_CHANGED: "changed the plan of",
     Kind.MEETING_HELD: "led",
+    Kind.SERIES_CHANGED: "changed the regular meeting",
+    Kind.PAPER_NOMINATED: "nominated",
+    Kind.PAPER_VOTED: "voted on",
+    Kind.PAPER_DISCUSSED: "discussed",
+    Kind.VERDICT_GIVEN: "gave a verdict on",
+    Kind.MINUTES_WRITTEN: "wrote minutes of",
 }
 """Verbs that read well before a title; other kinds say what the model says."""
 
