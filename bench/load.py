@@ -1,0 +1,154 @@
+"""Sends requests from 1 or 8 clients and reads what they took; standard library only."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psycopg
+
+from bench.operations import Operation
+
+TICK = os.sysconf("SC_CLK_TCK")
+REVIEW = {
+    "takeaway": "A clean ablation that asks for a second data set.",
+    "summary": "The authors train the same network twice. " * 6,
+    "critique": "* One seed only.\n* The baseline was not tuned.\n\n" + "It may be noise. " * 15,
+    "follow_up": "Repeat with five seeds and the tuned baseline. " * 5,
+    "verdict": "try",
+    "depth": "read",
+    "stamp": "0.0",
+}
+
+
+@dataclass
+class Cell:
+    """What one operation took at one number of clients: seconds, CPU seconds, bytes."""
+
+    walls: list[float] = field(default_factory=list)
+    cpu: float = 0
+    cpu_rounds: list[float] = field(default_factory=list)
+    wire: int = 0
+    body: int = 0
+
+
+def read_cpu(leader: int, database: psycopg.Connection) -> float:
+    """CPU seconds so far of a server's processes and of this database's backends."""
+    backends = database.execute(
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid()"
+    ).fetchall()
+    return sum(map(_read_process, [*list_family(leader), *(row[0] for row in backends)]))
+
+
+def _read_process(pid: int) -> float:
+    try:
+        facts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return sum(map(int, facts[11:13])) / TICK
+
+
+def list_family(leader: int) -> list[int]:
+    """A process and all that descend from it."""
+    family, waiting = [], [leader]
+    while waiting:
+        pid = waiting.pop()
+        family.append(pid)
+        try:
+            waiting += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+        except OSError:
+            waiting += _find_children(pid)
+    return family
+
+
+def _find_children(parent: int) -> list[int]:
+    found = []
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            facts = place.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(facts[1]) == parent:
+            found.append(int(place.parent.name))
+    return found
+
+
+class Site:
+    """A running server and the one who asks it."""
+
+    def __init__(self, port: int, cookie: str, csrf: str) -> None:
+        self.port, self.cookie, self.csrf = port, cookie, csrf
+
+    def send(
+        self, call: http.client.HTTPConnection, operation: Operation, path: str
+    ) -> tuple[float, int, int]:
+        """Send one; seconds, bytes on the wire, bytes unpacked. Raises on a wrong answer."""
+        headers = {"Cookie": self.cookie, "Accept-Encoding": "gzip", **operation.headers}
+        body = None
+        if operation.is_post:
+            body = urlencode({**REVIEW, "csrfmiddlewaretoken": self.csrf})
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        start = time.perf_counter()
+        call.request("POST" if body else "GET", path, body, headers)
+        answer = call.getresponse()
+        data = answer.read()
+        taken = time.perf_counter() - start
+        is_packed = answer.headers.get("Content-Encoding") == "gzip"
+        text = gzip.decompress(data) if is_packed else data
+        if answer.status not in (200, 302) or operation.contains.encode() not in text:
+            raise RuntimeError(f"{operation.name}: {path} answered {answer.status}")
+        if operation.is_post and answer.status != 302:
+            raise RuntimeError(f"{operation.name}: {path} was not published")
+        return taken, len(data), len(text)
+
+
+def measure(
+    site: Site,
+    operation: Operation,
+    take_path: Callable[[], str],
+    *,
+    cell: Cell,
+    clients: int,
+    count: int,
+    cpu: Callable[[], float],
+) -> None:
+    """Send `count` requests from so many clients at once and add what they took to the cell."""
+    paths = [take_path() for _ in range(count)]
+    lock, failures = threading.Lock(), []
+
+    def work() -> None:
+        call = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
+        try:
+            while True:
+                with lock:
+                    if not paths or failures:
+                        return
+                    path = paths.pop()
+                taken, wire, body = site.send(call, operation, path)
+                with lock:
+                    cell.walls.append(taken)
+                    cell.wire, cell.body = wire, body
+        except (OSError, RuntimeError, http.client.HTTPException) as failure:
+            failures.append(failure)
+        finally:
+            call.close()
+
+    before = cpu()
+    threads = [threading.Thread(target=work) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+    used = cpu() - before
+    cell.cpu += used
+    cell.cpu_rounds.append(used / count)
