@@ -162,7 +162,10 @@ def list_reviews(paper: Paper, viewer: access.Viewer, lab: Lab) -> PaperReviews:
     """The reviews of a paper, oldest first; two queries at most."""
     readable = access.reviews_visible_to(viewer, lab).filter(paper=paper)
     rows = readable.select_related("member").annotate(
-        settled=_SETTLED, board=_BOARD, talk=_TALK, helpers=_HELPERS
+        settled=_SETTLED,
+        board=_list_experiments(viewer, lab),
+        talk=_TALK,
+        helpers=_HELPERS,
     )
     rows = rows.order_by("published_at", "pk")
     cards = [make_card(row, viewer) for row in rows]
@@ -201,7 +204,7 @@ def make_card(row: Review, viewer: access.Viewer) -> ReviewCard:
     )
 
 
-# What grew out of a review, read along with it: points that do not stand any more, and experiments.
+# Points of a critique that do not stand any more, read along with the review.
 _SETTLED = ArraySubquery(
     CritiquePoint.objects.filter(review=OuterRef("pk"))
     .exclude(state=CritiquePoint.State.STANDING)
@@ -210,12 +213,6 @@ _SETTLED = ArraySubquery(
 _HELPERS = ArraySubquery(
     Member.objects.filter(reviews_helped=OuterRef("pk")).order_by("name").values("name")
 )
-_BOARD = ArraySubquery(
-    Experiment.objects.filter(review=OuterRef("pk"))
-    .order_by("created_at", "pk")
-    .values(json=JSONObject(id="pk", title="title", state="state", outcome="outcome"))
-)
-
 _TALK = Coalesce(
     Subquery(
         Comment.objects.current()
@@ -227,6 +224,16 @@ _TALK = Coalesce(
     ),
     0,
 )
+
+
+def _list_experiments(viewer: access.Viewer, lab: Lab) -> ArraySubquery:
+    """The experiments that grew out of a review, as far as this viewer may see them."""
+    rows = access.experiments_visible_to(viewer, lab).filter(review=OuterRef("pk"))
+    return ArraySubquery(
+        rows.order_by("created_at", "pk").values(
+            json=JSONObject(id="pk", title="title", state="state", outcome="outcome")
+        )
+    )
 
 
 def list_questions(member: Member) -> list[CritiqueQuestion]:

@@ -92,7 +92,7 @@ def test_no_page_of_the_demo_lab_has_a_violation(
             found.append(f"answered {answer and answer.status}")
         if found:
             wrong[address] = found
-    assert wrong == {}
+    assert not wrong, "\n".join(f"{page}: {found}" for page, found in wrong.items())
     assert page.complaints == []  # type: ignore[attr-defined]
 
 
@@ -105,4 +105,4 @@ def test_the_pages_of_a_stranger_have_no_violation(open_as: Callable[..., Page],
         page.evaluate(AXE)
         if found := page.evaluate(RUN, RULES):
             wrong[address] = found
-    assert wrong == {}
+    assert not wrong, "\n".join(f"{page}: {found}" for page, found in wrong.items())
