@@ -50,7 +50,7 @@ _NO_SUBJECT = frozenset(
     recent new old must should priority high low medium queue backlog next now later discussed
     proposed candidate candidates history paperlist readme annotated awesome curated selected
     favorite favourite favorites favourites overview entries here below above topic topics
-    category categories section sections 論文 論文リスト 論文一覧 一覧 リスト 目次 まとめ メモ
+    category categories sections 論文 論文リスト 論文一覧 一覧 リスト 目次 まとめ メモ
     読書会 輪読会 輪読 论文 论文列表 列表 目录 笔记 论文笔记 阅读 阅读列表 논문 논문리스트 목록
     목차 리스트 정리 리뷰 스터디""".split()  # noqa: SIM905
 )

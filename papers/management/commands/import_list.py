@@ -113,11 +113,7 @@ def _find_member(handle: str) -> "Member":
 
 def _say(path: Path, plan: dict[str, Any]) -> str:
     counts = plan["outcome"]
-    lines = [
-        (
-            f"{path}: {counts['papers']} papers are new, {counts['known']} were here; "
-            f"{counts['topics']} topics, {counts['members']} members, {counts['listings']} listings, "
-            f"{counts['claims']} claims, {counts['reviews']} reviews are new."
-        )
-    ]
-    return "\n".join([*lines, *(f"  {message}" for _, message in plan["clashes"])])
+    brought = ("topics", "members", "listings", "claims", "reviews")
+    told = ", ".join(f"{counts[name]} {name}" for name in brought)
+    first = f"{path}: {counts['papers']} papers are new, {counts['known']} were here; new: {told}."
+    return "\n".join([first, *(f"  {message}" for _, message in plan["clashes"])])

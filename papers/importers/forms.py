@@ -1,0 +1,53 @@
+"""Bringing a list: a file or pasted text."""
+
+from __future__ import annotations
+
+from django import forms
+
+from papers.importers.decoding import LARGEST_BYTES
+from papers.importers.drafts import SECTIONS
+
+
+class ImportForm(forms.Form):
+    """One document; a file goes before the text."""
+
+    file = forms.FileField(
+        required=False,
+        label="File",
+        help_text="Markdown or plain text: a reading list, notes, an awesome-list, a page.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".md,.markdown,.txt,.text,text/*"}),
+    )
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        label="Or paste its text",
+        widget=forms.Textarea(attrs={"rows": 12, "class": "writing mono", "spellcheck": "false"}),
+    )
+
+    def clean(self) -> dict[str, object]:
+        """Something must be there, and not too much of it."""
+        cleaned: dict[str, object] = super().clean() or {}
+        file, text = cleaned.get("file"), str(cleaned.get("text") or "")
+        if not self.errors and not file and not text.strip():
+            self.add_error("file", "Choose a file, or paste the list's text below.")
+        if file and getattr(file, "size", 0) > LARGEST_BYTES:
+            size = getattr(file, "size", 0) / 1e6
+            self.add_error(
+                "file",
+                f"The file has {size:.1f} MB; lists may have up to {LARGEST_BYTES / 1e6:.0f} MB. "
+                "Split it by topic or member and bring the parts.",
+            )
+        return cleaned
+
+    def read(self) -> tuple[bytes, str]:
+        """The document and its name."""
+        file = self.cleaned_data.get("file")
+        if file:
+            return file.read(), str(file.name)
+        return self.cleaned_data["text"].encode(), "pasted text"
+
+
+class BulletForm(forms.Form):
+    """Where a bullet goes."""
+
+    section = forms.ChoiceField(choices=[(name, name) for name in SECTIONS])

@@ -1,0 +1,204 @@
+"""Reads for the pages of imports: what was brought, and what one document holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+
+from papers import access
+from papers.importers.drafts import SECTIONS, PaperDraft, Section, Unit
+from papers.importers.matching import find_known
+from papers.importers.packing import unpack_members, unpack_paper, unpack_topics
+from papers.models import ImportItem, ImportJob
+
+PAGE = 25
+"""Papers on one page of a preview."""
+
+JOBS = 50
+"""Imports on one page of the list."""
+
+MOST_PROBLEMS = 60
+
+SECTION_NAMES: dict[Section, str] = {
+    "takeaway": "Takeaway",
+    "summary": "Summary",
+    "critique": "Critique",
+    "follow_up": "Follow-up",
+    "questions": "Questions",
+}
+_MARKS = {"follow_up": "followup"}
+"""Names of the sections in style sheets where they differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """One line of the list of imports."""
+
+    id: int
+    name: str
+    url: str
+    shape: str
+    state: str
+    papers: int
+    by: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the sections that a bullet may stand in."""
+
+    section: Section
+    name: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """One unit of review text with the sections it may move to."""
+
+    number: int
+    line: int
+    text: str
+    label: str
+    mark: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One paper of a preview."""
+
+    id: int
+    line: int
+    title: str
+    facts: str
+    identifiers: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+    topics: tuple[str, ...]
+    members: tuple[str, ...]
+    notes: tuple[str, ...]
+    bullets: tuple[Bullet, ...]
+    source: str
+    is_left_out: bool
+    known_url: str
+    paper_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Everything that one document says."""
+
+    job: ImportJob
+    counts: dict[str, int]
+    topics: list[tuple[int, str, int]]
+    members: list[tuple[str, int, str]]
+    repairs: Sequence[str]
+    problems: list[tuple[int, str]]
+    more_problems: int
+    items: list[Item] = field(default_factory=list)
+
+
+def list_imports(viewer: access.Viewer) -> Any:
+    """Imports that the viewer may see, newest first, without their documents."""
+    papers = Count("items", filter=Q(items__kind=ImportItem.Kind.PAPER))
+    jobs = access.imports_visible_to(viewer).defer("source", "plan", "made")
+    return jobs.select_related("by").annotate(papers=papers).order_by("-created_at", "-pk")
+
+
+def describe_imports(jobs: Sequence[Any]) -> list[Brought]:
+    """Lines of the list."""
+    return [
+        Brought(
+            id=job.pk,
+            name=job.name,
+            url=job.get_absolute_url(),
+            shape=job.shape,
+            state=job.get_state_display(),
+            papers=job.papers,
+            by=str(job.by or ""),
+            created_at=job.created_at,
+        )
+        for job in jobs
+    ]
+
+
+def list_items(job: ImportJob) -> Any:
+    """The papers of a document in its order."""
+    return job.items.filter(kind=ImportItem.Kind.PAPER).select_related("paper")
+
+
+def read_preview(job: ImportJob, items: Sequence[ImportItem]) -> Preview:
+    """The document with the papers of one page."""
+    wrong = job.items.filter(kind=ImportItem.Kind.PROBLEM).order_by("line", "position")
+    problems = list(wrong.values_list("line", "message")[: MOST_PROBLEMS + 1])
+    more = wrong.count() - MOST_PROBLEMS if len(problems) > MOST_PROBLEMS else 0
+    topics = unpack_topics(job.plan)
+    members = unpack_members(job.plan)
+    return Preview(
+        job=job,
+        counts=_count(job, len(topics), len(members)),
+        topics=[(len(one.path) - 1, one.path[-1], one.line) for one in topics],
+        members=[(one.name, one.line, one.evidence) for one in members],
+        repairs=job.plan.get("repairs", ()),
+        problems=problems[:MOST_PROBLEMS],
+        more_problems=more,
+        items=describe_items(items),
+    )
+
+
+def _count(job: ImportJob, topics: int, members: int) -> dict[str, int]:
+    papers = job.items.filter(kind=ImportItem.Kind.PAPER)
+    counts = papers.aggregate(
+        papers=Count("pk", filter=Q(is_left_out=False)),
+        left_out=Count("pk", filter=Q(is_left_out=True)),
+        reviews=Count("pk", filter=Q(data__review__is_note=False)),
+    )
+    return {**counts, "topics": topics, "members": members}
+
+
+def describe_items(items: Sequence[ImportItem]) -> list[Item]:
+    """Papers of a preview; what is here already says so. A few queries for all of them."""
+    drafts = [unpack_paper(item.data) for item in items]
+    known = find_known(drafts)
+    pairs = zip(items, drafts, strict=True)
+    return [_describe(item, draft, known.find(draft)[0]) for item, draft in pairs]
+
+
+def _describe(item: ImportItem, draft: PaperDraft, known: Any) -> Item:
+    review = draft.review
+    units = review.units if review and not review.is_note else ()
+    ids = (("arXiv", draft.arxiv_id), ("DOI", draft.doi), ("OpenReview", draft.openreview))
+    return Item(
+        id=item.pk,
+        line=draft.line,
+        title=draft.title,
+        facts=_facts(draft),
+        identifiers=tuple(f"{kind} {value}" for kind, value in ids if value),
+        links=tuple((link.label or link.kind, link.url) for link in draft.links),
+        topics=tuple(" › ".join(one.topic) for one in draft.listings if one.topic),
+        members=draft.members,
+        notes=tuple(dict.fromkeys(one.note for one in draft.listings if one.note)),
+        bullets=tuple(_bullet(number, unit) for number, unit in enumerate(units)),
+        source=draft.source,
+        is_left_out=item.is_left_out,
+        known_url=known.get_absolute_url() if known is not None else "",
+        paper_url=item.paper.get_absolute_url() if item.paper else "",
+    )
+
+
+def _facts(draft: PaperDraft) -> str:
+    authors = ", ".join(draft.authors[:4]) + (" et al." if len(draft.authors) > 4 else "")
+    when = draft.published_on.isoformat() if draft.published_on else str(draft.year or "")
+    parts = (authors, draft.group, ", ".join(draft.venue_tags), when, ", ".join(draft.tags))
+    return " · ".join(part for part in parts if part)
+
+
+def _bullet(number: int, unit: Unit) -> Bullet:
+    choices = tuple(Choice(one, SECTION_NAMES[one], one == unit.section) for one in SECTIONS)
+    mark = _MARKS.get(unit.section, unit.section)
+    return Bullet(number, unit.line, unit.text, unit.label, mark, choices)

@@ -1,0 +1,152 @@
+"""Bringing a list: upload or paste, look at what was understood, take it in, take it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from papers import access
+from papers.http import MemberRequest, redirect_page, render_page, require_reviewer
+from papers.importers import actions, queries
+from papers.importers.forms import BulletForm, ImportForm
+from papers.models import ImportItem, ImportJob
+
+CLOSED = "This import was taken in or taken back meanwhile, so nothing was changed."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_reviewer
+def import_new(request: MemberRequest) -> HttpResponse:
+    """Upload or paste a list; below, what was brought before."""
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data, name = form.read()
+        try:
+            job = actions.preview_import(data=data, name=name, by=request.user, at=timezone.now())
+        except actions.NotUnderstood as refused:
+            for problem in refused.problems[:5]:
+                form.add_error(None, problem.message)
+        else:
+            return redirect_page(request, job.get_absolute_url())
+    recent = queries.describe_imports(queries.list_imports(request.user)[:10])
+    context = {"form": form, "recent": recent}
+    return render_page(
+        request, "importers/import_new.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_GET
+@require_reviewer
+def import_list(request: MemberRequest) -> HttpResponse:
+    """All that was brought: one's own, for curators everybody's."""
+    page = _get_page(request, queries.list_imports(request.user), queries.JOBS)
+    context = {"imports": queries.describe_imports(page.object_list), **_pager(page)}
+    return render_page(request, "importers/import_list.html", context)
+
+
+@require_GET
+@require_reviewer
+def import_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """What a document holds: a preview, the result, or what was taken back."""
+    job = _get_job(request, pk)
+    page = _get_page(request, queries.list_items(job), queries.PAGE)
+    preview = queries.read_preview(job, page.object_list)
+    context = {"preview": preview, "job": job, **_pager(page)}
+    return render_page(request, "importers/import_detail.html", context)
+
+
+@require_POST
+@require_reviewer
+def import_taking(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take in what the preview shows."""
+    job = _get_job(request, pk)
+    try:
+        job = actions.take_in(job=job, by=request.user, at=timezone.now())
+    except actions.NotInPreview:
+        messages.warning(request, CLOSED)
+    else:
+        count = job.plan["outcome"]["papers"]
+        messages.success(request, f"Taken in: {count} new paper{'' if count == 1 else 's'}.")
+    return redirect_page(request, job.get_absolute_url())
+
+
+@require_POST
+@require_reviewer
+def import_undoing(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take an import back whole."""
+    job = _get_job(request, pk)
+    try:
+        job = actions.undo_import(job=job, by=request.user, at=timezone.now())
+    except actions.NotTakenIn:
+        messages.warning(request, "This import was not taken in, so there is nothing to undo.")
+    else:
+        messages.success(request, "Taken back.")
+    return redirect_page(request, job.get_absolute_url())
+
+
+@require_POST
+@require_reviewer
+def import_bullet(request: MemberRequest, pk: int, number: int) -> HttpResponse:
+    """Move one bullet to another section."""
+    item, form = _get_item(request, pk), BulletForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse("There is no such section.", status=422, content_type="text/plain")
+    section = form.cleaned_data["section"]
+    try:
+        item = actions.move_bullet(item=item, number=number, section=section)
+    except actions.NotInPreview:
+        messages.warning(request, CLOSED)
+    except IndexError:
+        return HttpResponse("There is no such bullet.", status=404, content_type="text/plain")
+    return _answer_item(request, item)
+
+
+@require_POST
+@require_reviewer
+def import_leaving(request: MemberRequest, pk: int) -> HttpResponse:
+    """Leave one paper out, or take it up again."""
+    item = _get_item(request, pk)
+    try:
+        item = actions.leave_out(item=item, is_left_out=request.POST.get("leave") == "out")
+    except actions.NotInPreview:
+        messages.warning(request, CLOSED)
+    return _answer_item(request, item)
+
+
+def _get_job(request: MemberRequest, pk: int) -> ImportJob:
+    return get_object_or_404(access.imports_visible_to(request.user).select_related("by"), pk=pk)
+
+
+def _get_item(request: MemberRequest, pk: int) -> ImportItem:
+    jobs = access.imports_visible_to(request.user)
+    papers = ImportItem.objects.filter(job__in=jobs, kind=ImportItem.Kind.PAPER)
+    return get_object_or_404(papers.select_related("job", "paper"), pk=pk)
+
+
+def _answer_item(request: MemberRequest, item: ImportItem) -> HttpResponse:
+    """The paper anew for htmx, else the page where it stands."""
+    if request.htmx:
+        context = {"item": queries.describe_items([item])[0], "job": item.job}
+        return render_page(request, "importers/_item.html", context)
+    page = item.position // queries.PAGE + 1
+    return redirect_page(request, f"{item.job.get_absolute_url()}?page={page}#item-{item.pk}")
+
+
+def _get_page(request: MemberRequest, rows: Any, size: int) -> Any:
+    return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+def _pager(page: Any) -> dict[str, Any]:
+    total = page.paginator.count
+    return {
+        "total": total,
+        "place": f"{page.start_index()} to {page.end_index()} of {total:,}",
+        "previous_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
+        "next_url": f"?page={page.next_page_number()}" if page.has_next() else "",
+    }
