@@ -39,7 +39,18 @@ def title_key(title: str) -> str:
 
 
 TAKEN_SLUGS = frozenset(
-    {"citation", "claim", "comments", "edit", "history", "release", "review", "reviews", "version"}
+    {
+        "citation",
+        "claim",
+        "comments",
+        "edit",
+        "history",
+        "nomination",
+        "release",
+        "review",
+        "reviews",
+        "version",
+    }
 )
 """What stands behind /papers/7/ beside a slug; a test holds it against the site map."""
 

@@ -1,0 +1,141 @@
+"""The meetings: what comes, what was, what members want to discuss, and whose turn it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from papers import access
+from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
+from papers.meetings import actions
+from papers.meetings.agenda import find_named_papers
+from papers.meetings.ballots import list_ballots, list_swaps_asked
+from papers.meetings.forms import AbsenceForm, SubjectForm
+from papers.meetings.queries import list_calendar, list_paper_meetings
+from papers.meetings.turns import read_rota
+from papers.models import Paper
+
+PAGE = "meetings/meeting_list.html"
+FRAGMENTS = ("ballots",)
+
+
+@require_safe
+def meeting_list(request: MemberRequest) -> HttpResponse:
+    """Next, coming and past meetings, the ballots and the rota."""
+    return _show(request)
+
+
+@require_POST
+@require_reviewer
+def nomination(request: MemberRequest, pk: int) -> HttpResponse:
+    """Vote for a paper, which nominates it; `withdraw` takes the vote back."""
+    lab = get_request_lab(request)
+    paper = get_object_or_404(access.papers_visible_to(request.user, lab), pk=pk)
+    act = actions.unvote_paper if request.POST.get("withdraw") else actions.vote_for_paper
+    act(paper=paper, by=request.user, at=timezone.now())
+    if request.htmx.target == "ballots":
+        return _show(request)
+    if request.htmx.target == "nomination":
+        context = {"talk": list_paper_meetings(paper, request.user, lab)}
+        return render(request, "meetings/_nomination.html", context)
+    return redirect_page(request, _get_way_back(request, paper))
+
+
+@require_POST
+@require_reviewer
+def meeting_nomination(request: MemberRequest) -> HttpResponse:
+    """Nominate a paper by its title or number."""
+    form = SubjectForm(request.POST)
+    if not form.is_valid():
+        return _show(request, status=422, subject_form=form)
+    text, today = form.cleaned_data["subject"], timezone.localdate()
+    found = find_named_papers(text, request.user, get_request_lab(request), today)
+    if len(found) != 1:
+        _say_found(form, found)
+        return _show(request, status=422, subject_form=form, found=found)
+    actions.nominate_paper(paper=found[0], by=request.user, at=timezone.now())
+    return _show(request) if request.htmx else redirect_page(request, "/meetings/#ballots")
+
+
+@require_POST
+@require_reviewer
+def meeting_absence(request: MemberRequest) -> HttpResponse:
+    """Say when one cannot present; curators say it for others."""
+    form = AbsenceForm(request.POST)
+    member = request.user
+    if request.POST.get("member") and access.can_plan_meetings(request.user):
+        people = access.members_visible_to(request.user).active()
+        member = get_object_or_404(people, handle=request.POST["member"])
+    if not form.is_valid():
+        return _show(request, status=422, absence_form=form)
+    actions.note_absence(member=member, by=request.user, at=timezone.now(), **form.cleaned_data)
+    messages.success(request, f"{member} will not be asked to present on these days.")
+    return redirect_page(request, "/meetings/#rota")
+
+
+@require_POST
+def meeting_absence_removal(request: MemberRequest, pk: int) -> HttpResponse:
+    """One will be there after all."""
+    absence = get_object_or_404(access.absences_changeable_by(request.user), pk=pk)
+    actions.remove_absence(absence=absence, by=request.user, at=timezone.now())
+    return redirect_page(request, "/meetings/#rota")
+
+
+@require_POST
+def meeting_swap(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take a turn that one was asked to take, or decline."""
+    swap = get_object_or_404(access.swaps_answerable_by(request.user), pk=pk)
+    accepts = request.POST.get("answer") == "yes"
+    try:
+        actions.answer_swap(swap=swap, accepts=accepts, by=request.user, at=timezone.now())
+    except actions.SwapTooLate as reason:
+        messages.warning(request, str(reason))
+    else:
+        messages.success(request, "The turn is yours." if accepts else "You declined.")
+    return redirect_page(request, "/meetings/")
+
+
+def _show(
+    request: MemberRequest,
+    *,
+    status: int = 200,
+    subject_form: SubjectForm | None = None,
+    absence_form: AbsenceForm | None = None,
+    **context: Any,
+) -> HttpResponse:
+    viewer, lab, now = request.user, get_request_lab(request), timezone.now()
+    context |= {"ballots": list_ballots(viewer, lab), "subject_form": subject_form or SubjectForm()}
+    if request.htmx.target not in FRAGMENTS:
+        calendar = list_calendar(viewer, lab, now)
+        day = calendar.next.day if calendar.next else timezone.localdate()
+        rota = read_rota(viewer, lab, day)
+        context |= {
+            "calendar": calendar,
+            "rota": rota,
+            "my_line": rota.find(viewer.pk),
+            "swaps": list_swaps_asked(viewer),
+            "absence_form": absence_form or AbsenceForm(),
+            "may_plan": access.can_plan_meetings(viewer),
+        }
+    return render_page(request, PAGE, context, fragments=FRAGMENTS, status=status)
+
+
+def _say_found(form: SubjectForm, found: list[Paper]) -> None:
+    if found:
+        form.add_error("subject", "Several papers could be meant. Choose one below.")
+    else:
+        form.add_error("subject", "No paper here is called that. Add it to the papers first.")
+
+
+def _get_way_back(request: MemberRequest, paper: Paper) -> str:
+    back = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    )
+    return back if back and is_ours else paper.get_absolute_url()
