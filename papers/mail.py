@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.headerregistry import HeaderRegistry, UnstructuredHeader
+from email.policy import SMTP, Policy
 from email.utils import make_msgid
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
@@ -13,7 +15,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template, render_to_string
+from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from papers import access
@@ -23,28 +27,65 @@ DELIVERY = "papers.deliver_mail"
 """The job's name; papers.tasks binds it. Named, not imported: this module knows no worker."""
 
 
+KEEP_TRYING = timedelta(days=14)
+LOST_AFTER = timedelta(minutes=10)
+"""A mail younger than this may have been written by a job that is still at work."""
+
+
 class MailNotSent(Exception):
     """The mail server could not take the mail just now; trying later may help."""
 
 
+class _Whole(UnstructuredHeader):
+    """A header that is never folded: in a folded address no mail program finds the link."""
+
+    name: str
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header as it is."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+class _Message(EmailMultiAlternatives):
+    """A mail whose List-Unsubscribe stays on one line (RFC 5322 allows 998 characters)."""
+
+    def message(self, *, policy: Any = SMTP) -> Any:
+        """The message, with our header in place of the library's."""
+        headers: Any = HeaderRegistry()
+        headers.map_to_type("list-unsubscribe", _Whole)
+        return super().message(policy=policy.clone(header_factory=headers))
+
+
 def send_mail(
-    to: str, subject: str, template: str, context: Mapping[str, Any], *, key: str = ""
+    to: str,
+    subject: str,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    key: str = "",
+    unsubscribe_url: str = "",
 ) -> Mail | None:
     """Write a mail from `<template>.txt` and `<template>.html` and queue its delivery.
 
     Mail and job are rows of the caller's transaction: both are there when it commits, neither
     when it does not. With a `key` only the first mail of that key is ever written; the others
-    give None.
+    give None. `unsubscribe_url` takes a POST that ends mail of this kind (RFC 8058).
     """
-    context = {"lab": access.get_lab(), "site_url": settings.SITE_URL, **context}
+    lab = access.get_lab()
+    known = {"lab": lab, "site_url": settings.SITE_URL, "unsubscribe_url": unsubscribe_url}
+    context = {**known, **context}
+    with timezone.override(lab.zone):
+        text = _render_text(f"{template}.txt", context)
+        html = render_to_string(f"{template}.html", context)
     mail = Mail(
         key=key,
         to=to,
         subject=" ".join(subject.split())[:300],
         template=template,
-        text=_render_text(f"{template}.txt", context),
-        html=render_to_string(f"{template}.html", context),
+        text=text,
+        html=html,
         message_id=make_msgid(domain=settings.SITE.hostname),
+        unsubscribe_url=unsubscribe_url,
     )
     with transaction.atomic():
         Mail.objects.bulk_create([mail], ignore_conflicts=bool(key))
@@ -64,6 +105,20 @@ def send_again(mail: Mail) -> bool:
     except AlreadyEnqueued:
         return False
     return True
+
+
+def send_lost(*, at: datetime) -> int:
+    """Queue those mails again that nothing will deliver any more; how many.
+
+    The tries of one job see out a day. When the server was away for longer its mails are still
+    wanted, for KEEP_TRYING; after that a mail would only confuse.
+    """
+    since, until = at - KEEP_TRYING, at - LOST_AFTER
+    rows = Mail.objects.filter(sent_at=None, refused_at=None)
+    waiting = rows.filter(written_at__gte=since, written_at__lt=until)
+    jobs = ProcrastinateJob.objects.filter(task_name=DELIVERY, status__in=["todo", "doing"])
+    held = {args.get("pk") for args in jobs.values_list("args", flat=True)}
+    return sum(send_again(mail) for mail in waiting.order_by("pk") if mail.pk not in held)
 
 
 def deliver_mail(*, pk: int, at: datetime) -> None:
@@ -100,13 +155,21 @@ def _render_text(name: str, context: Mapping[str, Any]) -> str:
     return text.strip() + "\n"
 
 
+def _make_headers(mail: Mail) -> dict[str, str]:
+    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+    if mail.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
 def _hand_over(mail: Mail) -> OSError | None:
     """Speak to the server once; what went wrong, or None. SMTPException is an OSError."""
-    message = EmailMultiAlternatives(
+    message = _Message(
         mail.subject,
         mail.text,
         to=[mail.to],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers=_make_headers(mail),
     )
     message.attach_alternative(mail.html, "text/html")
     try:

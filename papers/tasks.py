@@ -12,9 +12,16 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from papers import mail
+from papers.claims.keeping import expire_claims, remind_claimants
+from papers.news import chat
+from papers.news.closing import close_due_issues
+from papers.news.mailing import send_digests
 
 MAIL_TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
 """Again after 4 s, 16 s, 1 min, 4 min, 17 min, 1 h, 5 h, 18 h: a weekend's outage is seen out."""
+
+POST_TRIES = RetryStrategy(max_attempts=7, exponential_wait=4)
+"""Again after 4 s up to 5 h."""
 
 STALLED_AFTER = 30.0
 """Seconds without a heartbeat after which a worker counts as dead; it beats every 10 s."""
@@ -29,6 +36,40 @@ KEEP_DONE, KEEP_FAILED = timedelta(days=7), timedelta(days=60)
 def deliver_mail(pk: int) -> None:
     """Hand one mail to the mail server."""
     mail.deliver_mail(pk=pk, at=timezone.now())
+
+
+@app.task(name=chat.POSTING, retry=POST_TRIES)
+def post_to_chat(pk: int) -> None:
+    """Hand one issue to one chat room."""
+    chat.deliver_post(pk=pk, at=timezone.now())
+
+
+# The week's work. What was done stands in rows, so one run after an outage catches up, and the
+# queueing lock keeps a second one from waiting behind the first.
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="papers.keep_claims", queueing_lock="keep-claims", lock="keep-claims")
+def keep_claims(timestamp: int) -> None:
+    """Remind claimants, and return to the pool what ran out."""
+    remind_claimants(at=timezone.now())
+    expire_claims(at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="papers.send_digests", queueing_lock="send-digests", lock="send-digests")
+def close_and_send_digests(timestamp: int) -> None:
+    """Close the issues whose hour has come and write their mails."""
+    close_due_issues(at=timezone.now())
+    send_digests(at=timezone.now())
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="papers.send_lost", queueing_lock="send-lost", lock="send-lost")
+def send_lost(timestamp: int) -> None:
+    """Queue mails and posts again whose tries were used up while a server was away."""
+    mail.send_lost(at=timezone.now())
+    chat.send_lost_posts(at=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

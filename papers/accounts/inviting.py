@@ -118,7 +118,7 @@ def accept_invitation(*, token: str, handle: str, name: str, password: str, at: 
         member: Member = members.get(pk=invitation.member_id)
         member.handle, member.name = handle, name
         member.email = invitation.email or member.email
-        member.state, member.joined_at = Member.State.ACTIVE, at
+        member.state, member.joined_at, member.digest_since = Member.State.ACTIVE, at, at
         member.set_password(password)
         _save(member)
         invitation.accepted_at = at

@@ -121,7 +121,8 @@ def bring_back(*, member: Member, by: Member, at: datetime) -> bool:
             return False
         has_account = member.has_usable_password()
         member.state = Member.State.ACTIVE if has_account else Member.State.PLACEHOLDER
-        member.save(update_fields=["state"])
+        member.digest_since = at  # the issues of the time away are not mailed after her
+        member.save(update_fields=["state", "digest_since"])
         states = [Member.State.ALUMNI, member.state]
         _tell(Event.Kind.MEMBER_CHANGED, by, at, {"state": states}, member)
     return True

@@ -31,6 +31,7 @@ PAGES = (
     ("Members", "curation-members"),
     ("Lab", "curation-lab"),
     ("Guiding questions", "curation-questions"),
+    ("Digest", "digest-settings"),
     ("Imports", "import-list"),
     ("Admin panel", "admin:index"),
 )

@@ -49,6 +49,7 @@ class NewReview:
     takeaway: str
     verdict: str
     is_readable: bool
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class ExperimentNews:
     owner: str
     paper: str
     outcome: str
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Talk:
     about: str
     comments: int
     people: str
+    review_id: int | None = None
+    experiment_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class AgendaLine:
     presenter: str
     minutes: int
     presenter_id: int | None = None
+    experiment_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

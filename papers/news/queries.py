@@ -1,4 +1,4 @@
-"""Reads of the digest: everything that one page or one mail says, in seven queries."""
+"""Reads of the digest: everything that one page or one mail says, in six queries."""
 
 from __future__ import annotations
 
@@ -55,23 +55,24 @@ class Span:
 
 
 def get_digest(week: Week, viewer: access.Viewer, lab: Lab, now: datetime) -> Digest:
-    """The digest of a week; at most seven queries, fewer for strangers."""
+    """The digest of a week; at most six queries, fewer for strangers."""
     start, end = week.bounds(lab.zone)
     as_of = max(min(now, end), start)
     today = as_of.astimezone(lab.zone).date() if as_of < end else week.sunday
     span = Span(start, end, as_of, today, viewer, lab)
+    papers, waiting = _read_papers(span)
     finished, started = _read_experiments(span)
     met, next_meeting = _read_meetings(span)
     return Digest(
         week=week,
         as_of=today,
         is_current=start <= now < end,
-        papers=_read_papers(span),
+        papers=papers,
         reviews=_read_reviews(span),
         finished=finished,
         started=started,
         talks=_read_talks(span),
-        waiting=_read_waiting(span),
+        waiting=waiting,
         claims=_read_claims(span),
         met=met,
         next_meeting=next_meeting,
@@ -90,43 +91,48 @@ def _within(span: Span, name: str) -> Q:
     return Q(**{f"{name}__gte": span.start, f"{name}__lt": span.end})
 
 
-def _read_papers(span: Span) -> Part[NewPaper]:
-    rows = access.papers_visible_to(span.viewer, span.lab).filter(_within(span, "added_at"))
-    return _read_lines(rows.order_by("added_at", "pk"), MOST["papers"])
+def _read_papers(span: Span) -> tuple[Part[NewPaper], Part[NewPaper]]:
+    """Papers that came in, and those that wait; one query for both."""
+    came = access.papers_visible_to(span.viewer, span.lab).filter(_within(span, "added_at"))
+    came_lines = _as_lines(came, MOST["papers"], "came")
+    rows = list(came_lines.union(_as_lines(_list_waiting(span), MOST["waiting"], "wait"), all=True))
+    rows.sort(key=lambda row: (row["added_at"], row["pk"]))
+    parts = ([row for row in rows if row["part"] == name] for name in ("came", "wait"))
+    papers, waiting = (_part([_make_paper(row) for row in part], part) for part in parts)
+    return papers, waiting
 
 
-def _read_waiting(span: Span) -> Part[NewPaper]:
+def _list_waiting(span: Span) -> QuerySet[Paper]:
     """Papers that nobody held or had reviewed at that time, the longest waiting first."""
     here = OuterRef("pk")
     claims = Claim.objects.filter(paper=here, claimed_at__lt=span.as_of)
     held = claims.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=span.as_of))
     reviewed = Review.objects.filter(paper=here, published_at__lt=span.as_of).current()
-    rows = access.papers_visible_to(span.viewer, span.lab).filter(
-        ~Exists(held), ~Exists(reviewed), added_at__lt=span.as_of
-    )
-    return _read_lines(rows.order_by("added_at", "pk"), MOST["waiting"])
+    papers = access.papers_visible_to(span.viewer, span.lab)
+    return papers.filter(~Exists(held), ~Exists(reviewed), added_at__lt=span.as_of)
 
 
-def _read_lines(papers: QuerySet[Paper], most: int) -> Part[NewPaper]:
-    rows: list[Any] = list(
-        papers.annotate(total=_count_all()).values(
+def _as_lines(papers: QuerySet[Paper], most: int, part: str) -> Any:
+    return (
+        papers.order_by("added_at", "pk")
+        .annotate(total=_count_all(), part=Value(part))
+        .values(
             "pk", "title", "slug", "authors", "venue", "year", "note", "added_at",
-            "added_by__name", "total",
+            "added_by__name", "total", "part",
         )[:most]
     )  # fmt: skip
-    items = [
-        NewPaper(
-            title=row["title"],
-            url=_paper_url(row["pk"], row["slug"]),
-            authors=join_names(row["authors"]),
-            imprint=" ".join(str(word) for word in (row["venue"], row["year"]) if word),
-            note=row["note"],
-            added_by=row["added_by__name"] or "",
-            added_at=row["added_at"],
-        )
-        for row in rows
-    ]
-    return _part(items, rows)
+
+
+def _make_paper(row: dict[str, Any]) -> NewPaper:
+    return NewPaper(
+        title=row["title"],
+        url=_paper_url(row["pk"], row["slug"]),
+        authors=join_names(row["authors"]),
+        imprint=" ".join(str(word) for word in (row["venue"], row["year"]) if word),
+        note=row["note"],
+        added_by=row["added_by__name"] or "",
+        added_at=row["added_at"],
+    )
 
 
 def _read_reviews(span: Span) -> Part[NewReview]:
@@ -148,6 +154,7 @@ def _read_reviews(span: Span) -> Part[NewReview]:
             takeaway=row["takeaway"] if row["is_readable"] else "",
             verdict=row["verdict"] if row["is_readable"] else "",
             is_readable=row["is_readable"],
+            id=row["pk"],
         )
         for row in rows
     ]
@@ -165,7 +172,7 @@ def _read_experiments(span: Span) -> tuple[Part[ExperimentNews], Part[Experiment
     """Those that were closed in the week, and those that were proposed or began to run."""
     began = Event.objects.filter(
         _within(span, "at"), experiment=OuterRef("pk"), kind=Event.Kind.EXPERIMENT_MOVED,
-        data__to=Experiment.State.RUNNING,
+        data__after=Experiment.State.RUNNING,
     )  # fmt: skip
     is_closed = _within(span, "closed_at")
     rows: list[Any] = list(
@@ -197,6 +204,7 @@ def _make_experiment(row: dict[str, Any], state: str) -> ExperimentNews:
         owner=row["owner__name"] or "",
         paper=row["paper__title"] or "",
         outcome=row["outcome"],
+        id=row["pk"],
     )
 
 
@@ -229,9 +237,11 @@ def _make_talk(row: dict[str, Any]) -> Talk:
     if row["review"]:
         url = f"/reviews/{row['review']}/comments/"
         about = f"the review by {row['review__member__name']}"
-        return Talk(row["review__paper__title"], url, about, comments, people)
+        title = row["review__paper__title"]
+        return Talk(title, url, about, comments, people, review_id=row["review"])
     url = f"/experiments/{row['experiment']}/#threads"
-    return Talk(row["experiment__title"], url, "an experiment", comments, people)
+    title, pk = row["experiment__title"], row["experiment"]
+    return Talk(title, url, "an experiment", comments, people, experiment_id=pk)
 
 
 def _read_meetings(span: Span) -> tuple[list[MeetingNews], MeetingNews | None]:
@@ -300,6 +310,7 @@ def _make_line(row: dict[str, Any]) -> AgendaLine:
         presenter=row["items__presenter__name"] or "",
         minutes=row["items__minutes"],
         presenter_id=row["items__presenter"],
+        experiment_id=row["items__experiment"],
     )
 
 

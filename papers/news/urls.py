@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from papers.news import views
+from papers.news import desk_views, leaving_views, views
 
 urlpatterns = [
     path("digest/", views.digest, name="digest"),
     path("digest/<str:name>/", views.digest_week, name="digest-week"),
+    path("digest/<str:name>/note/", desk_views.digest_note, name="digest-note"),
+    path("digest/<str:name>/closing/", desk_views.digest_closing, name="digest-closing"),
+    path("desk/digest/", desk_views.digest_settings, name="digest-settings"),
+    path("desk/digest/rooms/", desk_views.webhook_list, name="webhook-list"),
+    path("desk/digest/rooms/<int:pk>/removal/", desk_views.webhook_removal, name="webhook-removal"),
+    path("mail/leaving/<str:token>/", leaving_views.mail_leaving, name="mail-leaving"),
     path("activity/", views.activity, name="activity"),
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from papers.http import MemberRequest, PageRequest, get_request_lab, public_reading, render_page
 from papers.news import activity as activities
-from papers.news.queries import get_digest
+from papers.news.issues import get_issue
 from papers.news.weeks import NoSuchWeek, Week
 
 WEEKS_BESIDE = 8
@@ -38,8 +38,10 @@ def digest_week(request: PageRequest, name: str) -> HttpResponse:
     except NoSuchWeek as problem:
         raise Http404("There is no such week. A week is written like 2026-W47.") from problem
     lab, this_week = get_request_lab(request), Week.of(_get_today(request))
+    issue = get_issue(week, request.user, lab, timezone.now())
     context = {
-        "digest": get_digest(week, request.user, lab, timezone.now()),
+        "digest": issue.digest,
+        "issue": issue,
         "week": week,
         "this_week": this_week,
         "earlier": week.earlier,

@@ -1,0 +1,90 @@
+"""The digest by mail: one mail for each member and issue, on the day that she chose."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from papers import access
+from papers.mail import send_mail
+from papers.models import DigestIssue, Lab, Mail, Member
+from papers.news.issues import read_closed
+from papers.news.leaving import make_leaving_url
+from papers.news.weeks import Week
+
+MAIL_WITHIN = timedelta(days=35)
+"""An older issue is no news: it waits on its page."""
+
+
+def send_digests(*, at: datetime) -> int:
+    """Write the mails of closed issues whose time has come; how many.
+
+    The key of a mail names issue and member, so that a second run, or a second worker at the
+    same time, writes none again.
+    """
+    lab = access.get_lab()
+    issues = DigestIssue.objects.closed().filter(closed_at__gt=at - MAIL_WITHIN, closed_at__lte=at)
+    return sum(_send_issue(issue, lab, at) for issue in issues.order_by("year", "week"))
+
+
+def get_mailing_time(closed_at: datetime, digest_day: str, lab: Lab) -> datetime | None:
+    """When an issue goes out to who chose this day; None for who wants no mail."""
+    if digest_day == Member.DigestDay.NEVER:
+        return None
+    if digest_day == Member.DigestDay.ONCE:
+        return closed_at
+    closed_on = closed_at.astimezone(lab.zone).date()
+    day = closed_on + timedelta(days=(int(digest_day) - closed_on.weekday()) % 7)
+    return max(closed_at, datetime.combine(day, time(lab.digest_hour), lab.zone))
+
+
+def choose_digest_day(*, member: Member, digest_day: str, at: datetime) -> bool:
+    """When the digest comes by mail; False when it is so already. A setting of one's own: no
+    event tells of it. Who starts anew gets the issues that close from now on."""
+    with transaction.atomic():
+        member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+        if member.digest_day == digest_day:
+            return False
+        if member.digest_day == Member.DigestDay.NEVER:
+            member.digest_since = at
+        member.digest_day = Member.DigestDay(digest_day)
+        member.save(update_fields=["digest_day", "digest_since"])
+    return True
+
+
+def _send_issue(issue: DigestIssue, lab: Lab, at: datetime) -> int:
+    prefix = f"digest-{issue}-"
+    written = set(Mail.objects.filter(key__startswith=prefix).values_list("key", flat=True))
+    readers = Member.objects.active().exclude(email="").filter(digest_since__lte=issue.closed_at)
+    number = 0
+    for member in readers.exclude(digest_day=Member.DigestDay.NEVER).order_by("pk"):
+        assert issue.closed_at is not None  # noqa: S101  the queryset says so
+        due_at = get_mailing_time(issue.closed_at, member.digest_day, lab)
+        key = f"{prefix}{member.pk}"
+        if due_at and due_at <= at and key not in written:
+            number += _send(issue, member, lab, key)
+    return number
+
+
+def _send(issue: DigestIssue, member: Member, lab: Lab, key: str) -> bool:
+    read = read_closed(issue, member, lab)
+    week = Week(issue.year, issue.week)
+    context = {
+        "name": str(member),
+        "week": week,
+        "digest": read.digest,
+        "note": read.note,
+        # Addresses on the site are whole in a mail.
+        "note_html": read.note_html.replace('href="/', f'href="{settings.SITE_URL}/'),
+        "url": f"{settings.SITE_URL}{issue.get_absolute_url()}",
+        "choices_url": f"{settings.SITE_URL}/profile/notifications/",
+    }
+    subject = f"{lab.name}: week {week.number}, {week.days}"
+    leaving = make_leaving_url(member, "digest")
+    return bool(
+        send_mail(
+            member.email, subject, "news/mail/digest", context, key=key, unsubscribe_url=leaving
+        )
+    )
