@@ -48,13 +48,14 @@ class NotTakenIn(Exception):
 def preview_import(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
     """Understand a document and keep what was understood, to be looked at; nothing is taken in.
 
-    The same document shown twice by the same member is one preview. Raises NotUnderstood.
+    The same document brought twice by the same member is one import: the answer is then the one
+    that stands, taken in or not. Raises NotUnderstood.
     """
     digest = sha256(data).hexdigest()
     with transaction.atomic():
         _lock()
-        known = ImportJob.objects.filter(digest=digest, by=by, state=ImportJob.State.PREVIEW)
-        if job := known.filter(name=name[:LONGEST_NAME]).first():
+        same = ImportJob.objects.filter(digest=digest, by=by)
+        if job := same.exclude(state=ImportJob.State.UNDONE).order_by("-taken_in_at").first():
             return job
         found = understand(data, name)
         if not found.papers:

@@ -183,7 +183,7 @@ def _describe(item: ImportItem, draft: PaperDraft, known: Any) -> Item:
         topics=tuple(" › ".join(one.topic) for one in draft.listings if one.topic),
         members=draft.members,
         notes=tuple(dict.fromkeys(one.note for one in draft.listings if one.note)),
-        bullets=tuple(_bullet(number, unit) for number, unit in enumerate(units)),
+        bullets=_bullets(units),
         source=draft.source,
         is_left_out=item.is_left_out,
         known_url=known.get_absolute_url() if known is not None else "",
@@ -198,7 +198,14 @@ def _facts(draft: PaperDraft) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _bullet(number: int, unit: Unit) -> Bullet:
+def _bullets(units: Sequence[Unit]) -> tuple[Bullet, ...]:
+    """A label stands before the first of its bullets only."""
+    labels = [unit.label for unit in units]
+    shown = ["" if n and labels[n - 1] == label else label for n, label in enumerate(labels)]
+    return tuple(_bullet(n, unit, shown[n]) for n, unit in enumerate(units))
+
+
+def _bullet(number: int, unit: Unit, label: str) -> Bullet:
     choices = tuple(Choice(one, SECTION_NAMES[one], one == unit.section) for one in SECTIONS)
     mark = _MARKS.get(unit.section, unit.section)
-    return Bullet(number, unit.line, unit.text, unit.label, mark, choices)
+    return Bullet(number, unit.line, unit.text, label, mark, choices)

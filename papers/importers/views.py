@@ -33,6 +33,8 @@ def import_new(request: MemberRequest) -> HttpResponse:
             for problem in refused.problems[:5]:
                 form.add_error(None, problem.message)
         else:
+            if job.state == ImportJob.State.TAKEN_IN:
+                messages.info(request, "You took in this very document before; it stands below.")
             return redirect_page(request, job.get_absolute_url())
     recent = queries.describe_imports(queries.list_imports(request.user)[:10])
     context = {"form": form, "recent": recent}

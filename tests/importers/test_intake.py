@@ -141,11 +141,27 @@ def test_the_same_paper_in_three_documents_is_one(ada: Member) -> None:
 
 @pytest.mark.parametrize("text", [MEMBERS, TOPICS, NOTES])
 def test_bringing_a_document_twice_is_bringing_it_once(ada: Member, text: str) -> None:
+    first = bring(text, ada)
+    before = count_rows()
+    assert bring(text, ada) == first
+    assert count_rows() == before
+
+
+@pytest.mark.parametrize("text", [MEMBERS, TOPICS, NOTES])
+def test_a_document_that_holds_nothing_new_changes_nothing(ada: Member, text: str) -> None:
     bring(text, ada)
     before = count_rows()
-    again = bring(text, ada)
+    again = bring(text + "\n", ada)
     assert count_rows() == before
     assert again.plan["outcome"] | {"known": 0} == dict.fromkeys(again.plan["outcome"], 0)
+
+
+def test_a_document_can_be_brought_again_after_it_was_taken_back(ada: Member) -> None:
+    first = bring(TOPICS, ada)
+    undo_import(job=first, by=ada, at=NOW + timedelta(hours=1))
+    second = bring(TOPICS, ada)
+    assert second != first
+    assert Paper.objects.count() == 2
 
 
 def test_showing_the_same_document_twice_makes_one_preview(ada: Member) -> None:

@@ -65,9 +65,12 @@ class Command(BaseCommand):
                 job = preview_import(data=data, name=_name(path), by=by, at=timezone.now())
             except NotUnderstood as refused:
                 raise CommandError(f"{path}: {refused}") from refused
+            known = job.taken_in_at
             job = take_in(job=job, by=by, at=timezone.now())
             told.append({"file": str(path), "import": job.pk, **job.plan["outcome"]})
-            if not as_json:
+            if known:
+                self.stderr.write(f"{path}: taken in before, on {known:%d %b %Y}; nothing changed.")
+            elif not as_json:
                 self.stdout.write(_say(path, job.plan))
         if as_json:
             self._print_json(told[0] if len(told) == 1 else told)
