@@ -7,6 +7,7 @@
 //   <script type="module" src="math.js" data-katex="katex.min.js" data-katex-css="katex.min.css">
 
 const waiting = ".arithmatex:not([data-set])";
+const slice = 25; // ms of setting at a time, so that typing stays fluid beside a long preview
 const longestFormula = 5000; // characters; setting longer ones would freeze the page
 
 const options = {
@@ -77,7 +78,14 @@ async function setFormulas() {
   try {
     katex ??= fetchKatex();
     const library = await katex;
-    for (const element of document.querySelectorAll(waiting)) set(element, library);
+    let began = performance.now();
+    for (const element of document.querySelectorAll(waiting)) {
+      if (performance.now() - began > slice) {
+        await new Promise((resolve) => setTimeout(resolve)); // a key pressed meanwhile goes first
+        began = performance.now();
+      }
+      if (element.isConnected && !element.dataset.set) set(element, library);
+    }
     document.dispatchEvent(new CustomEvent("formulas-set"));
   } catch {
     katex = undefined; // not reachable just now: the TeX stays readable, the next swap tries again
