@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from itertools import accumulate, product
 
-SYLLABLES = [c + v for c in "b d f g k l m n p r s t v z".split() for v in "a e i o u".split()]
+SYLLABLES = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"]
 VOCABULARY = 20_000
 COMMON = "kala"
 """Stands in nearly every abstract, whatever the size of the lab."""

@@ -7,8 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
+
 from papers import access
 from papers.catalogue.rows import Match, PaperRow, list_rows
+from papers.catalogue.tree_html import render_facet
+from papers.kept import keep
 from papers.models import Lab
 from papers.search.found import Count, Facet, Found, Fragment
 from papers.search.fragments import find_fragments, mark_html
@@ -46,6 +51,11 @@ class Narrowing:
     title: str
     options: list[Choice]
 
+    @property
+    def html(self) -> SafeString:
+        """The facet as a section of the margin."""
+        return render_facet(self.title, self.options)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -63,7 +73,7 @@ class Asked:
         return f"/papers/?{written}" if written else "/papers/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CataloguePage:
     """The answer to a search as the page shows it."""
 
@@ -71,6 +81,16 @@ class CataloguePage:
     found: Found
     rows: list[PaperRow]
     narrowings: list[Narrowing]
+
+    @cached_property
+    def rows_html(self) -> SafeString:
+        """The rows as list items."""
+        return mark_safe("".join(row.html for row in self.rows))  # noqa: S308 (markup of rows)
+
+    @cached_property
+    def facets_html(self) -> SafeString:
+        """The facets as sections of the margin."""
+        return mark_safe("".join(one.html for one in self.narrowings))  # noqa: S308 (likewise)
 
     @property
     def url(self) -> str:
@@ -136,6 +156,20 @@ class CataloguePage:
 
 def get_catalogue_page(
     asked: Asked, viewer: access.Viewer, lab: Lab, *, today: date, typing: bool = False
+) -> CataloguePage:
+    """Search, facets and rows; the same again costs nothing until somebody writes."""
+    member = access.get_member(viewer)
+    # Read before the answer: a role that changes in between must not speak for the next request.
+    who = (member.pk, member.role, member.is_superuser) if member else None
+    switches = (lab.independent_reviews, lab.public_reading, lab.paper_slots)
+    return keep(
+        lambda: _make_page(asked, viewer, lab, today=today, typing=typing),
+        "catalogue", asked, who, switches, today, typing,
+    )  # fmt: skip
+
+
+def _make_page(
+    asked: Asked, viewer: access.Viewer, lab: Lab, *, today: date, typing: bool
 ) -> CataloguePage:
     """Search, facets and rows in two queries; a third finds the passages that match."""
     found = find_papers(

@@ -70,13 +70,15 @@ def find_papers(
         parsed = parse(search)
         search, remarks = parsed.query, parsed.remarks
     asked = Asked(by, lab, today, limit, with_facets)
-    found = _find(_unfinished(search) if typing else search, Key.read(after), asked)
+    started = _unfinished(search) if typing else search
+    found = _find(started, Key.read(after), asked, shown=search)
     if not found.count.number and not after:
-        found = _rescue(found, asked)
+        found = _rescue(found, asked, shown=search)
     return replace(found, query=search, remarks=(*remarks, *found.remarks))
 
 
-def _find(query: Query, after: Key | None, asked: Asked) -> Found:
+def _find(query: Query, after: Key | None, asked: Asked, *, shown: Query) -> Found:
+    """`shown` is the query as it stands in the box: the links of the facets are made from it."""
     visible = visible_docs(asked.by, asked.lab)
     if visible is None:
         return Found(query, [], Count(0))
@@ -86,7 +88,7 @@ def _find(query: Query, after: Key | None, asked: Asked) -> Found:
     if asked.with_facets:
         statement.facets = facets_.facets_sql(asked.by, statement.value(asked.today, "::date"))
     rows, is_cut_short = _run(statement)
-    found = _make_found(rows, query, sort, asked.limit)
+    found = replace(_make_found(rows, shown, sort, asked.limit), query=query)
     if is_cut_short:
         return replace(found, is_cut_short=True, remarks=(*condition.remarks, _CUT_SHORT))
     return replace(found, remarks=condition.remarks)
@@ -150,7 +152,7 @@ def _unfinished(query: Query) -> Query:
     return replace(query, root=And((*parts[:-1], last)) if len(parts) > 1 else last)
 
 
-def _rescue(found: Found, asked: Asked) -> Found:
+def _rescue(found: Found, asked: Asked, *, shown: Query) -> Found:
     """Nothing was found: mend the spelling, take the last word for the start of one, and show
     what has some of the words."""
     mended = mend(found.query)
@@ -158,7 +160,7 @@ def _rescue(found: Found, asked: Asked) -> Found:
     for looser, is_relaxed in ((_unfinished(found.query), False), (relax(found.query), True)):
         if looser == found.query:
             continue
-        again = _find(looser, None, asked)
+        again = _find(looser, None, asked, shown=looser if is_relaxed else shown)
         if again.paper_ids:
             remarks = (*found.remarks, _RELAXED) if is_relaxed else found.remarks
             return replace(

@@ -101,10 +101,14 @@ class Statement:
         parts = [*self._matches(), *self._ranked(), self._page()]
         if self.facets:
             parts.append(f"newest AS MATERIALIZED (SELECT * FROM m {_NEWEST} LIMIT {FACETED})")
+        order = ", ".join(f"page.{name} {self._direction}" for name in _KEY)
+        # The facets stand in the first row only: to read them in every row costs more than to find.
         return f"""WITH {", ".join(parts)}
-SELECT page.paper_id, page.key, page.added_at, total.*
-FROM (SELECT (SELECT count(*) FROM m), {self._is_cut()}, {self.facets or "NULL"}) total
-LEFT JOIN page ON true ORDER BY {", ".join(f"page.{name} {self._direction}" for name in _KEY)}"""
+SELECT page.paper_id, page.key, page.added_at, total.number, total.is_cut,
+  CASE WHEN row_number() OVER (ORDER BY {order}) = 1 THEN total.facets END
+FROM (SELECT (SELECT count(*) FROM m), {self._is_cut()}, {self.facets or "NULL::json"})
+  total (number, is_cut, facets)
+LEFT JOIN page ON true ORDER BY {order}"""
 
     def value(self, value: Any, cast: str = "") -> str:
         """A place for a value."""
