@@ -9,6 +9,7 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_PROCESSES") or 2)
 threads = int(os.environ.get("WEB_THREADS") or 4)  # the pool of connections holds more (settings)
 timeout = 60
+keepalive = 30  # s; an editor that saves every few seconds keeps its connection
 graceful_timeout = 10
 loglevel = "warning"
 control_socket_disable = True  # nothing here speaks to it, and it wants a home to write to
