@@ -291,6 +291,13 @@ def meetings_run_by(viewer: Viewer) -> MeetingQuerySet:
     return Meeting.objects.filter(lead=member) if can_vote(viewer) else Meeting.objects.none()
 
 
+def can_run_meeting(viewer: Viewer, meeting: Meeting) -> bool:
+    """What `meetings_run_by` says, of a meeting at hand."""
+    member = get_member(viewer)
+    is_lead = member is not None and meeting.lead_id == member.pk
+    return can_plan_meetings(viewer) or (is_lead and can_vote(viewer))
+
+
 def meetings_joined_by(viewer: Viewer) -> MeetingQuerySet:
     """Meetings that the viewer takes part in: verdicts, minutes, actions."""
     return meetings_visible_to(viewer) if can_vote(viewer) else Meeting.objects.none()

@@ -40,25 +40,16 @@ def meeting_detail(request: MemberRequest, day: date) -> HttpResponse:
 def meeting_items(request: MemberRequest, day: date) -> HttpResponse:
     """Put a suggestion, a paper by its name, or a point of another kind on the agenda."""
     meeting = _get_run(request, day)
-    facts = _read_suggestion(request)
     form = SubjectForm(request.POST)
-    found: list[Paper] = []
-    if facts is None and form.is_valid():
-        text = form.cleaned_data["subject"]
-        if "as_point" in request.POST:
-            facts = ItemFacts(title=text, minutes=10)
-        else:
-            lab = get_request_lab(request)
-            found = find_named_papers(text, request.user, lab, timezone.localdate())
-            facts = ItemFacts(paper=found[0]) if len(found) == 1 else None
-            _say_found(form, found)
+    facts, found = _read_suggestion(request), list[Paper]()
+    if facts is None:
+        facts, found = _read_named(request, form)
     if facts is None:
         return _show(request, meeting, status=422, subject_form=form, found=found)
     try:
         actions.add_item(meeting=meeting, facts=facts, by=request.user, at=timezone.now())
     except actions.OnAgendaAlready as reason:
-        form.add_error(None, str(reason)) if form.is_bound and form.data.get("subject") else None
-        return _show(request, meeting, status=422, subject_form=form)
+        return _show(request, meeting, status=422, note=str(reason))
     return _answer(request, meeting)
 
 
@@ -179,6 +170,21 @@ def _read_suggestion(request: MemberRequest) -> ItemFacts | None:
     return ItemFacts(experiment=experiment, minutes=10, presenter=experiment.owner)
 
 
+def _read_named(request: MemberRequest, form: SubjectForm) -> tuple[ItemFacts | None, list[Paper]]:
+    """What was typed: a paper by its name, or a point of another kind; else papers it may mean."""
+    if not form.is_valid():
+        return None, []
+    text = form.cleaned_data["subject"]
+    if "as_point" in request.POST:
+        return ItemFacts(title=text, minutes=10), []
+    lab = get_request_lab(request)
+    found = find_named_papers(text, request.user, lab, timezone.localdate())
+    if len(found) == 1:
+        return ItemFacts(paper=found[0]), found
+    _say_found(form, found)
+    return None, found
+
+
 def _say_found(form: SubjectForm, found: list[Paper]) -> None:
     if len(found) > 1:
         form.add_error("subject", "Several papers could be meant. Choose one below.")
@@ -205,7 +211,7 @@ def _show(
 ) -> HttpResponse:
     viewer, lab = request.user, get_request_lab(request)
     rows = list_rows(meeting, viewer, lab)
-    may_run = access.meetings_run_by(viewer).filter(pk=meeting.pk).exists()
+    may_run = access.can_run_meeting(viewer, meeting)
     context |= {
         "meeting": meeting,
         "ends_at": get_end(meeting),

@@ -18,6 +18,7 @@ from papers.meetings.queries import get_next_meeting
 from papers.models import Meeting, MeetingSeries, Member
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
+FRIDAY = 4
 
 
 @require_http_methods(FORM_METHODS)
@@ -79,6 +80,8 @@ def meeting_series(request: MemberRequest) -> HttpResponse:
     if known and request.method != "POST":
         return redirect_page(request, f"/meetings/series/{known.pk}/")
     soon = timezone.localdate() + timedelta(days=1)
+    if soon.weekday() > FRIDAY:
+        soon += timedelta(days=7 - soon.weekday())
     initial = {"weekday": soon.weekday(), "time": "14:00", "starts_on": soon}
     form = SeriesForm(request.POST or None, initial=initial)
     if form.is_bound and form.is_valid():
@@ -129,6 +132,13 @@ def _show_form(
     back: str = "/meetings/",
     series: MeetingSeries | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "submit": submit, "back": back, "series": series}
+    lab = get_request_lab(request)
+    lead = f"Times are those of the lab, {lab.time_zone}."
+    if isinstance(form, SeriesForm):
+        lead = f"Four meetings are planned ahead at a time. {lead}"
+    context = {
+        "form": form, "title": title, "submit": submit, "back": back, "series": series,
+        "lead": lead,
+    }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render_page(request, "meetings/meeting_form.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import md5
 from typing import Any
@@ -104,9 +105,10 @@ def meeting_minutes(request: MemberRequest, day: date) -> HttpResponse:
     except actions.MinutesClash as clash:
         if not request.POST.get("join"):
             return _answer_minutes(request, meeting, item, 409, clash=clash, base=base)
-        saved = actions.save_minutes(
+        both = actions.save_minutes(
             meeting=meeting, item=item, text=clash.joined, base=clash.theirs, by=by, at=at
         )
+        saved = replace(both, is_together=True)
     return _answer_minutes(request, meeting, item, 200, saved=saved, base=text, at=at)
 
 
@@ -152,8 +154,7 @@ def _refuse_claim(
 ) -> tuple[str, str] | None:
     if len(papers) != 1:
         return "what", "Name one paper, by its title or number (#12)."
-    is_run = access.meetings_run_by(request.user).filter(pk=meeting.pk).exists()
-    if who != request.user and not is_run:
+    if who != request.user and not access.can_run_meeting(request.user, meeting):
         return "who", "The lead gives papers to others; you can take one yourself."
     return None if who.is_reviewer else ("who", f"{who} is a reader and cannot review.")
 
@@ -183,7 +184,7 @@ def _show(
         "agreed": agreed,
         "seen": digest,
         "now": timezone.now(),
-        "may_run": access.meetings_run_by(viewer).filter(pk=meeting.pk).exists(),
+        "may_run": access.can_run_meeting(viewer, meeting),
         "may_join": access.can_vote(viewer),
         "verdicts": Verdict,
         "action_form": None if is_part else action_form or ActionForm(None, _list_people(request)),
