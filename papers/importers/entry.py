@@ -37,7 +37,6 @@ class Entry:
     bracket: str = ""
     units: list[Unit] = field(default_factory=list)
     topic: TopicPath = ()
-    is_index: bool = False
     is_paper_page: bool = False
 
     def add_link(self, url: str, label: str = "") -> None:

@@ -69,6 +69,9 @@ class Front:
 
 
 def _meaning(key: str) -> Meaning | None:
+    """What a key says. A bare "date" is that of the page or the meeting, not of the paper."""
+    if key.casefold() in ("date", "day", "time"):
+        return None
     return _KEYS.get(key.casefold()) or meaning_of(key)
 
 
@@ -77,16 +80,22 @@ def read_front(outline: Outline) -> Front | None:
     if not outline.front:
         return None
     if _is_tangled(outline.front):
-        outline.problems.append(Problem(outline.front_start, _TANGLED))
+        _leave_out(outline, Problem(outline.front_start, _TANGLED))
         return None
     try:
         node = yaml.compose(outline.front, Loader=_Loader)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        outline.problems.append(Problem(_line_of(error, outline), _sentence(error, outline)))
+        _leave_out(outline, Problem(_line_of(error, outline), _sentence(error, outline)))
         return None
     if not isinstance(node, yaml.MappingNode):
         return None
     return _read_page(node, outline.front_start)
+
+
+def _leave_out(outline: Outline, problem: Problem) -> None:
+    """One sentence stands for all lines of front matter that cannot be read."""
+    outline.problems.append(problem)
+    outline.use(outline.front_start, outline.front_start + outline.front.count("\n"))
 
 
 def _is_tangled(text: str) -> bool:
@@ -171,13 +180,9 @@ def _entry(title: Line, record: Record) -> Entry:
     entry = read_entry(read_pieces(_unmarked(title.text)), record.start, record.end)
     if not entry.title or len(entry.title) < len(title.text) - 12:
         entry.title = entry.written = title.text
-    has_reader = bool(record.means("member"))
     for key, line in record.values:
-        meaning = _meaning(key)
-        # Beside a presenter a date is that of the meeting.
-        if meaning in (None, "title") or (meaning == "date" and has_reader):
-            continue
-        _take(entry, meaning, line)
+        if (meaning := _meaning(key)) not in (None, "title"):
+            _take(entry, meaning, line)
     entry.line, entry.last_line = title.number, record.end
     return entry
 

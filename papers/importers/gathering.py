@@ -151,7 +151,7 @@ class _Counters:
 def _keeps_notes(entries: list[Entry]) -> bool:
     """Whether a list is a notebook: its entries carry notes, not a quote here and there."""
     listed = [entry for entry in entries if not entry.is_paper_page]
-    with_text = sum(len(entry.units) >= 2 for entry in listed)
+    with_text = sum(len(entry.units) + is_sentence(entry.remark) >= 2 for entry in listed)
     return bool(listed) and with_text * 10 >= len(listed) * 4
 
 

@@ -207,21 +207,22 @@ class _Walker:
         self._items(inner, section, below, may_guess=may_guess)
 
     def _index(self, block: Block, section: Section) -> None:
-        """A list that names the papers of the sections below, or further ones."""
+        """A list that names the papers of the sections below, and perhaps further ones."""
+        further = []
         for item in block.children:
             lines = head_lines(item)
             if not lines:
                 continue
-            if is_contents(lines[0].pieces):
-                self.outline.use(item.start, item.end)
-                continue
             title = clean_title(plain(lines[0].pieces))
-            if self._names_section(title):
+            if is_contents(lines[0].pieces) or self._names_section(title):
                 self.outline.use(item.start, item.end)
-            elif looks_like_title(title) and not is_sentence(title):
-                entry = read_item(item, self.outline)
-                entry.is_index = True
-                self._add(entry, section)
+            elif len(words(title)) >= 2:
+                further.append(item)
+        # Where most names meet a section, the others are papers too, whatever they look like.
+        is_index = len(further) * 2 <= len(block.children)
+        for item in further:
+            if is_index or evidence_of(item):
+                self._add(read_item(item, self.outline), section)
 
     def _names_section(self, title: str) -> bool:
         """Whether a paper's heading says the same, or nearly."""

@@ -114,7 +114,8 @@ def _words(title: str) -> str:
 
 def are_near(one: str, other: str) -> bool:
     """Whether two titles most likely name one paper."""
-    return title_key(one) == title_key(other) or likeness(one, other) >= NEAR
+    key = title_key(one)
+    return bool(key) and (key == title_key(other) or likeness(one, other) >= NEAR)
 
 
 def near_titles(title: str, others: Sequence[str], *, limit: int = 5) -> list[tuple[int, float]]:

@@ -1,0 +1,157 @@
+"""Whatever comes in: no exception, a clear sentence, and time in proportion to the text."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from papers.importers.decoding import LARGEST_BYTES, MOST_LINES, decode
+from papers.importers.reading import understand
+
+QUIET = settings(
+    max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), database=None
+)
+PIECES = st.sampled_from(
+    ["# ", "## ", "- ", "* ", "1. ", "> ", "\n", "\n\n", "    ", "| a | b |\n|--|--|\n", "---\n",
+     "```\n", "**a**", "*b*", "[x y z](http://a.b/c)", "[", "](", ")", "https://arxiv.org/abs/1",
+     "`icml2020`", "Title of Things", "A sentence. Another!", "論文を読む。", "@ann", "# @bo\n",
+     "title: x\n", "Link: ", "**Link:** ", "2020", "<details>", "<!--", "-->", "\\", "&amp;", "é"]
+)  # fmt: skip
+
+
+@QUIET
+@given(st.text(max_size=400))
+def test_any_text_is_understood_without_an_exception(text: str) -> None:
+    found = understand(text.encode("utf-8", "surrogatepass"), "x.md")
+    assert found.papers or found.problems
+
+
+@QUIET
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_any_mixture_of_marks_is_understood_and_no_line_is_lost(text: str) -> None:
+    found = understand(text.encode(), "x.md")
+    told = {number for number, _ in found.unclaimed}
+    assert all(1 <= number <= text.count("\n") + 1 for number in told)
+    assert found.papers or found.problems
+
+
+@QUIET
+@given(st.binary(max_size=3000))
+def test_any_bytes_are_understood_or_refused_with_a_sentence(data: bytes) -> None:
+    found = understand(data, "x.md")
+    assert found.papers or found.problems[0].message.endswith(".")
+
+
+def test_200_random_byte_strings_each_get_a_clear_sentence() -> None:
+    chance = random.Random(7)
+    for _ in range(200):
+        found = understand(chance.randbytes(chance.randrange(2, 6000)), "x")
+        assert not found.papers
+        assert found.problems[0].message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b" \n\t\n", "empty"),
+        (b"a" * (LARGEST_BYTES + 1), "lists may have up to"),
+        (b"\n" * MOST_LINES + b"a", "lines"),
+        (b"%PDF-1.7 ...", "a PDF"),
+        (b"PK\x03\x04" + b"\x00" * 50, "Office"),
+        (b"\x89PNG\r\n\x1a\n" + os.urandom(50), "picture"),
+        (bytes(range(256)) * 20, "not text"),
+    ],
+)
+def test_what_is_no_list_is_refused_with_the_reason(data: bytes, words: str) -> None:
+    problem = decode(data).problem
+    assert problem is not None
+    assert words in problem.message
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("utf-16", "# Liste über Bäume"),
+        ("utf-16-le", "# A list of things"),
+        ("cp1252", "# Über Bäume – “naïve” Wälder und Höhlen, größer als früher"),
+        ("shift_jis", "# 日本語のリストです。論文を読む会で、今日は木について話します。"),
+        ("euc-kr", "# 한국어 목록입니다. 논문 읽기 모임에서 나무에 대해 이야기합니다."),
+        ("gb18030", "# 这是中文论文列表。我们的阅读小组今天讨论树木和森林。"),
+    ],
+)
+def test_other_encodings_are_read_and_told(encoding: str, text: str) -> None:
+    decoded = decode(text.encode(encoding))
+    assert decoded.text == text
+    assert "UTF-8" in decoded.repairs[0]
+
+
+def test_byte_order_marks_and_line_ends_go_without_a_word() -> None:
+    decoded = decode("\ufeff# A\r\nb\rc".encode())
+    assert decoded.text == "# A\nb\nc"
+    assert decoded.repairs == ()
+
+
+def test_text_encoded_twice_is_mended_and_each_line_told() -> None:
+    twice = "UCB，nips".encode().decode("cp1252")
+    decoded = decode(f"# A\n- {twice}\n".encode())
+    assert decoded.text == "# A\n- UCB，nips\n"
+    assert decoded.repairs == ("Line 2: “ï¼Œ” was read as “，” (text encoded twice).",)
+
+
+N = 4000
+TANGLES = {
+    "brackets": "[" * N,
+    "links": "[a](" * N,
+    "quotes": ">" * N,
+    "stairs": "\n".join(" " * (i % 300) + "- a" for i in range(N)),
+    "stars": "**a*" * N,
+    "fences": "```\n" * (N + 1),
+    "ticks": "".join("`" * (i % 90) + "a" for i in range(N)),
+    "paragraph": "word word\n" * N * 3,
+    "comments": "<!-- a -->\n" * N,
+    "yaml": "---\na: " + "[" * 50_000 + "\n---\n",
+    "yaml stairs": "---\n" + "\n".join(" " * i + "a:" for i in range(900)) + "\n---\n",
+    "address": "http://a.b/" + ")" * 50_000,
+    "same": "- [A b c](https://x.org/a.pdf)\n" * N,
+    "clashes": "".join(f"- [Foo{i} bar{i}](https://arxiv.org/abs/2101.00001)\n" for i in range(N)),
+    "index": "# List\n"
+    + "".join(f"- title number {i} foo\n" for i in range(1500))
+    + "".join(f"## {i}. title number {i} foo bar\nhttps://arxiv.org/abs/1\n" for i in range(1500)),
+    "one line": "- " + "Is it so. " * N,
+    "table": "|" * N + "\n" + "|-" * N + "\n" + "|\n" * 200,
+}
+
+
+@pytest.mark.parametrize("name", TANGLES)
+def test_tangled_text_takes_no_more_than_a_few_seconds(name: str) -> None:
+    started = time.process_time()
+    understand(TANGLES[name].encode(), "x.md")
+    assert time.process_time() - started < 6
+
+
+def test_ten_thousand_entries_are_read_at_over_500_papers_a_second() -> None:
+    lines = ["# T"]
+    for i in range(10_000):
+        if i % 50 == 0:
+            lines.append(f"\n## Subject {i} of trees\n")
+        lines.append(
+            f"- [Title {i} of Many Words](https://arxiv.org/pdf/21{i % 12 + 1:02d}.{i:05d})"
+            ", Ann Lee's group, Oct. 25 2021. `nips2021`"
+        )
+    started = time.process_time()
+    found = understand("\n".join(lines).encode(), "x.md")
+    assert len(found.papers) == 10_000
+    assert time.process_time() - started < 20
+
+
+def test_the_parsers_load_without_django() -> None:
+    code = "import sys, papers.importers.reading; sys.exit('django' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
