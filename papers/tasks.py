@@ -16,6 +16,8 @@ from papers.claims.keeping import expire_claims, remind_claimants
 from papers.news import chat
 from papers.news.closing import close_due_issues
 from papers.news.mailing import send_digests
+from papers.news.notices import send_notices
+from papers.news.telling import make_notices
 
 MAIL_TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
 """Again after 4 s, 16 s, 1 min, 4 min, 17 min, 1 h, 5 h, 18 h: a weekend's outage is seen out."""
@@ -62,6 +64,14 @@ def close_and_send_digests(timestamp: int) -> None:
     """Close the issues whose hour has come and write their mails."""
     close_due_issues(at=timezone.now())
     send_digests(at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="papers.tell_members", queueing_lock="tell-members", lock="tell-members")
+def tell_members(timestamp: int) -> None:
+    """Make notices of what happened, and write the mails that are due."""
+    make_notices(at=timezone.now())
+    send_notices(at=timezone.now())
 
 
 @app.periodic(cron="25 * * * *")

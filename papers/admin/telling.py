@@ -139,4 +139,4 @@ class FeedTokenPanel(OwnPanel):
 class NoticeMarkPanel(MachineryPanel):
     """How far events were read to make notices."""
 
-    list_display = ["event", "at"]
+    list_display = ["id", "at"]

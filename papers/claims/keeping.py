@@ -41,8 +41,14 @@ def remind_claimants(*, at: datetime) -> int:
     if at.astimezone(lab.zone).hour < MORNING:
         return 0
     today = get_local_day(at, lab)
-    open_leases = Claim.objects.due_by(today + BEFORE)
-    return sum(_remind(pk, lab, today, at) for pk in open_leases.values_list("pk", flat=True))
+    due = Claim.objects.due_by(today + BEFORE).order_by("pk")
+    sent = set(Reminder.objects.filter(claim__in=due).values_list("claim", "kind", "due_on"))
+    number = 0
+    for claim in due.only("pk", "due_on", "claimed_at"):
+        kind = _pick(claim, lab, today)
+        if kind and (claim.pk, kind, claim.due_on) not in sent:
+            number += _remind(claim.pk, lab, today, at)
+    return number
 
 
 def expire_claims(*, at: datetime) -> int:
@@ -86,10 +92,14 @@ def get_last_day(due_on: date, draft: ReviewDraft | None, lab: Lab) -> date:
 def _remind(pk: int, lab: Lab, today: date, at: datetime) -> bool:
     with transaction.atomic():
         claim = _lock_open(pk)
-        if claim is None or claim.due_on is None:
-            return False
-        kind = pick_reminder(claim.due_on, get_local_day(claim.claimed_at, lab), today)
-        return kind is not None and _tell(claim, kind, lab, at)
+        kind = _pick(claim, lab, today) if claim else None
+        return claim is not None and kind is not None and _tell(claim, kind, lab, at)
+
+
+def _pick(claim: Claim, lab: Lab, today: date) -> Reminder.Kind | None:
+    if claim.due_on is None:
+        return None
+    return pick_reminder(claim.due_on, get_local_day(claim.claimed_at, lab), today)
 
 
 def _expire(pk: int, lab: Lab, today: date, at: datetime) -> bool:

@@ -123,19 +123,18 @@ class NoticeChoice(models.Model):
 class NoticeMark(models.Model):
     """How far the events were read to make notices; one row.
 
-    Transactions may commit out of the order of their keys, so reading starts again a while
-    behind (`event` is the highest key seen at `at`); a notice that is there is not made twice.
+    Transactions may commit later than they began, so reading starts again a while before `at`; a
+    notice that is there is not made twice.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    event = models.BigIntegerField(default=0)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="there_is_one_mark")]
 
     def __str__(self) -> str:
-        return f"Told up to event {self.event}"
+        return f"Told up to {self.at:%Y-%m-%d %H:%M}"
 
 
 class FeedToken(models.Model):

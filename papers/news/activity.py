@@ -117,7 +117,7 @@ def list_activity(
         events = events.filter(by__handle__iexact=by)
     if cursor:
         events = events.filter(Q(at=cursor.at, pk__lt=cursor.pk) | Q(at__lt=cursor.at))
-    rows = list(_join(events)[: PAGE + 1])
+    rows = list(join_subjects(events)[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return ActivityPage(
         happenings=[make_happening(row) for row in rows[:PAGE]],
@@ -133,7 +133,7 @@ def list_news(member: Member, lab: Lab, since: datetime, most: int) -> tuple[lis
         .exclude(by=member)
         .annotate(total=Window(Count("*")))
     )
-    rows: list[Any] = list(_join(events)[:most])
+    rows: list[Any] = list(join_subjects(events)[:most])
     return [make_happening(row) for row in rows], rows[0].total if rows else 0
 
 
@@ -157,7 +157,8 @@ def make_happening(event: Event) -> Happening:
     )
 
 
-def _join(events: EventQuerySet) -> EventQuerySet:
+def join_subjects(events: EventQuerySet) -> EventQuerySet:
+    """The events, the newest first, with all that `make_happening` reads; still one query."""
     rows = events.order_by("-at", "-pk").select_related(
         "by", "member", "paper", "topic", "review__paper", "review__member", "experiment", "meeting"
     )

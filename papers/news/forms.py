@@ -1,10 +1,10 @@
-"""Forms of the digest: a curator's note, the lab's day and hour, chat rooms."""
+"""Forms of news: the digest's note, hour and chat rooms, and a member's choices of mail."""
 
 from __future__ import annotations
 
 from django import forms
 
-from papers.models import Lab, Webhook
+from papers.models import Lab, Member, Notice, Pace, Webhook
 
 
 class NoteForm(forms.Form):
@@ -45,3 +45,14 @@ class WebhookForm(forms.Form):
         "nobody afterwards.",
         widget=forms.URLInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+
+
+class ChoicesForm(forms.Form):
+    """When the digest comes by mail, and how soon each kind of notice."""
+
+    digest_day = forms.ChoiceField(label="The weekly digest", choices=Member.DigestDay.choices)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for why in Notice.Why:
+            self.fields[why.value] = forms.ChoiceField(label=why.label, choices=Pace.choices)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from papers.news import desk_views, leaving_views, views
+from papers.news import desk_views, leaving_views, notice_views, views
 
 urlpatterns = [
     path("digest/", views.digest, name="digest"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("desk/digest/", desk_views.digest_settings, name="digest-settings"),
     path("desk/digest/rooms/", desk_views.webhook_list, name="webhook-list"),
     path("desk/digest/rooms/<int:pk>/removal/", desk_views.webhook_removal, name="webhook-removal"),
+    path("notifications/", notice_views.notification_list, name="notification-list"),
+    path("profile/notifications/", notice_views.notification_choices, name="notification-choices"),
+    path("follows/", notice_views.follow, name="follow"),
+    path("follows/removal/", notice_views.unfollow, name="unfollow"),
     path("mail/leaving/<str:token>/", leaving_views.mail_leaving, name="mail-leaving"),
     path("activity/", views.activity, name="activity"),
 ]

@@ -1,0 +1,94 @@
+"""Notices, following, and the choices of mail."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST, require_safe
+
+from papers import access
+from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
+from papers.models import Member
+from papers.news import following
+from papers.news.following import Subject
+from papers.news.forms import ChoicesForm
+from papers.news.mailing import choose_digest_day
+from papers.news.notices import list_notices
+from papers.news.telling import mark_read
+
+
+@require_safe
+def notification_list(request: MemberRequest) -> HttpResponse:
+    """What one is told of; looking marks it as seen."""
+    now = timezone.now()
+    lines = list_notices(request.user, get_request_lab(request))
+    if request.user.unread:
+        mark_read(by=request.user, at=now)
+        request.user.unread = 0  # the bell of this page
+    return render_page(request, "news/notification_list.html", {"lines": lines})
+
+
+def notification_choices(request: MemberRequest) -> HttpResponse:
+    """When the digest comes, how soon notices come, and what one follows."""
+    me = request.user
+    start = {"digest_day": me.digest_day, **following.get_paces(me)}
+    form = ChoicesForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        paces = dict(form.cleaned_data)
+        day = paces.pop("digest_day")
+        choose_digest_day(member=me, digest_day=day, at=timezone.now())
+        following.choose_paces(member=me, paces=paces)
+        messages.success(request, "Saved.")
+        return redirect_page(request, reverse("notification-choices"))
+    follows = access.follows_of(me).select_related("paper", "topic", "member")
+    context = {"form": form, "follows": follows}
+    status = 422 if form.errors else 200
+    return render_page(request, "news/notification_choices.html", context, status=status)
+
+
+@require_POST
+def follow(request: MemberRequest) -> HttpResponse:
+    """Follow a paper, a topic, a member or a search."""
+    subject = _get_subject(request)
+    try:
+        following.follow(subject=subject, by=request.user, at=timezone.now())
+    except following.TooManySearches as problem:
+        messages.warning(request, str(problem))
+    else:
+        messages.success(request, "You follow it. Your profile says how soon you hear of it.")
+    return redirect_page(request, _get_address(subject))
+
+
+@require_POST
+def unfollow(request: MemberRequest) -> HttpResponse:
+    """Follow it no more."""
+    subject = _get_subject(request)
+    following.unfollow(subject=subject, by=request.user)
+    messages.success(request, "You follow it no more.")
+    return redirect_page(request, _get_address(subject))
+
+
+def _get_subject(request: MemberRequest) -> Subject:
+    """What the button names: `paper`, `topic` or `member` with a key, or `search` with words."""
+    me, lab, named = request.user, get_request_lab(request), request.POST
+    if search := named.get("search", "").strip():
+        return search
+    if named.get("paper", "").isdigit():
+        return get_object_or_404(access.papers_visible_to(me, lab), pk=named["paper"])
+    if named.get("topic", "").isdigit():
+        return get_object_or_404(access.topics_visible_to(me, lab), pk=named["topic"])
+    if named.get("member", "").isdigit():
+        others = access.members_visible_to(me).exclude(pk=me.pk)
+        member: Member = get_object_or_404(others, pk=named["member"])
+        return member
+    raise Http404("There is nothing to follow.")
+
+
+def _get_address(subject: Subject) -> str:
+    if isinstance(subject, str):
+        return f"{reverse('paper-list')}?{urlencode({'q': subject})}"
+    return subject.get_absolute_url()
