@@ -18,10 +18,22 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.querySelector("[data-menu][open]");
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  if (event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) openPalette(event);
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (event.key === "/") event.preventDefault();
   if (/^[a-z/?]$/.test(event.key)) import("./keys.js").then((m) => m.press(event.key));
 });
+
+document.addEventListener("input", ({ target }) => {
+  if (target.matches("textarea.writing")) import("./completing.js").then((m) => m.look(target));
+});
+
+function openPalette(event) {
+  const link = document.querySelector("[data-open=palette]");
+  if (!link) return;
+  event.preventDefault();
+  import("./palette.js").then((m) => m.open(link.href));
+}
 
 function chooseTheme(button) {
   root.dataset.theme = button.value;
@@ -31,6 +43,7 @@ function chooseTheme(button) {
 }
 
 function open(event, id) {
+  if (id === "palette") return openPalette(event);
   const dialog = document.getElementById(id);
   if (!dialog) return;
   event.preventDefault();

@@ -1,0 +1,70 @@
+/** Ctrl+K: go to a paper, topic, member, meeting or page by a few letters. The page behind it: papers/search/palette.py. */
+import { Choices, fetchPart } from "./choices.js";
+
+const REST = 60; // ms without a key until the server is asked
+const WORDS = "A paper, topic, member, meeting or page";
+let dialog, field, foot, choices, timer, asked;
+
+/** Opened a second time it closes: the same key does both. */
+export function open(address) {
+  dialog ??= build(address);
+  if (dialog.open) return dialog.close();
+  for (const menu of document.querySelectorAll("[data-menu][open]")) menu.open = false;
+  field.value = "";
+  dialog.showModal();
+  return look(address);
+}
+
+function build(address) {
+  const element = document.createElement("dialog");
+  element.className = "dialog palette";
+  element.setAttribute("aria-label", "Go to");
+  element.innerHTML = `<input type="text" role="combobox" aria-label="${WORDS}" placeholder="${WORDS}" aria-autocomplete="list" aria-expanded="false" autocomplete="off" spellcheck="false" enterkeyhint="go"><div class="finds" id="palette-finds" aria-label="Finds"></div><p class="meta palette-foot" role="status"></p>`;
+  document.body.append(element);
+  [field, foot] = [element.querySelector("input"), element.querySelector("p")];
+  choices = new Choices(field, element.querySelector("div"));
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, REST, address);
+  });
+  field.addEventListener("keydown", (event) => press(event));
+  element.addEventListener("click", (event) => { if (event.target === element) element.close(); });
+  element.addEventListener("close", () => asked?.abort());
+  return element;
+}
+
+async function look(address) {
+  asked?.abort();
+  asked = new AbortController();
+  const mine = asked;
+  const where = new URL(address, location.href);
+  where.searchParams.set("q", field.value);
+  try {
+    show(await fetchPart(where, "finds", mine.signal));
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    if (error.status === 401) location.assign(where);
+    foot.textContent = "The server cannot be reached.";
+  }
+}
+
+function show(part) {
+  const found = part.querySelector("#finds");
+  const inner = document.createDocumentFragment();
+  inner.append(...found.children);
+  choices.take(inner);
+  const number = choices.options.length;
+  field.setAttribute("aria-expanded", String(number > 0));
+  foot.textContent = number ? `${number} ${number === 1 ? "find" : "finds"}: arrows move, Enter opens, Esc closes` : "No finds";
+}
+
+function press(event) {
+  if (event.isComposing) return;
+  if (choices.walk(event.key)) return event.preventDefault();
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  const link = choices.chosen ?? dialog.querySelector("a[href]");
+  if (!link) return;
+  if (event.ctrlKey || event.metaKey) window.open(link.href);
+  else location.assign(link.href);
+}
