@@ -82,6 +82,10 @@ def read_entry(pieces: Sequence[Piece], line: int, last_line: int) -> Entry:
         read_facts(entry, pieces[end:])
     else:
         _read_plain(entry, pieces)
+    if not entry.title:
+        # Nothing looks like a title: then it is the longest text that a link carries.
+        texts = [piece.text for piece in pieces if piece.is_link and not is_label_link(piece)]
+        set_title(entry, max(texts, key=len, default=""))
     entry.settle_year()
     return entry
 

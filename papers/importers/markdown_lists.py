@@ -119,7 +119,8 @@ class _Walker:
         return ""
 
     def _add(self, entry: Entry, section: Section, *extra: str) -> None:
-        if not entry.title or not words(entry.title):
+        if not words(entry.title):
+            self.outline.give_back(entry.line, entry.last_line)
             return
         entry.topic = (*self._path(section), *extra)
         if member := self._member(section):

@@ -101,6 +101,11 @@ class Outline:
         for number in range(max(start, 1), min((end or start), len(self.lines)) + 1):
             self.used[number] = 1
 
+    def give_back(self, start: int, end: int) -> None:
+        """Nothing was made of these lines after all: they are told of."""
+        for number in range(start, min(end, len(self.lines)) + 1):
+            self.used[number] = 0
+
     def source(self, start: int, end: int) -> str:
         """The lines as written."""
         return "\n".join(self.lines[start - 1 : end]).strip("\n")

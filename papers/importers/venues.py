@@ -37,7 +37,9 @@ _ALONE = re.compile(
 # Within back-ticks a word joined to a year says venue by itself, also one that is not known.
 _TAG = re.compile(
     r"(?P<name>[A-Za-z][A-Za-z&*+/.\s-]{1,40}?)[\s_-]*(?:(?:19|20)\d\d|['’‘]\s*\d\d)"
-    r"(?:\s+[\w-]+){0,3}"
+    r"(?:\s+(?:submit(?:ted|tion)?|submission|accepted|oral|spotlight|poster|workshops?|findings|"
+    r"best|paper|award|short|long|demo|track|preprint|under|review|main))*",
+    re.IGNORECASE,
 )
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d)|['’‘`]\s*(\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z])[\s-]?(\d\d)(?!\d)")

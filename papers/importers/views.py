@@ -24,8 +24,9 @@ CLOSED = "This import was taken in or taken back meanwhile, so nothing was chang
 @require_reviewer
 def import_new(request: MemberRequest) -> HttpResponse:
     """Upload or paste a list; below, what was brought before."""
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = ImportForm(request.POST, request.FILES) if is_sent else ImportForm()
+    if is_sent and form.is_valid():
         data, name = form.read()
         try:
             job = actions.preview_import(data=data, name=name, by=request.user, at=timezone.now())

@@ -418,3 +418,16 @@ def test_keys_stay_the_same_when_a_document_is_read_again() -> None:
     first, second = read(AWESOME), read("\n\n" + AWESOME)
     assert [paper.key for paper in first.papers] == [paper.key for paper in second.papers]
     assert len({paper.key for paper in first.papers}) == len(first.papers)
+
+
+def test_a_title_with_a_year_in_it_is_a_title() -> None:
+    found = read("# T\n- [Task 2018 of Many Words](https://arxiv.org/abs/1801.00001), 2019.\n")
+    assert titles(found) == ["Task 2018 of Many Words"]
+
+
+def test_an_item_without_words_is_told_not_swallowed() -> None:
+    found = read(
+        "# T\n- [Trees of Rain](https://x.example/a.pdf)\n- [???](https://x.example/b.pdf)\n"
+    )
+    assert titles(found) == ["Trees of Rain"]
+    assert found.unclaimed[0][0] == 3
