@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Subquery
 
 from papers import access
 from papers.catalogue.rows import Person
@@ -127,15 +127,17 @@ def find_subjects(kind: Kind, viewer: access.Viewer, lab: Lab) -> QuerySet[Subje
 
 
 def list_threads(subject: Subject, viewer: access.Viewer, lab: Lab) -> Discussion:
-    """The discussion of one subject; two queries."""
+    """The discussion of one subject; one query. Without comments there is nothing to mark."""
     kind, me = get_kind(subject), access.get_member(viewer)
-    comments = list(
+    marks = ReadMark.objects.filter(member=me, **{kind: subject})
+    comments: list[Any] = list(
         access.comments_visible_to(viewer, lab)
         .filter(**{kind: subject})
+        .annotate(read_until=Subquery(marks.values("read_at")[:1]))
         .select_related("author", "deleted_by", "resolved_by")
         .order_by("created_at", "pk")
     )
-    since = _get_mark(kind, subject, me)
+    since = comments[0].read_until if comments else None
     may_curate = access.can_curate(viewer)
     cards = [_make_card(comment, me, since, may_curate) for comment in comments]
     return Discussion(
@@ -185,11 +187,6 @@ def make_person(member: Member, me: Member | None = None) -> Person:
         me is not None and member.pk == me.pk,
         member.state == Member.State.ALUMNI,
     )
-
-
-def _get_mark(kind: Kind, subject: Subject, me: Member | None) -> datetime | None:
-    marks = ReadMark.objects.filter(member=me, **{kind: subject})
-    return marks.values_list("read_at", flat=True).first() if me else None
 
 
 def _make_card(
