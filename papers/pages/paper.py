@@ -11,6 +11,7 @@ from papers.catalogue.title_page import get_title_page
 from papers.discussion.queries import list_threads
 from papers.experiments.queries import list_paper_experiments
 from papers.http import PageRequest, get_request_lab, public_reading, render_page
+from papers.meetings.queries import list_paper_meetings
 from papers.pages.paper_history import list_history
 from papers.reviews.queries import list_reviews
 
@@ -36,6 +37,7 @@ def paper_detail(request: PageRequest, pk: int, slug: str = "") -> HttpResponse:
         "takeaways": [card for card in reviews.cards if card.takeaway][:TAKEAWAYS],
         "experiments": list_paper_experiments(page.paper, viewer, lab),
         "discussion": list_threads(page.paper, viewer, lab),
+        "talk": list_paper_meetings(page.paper, viewer, lab),
     }
     return render_page(request, "pages/paper_detail.html", context)
 
