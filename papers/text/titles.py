@@ -49,6 +49,7 @@ TAKEN_SLUGS = frozenset(
         "release",
         "review",
         "reviews",
+        "similar",
         "version",
     }
 )
