@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, Exists, OuterRef, Q, TextField, Value, When
+from django.db.models.functions import JSONObject
 
 from papers import access
 from papers.catalogue.rows import PaperRow, People, Person, list_rows
@@ -19,6 +20,8 @@ NODES_BESIDE_A_PAGE = 120
 
 PAPERS_ON_A_PAGE = 50
 EXPERTS = 8
+OUTCOMES = 8
+"""Ended experiments on a topic's page."""
 
 
 @dataclass(slots=True)
@@ -79,6 +82,16 @@ class Expert:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """An experiment on the topic's papers that has ended."""
+
+    id: int
+    title: str
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TopicPage:
     """All that a topic's page shows; `nav` is the index beside it with the way here opened."""
 
@@ -89,6 +102,7 @@ class TopicPage:
     rows: list[PaperRow]
     number: int
     experts: list[Expert]
+    outcomes: list[Outcome]
     has_more: bool
 
     @property
@@ -130,7 +144,7 @@ def get_topic_page(
 ) -> TopicPage | None:
     """The topic at this path; four queries. None where there is no such topic."""
     way = _list_way(path)
-    nodes, description = _read_around(path, way, viewer, lab)
+    nodes, description, outcomes = _read_around(path, way, viewer, lab)
     roots, by_path = nest(nodes), {node.path: node for node in nodes}
     node = by_path.get(path)
     if node is None:
@@ -148,6 +162,7 @@ def get_topic_page(
         rows=rows[:PAPERS_ON_A_PAGE],
         number=page,
         experts=_list_experts(path, viewer, lab),
+        outcomes=outcomes,
         has_more=len(rows) > PAPERS_ON_A_PAGE,
     )
 
@@ -175,8 +190,9 @@ def _list_way(path: str) -> list[str]:
 
 def _read_around(
     path: str, way: list[str], viewer: access.Viewer, lab: Lab
-) -> tuple[list[TopicNode], str]:
-    """The outermost topics, the way down to this one with its siblings, and all below it."""
+) -> tuple[list[TopicNode], str, list[Outcome]]:
+    """The outermost topics, the way down to this one with its siblings, and all below it;
+    the topic's own description, and what came of experiments."""
     around = Q(depth=0) | Q(parent__path__in=way) | Q(path__startswith=f"{path}/")
     rows = (
         access.topics_visible_to(viewer, lab)
@@ -186,16 +202,18 @@ def _read_around(
                 When(path=path, then="description_html"),
                 default=Value(""),
                 output_field=TextField(),
-            )
+            ),
+            ended=Case(When(path=path, then=_read_outcomes(path, viewer, lab)), default=None),
         )
-        .values_list("pk", "name", "path", "depth", "parent", "text")
+        .values_list("pk", "name", "path", "depth", "parent", "text", "ended")
     )
-    nodes, description = [], ""
+    nodes, description, outcomes = [], "", []
     columns: list[Any]
-    for *columns, text in rows:
+    for *columns, text, ended in rows:
         nodes.append(TopicNode(*columns))
         description = description or text
-    return nodes, description
+        outcomes += [Outcome(**facts) for facts in ended or []]
+    return nodes, description, outcomes
 
 
 def _prune(nodes: list[TopicNode], way: list[str]) -> list[TopicNode]:
@@ -258,6 +276,19 @@ def _list_listed(node: TopicNode, viewer: access.Viewer, lab: Lab, page: int) ->
     columns = ("listings__pk", "listings__note", "listings__note_html")
     rows = list_rows(papers[start : start + PAPERS_ON_A_PAGE + 1], viewer, lab, columns=columns)
     return [replace(row, note_html=row.extra[2]) for row in rows]
+
+
+def _read_outcomes(path: str, viewer: access.Viewer, lab: Lab) -> ArraySubquery:
+    """What came of experiments on the topic's papers, newest first; nothing for strangers."""
+    below = Topic.objects.under(path).values("pk")
+    rows = (
+        access.experiments_visible_to(viewer, lab)
+        .closed()
+        .filter(Exists(Listing.objects.filter(paper=OuterRef("paper"), topic__in=below)))
+        .order_by("-closed_at", "-pk")
+    )
+    facts = JSONObject(id="pk", title="title", state="state", text="outcome")
+    return ArraySubquery(rows.values(json=facts)[:OUTCOMES])
 
 
 def _list_experts(path: str, viewer: access.Viewer, lab: Lab) -> list[Expert]:

@@ -1,10 +1,10 @@
 /** Cards of the board are dragged between columns; the buttons on each card do the same without a mouse. */
 const FORMAT = "text/x-experiment";
 
-document.addEventListener("mousedown", ({ target }) => {
-  const card = target.closest("[data-card]");
-  if (card) card.draggable = !target.closest("a, button");
-});
+const lift = () => { for (const card of document.querySelectorAll("[data-card]")) card.draggable = true; };
+document.addEventListener("htmx:afterSettle", lift);
+lift();
+
 document.addEventListener("dragstart", (event) => {
   const card = event.target.closest?.("[data-card]");
   if (!card) return;
