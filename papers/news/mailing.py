@@ -10,7 +10,7 @@ from django.db import transaction
 from papers import access
 from papers.mail import send_mail
 from papers.models import DigestIssue, Lab, Mail, Member
-from papers.news.issues import read_closed
+from papers.news.issues import Issue, read_closed
 from papers.news.leaving import make_leaving_url
 from papers.news.weeks import Week
 
@@ -58,18 +58,20 @@ def _send_issue(issue: DigestIssue, lab: Lab, at: datetime) -> int:
     prefix = f"digest-{issue}-"
     written = set(Mail.objects.filter(key__startswith=prefix).values_list("key", flat=True))
     readers = Member.objects.active().exclude(email="").filter(digest_since__lte=issue.closed_at)
-    number = 0
+    number, shared = 0, None
     for member in readers.exclude(digest_day=Member.DigestDay.NEVER).order_by("pk"):
         assert issue.closed_at is not None  # noqa: S101  the queryset says so
         due_at = get_mailing_time(issue.closed_at, member.digest_day, lab)
         key = f"{prefix}{member.pk}"
         if due_at and due_at <= at and key not in written:
-            number += _send(issue, member, lab, key)
+            read = shared or read_closed(issue, member, lab)
+            if not lab.independent_reviews:
+                shared = read  # every member may read the same
+            number += _send(issue, read, member, lab, key)
     return number
 
 
-def _send(issue: DigestIssue, member: Member, lab: Lab, key: str) -> bool:
-    read = read_closed(issue, member, lab)
+def _send(issue: DigestIssue, read: Issue, member: Member, lab: Lab, key: str) -> bool:
     week = Week(issue.year, issue.week)
     context = {
         "name": str(member),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from papers.news import desk_views, leaving_views, notice_views, views
+from papers.news import desk_views, feed_views, leaving_views, notice_views, views
 
 urlpatterns = [
     path("digest/", views.digest, name="digest"),
@@ -16,6 +16,16 @@ urlpatterns = [
     path("profile/notifications/", notice_views.notification_choices, name="notification-choices"),
     path("follows/", notice_views.follow, name="follow"),
     path("follows/removal/", notice_views.unfollow, name="unfollow"),
+    path("profile/feeds/", feed_views.feed_list, name="feed-list"),
+    path("profile/feeds/closing/", feed_views.feed_closing, name="feed-closing"),
+    path("feeds/digest/", feed_views.feed_digest, name="feed-digest"),
+    path("feeds/activity/", feed_views.feed_activity, name="feed-activity"),
+    path("feeds/topics/<int:pk>/", feed_views.feed_topic, name="feed-topic"),
+    path("feeds/members/<int:pk>/", feed_views.feed_member, name="feed-member"),
+    path("feeds/search/", feed_views.feed_search, name="feed-search"),
+    path("calendar/meetings.ics", feed_views.calendar_meetings, name="calendar-meetings"),
+    path("calendar/mine.ics", feed_views.calendar_own, name="calendar-own"),
+    path("calendar/meetings/<int:pk>.ics", feed_views.calendar_meeting, name="calendar-meeting"),
     path("mail/leaving/<str:token>/", leaving_views.mail_leaving, name="mail-leaving"),
     path("activity/", views.activity, name="activity"),
 ]

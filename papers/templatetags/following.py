@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.inclusion_tag("news/_follow.html", takes_context=True)
 def follow_button(context: dict[str, Any], **subject: object) -> dict[str, object]:
-    """`{% follow_button topic=7 %}`; also paper, member and search. One query, none for strangers.
+    """`{% follow_button topic=7 %}`; also paper and member. One query, none for strangers.
 
     Nobody follows herself.
     """
