@@ -50,7 +50,11 @@ def read_body(blocks: list[Block], outline: Outline, subs: list[Heading] | None 
         for section in heading.walk():
             outline.use(section.number)
             title = plain(section.pieces).strip(" :：")
-            reader.blocks(section.blocks, _label(title, meaning_of(title)))
+            meaning = meaning_of(title)
+            if is_fact(meaning):
+                reader.facts(section.blocks, meaning)
+            else:
+                reader.blocks(section.blocks, _label(title, meaning))
     return reader.body
 
 
@@ -58,9 +62,21 @@ def _label(text: str, meaning: Meaning | None) -> _Label:
     section = section_meant(meaning)
     wording = text.strip(" :：*_")
     # "Review" or "Summary" over a summary says nothing that the section's own name does not.
-    if wording.casefold().replace("-", "_") in (section, "review", "reviews", "notes"):
+    if wording.casefold().replace("-", "_") in (
+        section, "review", "reviews", "notes",
+    ) or section == "takeaway":  # fmt: skip
         wording = ""
     return _Label(wording, section)
+
+
+def lines_of(block: Block) -> list[Block]:
+    """The blocks below a block, in order, without recursion."""
+    found, waiting = [], list(reversed(block.children))
+    while waiting:
+        child = waiting.pop()
+        found.append(child)
+        waiting.extend(reversed(child.children))
+    return found
 
 
 class _Reader:
@@ -80,6 +96,13 @@ class _Reader:
                     self._item(block, label, depth=1, parent=None, marker="-")
                 case "quote" | "code" | "table":
                     self._raw(block, label)
+
+    def facts(self, blocks: list[Block], fact: Fact) -> None:
+        """What stands under a heading like "Authors" or "Link"."""
+        for block in blocks:
+            self.outline.use(block.start, block.end)
+            lines = [*block.lines, *(line for child in lines_of(block) for line in child.lines)]
+            self.body.facts.extend((fact, line) for line in lines)
 
     def _raw(self, block: Block, label: _Label, depth: int = 0) -> None:
         last = self.body.units[-1].section if self.body.units else "summary"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from papers.importers.citations import read_citation
 from papers.importers.dates import find_date
 from papers.importers.entry import Entry, set_title
 from papers.importers.facts import HASHTAG, TRIM, is_label_link, read_facts
@@ -25,6 +26,11 @@ _TITLE_END = re.compile(
 _TAIL_ET_AL = re.compile(r",\s+[A-Z][\w'’-]+(?:,?\s+[A-Z][\w'’.-]*){0,4}\s+et\.? al\b")
 _OPENING = re.compile(r"(?:[\s,;:(\[（-]|[.,]?\s+[Ii]n)+$")
 _PREFIX_AUTHOR = re.compile(r"^\s*([^\W\d_][\w.\-/& ]{0,60}?)\s*:\s+(?=\S)")
+_MEETING = re.compile(
+    r"^\W*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?)\W+"
+    r"@?([^\W\d_][\w-]*)\s*[:：]\s*$"
+)
+_COLUMNS = re.compile(r"^((?:19|20)\d\d)[-_ ]([A-Za-z][A-Za-z]{1,11})[-_：: ]+(?=\S)")
 _LEAD_IN = re.compile(r"^([a-z][^:]{12,}?)\s*:\s+(?=[A-Z])")
 
 
@@ -92,7 +98,12 @@ def read_entry(pieces: Sequence[Piece], line: int, last_line: int) -> Entry:
 
 def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
     """What stands before the title are columns: date, year and venue each by itself."""
-    text = entry.date_it(plain(pieces), short=True)
+    said = plain(pieces)
+    if found := _MEETING.match(said):
+        # A whole date and one first name before a linked title: who presented it, and when.
+        entry.members.append(found[1])
+        return
+    text = entry.date_it(said, short=True)
     venue = find_venue(text, alone=True)
     if venue:
         entry.add_venue(venue.tag)
@@ -126,11 +137,19 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece]) -> None:
     read_facts(entry, rest)
 
 
-def _cut_plain(entry: Entry, text: str, *, has_more: bool) -> tuple[str, str]:
-    """A running text as title and remainder; a date and an author may stand before the title."""
-    for tag in HASHTAG.findall(text):
-        entry.subjects.append(tag)
+def _cut_columns(entry: Entry, text: str) -> str:
+    """A text without its hashtags, and without "2021-ICML-" before it."""
+    entry.subjects.extend(HASHTAG.findall(text))
     text = HASHTAG.sub("", text).strip()
+    if (found := _COLUMNS.match(text)) and is_venue_tag(found[2]):
+        entry.year = int(found[1])
+        entry.add_venue(found[2])
+        text = text[found.end() :]
+    return text
+
+
+def _cut_front(entry: Entry, text: str) -> str:
+    """A text without the date, author, remark or venue that stands before the title."""
     dated = find_date(text, short=True)
     if dated and dated.start == 0 and dated.end < len(text):
         entry.year, entry.on = dated.year, dated.on
@@ -141,9 +160,19 @@ def _cut_plain(entry: Entry, text: str, *, has_more: bool) -> tuple[str, str]:
     elif (found := _LEAD_IN.match(text)) and len(words(found[1])) > 2:
         entry.bracket = found[1]
         text = text[found.end() :]
-    elif (venue := find_venue(text)) and venue.start <= 1 and venue.end < len(text) - 8:
+    elif (venue := find_venue(text)) and venue.start <= 1 and venue.end < len(text) - 3:
         entry.add_venue(venue.tag)
         text = text[venue.end :].lstrip(" ,.:;-–—])")
+    return text
+
+
+def _cut_plain(entry: Entry, text: str, *, has_more: bool) -> tuple[str, str]:
+    """A running text as title and remainder; a date and an author may stand before the title."""
+    text = _cut_columns(entry, text)
+    if not has_more and (citation := read_citation(text)):
+        entry.authors = citation.authors
+        return citation.title, citation.rest
+    text = _cut_front(entry, text)
     end = _TITLE_END.search(text)
     if end:
         return text[: end.start()], text[end.end() :]

@@ -79,6 +79,7 @@ def _read_link(entry: Entry, piece: Piece, before: str) -> None:
         entry.members.append(text.lstrip("@"))
     elif inside and not is_web_url(url) and looks_like_name(text) and not is_label_link(piece):
         entry.members.append(text)
+        entry.left_out.append(url)
     else:
         entry.add_link(url, "" if piece.bare else piece.text)
 
@@ -149,7 +150,7 @@ def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
         if piece.url:
             entry.add_link(piece.url, "" if piece.bare else piece.text)
     if fact == "authors":
-        entry.authors = split_names(value) or tuple(_split_list(value))
+        _read_authors(entry, value)
     elif fact == "venue" and value:
         entry.add_venue(value)
     elif fact == "date":
@@ -163,6 +164,13 @@ def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
     elif fact == "title" and value:
         set_title(entry, value)
     entry.settle_year()
+
+
+def _read_authors(entry: Entry, value: str) -> None:
+    """Names, with their group in brackets."""
+    entry.authors = split_names(value) or tuple(_split_list(value))
+    if (bracket := _BRACKET.search(value)) and looks_like_group(bracket[1]):
+        entry.group = entry.group or bracket[1].strip()
 
 
 def _split_list(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from papers.importers.facts import read_fact, split_people
 from papers.importers.labels import Meaning, is_fact, meaning_of
 from papers.importers.outline import Line, Outline
 from papers.importers.pieces import read_pieces
-from papers.importers.wording import is_unready
+from papers.importers.wording import is_unready, looks_like_name
 from papers.text.identifiers import find_urls, is_paper_url
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -216,6 +216,7 @@ def _authors(text: str) -> tuple[str, ...]:
 def page_entry(front: Front, outline: Outline) -> Entry | None:
     """The paper that a file is about, if its front matter says so: a title with an address."""
     record = front.page
+    _tell_writer(record)
     titles = record.means("title")
     links = [line for line in record.means("link") if find_urls(line.text)]
     is_paper = any(is_paper_url(url) for line in links for url in find_urls(line.text))
@@ -227,6 +228,23 @@ def page_entry(front: Front, outline: Outline) -> Entry | None:
     entry = _entry(titles[0], record)
     entry.is_paper_page = True
     return entry
+
+
+def _tell_writer(record: Record) -> None:
+    """A page's one "author" is who wrote the page; the paper's authors are several."""
+    record.values = [
+        ("reviewer" if key.casefold() == "author" and _is_one(line.text) else key, line)
+        for key, line in record.values
+    ]
+
+
+def _is_one(text: str) -> bool:
+    return looks_like_name(text) and not re.search(r",|;|\band\b|et al", text)
+
+
+def writers(front: Front) -> list[str]:
+    """The members whom the page itself names."""
+    return [name for line in front.page.means("member") for name in split_people(line.text)]
 
 
 def use_settings(front: Front, outline: Outline) -> None:

@@ -1,8 +1,11 @@
 """List items and paper headings as entries: the first line, those after it, what hangs below."""
 
+import re
 from collections.abc import Iterator
 
 from papers.importers.bodies import Body, read_body, read_label
+from papers.importers.citations import read_citation
+from papers.importers.dates import find_date
 from papers.importers.drafts import Unit
 from papers.importers.entries import find_title, read_entry
 from papers.importers.entry import Entry
@@ -10,9 +13,22 @@ from papers.importers.facts import is_label_link, read_fact, read_facts
 from papers.importers.labels import is_fact
 from papers.importers.outline import Block, Line, Outline, Section
 from papers.importers.pieces import Piece, only_addresses, only_links, plain, read_pieces
-from papers.importers.wording import ends_open, is_sentence, looks_like_title, prose_score, words
+from papers.importers.venues import find_venue
+from papers.importers.wording import (
+    ends_open,
+    is_sentence,
+    looks_like_title,
+    prose_score,
+    split_names,
+    words,
+)
 from papers.text.identifiers import is_paper_url, is_web_url
 
+_CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
+_NUMBERED_TIME = re.compile(
+    r"^(?:week|session|meeting|day|lecture|paper|talk|no\.?|第)\s*#?\d+\s*(?:回|[:.\-–—|])\s*",
+    re.IGNORECASE,
+)
 SURE = 2
 """Evidence that makes an item an entry whatever stands around it."""
 
@@ -20,7 +36,10 @@ SURE = 2
 def head_lines(item: Block) -> list[Line]:
     """The lines of an item's first paragraph, none if it begins with something else."""
     first = item.children[0] if item.children else None
-    return first.lines if first is not None and first.kind == "paragraph" else []
+    if first is None or first.kind != "paragraph":
+        return []
+    first.lines[0].text = _CHECKBOX.sub("", first.lines[0].text)
+    return first.lines
 
 
 def evidence(lines: list[Line]) -> int:
@@ -86,12 +105,15 @@ def _names_paper(pieces: tuple[Piece, ...]) -> bool:
         others = any(piece.is_web for piece in pieces)
         if linked and any(is_paper_url(p.url or "") for p in pieces[found[0] : found[1]]):
             return len(words(plain(pieces[: found[0]]))) <= 8
-        return (linked or others) and len(title) * 2.5 >= len(text.split(". ")[0])
+        if linked or others:
+            return len(title) * 2.5 >= len(text.split(". ")[0])
+        after = plain(pieces[found[1] :])
+        return bool(find_venue(after) or read_citation(f"{title}. {after.removeprefix('by ')}"))
     labels = [p for p in pieces if p.is_link and is_label_link(p) and not p.bare]
     if any(is_web_url(p.url or "") or _is_file(p.url or "") for p in labels):
         before = plain(pieces[: pieces.index(labels[0])])
         return len(words(before)) >= 2 and prose_score(before.split(". ")[0]) < 0.9
-    return _names_readers(pieces)
+    return _names_readers(pieces) or read_citation(text) is not None
 
 
 def _names_readers(pieces: tuple[Piece, ...]) -> bool:
@@ -201,7 +223,7 @@ def read_heading(section: Section, outline: Outline) -> Entry:
         outline.use(first.start)
         if not first.lines[1:]:
             del blocks[0]
-    entry = read_entry(read_pieces(heading), number, number)
+    entry = read_entry(read_pieces(_without_time(heading)), number, number)
     entry.is_paper_page = True
     if not entry.title:
         entry.title = entry.written = plain(read_pieces(heading))
@@ -214,12 +236,31 @@ def read_heading(section: Section, outline: Outline) -> Entry:
     return entry
 
 
+def _without_time(heading: str) -> str:
+    """ "2021-03-04: Title", "Week 3 - Title": when a paper was read is not when it came out."""
+    dated = find_date(heading)
+    rest = _NUMBERED_TIME.sub("", heading)
+    if dated and dated.start == 0 and dated.on:
+        rest = heading[dated.end :].lstrip(" :.-–—|")
+    return rest if len(words(rest)) >= 2 else heading
+
+
 def hang_heading(entry: Entry, body: Body) -> None:
     """Like `hang_below`, but all text below a heading is review, also short bullets."""
     units, body.units = body.units, []
     hang_below(entry, body)
+    if units and _states_facts(units[0]):
+        # "Ann Lee, ICML 2020" on the first line is about the paper, not a word of the review.
+        read_facts(entry, read_pieces(units.pop(0).text))
     entry.units.extend(units)
+    entry.settle_year()
     body.units = units
+
+
+def _states_facts(unit: Unit) -> bool:
+    if unit.depth or unit.label or "\n" in unit.text or is_sentence(unit.text):
+        return False
+    return bool(find_venue(unit.text) or len(split_names(unit.text)) > 1)
 
 
 def _give_back(entry: Entry, body: Body, outline: Outline, used: bytearray) -> None:

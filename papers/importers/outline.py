@@ -127,7 +127,34 @@ def read_outline(text: str) -> Outline:
     body = _blank_tags(_blank_comments(body, outline), outline)
     tokens = _parse(body, outline)
     _Builder(outline).build(tokens)
+    if not outline.root.subs:
+        _promote_bold_lines(outline)
     return outline
+
+
+def _promote_bold_lines(outline: Outline) -> None:
+    """In a document without headings, lines that are bold from end to end stand for them."""
+    blocks = outline.root.blocks
+    bold = [block for block in blocks if _is_bold_line(block)]
+    if len(bold) < 2:
+        return
+    kept: list[Block] = []
+    section = outline.root
+    for block in blocks:
+        if _is_bold_line(block):
+            section = Section(1, block.start, block.text.strip(), outline.root)
+            outline.root.subs.append(section)
+        else:
+            (kept if section is outline.root else section.blocks).append(block)
+    outline.root.blocks = kept
+
+
+def _is_bold_line(block: Block) -> bool:
+    if block.kind != "paragraph" or len(block.lines) != 1:
+        return False
+    pieces = block.lines[0].pieces
+    text = "".join(piece.text for piece in pieces).strip()
+    return bool(text) and not text.endswith((":", "：")) and all(piece.strong for piece in pieces)
 
 
 def _cut_front(text: str, outline: Outline) -> str:

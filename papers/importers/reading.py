@@ -8,7 +8,13 @@ from papers.importers.decoding import decode
 from papers.importers.drafts import MemberDraft, PaperDraft, Problem, TopicDraft, Understood
 from papers.importers.entry import Entry
 from papers.importers.file_names import member_by_name
-from papers.importers.front_matter import list_entries, page_entry, read_front, use_settings
+from papers.importers.front_matter import (
+    list_entries,
+    page_entry,
+    read_front,
+    use_settings,
+    writers,
+)
 from papers.importers.gathering import gather
 from papers.importers.items import hang_heading
 from papers.importers.markdown_lists import Walked, walk
@@ -60,6 +66,11 @@ def _read(outline: Outline, name: str) -> tuple[list[Entry], Walked, list[Member
     if front:
         use_settings(front, outline)
     members = list(walked.members)
+    if front and page is None and not any(entry.members for entry in entries):
+        for name in writers(front):
+            members.append(MemberDraft(name, outline.front_start, "front matter"))
+            for entry in entries:
+                entry.members.append(name)
     owner = (
         "" if members or any(entry.members for entry in entries) else _owner(outline, name, walked)
     )

@@ -92,7 +92,7 @@ def is_sentence(text: str) -> bool:
         return len(text) >= 8 and bool(_CJK_VERB.search(text) or "。" in text or len(text) > 24)
     count = len(words(text))
     if count < 4:
-        return False
+        return count == 3 and bool(_FINITE.search(text) and text.endswith("."))
     return bool(_FINITE.search(text) or (count >= 5 and _SENTENCE_END.search(text))) or count > 12
 
 

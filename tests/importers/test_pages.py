@@ -182,3 +182,20 @@ def test_the_text_of_a_list_is_never_markup(ben: Member) -> None:
     answer = browser(ben).post("/import/", {"text": text}, follow=True).content.decode()
     assert "<script>alert" not in answer
     assert 'href="javascript' not in answer
+
+
+def test_each_document_can_be_read_again_from_the_site(ben: Member) -> None:
+    for text in (MEMBERS, TOPICS, NOTES):
+        take_in(job=show(ben, text), by=ben, at=NOW)
+    page = browser(ben)
+    nao = page.get("/members/nao/").content.decode()
+    places = [nao.index(text) for text in ("Flatness</a></h3>", "Walking Downhill", "On the Width")]
+    assert places == sorted(places)
+    valleys = page.get("/topics/theory/valleys/").content.decode()
+    assert valleys.index("On the Width of Basins</a>") < valleys.index("Steps and Noise</a>")
+    assert "Wide basins generalise better" in valleys
+    assert "Why things work." in page.get("/topics/theory/").content.decode()
+    paper = Paper.objects.get(title="On the Width of Basins")
+    review = page.get(paper.get_absolute_url()).content.decode()
+    assert all(words in review for words in ("how wide a basin", "test set", "momentum"))
+    assert "On the Width of Basins" in page.get("/members/ben/").content.decode()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from papers.importers.drafts import PaperDraft, Understood
 from papers.importers.reading import understand
 
@@ -431,3 +433,83 @@ def test_an_item_without_words_is_told_not_swallowed() -> None:
     )
     assert titles(found) == ["Trees of Rain"]
     assert found.unclaimed[0][0] == 3
+
+
+VARIANTS = {
+    "dates and presenters before links": (
+        "# Club\n- 2021-03-04: Ada: [Trees of Noise](https://arxiv.org/abs/2101.00001)\n"
+        "- 2021-03-11: Ben: [Forests of Rain](https://arxiv.org/abs/2101.00002)\n"
+    ),
+    "dated headings": (
+        "# Group\n### 2021-03-04 - Trees of Noise\nPresenter: Ada\n"
+        "Paper: https://arxiv.org/abs/2101.00001\n### 2021-03-11 - Forests of Rain\n"
+        "Presenter: Ben\nPaper: https://arxiv.org/abs/2101.00002\n"
+    ),
+    "numbered weeks": (
+        "# Seminar\n## Week 1: Trees of Noise\n[paper](https://arxiv.org/abs/2101.00001)\n"
+        "## Week 2: Forests of Rain\n[paper](https://arxiv.org/abs/2101.00002)\n"
+    ),
+    "bold titles with authors": (
+        "# List\n* **Trees of Noise** by Ann Lee, Bob Ray. ICML 2020.\n"
+        "* **Forests of Rain** by Cy Doe et al. NeurIPS 2021.\n"
+    ),
+    "a bibliography": (
+        "# References\n1. Trees of Noise. Ann Lee, Bob Ray. ICML 2020.\n"
+        "2. Lee, A., Ray, B.: Forests of Rain. In: CVPR 2019.\n"
+    ),
+    "linked headings": (
+        "# Notes\n## [Trees of Noise](https://arxiv.org/abs/2101.00001)\nThey plant trees.\n"
+        "## [Forests of Rain](https://arxiv.org/abs/2101.00002)\n- Rain is modelled as noise.\n"
+    ),
+    "bold lines as headings": (
+        "**Trees of Noise**\n\nThey plant trees.\n\n**Forests of Rain**\n\nThey model rain.\n"
+    ),
+    "underlined headings": (
+        "Trees of Noise\n==============\n\nAnn Lee, ICML 2020\n\nThey plant trees.\n\n"
+        "Forests of Rain\n===============\n\nThey model rain.\n"
+    ),
+    "checkboxes": (
+        "# 列表\n- [x] Trees of Noise [论文](https://arxiv.org/abs/2101.00001)\n"
+        "- [ ] **KDD'20** Forests of Rain [论文](https://arxiv.org/abs/2101.00002)\n"
+    ),
+    "a table with readers": (
+        "| Paper | Reader | Comments |\n|---|---|---|\n"
+        "| Trees of Noise ([arXiv](https://arxiv.org/abs/2101.00001)) | @ada | Only toy data. |\n"
+        "| Forests of Rain | ben | |\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_the_next_list_is_kept_in_yet_another_way(name: str) -> None:
+    found = read(VARIANTS[name])
+    assert titles(found) == ["Trees of Noise", "Forests of Rain"]
+    assert found.unclaimed == ()
+
+
+def test_who_presented_is_a_member_and_the_meeting_is_no_year() -> None:
+    for name in ("dates and presenters before links", "dated headings"):
+        found = read(VARIANTS[name])
+        assert [paper.members for paper in found.papers] == [("Ada",), ("Ben",)]
+        assert [paper.year for paper in found.papers] == [None, None]
+
+
+def test_a_bibliography_gives_authors_venue_and_year() -> None:
+    first, second = read(VARIANTS["a bibliography"]).papers
+    assert (first.authors, first.venue_tags) == (("Ann Lee", "Bob Ray"), ("ICML 2020",))
+    assert (second.authors, second.year) == (("A Lee", "B Ray"), 2019)
+
+
+def test_an_issue_template_in_japanese_gives_facts_and_sections() -> None:
+    paper = only(
+        read(
+            "# Deep Trees of Many Kinds\n## 一言でいうと\n木を深くする方法を提案した研究。\n"
+            "### 論文リンク\nhttps://arxiv.org/abs/2101.00001\n### 著者/所属機関\nAnn Lee\n"
+            "## 概要\n## 手法\n木を二回植える。\n## コメント\n実験が不十分だと思う。\n"
+        )
+    )
+    assert (paper.arxiv_id, paper.authors) == ("2101.00001", ("Ann Lee",))
+    assert paper.review is not None
+    assert paper.review.text("takeaway") == "木を深くする方法を提案した研究。"
+    assert "二回" in paper.review.text("summary")
+    assert "不十分" in paper.review.text("critique")
