@@ -141,6 +141,18 @@ class PaperRow:
         return f"/papers/{self.id}/release/" if self.my_claim else ""
 
 
+def make_person(member: Member, viewer: access.Viewer = None) -> Person:
+    """The member as the circle beside a text shows her."""
+    return Person(
+        id=member.pk,
+        name=str(member),
+        handle=member.handle,
+        initials=member.initials,
+        is_me=getattr(viewer, "pk", None) == member.pk,
+        is_alumni=member.state == Member.State.ALUMNI,
+    )
+
+
 def join_names(names: Sequence[str], most: int = AUTHORS_IN_A_ROW) -> str:
     """`Ada, Ben and 9 more`; never "and 1 more", which would be longer than the name."""
     if len(names) <= most + 1:

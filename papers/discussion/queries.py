@@ -11,7 +11,7 @@ from typing import Any, Literal
 from django.db.models import Count, QuerySet, Subquery
 
 from papers import access
-from papers.catalogue.rows import Person
+from papers.catalogue.rows import Person, make_person
 from papers.models import Comment, CommentRevision, Experiment, Lab, Member, Paper, ReadMark, Review
 
 Subject = Paper | Review | Experiment
@@ -175,18 +175,6 @@ def list_revisions(comment: Comment) -> list[CommentRevision]:
         written_at=comment.edited_at or comment.created_at,
     )
     return [today, *comment.revisions.all()]
-
-
-def make_person(member: Member, me: Member | None = None) -> Person:
-    """The member as the circle beside a text shows her."""
-    return Person(
-        member.pk,
-        member.name or member.handle,
-        member.handle,
-        member.initials,
-        me is not None and member.pk == me.pk,
-        member.state == Member.State.ALUMNI,
-    )
 
 
 def _make_card(

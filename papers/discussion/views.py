@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access
+from papers.catalogue.rows import make_person
 from papers.discussion import actions, queries
 from papers.discussion.forms import CommentForm, ReadingForm
 from papers.discussion.queries import Kind, Subject
@@ -82,7 +83,7 @@ def comment_history(request: MemberRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(_find(request).current(), pk=pk)
     context = {
         "comment": comment,
-        "author": queries.make_person(comment.author, request.user),
+        "author": make_person(comment.author, request.user),
         "revisions": queries.list_revisions(comment),
         "subject": describe(queries.get_subject(comment)),
     }

@@ -11,9 +11,9 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from papers import access
-from papers.catalogue.rows import Person
+from papers.catalogue.rows import Person, make_person
 from papers.experiments.similar import Candidate, rank_similar
-from papers.models import Experiment, Lab, Listing, Member, Paper, Prediction
+from papers.models import Experiment, Lab, Listing, Paper, Prediction
 
 IN_A_COLUMN = 20
 """Cards of a column that are read at once; more come on request."""
@@ -171,7 +171,7 @@ def make_card(row: Experiment, viewer: access.Viewer) -> Card:
         title=row.title,
         state=row.state,
         paper_title=row.paper.title if row.paper else "",
-        owner=_make_person(owner, viewer) if owner else None,
+        owner=make_person(owner, viewer) if owner else None,
         outcome=row.outcome,
         updated_on=row.moved_at,
     )
@@ -180,14 +180,9 @@ def make_card(row: Experiment, viewer: access.Viewer) -> Card:
 _ORDER = (F("position"), F("moved_at").desc(), F("pk").desc())
 
 
-def _make_person(member: Member, viewer: access.Viewer) -> Person:
-    is_me = getattr(viewer, "pk", None) == member.pk
-    return Person(member.pk, str(member), member.handle, member.initials, is_me)
-
-
 def _with_names(rows: QuerySet[Experiment]) -> QuerySet[Experiment]:
     return rows.select_related("owner", "paper").only(
-        "title", "state", "outcome", "moved_at", "position", "owner__name", "owner__handle",
+        "title", "state", "outcome", "moved_at", "position", "owner__name", "owner__handle", "owner__state",
         "paper__title",
     )  # fmt: skip
 

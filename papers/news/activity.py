@@ -11,7 +11,7 @@ from typing import Any, Self
 from django.db.models import Count, Q, Window
 
 from papers import access
-from papers.catalogue.rows import Person
+from papers.catalogue.rows import Person, make_person
 from papers.models import Event, Experiment, Lab, Member
 from papers.models.event import EventQuerySet
 
@@ -148,7 +148,7 @@ def make_happening(event: Event) -> Happening:
     title, url = _name_subject(event)
     return Happening(
         at=event.at,
-        who=_make_person(event.by) if event.by else None,
+        who=make_person(event.by) if event.by else None,
         verb=_say_verb(event),
         title=title,
         url=url,
@@ -254,13 +254,3 @@ def _say_aside(event: Event) -> str:
     if event.review and event.comment_id:
         return f"the review by {event.review.member}"
     return ""
-
-
-def _make_person(member: Member) -> Person:
-    return Person(
-        member.pk,
-        str(member),
-        member.handle,
-        member.initials,
-        is_alumni=member.state == Member.State.ALUMNI,
-    )

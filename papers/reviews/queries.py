@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from papers import access
-from papers.catalogue.rows import Person
+from papers.catalogue.rows import Person, make_person
 from papers.models import (
     Comment,
     CritiquePoint,
@@ -144,18 +144,6 @@ class VersionPair:
 def rank_verdict(card: ReviewCard) -> int:
     """From 0, skip, to 3, adopt."""
     return VERDICT_RANK[Verdict(card.verdict)]
-
-
-def make_person(member: Member, viewer: access.Viewer = None) -> Person:
-    """What a page needs of a member."""
-    return Person(
-        id=member.pk,
-        name=str(member),
-        handle=member.handle,
-        initials=member.initials,
-        is_me=getattr(viewer, "pk", None) == member.pk,
-        is_alumni=member.state == Member.State.ALUMNI,
-    )
 
 
 def list_reviews(paper: Paper, viewer: access.Viewer, lab: Lab) -> PaperReviews:
