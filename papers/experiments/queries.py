@@ -182,8 +182,8 @@ _ORDER = (F("position"), F("moved_at").desc(), F("pk").desc())
 
 def _with_names(rows: QuerySet[Experiment]) -> QuerySet[Experiment]:
     return rows.select_related("owner", "paper").only(
-        "title", "state", "outcome", "moved_at", "position", "owner__name", "owner__handle", "owner__state",
-        "paper__title",
+        "title", "state", "outcome", "moved_at", "position",
+        "owner__name", "owner__handle", "owner__state", "paper__title",
     )  # fmt: skip
 
 
