@@ -13,6 +13,7 @@ from procrastinate.jobs import Status
 
 from papers import mail
 from papers.claims.keeping import expire_claims, remind_claimants
+from papers.meetings.actions import plan_coming_meetings
 from papers.news import chat
 from papers.news.closing import close_due_issues
 from papers.news.mailing import send_digests
@@ -72,6 +73,13 @@ def tell_members(timestamp: int) -> None:
     """Make notices of what happened, and write the mails that are due."""
     make_notices(at=timezone.now())
     send_notices(at=timezone.now())
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(name="papers.plan_meetings", queueing_lock="plan-meetings", lock="plan-meetings")
+def plan_meetings(timestamp: int) -> None:
+    """Keep the calendar of the regular meeting filled ahead."""
+    plan_coming_meetings(at=timezone.now())
 
 
 @app.periodic(cron="25 * * * *")

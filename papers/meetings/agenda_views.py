@@ -218,6 +218,7 @@ def _show(
         "rows": rows,
         "planned": sum(row.minutes for row in rows),
         "free": meeting.minutes - sum(row.minutes for row in rows),
+        "over": sum(row.minutes for row in rows) - meeting.minutes,
         "may_run": may_run,
         "may_change": may_run and not meeting.is_over,
         "subject_form": subject_form or SubjectForm(),
