@@ -21,10 +21,23 @@ from papers.importers.packing import (
 )
 from papers.importers.reading import understand
 from papers.importers.undoing import Undoing
-from papers.models import Event, ImportItem, ImportJob, Member, Paper
+from papers.models import (
+    Event,
+    Identifier,
+    ImportItem,
+    ImportJob,
+    Listing,
+    Member,
+    Paper,
+    Review,
+    Topic,
+)
 from papers.search.index import refresh
 
 BATCH = 1_000
+MANY = 300
+"""Papers from which on the planner's figures are made anew before the index is written."""
+
 LONGEST_NAME = 300
 _IMPORT_LOCK = 7_340_033  # any number that no other lock of the installation uses
 
@@ -150,8 +163,20 @@ def _take_in(job: ImportJob, by: Member, at: datetime) -> ImportJob:
     Event.objects.create(
         kind=Event.Kind.IMPORT_TAKEN_IN, at=at, by=by, job=job, data=outcome.numbers()
     )
+    if len(outcome.touched) > MANY:
+        _count_anew()
     refresh(outcome.touched)
     return job
+
+
+def _count_anew() -> None:
+    """Tell the planner what came in: it still thinks of the tables as they were before.
+
+    Without that the index reads whole tables for every paper: 23 s for 10,000 instead of 1 s.
+    """
+    tables = (Paper, Listing, Topic, Identifier, Review)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE " + ", ".join(one._meta.db_table for one in tables))
 
 
 def _point_at_papers(pairs: Sequence[tuple[int, int]]) -> None:

@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from papers.catalogue.actions import PaperFacts, change_listing, change_paper
 from papers.importers.actions import (
@@ -300,3 +302,18 @@ def test_the_four_lists_give_64_papers_and_undoing_them_leaves_nothing(ada: Memb
     assert len(jobs) == 4
     assert count_rows() == before
     assert ImportItem.objects.filter(paper__isnull=False).count() == 0
+
+
+def test_taking_in_costs_the_same_number_of_queries_for_20_and_for_200_papers(ada: Member) -> None:
+    counts = []
+    for rows in (20, 200):
+        lines = [
+            f"- [Trees {rows} {n} of Rain](https://x.example/{rows}/{n}.pdf), 2020."
+            for n in range(rows)
+        ]
+        text = f"# T\n\n## Woods of {rows}\n\n" + "\n".join(lines)
+        job = preview_import(data=text.encode(), name="list.md", by=ada, at=NOW)
+        with CaptureQueriesContext(connection) as queries:
+            take_in(job=job, by=ada, at=NOW)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
