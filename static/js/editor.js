@@ -48,13 +48,14 @@ function start(editor, form, still) {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (!isSaving(detail)) return; // help inside the form asks the server too
     Object.assign(detail.parameters, { writer, turn: ++turn });
     sent = snapshot();
     isBusy = true;
     if (detail.path.endsWith("/draft/")) say("Saving");
     keep();
   });
-  form.addEventListener("htmx:afterRequest", ({ detail }) => answered(detail));
+  form.addEventListener("htmx:afterRequest", ({ detail }) => isSaving(detail.requestConfig) && answered(detail));
   document.body.addEventListener("draft-saved", ({ detail }) => saved(detail.stamp), still);
   document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
     if (detail.target?.id === "session" || detail.elt?.id === "session") signedIn();
@@ -75,6 +76,10 @@ function start(editor, form, still) {
   // htmx takes the page up when it is complete; a preview asked for earlier would not be heard
   if (document.readyState === "complete") preview();
   else window.addEventListener("load", preview, { once: true });
+
+  function isSaving(request) {
+    return request?.verb === "post" && /\/review\/(draft\/)?$/.test(request.path);
+  }
 
   /** All that a member types or chooses, as one string. */
   function snapshot() {

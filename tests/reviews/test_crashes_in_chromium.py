@@ -82,7 +82,7 @@ class Typing:
 
     def check_nothing_is_missing(self) -> None:
         area = self.page.locator("[name=summary]")
-        expect(area).to_have_value(self.text)
+        expect(area).to_have_value(self.text, timeout=20_000)
         deadline = time.monotonic() + 40
         while time.monotonic() < deadline:
             draft = ReviewDraft.objects.filter(paper=self.paper).first()
