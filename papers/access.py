@@ -33,6 +33,7 @@ from papers.models import (
     Review,
     ReviewDraft,
     ReviewRevision,
+    SavedSearch,
     Topic,
     VerdictVote,
 )
@@ -385,6 +386,12 @@ def follows_of(viewer: Viewer) -> QuerySet[Follow]:
     """What one follows; nobody else's business."""
     member = get_member(viewer)
     return Follow.objects.filter(by=member) if member else Follow.objects.none()
+
+
+def saved_searches_of(viewer: Viewer) -> QuerySet[SavedSearch]:
+    """Searches that one keeps; nobody else's business."""
+    member = get_member(viewer)
+    return SavedSearch.objects.filter(by=member) if member else SavedSearch.objects.none()
 
 
 def notices_of(viewer: Viewer, lab: Lab) -> QuerySet[Notice]:

@@ -19,6 +19,7 @@ from papers.models import (
     NoticeChoice,
     NoticeMark,
     Reminder,
+    SavedSearch,
     Skip,
     Webhook,
     WebhookPost,
@@ -106,6 +107,15 @@ class FollowPanel(OwnPanel):
     list_display = ["pk", "paper", "topic", "member", "search", "at"]
     list_select_related = ["paper", "topic", "member"]
     search_fields = ["paper__title", "topic__path", "member__name", "search"]
+
+
+@admin.register(SavedSearch)
+class SavedSearchPanel(OwnPanel):
+    """Searches that one keeps."""
+
+    owner = "by"
+    list_display = ["name", "text", "at"]
+    search_fields = ["name", "text"]
 
 
 @admin.register(Notice)

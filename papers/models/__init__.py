@@ -34,7 +34,7 @@ from papers.models.review import (
     Verdict,
 )
 from papers.models.rota import Absence, PresenterSwap
-from papers.models.search import SearchDoc, SearchWord
+from papers.models.search import SavedSearch, SearchDoc, SearchWord
 from papers.models.topic import Listing, Topic
 
 __all__ = [
@@ -82,6 +82,7 @@ __all__ = [
     "Review",
     "ReviewDraft",
     "ReviewRevision",
+    "SavedSearch",
     "SearchDoc",
     "SearchWord",
     "Skip",

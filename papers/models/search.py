@@ -1,15 +1,17 @@
-"""The search index: one row of lexemes per paper, and the words that occur in papers."""
+"""The search index, the words that occur in papers, and the searches that members keep."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.functions import Lower
 from django.db.models.sql.compiler import SQLCompiler
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -82,3 +84,28 @@ class Matches(models.Lookup):
         """The match operator."""
         left, values = self.process_lhs(compiler, connection)
         return f"{left} @@ %s::tsquery", (*values, self.rhs)
+
+
+class SavedSearch(models.Model):
+    """A search that a member keeps under a name; nobody else's business."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches"
+    )
+    name = models.CharField(max_length=100)
+    text = models.CharField("search", max_length=2000)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = [Lower("name"), "pk"]
+        verbose_name_plural = "saved searches"
+        constraints = [
+            models.UniqueConstraint("by", Lower("name"), name="one_saved_search_per_name"),
+            models.CheckConstraint(
+                condition=~models.Q(name="") & ~models.Q(text=""),
+                name="a_saved_search_has_a_name_and_a_text",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
