@@ -13,6 +13,9 @@ from typing import Any, cast
 
 from django.db import connection
 
+from papers import access
+from papers.models import Lab
+
 MOST = 64
 """Answers in one process; a page of rows is some 100 kB."""
 
@@ -48,3 +51,15 @@ def keep[T](make: Callable[[], T], *key: Hashable) -> T:
         if snapshot == _snapshot and len(_answers) < MOST:
             _answers[key] = answer
     return answer
+
+
+def keep_for[T](viewer: access.Viewer, lab: Lab, make: Callable[[], T], *key: Hashable) -> T:
+    """The same for what depends on the viewer and the lab's settings.
+
+    Both were read before the snapshot: their facts are part of the key, so that an answer made
+    for a role that was just taken away is never given under the new one.
+    """
+    member = access.get_member(viewer)
+    who = (member.pk, member.role, member.is_superuser, member.claim_limit) if member else None
+    settings = tuple(getattr(lab, field.attname) for field in lab._meta.concrete_fields)
+    return keep(make, who, settings, *key)

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from papers import access
 from papers.catalogue.rows import Match, PaperRow, list_rows
 from papers.catalogue.tree_html import render_facet
-from papers.kept import keep
+from papers.kept import keep_for
 from papers.models import Lab
 from papers.search.found import Count, Facet, Found, Fragment
 from papers.search.fragments import find_fragments, mark_html
@@ -158,13 +158,11 @@ def get_catalogue_page(
     asked: Asked, viewer: access.Viewer, lab: Lab, *, today: date, typing: bool = False
 ) -> CataloguePage:
     """Search, facets and rows; the same again costs nothing until somebody writes."""
-    member = access.get_member(viewer)
-    # Read before the answer: a role that changes in between must not speak for the next request.
-    who = (member.pk, member.role, member.is_superuser) if member else None
-    switches = (lab.independent_reviews, lab.public_reading, lab.paper_slots)
-    return keep(
+    return keep_for(
+        viewer,
+        lab,
         lambda: _make_page(asked, viewer, lab, today=today, typing=typing),
-        "catalogue", asked, who, switches, today, typing,
+        "catalogue", asked, today, typing,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from papers import access
 from papers.http import MemberRequest, get_request_lab, render_page
-from papers.models import Paper
+from papers.kept import keep_for
+from papers.models import Lab, Member, Paper
 from papers.news.actions import note_visit
 from papers.news.activity import list_news
 from papers.news.queries import find_next_meeting
@@ -24,13 +26,20 @@ NEWS = 10
 def desk(request: MemberRequest) -> HttpResponse:
     """The first page of every member."""
     me, lab, now = request.user, get_request_lab(request), timezone.now()
+    since, minute = _note_visit(request, now), now.replace(second=0, microsecond=0)
+    context = keep_for(me, lab, lambda: _gather(me, lab, now, since), "desk", since, minute)
+    return render_page(
+        request, "pages/desk.html", {**context, "is_first_day": me.visited_at is None}
+    )
+
+
+def _gather(me: Member, lab: Lab, now: datetime, since: datetime) -> dict[str, Any]:
     may_review = access.can_review(me)
     drafts = sections.list_drafts(me) if may_review else []
     held = sections.list_held(me, drafts, timezone.localdate(now)) if may_review else []
     offers = sections.list_next(me, lab) if may_review else []
-    since = _note_visit(request, now)
     news, total = list_news(me, lab, since, NEWS)
-    context = {
+    return {
         "held": held,
         "drafts": drafts,
         "offers": offers,
@@ -40,10 +49,8 @@ def desk(request: MemberRequest) -> HttpResponse:
         "since": since,
         "news": news,
         "more_news": total - len(news),
-        "is_first_day": me.visited_at is None,
         "has_papers": bool(held or drafts or offers) or Paper.objects.exists(),
     }
-    return render_page(request, "pages/desk.html", context)
 
 
 def _note_visit(request: MemberRequest, now: datetime) -> datetime:

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from papers import access
 from papers.catalogue.rows import join_names
 from papers.models import Claim, Lab, Listing, Member, Paper, Review, Skip, Vote
+from papers.models.search import NEVER, SearchDoc
+
+CANDIDATES = 200
+"""From each source: my topics, votes, the newest papers."""
 
 NEXT = 5
 """Papers offered at a time."""
@@ -118,17 +122,17 @@ def list_drafts(member: Member) -> list[MyDraft]:
 
 
 def list_next(member: Member, lab: Lab) -> list[Offer]:
-    """What to take next, less what I skipped; one query.
+    """What to take next, less what I skipped; three queries.
 
     My topics first, then the least reviewed, then what most members vote for, then the newest.
     """
     here = OuterRef("pk")
-    mine = Q(paper__claims__member=member) | Q(paper__reviews__member=member)
-    my_topics = Listing.objects.filter(mine).values("topic")
+    my_topics = _list_topics_of(member)
     leases = Claim.objects.open().leased().filter(paper=here)
     votes = Vote.objects.filter(nomination__paper=here, nomination__closed_at__isnull=True)
     rows: Any = (
         access.papers_visible_to(member, lab)
+        .filter(pk__in=_list_candidates(member, my_topics))
         .exclude(Exists(leases.filter(member=member)))
         .exclude(Exists(Review.objects.filter(paper=here, member=member).current()))
         .exclude(Exists(Skip.objects.filter(paper=here, member=member)))
@@ -147,6 +151,30 @@ def list_next(member: Member, lab: Lab) -> list[Offer]:
         )[:NEXT]
     )  # fmt: skip
     return [_make_offer(row) for row in rows]
+
+
+def _list_topics_of(member: Member) -> list[int]:
+    """The topics of what the member took or reviewed."""
+    claimed = Claim.objects.filter(member=member).order_by().values("paper")
+    reviewed = Review.objects.filter(member=member).order_by().values("paper")
+    listed = Listing.objects.filter(paper__in=claimed.union(reviewed).order_by()).order_by()
+    return list(listed.values_list("topic", flat=True).distinct())
+
+
+def _list_candidates(member: Member, topics: list[int]) -> set[int]:
+    """The papers that are weighed against each other: enough to choose from at any size."""
+    on_my_list = Claim.objects.open().filter(member=member).order_by().values_list("paper")
+    listed = SearchDoc.objects.filter(topics__overlap=topics).order_by("-paper_id")
+    unread = listed.filter(reviewed_at=NEVER)
+    voted = Vote.objects.filter(nomination__closed_at__isnull=True).order_by()
+    newest = Paper.objects.order_by("-pk").values_list("pk")[:CANDIDATES]
+    found = on_my_list.union(
+        unread.values_list("paper_id")[:CANDIDATES],
+        listed.values_list("paper_id")[:CANDIDATES],
+        voted.values_list("nomination__paper")[:CANDIDATES],
+        newest,
+    )
+    return {row[0] for row in found.order_by()}
 
 
 def _count(rows: Any, paper: str = "paper") -> Coalesce:

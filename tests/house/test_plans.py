@@ -1,0 +1,65 @@
+"""No page reads a whole table: the plans of every query at 10,000 papers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from papers.bench.actions import make_synthetic_lab
+from papers.bench.words import COMMON, RARE
+from papers.models import Lab, Member
+
+PAPERS = 10_000
+LARGE = {"papers_paper", "papers_review", "papers_event"}
+PAGES = (
+    "/",
+    "/papers/",
+    f"/papers/?q={RARE}",
+    f"/papers/?q={COMMON}",
+    "/papers/?q=topic:topic-3",
+    "/papers/?q=is:reviewed",
+    "/papers/?q=is:open",
+    "/members/bench-3/",
+    "/activity/",
+    "/papers/5001/{slug}/",
+    "/papers/5001/history/",
+    "/papers/5001/review/",
+)
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+def _list_scans(plan: dict[str, Any]) -> list[str]:
+    here = [plan["Relation Name"]] if plan["Node Type"] == "Seq Scan" else []
+    return here + [name for below in plan.get("Plans", ()) for name in _list_scans(below)]
+
+
+def _explain(sql: str) -> list[str]:
+    text = sql.rpartition("enable_seqscan = off; ")[2]
+    if text.lstrip("( \n")[:6].upper() not in {"SELECT", "WITH M", "WITH P"}:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (FORMAT JSON) " + text.replace("%", "%%"), [])
+        plan = cursor.fetchone()[0]
+    return _list_scans((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"])
+
+
+def test_no_page_reads_all_papers_reviews_or_events(client: Client) -> None:
+    make_synthetic_lab(papers=PAPERS, at=timezone.now(), say=lambda _: None)
+    client.force_login(Member.objects.get(handle="bench"), "papers.accounts.backends.MemberBackend")
+    slug = Lab.objects.raw("SELECT id, slug FROM papers_paper WHERE id = 5001")[0].slug  # type: ignore[attr-defined]
+    found = []
+    for page in PAGES:
+        path = page.format(slug=slug)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200, path
+        for query in queries:
+            scans = LARGE & set(_explain(query["sql"]))
+            found += [(page, scan, query["sql"][:200]) for scan in scans]
+    assert not found, "\n".join(map(str, found))
