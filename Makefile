@@ -8,10 +8,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON := $(BIN)/python
 MANAGE := $(PYTHON) manage.py
+SIZES := 1000,10000,100000
 COMPILE := pip compile --quiet --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run install test check format demo lock clean
+.PHONY: help run install test check format demo bench lock clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -42,6 +43,9 @@ format: $(VENV)/installed-dev ## put code and templates into the shape that chec
 demo: $(VENV)/installed-run ## put fresh demo data in place of what is in the embedded database
 	$(MANAGE) prepare
 	$(MANAGE) demo --fresh
+
+bench: $(VENV)/installed-dev ## measure pages on synthetic labs (PAPERS=1000,10000,100000)
+	$(PYTHON) -m bench.run --papers $(or $(PAPERS),$(SIZES))
 
 lock: ## lock anew what pyproject.toml asks for (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
