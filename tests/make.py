@@ -7,7 +7,6 @@ from itertools import count
 from typing import Any
 
 from django.test import Client
-from papers.text.titles import title_key, title_slug
 
 from papers.models import (
     Claim,
@@ -20,6 +19,7 @@ from papers.models import (
     ReviewRevision,
     Topic,
 )
+from papers.text.titles import title_key, title_slug
 
 NOW = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
 """A Wednesday noon in week 47."""

@@ -80,7 +80,11 @@ def test_an_experiment_that_began_to_run_and_one_that_ended_are_told_apart(
     early = NOW - timedelta(days=40)
     running = make.experiment("Runs", state="running", created_at=early, owner=ben)
     Event.objects.create(
-        kind=Event.Kind.EXPERIMENT_MOVED, at=NOW, by=ben, experiment=running, data={"after": "running"}
+        kind=Event.Kind.EXPERIMENT_MOVED,
+        at=NOW,
+        by=ben,
+        experiment=running,
+        data={"after": "running"},
     )
     make.experiment("Ended", created_at=early, state="refuted", outcome="No.", closed_at=NOW)
     make.experiment("Old idea", created_at=early)
