@@ -109,6 +109,14 @@ def review_critique(request: MemberRequest, pk: int) -> HttpResponse:
     return render_page(request, "reviews/review_critique.html", context)
 
 
+@require_reviewer
+def critique_questions(request: MemberRequest) -> HttpResponse:
+    """What I am asked: does my critique still stand?"""
+    context = {"questions": queries.list_questions(request.user)}
+    template = "reviews/critique_questions.html"
+    return render_page(request, template, context, fragments=["asked"])
+
+
 @require_POST
 @require_reviewer
 def paper_version(request: MemberRequest, pk: int) -> HttpResponse:

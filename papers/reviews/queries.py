@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from papers import access
@@ -63,6 +63,7 @@ class ReviewCard:
     edit_url: str
     paper_id: int
     settled: list[dict[str, str]] = field(default_factory=list)
+    is_asked: bool = False
     experiments: list[dict[str, str]] = field(default_factory=list)
     comments: int = 0
     discussion_url: str = ""
@@ -151,6 +152,7 @@ def list_reviews(paper: Paper, viewer: access.Viewer, lab: Lab) -> PaperReviews:
     readable = access.reviews_visible_to(viewer, lab).filter(paper=paper)
     rows = readable.select_related("member").annotate(
         settled=_SETTLED,
+        is_asked=Exists(_ASKED),
         board=_list_experiments(viewer, lab),
         talk=_TALK,
         helpers=_HELPERS,
@@ -185,6 +187,7 @@ def make_card(row: Review, viewer: access.Viewer) -> ReviewCard:
         edit_url=f"/papers/{row.paper_id}/review/" if is_mine else "",
         paper_id=row.paper_id,
         settled=getattr(row, "settled", []),
+        is_asked=is_mine and getattr(row, "is_asked", False),
         experiments=getattr(row, "board", []),
         comments=getattr(row, "talk", 0),
         discussion_url=f"/reviews/{row.pk}/comments/" if access.can_comment(viewer) else "",
@@ -212,6 +215,9 @@ _TALK = Coalesce(
     ),
     0,
 )
+
+
+_ASKED = CritiqueQuestion.objects.filter(review=OuterRef("pk"), answered_at__isnull=True)
 
 
 def _list_experiments(viewer: access.Viewer, lab: Lab) -> ArraySubquery:

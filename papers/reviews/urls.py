@@ -14,6 +14,7 @@ urlpatterns = [
     path("papers/<int:pk>/review/file/", published.review_file, name="review-file"),
     path("papers/<int:pk>/reviews/", published.review_list, name="review-list"),
     path("papers/<int:pk>/version/", published.paper_version, name="paper-version"),
+    path("reviews/questions/", published.critique_questions, name="critique-questions"),
     path("reviews/<int:pk>/critique/", published.review_critique, name="review-critique"),
     path("reviews/<int:pk>/versions/", published.review_versions, name="review-versions"),
     path("reviews/<int:pk>/versions/return/", published.version_return, name="version-return"),
