@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page
 
-from papers.models import Comment, Experiment, Member, Paper, Review, Topic
+from papers.models import Comment, Experiment, Meeting, Member, Paper, Review, Topic
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -38,7 +38,14 @@ PLAIN = [
     "/digest/2020-W01/",
     "/activity/",
     "/import/",
+    "/import/all/",
     "/help/search/",
+    "/search/palette/?q=opt",
+    "/searches/",
+    "/notifications/",
+    "/profile/notifications/",
+    "/profile/feeds/",
+    "/reviews/questions/",
     "/profile/",
     "/desk/",
     "/desk/placeholders/",
@@ -68,6 +75,8 @@ def list_pages() -> list[str]:
     ]
     for state in ("running", "refuted"):
         found += [e.get_absolute_url() for e in Experiment.objects.filter(state=state)[:1]]
+    for meeting in Meeting.objects.all()[:2]:
+        found += [meeting.get_absolute_url(), f"{meeting.get_absolute_url()}room/"]
     found += [f"/comments/{c.pk}/edit/" for c in Comment.objects.filter(author__handle="ada")[:1]]
     return found
 

@@ -88,10 +88,15 @@ def test_the_other_tangled_texts_of_64_kb_end_within_a_second() -> None:
 def test_what_runs_in_the_site_itself_is_linear() -> None:
     """Mentions are looked for without a helper, so this part must be safe by itself."""
     for name, text in shapes(100_000).items():
-        started = time.process_time()
-        shape(take_out(tidy(text))[0])
-        markdown.mentions(text)
-        assert time.process_time() - started < SECOND / 2, name
+        assert min(spend(text) for _ in range(3)) < SECOND / 2, name
+
+
+def spend(text: str) -> float:
+    """CPU seconds of what runs without a helper; the least of some tries is the machine's own."""
+    started = time.process_time()
+    shape(take_out(tidy(text))[0])
+    markdown.mentions(text)
+    return time.process_time() - started
 
 
 def test_a_long_review_with_300_formulas_is_rendered_whole(patient: None) -> None:
@@ -201,9 +206,16 @@ def test_text_that_swells_is_given_up(patient: None) -> None:
 @on_linux
 def test_helper_and_worker_have_their_memory_limited() -> None:
     render("warm")
-    for process in children():
+    helpers = [one for one in children() if is_helper(one)]
+    assert helpers
+    for process in helpers:
         limits = Path(f"/proc/{process}/limits").read_text()
         assert f"Max address space         {helper.MEMORY}" in limits
+
+
+def is_helper(process: int) -> bool:
+    """Whether a child renders; a browser of an earlier test may be another child."""
+    return b"rendering" in Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 def processes() -> Iterator[tuple[int, str, int, int]]:
