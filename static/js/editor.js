@@ -44,6 +44,8 @@ function start(editor, form, still) {
   let saveTimer, previewTimer, copyTimer;
   let kept = "unsaved" in editor.dataset ? "" : snapshot();
 
+  // The page says "Press Save draft" until this runs: it never promises what nobody does.
+  if (!document.querySelector("#saved time")) say("Nothing typed yet");
   restore();
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);

@@ -24,6 +24,9 @@ def test_a_card_goes_from_idea_to_outcome_by_keyboard(open_as: Callable[..., Pag
         expect(column.get_by_role("link", name="Ten seeds", exact=True)).to_be_visible()
     page.get_by_role("link", name="Outcome →").focus()
     page.keyboard.press("Enter")
+    page.wait_for_url("**/experiments/*/#outcome")
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(300)  # going to #outcome takes the focus away once
     page.get_by_label("Refuted").focus()
     page.keyboard.press("Space")
     page.get_by_label("What came out").focus()

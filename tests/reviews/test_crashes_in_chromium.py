@@ -45,7 +45,32 @@ def page(server: Server, ben: Member, new_context: Callable[..., BrowserContext]
     context = new_context(base_url=server.url)
     cookie = make.browser(ben).cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": server.url}])
-    return context.new_page()
+    page = context.new_page()
+    page.troubles = []  # type: ignore[attr-defined]
+    note = page.troubles.append  # type: ignore[attr-defined]
+    page.on("requestfailed", lambda request: note(f"{request.url} {request.failure}"))
+    page.on("pageerror", lambda error: note(str(error)))
+    page.on("response", lambda r: note(f"{r.url} {r.status}") if r.status >= 400 else None)
+    return page
+
+
+def open_editor(page: Page, paper: Paper) -> None:
+    """Open it and wait until it keeps what is typed."""
+    page.goto(f"/papers/{paper.pk}/review/")
+    assert_awake(page)
+
+
+def assert_awake(page: Page) -> None:
+    """The editor's own script runs: the toolbar is its work.
+
+    A page whose script did not arrive says "Press Save draft"; a person loads it again.
+    """
+    toolbar = page.get_by_role("toolbar").first
+    try:
+        expect(toolbar).to_be_visible(timeout=10_000)
+    except AssertionError:
+        page.reload()
+    expect(toolbar, str(page.troubles)).to_be_visible(timeout=20_000)  # type: ignore[attr-defined]
 
 
 class Typing:
@@ -58,7 +83,7 @@ class Typing:
         self.began = self.broke = self.ended = 0.0
 
     def run(self, break_it: Callable[[], None]) -> None:
-        self.page.goto(f"/papers/{self.paper.pk}/review/")
+        open_editor(self.page, self.paper)
         area = self.page.locator("[name=summary]")
         area.click()
 
@@ -81,8 +106,9 @@ class Typing:
         assert len(draft.summary if draft else "") >= owed
 
     def check_nothing_is_missing(self) -> None:
+        assert_awake(self.page)
         area = self.page.locator("[name=summary]")
-        expect(area).to_have_value(self.text, timeout=20_000)
+        expect(area, str(self.page.troubles)).to_have_value(self.text)  # type: ignore[attr-defined]
         deadline = time.monotonic() + 40
         while time.monotonic() < deadline:
             draft = ReviewDraft.objects.filter(paper=self.paper).first()
@@ -150,7 +176,7 @@ def test_the_session_is_deleted_while_somebody_types(page: Page, run: int):
 def test_the_network_is_cut_while_somebody_types(page: Page, run: int):
     typing = Typing(page, make.paper())
     half = LENGTH // 2
-    page.goto(f"/papers/{typing.paper.pk}/review/")
+    open_editor(page, typing.paper)
     area = page.locator("[name=summary]")
     area.press_sequentially(typing.text[:half], delay=KEY_PAUSE)
     page.context.set_offline(True)
@@ -158,5 +184,6 @@ def test_the_network_is_cut_while_somebody_types(page: Page, run: int):
     page.close()
     page.context.set_offline(False)
     typing.page = page.context.new_page()
+    typing.page.troubles = []  # type: ignore[attr-defined]
     typing.page.goto(f"/papers/{typing.paper.pk}/review/")
     typing.check_nothing_is_missing()
