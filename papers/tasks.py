@@ -38,7 +38,7 @@ KEEP_DONE, KEEP_FAILED = timedelta(days=7), timedelta(days=60)
 @app.task(name=mail.DELIVERY, retry=MAIL_TRIES)
 def deliver_mail(pk: int) -> None:
     """Hand one mail to the mail server."""
-    mail.deliver_mail(pk=pk, at=timezone.now())
+    mail.hand_over(pk=pk)
 
 
 @app.task(name=chat.POSTING, retry=POST_TRIES)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
@@ -25,6 +26,12 @@ class Postbox(ThreadingTCPServer):
         """Set while a mail waits for `let_go`."""
         self.let_go = threading.Event()
         self.let_go.set()
+        self.thinking = 0.0
+        """Seconds that it takes over each mail."""
+        self.in_hand = 0
+        """Mails whose conversation has begun and that are not answered yet."""
+        self.on_taken: Callable[[], None] = lambda: None
+        """Called when it has a mail, before it says so."""
 
     @property
     def port(self) -> int:
@@ -43,6 +50,10 @@ class _Conversation(StreamRequestHandler):
                 return
             if verb == b"DATA":
                 self._take()
+                self.server.in_hand -= 1
+            elif verb == b"MAIL":
+                self.server.in_hand += 1
+                self._say("250 ok")
             elif verb == b"RCPT" and self.server.answers:
                 self._say(self.server.answers.pop(0))
             else:
@@ -58,6 +69,8 @@ class _Conversation(StreamRequestHandler):
             lines.append(line[1:] if line.startswith(b"..") else line)
         if line:
             self.server.taken.append(message_from_bytes(b"".join(lines)))
+            time.sleep(self.server.thinking)
+            self.server.on_taken()
             self._say("250 taken")
 
     def _say(self, text: str) -> None:

@@ -1,0 +1,15 @@
+"""The one way to send mail: written now, handed over by a process of its own, once."""
+
+from papers.mail.carrier import hand_over
+from papers.mail.delivering import MailNotSent, deliver_mail
+from papers.mail.writing import DELIVERY, send_again, send_lost, send_mail
+
+__all__ = [
+    "DELIVERY",
+    "MailNotSent",
+    "deliver_mail",
+    "hand_over",
+    "send_again",
+    "send_lost",
+    "send_mail",
+]
