@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -122,9 +123,11 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+DATABASE_OPTIONS: dict[str, Any] = DATABASES["default"].setdefault("OPTIONS", {})  # type: ignore[assignment]
+DATABASE_OPTIONS["prepare_threshold"] = 5  # allows prepared statements, see papers.prepared
 if not IS_TESTING:
     # A pool of at least as many connections as the server has threads (gunicorn_conf.py).
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {  # type: ignore[index]
+    DATABASE_OPTIONS["pool"] = {
         "min_size": 1,
         "max_size": get_number("DATABASE_POOL", 20),
         "timeout": 10,
@@ -214,6 +217,7 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_ENGINE = "papers.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

@@ -6,14 +6,11 @@ it is read as plain values: one query, whatever the number of rows.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
 from django.db.models import (
     BooleanField,
     Exists,
@@ -30,9 +27,7 @@ from django.utils.safestring import SafeString
 from papers import access
 from papers.catalogue.row_html import render_row
 from papers.models import AgendaItem, Lab, Member, Paper
-
-KEYS = -1
-"""Stands in a statement for the keys of papers; no paper has it."""
+from papers.prepared import prepared
 
 AUTHORS_IN_A_ROW = 4
 """Longer lists of authors end in "and 9 more"."""
@@ -197,51 +192,16 @@ def _read_papers(
 
 def _read_keys(
     keys: list[int], viewer: access.Viewer, lab: Lab, columns: Sequence[str]
-) -> Iterable[tuple[Any, ...]]:
-    """The same statement for the same viewer, so it is put together once and kept."""
-    member = access.get_member(viewer)
-    if member is None:
-        visible = access.papers_visible_to(viewer, lab).filter(pk__in=keys)
-        return _as_values(visible, viewer, lab, columns).order_by()
-    who = (member.pk, member.role, member.is_superuser)
-    switches = (lab.independent_reviews, lab.public_reading)
-    statement = _make_statement(who, switches, tuple(columns))
-    with connection.cursor() as cursor:
-        cursor.execute(statement.sql, statement.fill(keys))
-        rows = cursor.fetchall()
-    return [(*row[:7], _load(row[7]), _load(row[8]), *row[9:]) for row in rows]
+) -> list[tuple[Any, ...]]:
+    return _read_of_keys(viewer, lab, keys, columns=tuple(columns))
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """SQL with its values, of which one stands for the keys of the papers."""
-
-    sql: str
-    values: Sequence[Any]
-
-    def fill(self, keys: list[int]) -> list[Any]:
-        """The values, with these keys in their place."""
-        return [keys if value == KEYS else value for value in self.values]
-
-
-@lru_cache(maxsize=256)
-def _make_statement(
-    who: tuple[int, str, bool], switches: tuple[bool, bool], columns: tuple[str, ...]
-) -> Statement:
-    """Whatever `access` looks at is an argument here: a changed role makes a new statement."""
-    pk, role, is_superuser = who
-    state = Member.State.ACTIVE
-    viewer = Member(pk=pk, role=role, is_superuser=is_superuser, state=state, is_active=True)
-    lab = Lab(independent_reviews=switches[0], public_reading=switches[1])
-    papers = access.papers_visible_to(viewer, lab).filter(pk__in=[KEYS]).order_by()
-    sql, values = _as_values(papers, viewer, lab, columns).query.sql_with_params()
-    return Statement(
-        sql.replace('"papers_paper"."id" IN (%s)', '"papers_paper"."id" = ANY(%s)'), values
-    )
-
-
-def _load(rows: list[str] | None) -> list[list[Any]]:
-    return [json.loads(row) for row in rows or ()]
+@prepared
+def _read_of_keys(
+    viewer: access.Viewer, lab: Lab, key: int, *, columns: tuple[str, ...]
+) -> QuerySet[Any, tuple[Any, ...]]:
+    papers = access.papers_visible_to(viewer, lab).filter(pk__in=[key])
+    return _as_values(papers.order_by(), viewer, lab, columns)
 
 
 def _as_values(

@@ -14,6 +14,7 @@ from papers import access
 from papers.catalogue.citation import make_bibtex
 from papers.catalogue.rows import People, Person, get_state, is_discussed
 from papers.models import Identifier, Lab, Link, Listing, Paper
+from papers.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,8 @@ class TitlePage:
 
 def get_title_page(pk: int, viewer: access.Viewer, lab: Lab) -> TitlePage | None:
     """The paper and what stands around it, in one query; None where there is none."""
-    papers = access.papers_visible_to(viewer, lab).filter(pk=pk)
-    paper = _gather(papers, viewer, lab).select_related("added_by").first()
-    return _make_page(paper, viewer, lab) if paper else None
+    found = _read_title_page(viewer, lab, pk)
+    return _make_page(found[0], viewer, lab) if found else None
 
 
 def make_paper_bibtex(paper: Paper, identifiers: list[tuple[str, str]]) -> str:
@@ -101,12 +101,14 @@ def make_paper_bibtex(paper: Paper, identifiers: list[tuple[str, str]]) -> str:
     )
 
 
-def _gather(papers: QuerySet[Paper], viewer: access.Viewer, lab: Lab) -> QuerySet[Paper]:
+@prepared
+def _read_title_page(viewer: access.Viewer, lab: Lab, pk: int) -> QuerySet[Paper]:
+    papers = access.papers_visible_to(viewer, lab).filter(pk=pk)
     here = OuterRef("pk")
     drafts = access.drafts_of(viewer).filter(paper=here, discarded_at__isnull=True)
     reviews = access.reviews_known_to(viewer, lab).filter(paper=here)
     me = access.get_member(viewer)
-    return papers.annotate(
+    return papers.select_related("added_by").annotate(
         names=_collect(
             Identifier.objects.filter(paper=here).order_by("pk"), kind="kind", value="value"
         ),
@@ -165,7 +167,7 @@ def _make_page(paper: Any, viewer: access.Viewer, lab: Lab) -> TitlePage:
         state=get_state(paper.has_draft, paper.is_discussed, paper.is_reviewed, bool(readers)),
         may_review=access.can_review(viewer),
         may_edit=paper.may_edit,
-        offers=paper.offers or [],
+        offers=[one | {"is_mine": one["giver_id"] == people.me} for one in paper.offers or []],
         is_followed=paper.is_followed,
     )
 

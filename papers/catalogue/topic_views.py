@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from papers import access
 from papers.catalogue import actions, tree
 from papers.catalogue.forms import NoteForm, PlaceForm, TopicForm
+from papers.catalogue.tree_html import render_index
 from papers.http import (
     MemberRequest,
     PageRequest,
@@ -216,7 +217,12 @@ def _show_topic(
     is_editing = access.can_curate(request.user) and ("edit" in request.GET or status == 422)
     if is_editing and form is None:
         form = _make_form(request, initial=_get_initial(page.node.id))
-    context |= {"page": page, "nav_topics": page.nav, "form": form, "is_editing": is_editing}
+    context |= {
+        "page": page,
+        "nav_index": render_index(page.nav),
+        "form": form,
+        "is_editing": is_editing,
+    }
     return render_page(
         request, "catalogue/topic_detail.html", context, fragments=["listings"], status=status
     )

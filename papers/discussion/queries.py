@@ -13,6 +13,7 @@ from django.db.models import Count, QuerySet, Subquery
 from papers import access
 from papers.catalogue.rows import Person, make_person
 from papers.models import Comment, CommentRevision, Experiment, Lab, Member, Paper, ReadMark, Review
+from papers.prepared import prepared
 
 Subject = Paper | Review | Experiment
 Kind = Literal["paper", "review", "experiment"]
@@ -129,14 +130,7 @@ def find_subjects(kind: Kind, viewer: access.Viewer, lab: Lab) -> QuerySet[Subje
 def list_threads(subject: Subject, viewer: access.Viewer, lab: Lab) -> Discussion:
     """The discussion of one subject; one query. Without comments there is nothing to mark."""
     kind, me = get_kind(subject), access.get_member(viewer)
-    marks = ReadMark.objects.filter(member=me, **{kind: subject})
-    comments: list[Any] = list(
-        access.comments_visible_to(viewer, lab)
-        .filter(**{kind: subject})
-        .annotate(read_until=Subquery(marks.values("read_at")[:1]))
-        .select_related("author", "deleted_by", "resolved_by")
-        .order_by("created_at", "pk")
-    )
+    comments: list[Any] = _read_comments(viewer, lab, subject.pk, kind=kind)
     since = comments[0].read_until if comments else None
     may_curate = access.can_curate(viewer)
     cards = [_make_card(comment, me, since, may_curate) for comment in comments]
@@ -147,6 +141,20 @@ def list_threads(subject: Subject, viewer: access.Viewer, lab: Lab) -> Discussio
         since=since,
         newest=max((comment.created_at for comment in comments), default=None),
         may_comment=access.can_comment(viewer),
+    )
+
+
+@prepared
+def _read_comments(
+    viewer: access.Viewer, lab: Lab, subject: int, *, kind: Kind
+) -> QuerySet[Comment]:
+    marks = ReadMark.objects.filter(member=access.get_member(viewer), **{kind: subject})
+    return (
+        access.comments_visible_to(viewer, lab)
+        .filter(**{kind: subject})
+        .annotate(read_until=Subquery(marks.values("read_at")[:1]))
+        .select_related("author", "deleted_by", "resolved_by")
+        .order_by("created_at", "pk")
     )
 
 

@@ -14,6 +14,7 @@ from papers import access
 from papers.catalogue.rows import Person, make_person
 from papers.experiments.similar import Candidate, rank_similar
 from papers.models import Experiment, Lab, Listing, Paper, Prediction
+from papers.prepared import prepared
 
 IN_A_COLUMN = 20
 """Cards of a column that are read at once; more come on request."""
@@ -119,8 +120,13 @@ def list_column(
 
 def list_paper_experiments(paper: Paper, viewer: access.Viewer, lab: Lab) -> list[Card]:
     """The experiments that came from a paper, oldest first."""
+    return [make_card(row, viewer) for row in _read_of_paper(viewer, lab, paper.pk)]
+
+
+@prepared
+def _read_of_paper(viewer: access.Viewer, lab: Lab, paper: int) -> QuerySet[Experiment]:
     rows = _with_names(access.experiments_visible_to(viewer, lab).filter(paper=paper))
-    return [make_card(row, viewer) for row in rows.order_by("created_at", "pk")]
+    return rows.order_by("created_at", "pk")
 
 
 def find_similar(

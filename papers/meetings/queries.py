@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from papers import access
@@ -23,6 +23,7 @@ from papers.models import (
     Vote,
 )
 from papers.models.meeting import MeetingQuerySet
+from papers.prepared import prepared
 
 SHOWN = 12
 """Coming and past meetings on the list, each."""
@@ -221,23 +222,29 @@ def list_paper_meetings(paper: Paper, viewer: access.Viewer, lab: Lab) -> PaperM
     me = access.get_member(viewer)
     if me is None:
         return PaperMeetings(paper.pk, ())
-    here = OuterRef("pk")
-    mine = Vote.objects.filter(nomination__paper=here, nomination__closed_at__isnull=True)
-    row: Any = (
-        access.papers_visible_to(viewer, lab)
-        .filter(pk=paper.pk)
-        .values(
-            told=ArraySubquery(_paper_rows(viewer).filter(paper=here)),
-            number=_count_votes(mine),
-            voted=Exists(mine.filter(member=me)),
-        )
-        .first()
-    )
-    if row is None:
+    found: list[Any] = _read_paper_meetings(viewer, lab, paper.pk)
+    if not found:
         return PaperMeetings(paper.pk, ())
+    row = found[0]
     meetings = [_make_paper_meeting(one) for one in row["told"]]
     return PaperMeetings(
         paper.pk, meetings, row["number"], row["voted"], may_vote=access.can_vote(viewer)
+    )
+
+
+@prepared
+def _read_paper_meetings(viewer: access.Viewer, lab: Lab, paper: int) -> QuerySet[Any, Any]:
+    here = OuterRef("pk")
+    votes = Vote.objects.filter(nomination__paper=here, nomination__closed_at__isnull=True)
+    return (
+        access.papers_visible_to(viewer, lab)
+        .filter(pk=paper)
+        .order_by()
+        .values(
+            told=ArraySubquery(_paper_rows(viewer).filter(paper=here)),
+            number=_count_votes(votes),
+            voted=Exists(votes.filter(member=access.get_member(viewer))),
+        )
     )
 
 

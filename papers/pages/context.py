@@ -2,22 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from papers import access
-from papers.catalogue.tree import TopicNode, list_nav_topics
+from papers.catalogue.tree import list_nav_topics
+from papers.catalogue.tree_html import render_index
 from papers.http import get_request_lab
 from papers.kept import keep
+from papers.models import Member
 
 
-def _keep_topics(request: HttpRequest, viewer: access.Viewer) -> list[TopicNode]:
-    """The topics beside the text, the same for all who may read."""
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What the bar at the head of a page says of the lab and of whoever is signed in."""
+
+    lab: str
+    name: str = ""
+    handle: str = ""
+    initials: str = ""
+    role: str = ""
+    theme: str = ""
+    unread: int = 0
+    is_curator: bool = False
+    is_staff: bool = False
+
+
+def _make_bar(request: HttpRequest, me: Member | None) -> Bar:
+    lab = str(get_request_lab(request))
+    if me is None:
+        return Bar(lab)
+    return Bar(
+        lab=lab,
+        name=me.name or me.handle,
+        handle=me.handle,
+        initials=me.initials,
+        role=me.get_role_display().lower(),
+        theme=me.theme,
+        unread=me.unread,
+        is_curator=access.can_curate(me),
+        is_staff=me.is_staff,
+    )
+
+
+def _keep_index(request: HttpRequest, viewer: access.Viewer) -> SafeString:
+    """The topics beside the text, the same for all who may read; empty without topics."""
     lab = get_request_lab(request)
-    may_read = access.can_read(viewer, lab)
-    return keep(lambda: list_nav_topics(viewer, lab), "nav_topics", may_read)
+
+    def make() -> SafeString:
+        nodes = list_nav_topics(viewer, lab)
+        return render_index(nodes) if nodes else SafeString()
+
+    return keep(make, "nav_index", access.can_read(viewer, lab))
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -28,9 +68,9 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "lab": SimpleLazyObject(lambda: get_request_lab(request)),
         "me": me,
-        "unread": me.unread if me else 0,
+        "bar": SimpleLazyObject(lambda: _make_bar(request, me)),
         "may_review": access.can_review(viewer),
         "may_curate": access.can_curate(viewer),
         "nav": (match.url_name or "").split("-")[0] if match else "",
-        "nav_topics": SimpleLazyObject(lambda: _keep_topics(request, viewer)),
+        "nav_index": SimpleLazyObject(lambda: _keep_index(request, viewer)),
     }

@@ -15,7 +15,6 @@ from papers.catalogue.title_page import get_title_page
 from papers.discussion.queries import list_threads
 from papers.experiments.queries import list_paper_experiments
 from papers.http import PageRequest, get_request_lab, public_reading, render_page
-from papers.kept import keep_for
 from papers.meetings.queries import list_paper_meetings
 from papers.models import Lab
 from papers.pages.paper_history import list_history
@@ -30,8 +29,7 @@ TAKEAWAYS = 4
 def paper_detail(request: PageRequest, pk: int, slug: str = "") -> HttpResponse:
     """Everything that the lab knows of a paper; an old or missing slug leads to the right one."""
     viewer, lab = request.user, get_request_lab(request)
-    today = timezone.localdate()
-    context = keep_for(viewer, lab, lambda: _gather(pk, viewer, lab), "paper", pk, today)
+    context = _gather(pk, viewer, lab)
     if context is None:
         raise Http404("There is no paper at this address.")
     address = context["paper"].get_absolute_url()
@@ -54,6 +52,8 @@ def _gather(pk: int, viewer: access.Viewer, lab: Lab) -> dict[str, Any] | None:
         "experiments": list_paper_experiments(page.paper, viewer, lab),
         "discussion": list_threads(page.paper, viewer, lab),
         "talk": list_paper_meetings(page.paper, viewer, lab),
+        "is_member": access.get_member(viewer) is not None,
+        "today": timezone.localdate(),
     }
 
 

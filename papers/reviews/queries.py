@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from papers import access
@@ -25,6 +25,7 @@ from papers.models import (
     ReviewRevision,
     Verdict,
 )
+from papers.prepared import prepared
 from papers.reviews.actions import get_guidance, get_stamp
 from papers.reviews.content import ReviewContent, Stamp
 from papers.text.differences import Piece, compare, join
@@ -149,6 +150,15 @@ def rank_verdict(card: ReviewCard) -> int:
 
 def list_reviews(paper: Paper, viewer: access.Viewer, lab: Lab) -> PaperReviews:
     """The reviews of a paper, oldest first; two queries at most."""
+    cards = [make_card(row, viewer) for row in _read_reviews(viewer, lab, paper.pk)]
+    hidden = 0
+    if lab.independent_reviews:
+        hidden = access.reviews_known_to(viewer, lab).filter(paper=paper).count() - len(cards)
+    return PaperReviews(cards, hidden)
+
+
+@prepared
+def _read_reviews(viewer: access.Viewer, lab: Lab, paper: int) -> QuerySet[Review]:
     readable = access.reviews_visible_to(viewer, lab).filter(paper=paper)
     rows = readable.select_related("member").annotate(
         settled=_SETTLED,
@@ -157,12 +167,7 @@ def list_reviews(paper: Paper, viewer: access.Viewer, lab: Lab) -> PaperReviews:
         talk=_TALK,
         helpers=_HELPERS,
     )
-    rows = rows.order_by("published_at", "pk")
-    cards = [make_card(row, viewer) for row in rows]
-    hidden = 0
-    if lab.independent_reviews:
-        hidden = access.reviews_known_to(viewer, lab).filter(paper=paper).count() - len(cards)
-    return PaperReviews(cards, hidden)
+    return rows.order_by("published_at", "pk")
 
 
 def make_card(row: Review, viewer: access.Viewer) -> ReviewCard:

@@ -13,9 +13,9 @@ register = template.Library()
 
 
 @register.filter
-def due(day: date | None) -> str:
+def due(day: date | None, today: date | None = None) -> str:
     """`due in 3 days`; nothing for a claim without a due day."""
-    return moments.say_due(day, timezone.localdate()) if day else ""
+    return moments.say_due(day, today or timezone.localdate()) if day else ""
 
 
 @register.filter

@@ -1,0 +1,19 @@
+"""`{% remembered "components/review.html" review=card %}`: an include of plain values, kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from papers.remembered import render_remembered
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def remembered(context: Context, name: str, **values: Any) -> SafeString:
+    """The template with these values alone: it sees nothing else of the page."""
+    return render_remembered(name, values, context.get("csrf_token", ""))

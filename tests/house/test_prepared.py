@@ -1,0 +1,88 @@
+"""Prepared reads give what their querysets give, for every kind of viewer, at any time."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models import QuerySet, Value
+
+from papers import access
+from papers.models import Lab, Member, Paper, Review
+from papers.prepared import prepared
+from tests import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def find_reviews(viewer: access.Viewer, lab: Lab, paper: int) -> QuerySet[Review]:
+    """Reviews of a paper with a text that holds what statements are made of."""
+    rows = access.reviews_visible_to(viewer, lab).filter(paper=paper)
+    return rows.annotate(odd=Value("100% 'it''s' %s")).select_related("member").order_by("pk")
+
+
+read_reviews = prepared(find_reviews)
+
+
+@prepared
+def read_titles(
+    viewer: access.Viewer, lab: Lab, key: int, *, newest: bool = False
+) -> QuerySet[Paper, tuple[int, str]]:
+    """Titles of some papers."""
+    rows = access.papers_visible_to(viewer, lab).filter(pk__in=[key])
+    return rows.order_by("-pk" if newest else "pk").values_list("pk", "title")
+
+
+def test_it_gives_what_the_queryset_gives_to_each_viewer_whatever_changes_between():
+    lab, ada, ben = make.lab(), make.member("ada"), make.member("ben")
+    paper = make.paper()
+    make.review(paper, ada)
+    make.claim(paper, ben)
+    strangers = (None, AnonymousUser())
+    for independent in (False, True, False):
+        for role in (Member.Role.MEMBER, Member.Role.CURATOR, Member.Role.READER):
+            lab = make.lab(independent_reviews=independent)
+            Member.objects.update(role=role)
+            ada.refresh_from_db()
+            ben.refresh_from_db()
+            for viewer in (ada, ben, *strangers):
+                expected = list(find_reviews(viewer, lab, paper.pk))
+                found = read_reviews(viewer, lab, paper.pk)
+                assert found == expected
+                assert [row.odd for row in found] == ["100% 'it''s' %s"] * len(expected)
+                assert [row.member.handle for row in found] == ["ada"] * len(expected)
+    assert read_reviews(ben, make.lab(independent_reviews=True), paper.pk) == []
+
+
+def test_a_member_who_left_is_a_stranger():
+    lab, ada = make.lab(), make.member("ada")
+    paper = make.paper()
+    assert read_titles(ada, lab, [paper.pk]) == [(paper.pk, paper.title)]
+    ada.state = Member.State.ALUMNI
+    ada.save()
+    ada.refresh_from_db()
+    assert read_titles(ada, lab, [paper.pk]) == []
+    assert read_titles(ada, make.lab(public_reading=True), [paper.pk]) != []
+
+
+def test_one_key_or_many_and_each_shape_of_its_own():
+    lab, ada = make.lab(), make.member("ada")
+    papers = [make.paper() for _ in range(3)]
+    keys = [paper.pk for paper in papers]
+    assert [pk for pk, _ in read_titles(ada, lab, keys)] == keys
+    assert [pk for pk, _ in read_titles(ada, lab, keys, newest=True)] == keys[::-1]
+    assert [pk for pk, _ in read_titles(ada, lab, keys[1])] == [keys[1]]
+    assert read_titles(ada, lab, []) == []
+    assert read_titles(ada, lab, [2**40]) == []
+
+
+def test_it_survives_a_rolled_back_transaction_and_a_new_connection():
+    lab, ada = make.lab(), make.member("ada")
+    paper = make.paper()
+    for _ in range(3):
+        assert read_titles(ada, lab, paper.pk)
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("ROLLBACK")
+    connection.close()
+    assert read_titles(ada, lab, paper.pk)
