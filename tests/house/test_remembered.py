@@ -31,7 +31,9 @@ def test_the_token_of_forms_is_the_asker_s_own():
 
 
 def test_hours_are_told_in_the_zone_of_the_lab():
-    values = {"review": {"id": 1, "published_at": make.NOW, "author": {"name": "Ada", "handle": "ada"}}}
+    values = {
+        "review": {"id": 1, "published_at": make.NOW, "author": {"name": "Ada", "handle": "ada"}}
+    }
     with timezone.override("UTC"):
         assert "18 Nov 2026" in render_remembered("components/review.html", values)
     with timezone.override("Pacific/Auckland"):
