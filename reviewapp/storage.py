@@ -32,19 +32,20 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: i
     def post_process(self, paths: Paths, *args: Any, **options: Any) -> Iterator[Any]:
         """Our own stylesheets go through `tighten`, each with what it imports in its place."""
         tight = {
-            name: (_Sheets(storage), path) if OWN_SHEET.fullmatch(name) else (storage, path)
+            name: (Sheets(storage), path) if OWN_SHEET.fullmatch(name) else (storage, path)
             for name, (storage, path) in paths.items()
         }
         yield from super().post_process(tight, *args, **options)
 
 
-class _Sheets:
+class Sheets:
     """A storage of stylesheets, opened as they are sent."""
 
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
 
     def open(self, path: str) -> ContentFile[bytes]:
+        """The sheet with what it imports, tightened."""
         return ContentFile(tighten(self._read(path)).encode(), name=path)
 
     def _read(self, path: str) -> str:
