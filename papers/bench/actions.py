@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from papers.bench import lab
-from papers.bench.copying import copy_rows, finish
+from papers.copying import copy_rows, finish
 from papers.models import (
     Claim,
     Comment,

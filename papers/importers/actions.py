@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
+from papers.copying import copy_rows
 from papers.importers.decoding import decode
 from papers.importers.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
 from papers.importers.intake import Document, Intake, Outcome
@@ -34,7 +37,9 @@ from papers.models import (
 )
 from papers.search.index import refresh
 
-BATCH = 1_000
+ITEM = ("job", "kind", "key", "line", "position", "data", "message")
+"""Columns of an item, in the order in which they are written."""
+
 MANY = 300
 """Papers from which on the planner's figures are made anew before the index is written."""
 
@@ -82,27 +87,19 @@ def preview_import(*, data: bytes, name: str, by: Member, at: datetime) -> Impor
             by=by,
             created_at=at,
         )
-        ImportItem.objects.bulk_create(_items(job, found), BATCH)
+        copy_rows(ImportItem, ITEM, _items(job, found))
     return job
 
 
-def _items(job: ImportJob, found: Understood) -> list[ImportItem]:
-    papers = [
-        ImportItem(job=job, key=draft.key, line=draft.line, position=n, data=pack_paper(draft))
-        for n, draft in enumerate(found.papers)
-    ]
-    problems = [
-        ImportItem(
-            job=job,
-            kind=ImportItem.Kind.PROBLEM,
-            key=f"problem {n}",
-            line=problem.line,
-            position=n,
-            message=problem.message,
-        )
-        for n, problem in enumerate(found.problems)
-    ]
-    return papers + problems
+def _items(job: ImportJob, found: Understood) -> Iterator[tuple[Any, ...]]:
+    """The rows of a document: its papers, then its problems."""
+    kind = ImportItem.Kind
+    for n, draft in enumerate(found.papers):
+        data = json.dumps(pack_paper(draft), ensure_ascii=False)
+        yield job.pk, kind.PAPER.value, draft.key, draft.line, n, data, ""
+    for n, problem in enumerate(found.problems):
+        name = f"problem {n}"
+        yield job.pk, kind.PROBLEM.value, name, problem.line, n, "{}", problem.message
 
 
 def move_bullet(*, item: ImportItem, number: int, section: Section) -> ImportItem:
@@ -154,11 +151,12 @@ def _take_in(job: ImportJob, by: Member, at: datetime) -> ImportJob:
         return job
     if job.state != ImportJob.State.PREVIEW:
         raise NotInPreview
-    items = list(job.items.filter(kind=ImportItem.Kind.PAPER, is_left_out=False))
-    drafts = [unpack_paper(item.data) for item in items]
+    items = job.items.filter(kind=ImportItem.Kind.PAPER, is_left_out=False)
+    rows = list(items.values_list("pk", "key", "data"))
+    drafts = [unpack_paper(data) for _, _, data in rows]
     intake = Intake(_document(job, drafts), by=by, at=at)
     outcome = intake.run()
-    _point_at_papers([(item.pk, intake.papers[item.key].pk) for item in items])
+    _point_at_papers([(pk, intake.papers[key].pk) for pk, key, _ in rows])
     _finish(job, outcome, at)
     Event.objects.create(
         kind=Event.Kind.IMPORT_TAKEN_IN, at=at, by=by, job=job, data=outcome.numbers()

@@ -39,6 +39,7 @@ _DATE_WORD = re.compile(
     rf"(?:\d+(?:st|nd|rd|th)?|{'|'.join(_MONTHS)}|{_NAMES}|[-–—/.,:()~'’\s])+", re.IGNORECASE
 )
 _HAS_NUMBER = re.compile(r"\d")
+_HAS_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def find_date(text: str, *, short: bool = False) -> Dated | None:
     """The most exact date in a text; `short` also reads YY/MM/DD at its beginning."""
     if short and (found := _SHORT.match(text)):
         return _dated(found, 2000)
-    if not _HAS_NUMBER.search(text):
+    if not _HAS_YEAR.search(text):
         return None
     for pattern in _PATTERNS:
         if found := pattern.search(text):

@@ -136,6 +136,7 @@ class PaperDraft:
     claims: tuple[ClaimDraft, ...] = ()
     review: ReviewDraft | None = None
     note: str = ""
+    abstract: str = ""
     source: str = ""
 
     @property

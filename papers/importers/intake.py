@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from papers.catalogue.actions import make_slug
 from papers.catalogue.actions.bringing import bring_topics
+from papers.copying import copy_rows, take_keys
 from papers.importers.drafts import (
     ClaimDraft,
     MemberDraft,
@@ -33,11 +35,17 @@ from papers.models import Claim, Identifier, Link, Listing, Member, Paper, Topic
 from papers.text.identifiers import link_kind
 from papers.text.markdown import RENDERER_VERSION, render_once
 
-BATCH = 1_000
-"""Rows in one statement."""
-
 FILLED = ("authors", "venue", "year", "published_on", "group", "note")
 """Facts that a document adds to a paper that lacks them."""
+
+BATCH = 1_000
+"""Known papers changed in one statement."""
+
+PAPER = (
+    "id", "title", "title_key", "slug", "added_by_id", "added_at", "renderer", "authors", "venue",
+    "year", "published_on", "group", "note",
+)  # fmt: skip
+"""Columns of a new paper, in the order in which they are written."""
 
 
 @dataclass(slots=True)
@@ -58,11 +66,12 @@ class Outcome:
 
     def numbers(self) -> dict[str, int]:
         """The counts alone."""
-        return {name: value for name, value in asdict(self).items() if isinstance(value, int)}
+        every = ((one.name, getattr(self, one.name)) for one in fields(self))
+        return {name: value for name, value in every if isinstance(value, int)}
 
-    def made_rows(self, kind: str, rows: Iterable[Any]) -> None:
+    def made_rows(self, kind: str, keys: Iterable[int]) -> None:
         """Remember rows for undoing."""
-        self.made.extend([kind, row.pk] for row in rows)
+        self.made.extend([kind, key] for key in keys)
 
 
 @dataclass(slots=True)
@@ -85,6 +94,7 @@ class Intake:
         self.papers: dict[str, Paper] = {}
         self.topics: dict[TopicPath, Topic] = {}
         self.members: dict[str, Member] = {}
+        self.fresh: set[int] = set()
 
     def run(self) -> Outcome:
         """Write everything that is not here yet."""
@@ -95,7 +105,7 @@ class Intake:
         self._bring_listings()
         written = write_reviews(self._authored(), at=self.at)
         self.outcome.reviews = len(written)
-        self.outcome.made_rows("review", written)
+        self.outcome.made_rows("review", [one.pk for one in written])
         self._bring_claims({(one.paper_id, one.member_id) for one in written})
         self.outcome.touched = sorted({paper.pk for paper in self.papers.values()})
         self.outcome.uses = {
@@ -115,7 +125,7 @@ class Intake:
         brought = bring_topics((path, described.get(path, "")) for path in paths)
         self.topics = brought.topics
         self.outcome.topics = len(brought.made)
-        self.outcome.made.extend(["topic", pk] for pk in brought.made)
+        self.outcome.made_rows("topic", brought.made)
 
     def _bring_members(self) -> None:
         names = {claim.member for draft in self.document.drafts for claim in draft.claims}
@@ -135,7 +145,7 @@ class Intake:
         Member.objects.bulk_create(rows, BATCH)
         self.members |= {row.name.casefold(): row for row in rows}
         self.outcome.members = len(rows)
-        self.outcome.made_rows("member", rows)
+        self.outcome.made_rows("member", [row.pk for row in rows])
 
     def _bring_papers(self) -> None:
         drafts = self.document.drafts
@@ -150,13 +160,28 @@ class Intake:
                 new.append((draft, paper))
                 known.add(paper, names_of(draft) if clash is None else ())
             self.papers[draft.key] = paper
-        Paper.objects.bulk_create([paper for _, paper in new], BATCH)
+        self._write_papers([paper for _, paper in new])
         self.outcome.papers = len(new)
         self.outcome.known = len(drafts) - len(new)
-        self.outcome.made_rows("paper", [paper for _, paper in new])
-        fresh = {paper.pk for _, paper in new}
-        self._fill([draft for draft in drafts if self.papers[draft.key].pk not in fresh])
+        self.fresh = {paper.pk for _, paper in new}
+        self._fill([draft for draft in drafts if self.papers[draft.key].pk not in self.fresh])
         self._bring_identifiers(known.by_name)
+
+    def _write_papers(self, papers: Sequence[Paper]) -> None:
+        for key, paper in zip(take_keys(Paper, len(papers)), papers, strict=True):
+            paper.pk = key
+        copy_rows(Paper, PAPER, map(attrgetter(*PAPER), papers))
+        self.outcome.made_rows("paper", [paper.pk for paper in papers])
+
+    def _write(self, model: type[Model], columns: Sequence[str], rows: Sequence[Any]) -> None:
+        """Write new rows, and remember them for undoing."""
+        keys = take_keys(model, len(rows))
+        copy_rows(model, ("id", *columns), ((k, *row) for k, row in zip(keys, rows, strict=True)))
+        self.outcome.made_rows(model.__name__.lower(), keys)
+
+    def _older(self, papers: Iterable[int]) -> list[int]:
+        """Those that were here before: only they can have what is brought already."""
+        return [key for key in papers if key not in self.fresh]
 
     def _report(self, draft: PaperDraft, other: Paper) -> None:
         self.outcome.problems.append(
@@ -202,16 +227,10 @@ class Intake:
             for name in names_of(draft)
             if owners.get(name, self.papers[draft.key]).pk == self.papers[draft.key].pk
         }
-        here = set(
-            Identifier.objects.filter(paper__in=list(wanted.values())).values_list("kind", "value")
-        )
-        rows = [
-            Identifier(paper=paper, kind=kind, value=value)
-            for (kind, value), paper in wanted.items()
-            if (kind, value) not in here
-        ]
-        Identifier.objects.bulk_create(rows, BATCH)
-        self.outcome.made_rows("identifier", rows)
+        papers = self._older({paper.pk for paper in wanted.values()})
+        here = set(Identifier.objects.filter(paper__in=papers).values_list("kind", "value"))
+        rows = [(paper.pk, *name) for name, paper in wanted.items() if name not in here]
+        self._write(Identifier, ("paper", "kind", "value"), rows)
 
     def _bring_links(self) -> None:
         wanted = {
@@ -220,19 +239,17 @@ class Intake:
             for link in draft.links
             if len(link.url) <= 2000
         }
-        papers = {pk for pk, _ in wanted}
+        papers = self._older({pk for pk, _ in wanted})
         here = set(Link.objects.filter(paper__in=papers).values_list("paper", "url"))
         places = Counter(pk for pk, _ in here)
+        kinds = frozenset(Link.Kind.values)
         rows = []
         for (pk, url), link in wanted.items():
             if (pk, url) not in here:
-                kind = link.kind if link.kind in Link.Kind.values else link_kind(url)
-                row = Link(paper_id=pk, url=url, kind=kind, label=link.label[:200])
-                row.position = places[pk]
+                kind = link.kind if link.kind in kinds else link_kind(url)
+                rows.append((pk, url, kind, link.label[:200], places[pk]))
                 places[pk] += 1
-                rows.append(row)
-        Link.objects.bulk_create(rows, BATCH)
-        self.outcome.made_rows("link", rows)
+        self._write(Link, ("paper", "url", "kind", "label", "position"), rows)
 
     def _bring_listings(self) -> None:
         wanted: dict[tuple[int, int], tuple[int, str]] = {}
@@ -245,20 +262,13 @@ class Intake:
         here = set(Listing.objects.filter(topic__in=topics).values_list("topic", "paper"))
         last = _last(Listing.objects.filter(topic__in=topics), "topic")
         rows = [
-            Listing(
-                topic_id=topic,
-                paper_id=paper,
-                position=last.get(topic, 0) + position,
-                added_by=self.by,
-                added_at=self.at,
-                **rendered("note", note),
-            )
-            for (topic, paper), (position, note) in wanted.items()
-            if (topic, paper) not in here
+            (*place, last.get(place[0], 0) + at, self.by.pk, self.at, note, *render_text(note))
+            for place, (at, note) in wanted.items()
+            if place not in here
         ]
-        Listing.objects.bulk_create(rows, BATCH)
+        columns = ("topic", "paper", "position", "added_by", "added_at", "note")
+        self._write(Listing, (*columns, "note_html", "renderer"), rows)
         self.outcome.listings = len(rows)
-        self.outcome.made_rows("listing", rows)
 
     def _authored(self) -> list[Written]:
         """Whose review each text is: the first member beside the paper, else who brings it."""
@@ -287,18 +297,16 @@ class Intake:
         here = set(Claim.objects.filter(member__in=people).values_list("paper", "member"))
         last = _last(Claim.objects.filter(member__in=people), "member")
         rows = []
-        for (paper, member), claim in wanted.items():
-            if (paper, member) in here:
+        for place, claim in wanted.items():
+            if place in here:
                 continue
-            row = Claim(paper_id=paper, member_id=member, claimed_at=self.at)
-            row.position = last.get(member, 0) + claim.position
-            row.topic = self.topics.get(claim.topic)
-            if (paper, member) in reviewed:
-                row.ended_at, row.ending = self.at, Claim.Ending.REVIEWED
-            rows.append(row)
-        Claim.objects.bulk_create(rows, BATCH)
+            under = self.topics.get(claim.topic)
+            position = last.get(place[1], 0) + claim.position
+            ended = (self.at, Claim.Ending.REVIEWED.value) if place in reviewed else (None, "")
+            rows.append((*place, self.at, position, under.pk if under else None, *ended))
+        columns = ("paper", "member", "claimed_at", "position", "topic", "ended_at", "ending")
+        self._write(Claim, columns, rows)
         self.outcome.claims = len(rows)
-        self.outcome.made_rows("claim", rows)
 
 
 def _facts(draft: PaperDraft) -> dict[str, Any]:
@@ -319,8 +327,7 @@ def _last(rows: Any, by: str) -> dict[int, int]:
     return dict(rows.order_by().values_list(by).annotate(last=Max("position")))
 
 
-def rendered(name: str, text: str) -> dict[str, Any]:
-    """A Markdown column, its HTML and the renderer's version."""
+def render_text(text: str) -> tuple[str, int]:
+    """The HTML of a Markdown text and the renderer's version, 0 where it should try again."""
     made = render_once(text)
-    version = RENDERER_VERSION if made.is_final else 0
-    return {name: text, f"{name}_html": made.html, "renderer": version}
+    return made.html, RENDERER_VERSION if made.is_final else 0

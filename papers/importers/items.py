@@ -151,7 +151,8 @@ def read_lines(lines: list[Line], outline: Outline) -> Entry:
     text = first.text
     while rest and _goes_on(text, rest):
         text = f"{text} {rest.pop(0).text}"
-    entry = read_entry(read_pieces(text), first.number, lines[-1].number)
+    pieces = first.pieces if text == first.text else read_pieces(text)
+    entry = read_entry(pieces, first.number, lines[-1].number)
     for line in lines:
         outline.use(line.number)
     remarks: list[Line] = []
@@ -167,10 +168,11 @@ def read_lines(lines: list[Line], outline: Outline) -> Entry:
 
 def _goes_on(text: str, rest: list[Line]) -> bool:
     """A title that breaks off with "and" or a comma goes on in the next line."""
+    if not ends_open(text):
+        return False
     pieces = read_pieces(text)
     return (
-        ends_open(text)
-        and not any(piece.is_link for piece in pieces)
+        not any(piece.is_link for piece in pieces)
         and not only_links(rest[0].pieces)
         and read_label(rest[0]) is None
     )

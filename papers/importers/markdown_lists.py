@@ -82,6 +82,7 @@ class _Walker:
             if section.level and roles[section] is Role.PAPER
         ]
         self.titles = Titles(self.papers)
+        self.paths: dict[int, TopicPath] = {}
         self.looks = 0
 
     def visit(self, section: Section) -> None:
@@ -104,12 +105,15 @@ class _Walker:
 
     def _path(self, section: Section | None) -> TopicPath:
         """The names of the topics from the outermost to this section."""
-        names: list[str] = []
-        while section is not None and section.level:
-            if self.roles[section] is Role.TOPIC:
-                names.append(heading_name(plain(section.pieces)))
-            section = section.parent
-        return tuple(reversed([name for name in names if name]))
+        if section is None or not section.level:
+            return ()
+        if (known := self.paths.get(section.number)) is not None:
+            return known
+        is_topic = self.roles[section] is Role.TOPIC
+        name = heading_name(plain(section.pieces)) if is_topic else ""
+        path = (*self._path(section.parent), name) if name else self._path(section.parent)
+        self.paths[section.number] = path
+        return path
 
     def _member(self, section: Section | None) -> str:
         while section is not None:

@@ -26,11 +26,14 @@ class Line:
 
     number: int
     text: str
+    _read: tuple[str, tuple[Piece, ...]] | None = None
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """The line as inline Markdown."""
-        return read_pieces(self.text)
+        """The line as inline Markdown, read once as long as its text stays the same."""
+        if self._read is None or self._read[0] != self.text:
+            self._read = self.text, read_pieces(self.text)
+        return self._read[1]
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """Drafts as JSON for the tables of imports, and back."""
 
-from dataclasses import asdict, replace
+from collections.abc import Callable
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -17,32 +18,52 @@ from papers.importers.drafts import (
     Unit,
 )
 
+_USUAL = {
+    kind: [(one.name, one.default) for one in fields(kind)]
+    for kind in (PaperDraft, LinkDraft, ListingDraft, ClaimDraft, Unit)
+}
+"""The fields of each draft, and what stands there when nothing is said."""
+
+_TUPLES = ("urls", "authors", "venue_tags", "tags")
+
 
 def pack_paper(draft: PaperDraft) -> dict[str, Any]:
-    """A paper's draft as JSON."""
-    packed = asdict(draft)
-    packed["published_on"] = draft.published_on.isoformat() if draft.published_on else None
+    """A paper's draft as JSON; what says nothing is left out."""
+    packed = _pack(draft)
+    if draft.published_on:
+        packed["published_on"] = draft.published_on.isoformat()
+    for name in ("links", "listings", "claims"):
+        if name in packed:
+            packed[name] = [_pack(one) for one in packed[name]]
+    if draft.review:
+        units = [_pack(unit) for unit in draft.review.units]
+        packed["review"] = {"units": units, "is_note": draft.review.is_note}
     return packed
+
+
+def _pack(draft: Any) -> dict[str, Any]:
+    usual = _USUAL[type(draft)]
+    return {name: value for name, other in usual if (value := getattr(draft, name)) != other}
 
 
 def unpack_paper(data: dict[str, Any]) -> PaperDraft:
     """The draft that `pack_paper` packed."""
-    review = data["review"]
-    fields: dict[str, Any] = {
-        **data,
-        "published_on": date.fromisoformat(data["published_on"]) if data["published_on"] else None,
-        "links": tuple(LinkDraft(**one) for one in data["links"]),
-        "listings": tuple(ListingDraft(**_with_path(one)) for one in data["listings"]),
-        "claims": tuple(ClaimDraft(**_with_path(one)) for one in data["claims"]),
-        "review": _unpack_review(review) if review else None,
-    }
-    for name in ("urls", "authors", "venue_tags", "tags"):
-        fields[name] = tuple(data[name])
-    return PaperDraft(**fields)
+    given = dict(data)
+    for name in _TUPLES:
+        if name in data:
+            given[name] = tuple(data[name])
+    if on := data.get("published_on"):
+        given["published_on"] = date.fromisoformat(on)
+    given["links"] = tuple(LinkDraft(**one) for one in data.get("links", ()))
+    given["listings"] = tuple(_unpack_place(ListingDraft, one) for one in data.get("listings", ()))
+    given["claims"] = tuple(_unpack_place(ClaimDraft, one) for one in data.get("claims", ()))
+    review = data.get("review")
+    given["review"] = _unpack_review(review) if review else None
+    return PaperDraft(**given)
 
 
-def _with_path(data: dict[str, Any]) -> dict[str, Any]:
-    return {**data, "topic": tuple(data["topic"])}
+def _unpack_place[T](kind: Callable[..., T], data: dict[str, Any]) -> T:
+    return kind(**{**data, "topic": tuple(data.get("topic", ()))})
 
 
 def _unpack_review(data: dict[str, Any]) -> ReviewDraft:

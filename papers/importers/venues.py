@@ -1,6 +1,7 @@
 """Venues as people tag them: "nips2021", "ICML'25", "NeurIPS 2018", "iclr2022 submit"."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,7 +23,22 @@ _LEXICON = frozenset(
     nature science pnas cell ismb recomb bioinformatics repl4nlp blackboxnlp medinfo ipmi midl
     isit itw allerton bigdata socc cidr percom ecai aamas icaps ijcar cpaior aies""".split()  # noqa: SIM905
 )
-_WRITTEN = "|".join(sorted((re.escape(n) for n in _LEXICON), key=len, reverse=True))
+
+
+def _one_of(names: Iterable[str]) -> str:
+    """A pattern for any of the names, the longest first, that tries each letter once."""
+    starts: dict[str, list[str]] = {}
+    for name in names:
+        starts.setdefault(name[:1], []).append(name[1:])
+    ends = starts.pop("", None) is not None
+    ways = [re.escape(first) + _one_of(rests) for first, rests in starts.items()]
+    if not ways:
+        return ""
+    joined = f"(?:{'|'.join(ways)})" if len(ways) > 1 or ends else ways[0]
+    return f"{joined}?" if ends else joined
+
+
+_WRITTEN = _one_of(_LEXICON)
 _YEAR = r"(?:[\s_,-]*(?:19|20)\d\d|\s*['’‘`]\s*\d\d|[\s-]?\d\d)"
 # In running text only a known name in capitals with a year is a venue: "CELL 2020", not "cell 2".
 _IN_TEXT = re.compile(

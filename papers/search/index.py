@@ -57,14 +57,21 @@ FROM papers_paper p WHERE p.id = ANY(%s) ORDER BY p.id
 """
 
 _COLUMNS = "paper_id, added_at, year, venue, topics, reviewers, reviewed_at, spread, words"
-_ROW = "(%s, %s, %s, %s, %s::bigint[], %s::bigint[], %s, %s, %s::tsvector)"
+# One array for each column: a placeholder for each value costs more than writing the rows.
+_ROWS = """
+SELECT paper_id, added_at, year, venue, topics::bigint[], reviewers::bigint[], reviewed_at, spread,
+  words::tsvector
+FROM unnest(%s::bigint[], %s::timestamptz[], %s::smallint[], %s::text[], %s::text[], %s::text[],
+            %s::timestamptz[], %s::smallint[], %s::text[])
+  AS found (paper_id, added_at, year, venue, topics, reviewers, reviewed_at, spread, words)
+"""
 _CHANGES = ", ".join(f"{name} = EXCLUDED.{name}" for name in _COLUMNS.split(", ")[1:])
-_WRITE = """
+_WRITE = f"""
 WITH met AS (
   INSERT INTO papers_searchword (word, papers) SELECT unnest(%s::text[]), 1
   ON CONFLICT DO NOTHING)
-INSERT INTO papers_searchdoc ({columns}) VALUES {rows}
-ON CONFLICT (paper_id) DO UPDATE SET {changes}
+INSERT INTO papers_searchdoc ({_COLUMNS}) {_ROWS}
+ON CONFLICT (paper_id) DO UPDATE SET {_CHANGES}
 """
 
 
@@ -98,13 +105,12 @@ def find_drift(papers: Sequence[int]) -> list[int]:
     wanted = {doc.row[0]: doc for doc in make_docs(papers)}
     if not wanted:
         return []
-    values = ", ".join([_ROW] * len(wanted))
     same = " AND ".join(f"d.{name} = w.{name}" for name in _COLUMNS.split(", "))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT w.paper_id FROM (VALUES {values}) w ({_COLUMNS}) "  # noqa: S608
+            f"SELECT w.paper_id FROM ({_ROWS}) w "  # noqa: S608
             f"WHERE NOT EXISTS (SELECT FROM papers_searchdoc d WHERE {same})",
-            [value for doc in wanted.values() for value in doc.row],
+            _columns(wanted.values()),
         )
         return sorted(row[0] for row in cursor.fetchall())
 
@@ -129,9 +135,12 @@ def count_words() -> int:
 def _write(docs: Sequence[Doc]) -> None:
     # Sorted, so that two writers who meet the same new words cannot wait for each other.
     vocabulary = sorted(frozenset[str]().union(*(doc.vocabulary for doc in docs)))
-    sql = _WRITE.format(columns=_COLUMNS, rows=", ".join([_ROW] * len(docs)), changes=_CHANGES)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [vocabulary, *(value for doc in docs for value in doc.row)])
+        cursor.execute(_WRITE, [vocabulary, *_columns(docs)])
+
+
+def _columns(docs: Iterable[Doc]) -> list[list[Any]]:
+    return [list(column) for column in zip(*(doc.row for doc in docs), strict=True)]
 
 
 def _make_doc(
@@ -172,8 +181,8 @@ def _make_doc(
         added_at,
         year or 0,
         venue,
-        sorted(topic for topic, _ in topics or []),
-        sorted(review[0] for review in reviews or []),
+        _array(topic for topic, _ in topics or []),
+        _array(review[0] for review in reviews or []),
         reviewed_at or NEVER,
         _spread([review[2] for review in reviews or []]),
         words.print(),
@@ -189,6 +198,11 @@ def _add_review(
     words.add(critique, "D", REVIEWS, "c/")
     words.add(follow_up, "D", REVIEWS, "f/")
     words.add(questions, "D", REVIEWS)
+
+
+def _array(keys: Iterable[int]) -> str:
+    """Numbers as PostgreSQL writes an array of them."""
+    return "{" + ",".join(map(str, sorted(keys))) + "}"
 
 
 def _spread(verdicts: list[str]) -> int:

@@ -17,6 +17,7 @@ from html import escape, unescape
 
 from papers.text.rendering.islands import take_out
 from papers.text.rendering.pool import HelperLostError, Pool, TooLateError
+from papers.text.rendering.prose import read_prose
 from papers.text.rendering.references import REFERENCE
 from papers.text.rendering.stages import tidy
 from papers.text.rendering.wire import Verdict
@@ -50,7 +51,8 @@ def render_once(text: str) -> Rendering:
         return Rendering("")
     if len(text) > LONGEST_TEXT:
         return Rendering(_as_typed(text, TOO_LONG))
-    return _render_in_helper(text)
+    prose = read_prose(text)
+    return _render_in_helper(text) if prose is None else Rendering(prose)
 
 
 def warm_up() -> None:

@@ -205,7 +205,7 @@ def test_text_that_swells_is_given_up(patient: None) -> None:
 
 @on_linux
 def test_helper_and_worker_have_their_memory_limited() -> None:
-    render("warm")
+    render("*warm*")
     helpers = [one for one in children() if is_helper(one)]
     assert helpers
     for process in helpers:
@@ -247,7 +247,7 @@ def test_a_forked_server_process_gets_helpers_of_its_own() -> None:
     printed = run_python("""
 import os
 from papers.text.markdown import _pool, render
-render("a")
+render("*a*")
 mine = {helper._process.pid for helper in _pool._helpers}
 child = os.fork()
 if not child:
@@ -269,7 +269,7 @@ def test_no_helper_outlives_the_site(ending: str) -> None:
     script = f"""
 import subprocess, sys
 from papers.text.markdown import _pool, render
-render("a")
+render("*a*")
 print(*[helper._process.pid for helper in _pool._helpers], flush=True)
 {ending}
 """
