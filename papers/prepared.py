@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Sequence
 from copy import copy
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, wraps
 from typing import Any
 
@@ -22,20 +23,30 @@ from django.db.models import QuerySet
 from papers import access
 from papers.models import Lab, Member
 
-type Key = int | str | Sequence[int]
+type Key = int | str | datetime | date | Sequence[int]
 
 _FIRST = 7_770_000_000_000_000
 """Stand-ins for keys are this number and those after it: no table reaches them."""
 
-_STAND_IN = re.compile(r"IN \((7770000000000\d\d\d)\)|\b(7770000000000\d\d\d)\b|'key (\d)'")
+_FIRST_DAY = date(7770, 1, 1)
+
+# As PostgreSQL's driver writes them; a list of one number stands for a list of any length.
+_STAND_IN = re.compile(
+    r"IN \((?P<many>7770000000000\d\d\d)\)"
+    r"|ARRAY\[(?P<array>7770000000000\d\d\d)\]"
+    r"|\b(?P<one>7770000000000\d\d\d)\b"
+    r"|'key (?P<text>\d)'"
+    r"|'7770-01-01 00:00:0(?P<moment>\d)\+00:00'::timestamptz"
+    r"|'7770-01-0(?P<day>\d)'::date"
+)
 _LAB_FIELDS = tuple(field.attname for field in Lab._meta.concrete_fields)
 
 
 class PreparedRead:
     """A queryset whose statement is kept; `run` gives its rows for some keys.
 
-    The queryset is built with `number(place)` or `text(place)` where the key at that place goes;
-    `column__in=[number(place)]` takes a list of keys.
+    The queryset is built with stand-ins where its keys go; `column__in=[number(place)]` takes a
+    list of numbers.
     """
 
     def __init__(self, build: Callable[[], QuerySet[Any, Any]]) -> None:
@@ -51,16 +62,18 @@ class PreparedRead:
         self.sql = _STAND_IN.sub(self._take_stand_in, whole)
 
     def _take_stand_in(self, found: re.Match[str]) -> str:
-        many, one, text = found.groups()
-        self.places.append((int(text) if text else int(many or one) - _FIRST, bool(many)))
-        return "= ANY(%s)" if many else "%s"
+        kind = str(found.lastgroup)
+        value = int(found[kind])
+        place = {"text": value, "moment": value, "day": value - 1}.get(kind, value - _FIRST)
+        self.places.append((place, kind in {"many", "array"}))
+        return {"many": "= ANY(%s)", "array": "%s::bigint[]"}.get(kind, "%s")
 
     def run(self, *keys: Key) -> list[Any]:
         """The rows for these keys; one statement, none where access shows nothing."""
         if not self.sql:
             return []
         values = [
-            [keys[place]] if is_list and isinstance(keys[place], int | str) else keys[place]
+            [keys[place]] if is_list and isinstance(keys[place], int) else keys[place]
             for place, is_list in self.places
         ]
         with _open_cursor() as cursor:
@@ -84,25 +97,40 @@ def text(place: int) -> str:
     return f"key {place}"
 
 
+def moment(place: int) -> datetime:
+    """What stands for the instant at this place among the keys."""
+    return datetime.combine(_FIRST_DAY, time(second=place), UTC)
+
+
+def day(place: int) -> date:
+    """What stands for the day at this place among the keys."""
+    return _FIRST_DAY + timedelta(days=place)
+
+
+def _stand_in(kind: type, place: int) -> Key:
+    makers: dict[type, Callable[[int], Key]] = {str: text, datetime: moment, date: day}
+    return makers.get(kind, number)(place)
+
+
 def prepared[Row](
     build: Callable[..., QuerySet[Any, Row]],
 ) -> Callable[..., list[Row]]:
     """Make `build(viewer, lab, *keys, **shape)`, which gives a queryset, a prepared read of rows.
 
     It is called once for each kind of viewer (role, or stranger), settings of the lab and shape,
-    with a stand-in for the member and numbers for the keys: it must not look into them.
+    with stand-ins for the member and for the keys: it must not look into them.
     """
 
     @lru_cache(maxsize=64)
     def make(
         who: tuple[str, bool] | None,
         settings: tuple[Hashable, ...],
-        count: int,
+        kinds: tuple[type, ...],
         shape: tuple[tuple[str, Hashable], ...],
     ) -> PreparedRead:
         lab = Lab(**dict(zip(_LAB_FIELDS, settings, strict=True)))
         viewer = _make_stand_in(*who) if who else None
-        keys = [number(place) for place in range(1, count + 1)]
+        keys = [_stand_in(kind, place) for place, kind in enumerate(kinds, start=1)]
         return PreparedRead(lambda: build(viewer, lab, *keys, **dict(shape)))
 
     @wraps(build)
@@ -110,7 +138,7 @@ def prepared[Row](
         member = access.get_member(viewer)
         who = (member.role, member.is_superuser) if member else None
         settings = tuple(getattr(lab, name) for name in _LAB_FIELDS)
-        one = make(who, settings, len(keys), tuple(shape.items()))
+        one = make(who, settings, tuple(map(type, keys)), tuple(shape.items()))
         return one.run(member.pk if member else 0, *keys)
 
     return read

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Q, QuerySet, Window
 
 from papers import access
 from papers.catalogue.rows import Person, make_person
 from papers.models import Event, Experiment, Lab, Member
 from papers.models.event import EventQuerySet
+from papers.prepared import prepared
 
 PAGE = 50
 """Events on a page."""
@@ -127,14 +128,19 @@ def list_activity(
 
 def list_news(member: Member, lab: Lab, since: datetime, most: int) -> tuple[list[Happening], int]:
     """What others did since then, the newest first, and how much of it there is; one query."""
+    rows: list[Any] = _find_news(member, lab, since, most=most)
+    return [make_happening(row) for row in rows], rows[0].total if rows else 0
+
+
+@prepared
+def _find_news(viewer: access.Viewer, lab: Lab, since: datetime, *, most: int) -> QuerySet[Event]:
     events = (
-        access.events_visible_to(member, lab)
+        access.events_visible_to(viewer, lab)
         .filter(at__gt=since, kind__in=TOLD_ON_DESKS)
-        .exclude(by=member)
+        .exclude(by=access.get_member(viewer))
         .annotate(total=Window(Count("*")))
     )
-    rows: list[Any] = list(join_subjects(events)[:most])
-    return [make_happening(row) for row in rows], rows[0].total if rows else 0
+    return join_subjects(events)[:most]
 
 
 def list_doers(viewer: access.Viewer) -> list[Member]:

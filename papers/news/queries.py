@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -26,6 +27,7 @@ from papers.news.issue import (
     Talk,
 )
 from papers.news.weeks import Week
+from papers.prepared import prepared
 
 MOST = {"papers": 16, "reviews": 20, "experiments": 12, "talks": 10, "waiting": 6, "claims": 12}
 """Items of a section at most; the rest is "and 40 more"."""
@@ -44,14 +46,33 @@ GOES_ON = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The week in instants, who reads, and as of when: its end, or now while it runs."""
+    """The week in instants, who reads, and as of when: its end, or now while it runs.
 
+    The next agenda is looked for until `until`, due days are announced up to `horizon`.
+    """
+
+    viewer: access.Viewer
+    lab: Lab
     start: datetime
     end: datetime
     as_of: datetime
+    until: datetime
     today: date
-    viewer: access.Viewer
-    lab: Lab = field(repr=False)
+    horizon: date
+
+
+def _prepared(build: Callable[[Span], QuerySet[Any, Any]]) -> Callable[[Span], list[Any]]:
+    """A prepared read whose keys are the instants and days of a span."""
+
+    @prepared
+    def rows(viewer: access.Viewer, lab: Lab, *keys: Any) -> QuerySet[Any, Any]:
+        return build(Span(viewer, lab, *keys))
+
+    def read(span: Span) -> list[Any]:
+        instants = (span.start, span.end, span.as_of, span.until)
+        return rows(span.viewer, span.lab, *instants, span.today, span.horizon)
+
+    return read
 
 
 def get_digest(week: Week, viewer: access.Viewer, lab: Lab, now: datetime) -> Digest:
@@ -59,7 +80,7 @@ def get_digest(week: Week, viewer: access.Viewer, lab: Lab, now: datetime) -> Di
     start, end = week.bounds(lab.zone)
     as_of = max(min(now, end), start)
     today = as_of.astimezone(lab.zone).date() if as_of < end else week.sunday
-    span = Span(start, end, as_of, today, viewer, lab)
+    span = Span(viewer, lab, start, end, as_of, as_of + AHEAD, today, today + SOON)
     papers, waiting = _read_papers(span)
     finished, started = _read_experiments(span)
     met, next_meeting = _read_meetings(span)
@@ -93,13 +114,18 @@ def _within(span: Span, name: str) -> Q:
 
 def _read_papers(span: Span) -> tuple[Part[NewPaper], Part[NewPaper]]:
     """Papers that came in, and those that wait; one query for both."""
-    came = access.papers_visible_to(span.viewer, span.lab).filter(_within(span, "added_at"))
-    came_lines = _as_lines(came, MOST["papers"], "came")
-    rows = list(came_lines.union(_as_lines(_list_waiting(span), MOST["waiting"], "wait"), all=True))
+    rows = _find_papers(span)
     rows.sort(key=lambda row: (row["added_at"], row["pk"]))
     parts = ([row for row in rows if row["part"] == name] for name in ("came", "wait"))
     papers, waiting = (_part([_make_paper(row) for row in part], part) for part in parts)
     return papers, waiting
+
+
+@_prepared
+def _find_papers(span: Span) -> QuerySet[Any, Any]:
+    came = access.papers_visible_to(span.viewer, span.lab).filter(_within(span, "added_at"))
+    came_lines: QuerySet[Any, Any] = _as_lines(came, MOST["papers"], "came")
+    return came_lines.union(_as_lines(_list_waiting(span), MOST["waiting"], "wait"), all=True)
 
 
 def _list_waiting(span: Span) -> QuerySet[Paper]:
@@ -135,9 +161,10 @@ def _make_paper(row: dict[str, Any]) -> NewPaper:
     )
 
 
-def _read_reviews(span: Span) -> Part[NewReview]:
+@_prepared
+def _find_reviews(span: Span) -> QuerySet[Any, Any]:
     known = access.reviews_known_to(span.viewer, span.lab).filter(_within(span, "published_at"))
-    rows: list[Any] = list(
+    return (
         known.annotate(is_readable=_is_readable(span), total=_count_all())
         .order_by("published_at", "pk")
         .values(
@@ -145,6 +172,10 @@ def _read_reviews(span: Span) -> Part[NewReview]:
             "is_readable", "total",
         )[: MOST["reviews"]]
     )  # fmt: skip
+
+
+def _read_reviews(span: Span) -> Part[NewReview]:
+    rows = _find_reviews(span)
     items = [
         NewReview(
             url=f"{_paper_url(row['paper'], row['paper__slug'])}#review-{row['pk']}",
@@ -170,12 +201,24 @@ def _is_readable(span: Span) -> Combinable:
 
 def _read_experiments(span: Span) -> tuple[Part[ExperimentNews], Part[ExperimentNews]]:
     """Those that were closed in the week, and those that were proposed or began to run."""
+    rows = _find_experiments(span)
+    over = [row for row in rows if row["closed_at"] and span.start <= row["closed_at"] < span.end]
+    begun = [row for row in rows if row not in over]
+    total, closed = (rows[0]["total"], rows[0]["closed"]) if rows else (0, 0)
+    most = MOST["experiments"]
+    finished = Part([_make_experiment(row, row["state"]) for row in over[:most]], closed)
+    words = [(row, "running" if row["began"] else "new idea") for row in begun[:most]]
+    return finished, Part([_make_experiment(row, word) for row, word in words], total - closed)
+
+
+@_prepared
+def _find_experiments(span: Span) -> QuerySet[Any, Any]:
     began = Event.objects.filter(
         _within(span, "at"), experiment=OuterRef("pk"), kind=Event.Kind.EXPERIMENT_MOVED,
         data__after=Experiment.State.RUNNING,
     )  # fmt: skip
     is_closed = _within(span, "closed_at")
-    rows: list[Any] = list(
+    return (
         access.experiments_visible_to(span.viewer, span.lab)
         .filter(is_closed | _within(span, "created_at") | Exists(began))
         .annotate(
@@ -187,13 +230,6 @@ def _read_experiments(span: Span) -> tuple[Part[ExperimentNews], Part[Experiment
             "began", "total", "closed",
         )[:MOST_EXPERIMENTS_READ]
     )  # fmt: skip
-    over = [row for row in rows if row["closed_at"] and span.start <= row["closed_at"] < span.end]
-    begun = [row for row in rows if row not in over]
-    total, closed = (rows[0]["total"], rows[0]["closed"]) if rows else (0, 0)
-    most = MOST["experiments"]
-    finished = Part([_make_experiment(row, row["state"]) for row in over[:most]], closed)
-    words = [(row, "running" if row["began"] else "new idea") for row in begun[:most]]
-    return finished, Part([_make_experiment(row, word) for row, word in words], total - closed)
 
 
 def _make_experiment(row: dict[str, Any], state: str) -> ExperimentNews:
@@ -210,7 +246,13 @@ def _make_experiment(row: dict[str, Any], state: str) -> ExperimentNews:
 
 def _read_talks(span: Span) -> Part[Talk]:
     """Discussions of the week, the liveliest first."""
-    rows: list[Any] = list(
+    rows = _find_talks(span)
+    return Part([_make_talk(row) for row in rows[: MOST["talks"]]], len(rows))
+
+
+@_prepared
+def _find_talks(span: Span) -> QuerySet[Any, Any]:
+    return (
         access.comments_visible_to(span.viewer, span.lab)
         .current()
         .filter(_within(span, "created_at"))
@@ -226,7 +268,6 @@ def _read_talks(span: Span) -> Part[Talk]:
         )
         .order_by("-comments", "-latest")
     )  # fmt: skip
-    return Part([_make_talk(row) for row in rows[: MOST["talks"]]], len(rows))
 
 
 def _make_talk(row: dict[str, Any]) -> Talk:
@@ -246,28 +287,40 @@ def _make_talk(row: dict[str, Any]) -> Talk:
 
 def _read_meetings(span: Span) -> tuple[list[MeetingNews], MeetingNews | None]:
     """The meetings that were held in the week, and the next one after it (or after now)."""
-    is_held = Q(held_at__isnull=False) & _within(span, "starts_at")
-    ahead = Q(
-        starts_at__gte=span.as_of, starts_at__lt=span.as_of + AHEAD, created_at__lt=span.as_of
-    )
-    found = _read_agendas(span.viewer, span.lab, ahead, is_held)
+    found = _make_meetings(_find_meetings(span))
     coming = [meeting for meeting in found if meeting.starts_at >= span.as_of]
     held = [meeting for meeting in found if meeting.is_held and meeting not in coming]
     return held, coming[0] if coming else None
 
 
+@_prepared
+def _find_meetings(span: Span) -> QuerySet[Any, Any]:
+    is_held = Q(held_at__isnull=False) & _within(span, "starts_at")
+    ahead = Q(starts_at__gte=span.as_of, starts_at__lt=span.until, created_at__lt=span.as_of)
+    return _list_agendas(span.viewer, span.lab, ahead, is_held)
+
+
 def find_next_meeting(viewer: access.Viewer, lab: Lab, now: datetime) -> MeetingNews | None:
     """The next meeting with its agenda, or the one that goes on just now; one query."""
-    found = _read_agendas(viewer, lab, Q(starts_at__gte=now - GOES_ON), Q(pk__in=[]))
+    found = _make_meetings(_find_next(viewer, lab, now - GOES_ON))
     return found[0] if found else None
 
 
-def _read_agendas(viewer: access.Viewer, lab: Lab, ahead: Q, also: Q) -> list[MeetingNews]:
+@prepared
+def _find_next(viewer: access.Viewer, lab: Lab, since: datetime) -> QuerySet[Any, Any]:
+    return _list_agendas(viewer, lab, Q(starts_at__gte=since), Q(pk__in=[]))
+
+
+def _make_meetings(rows: list[Any]) -> list[MeetingNews]:
+    return [_make_meeting(list(lines)) for _, lines in groupby(rows, lambda row: row["pk"])]
+
+
+def _list_agendas(viewer: access.Viewer, lab: Lab, ahead: Q, also: Q) -> QuerySet[Any, Any]:
     """The first meeting that fits `ahead` and all that fit `also`, with their items."""
     meetings = access.meetings_visible_to(viewer).filter(cancelled_at__isnull=True)
     first = meetings.filter(ahead).order_by("starts_at", "pk")[:1]
     experiments = access.experiments_visible_to(viewer, lab)
-    rows: list[Any] = list(
+    return (
         meetings.filter(also | Q(pk__in=first.values("pk")))
         .annotate(is_open=Exists(experiments.filter(pk=OuterRef("items__experiment"))))
         .order_by("starts_at", "pk", "items__position", "items__pk")
@@ -278,7 +331,6 @@ def _read_agendas(viewer: access.Viewer, lab: Lab, ahead: Q, also: Q) -> list[Me
             "items__experiment", "is_open",
         )
     )  # fmt: skip
-    return [_make_meeting(list(lines)) for _, lines in groupby(rows, lambda row: row["pk"])]
 
 
 def _make_meeting(rows: list[Any]) -> MeetingNews:
@@ -316,17 +368,7 @@ def _make_line(row: dict[str, Any]) -> AgendaLine:
 
 def _read_claims(span: Span) -> Part[DueClaim]:
     """Leases that had ended or were about to, the most overdue first."""
-    horizon = span.today + SOON
-    rows: list[Any] = list(
-        access.claims_visible_to(span.viewer)
-        .filter(Q(ended_at__isnull=True) | Q(ended_at__gte=span.as_of))
-        .filter(due_on__lte=horizon, claimed_at__lt=span.as_of)
-        .annotate(total=_count_all())
-        .order_by("due_on", "pk")
-        .values("paper", "paper__title", "paper__slug", "member__name", "due_on", "total")[
-            : MOST["claims"]
-        ]
-    )
+    rows = _find_claims(span)
     items = [
         DueClaim(
             title=row["paper__title"],
@@ -338,6 +380,20 @@ def _read_claims(span: Span) -> Part[DueClaim]:
         for row in rows
     ]
     return _part(items, rows)
+
+
+@_prepared
+def _find_claims(span: Span) -> QuerySet[Any, Any]:
+    return (
+        access.claims_visible_to(span.viewer)
+        .filter(Q(ended_at__isnull=True) | Q(ended_at__gte=span.as_of))
+        .filter(due_on__lte=span.horizon, claimed_at__lt=span.as_of)
+        .annotate(total=_count_all())
+        .order_by("due_on", "pk")
+        .values("paper", "paper__title", "paper__slug", "member__name", "due_on", "total")[
+            : MOST["claims"]
+        ]
+    )
 
 
 def _paper_url(pk: int, slug: str) -> str:

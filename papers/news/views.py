@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from papers.http import MemberRequest, PageRequest, get_request_lab, public_reading, render_page
-from papers.kept import keep_for
 from papers.news import activity as activities
 from papers.news.issues import get_issue
 from papers.news.weeks import NoSuchWeek, Week
@@ -40,12 +39,7 @@ def digest_week(request: PageRequest, name: str) -> HttpResponse:
         raise Http404("There is no such week. A week is written like 2026-W47.") from problem
     lab, this_week = get_request_lab(request), Week.of(_get_today(request))
     now = timezone.now()
-    issue = keep_for(
-        request.user,
-        lab,
-        lambda: get_issue(week, request.user, lab, now),
-        "issue", week, now.replace(second=0, microsecond=0),
-    )  # fmt: skip
+    issue = get_issue(week, request.user, lab, now)
     context = {
         "digest": issue.digest,
         "issue": issue,

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from papers import access
 from papers.http import MemberRequest, get_request_lab, render_page
-from papers.kept import keep_for
 from papers.models import Lab, Member, Paper
 from papers.news.actions import note_visit
 from papers.news.activity import list_news
@@ -26,8 +25,8 @@ NEWS = 10
 def desk(request: MemberRequest) -> HttpResponse:
     """The first page of every member."""
     me, lab, now = request.user, get_request_lab(request), timezone.now()
-    since, minute = _note_visit(request, now), now.replace(second=0, microsecond=0)
-    context = keep_for(me, lab, lambda: _gather(me, lab, now, since), "desk", since, minute)
+    since = _note_visit(request, now)
+    context = _gather(me, lab, now, since)
     return render_page(
         request, "pages/desk.html", {**context, "is_first_day": me.visited_at is None}
     )
@@ -35,8 +34,8 @@ def desk(request: MemberRequest) -> HttpResponse:
 
 def _gather(me: Member, lab: Lab, now: datetime, since: datetime) -> dict[str, Any]:
     may_review = access.can_review(me)
-    drafts = sections.list_drafts(me) if may_review else []
-    held = sections.list_held(me, drafts, timezone.localdate(now)) if may_review else []
+    drafts = sections.list_drafts(me, lab) if may_review else []
+    held = sections.list_held(me, lab, drafts, timezone.localdate(now)) if may_review else []
     offers = sections.list_next(me, lab) if may_review else []
     news, total = list_news(me, lab, since, NEWS)
     return {
@@ -47,6 +46,7 @@ def _gather(me: Member, lab: Lab, now: datetime, since: datetime) -> dict[str, A
         "limit": me.claim_limit or lab.claim_limit,
         "meeting": find_next_meeting(me, lab, now),
         "since": since,
+        "today": timezone.localdate(now),
         "news": news,
         "more_news": total - len(news),
         "has_papers": bool(held or drafts or offers) or Paper.objects.exists(),

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from papers import access
 from papers.catalogue.rows import join_names
 from papers.models import Claim, Lab, Listing, Member, Paper, Review, Skip, Vote
 from papers.models.search import NEVER, SearchDoc
+from papers.prepared import prepared
 
 CANDIDATES = 200
 """From each source: my topics, votes, the newest papers."""
@@ -84,17 +85,16 @@ class Offer:
         return ", ".join(part for part in (place, said, votes) if part)
 
 
-def list_held(member: Member, drafts: Sequence[MyDraft], today: date) -> list[HeldClaim]:
+def list_held(member: Member, lab: Lab, drafts: Sequence[MyDraft], today: date) -> list[HeldClaim]:
     """My open leases, the most urgent first; one query."""
     drafted = {draft.paper_id for draft in drafts}
-    rows = (
-        Claim.objects.open()
-        .leased()
-        .filter(member=member)
-        .select_related("paper")
-        .order_by("due_on", "pk")
-    )
-    return [_make_held(claim, drafted, today) for claim in rows]
+    return [_make_held(claim, drafted, today) for claim in _find_held(member, lab)]
+
+
+@prepared
+def _find_held(viewer: access.Viewer, lab: Lab) -> QuerySet[Claim]:
+    mine = Claim.objects.open().leased().filter(member=access.get_member(viewer))
+    return mine.select_related("paper").order_by("due_on", "pk")
 
 
 def _make_held(claim: Claim, drafted: set[int], today: date) -> HeldClaim:
@@ -112,13 +112,17 @@ def _make_held(claim: Claim, drafted: set[int], today: date) -> HeldClaim:
     )
 
 
-def list_drafts(member: Member) -> list[MyDraft]:
+def list_drafts(member: Member, lab: Lab) -> list[MyDraft]:
     """Texts that I have begun, the freshest first; one query."""
-    rows = access.drafts_of(member).filter(discarded_at__isnull=True).select_related("paper")
-    return [
-        MyDraft(row.paper_id, row.paper.title, row.takeaway, row.saved_at)
-        for row in rows.order_by("-saved_at", "-pk")
-    ]
+    return [MyDraft(*row) for row in _find_drafts(member, lab)]
+
+
+@prepared
+def _find_drafts(viewer: access.Viewer, lab: Lab) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = access.drafts_of(viewer).filter(discarded_at__isnull=True)
+    return rows.order_by("-saved_at", "-pk").values_list(
+        "paper_id", "paper__title", "takeaway", "saved_at"
+    )
 
 
 def list_next(member: Member, lab: Lab) -> list[Offer]:
@@ -126,13 +130,19 @@ def list_next(member: Member, lab: Lab) -> list[Offer]:
 
     My topics first, then the least reviewed, then what most members vote for, then the newest.
     """
-    here = OuterRef("pk")
-    my_topics = _list_topics_of(member)
+    topics = [row[0] for row in _find_topics(member, lab)]
+    candidates = [row[0] for row in _find_candidates(member, lab, topics)]
+    return [_make_offer(row) for row in _find_offers(member, lab, candidates, topics)]
+
+
+@prepared
+def _find_offers(viewer: access.Viewer, lab: Lab, candidate: int, topic: int) -> QuerySet[Any, Any]:
+    here, member = OuterRef("pk"), access.get_member(viewer)
     leases = Claim.objects.open().leased().filter(paper=here)
     votes = Vote.objects.filter(nomination__paper=here, nomination__closed_at__isnull=True)
-    rows: Any = (
-        access.papers_visible_to(member, lab)
-        .filter(pk__in=_list_candidates(member, my_topics))
+    return (
+        access.papers_visible_to(viewer, lab)
+        .filter(pk__in=[candidate])
         .exclude(Exists(leases.filter(member=member)))
         .exclude(Exists(Review.objects.filter(paper=here, member=member).current()))
         .exclude(Exists(Skip.objects.filter(paper=here, member=member)))
@@ -141,7 +151,7 @@ def list_next(member: Member, lab: Lab) -> list[Offer]:
             reviewed=_count(Review.objects.current().filter(paper=here)),
             votes=_count(votes, "nomination__paper"),
             is_on_my_list=Exists(Claim.objects.open().filter(paper=here, member=member)),
-            is_my_topic=Exists(Listing.objects.filter(paper=here, topic__in=my_topics)),
+            is_my_topic=Exists(Listing.objects.filter(paper=here, topic__in=[topic])),
         )
         .filter(taken__lt=Coalesce(F("slots"), Value(lab.paper_slots)))
         .order_by("-is_on_my_list", "-is_my_topic", "reviewed", "-votes", "-added_at", "-pk")
@@ -150,31 +160,37 @@ def list_next(member: Member, lab: Lab) -> list[Offer]:
             "is_my_topic", "added_at", "votes",
         )[:NEXT]
     )  # fmt: skip
-    return [_make_offer(row) for row in rows]
 
 
-def _list_topics_of(member: Member) -> list[int]:
+@prepared
+def _find_topics(viewer: access.Viewer, lab: Lab) -> QuerySet[Any, tuple[int]]:
     """The topics of what the member took or reviewed."""
+    member = access.get_member(viewer)
     claimed = Claim.objects.filter(member=member).order_by().values("paper")
     reviewed = Review.objects.filter(member=member).order_by().values("paper")
     listed = Listing.objects.filter(paper__in=claimed.union(reviewed).order_by()).order_by()
-    return list(listed.values_list("topic", flat=True).distinct())
+    return listed.values_list("topic").distinct()
 
 
-def _list_candidates(member: Member, topics: list[int]) -> set[int]:
+@prepared
+def _find_candidates(viewer: access.Viewer, lab: Lab, topic: int) -> QuerySet[Any, Any]:
     """The papers that are weighed against each other: enough to choose from at any size."""
-    on_my_list = Claim.objects.open().filter(member=member).order_by().values_list("paper")
-    listed = SearchDoc.objects.filter(topics__overlap=topics).order_by("-paper_id")
+    mine = Claim.objects.open().filter(member=access.get_member(viewer))
+    listed = SearchDoc.objects.filter(topics__overlap=[topic]).order_by("-paper_id")
     unread = listed.filter(reviewed_at=NEVER)
     voted = Vote.objects.filter(nomination__closed_at__isnull=True).order_by()
     newest = Paper.objects.order_by("-pk").values_list("pk")[:CANDIDATES]
-    found = on_my_list.union(
-        unread.values_list("paper_id")[:CANDIDATES],
-        listed.values_list("paper_id")[:CANDIDATES],
-        voted.values_list("nomination__paper")[:CANDIDATES],
-        newest,
+    found = (
+        mine.order_by()
+        .values_list("paper")
+        .union(
+            unread.values_list("paper_id")[:CANDIDATES],
+            listed.values_list("paper_id")[:CANDIDATES],
+            voted.values_list("nomination__paper")[:CANDIDATES],
+            newest,
+        )
     )
-    return {row[0] for row in found.order_by()}
+    return found.order_by()
 
 
 def _count(rows: Any, paper: str = "paper") -> Coalesce:

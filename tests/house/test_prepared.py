@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import QuerySet, Value
 
 from papers import access
-from papers.models import Lab, Member, Paper, Review
+from papers.models import Claim, Lab, Member, Paper, Review
+from papers.models.search import SearchDoc
 from papers.prepared import prepared
+from papers.search.index import refresh
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,6 +78,28 @@ def test_one_key_or_many_and_each_shape_of_its_own():
     assert [pk for pk, _ in read_titles(ada, lab, keys[1])] == [keys[1]]
     assert read_titles(ada, lab, []) == []
     assert read_titles(ada, lab, [2**40]) == []
+
+
+@prepared
+def read_due(
+    viewer: access.Viewer, lab: Lab, since: datetime, day: date, topics: int
+) -> QuerySet[Claim, tuple[int]]:
+    """Claims between an instant and a day, of papers under some topics."""
+    here = SearchDoc.objects.filter(topics__overlap=[topics]).values("paper_id")
+    rows = access.claims_visible_to(viewer).filter(claimed_at__gte=since, due_on__lte=day)
+    return rows.filter(paper__in=here).order_by("pk").values_list("pk")
+
+
+def test_instants_days_and_lists_are_keys_too():
+    lab, ada, topic = make.lab(), make.member("ada"), make.topic("Graphs")
+    paper = make.paper(topics=[topic])
+    refresh([paper.pk])
+    claim = make.claim(paper, ada, due_on=date(2026, 11, 20), claimed_at=make.NOW)
+    just_then, the_day = make.NOW, date(2026, 11, 20)
+    assert read_due(ada, lab, just_then, the_day, [topic.pk, 1]) == [(claim.pk,)]
+    assert read_due(ada, lab, just_then, the_day, []) == []
+    assert read_due(ada, lab, just_then + timedelta(microseconds=1), the_day, [topic.pk]) == []
+    assert read_due(ada, lab, just_then, the_day - timedelta(days=1), [topic.pk]) == []
 
 
 def test_it_survives_a_rolled_back_transaction_and_a_new_connection():
