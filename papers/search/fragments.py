@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import islice
 from typing import Any
 
 from django.db.models import F, IntegerField, QuerySet, Value
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from papers import access
 from papers.models import Lab
+from papers.prepared import prepared
 from papers.search.found import Fragment, Segment
 from papers.search.marking import Marker
 
@@ -34,20 +36,19 @@ def find_fragments(
     found: dict[int, list[Fragment]] = defaultdict(list)
     if not marker or not papers:
         return found
-    for paper, kind, who, review, *texts in _read(papers, by, lab):
+    for _, _, paper, kind, who, review, *texts in _read(by, lab, list(papers)):
         room = each - len(found[paper])
         if room > 0:
-            found[paper] += list(_passages(marker, kind, who, review, texts))[:room]
+            found[paper] += islice(_passages(marker, kind, who, review, texts), room)
     return found
 
 
 def mark_html(segments: Iterable[Segment]) -> SafeString:
     """Segments as HTML: text escaped, matches in `<mark>`."""
     pieces = (
-        (format_html("<mark>{}</mark>", one.text) if one.is_match else one.text,)
-        for one in segments
+        f"<mark>{escape(one.text)}</mark>" if one.is_match else escape(one.text) for one in segments
     )
-    return format_html_join("", "{}", pieces)
+    return mark_safe("".join(pieces))  # noqa: S308 (every text is escaped)
 
 
 def _passages(
@@ -60,8 +61,10 @@ def _passages(
             yield Fragment(f"{part} by {who}" if who else part, segments, review)
 
 
-def _read(papers: Sequence[int], by: access.Viewer, lab: Lab) -> list[tuple[Any, ...]]:
+@prepared
+def _read(by: access.Viewer, lab: Lab, paper: int) -> QuerySet[Any, tuple[Any, ...]]:
     """Kind, whose, and the texts, in the order in which they are shown."""
+    papers = [paper]
     own = _texts(
         access.papers_visible_to(by, lab).filter(pk__in=papers),
         0,
@@ -86,9 +89,7 @@ def _read(papers: Sequence[int], by: access.Viewer, lab: Lab) -> list[tuple[Any,
         )
         for at in ("paper", "review__paper", "experiment__paper")
     ]
-    return [
-        row[2:] for row in own.union(reviews, experiments, *said, all=True).order_by("place", "row")
-    ]
+    return own.union(reviews, experiments, *said, all=True).order_by("place", "row")
 
 
 def _texts(

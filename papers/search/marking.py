@@ -50,6 +50,8 @@ class Marker:
 
     def passage(self, text: str, width: int = PASSAGE) -> tuple[Segment, ...]:
         """The part of the text with the most different matches; nothing if nothing matches."""
+        if text.isascii() and not (self._quick and self._quick.search(text)):
+            return ()
         text = " ".join(text.split())
         spans = self._spans(text)
         if not spans:
