@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 
 def copy_rows(
@@ -34,6 +35,36 @@ def copy_rows(
     return count
 
 
+def update_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Set these columns of rows that are there, found by the first of them, in one statement.
+
+    Django's own `bulk_update` writes a CASE with a branch for each row and column.
+    """
+    table = f'"{model._meta.db_table}"'
+    key, *others = [f'"{_get_column(model, name)}"' for name in columns]
+    names = ", ".join([key, *others])
+    changes = ", ".join(f"{name} = incoming.{name}" for name in others)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMP TABLE incoming AS SELECT {names} FROM {table} WITH NO DATA"  # noqa: S608
+        )
+        with cursor.copy(f"COPY incoming ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        where = f"{table}.{key} = incoming.{key}"
+        cursor.execute(f"UPDATE {table} SET {changes} FROM incoming WHERE {where}")  # noqa: S608
+        cursor.execute("DROP TABLE incoming")
+
+
+def any_of(values: Collection[str] | Collection[int]) -> RawSQL:
+    """For `__in`: ten thousand values as one parameter, where as many placeholders take longer than
+    the question."""
+    kind = "bigint" if all(isinstance(value, int) for value in values) else "text"
+    return RawSQL(f"SELECT unnest(%s::{kind}[])", [list(values)])  # noqa: S611 (two names of ours)
+
+
 def take_keys(model: type[models.Model], count: int) -> list[int]:
     """New keys for so many rows, ascending; nobody else gets them."""
     table, column = model._meta.db_table, model._meta.pk.column
@@ -51,6 +82,10 @@ def finish(tables: Iterable[type[models.Model]]) -> None:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(tables)):
             cursor.execute(statement)
         cursor.execute("ANALYZE")
+
+
+def _get_column(model: type[models.Model], name: str) -> str:
+    return str(model._meta.get_field(name).column)  # type: ignore[union-attr]
 
 
 def _get_default(field: models.Field[Any, Any]) -> Any:

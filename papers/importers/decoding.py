@@ -5,13 +5,17 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from papers.importers.bibtex import is_bibtex
 from papers.importers.drafts import Problem
 
-LARGEST_BYTES = 3_000_000
-"""A document at most: about 20,000 entries, far above any list kept by hand."""
+LARGEST_LIST = 3_000_000
+"""Bytes of a list at most: about 20,000 entries, far above any list kept by hand."""
+
+LARGEST_BYTES = 20_000_000
+"""Bytes of any document at most: a bibliography of 10,000 entries with their abstracts."""
 
 MOST_LINES = 60_000
-"""Lines of a document at most."""
+"""Lines of a list at most."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
@@ -45,10 +49,7 @@ class Decoded:
 def decode(data: bytes) -> Decoded:
     """The text of a document, or a sentence that says why there is none. Never raises."""
     if len(data) > LARGEST_BYTES:
-        return _stop(
-            f"The file has {len(data) / 1e6:.1f} MB; lists may have up to "
-            f"{LARGEST_BYTES / 1e6:.0f} MB. Split it by topic or member and bring the parts."
-        )
+        return _stop(say_too_large(len(data)))
     if not data.strip():
         return _stop("The file is empty. Choose the file again, or paste the list's text.")
     what = next((what for magic, what in _MAGIC if data.startswith(magic)), "")
@@ -60,7 +61,16 @@ def decode(data: bytes) -> Decoded:
             "This is not text in any encoding that could be recognised. Save the list as "
             "UTF-8 text and bring it again."
         )
-    return _tidy(text, encoding)
+    return _tidy(text, encoding, len(data))
+
+
+def say_too_large(size: int) -> str:
+    """Why a document of so many bytes is refused."""
+    return (
+        f"The file has {size / 1e6:.1f} MB; lists may have up to {LARGEST_LIST / 1e6:.0f} MB and "
+        f"bibliographies up to {LARGEST_BYTES / 1e6:.0f} MB. Split it by topic or member and bring "
+        "the parts."
+    )
 
 
 def _stop(message: str) -> Decoded:
@@ -126,7 +136,7 @@ def _is_noise(text: str) -> bool:
     return odd > len(sample) * 0.02
 
 
-def _tidy(text: str, encoding: str) -> Decoded:
+def _tidy(text: str, encoding: str, size: int) -> Decoded:
     repairs: list[str] = []
     if encoding == "UTF-8 with broken characters":
         repairs.append(
@@ -138,11 +148,14 @@ def _tidy(text: str, encoding: str) -> Decoded:
     cleaned = _CONTROL.sub("", text)
     if len(cleaned) != len(text):
         repairs.append(f"{len(text) - len(cleaned)} control characters were taken out.")
-    if (height := cleaned.count("\n") + 1) > MOST_LINES:
-        return _stop(
-            f"The file has {height:,} lines; lists may have up to {MOST_LINES:,}. Split it by "
-            "topic or member and bring the parts."
-        )
+    if not is_bibtex(cleaned):
+        if size > LARGEST_LIST:
+            return _stop(say_too_large(size))
+        if (height := cleaned.count("\n") + 1) > MOST_LINES:
+            return _stop(
+                f"The file has {height:,} lines; lists may have up to {MOST_LINES:,}. Split it by "
+                "topic or member and bring the parts."
+            )
     text, mended = _undo_double_encoding(cleaned)
     return Decoded(text=text, repairs=(*repairs, *mended))
 

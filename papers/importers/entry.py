@@ -8,11 +8,13 @@ from papers.importers.dates import find_date
 from papers.importers.drafts import LinkDraft, TopicPath, Unit
 from papers.importers.venues import holds_venue, venue_year
 from papers.importers.wording import LONGEST_TITLE, split_names
-from papers.text.identifiers import is_web_url, link_kind
+from papers.text.identifiers import Identifiers, is_web_url, link_kind
 from papers.text.titles import clean_title, without_remark
 
 _TAIL_AUTHORS = re.compile(r"^(.*?)(?:\s*[(（]((?:19|20)\d\d)[)）])?\s+[-–—]\s*(by\s+)?(.+)$")
 _TAIL_YEAR = re.compile(r"\s*[(（]\s*((?:19|20)\d\d)\s*[)）]\s*$")
+
+NO_NAMES = Identifiers()
 
 
 @dataclass(slots=True)
@@ -38,6 +40,8 @@ class Entry:
     units: list[Unit] = field(default_factory=list)
     topic: TopicPath = ()
     is_paper_page: bool = False
+    ids: Identifiers = NO_NAMES
+    abstract: str = ""
 
     def add_link(self, url: str, label: str = "") -> None:
         """Keep a link to the web; note one that leads nowhere from here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from papers.importers.decoding import LARGEST_BYTES
+from papers.importers.decoding import LARGEST_BYTES, say_too_large
 from papers.importers.drafts import SECTIONS
 
 
@@ -14,8 +14,11 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         required=False,
         label="File",
-        help_text="Markdown or plain text: a reading list, notes, an awesome-list, a page.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".md,.markdown,.txt,.text,text/*"}),
+        help_text="Markdown or plain text (a reading list, notes, an awesome-list, a page), or "
+        "BibTeX.",
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".md,.markdown,.txt,.text,.bib,.bibtex,text/*,application/x-bibtex"}
+        ),
     )
     text = forms.CharField(
         required=False,
@@ -31,12 +34,7 @@ class ImportForm(forms.Form):
         if not self.errors and not file and not text.strip():
             self.add_error("file", "Choose a file, or paste the list's text below.")
         if file and getattr(file, "size", 0) > LARGEST_BYTES:
-            size = getattr(file, "size", 0) / 1e6
-            self.add_error(
-                "file",
-                f"The file has {size:.1f} MB; lists may have up to {LARGEST_BYTES / 1e6:.0f} MB. "
-                "Split it by topic or member and bring the parts.",
-            )
+            self.add_error("file", say_too_large(getattr(file, "size", 0)))
         return cleaned
 
     def read(self) -> tuple[bytes, str]:

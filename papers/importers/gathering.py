@@ -132,9 +132,10 @@ def _unmatched(mine: list[str], theirs: list[str], other: str) -> int:
 
 
 def _identify(entry: Entry) -> Identifiers:
-    """Identifiers come from the paper's own links, not from a discussion of it."""
+    """Identifiers come from fields for them, or from the paper's own links, not from a discussion
+    of it."""
     own = [link.url for link in entry.links if link.kind in ("paper", "pdf")]
-    return identify_all(own)
+    return entry.ids or identify_all(own)
 
 
 class _Counters:
@@ -184,6 +185,7 @@ def _draft(
         claims=_claims(entries, counters),
         review=_review(entries, are_notes=are_notes),
         note=next((entry.bracket for entry in entries if entry.bracket), ""),
+        abstract=next((entry.abstract for entry in entries if entry.abstract), ""),
         source=outline.source(first.line, first.last_line),
     )
 

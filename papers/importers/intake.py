@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
+from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.db.models import Max, Model
 
 from papers.catalogue.actions import make_slug
 from papers.catalogue.actions.bringing import bring_topics
-from papers.copying import copy_rows, take_keys
+from papers.copying import copy_rows, take_keys, update_rows
 from papers.importers.drafts import (
     ClaimDraft,
     MemberDraft,
@@ -35,15 +36,15 @@ from papers.models import Claim, Identifier, Link, Listing, Member, Paper, Topic
 from papers.text.identifiers import link_kind
 from papers.text.markdown import RENDERER_VERSION, render_once
 
-FILLED = ("authors", "venue", "year", "published_on", "group", "note")
+FILLED = ("authors", "abstract", "venue", "year", "published_on", "group", "note")
 """Facts that a document adds to a paper that lacks them."""
 
-BATCH = 1_000
-"""Known papers changed in one statement."""
+LONGEST_MARK = 1_000
+"""Characters of a fact that is kept as it is for undoing."""
 
 PAPER = (
-    "id", "title", "title_key", "slug", "added_by_id", "added_at", "renderer", "authors", "venue",
-    "year", "published_on", "group", "note",
+    "id", "title", "title_key", "slug", "added_by_id", "added_at", "renderer", "authors",
+    "abstract", "abstract_html", "venue", "year", "published_on", "group", "note",
 )  # fmt: skip
 """Columns of a new paper, in the order in which they are written."""
 
@@ -142,7 +143,7 @@ class Intake:
         ]
         for row in rows:
             row.set_unusable_password()
-        Member.objects.bulk_create(rows, BATCH)
+        Member.objects.bulk_create(rows, 1_000)
         self.members |= {row.name.casefold(): row for row in rows}
         self.outcome.members = len(rows)
         self.outcome.made_rows("member", [row.pk for row in rows])
@@ -194,15 +195,16 @@ class Intake:
         )
 
     def _new_paper(self, draft: PaperDraft) -> Paper:
-        return Paper(
+        paper = Paper(
             title=draft.title,
             title_key=key_of(draft)[:LONGEST_KEY],
             slug=make_slug(draft.title),
             added_by=self.by,
             added_at=self.at,
-            renderer=RENDERER_VERSION,
             **_facts(draft),
         )
+        paper.abstract_html, paper.renderer = render_text(draft.abstract)
+        return paper
 
     def _fill(self, drafts: Sequence[PaperDraft]) -> None:
         """Give known papers the facts that they lack, and remember which."""
@@ -213,11 +215,14 @@ class Intake:
             lacking = {n: facts[n] for n in FILLED if facts[n] and not getattr(paper, n)}
             for name, value in lacking.items():
                 setattr(paper, name, value)
+            if "abstract" in lacking:
+                paper.abstract_html, paper.renderer = render_text(draft.abstract)
             if lacking:
                 changed[paper.pk] = paper
-                told = {n: v.isoformat() if n == "published_on" else v for n, v in lacking.items()}
-                self.outcome.made.append(["filled", paper.pk, told])
-        Paper.objects.bulk_update(list(changed.values()), FILLED, BATCH)
+                marks = {name: mark_of(value) for name, value in lacking.items()}
+                self.outcome.made.append(["filled", paper.pk, marks])
+        columns = ("id", *FILLED, "abstract_html", "renderer")
+        update_rows(Paper, columns, map(attrgetter(*columns), changed.values()))
 
     def _bring_identifiers(self, owners: dict[tuple[str, str], Paper]) -> None:
         """Each name belongs to one paper: the first that carries it."""
@@ -314,12 +319,21 @@ def _facts(draft: PaperDraft) -> dict[str, Any]:
     note = "; ".join(part for part in (draft.note, ", ".join(draft.tags)) if part)
     return {
         "authors": list(draft.authors),
+        "abstract": draft.abstract,
         "venue": ", ".join(draft.venue_tags)[:300],
         "year": draft.year,
         "published_on": draft.published_on,
         "group": draft.group[:300],
         "note": note[:1000],
     }
+
+
+def mark_of(value: Any) -> Any:
+    """What is kept of a fact that was filled in, to know it again: long text by its digest."""
+    if isinstance(value, date):
+        return value.isoformat()
+    is_long = isinstance(value, str) and len(value) > LONGEST_MARK
+    return sha256(value.encode()).hexdigest() if is_long else value
 
 
 def _last(rows: Any, by: str) -> dict[int, int]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 
+from papers.copying import any_of
 from papers.importers.drafts import PaperDraft
 from papers.importers.gathering import are_alike
 from papers.models import Identifier, Member, Paper
@@ -72,24 +72,19 @@ class Known:
 def find_known(drafts: Sequence[PaperDraft]) -> Known:
     """The papers here that carry one of the titles or identifiers; a few questions in all."""
     known = Known()
-    papers = Paper.objects.defer("abstract", "abstract_html")
+    papers = Paper.objects.all()
     keys = [key for draft in drafts if (key := key_of(draft))]
-    for paper in papers.filter(title_key__in=_any_of(keys)).order_by("pk"):
+    for paper in papers.filter(title_key__in=any_of(keys)).order_by("pk"):
         known.by_key.setdefault(paper.title_key, paper)
     same = {paper.pk: paper for paper in known.by_key.values()}
     names = {name for draft in drafts for name in names_of(draft)}
     for kind in {kind for kind, _ in names}:
-        values = _any_of([value for one, value in names if one == kind])
+        values = any_of([value for one, value in names if one == kind])
         rows = Identifier.objects.filter(kind=kind, value__in=values).values_list("value", "paper")
         found = dict(rows)
         same |= papers.in_bulk(set(found.values()) - same.keys())
         known.by_name.update({(kind, value): same[key] for value, key in found.items()})
     return known
-
-
-def _any_of(values: Sequence[str]) -> RawSQL:
-    """Ten thousand values as one parameter: as many placeholders take longer than the question."""
-    return RawSQL("SELECT unnest(%s::text[])", [list(values)])
 
 
 def handle_of(name: str) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from papers.importers.bibliography import read_bibliography
+from papers.importers.bibtex import is_bibtex
 from papers.importers.bodies import read_body
-from papers.importers.decoding import decode
+from papers.importers.decoding import Decoded, decode
 from papers.importers.drafts import MemberDraft, PaperDraft, Problem, TopicDraft, Understood
 from papers.importers.entry import Entry
 from papers.importers.file_names import member_by_name
@@ -29,6 +31,8 @@ def understand(data: bytes, name: str) -> Understood:
     decoded = decode(data)
     if decoded.problem:
         return Understood(name=name, problems=(decoded.problem,))
+    if is_bibtex(decoded.text):
+        return _understand_bibliography(decoded, name)
     outline = read_outline(decoded.text)
     entries, walked, members = _read(outline, name)
     gathered = list(gather(entries, outline))
@@ -49,6 +53,23 @@ def understand(data: bytes, name: str) -> Understood:
         repairs=decoded.repairs,
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
         unclaimed=unclaimed,
+    )
+
+
+def _understand_bibliography(decoded: Decoded, name: str) -> Understood:
+    """Entries for reference managers: papers alone, under no topic and read by nobody."""
+    entries, faults, outline = read_bibliography(decoded.text)
+    gathered = list(gather(entries, outline))
+    papers = tuple(one for one in gathered if isinstance(one, PaperDraft))
+    problems = [*faults, *(one for one in gathered if isinstance(one, Problem))]
+    if not papers and not problems:
+        problems = [_nothing()]
+    return Understood(
+        name=name,
+        shape="bibliography",
+        papers=papers,
+        repairs=decoded.repairs,
+        problems=tuple(sorted(problems, key=lambda problem: problem.line)),
     )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model, Q
 
+from papers.copying import any_of, update_rows
+from papers.importers.intake import FILLED, mark_of
 from papers.models import (
     Claim,
     Event,
@@ -51,7 +54,7 @@ class Undoing:
         self._claims(made["claim"])
         self._listings(made["listing"])
         for model, kind in ((Identifier, "identifier"), (Link, "link")):
-            rows: Any = model.objects.filter(pk__in=made[kind])
+            rows: Any = model.objects.filter(pk__in=any_of(made[kind]))
             self.touched |= set(rows.values_list("paper", flat=True))
             rows.delete()
         self._unfill()
@@ -106,18 +109,19 @@ class Undoing:
 
     def _unfill(self) -> None:
         """Facts that the import filled in become empty again where they are still the same."""
-        filled = {pk: facts for kind, pk, *rest in self.job.made if kind == "filled"
-                  for facts in rest}  # fmt: skip
-        names: set[str] = set()
-        papers = list(Paper.objects.filter(pk__in=list(filled)))
+        filled: dict[int, dict[str, Any]] = defaultdict(dict)
+        for kind, pk, *rest in self.job.made:
+            if kind == "filled":
+                filled[pk].update(*rest)
+        papers = list(Paper.objects.filter(pk__in=filled.keys()))
         for paper in papers:
-            for name, value in filled[paper.pk].items():
-                now = getattr(paper, name)
-                if (now.isoformat() if name == "published_on" and now else now) == value:
+            for name, mark in filled[paper.pk].items():
+                if mark_of(getattr(paper, name)) == mark:
                     setattr(paper, name, EMPTY.get(name, ""))
-                    names.add(name)
-        if names:
-            Paper.objects.bulk_update(papers, sorted(names), 1_000)
+            if not paper.abstract:
+                paper.abstract_html = ""
+        columns = ("id", *FILLED, "abstract_html")
+        update_rows(Paper, columns, map(attrgetter(*columns), papers))
         self.touched |= set(filled)
 
     def _other_jobs(self) -> list[ImportJob]:
@@ -143,14 +147,14 @@ class Undoing:
         """Delete the rows that nothing needs; hand over what another import uses."""
         rows: Any = model._default_manager
         kind = model.__name__.lower()
-        left = set(rows.filter(pk__in=keys).values_list("pk", flat=True))
+        left = set(rows.filter(pk__in=any_of(keys)).values_list("pk", flat=True))
         for job in others:
             used = left & set(job.plan.get("uses", {}).get(kind, ()))
             job.made.extend([kind, pk] for pk in sorted(used))
             left -= used
         worked = (in_use(model, left) | changed) & left
         self._tell(kind, [str(row) for row in rows.filter(pk__in=worked)])
-        rows.filter(pk__in=left - worked).delete()
+        rows.filter(pk__in=any_of(left - worked)).delete()
 
     def _tell(self, kind: str, names: list[str]) -> None:
         if not names:
@@ -170,6 +174,6 @@ def in_use(model: type[Model], keys: Iterable[int]) -> set[int]:
             continue
         name = relation.field.name
         rows: Any = relation.related_model._default_manager
-        found = rows.filter(**{f"{name}__in": keys}).values_list(name, flat=True)
+        found = rows.filter(**{f"{name}__in": any_of(keys)}).values_list(name, flat=True)
         used |= set(found.order_by().distinct())
     return used
