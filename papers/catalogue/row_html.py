@@ -1,7 +1,8 @@
-"""The markup of a paper's row, as in components/{state,mark,people,person}.html.
+"""The markup of a paper's row, as in components/{state,mark,person}.html.
 
 A list shows fifty of these, and as templates they were most of what its page cost: plain Python
-writes a row in a fortieth of the time. All that people wrote goes through `escape`.
+writes a row in a fortieth of the time. All that people wrote goes through `escape`. What is the
+same in every row stands once: static/js/site.js sends the acts, static/js/keys.js knows the keys.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ PEOPLE_IN_A_ROW = 4
 
 ROW = (
     '<li class="row" id="paper-{id}"><div class="row-state">{state}{mark}</div>'
-    '<div class="row-text"><h3 class="title"><a href="{url}" dir="auto" data-key="o">{title}</a>'
-    '</h3><p class="meta">{facts}</p>{notes}</div><div class="row-end">{people}{act}</div></li>\n'
+    '<div class="row-text"><h3 class="title"><a href="{url}" dir="auto">{title}</a></h3>'
+    '<p class="meta">{facts}</p>{notes}</div><div class="row-end">{people}{act}</div></li>\n'
 )
 ACT = (
-    '<button class="btn btn-small" form="act" formaction="{url}" hx-post="{url}"{key}>{word}'
+    '<button class="btn btn-small" form="act" formaction="{url}">{word}'
     '<span class="sr"> {title}</span></button>'
 )
 
@@ -52,7 +53,7 @@ def render_state(state: str, word: str) -> str:
 
 
 def render_mark(parts: Parts) -> str:
-    """The three-part mark: which parts of a review exist."""
+    """The three-part mark: which parts of a review exist. The stylesheet reads the words too."""
     written = [
         word
         for word, is_on in (
@@ -62,12 +63,8 @@ def render_mark(parts: Parts) -> str:
         )
         if is_on
     ]
-    label = f"Written: {', '.join(written)}" if written else "No part reviewed yet"
-    bars = "".join(
-        '<i class="on"></i>' if is_on else "<i></i>"
-        for is_on in (parts.summary, parts.critique, parts.followup)
-    )
-    return f'<span class="mark" role="img" aria-label="{label}">{bars}</span>'
+    title = f"Written: {', '.join(written)}" if written else "No part reviewed yet"
+    return f'<span class="mark" role="img" title="{title}"></span>'
 
 
 def render_people(people: Sequence[Person]) -> str:
@@ -76,19 +73,14 @@ def render_people(people: Sequence[Person]) -> str:
         return ""
     circles = "".join(render_person(person) for person in people[:PEOPLE_IN_A_ROW])
     if more := len(people[PEOPLE_IN_A_ROW:]):
-        circles += (
-            f'<span class="who who-more" role="img" aria-label="and {more} more">+{more}</span>'
-        )
+        circles += f'<span class="who who-more" role="img" title="and {more} more">+{more}</span>'
     return f'<span class="people">{circles}</span>'
 
 
 def render_person(person: Person) -> str:
     """Initials in a circle."""
     name, mine = escape(person.name or person.handle), " who-me" if person.is_me else ""
-    return (
-        f'<span class="who{mine}" role="img" aria-label="{name}" title="{name}">'
-        f"{escape(person.initials)}</span>"
-    )
+    return f'<span class="who{mine}" role="img" title="{name}">{escape(person.initials)}</span>'
 
 
 def _render_facts(row: PaperRow) -> str:
@@ -115,7 +107,7 @@ def _render_match(match: Match) -> str:
 
 def _render_act(row: PaperRow, title: str) -> str:
     if row.claim_url:
-        return ACT.format(url=row.claim_url, key=' data-key="c"', word="Claim", title=title)
+        return ACT.format(url=row.claim_url, word="Claim", title=title)
     if row.release_url:
-        return ACT.format(url=row.release_url, key="", word="Give back", title=title)
+        return ACT.format(url=row.release_url, word="Give back", title=title)
     return ""

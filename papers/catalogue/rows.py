@@ -29,7 +29,7 @@ from papers.catalogue.row_html import render_row
 from papers.models import AgendaItem, Lab, Member, Paper
 from papers.prepared import prepared
 
-AUTHORS_IN_A_ROW = 4
+AUTHORS_IN_A_ROW = 3
 """Longer lists of authors end in "and 9 more"."""
 
 

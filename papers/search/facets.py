@@ -9,7 +9,10 @@ from papers.search.fields import FIELDS
 from papers.search.found import COUNT_LIMIT, Count, Facet, FacetValue
 from papers.search.tree import Query
 
-VALUES = 12
+TOPICS = 8
+VALUES = 6
+"""Of each other kind: what a reader takes in at a glance; the search box names the rest."""
+
 _LABELS = {
     "is": "State",
     "topic": "Topic",
@@ -38,7 +41,7 @@ _STATES = """
 _TOPICS = """
   SELECT 'topic', t.path, t.name, k.number FROM (
     SELECT topic, count(*) AS number FROM newest, unnest(topics) topic GROUP BY topic
-    ORDER BY number DESC, topic LIMIT {limit}) k JOIN papers_topic t ON t.id = k.topic"""
+    ORDER BY number DESC, topic LIMIT {topics}) k JOIN papers_topic t ON t.id = k.topic"""
 _YEARS = """
   SELECT * FROM (SELECT 'year', year::text, year::text, count(*) FROM newest WHERE year > 0
   GROUP BY year ORDER BY year DESC LIMIT {limit}) y"""
@@ -64,7 +67,7 @@ def facets_sql(by: access.Viewer, today: str) -> str:
         parts = [_STATES, _TOPICS, _YEARS, _VENUES, _REVIEWERS]
     else:
         parts = [_PUBLIC_STATES, _TOPICS, _YEARS, _VENUES]
-    rows = "\n  UNION ALL".join(part.format(today=today, limit=VALUES) for part in parts)
+    rows = "\n  UNION ALL".join(part.format(today=today, limit=VALUES, topics=TOPICS) for part in parts)
     return f"""(SELECT json_agg(json_build_array(f.field, f.value, f.label, f.number))
  FROM ({rows}) f (field, value, label, number))"""  # noqa: S608
 

@@ -6,6 +6,7 @@ from papers.search import saved_views, views
 
 urlpatterns = [
     path("help/search/", views.search_help, name="search-help"),
+    path("help/shortcuts/", views.shortcut_list, name="shortcut-list"),
     path("search/completions/", views.search_completions, name="search-completions"),
     path("search/palette/", views.palette, name="palette"),
     path("search/mentions/", views.mention_list, name="mention-list"),

@@ -30,6 +30,12 @@ def search_help(request: PageRequest) -> HttpResponse:
 
 
 @require_safe
+def shortcut_list(request: MemberRequest) -> HttpResponse:
+    """The keys of the house, which `?` shows in a dialog."""
+    return render_page(request, "search/shortcuts.html", fragments=["shortcuts"])
+
+
+@require_safe
 @public_reading
 def search_completions(request: PageRequest) -> HttpResponse:
     """Ways to go on with the search typed so far: a list of links."""

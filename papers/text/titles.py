@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 NEAR = 88.0
 """Percent of likeness from which two titles most likely name one paper."""
 
-SLUG_LENGTH = 60
+SLUG_LENGTH = 40
 """Characters at most in a slug."""
 
 _MARKS = re.compile(r"[*_`~]+|\\[a-zA-Z]+|[{}$\\]")

@@ -1,18 +1,15 @@
 /** Single-key shortcuts: rows by j and k, acts by data-key, places by g and data-go; the member can switch them off. */
 
 const STORE = "single-keys";
+const IN_ROWS = { o: ".title a", c: "[formaction$='/claim/']" };
 let going = 0;
+let list;
 
-const box = document.querySelector("[data-keys-switch]");
 const isOn = () => localStorage.getItem(STORE) !== "off";
-if (box) {
-  box.checked = isOn();
-  box.addEventListener("change", () => localStorage.setItem(STORE, box.checked ? "on" : "off"));
-}
 
 export function press(key) {
-  if (key === "?") return document.getElementById("shortcuts")?.showModal();
-  if (document.querySelector("dialog[open]") || !isOn()) return;
+  if (key === "?") return show();
+  if (document.querySelector("dialog[open]") || !isOn()) return undefined;
   if (Date.now() - going < 1200) {
     going = 0;
     return document.querySelector(`[data-go="${key}"]`)?.click();
@@ -21,6 +18,40 @@ export function press(key) {
   else if (key === "/") search();
   else if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
   else act(key);
+  return undefined;
+}
+
+/** The list of shortcuts, a page of its own, in a dialog over this one. */
+export async function show() {
+  const link = document.querySelector("[data-open=shortcuts]");
+  if (!link || document.querySelector("dialog[open]")) return;
+  try {
+    list ??= await build(link.href);
+    list.showModal();
+  } catch {
+    location.assign(link.href);
+  }
+}
+
+async function build(address) {
+  const { fetchPart } = await import("./choices.js");
+  const part = await fetchPart(address, "shortcuts");
+  const dialog = document.createElement("dialog");
+  dialog.className = "dialog";
+  dialog.setAttribute("aria-labelledby", "shortcuts-head");
+  dialog.innerHTML = '<h2 id="shortcuts-head">Keyboard shortcuts</h2><form method="dialog" class="dialog-close"><button class="btn btn-quiet btn-small">Close</button></form>';
+  dialog.append(part);
+  bind(dialog);
+  document.body.append(dialog);
+  return dialog;
+}
+
+/** The switch is kept by this browser, so it is of use only where this script runs. */
+export function bind(part) {
+  const box = part.querySelector("[data-keys-switch]");
+  box.closest("[hidden]").hidden = false;
+  box.checked = isOn();
+  box.addEventListener("change", () => localStorage.setItem(STORE, box.checked ? "on" : "off"));
 }
 
 function search() {
@@ -38,5 +69,7 @@ function step(by) {
 }
 
 function act(key) {
-  (currentRow() ?? document).querySelector(`[data-key="${key}"]`)?.click();
+  const row = currentRow();
+  const named = (row ?? document).querySelector(`[data-key="${key}"]`);
+  (named ?? (row && IN_ROWS[key] && row.querySelector(IN_ROWS[key])))?.click();
 }

@@ -1,19 +1,42 @@
 /** What every page needs at once; each rarer behaviour is fetched from its own module when it is first used. */
 
 const root = document.documentElement;
+
+/* Before htmx looks at the page: no code from strings or from fragments, and a refused form (422) is shown like any answer. */
+Object.assign(htmx.config, {
+  includeIndicatorStyles: false,
+  allowEval: false,
+  allowScriptTags: false,
+  selfRequestsOnly: true,
+  historyCacheSize: 0,
+  defaultSettleDelay: 0,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..|409|422", swap: true },
+    { code: "[45]..", swap: false, error: true },
+  ],
+});
 const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("[data-copy], [data-open], [data-confirm], [data-theme-form] button");
+  const target = event.target.closest("[data-copy], [data-open], [data-confirm]");
   for (const menu of document.querySelectorAll("[data-menu][open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
   if (!target) return;
   if (target.dataset.copy !== undefined) import("./copy.js").then((m) => m.copy(target));
   else if (target.dataset.open) open(event, target.dataset.open);
-  else if (target.dataset.confirm) confirmFirst(event, target);
-  else chooseTheme(target);
+  else confirmFirst(event, target);
 }, true);
+
+/* An act of a row is sent as its form would be, and the row comes back in its place; a colour shows at once. */
+document.addEventListener("click", (event) => {
+  const act = event.target.closest(".rows[hx-target] [form=act], .theme [form=act]");
+  if (!act) return;
+  event.preventDefault();
+  if (act.name === "theme") chooseTheme(act);
+  htmx.ajax("POST", act.formAction, { source: act, event });
+});
 
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.querySelector("[data-menu][open]");
@@ -37,19 +60,16 @@ function openPalette(event) {
 
 function chooseTheme(button) {
   root.dataset.theme = button.value;
-  for (const other of document.querySelectorAll("[data-theme-form] button")) {
+  for (const other of document.querySelectorAll(".theme [form=act]")) {
     other.ariaPressed = String(other.value === button.value);
   }
 }
 
 function open(event, id) {
   if (id === "palette") return openPalette(event);
-  const dialog = document.getElementById(id);
-  if (!dialog) return;
   event.preventDefault();
   event.target.closest("[data-menu]")?.removeAttribute("open");
-  if (id === "shortcuts") import("./keys.js");
-  dialog.showModal();
+  return import("./keys.js").then((m) => m.show());
 }
 
 function confirmFirst(event, target) {
@@ -88,3 +108,4 @@ document.addEventListener("htmx:responseError", (event) => {
 
 reveal(document);
 focusFirstError(document);
+if (document.querySelector("[data-keys-switch]")) import("./keys.js").then((m) => m.bind(document));

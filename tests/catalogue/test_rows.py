@@ -146,5 +146,5 @@ def test_fifty_rows_cost_the_queries_of_two(
 
 
 def test_long_lists_of_authors_end_in_a_number() -> None:
-    assert join_names(["A", "B", "C", "D", "E"]) == "A, B, C, D, E"
-    assert join_names(["A", "B", "C", "D", "E", "F"]) == "A, B, C, D and 2 more"
+    assert join_names(["A", "B", "C", "D"]) == "A, B, C, D"
+    assert join_names(["A", "B", "C", "D", "E"]) == "A, B, C and 2 more"

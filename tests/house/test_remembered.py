@@ -22,9 +22,10 @@ def test_a_safe_text_never_answers_for_an_unsafe_one_that_looks_the_same():
 
 
 def test_the_token_of_forms_is_the_asker_s_own():
-    bar = {"bar": make_bar("ada")}
-    assert 'value="one"' in render_remembered("components/top_bar.html", bar, "one")
-    again = render_remembered("components/top_bar.html", bar, "two")
+    card = {"id": 1, "author": {"handle": "ada", "name": "Ada"}}
+    values = {"reviews": {"cards": [card]}, "paper": {"pk": 1}, "may_review": True}
+    assert 'value="one"' in render_remembered("reviews/_reviews.html", values, "one")
+    again = render_remembered("reviews/_reviews.html", values, "two")
     assert 'value="two"' in again
     assert 'value="one"' not in again
     assert remembered._TOKEN not in again
