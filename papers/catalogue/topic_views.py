@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access
 from papers.catalogue import actions, tree
@@ -64,6 +64,17 @@ def topic_detail(request: PageRequest, path: str) -> HttpResponse:
     if page is None:
         return _redirect_to_moved(request, path)
     return _show_topic(request, page)
+
+
+@require_safe
+@public_reading
+def topic_branch(request: PageRequest, pk: int) -> HttpResponse:
+    """What stands below a topic, for the index at the side; by itself it leads to the topic."""
+    lab = get_request_lab(request)
+    topic = get_object_or_404(access.topics_visible_to(request.user, lab), pk=pk)
+    if not request.htmx:
+        return redirect_page(request, topic.get_absolute_url())
+    return HttpResponse(render_index(tree.list_nav_topics(request.user, lab, below=pk)))
 
 
 @require_POST

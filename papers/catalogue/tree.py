@@ -16,7 +16,9 @@ from papers.models import Lab, Listing, Paper, Topic
 from papers.models.topic import TopicQuerySet
 
 NODES_BESIDE_A_PAGE = 120
-"""The index at the side names the outermost topics and, while there is room, those below them."""
+"""Topics in one list of the index at the side; the page of all topics has the rest."""
+
+_COLUMNS = ("pk", "name", "path", "depth", "parent")
 
 PAPERS_ON_A_PAGE = 50
 EXPERTS = 8
@@ -29,6 +31,7 @@ class TopicNode:
     """A topic in the tree; papers are counted with all that stands below, each once.
 
     `reviewed` papers have a published review; `open` ones have neither review nor claim.
+    `is_branch` says that topics stand below, even where they were not read.
     """
 
     id: int
@@ -36,6 +39,7 @@ class TopicNode:
     path: str
     depth: int
     parent: int | None = None
+    is_branch: bool = False
     children: list[TopicNode] = field(default_factory=list)
     papers: int = 0
     reviewed: int = 0
@@ -116,13 +120,13 @@ class TopicPage:
         return f"{self.first} to {self.first + len(self.rows) - 1} of {self.node.own}"
 
 
-def list_nav_topics(viewer: access.Viewer, lab: Lab) -> list[TopicNode]:
-    """The outermost topics in curated order, with those below where all fit; one query."""
-    topics = access.topics_visible_to(viewer, lab).filter(depth__lte=1)
-    nodes = _read_nodes(topics.order_by("depth", "position", "name")[:NODES_BESIDE_A_PAGE])
-    if len(nodes) < NODES_BESIDE_A_PAGE:
-        return nest(nodes)
-    return [node for node in nodes if node.depth == 0]
+def list_nav_topics(
+    viewer: access.Viewer, lab: Lab, *, below: int | None = None
+) -> list[TopicNode]:
+    """One level of the index at the side, in curated order: the outermost topics, or those right
+    below a topic; one query."""
+    topics = access.topics_visible_to(viewer, lab).filter(parent=below)
+    return _read_nodes(topics[:NODES_BESIDE_A_PAGE])
 
 
 def list_topic_tree(viewer: access.Viewer, lab: Lab) -> list[TopicNode]:
@@ -179,8 +183,11 @@ def nest(nodes: Iterable[TopicNode]) -> list[TopicNode]:
 
 
 def _read_nodes(topics: TopicQuerySet) -> list[TopicNode]:
-    columns = topics.values_list("pk", "name", "path", "depth", "parent")
-    return [TopicNode(*row) for row in columns]
+    return [TopicNode(*row) for row in topics.values_list(*_COLUMNS, _has_below())]
+
+
+def _has_below() -> Exists:
+    return Exists(Topic.objects.filter(parent=OuterRef("pk")))
 
 
 def _list_way(path: str) -> list[str]:
@@ -205,7 +212,7 @@ def _read_around(
             ),
             ended=Case(When(path=path, then=_read_outcomes(path, viewer, lab)), default=None),
         )
-        .values_list("pk", "name", "path", "depth", "parent", "text", "ended")
+        .values_list(*_COLUMNS, _has_below(), "text", "ended")
     )
     nodes, description, outcomes = [], "", []
     columns: list[Any]

@@ -1,7 +1,7 @@
 """The markup of the index of topics beside every page, and of the facets beside a search.
 
-Hundreds of short links on every page: written in plain Python, with all that people wrote
-through `escape`.
+They stand on every page: written in plain Python, with all that people wrote through `escape`.
+A branch of the index that is shut is fetched when it is opened.
 """
 
 from __future__ import annotations
@@ -19,29 +19,29 @@ if TYPE_CHECKING:
 
 def render_index(nodes: Iterable[TopicNode]) -> SafeString:
     """A tree of topics like the index of a book; branches fold."""
-    return mark_safe(_render_nodes(nodes))  # noqa: S308 (every text is escaped)
+    return mark_safe(_render_nodes(nodes, ' hx-swap="beforeend"'))  # noqa: S308 (texts are escaped)
 
 
-def _render_nodes(nodes: Iterable[TopicNode]) -> str:
-    return f'<ul class="index">{"".join(map(_render_node, nodes))}</ul>'
+def _render_nodes(nodes: Iterable[TopicNode], swap: str = "") -> str:
+    return f'<ul class="index"{swap}>{"".join(map(_render_node, nodes))}</ul>'
 
 
 def _render_node(node: TopicNode) -> str:
-    name, branch, count = escape(node.name), "", ""
-    if node.children:
-        is_open = " open" if node.is_open or node.is_current else ""
-        branch = (
-            f'<details{is_open}><summary><span class="sr">Sub-topics of {name}</span></summary>'
-            f"{_render_nodes(node.children)}</details>"
-        )
-    if node.papers:
-        word = "paper" if node.papers == 1 else "papers"
-        count = f' <span class="count">{node.papers}<span class="sr"> {word}</span></span>'
+    name = escape(node.name)
+    branch = _render_branch(node, name) if node.children or node.is_branch else ""
     here = ' aria-current="page"' if node.is_current else ""
-    return (
-        f'<li>{branch}<a href="{escape(node.url)}"{here}><span dir="auto">{name}</span>'
-        f"{count}</a></li>\n"
-    )
+    return f'<li>{branch}<a href="{escape(node.url)}"{here}><bdi>{name}</bdi></a></li>\n'
+
+
+def _render_branch(node: TopicNode, name: str) -> str:
+    """Without JavaScript the topic's own page shows what is below it."""
+    if node.children:
+        how = " open" if node.is_open or node.is_current else ""
+        below = _render_nodes(node.children)
+    else:
+        how = f' hx-get="/topic-branches/{node.id}/" hx-trigger="toggle once"'
+        below = f'<noscript><a href="{escape(node.url)}">See its page</a></noscript>'
+    return f'<details{how}><summary><span class="sr">Below {name}</span></summary>{below}</details>'
 
 
 def render_facet(title: str, options: Iterable[Choice]) -> SafeString:
@@ -58,6 +58,6 @@ def render_facet(title: str, options: Iterable[Choice]) -> SafeString:
 def _render_choice(option: Choice) -> str:
     here = ' aria-current="true"' if option.is_on else ""
     return (
-        f'<li><a href="{escape(option.url)}"{here}><span dir="auto">{escape(option.name)}</span> '
+        f'<li><a href="{escape(option.url)}"{here}><bdi>{escape(option.name)}</bdi> '
         f'<span class="count">{escape(str(option.count))}</span></a></li>'
     )

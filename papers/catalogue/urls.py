@@ -11,6 +11,7 @@ urlpatterns = [
     path("papers/<int:pk>/citation/", paper_views.paper_citation, name="paper-citation"),
     path("topics/", topic_views.topic_list, name="topic-list"),
     path("topics/<path:path>/", topic_views.topic_detail, name="topic-detail"),
+    path("topic-branches/<int:pk>/", topic_views.topic_branch, name="topic-branch"),
     path("topic-positions/<int:pk>/", topic_views.topic_position, name="topic-position"),
     path("listings/<int:pk>/note/", topic_views.listing_note, name="listing-note"),
     path("listings/<int:pk>/position/", topic_views.listing_position, name="listing-position"),

@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from papers.catalogue.tree import get_topic_page, list_nav_topics, list_topic_tree
+from papers.catalogue.tree import (
+    NODES_BESIDE_A_PAGE,
+    get_topic_page,
+    list_nav_topics,
+    list_topic_tree,
+)
 from papers.models import Lab, Listing, Member, Topic
 from tests import make
 
@@ -36,16 +41,33 @@ def test_a_claimed_paper_is_not_open(ben: Member, lab: Lab) -> None:
     assert (root.papers, root.open) == (1, 0)
 
 
-def test_the_index_beside_a_page_leaves_the_inner_topics_out_when_there_are_many(
-    ben: Member, lab: Lab
-) -> None:
-    roots = [make.topic() for _ in range(3)]
-    make.topic("Inner", roots[0])
-    assert [len(node.children) for node in list_nav_topics(ben, lab)] == [1, 0, 0]
+def test_a_branch_of_the_index_is_fetched_when_it_is_opened(as_ben: Client) -> None:
+    root = make.topic("Outer")
+    inner = make.topic("Inner <one>", root)
+    make.topic("Innermost", inner)
+    page = as_ben.get("/papers/").content.decode()
+    assert f'hx-get="/topic-branches/{root.pk}/"' in page
+    assert "Inner &lt;one&gt;" not in page
+    opened = as_ben.get(f"/topic-branches/{root.pk}/", headers={"HX-Request": "true"})
+    branch = opened.content.decode()
+    assert branch.startswith("<ul")
+    assert "Inner &lt;one&gt;" in branch
+    assert f'hx-get="/topic-branches/{inner.pk}/"' in branch
+    assert "Innermost" not in branch
+
+
+def test_a_branch_by_itself_leads_to_the_topic(as_ben: Client) -> None:
+    root = make.topic("Outer")
+    answer = as_ben.get(f"/topic-branches/{root.pk}/")
+    assert (answer.status_code, answer["Location"]) == (302, "/topics/outer/")
+    assert as_ben.get("/topic-branches/999/").status_code == 404
+
+
+def test_the_index_names_so_many_outermost_topics(ben: Member, lab: Lab) -> None:
     Topic.objects.bulk_create(
         Topic(name=f"T{n}", slug=f"t{n}", path=f"t{n}", position=9) for n in range(130)
     )
-    assert not any(node.children for node in list_nav_topics(ben, lab))
+    assert len(list_nav_topics(ben, lab)) == NODES_BESIDE_A_PAGE
 
 
 def test_the_topic_page_lists_papers_in_curated_order_with_notes(as_ben: Client) -> None:
