@@ -1,4 +1,4 @@
-"""Templates without their indentation, which is for whoever reads them and would be sent each time."""
+"""Templates without their indentation, which is for their readers and would be sent each time."""
 
 from __future__ import annotations
 

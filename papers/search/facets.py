@@ -67,7 +67,9 @@ def facets_sql(by: access.Viewer, today: str) -> str:
         parts = [_STATES, _TOPICS, _YEARS, _VENUES, _REVIEWERS]
     else:
         parts = [_PUBLIC_STATES, _TOPICS, _YEARS, _VENUES]
-    rows = "\n  UNION ALL".join(part.format(today=today, limit=VALUES, topics=TOPICS) for part in parts)
+    rows = "\n  UNION ALL".join(
+        part.format(today=today, limit=VALUES, topics=TOPICS) for part in parts
+    )
     return f"""(SELECT json_agg(json_build_array(f.field, f.value, f.label, f.number))
  FROM ({rows}) f (field, value, label, number))"""  # noqa: S608
 
