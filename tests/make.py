@@ -19,6 +19,7 @@ from papers.models import (
     ReviewRevision,
     Topic,
 )
+from papers.search.index import refresh
 from papers.text.titles import title_key, title_slug
 
 NOW = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
@@ -106,6 +107,11 @@ def experiment(title: str = "", **fields: Any) -> Experiment:
     """An idea on the board."""
     fields = {"created_at": NOW, "moved_at": NOW, **fields}
     return Experiment.objects.create(title=title or f"Try number {next(_numbers)}", **fields)
+
+
+def index() -> None:
+    """Bring the search index, which makers leave alone, up to the papers."""
+    refresh(Paper.objects.values_list("pk", flat=True))
 
 
 def day(text: str) -> date:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
-from django.db.models import Count, Q, QuerySet, Window
+from django.db.models import Q, QuerySet
 
 from papers import access
 from papers.catalogue.rows import Person, make_person
@@ -18,6 +18,9 @@ from papers.prepared import prepared
 
 PAGE = 50
 """Events on a page."""
+
+COUNTED = 100
+"""News that a desk counts; the activity page has all."""
 
 Kind = Event.Kind
 
@@ -127,20 +130,23 @@ def list_activity(
 
 
 def list_news(member: Member, lab: Lab, since: datetime, most: int) -> tuple[list[Happening], int]:
-    """What others did since then, the newest first, and how much of it there is; one query."""
-    rows: list[Any] = _find_news(member, lab, since, most=most)
-    return [make_happening(row) for row in rows], rows[0].total if rows else 0
+    """What others did since then, the newest first, and how much of it there is, counted up to
+    COUNTED; two queries."""
+    keys = [row[0] for row in _find_news(member, lab, since)]
+    rows = _read_events(member, lab, keys[:most]) if keys else []
+    return [make_happening(row) for row in rows], len(keys)
 
 
 @prepared
-def _find_news(viewer: access.Viewer, lab: Lab, since: datetime, *, most: int) -> QuerySet[Event]:
-    events = (
-        access.events_visible_to(viewer, lab)
-        .filter(at__gt=since, kind__in=TOLD_ON_DESKS)
-        .exclude(by=access.get_member(viewer))
-        .annotate(total=Window(Count("*")))
-    )
-    return join_subjects(events)[:most]
+def _find_news(viewer: access.Viewer, lab: Lab, since: datetime) -> QuerySet[Any, tuple[int]]:
+    events = access.events_visible_to(viewer, lab).filter(at__gt=since, kind__in=TOLD_ON_DESKS)
+    others = events.exclude(by=access.get_member(viewer)).order_by("-at", "-pk")
+    return others.values_list("pk")[:COUNTED]
+
+
+@prepared
+def _read_events(viewer: access.Viewer, lab: Lab, event: int) -> QuerySet[Event]:
+    return join_subjects(access.events_visible_to(viewer, lab).filter(pk__in=[event]))
 
 
 def list_doers(viewer: access.Viewer) -> list[Member]:

@@ -41,7 +41,8 @@ def _thaw(hint: Any, value: Any) -> Any:
     if origin is UnionType:
         return _thaw(next(one for one in inner if one is not type(None)), value)
     if origin is Part:
-        return Part([_thaw(inner[0], one) for one in value["items"]], value["total"])
+        items = [_thaw(inner[0], one) for one in value["items"]]
+        return Part(items, value["total"], value.get("is_capped", False))
     if origin is Sequence:
         return [_thaw(inner[0], one) for one in value]
     if hint in (date, datetime):

@@ -11,15 +11,21 @@ from papers.news.weeks import Week
 
 @dataclass(frozen=True, slots=True)
 class Part[Item]:
-    """A section: what is shown of it, and how many there are."""
+    """A section: what is shown of it, and how many there are; more than that when capped."""
 
     items: Sequence[Item] = ()
     total: int = 0
+    is_capped: bool = False
 
     @property
     def more(self) -> int:
         """How many are not shown."""
         return self.total - len(self.items)
+
+    @property
+    def count(self) -> str:
+        """How many there are, in figures: `12`, `200+`."""
+        return f"{self.total}+" if self.is_capped else str(self.total)
 
     def __bool__(self) -> bool:
         return self.total > 0

@@ -9,12 +9,13 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value, Window
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, Window
 from django.db.models.expressions import Combinable
 
 from papers import access
 from papers.catalogue.rows import join_names
-from papers.models import Claim, Event, Experiment, Lab, Paper, Review
+from papers.models import Claim, Event, Experiment, Lab, Review
+from papers.models.search import NEVER, SearchDoc
 from papers.news.issue import (
     AgendaLine,
     Digest,
@@ -31,6 +32,9 @@ from papers.prepared import prepared
 
 MOST = {"papers": 16, "reviews": 20, "experiments": 12, "talks": 10, "waiting": 6, "claims": 12}
 """Items of a section at most; the rest is "and 40 more"."""
+
+COUNTED = 50
+"""Waiting papers that are counted; more are "50+", so that an issue costs the same at any size."""
 
 MOST_EXPERIMENTS_READ = 60
 
@@ -115,44 +119,51 @@ def _within(span: Span, name: str) -> Q:
 def _read_papers(span: Span) -> tuple[Part[NewPaper], Part[NewPaper]]:
     """Papers that came in, and those that wait; one query for both."""
     rows = _find_papers(span)
-    rows.sort(key=lambda row: (row["added_at"], row["pk"]))
-    parts = ([row for row in rows if row["part"] == name] for name in ("came", "wait"))
-    papers, waiting = (_part([_make_paper(row) for row in part], part) for part in parts)
-    return papers, waiting
+    rows.sort(key=lambda row: (row["added_at"], row["of"]))
+    came, wait = ([row for row in rows if row["part"] == name] for name in ("came", "wait"))
+    waiting = [_make_paper(row) for row in wait[: MOST["waiting"]]]
+    total = min(len(wait), COUNTED)
+    return _part([*map(_make_paper, came)], came), Part(waiting, total, len(wait) >= COUNTED)
 
 
 @_prepared
 def _find_papers(span: Span) -> QuerySet[Any, Any]:
     came = access.papers_visible_to(span.viewer, span.lab).filter(_within(span, "added_at"))
-    came_lines: QuerySet[Any, Any] = _as_lines(came, MOST["papers"], "came")
-    return came_lines.union(_as_lines(_list_waiting(span), MOST["waiting"], "wait"), all=True)
+    lines = came.order_by("added_at", "pk").annotate(of=F("pk"), total=_count_all())
+    came_lines: QuerySet[Any, Any] = lines.annotate(part=Value("came")).values(
+        "of", "title", "slug", "authors", "venue", "year", "note", "added_at", "added_by__name",
+        "total", "part",
+    )[: MOST["papers"]]  # fmt: skip
+    if not access.can_read(span.viewer, span.lab):
+        return came_lines
+    return came_lines.union(*_list_waiting(span), all=True).order_by()
 
 
-def _list_waiting(span: Span) -> QuerySet[Paper]:
+def _list_waiting(span: Span) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
     """Papers that nobody held or had reviewed at that time, the longest waiting first."""
     here = OuterRef("pk")
     claims = Claim.objects.filter(paper=here, claimed_at__lt=span.as_of)
     held = claims.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=span.as_of))
     reviewed = Review.objects.filter(paper=here, published_at__lt=span.as_of).current()
-    papers = access.papers_visible_to(span.viewer, span.lab)
-    return papers.filter(~Exists(held), ~Exists(reviewed), added_at__lt=span.as_of)
-
-
-def _as_lines(papers: QuerySet[Paper], most: int, part: str) -> Any:
-    return (
-        papers.order_by("added_at", "pk")
-        .annotate(total=_count_all(), part=Value(part))
+    free = SearchDoc.objects.filter(~Exists(held), added_at__lt=span.as_of)
+    lines: QuerySet[Any, Any] = (
+        free.order_by("added_at", "pk")
+        .annotate(of=F("pk"), total=Value(0), part=Value("wait"))
         .values(
-            "pk", "title", "slug", "authors", "venue", "year", "note", "added_at",
-            "added_by__name", "total", "part",
-        )[:most]
+            "of", "paper__title", "paper__slug", "paper__authors", "venue", "year", "paper__note",
+            "added_at", "paper__added_by__name", "total", "part",
+        )
     )  # fmt: skip
+    # Either nobody reviewed it until today, or the latest review came after that time.
+    never = lines.filter(reviewed_at=NEVER)[:COUNTED]
+    later = lines.filter(~Exists(reviewed), reviewed_at__gte=span.as_of)[:COUNTED]
+    return never, later
 
 
 def _make_paper(row: dict[str, Any]) -> NewPaper:
     return NewPaper(
         title=row["title"],
-        url=_paper_url(row["pk"], row["slug"]),
+        url=_paper_url(row["of"], row["slug"]),
         authors=join_names(row["authors"]),
         imprint=" ".join(str(word) for word in (row["venue"], row["year"]) if word),
         note=row["note"],

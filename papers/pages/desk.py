@@ -13,7 +13,7 @@ from papers import access
 from papers.http import MemberRequest, get_request_lab, render_page
 from papers.models import Lab, Member, Paper
 from papers.news.actions import note_visit
-from papers.news.activity import list_news
+from papers.news.activity import COUNTED, list_news
 from papers.news.queries import find_next_meeting
 from papers.pages import desk_sections as sections
 
@@ -36,19 +36,20 @@ def _gather(me: Member, lab: Lab, now: datetime, since: datetime) -> dict[str, A
     may_review = access.can_review(me)
     drafts = sections.list_drafts(me, lab) if may_review else []
     held = sections.list_held(me, lab, drafts, timezone.localdate(now)) if may_review else []
-    offers = sections.list_next(me, lab) if may_review else []
+    offers, skipped = sections.list_next(me, lab) if may_review else ([], 0)
     news, total = list_news(me, lab, since, NEWS)
     return {
         "held": held,
         "drafts": drafts,
         "offers": offers,
-        "skipped": me.skips.count() if may_review else 0,
+        "skipped": skipped,
         "limit": me.claim_limit or lab.claim_limit,
         "meeting": find_next_meeting(me, lab, now),
         "since": since,
         "today": timezone.localdate(now),
         "news": news,
         "more_news": total - len(news),
+        "is_news_capped": total >= COUNTED,
         "has_papers": bool(held or drafts or offers) or Paper.objects.exists(),
     }
 

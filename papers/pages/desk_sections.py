@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from papers import access
@@ -16,7 +28,7 @@ from papers.models import Claim, Lab, Listing, Member, Paper, Review, Skip, Vote
 from papers.models.search import NEVER, SearchDoc
 from papers.prepared import prepared
 
-CANDIDATES = 200
+CANDIDATES = 100
 """From each source: my topics, votes, the newest papers."""
 
 NEXT = 5
@@ -125,14 +137,16 @@ def _find_drafts(viewer: access.Viewer, lab: Lab) -> QuerySet[Any, tuple[Any, ..
     )
 
 
-def list_next(member: Member, lab: Lab) -> list[Offer]:
-    """What to take next, less what I skipped; three queries.
+def list_next(member: Member, lab: Lab) -> tuple[list[Offer], int]:
+    """What to take next, and how many papers were skipped and are left out; three queries.
 
-    My topics first, then the least reviewed, then what most members vote for, then the newest.
+    My topics (of what I took or reviewed) first, then the least reviewed, then what most members
+    vote for, then the newest.
     """
-    topics = [row[0] for row in _find_topics(member, lab)]
+    topics, skipped = _find_bearings(member, lab)[0]
     candidates = [row[0] for row in _find_candidates(member, lab, topics)]
-    return [_make_offer(row) for row in _find_offers(member, lab, candidates, topics)]
+    offers = _find_offers(member, lab, candidates, topics)
+    return [_make_offer(row) for row in offers], skipped
 
 
 @prepared
@@ -143,33 +157,34 @@ def _find_offers(viewer: access.Viewer, lab: Lab, candidate: int, topic: int) ->
     return (
         access.papers_visible_to(viewer, lab)
         .filter(pk__in=[candidate])
+        .exclude(search_doc__reviewers__contains=[member.pk if member else 0])
         .exclude(Exists(leases.filter(member=member)))
-        .exclude(Exists(Review.objects.filter(paper=here, member=member).current()))
         .exclude(Exists(Skip.objects.filter(paper=here, member=member)))
         .annotate(
             taken=_count(leases),
-            reviewed=_count(Review.objects.current().filter(paper=here)),
+            reviewed=Coalesce(F("search_doc__reviewers__len"), 0),
             votes=_count(votes, "nomination__paper"),
             is_on_my_list=Exists(Claim.objects.open().filter(paper=here, member=member)),
-            is_my_topic=Exists(Listing.objects.filter(paper=here, topic__in=[topic])),
+            is_my_topic=ExpressionWrapper(Q(search_doc__topics__overlap=[topic]), BooleanField()),
         )
         .filter(taken__lt=Coalesce(F("slots"), Value(lab.paper_slots)))
         .order_by("-is_on_my_list", "-is_my_topic", "reviewed", "-votes", "-added_at", "-pk")
         .values(
-            "pk", "title", "slug", "authors", "venue", "year", "reviewed", "is_on_my_list",
-            "is_my_topic", "added_at", "votes",
+            "pk", "title", "slug", "authors", "venue", "year", "reviewed",
+            "is_on_my_list", "is_my_topic", "added_at", "votes",
         )[:NEXT]
     )  # fmt: skip
 
 
 @prepared
-def _find_topics(viewer: access.Viewer, lab: Lab) -> QuerySet[Any, tuple[int]]:
-    """The topics of what the member took or reviewed."""
+def _find_bearings(viewer: access.Viewer, lab: Lab) -> QuerySet[Any, tuple[list[int], int]]:
     member = access.get_member(viewer)
     claimed = Claim.objects.filter(member=member).order_by().values("paper")
     reviewed = Review.objects.filter(member=member).order_by().values("paper")
     listed = Listing.objects.filter(paper__in=claimed.union(reviewed).order_by()).order_by()
-    return listed.values_list("topic").distinct()
+    topics = ArraySubquery(listed.values("topic").distinct())
+    me = access.members_visible_to(viewer).filter(pk=member.pk if member else 0).order_by()
+    return me.values_list(topics, _count(Skip.objects.filter(member=OuterRef("pk")), "member"))
 
 
 @prepared

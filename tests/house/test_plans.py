@@ -14,6 +14,7 @@ from django.utils import timezone
 from papers.bench.actions import make_synthetic_lab
 from papers.bench.words import COMMON, RARE
 from papers.models import Member, Paper
+from papers.news.weeks import Week
 
 PAPERS = 10_000
 LARGE = {"papers_paper", "papers_review", "papers_event"}
@@ -30,6 +31,8 @@ PAGES = (
     "/papers/{pk}/{slug}/",
     "/papers/{pk}/history/",
     "/papers/{pk}/review/",
+    "/digest/{week}/",
+    "/digest/{earlier}/",
 )
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -54,9 +57,9 @@ def test_no_page_reads_all_papers_reviews_or_events(client: Client) -> None:
     make_synthetic_lab(papers=PAPERS, at=timezone.now(), say=lambda _: None)
     client.force_login(Member.objects.get(handle="bench"), "papers.accounts.backends.MemberBackend")
     paper = Paper.objects.order_by("pk")[PAPERS // 2]
-    found = []
+    found, week = [], Week.of(timezone.localdate())
     for page in PAGES:
-        path = page.format(pk=paper.pk, slug=paper.slug)
+        path = page.format(pk=paper.pk, slug=paper.slug, week=week, earlier=week.earlier)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path).status_code == 200, path
         for query in queries:

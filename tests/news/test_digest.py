@@ -114,6 +114,7 @@ def test_what_waited_then_waits_in_the_issue_although_it_was_read_since(
     lab: Lab, ben: Member
 ) -> None:
     paper = make.paper("Waited", added_at=NOW - timedelta(days=30))
+    make.index()
     make.claim(paper, ben, claimed_at=NOW + timedelta(days=20))
     assert [one.title for one in add(lab, ben).waiting.items] == ["Waited"]
     later = Week.parse("2026-W51")
