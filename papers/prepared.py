@@ -76,7 +76,7 @@ class PreparedRead:
             [keys[place]] if is_list and isinstance(keys[place], int) else keys[place]
             for place, is_list in self.places
         ]
-        with _open_cursor() as cursor:
+        with open_cursor() as cursor:
             cursor.execute(self.sql, values)
             found = cursor.fetchall()
         compiler = copy(self.compiler)
@@ -154,8 +154,9 @@ class _PreparedCursor(psycopg.Cursor[Any]):
         return super().execute(query, params, prepare=True)
 
 
-def _open_cursor() -> Any:
-    """A cursor that prepares; where statements are listed (tests), one that shows their values."""
+def open_cursor() -> Any:
+    """A cursor whose statements are planned once; where statements are listed (tests), one that
+    shows their values. The server binds: a value whose type is not plain needs a cast."""
     if connection.queries_logged:
         return connection.cursor()
     connection.close_if_health_check_failed()

@@ -82,12 +82,6 @@ def take_draft(*, handover: Handover, by: Member, at: datetime) -> ReviewDraft:
     return draft
 
 
-def list_givers(paper: Paper, member: Member) -> list[Member]:
-    """Whose drafts this member went on with: they are credited on her review."""
-    taken = Handover.objects.taken().filter(paper=paper, taker=member)
-    return [one.giver for one in taken.select_related("giver")]
-
-
 def _copy(draft: ReviewDraft, to: Member, at: datetime) -> ReviewDraft:
     # A blank draft of the taker's, if there is one, holds nothing and gives way.
     ReviewDraft.objects.current().filter(paper=draft.paper_id, member=to).delete()

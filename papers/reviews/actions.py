@@ -8,21 +8,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import Exists
+from django.db.models.functions import JSONArray
 
 from papers.claims.actions import end_claim_as_reviewed
-from papers.claims.handing import list_givers
 from papers.experiments.actions import Idea, propose_experiments
 from papers.models import (
+    Claim,
     Event,
     GuidingQuestion,
+    Handover,
     Member,
     Paper,
     Review,
     ReviewDraft,
     ReviewRevision,
 )
+from papers.prepared import PreparedRead, number
 from papers.reviews.content import ReviewContent, Stamp, get_item_title
 from papers.reviews.critique import keep_points
 from papers.search.index import refresh
@@ -86,13 +92,12 @@ def save_draft(
     """
     with transaction.atomic():
         _lock(by)
-        draft = ReviewDraft.objects.current().filter(paper=paper, member=by).first()
-        review = Review.objects.current().filter(paper=paper, member=by).first()
-        standing = _get_standing(draft, review)
-        if content.is_same_as(standing):
+        draft, review = _read_both(paper, by)
+        if review and review.deleted_at:
+            review = None
+        if content.is_same_as(_read(draft or review)):
             return draft
-        if stamp != get_stamp(draft, review) and not _goes_on(draft, writer):
-            raise StaleDraft(standing, get_stamp(draft, review))
+        _refuse_stale(draft, review, stamp, writer)
         if draft is None:
             draft = ReviewDraft(paper=paper, member=by, started_at=at, version=0)
             draft.base_number = review.number if review else 0
@@ -124,18 +129,26 @@ def publish_review(
         raise NotReady("takeaway", sentence)
     with transaction.atomic():
         _lock(by)
-        review = Review.objects.filter(paper=paper, member=by).first()
-        if review and review.deleted_at is None and _is_published(content, review):
-            return review
-        draft = save_draft(paper=paper, by=by, at=at, content=content, stamp=stamp, writer=writer)
-        texts = replace(content, items=[])
-        if review is None or review.deleted_at or not texts.is_same_as(_read(review)):
-            guidance = draft.guidance if draft else get_guidance()
+        draft, review = _read_both(paper, by)
+        standing = review if review and review.deleted_at is None else None
+        if standing and not draft and _is_published(content, standing):
+            return standing
+        if not content.is_same_as(_read(draft or standing)):
+            _refuse_stale(draft, standing, stamp, writer)
+        around = _read_around(paper, by)
+        if standing is None or not replace(content, items=[]).is_same_as(_read(standing)):
+            guidance = draft.guidance if draft else around.guidance
             review = _publish(review, paper, by, at, content, guidance)
-        ideas = [Idea(**{**item, "title": get_item_title(item)}) for item in content.items]
-        propose_experiments(ideas=ideas, by=by, at=at, paper=paper, review=review)
-        ReviewDraft.objects.current().filter(paper=paper, member=by).delete()
-        end_claim_as_reviewed(paper=paper, by=by, at=at)
+            review.contributors.add(*around.givers)
+        else:
+            review = standing
+        if content.items:
+            ideas = [Idea(**{**item, "title": get_item_title(item)}) for item in content.items]
+            propose_experiments(ideas=ideas, by=by, at=at, paper=paper, review=review)
+        if draft:
+            draft.delete()
+        if around.is_claimed:
+            end_claim_as_reviewed(paper=paper, by=by, at=at)
     return review
 
 
@@ -226,16 +239,67 @@ def _lock(member: Member) -> None:
     Member.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
 
 
-def _get_standing(draft: ReviewDraft | None, review: Review | None) -> ReviewContent:
-    return _read(draft or review)
+def _read_both(paper: Paper, by: Member) -> tuple[ReviewDraft | None, Review | None]:
+    """The member's draft and review of a paper, deleted ones too."""
+    drafts, reviews = _get_reads()
+    keys = (by.pk, paper.pk)
+    return next(iter(drafts.run(*keys)), None), next(iter(reviews.run(*keys)), None)
+
+
+@cache
+def _get_reads() -> tuple[PreparedRead, PreparedRead]:
+    mine = {"member": number(0), "paper": number(1)}
+    return (
+        PreparedRead(lambda: ReviewDraft.objects.current().filter(**mine)),
+        PreparedRead(lambda: Review.objects.filter(**mine)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a publication touches besides the review."""
+
+    guidance: dict[str, list[str]]
+    givers: list[int]
+    is_claimed: bool
+
+
+def _read_around(paper: Paper, by: Member) -> _Around:
+    questions, givers, is_claimed = _get_around_read().run(by.pk, paper.pk)[0]
+    guidance: dict[str, list[str]] = {}
+    for section, text in questions:
+        guidance.setdefault(section, []).append(text)
+    return _Around(guidance, givers, is_claimed)
+
+
+@cache
+def _get_around_read() -> PreparedRead:
+    """The guiding questions, whose drafts the member went on with, whether she holds a claim."""
+    mine = {"paper": number(1)}
+    questions = GuidingQuestion.objects.values_list(JSONArray("section", "text"))
+    givers = Handover.objects.taken().filter(taker=number(0), **mine).order_by().values("giver")
+    claims = Claim.objects.open().filter(member=number(0), **mine)
+    return PreparedRead(
+        lambda: (
+            Paper.objects.filter(pk=number(1))
+            .order_by()
+            .values_list(ArraySubquery(questions), ArraySubquery(givers), Exists(claims))
+        )
+    )
+
+
+def _refuse_stale(
+    draft: ReviewDraft | None, review: Review | None, stamp: Stamp, writer: Writer
+) -> None:
+    """Raise StaleDraft when somebody saved since this text was opened."""
+    if stamp != get_stamp(draft, review) and not _goes_on(draft, writer):
+        raise StaleDraft(_read(draft or review), get_stamp(draft, review))
 
 
 def _is_published(content: ReviewContent, review: Review) -> bool:
-    """The same words stand published, with no draft beside them, and their follow-ups are on the
-    board: the second of two clicks."""
+    """The same words stand published and their follow-ups are on the board: the second of two
+    clicks."""
     if not replace(content, items=[]).is_same_as(_read(review)):
-        return False
-    if ReviewDraft.objects.current().filter(paper=review.paper_id, member=review.member_id):
         return False
     on_board = set(review.experiments.values_list("title", flat=True))
     return {get_item_title(item) for item in content.items} <= on_board
@@ -278,7 +342,6 @@ def _publish(
     revision.published_at, revision.published_by = at, by
     _write(revision, content)
     revision.save()
-    review.contributors.add(*list_givers(paper, by))
     keep_points(review)
     _note(kind, review, by, at)
     refresh([paper.pk])

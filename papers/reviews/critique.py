@@ -16,8 +16,9 @@ def keep_points(review: Review) -> None:
     Part of the transaction that publishes.
     """
     wanted = split_points(review.critique)
-    held = {point.text: point for point in review.points.all()}
-    review.points.exclude(text__in=wanted).delete()
+    held = {point.text: point for point in review.points.all()} if review.number > 1 else {}
+    if held.keys() - set(wanted):
+        review.points.exclude(text__in=wanted).delete()
     fresh = []
     for position, text in enumerate(wanted):
         point = held.pop(text, None)

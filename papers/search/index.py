@@ -15,6 +15,7 @@ from django.db import connection
 
 from papers.models import Paper
 from papers.models.search import NEVER
+from papers.prepared import open_cursor
 from papers.search.lexemes import AFTER_REVIEWS, REVIEWS, TALK, Lexemes
 from papers.text import tokens
 
@@ -93,7 +94,7 @@ def refresh(papers: Iterable[int]) -> None:
 
 def make_docs(papers: Sequence[int]) -> Iterator[Doc]:
     """What the index should hold for these papers."""
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(_GATHER, [list(papers)])
         rows = cursor.fetchall()
     for row in rows:
@@ -135,7 +136,7 @@ def count_words() -> int:
 def _write(docs: Sequence[Doc]) -> None:
     # Sorted, so that two writers who meet the same new words cannot wait for each other.
     vocabulary = sorted(frozenset[str]().union(*(doc.vocabulary for doc in docs)))
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(_WRITE, [vocabulary, *_columns(docs)])
 
 
