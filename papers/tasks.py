@@ -13,6 +13,7 @@ from procrastinate.jobs import Status
 
 from papers import mail
 from papers.claims.keeping import expire_claims, remind_claimants
+from papers.importers import asking
 from papers.meetings.actions import plan_coming_meetings
 from papers.news import chat
 from papers.news.closing import close_due_issues
@@ -45,6 +46,12 @@ def deliver_mail(pk: int) -> None:
 def post_to_chat(pk: int) -> None:
     """Hand one issue to one chat room."""
     chat.deliver_post(pk=pk, at=timezone.now())
+
+
+@app.task(name=asking.CARRYING_OUT, lock="imports")
+def carry_out_import(pk: int, by: int) -> None:
+    """Read, take in or take back one big document."""
+    asking.carry_out(pk=pk, by=by, at=timezone.now())
 
 
 # The week's work. What was done stands in rows, so one run after an outage catches up, and the

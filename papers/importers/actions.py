@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from papers.copying import copy_rows
-from papers.importers.decoding import decode
+from papers.importers.decoding import Decoded, decode
 from papers.importers.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
 from papers.importers.intake import Document, Intake, Outcome
 from papers.importers.packing import (
@@ -22,7 +22,7 @@ from papers.importers.packing import (
     unpack_paper,
     unpack_topics,
 )
-from papers.importers.reading import understand
+from papers.importers.reading import understand_text
 from papers.importers.undoing import Undoing
 from papers.models import (
     Event,
@@ -69,26 +69,77 @@ def preview_import(*, data: bytes, name: str, by: Member, at: datetime) -> Impor
     The same document brought twice by the same member is one import: the answer is then the one
     that stands, taken in or not. Raises NotUnderstood.
     """
-    digest = sha256(data).hexdigest()
+    decoded = decode(data)
+    if job := _find_same(data, by):
+        return job
+    # Outside the lock: reading a long list takes seconds, in which others bring theirs.
+    found = understand_text(decoded, name)
+    if not found.papers:
+        raise NotUnderstood(found.problems)
+    job = _make_job(data, decoded, name, by, at)
     with transaction.atomic():
         _lock()
-        same = ImportJob.objects.filter(digest=digest, by=by)
-        if job := same.exclude(state=ImportJob.State.UNDONE).order_by("-taken_in_at").first():
-            return job
-        found = understand(data, name)
-        if not found.papers:
-            raise NotUnderstood(found.problems)
-        job = ImportJob.objects.create(
-            name=name[:LONGEST_NAME],
-            shape=found.shape,
-            digest=digest,
-            source=decode(data).text,
-            plan=pack_plan(found),
-            by=by,
-            created_at=at,
-        )
-        copy_rows(ImportItem, ITEM, _items(job, found))
+        if same := _find_same(data, by):
+            return same
+        job.save()
+        _keep(job, found)
     return job
+
+
+def keep_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
+    """Keep a document that `read_kept` will understand later. Raises NotUnderstood for no text."""
+    decoded = decode(data)
+    if decoded.problem:
+        raise NotUnderstood([decoded.problem])
+    job = _make_job(data, decoded, name, by, at)
+    job.plan = {"repairs": list(decoded.repairs), "size": len(data)}
+    job.work, job.asked_at = ImportJob.Work.READ, at
+    with transaction.atomic():
+        _lock()
+        if same := _find_same(data, by):
+            return same
+        job.save()
+    return job
+
+
+def read_kept(*, job: ImportJob) -> ImportJob:
+    """Understand a document that was kept; one without a paper is refused with its reasons."""
+    decoded = Decoded(text=job.source, repairs=tuple(job.plan.get("repairs", ())))
+    found = understand_text(decoded, job.name)
+    with transaction.atomic():
+        job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
+        if job.work != ImportJob.Work.READ:
+            return job
+        if found.papers:
+            _keep(job, found)
+        else:
+            job.state = ImportJob.State.REFUSED
+            job.plan |= {"reasons": [problem.message for problem in found.problems]}
+        job.work = ""
+        job.save(update_fields=["state", "work", "plan"])
+    return job
+
+
+def _find_same(data: bytes, by: Member) -> ImportJob | None:
+    same = ImportJob.objects.filter(digest=sha256(data).hexdigest(), by=by)
+    gone = (ImportJob.State.UNDONE, ImportJob.State.REFUSED)
+    return same.exclude(state__in=gone).order_by("-taken_in_at").first()
+
+
+def _make_job(data: bytes, decoded: Decoded, name: str, by: Member, at: datetime) -> ImportJob:
+    return ImportJob(
+        name=name[:LONGEST_NAME],
+        digest=sha256(data).hexdigest(),
+        source=decoded.text,
+        by=by,
+        created_at=at,
+    )
+
+
+def _keep(job: ImportJob, found: Understood) -> None:
+    job.shape, job.plan = found.shape, pack_plan(found)
+    job.save(update_fields=["shape", "plan"])
+    copy_rows(ImportItem, ITEM, _items(job, found))
 
 
 def _items(job: ImportJob, found: Understood) -> Iterator[tuple[Any, ...]]:
@@ -124,7 +175,7 @@ def leave_out(*, item: ImportItem, is_left_out: bool) -> ImportItem:
 
 def _lock_item(item: ImportItem) -> ImportItem:
     job = ImportJob.objects.select_for_update(no_key=True).get(pk=item.job_id)
-    if job.state != ImportJob.State.PREVIEW:
+    if job.state != ImportJob.State.PREVIEW or job.work:
         raise NotInPreview
     return ImportItem.objects.get(pk=item.pk)
 
@@ -149,7 +200,7 @@ def _take_in(job: ImportJob, by: Member, at: datetime) -> ImportJob:
     job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
     if job.state == ImportJob.State.TAKEN_IN:
         return job
-    if job.state != ImportJob.State.PREVIEW:
+    if job.state != ImportJob.State.PREVIEW or job.work == ImportJob.Work.READ:
         raise NotInPreview
     items = job.items.filter(kind=ImportItem.Kind.PAPER, is_left_out=False)
     rows = list(items.values_list("pk", "key", "data"))
@@ -195,8 +246,8 @@ def _finish(job: ImportJob, outcome: Outcome, at: datetime) -> None:
     problems = [[problem.line, problem.message] for problem in outcome.problems]
     job.plan |= {"outcome": outcome.numbers(), "uses": outcome.uses, "clashes": problems}
     job.made = outcome.made
-    job.state, job.taken_in_at = ImportJob.State.TAKEN_IN, at
-    job.save(update_fields=["plan", "made", "state", "taken_in_at"])
+    job.state, job.taken_in_at, job.work = ImportJob.State.TAKEN_IN, at, ""
+    job.save(update_fields=["plan", "made", "state", "taken_in_at", "work"])
 
 
 def undo_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
@@ -214,8 +265,8 @@ def undo_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
         undoing = Undoing(job)
         undoing.run()
         job.plan |= {"kept": undoing.kept, "uses": {}}
-        job.made, job.state, job.undone_at = [], ImportJob.State.UNDONE, at
-        job.save(update_fields=["plan", "made", "state", "undone_at"])
+        job.made, job.state, job.undone_at, job.work = [], ImportJob.State.UNDONE, at, ""
+        job.save(update_fields=["plan", "made", "state", "undone_at", "work"])
         Event.objects.create(kind=Event.Kind.IMPORT_UNDONE, at=at, by=by, job=job)
         left = Paper.objects.filter(pk__in=undoing.touched)
         refresh(list(left.values_list("pk", flat=True)))

@@ -74,12 +74,12 @@ def find_known(drafts: Sequence[PaperDraft]) -> Known:
     known = Known()
     papers = Paper.objects.all()
     keys = [key for draft in drafts if (key := key_of(draft))]
-    for paper in papers.filter(title_key__in=any_of(keys)).order_by("pk"):
+    for paper in papers.filter(title_key__in=any_of(keys, "text")).order_by("pk"):
         known.by_key.setdefault(paper.title_key, paper)
     same = {paper.pk: paper for paper in known.by_key.values()}
     names = {name for draft in drafts for name in names_of(draft)}
     for kind in {kind for kind, _ in names}:
-        values = any_of([value for one, value in names if one == kind])
+        values = any_of([value for one, value in names if one == kind], "text")
         rows = Identifier.objects.filter(kind=kind, value__in=values).values_list("value", "paper")
         found = dict(rows)
         same |= papers.in_bulk(set(found.values()) - same.keys())

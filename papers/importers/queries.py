@@ -118,13 +118,37 @@ def describe_imports(jobs: Sequence[Any]) -> list[Brought]:
             name=job.name,
             url=job.get_absolute_url(),
             shape=job.shape,
-            state=job.get_state_display(),
+            state=job.standing,
             papers=job.papers,
             by=str(job.by or ""),
             created_at=job.created_at,
         )
         for job in jobs
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the worker is doing with a big document, for whoever waits."""
+
+    what: str
+    takes_long: bool
+
+
+USUAL_SECONDS = 60
+"""Seconds after which whoever waits is told that it takes longer than usual."""
+
+
+def describe_work(job: ImportJob, *, now: datetime) -> Progress:
+    """What is being done, and whether it should have been done by now."""
+    if job.work == ImportJob.Work.READ:
+        what = f"Reading {job.plan.get('size', 0) / 1e6:.1f} MB"
+    else:
+        count = list_items(job).filter(is_left_out=False).count()
+        verb = "Taking in" if job.work == ImportJob.Work.TAKE_IN else "Taking back"
+        what = f"{verb} {count:,} papers"
+    waited = (now - job.asked_at).total_seconds() if job.asked_at else 0
+    return Progress(what, waited > USUAL_SECONDS)
 
 
 def list_items(job: ImportJob) -> Any:

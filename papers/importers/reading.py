@@ -28,7 +28,11 @@ MOST_OPEN_LINES = 30
 
 def understand(data: bytes, name: str) -> Understood:
     """Everything that a document says; `name` is its file name, with its folder if known."""
-    decoded = decode(data)
+    return understand_text(decode(data), name)
+
+
+def understand_text(decoded: Decoded, name: str) -> Understood:
+    """Everything that a document says whose bytes were decoded before."""
     if decoded.problem:
         return Understood(name=name, problems=(decoded.problem,))
     if is_bibtex(decoded.text):

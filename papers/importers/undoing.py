@@ -54,7 +54,7 @@ class Undoing:
         self._claims(made["claim"])
         self._listings(made["listing"])
         for model, kind in ((Identifier, "identifier"), (Link, "link")):
-            rows: Any = model.objects.filter(pk__in=any_of(made[kind]))
+            rows: Any = model.objects.filter(pk__in=any_of(made[kind], "bigint"))
             self.touched |= set(rows.values_list("paper", flat=True))
             rows.delete()
         self._unfill()
@@ -147,14 +147,14 @@ class Undoing:
         """Delete the rows that nothing needs; hand over what another import uses."""
         rows: Any = model._default_manager
         kind = model.__name__.lower()
-        left = set(rows.filter(pk__in=any_of(keys)).values_list("pk", flat=True))
+        left = set(rows.filter(pk__in=any_of(keys, "bigint")).values_list("pk", flat=True))
         for job in others:
             used = left & set(job.plan.get("uses", {}).get(kind, ()))
             job.made.extend([kind, pk] for pk in sorted(used))
             left -= used
         worked = (in_use(model, left) | changed) & left
         self._tell(kind, [str(row) for row in rows.filter(pk__in=worked)])
-        rows.filter(pk__in=any_of(left - worked)).delete()
+        rows.filter(pk__in=any_of(left - worked, "bigint")).delete()
 
     def _tell(self, kind: str, names: list[str]) -> None:
         if not names:
@@ -174,6 +174,6 @@ def in_use(model: type[Model], keys: Iterable[int]) -> set[int]:
             continue
         name = relation.field.name
         rows: Any = relation.related_model._default_manager
-        found = rows.filter(**{f"{name}__in": any_of(keys)}).values_list(name, flat=True)
+        found = rows.filter(**{f"{name}__in": any_of(keys, "bigint")}).values_list(name, flat=True)
         used |= set(found.order_by().distinct())
     return used

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from papers import access
 from papers.http import MemberRequest, redirect_page, render_page, require_reviewer
-from papers.importers import actions, queries
+from papers.importers import actions, asking, queries
 from papers.importers.forms import BulletForm, ImportForm
 from papers.models import ImportItem, ImportJob
 
@@ -29,7 +29,7 @@ def import_new(request: MemberRequest) -> HttpResponse:
     if is_sent and form.is_valid():
         data, name = form.read()
         try:
-            job = actions.preview_import(data=data, name=name, by=request.user, at=timezone.now())
+            job = asking.bring(data=data, name=name, by=request.user, at=timezone.now())
         except actions.NotUnderstood as refused:
             for problem in refused.problems[:5]:
                 form.add_error(None, problem.message)
@@ -58,6 +58,12 @@ def import_list(request: MemberRequest) -> HttpResponse:
 def import_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """What a document holds: a preview, the result, or what was taken back."""
     job = _get_job(request, pk)
+    if job.work:
+        context = {"job": job, "progress": queries.describe_work(job, now=timezone.now())}
+        template = "importers/import_progress.html"
+        return render_page(request, template, context, fragments=["import-progress"])
+    if request.htmx.target == "import-progress":
+        return redirect_page(request, job.get_absolute_url())  # It is done: show the whole page.
     page = _get_page(request, queries.list_items(job), queries.PAGE)
     preview = queries.read_preview(job, page.object_list)
     context = {"preview": preview, "job": job, **_pager(page)}
@@ -70,12 +76,13 @@ def import_taking(request: MemberRequest, pk: int) -> HttpResponse:
     """Take in what the preview shows."""
     job = _get_job(request, pk)
     try:
-        job = actions.take_in(job=job, by=request.user, at=timezone.now())
+        job = asking.ask_to_take_in(job=job, by=request.user, at=timezone.now())
     except actions.NotInPreview:
         messages.warning(request, CLOSED)
     else:
-        count = job.plan["outcome"]["papers"]
-        messages.success(request, f"Taken in: {count} new paper{'' if count == 1 else 's'}.")
+        if not job.work:
+            count = job.plan["outcome"]["papers"]
+            messages.success(request, f"Taken in: {count} new paper{'' if count == 1 else 's'}.")
     return redirect_page(request, job.get_absolute_url())
 
 
@@ -85,11 +92,12 @@ def import_undoing(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an import back whole."""
     job = _get_job(request, pk)
     try:
-        job = actions.undo_import(job=job, by=request.user, at=timezone.now())
+        job = asking.ask_to_take_back(job=job, by=request.user, at=timezone.now())
     except actions.NotTakenIn:
         messages.warning(request, "This import was not taken in, so there is nothing to undo.")
     else:
-        messages.success(request, "Taken back.")
+        if not job.work:
+            messages.success(request, "Taken back.")
     return redirect_page(request, job.get_absolute_url())
 
 

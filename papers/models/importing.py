@@ -16,11 +16,19 @@ class ImportJob(models.Model):
     """
 
     class State(models.TextChoices):
-        """Shown, taken in, or taken back."""
+        """Shown, taken in, taken back, or read in vain."""
 
         PREVIEW = "preview", "Preview"
         TAKEN_IN = "taken in", "Taken in"
         UNDONE = "undone", "Undone"
+        REFUSED = "refused", "Not understood"
+
+    class Work(models.TextChoices):
+        """What the worker was asked to do with a big document and has not done yet."""
+
+        READ = "read", "Being read"
+        TAKE_IN = "take in", "Being taken in"
+        TAKE_BACK = "take back", "Being taken back"
 
     name = models.CharField(max_length=300, help_text="File name, or 'pasted text'.")
     shape = models.CharField(max_length=40, blank=True)
@@ -28,6 +36,8 @@ class ImportJob(models.Model):
     source = models.TextField(editable=False)
     plan = models.JSONField(default=dict, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.PREVIEW)
+    work = models.CharField(max_length=10, choices=Work, blank=True, editable=False)
+    asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="imports"
     )
@@ -40,7 +50,7 @@ class ImportJob(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="preview", taken_in_at__isnull=True)
+                condition=Q(state__in=["preview", "refused"], taken_in_at__isnull=True)
                 | Q(state="taken in", taken_in_at__isnull=False)
                 | Q(state="undone", undone_at__isnull=False),
                 name="an_import_is_dated",
@@ -54,6 +64,11 @@ class ImportJob(models.Model):
     def get_absolute_url(self) -> str:
         """The import's page: preview, result or what was undone."""
         return f"/import/{self.pk}/"
+
+    @property
+    def standing(self) -> str:
+        """How it stands, in words: what is being done to it, else its state."""
+        return self.Work(self.work).label if self.work else self.State(self.state).label
 
 
 class ImportItem(models.Model):

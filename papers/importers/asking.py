@@ -1,0 +1,128 @@
+"""Big documents are for the worker: asking it for the work, and doing it there.
+
+A request that reads or takes in ten thousand papers would hold a web process for ten seconds.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from papers.importers.actions import (
+    NotInPreview,
+    NotTakenIn,
+    keep_unread,
+    preview_import,
+    read_kept,
+    take_in,
+    undo_import,
+)
+from papers.models import ImportItem, ImportJob, Member
+
+CARRYING_OUT = "papers.carry_out_import"
+"""The job's name; papers.tasks binds it."""
+
+BIG_TEXT = 250_000
+"""Bytes from which on a document is read by the worker; a smaller one takes half a second."""
+
+BIG_IMPORT = 500
+"""Papers from which on an import is taken in and taken back by the worker."""
+
+
+def bring(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
+    """Understand a document, or have it understood. Raises NotUnderstood."""
+    if len(data) < BIG_TEXT:
+        return preview_import(data=data, name=name, by=by, at=at)
+    with transaction.atomic():
+        job = keep_unread(data=data, name=name, by=by, at=at)
+        if job.work == ImportJob.Work.READ:
+            _queue(job, by)
+    return job
+
+
+def ask_to_take_in(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
+    """Take in what the preview shows, or have it taken in. Raises NotInPreview."""
+    if not _is_big(job):
+        return take_in(job=job, by=by, at=at)
+    with transaction.atomic():
+        job = _lock(job)
+        if job.state == ImportJob.State.PREVIEW and not job.work:
+            _ask(job, ImportJob.Work.TAKE_IN, by, at)
+        elif job.work == ImportJob.Work.TAKE_IN:
+            _queue(job, by)  # in case that the queue was lost; it holds the same work only once
+        elif job.state != ImportJob.State.TAKEN_IN:
+            raise NotInPreview
+    return job
+
+
+def ask_to_take_back(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
+    """Take an import back, or have it taken back. Raises NotTakenIn."""
+    if not _is_big(job):
+        return undo_import(job=job, by=by, at=at)
+    with transaction.atomic():
+        job = _lock(job)
+        if job.state == ImportJob.State.TAKEN_IN and not job.work:
+            _ask(job, ImportJob.Work.TAKE_BACK, by, at)
+        elif job.work == ImportJob.Work.TAKE_BACK:
+            _queue(job, by)
+        elif job.state != ImportJob.State.UNDONE:
+            raise NotTakenIn
+    return job
+
+
+def carry_out(*, pk: int, by: int, at: datetime) -> None:
+    """Do what was asked of this import, once. If it fails nothing changes, and its page says so."""
+    job = ImportJob.objects.filter(pk=pk).first()
+    member = Member.objects.filter(pk=by).first()
+    if job is None or member is None or not job.work:
+        return
+    try:
+        match job.work:
+            case ImportJob.Work.READ:
+                read_kept(job=job)
+            case ImportJob.Work.TAKE_IN:
+                take_in(job=job, by=member, at=at)
+            case _:
+                undo_import(job=job, by=member, at=at)
+    except Exception:
+        _give_up(pk)
+        raise
+
+
+def _is_big(job: ImportJob) -> bool:
+    return job.items.filter(kind=ImportItem.Kind.PAPER)[BIG_IMPORT:].exists()
+
+
+def _lock(job: ImportJob) -> ImportJob:
+    return ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
+
+
+def _ask(job: ImportJob, work: ImportJob.Work, by: Member, at: datetime) -> None:
+    job.work, job.asked_at = work, at
+    job.plan.pop("failed", None)
+    job.save(update_fields=["work", "asked_at", "plan"])
+    _queue(job, by)
+
+
+def _queue(job: ImportJob, by: Member) -> None:
+    try:
+        with transaction.atomic():
+            app.configure_task(CARRYING_OUT, queueing_lock=f"import-{job.pk}").defer(
+                pk=job.pk, by=by.pk
+            )
+    except AlreadyEnqueued:
+        return
+
+
+def _give_up(pk: int) -> None:
+    with transaction.atomic():
+        job = ImportJob.objects.select_for_update(no_key=True).get(pk=pk)
+        if job.work == ImportJob.Work.READ:
+            job.state = ImportJob.State.REFUSED
+            job.plan |= {"reasons": ["Reading failed, so nothing was kept. Bring it once more."]}
+        job.work = ""
+        job.plan |= {"failed": True}
+        job.save(update_fields=["state", "work", "plan"])
