@@ -22,6 +22,9 @@ from bench.load import REVIEW  # noqa: E402
 from bench.operations import OPERATIONS, Operation  # noqa: E402
 from papers.models import Member, Paper  # noqa: E402
 
+READ_OFTEN = 20
+"""Papers that are read again and again, as those of a week are; the others once."""
+
 AT_ONCE = 400
 """Papers that the member has not reviewed, for publishing."""
 
@@ -64,7 +67,7 @@ def main() -> None:
     older = Paper.objects.filter(pk__lte=Paper.objects.count() // 2)
     papers = [
         f"{pk}/{slug}"
-        for pk, slug in older.order_by("-pk").values_list("pk", "slug")[:200]
+        for pk, slug in older.order_by("-pk").values_list("pk", "slug")[: 10 * AT_ONCE]
         if pk % 10 == 1  # those with three reviews, see papers.bench.lab
     ]
     free = Paper.objects.exclude(reviews__member=member).order_by("pk")
@@ -72,7 +75,8 @@ def main() -> None:
     facts = {
         "session": make_session(member),
         "csrf": secret,
-        "papers": papers,
+        "papers": papers[:READ_OFTEN],
+        "unseen": papers[READ_OFTEN:],
         "free": list(free.values_list("pk", flat=True)[:AT_ONCE]),
         "week": f"{year}-W{week:02}",
         "member": member.pk,
@@ -81,7 +85,9 @@ def main() -> None:
     free_one = facts["free"].pop()
     facts["queries"] = {
         one.name: count_queries(
-            one, one.path.format(paper=papers[0], free=free_one, week=facts["week"]), cookies
+            one,
+            one.path.format(paper=papers[0], unseen=papers[0], free=free_one, week=facts["week"]),
+            cookies,
         )
         for one in OPERATIONS
     }

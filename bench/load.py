@@ -94,7 +94,9 @@ class Site:
         headers = {"Cookie": self.cookie, "Accept-Encoding": "gzip", **operation.headers}
         body = None
         if operation.is_post:
-            body = urlencode({**REVIEW, "csrfmiddlewaretoken": self.csrf})
+            # Every review reads differently: nothing was rendered before.
+            own = {"summary": f"{REVIEW['summary']}On {path}."}
+            body = urlencode({**REVIEW, **own, "csrfmiddlewaretoken": self.csrf})
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         start = time.perf_counter()
         call.request("POST" if body else "GET", path, body, headers)
@@ -119,19 +121,26 @@ def measure(
     clients: int,
     count: int,
     cpu: Callable[[], float],
+    write: str | None = None,
 ) -> None:
-    """Send `count` requests from so many clients at once and add what they took to the cell."""
+    """Send `count` requests from so many clients at once and add what they took to the cell.
+
+    With `write`, the address of a database, somebody begins to write there before each request.
+    """
     paths = [take_path() for _ in range(count)]
     lock, failures = threading.Lock(), []
 
     def work() -> None:
         call = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
+        somebody = psycopg.connect(write, autocommit=True) if write else None
         try:
             while True:
                 with lock:
                     if not paths or failures:
                         return
                     path = paths.pop()
+                if somebody:
+                    somebody.execute("SELECT pg_current_xact_id()")
                 taken, wire, body = site.send(call, operation, path)
                 with lock:
                     cell.walls.append(taken)
@@ -140,6 +149,8 @@ def measure(
             failures.append(failure)
         finally:
             call.close()
+            if somebody:
+                somebody.close()
 
     before = cpu()
     threads = [threading.Thread(target=work) for _ in range(clients)]

@@ -1,5 +1,6 @@
 """`python -m bench.run --papers 1000,10000`: measures, writes var/bench.json, prints the table.
 
+Before each request somebody writes, so that no kept answer flatters (`Operation.is_kept`).
 Operations and floor take turns in one run, on one server each with the same settings and the same
 database, so that whatever else the machine does weighs on both. What counts is CPU time of server
 and database together, as a ratio to the floor.
@@ -81,10 +82,11 @@ def measure_lab(papers: int, rounds: int, count: int, only: str) -> dict[str, An
                 clients=clients,
                 count=requests,
                 cpu=lambda: read_cpu(pid, database),
+                write=None if one is FLOOR or one.is_kept else url,
             )
 
         for one in (FLOOR, *operations):
-            send(one, Cell(), 4, 12)  # warm up: every process has met every page
+            send(one, Cell(), 8, 80)  # warm up: every connection has met every page
         for _, clients in itertools.product(range(rounds), CLIENTS):
             for one in (FLOOR, *operations):
                 send(one, cells[one.name, clients], clients, count)
@@ -94,11 +96,13 @@ def measure_lab(papers: int, rounds: int, count: int, only: str) -> dict[str, An
 
 def make_paths(operation: Operation, facts: dict[str, Any]) -> Callable[[], str]:
     """Addresses in turn: papers come round again, a paper to publish on is taken once."""
-    papers, free = itertools.cycle(facts["papers"]), iter(facts["free"])
+    papers, unseen = itertools.cycle(facts["papers"]), itertools.cycle(facts["unseen"])
+    free = iter(facts["free"])
 
     def take() -> str:
         return operation.path.format(
             paper=next(papers) if "{paper}" in operation.path else 0,
+            unseen=next(unseen) if "{unseen}" in operation.path else 0,
             free=next(free) if "{free}" in operation.path else 0,
             week=facts["week"],
             member=facts["member"],

@@ -28,6 +28,7 @@ def describe(
                 "ratio": round(statistics.median(ratios), 2),
                 "ratio_spread": [round(min(ratios), 2), round(max(ratios), 2)],
                 "asked": one.ratio,
+                "growth_asked": one.growth,
                 "queries": queries[one.name],
                 "wire": cells[one.name, levels[0]].wire,
                 "body": cells[one.name, levels[0]].body,
@@ -52,15 +53,18 @@ def _describe_cell(cell: Cell) -> dict[str, float]:
 
 
 def print_table(labs: list[dict[str, Any]]) -> None:
-    """As Markdown, ready for docs/performance.md."""
-    print("| papers | operation | CPU ms | ratio to F | asked | p50/p95 ms, 1 client "  # noqa: T201
-          "| p50/p95 ms, 8 clients | queries | bytes (gzip) |")  # fmt: skip
-    print("|---|---|---|---|---|---|---|---|---|")  # noqa: T201
+    """As Markdown, ready for docs/performance.md; growth is that of the ratio since the first."""
+    print("| papers | operation | CPU ms | ratio to F | asked | growth | asked "  # noqa: T201
+          "| p50/p95 ms, 1 client | p50/p95 ms, 8 clients | queries | bytes (gzip) |")  # fmt: skip
+    print("|---" * 11 + "|")  # noqa: T201
+    first = {row["name"]: row["ratio"] for row in labs[0]["operations"]}
     for lab in labs:
         for row in lab["operations"]:
             one, eight = row["at 1"], row["at 8"]
+            growth = "" if lab is labs[0] else round(row["ratio"] / first[row["name"]], 2)
             cells = [
-                f"{lab['papers']:,}", row["name"], one["cpu_ms"], row["ratio"], row["asked"],
+                f"{lab['papers']:,}", row["name"], one["cpu_ms"], row["ratio"],
+                row["asked"] or "", growth, (growth and row["growth_asked"]) or "",
                 f"{one['p50_ms']} / {one['p95_ms']}", f"{eight['p50_ms']} / {eight['p95_ms']}",
                 row["queries"], f"{row['body']:,} ({row['wire']:,})",
             ]  # fmt: skip

@@ -91,14 +91,10 @@ class PaperReviews:
     @property
     def disagreement(self) -> str:
         """A sentence when the verdicts are two or more steps apart, else nothing."""
-        ranked = (
-            sorted((VERDICT_RANK[Verdict(c.verdict)], c) for c in self.cards if c.verdict)
-            if (len({c.verdict for c in self.cards if c.verdict}) > 1)
-            else []
-        )
-        if not ranked or ranked[-1][0] - ranked[0][0] < 2:
+        ranked = sorted((card for card in self.cards if card.verdict), key=rank_verdict)
+        if not ranked or rank_verdict(ranked[-1]) - rank_verdict(ranked[0]) < 2:
             return ""
-        low, high = ranked[0][1], ranked[-1][1]
+        low, high = ranked[0], ranked[-1]
         return (
             f"The reviewers disagree: {high.author.name} says {high.verdict}, "
             f"{low.author.name} says {low.verdict}."

@@ -34,6 +34,16 @@ def test_reviews_stand_side_by_side_and_disagreement_is_said(
     assert "Ada Curator says adopt, Ben Member says skip" in page
 
 
+def test_two_who_agree_and_one_who_does_not_are_a_disagreement(
+    as_cy: Client, ada: Member, ben: Member, cy: Member
+):
+    paper = make.paper()
+    for member, verdict in ((ada, "skip"), (ben, "skip"), (cy, "adopt")):
+        make.review(paper, member, verdict=verdict)
+    for page in (paper.get_absolute_url(), f"/papers/{paper.pk}/reviews/"):
+        assert "The reviewers disagree" in as_cy.get(page).content.decode()
+
+
 def test_a_step_apart_is_no_disagreement(as_cy: Client, ada: Member, ben: Member):
     paper = make.paper()
     publish(paper, ada, "Yes.", verdict="adopt")
