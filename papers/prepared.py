@@ -154,11 +154,19 @@ class _PreparedCursor(psycopg.Cursor[Any]):
         return super().execute(query, params, prepare=True)
 
 
-def open_cursor() -> Any:
+class _LearningCursor(psycopg.Cursor[Any]):
+    """Prepares what it is asked again and again (`prepare_threshold` in the settings)."""
+
+
+def open_cursor(*, is_learning: bool = False) -> Any:
     """A cursor whose statements are planned once; where statements are listed (tests), one that
-    shows their values. The server binds: a value whose type is not plain needs a cast."""
+    shows their values. The server binds: a value whose type is not plain needs a cast.
+
+    A learning cursor plans once only what comes again and again, word for word.
+    """
     if connection.queries_logged:
         return connection.cursor()
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    return connection._prepare_cursor(_PreparedCursor(connection.connection))  # type: ignore[attr-defined]
+    kind = _LearningCursor if is_learning else _PreparedCursor
+    return connection._prepare_cursor(kind(connection.connection))  # type: ignore[attr-defined]

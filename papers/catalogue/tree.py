@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, Exists, OuterRef, Q, TextField, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import JSONObject
 
 from papers import access
 from papers.catalogue.rows import PaperRow, People, Person, list_rows
 from papers.models import Lab, Listing, Paper, Topic
 from papers.models.topic import TopicQuerySet
+from papers.prepared import prepared
 
 NODES_BESIDE_A_PAGE = 120
 """Topics in one list of the index at the side; the page of all topics has the rest."""
@@ -125,8 +126,14 @@ def list_nav_topics(
 ) -> list[TopicNode]:
     """One level of the index at the side, in curated order: the outermost topics, or those right
     below a topic; one query."""
-    topics = access.topics_visible_to(viewer, lab).filter(parent=below)
-    return _read_nodes(topics[:NODES_BESIDE_A_PAGE])
+    keys = [] if below is None else [below]
+    return [TopicNode(*row) for row in _read_level(viewer, lab, *keys)]
+
+
+@prepared
+def _read_level(viewer: access.Viewer, lab: Lab, *below: int) -> QuerySet[Any, tuple[Any, ...]]:
+    topics = access.topics_visible_to(viewer, lab).filter(parent=below[0] if below else None)
+    return topics.values_list(*_COLUMNS, _has_below())[:NODES_BESIDE_A_PAGE]
 
 
 def list_topic_tree(viewer: access.Viewer, lab: Lab) -> list[TopicNode]:

@@ -13,7 +13,6 @@ from papers import access
 from papers.catalogue.tree import list_nav_topics
 from papers.catalogue.tree_html import render_index
 from papers.http import get_request_lab
-from papers.kept import keep
 from papers.models import Member
 
 
@@ -49,15 +48,10 @@ def _make_bar(request: HttpRequest, me: Member | None) -> Bar:
     )
 
 
-def _keep_index(request: HttpRequest, viewer: access.Viewer) -> SafeString:
-    """The topics beside the text, the same for all who may read; empty without topics."""
-    lab = get_request_lab(request)
-
-    def make() -> SafeString:
-        nodes = list_nav_topics(viewer, lab)
-        return render_index(nodes) if nodes else SafeString()
-
-    return keep(make, "nav_index", access.can_read(viewer, lab))
+def _make_index(request: HttpRequest, viewer: access.Viewer) -> SafeString:
+    """The topics beside the text; empty without topics."""
+    nodes = list_nav_topics(viewer, get_request_lab(request))
+    return render_index(nodes) if nodes else SafeString()
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -72,5 +66,5 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "may_review": access.can_review(viewer),
         "may_curate": access.can_curate(viewer),
         "nav": (match.url_name or "").split("-")[0] if match else "",
-        "nav_index": SimpleLazyObject(lambda: _keep_index(request, viewer)),
+        "nav_index": SimpleLazyObject(lambda: _make_index(request, viewer)),
     }

@@ -16,6 +16,7 @@ from psycopg.errors import QueryCanceled
 
 from papers import access
 from papers.models import Lab
+from papers.prepared import open_cursor
 from papers.search import facets as facets_
 from papers.search.found import COUNT_LIMIT, Count, Found
 from papers.search.language import Remark, parse
@@ -116,9 +117,14 @@ def _run(statement: Statement) -> tuple[list[tuple[Any, ...]], bool]:
 
 def _execute(sql: str, values: dict[str, Any], *, limit: int = 0) -> list[tuple[Any, ...]]:
     """Run a statement; with a limit of milliseconds, in one transaction with that setting."""
-    bound = _BOUND.format(limit) if limit else ""
+    if not limit:
+        whole = connection.ops.compose_sql(sql, values)  # type: ignore[attr-defined]
+        with open_cursor(is_learning=True) as cursor:
+            cursor.execute(whole.replace("%", "%%"), ())
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
     with connection.cursor() as cursor:
-        cursor.execute(bound + sql, values)
+        cursor.execute(_BOUND.format(limit) + sql, values)
         while cursor.description is None and cursor.nextset():
             pass
         rows: list[tuple[Any, ...]] = cursor.fetchall()
