@@ -257,6 +257,12 @@ def get_editor_state(paper: Paper, member: Member) -> EditorState:
     )
 
 
+def find_review_saying(content: ReviewContent, paper: Paper, member: Member) -> Review | None:
+    """This member's published review, if it says just this."""
+    review = access.reviews_editable_by(member).current().filter(paper=paper).first()
+    return review if review and content.is_same_as(ReviewContent.read(review)) else None
+
+
 def compare_contents(theirs: ReviewContent, mine: ReviewContent) -> list[FieldDifference]:
     """The prose fields that differ, with what was removed and added on the way to `mine`."""
     return [

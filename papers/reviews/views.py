@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +16,7 @@ from papers import access
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
 from papers.models import Depth, Paper, Verdict
 from papers.reviews import actions, queries
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.content import ReviewContent
 from papers.reviews.forms import ReviewForm, make_review_form, resolve_conflict
 from papers.text import markdown
 
@@ -26,8 +28,10 @@ def review_editor(request: MemberRequest, pk: int) -> HttpResponse:
     """Open the newest text (GET) or publish what the form holds (POST)."""
     paper = _get_paper(request, pk)
     if request.method != "POST":
+        at = timezone.now()  # before reading: a save confirmed later may not be on this page
         state = queries.get_editor_state(paper, request.user)
-        return show_editor(request, paper, make_review_form(state.content, state.stamp), state)
+        form = make_review_form(state.content, state.stamp)
+        return show_editor(request, paper, form, state, at=at)
     form = ReviewForm(request.POST)
     if not form.is_valid():
         return show_editor(request, paper, form, status=422)
@@ -80,22 +84,24 @@ def review_draft(request: MemberRequest, pk: int) -> HttpResponse:
         if request.htmx:
             return render_page(request, "reviews/_saved.html", {"errors": form.errors}, status=422)
         return show_editor(request, paper, form, status=422)
-    at = timezone.now()
+    at, content = timezone.now(), form.get_content()
     try:
         draft = actions.save_draft(
             paper=paper,
             by=request.user,
             at=at,
-            content=form.get_content(),
+            content=content,
             stamp=form.get_stamp(),
             writer=form.get_writer(),
         )
     except actions.StaleDraft as stale:
-        return show_conflict(request, paper, form.get_content(), stale)
+        return show_conflict(request, paper, content, stale)
     if request.htmx:
-        stamp = Stamp(draft.base_number, draft.version) if draft else form.get_stamp()
+        review = None if draft else queries.find_review_saying(content, paper, request.user)
+        stamp = actions.get_stamp(draft, review) if draft or review else form.get_stamp()
         response = render_page(request, "reviews/_saved.html", {"at": at})
-        return trigger_client_event(response, "draft-saved", {"stamp": str(stamp)})
+        told = {"stamp": str(stamp), "at": _count_ms(timezone.now())}
+        return trigger_client_event(response, "draft-saved", told)
     messages.success(request, "Your draft is saved.")
     return redirect("review-editor", pk=pk)
 
@@ -176,16 +182,19 @@ def show_editor(
     form: ReviewForm,
     state: queries.EditorState | None = None,
     *,
+    at: datetime | None = None,
     is_kept: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """The editor with this form on it."""
+    """The editor with this form on it, as the text stood at `at`."""
+    at = at or timezone.now()
     state = state or queries.get_editor_state(paper, request.user)
     context = {
         "paper": paper,
         "form": form,
         "state": state,
         "parts": queries.PARTS,
+        "at_ms": _count_ms(at),
         "is_unsaved": form.is_bound and not is_kept,
     }
     return render_page(request, EDITOR, context, fragments=["editor"], status=status)
@@ -209,6 +218,11 @@ def show_conflict(
         return render_page(request, "reviews/conflict.html", context, status=409)
     response = render(request, "reviews/conflict.html#editor", context, status=409)
     return retarget(reswap(response, "outerHTML"), "#editor")
+
+
+def _count_ms(at: datetime) -> int:
+    """Milliseconds since 1970, as the editor's script compares them."""
+    return round(at.timestamp() * 1000)
 
 
 def _number_items(items: list[dict[str, str]]) -> list[dict[str, object]]:

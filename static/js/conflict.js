@@ -5,7 +5,9 @@ document.addEventListener("click", ({ target }) => {
   const part = button.closest("[data-conflict-field]");
   const theirs = part.querySelector("[data-theirs]").value;
   const mine = part.querySelector("[data-mine]").value;
-  part.querySelector("[data-joined]").value = { theirs, mine, both: `${theirs}\n\n${mine}` }[button.dataset.keep];
+  const joined = part.querySelector("[data-joined]");
+  joined.value = { theirs, mine, both: `${theirs}\n\n${mine}` }[button.dataset.keep];
+  joined.dispatchEvent(new Event("input", { bubbles: true })); // kept in this browser like what is typed
 });
 
 const show = () => { for (const acts of document.querySelectorAll("[data-conflict-acts]")) acts.hidden = false; };

@@ -3,13 +3,19 @@
  * seconds after the last key. "Saved" stands only after the server has confirmed; the browser's copy is
  * dropped only then. Form, draft view and both texts of a conflict: papers/reviews/views.py.
  */
+import * as copies from "./copies.js";
 import { addItem, equip } from "./writing.js";
 
 const REST = 1000; // ms without a key until a save
 const LONGEST = 2500; // ms from the first unsaved key, however long the typing lasts
+const COPY = 150; // ms between two copies in this browser, while keys come too
 const PREVIEW = 600;
 const RETRIES = [1000, 2000, 4000, 8000, 15000, 30000];
+const UNTYPED = ["csrfmiddlewaretoken", "stamp", "writer", "turn"];
 
+// Who saves, for the server: this page, or the one that it goes on for.
+let writer = crypto.randomUUID?.() || String(Math.random()).slice(2);
+let turn = 0;
 let leaving = new AbortController();
 begin();
 // A refused publication swaps a new form in: it is taken up like a fresh page.
@@ -21,7 +27,7 @@ document.body.addEventListener("htmx:afterSettle", () => {
 function begin() {
   const editor = document.querySelector("[data-editor]");
   const form = document.getElementById("review-form");
-  if (!editor || !form) return;
+  if (!editor || !form || !window.htmx) return; // without htmx it stays a plain form with its buttons
   leaving.abort();
   leaving = new AbortController();
   form.dataset.isKept = "yes";
@@ -29,69 +35,84 @@ function begin() {
 }
 
 function start(editor, form, still) {
-  const key = `review:${editor.dataset.editor}`;
+  const place = `review:${editor.dataset.editor}`;
   const handle = editor.dataset.editor.split("/")[0];
   const dialog = document.getElementById("sign-in-again");
-  let copy = read() || {};
-  let writer = copy.writer || crypto.randomUUID?.() || String(Math.random()).slice(2);
-  let turn = copy.turn || 0;
-  let sent = "";
+  const others = window.BroadcastChannel && new BroadcastChannel(place);
+  const { stamp } = form.elements;
   let failures = 0;
   let firstKey = 0;
   let isStopped = false;
   let isBusy = false;
+  let isCopied = false;
   let isRenewing = false;
+  let isBehind = false; // another tab has saved since
+  let whenSaved;
   let saveTimer, previewTimer, copyTimer;
-  let kept = "unsaved" in editor.dataset ? "" : snapshot();
 
-  // The page says "Press Save draft" until this runs: it never promises what nobody does.
+  // What the server has is what it sent, not what stands in the fields: somebody may have typed before this ran.
+  let kept = "unsaved" in editor.dataset ? "" : getServerText();
+  stamp.value = stamp.defaultValue;
+  form.autocomplete = "off"; // what was typed comes back from the copies, not from the browser's memory of fields
   if (!document.querySelector("#saved time")) say("Nothing typed yet");
+  recall();
+  copies.hold(name());
   restore();
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("htmx:configRequest", ({ detail }) => {
     if (!isSaving(detail)) return; // help inside the form asks the server too
     Object.assign(detail.parameters, { writer, turn: ++turn });
-    sent = snapshot();
+    detail.sent = snapshot();
     isBusy = true;
     if (detail.path.endsWith("/draft/")) say("Saving");
     keep();
   });
   form.addEventListener("htmx:afterRequest", ({ detail }) => isSaving(detail.requestConfig) && answered(detail));
-  document.body.addEventListener("draft-saved", ({ detail }) => saved(detail.stamp), still);
+  document.body.addEventListener("htmx:beforeSwap", ({ detail }) => detail.target.id === "editor" && swapping(detail), still);
   document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
     if (detail.target?.id === "session" || detail.elt?.id === "session") signedIn();
   }, still);
-  window.addEventListener("online", () => isDirty() && save(), still);
-  window.addEventListener("offline", () => isDirty() && say("Offline: kept on this device"), still);
-  for (const moment of ["pagehide", "blur"]) window.addEventListener(moment, keep, still);
+  for (const moment of ["online", "focus"]) window.addEventListener(moment, catchUp, still);
+  window.addEventListener("offline", () => isDirty() && say(`Offline: ${whereKept()}`), still);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) { keep(true); save(); } else catchUp(); }, still);
+  for (const moment of ["pagehide", "blur"]) window.addEventListener(moment, () => keep(true), still);
+  window.addEventListener("pageshow", ({ persisted }) => persisted && comeBack(), still);
   window.addEventListener("beforeunload", (event) => {
-    keep();
-    if (isDirty() && !read()) event.preventDefault(); // only when the browser could not keep it
+    keep(true);
+    if (isDirty() && !isStopped && !copies.isKeeping()) event.preventDefault();
   }, still);
+  others?.addEventListener("message", () => { isBehind = true; }, still);
+  still.signal.addEventListener("abort", () => others?.close());
   form.querySelector("[data-save]").addEventListener("click", (event) => { event.preventDefault(); save(); });
   form.querySelector("[data-preview]").addEventListener("click", (event) => { event.preventDefault(); preview(); });
-  document.querySelector("[data-discard]")?.addEventListener("click", () => { drop(); isStopped = true; });
+  document.querySelector("[data-discard]")?.addEventListener("click", putAway);
   document.addEventListener("keydown", shortcut, still);
   dialog.addEventListener("close", () => { isRenewing = false; }, still);
   equip(form);
   // htmx takes the page up when it is complete; a preview asked for earlier would not be heard
   if (document.readyState === "complete") preview();
   else window.addEventListener("load", preview, { once: true });
+  if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") refresh();
 
   function isSaving(request) {
     return request?.verb === "post" && /\/review\/(draft\/)?$/.test(request.path);
   }
 
   /** All that a member types or chooses, as one string. */
-  function snapshot() {
-    return JSON.stringify(fields());
+  function snapshot(of = form) {
+    return JSON.stringify(read(of));
   }
 
-  function fields() {
-    const data = new FormData(form);
-    for (const name of ["csrfmiddlewaretoken", "stamp", "writer", "turn"]) data.delete(name);
-    return [...data.entries()].map(([name, value]) => [name, String(value).replace(/\r\n/g, "\n")]);
+  function read(of) {
+    const all = [...new FormData(of)].map(([field, text]) => [field, String(text).replace(/\r\n/g, "\n")]);
+    return all.filter(([field, text]) => !UNTYPED.includes(field) && (text || !field.startsWith("item-"))).sort();
+  }
+
+  function getServerText() {
+    const twin = form.cloneNode(true);
+    twin.reset();
+    return snapshot(twin);
   }
 
   function isDirty() {
@@ -101,65 +122,111 @@ function start(editor, form, still) {
   function changed(event) {
     if (event && !event.target.name) return;
     firstKey ||= Date.now();
-    clearTimeout(copyTimer);
-    copyTimer = setTimeout(keep, 150);
+    copyTimer ||= setTimeout(keep, COPY);
     clearTimeout(saveTimer);
     saveTimer = setTimeout(save, Math.max(0, Math.min(REST, firstKey + LONGEST - Date.now())));
     clearTimeout(previewTimer);
     previewTimer = setTimeout(preview, PREVIEW);
   }
 
+  function name() {
+    return `${place}/${writer}`;
+  }
+
   /** Keep the text in this browser until the server has confirmed it. */
-  function keep() {
+  function keep(isUrgent) {
     clearTimeout(copyTimer);
-    if (isStopped) return;
-    if (!isDirty()) return isBusy || drop();
-    copy = { fields: fields(), stamp: form.elements.stamp.value, writer, turn, at: Date.now() };
-    write(copy);
+    copyTimer = 0;
+    if (isStopped || still.signal.aborted) return;
+    if (isDirty() || isBusy) write({ fields: read(form), stamp: stamp.value }, isUrgent === true);
+    else drop();
+  }
+
+  function write(text, isUrgent) {
+    copies.write(name(), { ...text, writer, turn, at: Date.now() }, isUrgent);
+    isCopied = true;
+  }
+
+  function drop() {
+    if (isCopied) copies.drop(name());
+    isCopied = false;
   }
 
   function save() {
     clearTimeout(saveTimer);
-    if (isStopped || isBusy || dialog.open) return;
-    if (!isDirty()) return;
+    if (isStopped || isBusy || dialog.open || !form.isConnected || !isDirty()) return;
     firstKey = 0;
     htmx.trigger(form, "save-draft");
-  }
-
-  function saved(stamp) {
-    form.elements.stamp.value = stamp;
-    kept = sent;
-    failures = 0;
-    if (isDirty()) { keep(); changed(); } else { drop(); }
+    if (!isBusy) saveTimer = setTimeout(save, REST); // htmx has not taken the form up yet
   }
 
   function answered({ xhr, requestConfig }) {
-    isBusy = false;
-    if (xhr.status >= 200 && xhr.status < 400) {
-      if (xhr.getResponseHeader("HX-Redirect")) { kept = snapshot(); drop(); isStopped = true; }
-      else if (isDirty() && requestConfig?.path.endsWith("/draft/")) changed();
-      return;
-    }
-    keep();
-    if (xhr.status === 409) return conflict();
+    if (still.signal.aborted) return;
+    isBusy = form.inert = false;
+    const confirmed = JSON.parse(xhr.getResponseHeader("HX-Trigger") ?? "{}")["draft-saved"];
+    if (confirmed) return saved(requestConfig.sent, confirmed);
+    if (xhr.getResponseHeader("HX-Redirect")) return published(requestConfig.sent);
+    keep(true);
+    if (xhr.status === 409) return form.isConnected ? save() : conflict();
     if (xhr.status === 422) return;
     if (xhr.status === 401 || xhr.status === 403) return renewSession();
-    say(xhr.status ? "The server cannot save just now: kept on this device" : "Offline: kept on this device");
+    whenSaved = undefined;
+    say(`${xhr.status ? "The server cannot save just now" : "Offline"}: ${whereKept()}`);
     saveTimer = setTimeout(save, RETRIES[Math.min(failures++, RETRIES.length - 1)]);
   }
 
-  /** Both texts stand on the page now; this copy goes when the member has put one together. */
+  function saved(sent, confirmed) {
+    stamp.value = confirmed.stamp;
+    kept = sent;
+    failures = 0;
+    remember({ sent, ...confirmed });
+    others?.postMessage("saved");
+    if (isDirty()) { keep(); changed(); } else drop();
+    if (whenSaved && !isDirty()) whenSaved();
+  }
+
+  function published(sent) {
+    kept = sent;
+    remember(null);
+    others?.postMessage("saved");
+    keep(true); // what was typed after the click stays
+    isStopped = true;
+  }
+
+  /** htmx is about to replace the form: what was typed since it asked must not go with it. */
+  function swapping(swap) {
+    keep(true);
+    if (swap.xhr.status !== 409 || !form.isConnected || snapshot() === swap.requestConfig.sent) return;
+    swap.shouldSwap = false; // both texts are to be shown, but this one has grown: it is sent again, whole
+    form.inert = true;
+  }
+
+  /** Both texts stand on the page now; what is put together there is kept like what is typed. */
   function conflict() {
     isStopped = true;
-    const stamp = document.querySelector("[data-conflict] [name=stamp]")?.value;
-    write({ ...copy, seen: stamp });
-    document.querySelector("[data-conflict] form")?.addEventListener("submit", () => {
-      write({ ...copy, seen: stamp, isResolved: true });
-    });
+    const both = document.querySelector("[data-conflict] form");
+    const keepJoined = (base) => {
+      const fields = new Map(read(both));
+      for (const [field, text] of fields) {
+        if (field.endsWith("-joined")) fields.set(field.replace("-joined", ""), text).delete(field);
+      }
+      write({ fields: [...fields].sort(), stamp: base.value }, true);
+    };
+    both.addEventListener("input", () => keepJoined(stamp)); // half done, it is asked again with both texts
+    both.addEventListener("submit", () => keepJoined(both.elements.stamp));
+  }
+
+  /** Save first what is not saved yet: what is put away can be brought back whole. */
+  function putAway(event) {
+    const button = event.currentTarget;
+    if (!isDirty()) { drop(); remember(null); isStopped = true; return; }
+    event.preventDefault();
+    whenSaved = () => { remember(null); isStopped = true; button.form.requestSubmit(button); };
+    save();
   }
 
   function renewSession() {
-    say("Signed out: kept on this device");
+    say(`Signed out: ${whereKept()}`);
     if (isRenewing) return; // the form that is open already must not be fetched anew under her hands
     isRenewing = true;
     htmx.ajax("GET", dialog.dataset.url, { target: "#session", swap: "outerHTML" });
@@ -177,7 +244,7 @@ function start(editor, form, still) {
       if (!dialog.open) dialog.showModal();
       return;
     }
-    const token = session.dataset.token;
+    const { token } = session.dataset;
     document.body.setAttribute("hx-headers", JSON.stringify({ "x-csrftoken": token }));
     for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token;
     isRenewing = false;
@@ -186,22 +253,115 @@ function start(editor, form, still) {
   }
 
   /** What an earlier visit could not save comes back into the fields, and is saved then. */
-  function restore() {
-    const resolved = copy.isResolved && copy.seen !== form.elements.stamp.value;
-    if (!copy.fields || resolved || JSON.stringify(copy.fields) === kept) return drop();
-    form.elements.stamp.value = copy.stamp;
-    for (const [name, value] of copy.fields) fill(name, value);
-    const note = form.querySelector("[data-restored]");
-    const time = new Date(copy.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    note.className = "message";
-    note.textContent = `What you typed at ${time} had not reached the server. It is here again, and is saved now.`;
-    note.hidden = false;
-    changed();
+  async function restore() {
+    const left = (await copies.findLeft(place)).filter((copy) => !isCopied || copy.name !== name());
+    if (still.signal.aborted) return;
+    const now = snapshot();
+    for (const copy of left) if (JSON.stringify(copy.fields) === kept) copies.drop(copy.name);
+    const news = left.filter(({ fields }) => ![kept, now].includes(JSON.stringify(fields)));
+    if (news.length && now === kept) adopt(news.shift());
+    if (news.length) tell(`Another text of this review, typed here ${when(news[0].at)}, has not reached the server. It comes back when you load this page again.`);
+    if (isDirty()) changed();
   }
 
-  function fill(name, value) {
-    while (name.startsWith("item-") && !form.elements[name] && value) addItem(form);
-    if (form.elements[name]) form.elements[name].value = value;
+  function adopt(copy) {
+    put(copy.fields, copy.stamp);
+    if (copies.knowsOthers) { // nobody else goes on for that page, so the server may take this one for it
+      writer = copy.writer;
+      turn = Math.max(turn, copy.turn);
+    }
+    keep(true);
+    if (copy.name !== name()) copies.drop(copy.name);
+    tell(`What you typed ${when(copy.at)} had not reached the server. It is here again, and is saved now.`);
+  }
+
+  function tell(sentence) {
+    const note = form.querySelector("[data-restored]");
+    note.className = "message";
+    note.textContent = `${note.textContent} ${sentence}`.trim();
+    note.hidden = false;
+  }
+
+  function when(at) {
+    const day = new Date(at);
+    const time = day.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    return day.toDateString() === new Date().toDateString() ? `at ${time}` : `on ${day.toLocaleDateString()} at ${time}`;
+  }
+
+  /** Show a text as the server's own. */
+  function take(fields, newest) {
+    put(fields, newest);
+    kept = snapshot();
+  }
+
+  function put(fields, base) {
+    const texts = new Map(fields);
+    for (const { name: field } of [...form.elements]) if (field.startsWith("item-") && !texts.has(field)) fill(field, "");
+    for (const [field, text] of texts) fill(field, text);
+    stamp.value = base;
+  }
+
+  function fill(field, text) {
+    const number = Number(/^item-(\d+)-/.exec(field)?.[1] ?? 0);
+    for (let more = 0; !form.elements[field] && more < number; more++) addItem(form);
+    const element = form.elements[field];
+    if (!element || element.value === text) return;
+    element.value = text;
+    element.dispatchEvent?.(new Event("input")); // does not bubble: for the counter of words alone
+  }
+
+  /** What the server confirmed last, for a page that was written before it did. */
+  function remember(confirmed) {
+    try {
+      if (confirmed) sessionStorage.setItem(place, JSON.stringify(confirmed));
+      else sessionStorage.removeItem(place);
+    } catch { /* then the page asks again when a save is refused */ }
+  }
+
+  /**
+   * A page that is loaded while the last save of the page before it is on its way may show the text without
+   * that save, and so may one from the browser's cache; times and stamps are the server's.
+   */
+  function recall() {
+    let last;
+    try { last = JSON.parse(sessionStorage.getItem(place)); } catch { return; }
+    if (!last || isDirty() || last.at < Number(editor.dataset.at) || !isNewer(last.stamp)) return;
+    take(JSON.parse(last.sent), last.stamp);
+    say(`Saved ${when(last.at)}`);
+  }
+
+  function isNewer(other) {
+    const [number, version] = other.split(".").map(Number);
+    const [oldNumber, oldVersion] = stamp.value.split(".").map(Number);
+    return number > oldNumber || (number === oldNumber && version > oldVersion);
+  }
+
+  /** Another tab has saved, or the page is an old one: show what the server has now. */
+  async function refresh() {
+    isBehind = false;
+    const isIdle = () => !still.signal.aborted && form.isConnected && !isBusy && !isStopped && !isDirty();
+    if (!isIdle()) return;
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(form.action)).text(), "text/html");
+      const fresh = page.getElementById("review-form");
+      if (page.querySelector("[data-editor]")?.dataset.editor !== editor.dataset.editor || !isIdle()) return;
+      if (snapshot(fresh) === kept && fresh.elements.stamp.value === stamp.value) return;
+      take(read(fresh), fresh.elements.stamp.value);
+      document.getElementById("saved")?.replaceWith(page.getElementById("saved"));
+      preview();
+    } catch { /* not to be reached: what is here stays, and a save will show both texts */ }
+  }
+
+  function catchUp() {
+    if (isDirty()) save();
+    else if (isBehind) refresh();
+  }
+
+  /** Out of the browser's memory of pages, as it was left. */
+  function comeBack() {
+    isStopped = isBusy = false;
+    if (isDirty()) save();
+    else refresh();
   }
 
   function preview() {
@@ -212,7 +372,7 @@ function start(editor, form, still) {
 
   function shortcut(event) {
     if (!(event.ctrlKey || event.metaKey) || !form.isConnected) return;
-    if (event.key === "s") { event.preventDefault(); firstKey ||= 1; save(); }
+    if (event.key === "s") { event.preventDefault(); save(); }
     if (event.key === "Enter") { event.preventDefault(); form.querySelector("[data-publish]").click(); }
     if (event.key === "e" && event.shiftKey) { event.preventDefault(); preview(); }
   }
@@ -222,15 +382,7 @@ function start(editor, form, still) {
     if (line) line.textContent = text;
   }
 
-  function read() {
-    try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
-  }
-
-  function write(value) {
-    try { localStorage.setItem(key, JSON.stringify(value)); } catch { say("Not saved yet, and this browser keeps no copy"); }
-  }
-
-  function drop() {
-    try { localStorage.removeItem(key); } catch { /* a browser without storage kept nothing */ }
+  function whereKept() {
+    return copies.isKeeping() ? "kept on this device" : "this browser keeps no copy, stay on this page";
   }
 }

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import string
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, BrowserType, Error, Page, expect
 
 from papers.models import Member, Paper, ReviewDraft
 from tests import make
@@ -45,7 +48,11 @@ def page(server: Server, ben: Member, new_context: Callable[..., BrowserContext]
     context = new_context(base_url=server.url)
     cookie = make.browser(ben).cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": server.url}])
-    page = context.new_page()
+    return watch(context.new_page())
+
+
+def watch(page: Page) -> Page:
+    """Note in `page.troubles` what goes wrong in it."""
     page.troubles = []  # type: ignore[attr-defined]
     note = page.troubles.append  # type: ignore[attr-defined]
     page.on("requestfailed", lambda request: note(f"{request.url} {request.failure}"))
@@ -108,7 +115,8 @@ class Typing:
     def check_nothing_is_missing(self) -> None:
         assert_awake(self.page)
         area = self.page.locator("[name=summary]")
-        expect(area, str(self.page.troubles)).to_have_value(self.text)  # type: ignore[attr-defined]
+        troubles = str(self.page.troubles)  # type: ignore[attr-defined]
+        expect(area, troubles).to_have_value(self.text, timeout=15_000)
         deadline = time.monotonic() + 40
         while time.monotonic() < deadline:
             draft = ReviewDraft.objects.filter(paper=self.paper).first()
@@ -118,9 +126,6 @@ class Typing:
         raise AssertionError(f"{draft and len(draft.summary)} of {LENGTH} reached the server")
 
 
-@pytest.mark.skipif(
-    "CRASH_RUNS" not in os.environ, reason="about one run in five fails and is not understood yet"
-)
 @pytest.mark.parametrize("run", range(RUNS))
 def test_the_server_is_killed_while_somebody_types(page: Page, server: Server, run: int):
     typing = Typing(page, make.paper())
@@ -186,7 +191,51 @@ def test_the_network_is_cut_while_somebody_types(page: Page, run: int):
     area.press_sequentially(typing.text[half:], delay=KEY_PAUSE)
     page.close()
     page.context.set_offline(False)
-    typing.page = page.context.new_page()
-    typing.page.troubles = []  # type: ignore[attr-defined]
+    typing.page = watch(page.context.new_page())
     typing.page.goto(f"/papers/{typing.paper.pk}/review/")
     typing.check_nothing_is_missing()
+
+
+@pytest.mark.parametrize("run", range(RUNS))
+def test_the_browser_is_killed_while_the_server_is_away(
+    server: Server,
+    ben: Member,
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    tmp_path: Path,
+    run: int,
+):
+    """Both at once: only what the browser had written to its disk is left."""
+    give_password(ben)
+    cookie = make.browser(ben).cookies["sessionid"].value
+    profile = tmp_path / "profile"
+
+    def open_browser() -> BrowserContext:
+        context = browser_type.launch_persistent_context(
+            profile, base_url=server.url, **browser_type_launch_args
+        )
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": server.url}])
+        return context
+
+    context = open_browser()
+    typing = Typing(watch(context.pages[0]), make.paper())
+    typing.run(server.kill)
+    typing.page.wait_for_timeout(500)
+    kill_browser(profile)
+    with suppress(Error):
+        context.close()
+    server.start()
+    context = open_browser()
+    typing.page = watch(context.pages[0])
+    open_editor(typing.page, typing.paper)
+    typing.check_nothing_is_missing()
+    context.close()
+
+
+def kill_browser(profile: Path) -> None:
+    """SIGKILL to the browser that uses this profile, and to no other."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            arguments = (process / "cmdline").read_bytes().split(b"\0")
+            if f"--user-data-dir={profile}".encode() in arguments:
+                os.kill(int(process.name), signal.SIGKILL)

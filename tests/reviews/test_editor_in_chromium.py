@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from papers.models import Member, Review, ReviewDraft
 from tests import make
+from tests.reviews.kept import list_kept_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,7 +38,7 @@ def test_typing_saves_by_itself_and_says_so_after_the_server_confirmed(open_as, 
         "try",
     )
     expect(page.locator("#preview .katex")).to_be_visible()
-    assert page.evaluate("localStorage.length") == 0
+    assert list_kept_words(page) == []
     assert page.complaints == []
 
 
@@ -48,7 +49,7 @@ def test_publishing_leads_to_the_review_on_its_paper(open_as, ben: Member):
     page.get_by_role("button", name="Publish").click()
     page.wait_for_url(re.compile(r"#review-\d+$"))
     assert Review.objects.get().summary == "It holds."
-    assert page.evaluate("localStorage.length") == 0
+    assert list_kept_words(page) == []
 
 
 def test_a_refused_publication_keeps_all_text_and_goes_on_saving(open_as, ben: Member):

@@ -1,0 +1,286 @@
+"""What is typed stays in the browser until the server has it: tabs, crashes, late answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from playwright.sync_api import Error, Page, Route, expect
+
+from papers.models import Member, Paper, ReviewDraft
+from papers.reviews.actions import save_draft
+from papers.reviews.content import ReviewContent, Stamp
+from tests import make
+from tests.make import NOW
+from tests.reviews.kept import list_kept_words
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SAVED = re.compile(r"Saved \d\d:\d\d")
+AWAY = re.compile(r"^Offline: kept on this device$")
+NO_STORAGE = """
+Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
+Object.defineProperty(window, 'indexedDB', { value: undefined });
+"""
+NO_LOCKS = "Object.defineProperty(navigator, 'locks', { value: undefined });"
+NEW = Stamp()
+
+type Open = Callable[..., Page]
+
+
+def open_editor(page: Page, paper: Paper) -> None:
+    page.goto(f"/papers/{paper.pk}/review/")
+    expect(page.get_by_role("toolbar").first).to_be_visible()
+
+
+def open_tab(page: Page, paper: Paper) -> Page:
+    """Another tab of the same browser."""
+    other = page.context.new_page()
+    open_editor(other, paper)
+    return other
+
+
+def write(paper: Paper, by: Member, text: str, stamp: Stamp = NEW) -> None:
+    content = ReviewContent(summary=text)
+    save_draft(paper=paper, by=by, at=NOW, content=content, stamp=stamp)
+
+
+def test_a_page_written_before_the_last_save_shows_that_save(open_as: Open, ben: Member):
+    """The tab is loaded again while a save is on its way, and the page overtakes the save."""
+    paper, page = make.paper(), open_as(ben)
+    open_editor(page, paper)
+    held: list[Route] = []
+    page.route("**/review/draft/", lambda route: held.append(route))
+    page.fill("[name=summary]", "On its way.")
+    expect(page.locator("#saved")).to_have_text("Saving", timeout=5000)
+
+    def overtake(route: Route) -> None:
+        old = route.fetch()
+        with page.expect_event("requestfinished", lambda asked: "/draft/" in asked.url):
+            held[0].continue_()
+        page.wait_for_timeout(300)  # the page that goes takes the answer to its save
+        route.fulfill(response=old)
+
+    page.route("**/review/", overtake, times=1)
+    page.reload()
+    assert ReviewDraft.objects.get().summary == "On its way."
+    expect(page.locator("[name=summary]")).to_have_value("On its way.")
+    page.unroute("**/review/draft/")
+    page.locator("[name=summary]").press_sequentially(" And on.")
+    expect(page.locator("#saved")).to_have_text(SAVED, timeout=5000)
+    page.wait_for_timeout(1500)
+    assert ReviewDraft.objects.get().summary.endswith("And on.")
+
+
+def test_the_text_of_another_device_is_not_covered_by_what_this_tab_last_saved(
+    open_as: Open, ben: Member
+):
+    paper, page = make.paper(), open_as(ben)
+    open_editor(page, paper)
+    page.fill("[name=summary]", "From here.")
+    expect(page.locator("#saved")).to_have_text(SAVED, timeout=5000)
+    write(paper, ben, "From the phone.", Stamp(0, 1))
+    page.reload()
+    expect(page.locator("[name=summary]")).to_have_value("From the phone.")
+    ReviewDraft.objects.all().delete()
+    page.reload()
+    expect(page.locator("[name=summary]")).to_have_value("")
+
+
+def test_one_tabs_save_leaves_the_words_of_the_other_in_the_browser(open_as: Open, ben: Member):
+    paper, one = make.paper(), open_as(ben)
+    open_editor(one, paper)
+    two = open_tab(one, paper)
+    one.context.set_offline(True)
+    two.fill("[name=summary]", "Typed in the second tab.")
+    expect(two.locator("#saved")).to_have_text(AWAY, timeout=5000)
+    two.route("**/review/draft/", lambda route: route.abort())  # for this tab it stays away
+    one.fill("[name=summary]", "Typed in the first tab.")
+    one.context.set_offline(False)
+    expect(one.locator("#saved")).to_have_text(SAVED, timeout=10_000)
+    one.wait_for_timeout(500)
+    assert set(list_kept_words(one)) == {"Typed in the second tab."}
+    two.close()
+    again = open_tab(one, paper)
+    expect(again.get_by_role("heading", name="There are two texts")).to_be_visible(timeout=10_000)
+    expect(again.locator(".conflict")).to_contain_text("Typed in the first tab.")
+    expect(again.locator(".conflict")).to_contain_text("Typed in the second tab.")
+
+
+@pytest.mark.parametrize("script", ["", NO_LOCKS], ids=["locks", "no-locks"])
+def test_two_tabs_left_with_words_give_both_back_one_after_the_other(
+    open_as: Open, ben: Member, script: str
+):
+    paper, one = make.paper(), open_as(ben)
+    if script:
+        one.context.add_init_script(script)
+    open_editor(one, paper)
+    two = open_tab(one, paper)
+    one.context.set_offline(True)
+    for page, text in ((one, "Typed in the first tab."), (two, "Typed in the second tab.")):
+        page.fill("[name=summary]", text)
+        expect(page.locator("#saved")).to_have_text(AWAY, timeout=5000)
+    context = one.context
+    one.close()
+    two.close()
+    context.set_offline(False)
+    again = context.new_page()
+    open_editor(again, paper)
+    expect(again.locator("[name=summary]")).to_have_value("Typed in the second tab.")
+    expect(again.get_by_text("Another text of this review")).to_be_visible()
+    expect(again.locator("#saved")).to_have_text(SAVED, timeout=5000)
+    again.reload()
+    expect(again.get_by_role("heading", name="There are two texts")).to_be_visible(timeout=10_000)
+    expect(again.locator(".conflict")).to_contain_text("Typed in the first tab.")
+
+
+def test_a_tab_does_not_take_the_words_of_one_that_is_open(open_as: Open, ben: Member):
+    paper, one = make.paper(), open_as(ben)
+    open_editor(one, paper)
+    one.route("**/review/draft/", lambda route: route.abort())
+    one.fill("[name=summary]", "Still being typed.")
+    expect(one.locator("#saved")).to_have_text(AWAY, timeout=5000)
+    two = open_tab(one, paper)
+    two.wait_for_timeout(1000)
+    expect(two.locator("[name=summary]")).to_have_value("")
+    one.unroute("**/review/draft/")
+    expect(one.locator("#saved")).to_have_text(SAVED, timeout=10_000)
+
+
+def test_a_tab_that_comes_to_the_front_shows_what_another_one_saved(open_as: Open, ben: Member):
+    paper, one = make.paper(), open_as(ben)
+    open_editor(one, paper)
+    two = open_tab(one, paper)
+    two.fill("[name=summary]", "Saved in the second tab.")
+    expect(two.locator("#saved")).to_have_text(SAVED, timeout=5000)
+    two.close()
+    one.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(one.locator("[name=summary]")).to_have_value("Saved in the second tab.")
+    one.fill("[name=summary]", "Saved in the second tab, mended in the first.")
+    one.wait_for_timeout(2500)
+    assert ReviewDraft.objects.get().summary == "Saved in the second tab, mended in the first."
+
+
+def test_what_is_typed_before_the_script_arrives_is_saved(open_as: Open, ben: Member):
+    paper, page = make.paper(), open_as(ben)
+    held: list[Route] = []
+    page.route("**/js/editor*.js", lambda route: held.append(route))
+    page.goto(f"/papers/{paper.pk}/review/", wait_until="commit")
+    page.fill("[name=summary]", "Typed at once.")
+    page.wait_for_timeout(500)
+    held[0].continue_()
+    expect(page.locator("#saved")).to_have_text(SAVED, timeout=10_000)
+    assert ReviewDraft.objects.get().summary == "Typed at once."
+
+
+def test_the_tab_crashes_while_the_server_is_away(open_as: Open, ben: Member):
+    paper, page = make.paper(), open_as(ben)
+    open_editor(page, paper)
+    context = page.context
+    context.set_offline(True)
+    page.locator("[name=summary]").press_sequentially("Typed before the crash.", delay=30)
+    page.wait_for_timeout(200)
+    with page.expect_event("crash"), suppress(Error):
+        page.goto("chrome://crash", timeout=2000)
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    open_editor(again, paper)
+    expect(again.locator("[name=summary]")).to_have_value("Typed before the crash.")
+    expect(again.locator("#saved")).to_have_text(SAVED, timeout=5000)
+    assert ReviewDraft.objects.get().summary == "Typed before the crash."
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_asks_before_it_leaves(open_as: Open, ben: Member):
+    paper, page = make.paper(), open_as(ben)
+    page.add_init_script(NO_STORAGE)
+    open_editor(page, paper)
+    page.route("**/review/draft/", lambda route: route.abort())
+    page.locator("[name=summary]").press_sequentially("Only here.")
+    sentence = "Offline: this browser keeps no copy, stay on this page"
+    expect(page.locator("#saved")).to_have_text(sentence, timeout=5000)
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
+    page.unroute("**/review/draft/")
+    expect(page.locator("#saved")).to_have_text(SAVED, timeout=10_000)
+
+
+def test_who_keeps_the_text_saved_elsewhere_is_not_asked_again(open_as: Open, ben: Member):
+    paper, page = make.paper(), open_as(ben)
+    open_editor(page, paper)
+    write(paper, ben, "From the phone.")
+    page.fill("[name=summary]", "From the desk.")
+    expect(page.get_by_role("heading", name="There are two texts")).to_be_visible(timeout=5000)
+    page.get_by_role("button", name="Keep the one saved elsewhere").click()
+    page.get_by_role("button", name="Save what I kept").click()
+    expect(page.locator("[name=summary]")).to_have_value("From the phone.")
+    page.wait_for_timeout(2500)
+    expect(page.locator("[name=summary]")).to_have_value("From the phone.")
+    assert list_kept_words(page) == []
+
+
+def test_a_conflict_left_half_joined_comes_back_with_what_was_joined(open_as: Open, ben: Member):
+    paper, page = make.paper(), open_as(ben)
+    open_editor(page, paper)
+    write(paper, ben, "From the phone.")
+    page.fill("[name=summary]", "From the desk.")
+    joined = page.get_by_label("What to keep")
+    expect(joined).to_be_visible(timeout=5000)
+    joined.fill("From the phone, and half of what I typed at the desk")
+    context = page.context
+    page.close()
+    again = context.new_page()
+    open_editor(again, paper)
+    expect(again.get_by_role("heading", name="There are two texts")).to_be_visible(timeout=5000)
+    expect(again.locator(".conflict")).to_contain_text("half of what I typed at the desk")
+
+
+def test_what_is_typed_while_a_refused_save_is_on_its_way_is_among_both_texts(
+    open_as: Open, ben: Member
+):
+    paper, page = make.paper(), open_as(ben)
+    open_editor(page, paper)
+    write(paper, ben, "From the phone.")
+
+    def dawdle(route: Route) -> None:
+        answer = route.fetch()
+        page.locator("[name=summary]").press_sequentially(" And more.")
+        route.fulfill(response=answer)
+
+    page.route("**/review/draft/", dawdle, times=1)
+    page.locator("[name=summary]").fill("From the desk.")
+    expect(page.get_by_role("heading", name="There are two texts")).to_be_visible(timeout=5000)
+    expect(page.locator(".conflict")).to_contain_text("From the desk. And more.")
+
+
+def test_what_is_typed_while_a_publication_is_refused_stays(open_as: Open, ben: Member):
+    paper, page = make.paper(), open_as(ben)
+    open_editor(page, paper)
+
+    def dawdle(route: Route) -> None:
+        answer = route.fetch()
+        page.locator("[name=critique]").press_sequentially(" And more.")
+        route.fulfill(response=answer)
+
+    page.route("**/review/", dawdle, times=1)
+    page.fill("[name=critique]", "But is it true?")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Write a summary to publish").first).to_be_visible()
+    expect(page.locator("[name=critique]")).to_have_value("But is it true? And more.")
+    page.wait_for_timeout(2500)
+    assert ReviewDraft.objects.get().critique == "But is it true? And more."
+
+
+def test_a_draft_put_away_right_after_typing_comes_back_whole(open_as: Open, ben: Member):
+    paper, page = make.paper(), open_as(ben)
+    write(paper, ben, "Saved.")
+    open_editor(page, paper)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("[name=summary]").press_sequentially(" Not yet saved.")
+    page.get_by_role("button", name="Put the draft away").click()
+    page.get_by_role("button", name="Bring back the draft").click()
+    assert "Not yet saved." in page.locator("[name=summary]").input_value()
