@@ -56,6 +56,20 @@ def _read_process(pid: int) -> float:
     return sum(map(int, facts[11:13])) / TICK
 
 
+def read_memory(leader: int) -> float:
+    """Resident memory of the largest of a server's processes, MB."""
+    return max(map(_read_resident, list_family(leader)))
+
+
+def _read_resident(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    sizes = [line.split()[1] for line in lines if line.startswith("VmRSS:")]
+    return int(sizes[0]) / 1024 if sizes else 0
+
+
 def list_family(leader: int) -> list[int]:
     """A process and all that descend from it."""
     family, waiting = [], [leader]

@@ -25,7 +25,7 @@ from typing import Any
 import psycopg
 
 from bench import labs
-from bench.load import Cell, Site, measure, read_cpu
+from bench.load import Cell, Site, measure, read_cpu, read_memory
 from bench.operations import OPERATIONS, Operation
 from bench.table import describe, print_table
 
@@ -87,11 +87,14 @@ def measure_lab(papers: int, rounds: int, count: int, only: str) -> dict[str, An
 
         for one in (FLOOR, *operations):
             send(one, Cell(), 8, 80)  # warm up: every connection has met every page
+        memory = [read_memory(app[0])]
         for _, clients in itertools.product(range(rounds), CLIENTS):
             for one in (FLOOR, *operations):
                 send(one, cells[one.name, clients], clients, count)
+            memory.append(read_memory(app[0]))
     queries = facts["queries"] | {FLOOR.name: 3}
-    return describe(papers, (FLOOR, *operations), cells, queries, CLIENTS)
+    lab = describe(papers, (FLOOR, *operations), cells, queries, CLIENTS)
+    return lab | {"memory_mb": [round(one) for one in memory]}
 
 
 def make_paths(operation: Operation, facts: dict[str, Any]) -> Callable[[], str]:

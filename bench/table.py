@@ -69,3 +69,6 @@ def print_table(labs: list[dict[str, Any]]) -> None:
                 row["queries"], f"{row['body']:,} ({row['wire']:,})",
             ]  # fmt: skip
             print("| " + " | ".join(map(str, cells)) + " |")  # noqa: T201
+    for lab in labs:
+        told = ", ".join(map(str, lab["memory_mb"]))
+        print(f"\n{lab['papers']:,} papers: memory of the largest process, MB: {told}")  # noqa: T201
