@@ -132,7 +132,8 @@ DATABASES = {
     }
 }
 DATABASE_OPTIONS: dict[str, Any] = DATABASES["default"].setdefault("OPTIONS", {})  # type: ignore[assignment]
-DATABASE_OPTIONS["prepare_threshold"] = 5  # allows prepared statements, see papers.prepared
+# Prepared statements (papers.prepared), unless a pooler between here and PostgreSQL forbids them.
+DATABASE_OPTIONS["prepare_threshold"] = 5 if get_flag("DATABASE_PREPARE", default=True) else None
 if not IS_TESTING:
     # A pool of at least as many connections as the server has threads (gunicorn_conf.py).
     DATABASE_OPTIONS["pool"] = {
