@@ -102,6 +102,11 @@ def papers_editable_by(viewer: Viewer) -> PaperQuerySet:
     return Paper.objects.none()
 
 
+def papers_sortable_by(viewer: Viewer) -> PaperQuerySet:
+    """Curators act on many papers at once; what they do not own is theirs to keep in order."""
+    return Paper.objects.all() if can_curate(viewer) else Paper.objects.none()
+
+
 def topics_visible_to(viewer: Viewer, lab: Lab) -> TopicQuerySet:
     """Every topic, for whoever may read."""
     return Topic.objects.all() if can_read(viewer, lab) else Topic.objects.none()

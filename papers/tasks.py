@@ -20,6 +20,7 @@ from papers.news.closing import close_due_issues
 from papers.news.mailing import send_digests
 from papers.news.notices import send_notices
 from papers.news.telling import make_notices
+from papers.search import index
 
 MAIL_TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
 """Again after 4 s, 16 s, 1 min, 4 min, 17 min, 1 h, 5 h, 18 h: a weekend's outage is seen out."""
@@ -52,6 +53,12 @@ def post_to_chat(pk: int) -> None:
 def carry_out_import(pk: int, by: int) -> None:
     """Read, take in or take back one big document."""
     asking.carry_out(pk=pk, by=by, at=timezone.now())
+
+
+@app.task(name=index.REFRESHING, retry=RetryStrategy(max_attempts=5, exponential_wait=4))
+def refresh_index(papers: list[int]) -> None:
+    """Bring the words of many papers into the search."""
+    index.refresh_in_steps(papers)
 
 
 # The week's work. What was done stands in rows, so one run after an outage catches up, and the

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
@@ -24,6 +25,9 @@ from papers.search.tree import And, Node, Not, Or, Query, Term
 
 SIZES = (25, 50, 100)
 USUAL_SIZE = 50
+LONGEST = 2_000
+"""Characters of a search that are read."""
+
 SORT_WORDS = {
     "best": "Best match",
     "new": "New",
@@ -65,6 +69,16 @@ class Asked:
     after: str = ""
     size: int = USUAL_SIZE
 
+    @classmethod
+    def read(cls, parts: Mapping[str, Any]) -> Asked:
+        """What an address or a form asks for; what makes no sense is as if it were not there."""
+        text, size = str(parts.get("q", "")), parts.get("size", "")
+        return cls(
+            text=text.replace("\0", " ").strip()[:LONGEST],
+            after=str(parts.get("after", "")),
+            size=int(size) if size in map(str, SIZES) else USUAL_SIZE,
+        )
+
     def make_url(self, query: Query | str, *, after: str = "", size: int = 0) -> str:
         """The address of another search with the same size of page."""
         size = size or self.size
@@ -81,11 +95,24 @@ class CataloguePage:
     found: Found
     rows: list[PaperRow]
     narrowings: list[Narrowing]
+    may_sort: bool = False
 
     @cached_property
     def rows_html(self) -> SafeString:
-        """The rows as list items."""
-        return mark_safe("".join(row.html for row in self.rows))  # noqa: S308 (markup of rows)
+        """The rows as list items, with boxes to tick for who may act on many at once."""
+        rows = (row.ticked_html if self.may_sort else row.html for row in self.rows)
+        return mark_safe("".join(rows))  # noqa: S308 (markup of rows)
+
+    @property
+    def may_take_whole(self) -> bool:
+        """Whether the result goes on beyond this page, and the search alone says what it is."""
+        is_part = bool(self.found.after or self.asked.after)
+        return self.may_sort and is_part and not self.found.is_relaxed
+
+    @property
+    def keys(self) -> str:
+        """The papers of this page, as the box that ticks all of them sends them."""
+        return ",".join(str(row.id) for row in self.rows)
 
     @cached_property
     def facets_html(self) -> SafeString:
@@ -184,7 +211,8 @@ def _make_page(
     if marker := Marker.of(found.query, typing=typing):
         fragments = find_fragments(marker, found.paper_ids, by=viewer, lab=lab)
         rows = [_mark(row, marker, fragments.get(row.id, ())) for row in rows]
-    return CataloguePage(asked, found, rows, [_narrow(facet, asked) for facet in found.facets])
+    narrowings = [_narrow(facet, asked) for facet in found.facets]
+    return CataloguePage(asked, found, rows, narrowings, may_sort=access.can_curate(viewer))
 
 
 def _mark(row: PaperRow, marker: Marker, fragments: Sequence[Fragment]) -> PaperRow:

@@ -20,9 +20,13 @@ PEOPLE_IN_A_ROW = 4
 """Circles; more than these become a number."""
 
 ROW = (
-    '<li class="row" id="paper-{id}"><div class="row-state">{state}{mark}</div>'
+    '<li class="row" id="paper-{id}">{box}<div class="row-state">{state}{mark}</div>'
     '<div class="row-text"><h3 class="title"><a href="{url}" dir="auto">{title}</a></h3>'
     '<p class="meta">{facts}</p>{notes}</div><div class="row-end">{people}{act}</div></li>\n'
+)
+BOX = (
+    '<label class="tick"><input type="checkbox" name="paper" value="{id}" '
+    'aria-label="Tick {title}"></label>'
 )
 ACT = (
     '<button class="btn btn-small" form="act" formaction="{url}">{word}'
@@ -30,11 +34,12 @@ ACT = (
 )
 
 
-def render_row(row: PaperRow) -> SafeString:
-    """The whole list item."""
+def render_row(row: PaperRow, *, has_box: bool = False) -> SafeString:
+    """The whole list item; with a box to tick for acts on many papers."""
     title = escape(row.title)
     markup = ROW.format(
         id=row.id,
+        box=BOX.format(id=row.id, title=title) if has_box else "",
         state=render_state(row.state, row.state_word),
         mark=render_mark(row.parts),
         url=escape(row.url),

@@ -108,6 +108,11 @@ class PaperRow:
         return render_row(self)
 
     @property
+    def ticked_html(self) -> SafeString:
+        """The same with a box to tick, for acts on many papers."""
+        return render_row(self, has_box=True)
+
+    @property
     def authors(self) -> str:
         """The authors on one line."""
         return join_names(self.author_names)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import replace_url
 
-from papers.catalogue.queries import SIZES, USUAL_SIZE, Asked, get_catalogue_page
+from papers.catalogue.queries import Asked, get_catalogue_page
 from papers.http import PageRequest, get_request_lab, public_reading, render_page
 
 
@@ -17,7 +17,7 @@ def paper_list(request: PageRequest) -> HttpResponse:
     """What the lab has, searched and narrowed; with `typing` the last word may be unfinished."""
     typing = "typing" in request.GET
     page = get_catalogue_page(
-        _read(request),
+        Asked.read(request.GET),
         request.user,
         get_request_lab(request),
         today=timezone.localdate(),
@@ -28,13 +28,3 @@ def paper_list(request: PageRequest) -> HttpResponse:
     context = {"page": page, "no_search": True, "is_part": is_part, "is_followed": is_followed}
     answer = render_page(request, "catalogue/paper_list.html", context, fragments=["results"])
     return replace_url(answer, page.url) if typing and request.htmx else answer
-
-
-def _read(request: PageRequest) -> Asked:
-    """What the address asks for; what makes no sense is as if it were not there."""
-    size = request.GET.get("size", "")
-    return Asked(
-        text=request.GET.get("q", "").replace("\0", " ").strip()[:2000],
-        after=request.GET.get("after", ""),
-        size=int(size) if size in map(str, SIZES) else USUAL_SIZE,
-    )

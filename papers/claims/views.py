@@ -120,7 +120,8 @@ def _answer(
     """The changed row where a row asked, else back to where the member was."""
     if request.htmx.target == f"paper-{paper.pk}":
         row = list_rows([paper.pk], request.user, get_request_lab(request))[0]
-        context = {"row": row, "refusal": sentence if refused else ""}
+        context = {"row": row, "has_box": "boxes" in request.POST}
+        context["refusal"] = sentence if refused else ""
         status = 409 if refused else 200
         return render(request, "components/paper_row.html", context, status=status)
     (messages.warning if refused else messages.success)(request, sentence)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 
-from papers.models import GuidingQuestion, Lab, Member
+from papers.models import GuidingQuestion, Lab, Member, Topic
 
 LONGEST_QUESTION = 300
 MOST_QUESTIONS = 12
@@ -122,3 +124,29 @@ class RoleForm(forms.Form):
     """What a member may do."""
 
     role = forms.ChoiceField(choices=Member.Role.choices)
+
+
+class SortingForm(forms.Form):
+    """What an act on many papers needs to know: a topic, or a number of places."""
+
+    topic = forms.ModelChoiceField(Topic.objects.none())
+    slots = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=50,
+        label="Places",
+        help_text="How many may review each paper at a time. Empty: as many as the lab gives.",
+    )
+
+    def __init__(
+        self, *args: Any, act: str, topics: Sequence[tuple[int, str]] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if act != "slots":
+            del self.fields["slots"]
+        if act not in {"list", "unlist"}:
+            del self.fields["topic"]
+            return
+        field: Any = self.fields["topic"]
+        field.queryset = Topic.objects.filter(pk__in=[pk for pk, _ in topics])
+        field.choices = [("", "Choose a topic"), *topics] if topics else []

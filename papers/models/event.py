@@ -37,6 +37,7 @@ class Event(models.Model):
         PAPER_ADDED = "paper-added", "added a paper"
         PAPER_CHANGED = "paper-changed", "changed a paper"
         PAPER_LISTED = "paper-listed", "listed a paper"
+        PAPERS_SORTED = "papers-sorted", "sorted papers"
         TOPIC_ADDED = "topic-added", "added a topic"
         TOPIC_CHANGED = "topic-changed", "changed a topic"
         CLAIM_TAKEN = "claim-taken", "claimed"

@@ -27,8 +27,8 @@ Kind = Event.Kind
 GROUPS: dict[str, tuple[str, tuple[Kind, ...]]] = {
     "papers": (
         "Papers",
-        (Kind.PAPER_ADDED, Kind.PAPER_CHANGED, Kind.PAPER_LISTED, Kind.IMPORT_TAKEN_IN,
-         Kind.IMPORT_UNDONE),
+        (Kind.PAPER_ADDED, Kind.PAPER_CHANGED, Kind.PAPER_LISTED, Kind.PAPERS_SORTED,
+         Kind.IMPORT_TAKEN_IN, Kind.IMPORT_UNDONE),
     ),
     "reviews": (
         "Reviews",
@@ -244,6 +244,16 @@ VERBS = {
 """Verbs that read well before a title; other kinds say what the model says."""
 
 
+SORTED = {
+    "listed": "put {} under",
+    "unlisted": "took {} out of",
+    "slots": "set the places of {}",
+    "nominated": "nominated {}",
+    "undone": "took back what was done with {}",
+}
+"""Acts on many papers, with their number; the topic, if there is one, stands behind."""
+
+
 def _say_verb(event: Event) -> str:
     after = event.data.get("after", "")
     if event.kind == Kind.EXPERIMENT_MOVED:
@@ -254,6 +264,10 @@ def _say_verb(event: Event) -> str:
         return "dropped" if after == Experiment.State.DROPPED else "finished"
     if event.kind == Kind.COMMENT_ADDED and event.member_id:
         return "answered on"
+    if event.kind == Kind.PAPERS_SORTED:
+        number = event.data["number"]
+        papers = f"{number:,} paper" if number == 1 else f"{number:,} papers"
+        return SORTED[event.data["act"]].format(papers)
     return VERBS.get(Kind(event.kind), str(Kind(event.kind).label))
 
 

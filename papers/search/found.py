@@ -48,7 +48,8 @@ class Found:
 
     `after` is the key of the next page ("" on the last). `suggestion` is a search that finds
     something when this one finds nothing. `is_relaxed` says that nothing had all the words, so
-    these papers have some of them.
+    these papers have some of them; `is_unfinished`, that the last word was taken for the start of
+    one.
     """
 
     query: Query
@@ -59,6 +60,7 @@ class Found:
     suggestion: str = ""
     sort: str = "new"
     is_relaxed: bool = False
+    is_unfinished: bool = False
     is_cut_short: bool = False
     facets: tuple[Facet, ...] = ()
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
 
 from papers.models import Paper
 from papers.models.search import NEVER
@@ -20,6 +21,11 @@ from papers.search.lexemes import AFTER_REVIEWS, REVIEWS, TALK, Lexemes
 from papers.text import tokens
 
 BATCH = 500
+STEP = 100
+
+REFRESHING = "papers.refresh_index"
+"""The job's name; papers.tasks binds it."""
+
 VERDICT_STEPS = {"skip": 0, "watch": 1, "try": 2, "adopt": 3}
 
 # Each subquery gives one JSON array per paper. Ancestors of a topic are found by the beginnings
@@ -90,6 +96,27 @@ def refresh(papers: Iterable[int]) -> None:
         docs = list(make_docs(batch))
         if docs:
             _write(docs)
+
+
+def refresh_soon(papers: Iterable[int]) -> bool:
+    """Index a few papers now (True), many by a job that this transaction queues (False).
+
+    The rows of the index stay locked until a transaction ends: for thousands of papers everybody
+    who writes about one of them would wait.
+    """
+    keys = sorted(set(papers))
+    if len(keys) <= BATCH:
+        refresh(keys)
+        return True
+    app.configure_task(REFRESHING).defer(papers=[*keys])
+    return False
+
+
+def refresh_in_steps(papers: Iterable[int]) -> None:
+    """Index these papers anew, few at a time in a transaction of their own; twice is once."""
+    for batch in batched(sorted(set(papers)), STEP):
+        with transaction.atomic():
+            refresh(batch)
 
 
 def make_docs(papers: Sequence[int]) -> Iterator[Doc]:

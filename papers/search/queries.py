@@ -29,6 +29,9 @@ PAGE = 50
 TIME_LIMIT = 800
 """Milliseconds after which a search looks among the newest papers only."""
 
+WHOLE_LIMIT = 8_000
+"""Milliseconds for finding all that answers, which nobody does while typing."""
+
 # The planner takes reading a row's words for free and would rather read them all.
 _BOUND = "SET LOCAL statement_timeout = {}; SET LOCAL jit = off; SET LOCAL enable_seqscan = off; "
 _CUT_SHORT = Remark(
@@ -75,7 +78,35 @@ def find_papers(
     found = _find(started, Key.read(after), asked, shown=search)
     if not found.count.number and not after:
         found = _rescue(found, asked, shown=search)
-    return replace(found, query=search, remarks=(*remarks, *found.remarks))
+    is_unfinished = found.is_unfinished or started != search
+    remarks = (*remarks, *found.remarks)
+    return replace(found, query=search, remarks=remarks, is_unfinished=is_unfinished)
+
+
+class SearchTooLong(Exception):
+    """All that answers could not be found in time."""
+
+
+def list_matches(
+    text: str, *, by: access.Viewer, lab: Lab, today: date, most: int, typing: bool = False
+) -> tuple[list[int], tuple[Remark, ...]]:
+    """The keys of all papers that answer a search, newest first, up to `most`, and what was not
+    understood. Nothing is relaxed or mended. Raises SearchTooLong."""
+    parsed = parse(text)
+    query = _unfinished(parsed.query) if typing else parsed.query
+    visible = visible_docs(by, lab)
+    if visible is None:
+        return [], ()
+    condition = make_condition(query, by=by, lab=lab, today=today)
+    statement = Statement(condition, visible, "new", most)
+    limit = 0 if connection.in_atomic_block else WHOLE_LIMIT
+    try:
+        rows = _execute(statement.build_keys(), statement.values, limit=limit)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+        raise SearchTooLong from error
+    return [row[0] for row in rows], (*parsed.remarks, *condition.remarks)
 
 
 def _find(query: Query, after: Key | None, asked: Asked, *, shown: Query) -> Found:
@@ -170,6 +201,11 @@ def _rescue(found: Found, asked: Asked, *, shown: Query) -> Found:
         if again.paper_ids:
             remarks = (*found.remarks, _RELAXED) if is_relaxed else found.remarks
             return replace(
-                again, after="", suggestion=suggestion, is_relaxed=is_relaxed, remarks=remarks
+                again,
+                after="",
+                suggestion=suggestion,
+                is_relaxed=is_relaxed,
+                is_unfinished=not is_relaxed,
+                remarks=remarks,
             )
     return replace(found, suggestion=suggestion)

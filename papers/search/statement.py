@@ -110,6 +110,11 @@ FROM (SELECT (SELECT count(*) FROM m), {self._is_cut()}, {self.facets or "NULL::
   total (number, is_cut, facets)
 LEFT JOIN page ON true ORDER BY {order}"""
 
+    def build_keys(self) -> str:
+        """The SQL for the keys of all that matches, newest first, as many as the limit says."""
+        rows = self._rows(self.condition.whole)
+        return f"SELECT m.paper_id FROM ({rows}) m {_NEWEST} LIMIT {self.limit}"
+
     def value(self, value: Any, cast: str = "") -> str:
         """A place for a value."""
         name = f"v{len(self.values)}"

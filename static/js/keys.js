@@ -1,7 +1,7 @@
 /** Single-key shortcuts: rows by j and k, acts by data-key, places by g and data-go; the member can switch them off. */
 
 const STORE = "single-keys";
-const IN_ROWS = { o: ".title a", c: "[formaction$='/claim/']" };
+const IN_ROWS = { o: ".title a", c: "[formaction$='/claim/']", x: "[name=paper]" };
 let going = 0;
 let list;
 

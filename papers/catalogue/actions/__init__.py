@@ -14,6 +14,17 @@ from papers.catalogue.actions.papers import (
     change_paper,
     make_slug,
 )
+from papers.catalogue.actions.selections import (
+    AlreadyUndone,
+    find_undoing,
+    list_papers,
+    lock_papers,
+    record_act,
+    set_slots,
+    take_back,
+    undo_selection,
+    unlist_papers,
+)
 from papers.catalogue.actions.topics import (
     TopicCycle,
     TopicExists,
@@ -26,6 +37,7 @@ from papers.catalogue.actions.topics import (
 )
 
 __all__ = [
+    "AlreadyUndone",
     "PaperExists",
     "PaperFacts",
     "PaperLooksKnown",
@@ -38,10 +50,18 @@ __all__ = [
     "change_paper",
     "change_topic",
     "edit_topic",
+    "find_undoing",
     "list_paper",
+    "list_papers",
+    "lock_papers",
     "make_slug",
     "move_topic",
     "order_listings",
     "order_topics",
+    "record_act",
+    "set_slots",
+    "take_back",
+    "undo_selection",
     "unlist_paper",
+    "unlist_papers",
 ]

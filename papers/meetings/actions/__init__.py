@@ -51,8 +51,15 @@ from papers.meetings.actions.rota import (
     note_absence,
     remove_absence,
 )
+from papers.meetings.actions.selections import (
+    MOST_NOMINATED,
+    TooManyNominations,
+    nominate_papers,
+    undo_nominations,
+)
 
 __all__ = [
+    "MOST_NOMINATED",
     "DayTaken",
     "ItemFacts",
     "MeetingFacts",
@@ -62,6 +69,7 @@ __all__ = [
     "Saved",
     "SeriesFacts",
     "SwapTooLate",
+    "TooManyNominations",
     "VerdictsShown",
     "add_item",
     "agree_on_claim",
@@ -78,6 +86,7 @@ __all__ = [
     "mark_discussed",
     "move_item",
     "nominate_paper",
+    "nominate_papers",
     "note_absence",
     "open_meeting",
     "order_items",
@@ -94,6 +103,7 @@ __all__ = [
     "show_verdicts",
     "start_series",
     "turn_to_item",
+    "undo_nominations",
     "unvote_paper",
     "vote_for_paper",
 ]

@@ -1,0 +1,39 @@
+/** Boxes in the rows of the catalogue: one for all of them, a range with Shift, and how many are ticked. */
+let last;
+
+const boxes = () => [...document.querySelectorAll(".ticks [name=paper]")];
+
+document.addEventListener("click", (event) => {
+  const box = event.target.closest(".ticks [name=paper]");
+  if (!box) return;
+  if (event.shiftKey && last?.isConnected) range(box);
+  last = box;
+});
+
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches(".ticks [name=paper], .selection [type=checkbox]")) return;
+  if (target.matches("[data-tick-all]")) for (const box of boxes()) box.checked = target.checked;
+  tell();
+});
+
+document.addEventListener("htmx:load", tell);
+
+function range(box) {
+  const all = boxes();
+  const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((one, other) => one - other);
+  for (const between of all.slice(from, to + 1)) between.checked = box.checked;
+}
+
+/** The box for all says what the others say: all, some or none. */
+function tell() {
+  const all = document.querySelector("[data-tick-all]");
+  if (!all) return;
+  const ticked = boxes().filter((box) => box.checked).length;
+  all.checked = ticked > 0 && ticked === boxes().length;
+  all.indeterminate = ticked > 0 && !all.checked;
+  const whole = document.querySelector(".selection [name=whole]");
+  const go = document.querySelector(".selection button");
+  go.textContent = whole?.checked ? "Go on with all" : ticked ? `Go on with ${ticked}` : "Go on";
+}
+
+tell();
