@@ -12,7 +12,7 @@ from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import Exists
+from django.db.models import Exists, Max
 from django.db.models.functions import JSONArray
 
 from papers.claims.actions import end_claim_as_reviewed
@@ -99,7 +99,8 @@ def save_draft(
             return draft
         _refuse_stale(draft, review, stamp, writer)
         if draft is None:
-            draft = ReviewDraft(paper=paper, member=by, started_at=at, version=0)
+            draft = ReviewDraft(paper=paper, member=by, started_at=at)
+            draft.version = _get_last_version(paper.pk, by)
             draft.base_number = review.number if review else 0
             draft.guidance = get_guidance()
         _write(draft, content)
@@ -207,7 +208,8 @@ def restore_draft(*, draft: ReviewDraft, by: Member, at: datetime) -> ReviewDraf
         others.exclude(pk=draft.pk).update(discarded_at=at)
         review = Review.objects.current().filter(paper=draft.paper_id, member=by).first()
         draft.base_number = review.number if review else 0
-        draft.discarded_at, draft.version = None, draft.version + 1
+        draft.version = _get_last_version(draft.paper_id, by) + 1
+        draft.discarded_at = None
         draft.save(update_fields=["base_number", "discarded_at", "version"])
     return draft
 
@@ -233,6 +235,12 @@ def get_stamp(draft: ReviewDraft | None, review: Review | None) -> Stamp:
     if draft:
         return Stamp(draft.base_number, draft.version)
     return Stamp(review.number if review else 0, 0)
+
+
+def _get_last_version(paper_id: int, member: Member) -> int:
+    """The highest version of any draft, discarded ones too, so that no stamp is used twice."""
+    rows = ReviewDraft.objects.filter(paper=paper_id, member=member)
+    return rows.aggregate(last=Max("version"))["last"] or 0
 
 
 def _lock(member: Member) -> None:

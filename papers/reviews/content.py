@@ -42,6 +42,14 @@ class ReviewContent:
         """Field by field, for writing onto a row."""
         return asdict(self)
 
+    def as_form(self) -> dict[str, str]:
+        """As the editor's form sends it; `read_items` reads the follow-ups back."""
+        texts = {name: getattr(self, name) for name in (*TEXT_FIELDS, *CHOICE_FIELDS)}
+        items = enumerate(self.items)
+        return texts | {
+            f"item-{n}-{name}": text for n, item in items for name, text in item.items()
+        }
+
     def differing_texts(self, other: ReviewContent) -> list[str]:
         """Names of the prose fields that are not the same."""
         return [n for n in TEXT_FIELDS if getattr(self, n).strip() != getattr(other, n).strip()]

@@ -29,10 +29,12 @@ def write_review(title: str, content: ReviewContent, stamp: Stamp) -> str:
 def read_review(text: str) -> tuple[ReviewContent, Stamp]:
     """What a file holds and on which version it was written.
 
-    A text without our marks is taken whole as the summary, so that nothing is lost.
+    A text without our marks is taken whole as the summary, and what stands above the first mark
+    goes there too, so that nothing is lost.
     """
     found: dict[str, list[str]] = {}
     facts: dict[str, str] = {}
+    above: list[str] = []
     section = ""
     for line in text.replace("\r\n", "\n").lstrip("\ufeff").split("\n"):
         mark = MARK.match(line)
@@ -43,9 +45,14 @@ def read_review(text: str) -> tuple[ReviewContent, Stamp]:
             facts[mark[2]] = mark[3]
         elif section:
             found[section].append(line)
+        else:
+            above.append(line)
     if not found:
         return ReviewContent(summary=text.strip()), Stamp()
     texts = {name: _strip_heading(lines, HEADINGS[name]) for name, lines in found.items()}
+    rest = "\n".join(above[1:] if above[0].startswith("# ") else above).strip()  # without the title
+    if rest:
+        texts["summary"] = f"{rest}\n\n{texts.get('summary', '')}".strip("\n")
     choices = {name: facts.get(name, "") for name in CHOICE_FIELDS}
     content = ReviewContent(**texts, **choices)  # type: ignore[arg-type]
     return content, Stamp.parse(facts.get("stamp", "")) or Stamp()

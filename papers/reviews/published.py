@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -154,7 +156,9 @@ def _take_file(request: MemberRequest, paper: Paper) -> HttpResponse:
             messages.error(request, " ".join(str(error) for error in errors))
         return redirect("review-editor", pk=paper.pk)
     content, stamp = read_review(form.cleaned_data["file"])
-    checked = ReviewForm({**content.as_dict(), "stamp": str(stamp)})
+    items = queries.get_editor_state(paper, request.user).content.items  # no file holds them
+    content = replace(content, items=items)
+    checked = ReviewForm({**content.as_form(), "stamp": str(stamp)})
     if not checked.is_valid():
         return show_editor(request, paper, checked, status=422)
     try:

@@ -79,6 +79,20 @@ def test_a_request_that_was_held_up_does_not_overwrite_a_later_one(ben: Member):
         save(paper, ben, "one", writer=Writer("tab", 1))
 
 
+def test_a_tab_left_open_on_a_draft_put_away_does_not_overwrite_the_next_draft(ben: Member):
+    paper = make.paper()
+    old = save(paper, ben, "old")
+    discard_draft(draft=old, at=NOW)
+    save(paper, ben, "new")
+    with pytest.raises(StaleDraft) as refusal:
+        save(paper, ben, "old, and more", "0.1")
+    assert refusal.value.theirs.summary == "new"
+    old.refresh_from_db()
+    restore_draft(draft=old, by=ben, at=NOW)
+    with pytest.raises(StaleDraft):
+        save(paper, ben, "new, and more", "0.2")
+
+
 def test_two_members_write_on_one_paper_without_meeting(ben: Member, cy: Member):
     paper = make.paper()
     save(paper, ben, "mine")

@@ -108,6 +108,27 @@ def test_a_file_of_somebody_elses_making_is_a_summary():
     assert content.summary == "Just text\nof mine."
 
 
+def test_what_is_written_above_the_first_section_of_a_file_goes_to_the_summary():
+    file = write_review("A title", ReviewContent(summary="The text."), Stamp())
+    title, rest = file.split("\n", 1)
+    content, _ = read_review(f"{title}\n\nA thought on the train.\n{rest}")
+    assert content.summary == "A thought on the train.\n\nThe text."
+    assert read_review(f"First of all.\n{rest}")[0].summary == "First of all.\n\nThe text."
+
+
+def test_a_file_leaves_the_follow_ups_of_the_draft(as_ben: Client, ben: Member):
+    paper = make.paper()
+    item = {"title": "Try it", "hypothesis": "", "plan": "", "cost": "", "risk": ""}
+    content = ReviewContent(summary="Here.", items=[item])
+    save_draft(paper=paper, by=ben, at=NOW, content=content, stamp=Stamp())
+    file = as_ben.get(f"/papers/{paper.pk}/review/file/").content.decode()
+    upload = io.BytesIO(file.replace("Here.", "There.").encode())
+    upload.name = "review.md"
+    as_ben.post(f"/papers/{paper.pk}/review/file/", {"file": upload})
+    draft = ReviewDraft.objects.get()
+    assert (draft.summary, draft.items) == ("There.", [item])
+
+
 def test_an_older_file_is_refused_and_both_texts_are_shown(as_ben: Client, ben: Member):
     paper = make.paper()
     file = as_ben.get(f"/papers/{paper.pk}/review/file/").content.decode()
