@@ -1,8 +1,12 @@
-/** Help while writing Markdown: a small toolbar, word counts, tables pasted as tables. */
+/** Help while writing Markdown: a small toolbar, word counts, tables and links pasted as what they are. */
 const ACTS = [
   ["Bold", "**", "**"], ["Italic", "*", "*"], ["Quote", "\n> ", ""], ["List", "\n- ", ""],
   ["Code", "`", "`"], ["Math", "$", "$"], ["Link", "[", "](https://)"],
 ];
+
+const LINK = /^https?:\/\/[^\s<>"`\\]+$/i;
+const PICTURE = /^[^?#]+\.(?:png|jpe?g|gif|webp|svg|avif)(?:[?#].*)?$/i;
+const AFTER_OPENING = /[(<"'=`]$/; // it is pasted into a link, or into code, that is being written
 
 export function equip(form) {
   for (const area of form.querySelectorAll("[data-section]")) {
@@ -12,7 +16,7 @@ export function equip(form) {
     bar.setAttribute("aria-label", `Format ${form.querySelector(`label[for=${area.id}]`)?.firstChild.textContent.trim()}`);
     bar.append(...ACTS.map(([word, before, after]) => button(word, () => wrap(area, before, after))), counter(area));
     area.before(bar);
-    area.addEventListener("paste", (event) => pasteTable(event, area));
+    area.addEventListener("paste", (event) => paste(event, area));
   }
   equipItems(form);
 }
@@ -86,13 +90,35 @@ function put(area, text) {
   }
 }
 
-/** Rows from a spreadsheet become a Markdown table. */
-function pasteTable(event, area) {
-  const text = event.clipboardData?.getData("text/plain") ?? "";
-  const rows = text.trim().split(/\r?\n/).map((line) => line.split("\t"));
-  if (rows.length < 2 || rows[0].length < 2 || rows.some((row) => row.length !== rows[0].length)) return;
+/** Rows from a spreadsheet become a table, a link over selected words becomes theirs, one to a picture its Markdown. */
+function paste(event, area) {
+  const text = event.clipboardData?.getData("text/plain").trim() ?? "";
+  const table = makeTable(text);
+  if (!table && !LINK.test(text)) return;
+  const { selectionStart: from, selectionEnd: to, value } = area;
+  const words = value.slice(from, to);
+  if (table) put(area, table);
+  else if (/[\n]/.test(words) || LINK.test(words) || AFTER_OPENING.test(value.slice(0, from))) return;
+  else if (words) put(area, `${PICTURE.test(text) ? "!" : ""}[${words.replace(/[[\]]/g, "\\$&")}](${getAddress(text)})`);
+  else if (PICTURE.test(text)) {
+    put(area, text);
+    area.setSelectionRange(from, from + text.length); // a step of its own: undo gives the bare link back
+    put(area, `![](${getAddress(text)})`);
+    area.setSelectionRange(from + 2, from + 2);
+  } else return;
   event.preventDefault();
+}
+
+/** Brackets would end it too early; a picture of this site is shown only when it is named without the site. */
+function getAddress(link) {
+  const own = `${location.origin}/media/`;
+  return (link.startsWith(own) ? link.slice(location.origin.length) : link).replaceAll("(", "%28").replaceAll(")", "%29");
+}
+
+function makeTable(text) {
+  const rows = text.split(/\r?\n/).map((line) => line.split("\t"));
+  if (rows.length < 2 || rows[0].length < 2 || rows.some((row) => row.length !== rows[0].length)) return "";
   const lines = rows.map((row) => `| ${row.map((cell) => cell.trim().replaceAll("|", "\\|")).join(" | ")} |`);
   lines.splice(1, 0, `|${" --- |".repeat(rows[0].length)}`);
-  put(area, `\n${lines.join("\n")}\n`);
+  return `\n${lines.join("\n")}\n`;
 }
