@@ -26,6 +26,7 @@ class Postbox(ThreadingTCPServer):
         """Set while a mail waits for `let_go`."""
         self.let_go = threading.Event()
         self.let_go.set()
+        self.conversations = 0
         self.thinking = 0.0
         """Seconds that it takes over each mail."""
         self.in_hand = 0
@@ -42,6 +43,7 @@ class _Conversation(StreamRequestHandler):
     server: Postbox
 
     def handle(self) -> None:
+        self.server.conversations += 1
         self._say("220 postbox")
         while line := self.rfile.readline():
             verb = line[:4].upper().strip()

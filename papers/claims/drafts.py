@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from papers.models import ReviewDraft
+from collections.abc import Iterable
+
+from papers.models import Claim, ReviewDraft
+
+
+def list_drafts(claims: Iterable[Claim]) -> dict[tuple[int, int], ReviewDraft]:
+    """The drafts of many claims by paper and member; one query."""
+    keys = {(claim.paper_id, claim.member_id) for claim in claims}
+    if not keys:
+        return {}
+    papers, members = zip(*keys, strict=True)
+    rows = ReviewDraft.objects.current().filter(paper__in=papers, member__in=members)
+    found = {(row.paper_id, row.member_id): row for row in rows if _says_something(row)}
+    return {key: found[key] for key in keys & found.keys()}
 
 
 def find_draft(paper_id: int, member_id: int) -> ReviewDraft | None:
     """The member's draft on the paper, if anything stands in it. For her own eyes only."""
     rows = ReviewDraft.objects.current().filter(paper=paper_id, member=member_id)
     draft = rows.first()
-    return draft if draft and (draft.items or not draft.is_blank) else None
+    return draft if draft and _says_something(draft) else None
+
+
+def _says_something(draft: ReviewDraft) -> bool:
+    return bool(draft.items) or not draft.is_blank

@@ -16,7 +16,7 @@ from django.urls import reverse
 from papers import access
 from papers.claims.actions import end_claim
 from papers.claims.days import get_local_day
-from papers.claims.drafts import find_draft
+from papers.claims.drafts import find_draft, list_drafts
 from papers.mail import send_mail
 from papers.models import Claim, Event, Lab, Member, Reminder, ReviewDraft
 
@@ -59,8 +59,18 @@ def expire_claims(*, at: datetime) -> int:
     """
     lab = access.get_lab()
     today = get_local_day(at, lab)
-    overdue = Claim.objects.due_by(today - get_grace(lab))
-    return sum(_expire(pk, lab, today, at) for pk in overdue.values_list("pk", flat=True))
+    overdue = list(Claim.objects.due_by(today - get_grace(lab)).order_by("pk"))
+    drafts = list_drafts(overdue)
+    kept = Reminder.objects.filter(claim__in=overdue, kind=Reminder.Kind.KEPT) if overdue else []
+    told = {(row.claim_id, row.due_on) for row in kept}
+    number = 0
+    for claim in overdue:
+        assert claim.due_on is not None  # noqa: S101  only leases are overdue
+        draft = drafts.get((claim.paper_id, claim.member_id))
+        stays = get_last_day(claim.due_on, draft, lab) > today
+        if not stays or (claim.pk, claim.due_on) not in told:
+            number += _expire(claim.pk, lab, today, at)
+    return number
 
 
 def get_grace(lab: Lab) -> timedelta:

@@ -2,13 +2,14 @@
 
 from papers.mail.carrier import hand_over
 from papers.mail.delivering import MailNotSent, deliver_mail
-from papers.mail.writing import DELIVERY, send_again, send_lost, send_mail
+from papers.mail.writing import DELIVERY, list_written, send_again, send_lost, send_mail
 
 __all__ = [
     "DELIVERY",
     "MailNotSent",
     "deliver_mail",
     "hand_over",
+    "list_written",
     "send_again",
     "send_lost",
     "send_mail",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -17,13 +18,18 @@ from contextlib import suppress
 from threading import Lock
 
 from django.conf import settings
+from django.core.mail import mailers
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.utils import timezone
 
-from papers.mail.delivering import MailNotSent, deliver_mail
+from papers.mail.delivering import MailNotSent, deliver_mail, hang_up
 
 COMMAND = "carry_mail"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+CONNECTED = 1.0
+"""Seconds for which the connection to the mail server stays open when no more mail comes."""
 
 
 class _Carrier:
@@ -80,15 +86,19 @@ def serve() -> None:
     """
     for number in STOPPING:
         signal.signal(number, signal.SIG_IGN)
-    for line in sys.stdin:
-        answer = json.dumps(_deliver(int(line)))
+    server = mailers.default
+    while line := sys.stdin.readline():
+        answer = json.dumps(_deliver(int(line), server))
         with suppress(BrokenPipeError):
             os.write(sys.stdout.fileno(), f"{answer}\n".encode())
+        if not select.select([sys.stdin], [], [], CONNECTED)[0]:
+            hang_up(server)
+    hang_up(server)
 
 
-def _deliver(pk: int) -> str:
+def _deliver(pk: int, server: BaseEmailBackend) -> str:
     try:
-        deliver_mail(pk=pk, at=timezone.now())
+        deliver_mail(pk=pk, at=timezone.now(), server=server)
     except MailNotSent as problem:
         return str(problem)
     finally:

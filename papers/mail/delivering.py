@@ -40,7 +40,7 @@ class _Message(EmailMultiAlternatives):
         return super().message(policy=policy.clone(header_factory=headers))
 
 
-def deliver_mail(*, pk: int, at: datetime) -> None:
+def deliver_mail(*, pk: int, at: datetime, server: BaseEmailBackend | None = None) -> None:
     """Hand one mail to the mail server unless that was done; raises MailNotSent to be retried.
 
     The row stays locked while the server is spoken to: whoever else holds the same mail waits and
@@ -48,15 +48,24 @@ def deliver_mail(*, pk: int, at: datetime) -> None:
     the good-bye comes after it. Called in the carrier, which survives the worker; if it is killed
     itself just there, or the machine dies, the mail goes out again with the same Message-ID, by
     which mail servers and programs know it for the same.
+
+    A `server` that is given stays connected for the next mail, unless something went wrong.
     """
-    server = mailers.default
+    is_own, server = server is None, server or mailers.default
+    problem: OSError | None = None
     try:
         problem = _deliver(pk, at, server)
     finally:
-        with suppress(OSError):
-            server.close()
+        if is_own or problem:
+            hang_up(server)
     if problem is not None and not _is_final(problem):
         raise MailNotSent(str(problem)) from problem
+
+
+def hang_up(server: BaseEmailBackend) -> None:
+    """Say good-bye, whether or not somebody listens."""
+    with suppress(OSError):
+        server.close()
 
 
 def _deliver(pk: int, at: datetime, server: BaseEmailBackend) -> OSError | None:
@@ -65,11 +74,10 @@ def _deliver(pk: int, at: datetime, server: BaseEmailBackend) -> OSError | None:
         if mail is None or mail.is_done:
             return None
         problem = _hand_over(mail, server)
+        changes: dict[str, Any] = {"problem": str(problem)[:500] if problem else ""}
         if problem is None or _is_final(problem):
-            mail.sent_at, mail.refused_at = (None, at) if problem else (at, None)
-            mail.text = mail.html = ""
-        mail.problem = str(problem)[:500] if problem else ""
-        mail.save(update_fields=["sent_at", "refused_at", "text", "html", "problem"])
+            changes |= {"refused_at" if problem else "sent_at": at, "text": "", "html": ""}
+        Mail.objects.filter(pk=pk).update(**changes)
     return problem
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from typing import Any
@@ -22,7 +22,9 @@ from papers.models import Mail
 DELIVERY = "papers.deliver_mail"
 """The job's name; papers.tasks binds it. Named, not imported: this module knows no worker."""
 
-KEEP_TRYING = timedelta(days=14)
+KEEP_TRYING = timedelta(days=35)
+"""As long as an issue of the digest is mailed at all."""
+
 LOST_AFTER = timedelta(minutes=10)
 """A mail younger than this may have been written by a job that is still at work."""
 
@@ -58,12 +60,20 @@ def send_mail(
         message_id=make_msgid(domain=settings.SITE.hostname),
         unsubscribe_url=unsubscribe_url,
     )
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         Mail.objects.bulk_create([mail], ignore_conflicts=bool(key))
-        written = Mail.objects.filter(message_id=mail.message_id).first()
-        if written:
-            _queue(written)
-    return written
+        # A key that was taken gives no error and no row.
+        rows = Mail.objects.filter(message_id=mail.message_id).values_list("pk", flat=True)
+        mail.pk = mail.pk or rows.first()
+        if mail.pk:
+            _queue(mail)
+    return mail if mail.pk else None
+
+
+def list_written(keys: Collection[str]) -> set[str]:
+    """Those of the occasions about which a mail was written already; one query."""
+    rows = Mail.objects.filter(key__in=keys).exclude(key="")  # as the index says it
+    return set(rows.values_list("key", flat=True))
 
 
 def send_again(mail: Mail) -> bool:

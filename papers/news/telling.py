@@ -49,7 +49,7 @@ def make_notices(*, at: datetime) -> int:
         )
         is_all = len(rows) <= AT_A_TIME
         rows = rows[:AT_A_TIME]
-        number = _write(_choose(rows, lab, at), lab, at)
+        number = _write(_choose(rows, lab, at), lab, at) if rows else 0
         # With more to come, the next round begins at the last event of this one.
         mark.at = at if is_all else max(rows[-1].at, mark.at) + LOOK_BACK
         mark.save(update_fields=["at"])

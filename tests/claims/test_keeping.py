@@ -130,6 +130,16 @@ def test_a_draft_that_nobody_goes_on_with_holds_a_paper_for_one_more_grace(ben: 
     assert (text.summary, text.discarded_at) == ("It may work.", None)
 
 
+def test_claims_that_are_kept_are_looked_at_together(lab: Lab, django_assert_num_queries):
+    for _ in range(12):
+        draft(claim_paper(paper=make.paper(), by=make.member(), at=NOW))
+    later = NOW + timedelta(days=21)
+    ReviewDraft.objects.update(saved_at=later)
+    assert expire_claims(at=later) == 0
+    with django_assert_num_queries(4):
+        assert expire_claims(at=later) == 0
+
+
 def test_an_empty_draft_holds_nothing(ben: Member):
     claim = claim_paper(paper=make.paper(), by=ben, at=NOW)
     draft(claim, summary="  ")

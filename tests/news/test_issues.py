@@ -233,6 +233,14 @@ def test_a_member_chooses_the_day(choice: str, moment: str | None):
     assert at == (datetime.fromisoformat(moment) if moment else None)
 
 
+def test_a_run_with_nothing_to_send_costs_four_queries(ben: Member, django_assert_num_queries: Any):
+    for weeks in range(5):
+        close_issue(week=Week(2026, 47 - weeks), at=MONDAY + timedelta(hours=weeks))
+    send_digests(at=MONDAY + timedelta(days=1))
+    with django_assert_num_queries(4):
+        assert send_digests(at=MONDAY + timedelta(days=1)) == 0
+
+
 def test_changing_the_day_after_the_mail_sends_none_again(ben: Member):
     close_issue(week=WEEK, at=MONDAY)
     send_digests(at=MONDAY)

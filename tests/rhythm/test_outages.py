@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -22,9 +23,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.core.mail import mailers
 from django.db import connection, connections, transaction
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.periodic import PeriodicDeferrer
 
 from papers import mail, tasks
 from papers.mail import carrier
@@ -123,7 +127,7 @@ def test_mails_whose_tries_are_used_up_are_queued_again(settings: Any):
     assert mail.send_lost(at=written + timedelta(minutes=5)) == 0
     assert mail.send_lost(at=later) == len(rows)
     assert mail.send_lost(at=later) == 0
-    assert mail.send_lost(at=written + timedelta(days=15)) == 0, "nobody wants it any more"
+    assert mail.send_lost(at=written + timedelta(days=36)) == 0, "nobody wants it any more"
 
 
 @pytest.fixture
@@ -326,6 +330,50 @@ def test_two_senders_at_the_same_time_send_each_mail_once(settings: Any):
         for thread in threads:
             thread.join()
         assert count_taken(server) == ALL_ONCE
+
+
+@pytest.mark.django_db
+def test_a_burst_of_mails_goes_over_one_connection(settings: Any):
+    write_mails()
+    with postbox() as server:
+        settings.MAILERS = {"default": parse_mail_url(f"smtp://127.0.0.1:{server.port}")}
+        line = mailers.default
+        for pk in Mail.objects.values_list("pk", flat=True):
+            mail.deliver_mail(pk=pk, at=make.NOW, server=line)
+        line.close()
+        assert server.conversations == 1
+        assert count_taken(server) == ALL_ONCE
+
+
+@pytest.mark.django_db
+def test_a_connection_that_broke_between_two_mails_costs_a_try_and_no_mail(settings: Any):
+    write_mails()
+    with postbox() as server:
+        settings.MAILERS = {"default": parse_mail_url(f"smtp://127.0.0.1:{server.port}")}
+        line = mailers.default
+        first, second, *_ = Mail.objects.order_by("pk")
+        mail.deliver_mail(pk=first.pk, at=make.NOW, server=line)
+        line.connection.sock.shutdown(socket.SHUT_RDWR)
+        with pytest.raises(mail.MailNotSent):
+            mail.deliver_mail(pk=second.pk, at=make.NOW, server=line)
+        mail.deliver_mail(pk=second.pk, at=make.NOW, server=line)
+        line.close()
+        assert [message["To"] for message in server.taken] == [first.to, second.to]
+
+
+@pytest.mark.django_db
+def test_what_a_sleeping_machine_missed_is_done_once():
+    """A worker that was frozen for some hours finds hundreds of ticks; each job waits once."""
+    deferrer = PeriodicDeferrer(app.periodic_registry)
+    awake = make.NOW.timestamp()
+    list(deferrer.get_previous_tasks(awake))
+    missed = list(deferrer.get_previous_tasks(awake + 3 * 3600))
+    assert len(missed) > 400
+    for periodic, timestamp in missed:
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            periodic.task.configure(**periodic.configure_kwargs).defer(timestamp=timestamp)
+    waiting = Counter(ProcrastinateJob.objects.values_list("task_name", flat=True))
+    assert set(waiting.values()) == {1}
 
 
 @pytest.mark.django_db
