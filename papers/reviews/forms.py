@@ -13,6 +13,7 @@ from papers.reviews.actions import Writer
 from papers.reviews.content import (
     CHOICE_FIELDS,
     ITEM_FIELDS,
+    MOST_ITEMS,
     TEXT_FIELDS,
     ReviewContent,
     Stamp,
@@ -25,6 +26,8 @@ LONGEST_TEXT = 200_000
 
 class ReviewForm(forms.Form):
     """The fields of a review, and the stamp of the text they were typed on."""
+
+    most_items = MOST_ITEMS
 
     takeaway = forms.CharField(
         required=False,
@@ -74,9 +77,9 @@ class ReviewForm(forms.Form):
 
     @property
     def items(self) -> list[dict[str, str]]:
-        """The follow-ups to show, and an empty one to write the next."""
+        """The follow-ups to show, and an empty one to write the next where there is room."""
         found = read_items(self.data) if self.is_bound else self.initial.get("items", [])
-        return [*found, dict.fromkeys(ITEM_FIELDS, "")]
+        return [*found, dict.fromkeys(ITEM_FIELDS, "")][: self.most_items]
 
     def get_stamp(self) -> Stamp:
         """The stamp of a valid form."""

@@ -6,13 +6,13 @@
  */
 const STORE = "texts";
 const KIND = "review:"; // how the names of all copies begin
-const PATIENCE = 400; // ms for the lock of a page that is just going, and for a database that does not open
+const PATIENCE = 2000; // ms for the lock of a page that is just going, and for a database that does not open
 const DAY = 86_400_000; // ms for which a dropped copy is known to be dropped, whichever place forgot it
 
 const held = new Set();
 let database;
 let isLocal = true;
-const opened = Promise.race([open(), new Promise((done) => setTimeout(done, PATIENCE * 3))]);
+const opened = Promise.race([open(), new Promise((done) => setTimeout(done, PATIENCE))]);
 
 /** Whether pages can tell which other pages live (not so without https). */
 export const knowsOthers = Boolean(navigator.locks);

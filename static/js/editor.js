@@ -171,7 +171,8 @@ function start(editor, form, still) {
     if (xhr.status === 422) return;
     if (xhr.status === 401 || xhr.status === 403) return renewSession();
     whenSaved = undefined;
-    say(`${xhr.status ? "The server cannot save just now" : "Offline"}: ${whereKept()}`);
+    const away = navigator.onLine ? "The server cannot be reached" : "Offline";
+    say(`${xhr.status ? "The server cannot save just now" : away}: ${whereKept()}`);
     saveTimer = setTimeout(save, RETRIES[Math.min(failures++, RETRIES.length - 1)]);
   }
 
@@ -272,7 +273,7 @@ function start(editor, form, still) {
     }
     keep(true);
     if (copy.name !== name()) copies.drop(copy.name);
-    tell(`What you typed ${when(copy.at)} had not reached the server. It is here again, and is saved now.`);
+    tell(`What you typed ${when(copy.at)} had not reached the server. It is here again.`);
   }
 
   function tell(sentence) {

@@ -24,8 +24,11 @@ export function equip(form) {
 /** Follow-ups: another one on demand, and "we tried that" while a title is typed. */
 function equipItems(form) {
   const add = form.querySelector("[data-add-item]");
-  add.hidden = false;
-  add.querySelector("button").addEventListener("click", () => addItem(form).querySelector("input").focus());
+  add.hidden = isFull(form);
+  add.querySelector("button").addEventListener("click", () => {
+    addItem(form).querySelector("input").focus();
+    add.hidden = isFull(form);
+  });
   let timer;
   form.addEventListener("input", ({ target }) => {
     if (!target.dataset.similar) return;
@@ -36,6 +39,8 @@ function equipItems(form) {
     }, 400);
   });
 }
+
+const isFull = (form) => form.querySelectorAll("[data-item]").length >= form.querySelector("[data-items]").dataset.items;
 
 export function addItem(form) {
   const items = [...form.querySelectorAll("[data-item]")];

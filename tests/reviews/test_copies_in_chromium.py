@@ -19,7 +19,7 @@ from tests.reviews.kept import list_kept_words
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SAVED = re.compile(r"Saved \d\d:\d\d")
-AWAY = re.compile(r"^Offline: kept on this device$")
+AWAY = re.compile(r"^(Offline|The server cannot be reached): kept on this device$")
 NO_STORAGE = """
 Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
 Object.defineProperty(window, 'indexedDB', { value: undefined });
@@ -143,7 +143,7 @@ def test_a_tab_does_not_take_the_words_of_one_that_is_open(open_as: Open, ben: M
     one.fill("[name=summary]", "Still being typed.")
     expect(one.locator("#saved")).to_have_text(AWAY, timeout=5000)
     two = open_tab(one, paper)
-    two.wait_for_timeout(1000)
+    two.wait_for_timeout(3000)  # longer than it waits for a page that is just going
     expect(two.locator("[name=summary]")).to_have_value("")
     one.unroute("**/review/draft/")
     expect(one.locator("#saved")).to_have_text(SAVED, timeout=10_000)
@@ -199,7 +199,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_asks_before_it_leaves(open_as:
     open_editor(page, paper)
     page.route("**/review/draft/", lambda route: route.abort())
     page.locator("[name=summary]").press_sequentially("Only here.")
-    sentence = "Offline: this browser keeps no copy, stay on this page"
+    sentence = "The server cannot be reached: this browser keeps no copy, stay on this page"
     expect(page.locator("#saved")).to_have_text(sentence, timeout=5000)
     with page.expect_event("dialog") as asked:
         page.close(run_before_unload=True)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from papers.experiments.actions import Idea, propose_experiments
 from papers.models import Member, Review, ReviewDraft
 from papers.reviews.actions import publish_review, save_draft
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.content import MOST_ITEMS, ReviewContent, Stamp
 from papers.reviews.offline import read_review, write_review
 from tests import make
 from tests.make import NOW
@@ -170,6 +170,15 @@ def test_after_the_session_a_form_without_javascript_gets_its_text_back(stranger
     )
     assert answer.status_code == 401
     assert "A long thought, typed after midnight." in answer.content.decode()
+
+
+def test_no_place_is_offered_for_a_follow_up_that_would_not_be_kept(as_ben: Client, ben: Member):
+    paper = make.paper()
+    items = [{"title": f"Try {n}"} for n in range(MOST_ITEMS)]
+    content = ReviewContent(summary="Here.", items=items)
+    save_draft(paper=paper, by=ben, at=NOW, content=content, stamp=Stamp())
+    page = as_ben.get(f"/papers/{paper.pk}/review/").content.decode()
+    assert page.count("data-item=") == MOST_ITEMS
 
 
 def test_a_reader_may_not_write(as_rea: Client):
