@@ -97,6 +97,7 @@ class Claim(models.Model):
             models.Index(
                 fields=["paper"], name="claim_open_paper", condition=Q(ended_at__isnull=True)
             ),
+            models.Index(fields=["ended_at"], name="claim_ended"),
         ]
 
     def __str__(self) -> str:

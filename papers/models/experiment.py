@@ -106,6 +106,8 @@ class Experiment(models.Model):
         indexes = [
             models.Index(fields=["state", "position", "-created_at"], name="experiment_column"),
             models.Index(fields=["paper"], name="experiment_of_paper"),
+            models.Index(fields=["-created_at"], name="experiment_newest"),
+            models.Index(fields=["-closed_at"], name="experiment_closed"),
         ]
 
     def __str__(self) -> str:

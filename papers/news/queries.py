@@ -231,7 +231,7 @@ def _find_experiments(span: Span) -> QuerySet[Any, Any]:
     is_closed = _within(span, "closed_at")
     return (
         access.experiments_visible_to(span.viewer, span.lab)
-        .filter(is_closed | _within(span, "created_at") | Exists(began))
+        .filter(pk__in=_list_moved(span))
         .annotate(
             total=_count_all(), closed=Window(Count("pk", filter=is_closed)), began=Exists(began)
         )
@@ -241,6 +241,18 @@ def _find_experiments(span: Span) -> QuerySet[Any, Any]:
             "began", "total", "closed",
         )[:MOST_EXPERIMENTS_READ]
     )  # fmt: skip
+
+
+def _list_moved(span: Span) -> QuerySet[Any, Any]:
+    """Keys of experiments that were closed, proposed or begun in the week: each by an index."""
+    keys = Experiment.objects.order_by().values_list("pk")
+    began = Event.objects.filter(
+        _within(span, "at"), kind=Event.Kind.EXPERIMENT_MOVED,
+        data__after=Experiment.State.RUNNING,
+    ).order_by()  # fmt: skip
+    return keys.filter(_within(span, "closed_at")).union(
+        keys.filter(_within(span, "created_at")), began.values_list("experiment")
+    )
 
 
 def _make_experiment(row: dict[str, Any], state: str) -> ExperimentNews:

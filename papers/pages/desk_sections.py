@@ -31,6 +31,9 @@ from papers.prepared import prepared
 CANDIDATES = 100
 """From each source: my topics, votes, the newest papers."""
 
+RECENT = 50
+"""Claims and reviews, each, whose topics are mine."""
+
 NEXT = 5
 """Papers offered at a time."""
 
@@ -179,8 +182,10 @@ def _find_offers(viewer: access.Viewer, lab: Lab, candidate: int, topic: int) ->
 @prepared
 def _find_bearings(viewer: access.Viewer, lab: Lab) -> QuerySet[Any, tuple[list[int], int]]:
     member = access.get_member(viewer)
-    claimed = Claim.objects.filter(member=member).order_by().values("paper")
-    reviewed = Review.objects.filter(member=member).order_by().values("paper")
+    # The latest by a sum, so that hers are sorted and not everybody's walked in search of hers.
+    latest = (F("pk") + 0).desc()
+    claimed = Claim.objects.filter(member=member).order_by(latest).values("paper")[:RECENT]
+    reviewed = Review.objects.filter(member=member).order_by(latest).values("paper")[:RECENT]
     listed = Listing.objects.filter(paper__in=claimed.union(reviewed).order_by()).order_by()
     topics = ArraySubquery(listed.values("topic").distinct())
     me = access.members_visible_to(viewer).filter(pk=member.pk if member else 0).order_by()
