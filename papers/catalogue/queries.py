@@ -141,6 +141,13 @@ class CataloguePage:
         return self.asked.make_url(self.asked.text) if self.asked.after else ""
 
     @property
+    def rest_url(self) -> str:
+        """Where the papers are that best match did not reach, on the page where it ends."""
+        if self.found.ranked is None or self.found.after:
+            return ""
+        return self.asked.make_url(self.found.query.with_sort("new"))
+
+    @property
     def sorts(self) -> list[Choice]:
         """The orders that make sense of this search."""
         query = self.found.query

@@ -49,7 +49,8 @@ class Found:
     `after` is the key of the next page ("" on the last). `suggestion` is a search that finds
     something when this one finds nothing. `is_relaxed` says that nothing had all the words, so
     these papers have some of them; `is_unfinished`, that the last word was taken for the start of
-    one.
+    one. `ranked` is the number of the best matches, when only the newest matches were ranked: the
+    pages end after so many.
     """
 
     query: Query
@@ -59,6 +60,7 @@ class Found:
     remarks: tuple[Remark, ...] = ()
     suggestion: str = ""
     sort: str = "new"
+    ranked: int | None = None
     is_relaxed: bool = False
     is_unfinished: bool = False
     is_cut_short: bool = False

@@ -76,8 +76,8 @@ def find_papers(
     asked = Asked(by, lab, today, limit, with_facets)
     started = _unfinished(search) if typing else search
     found = _find(started, Key.read(after), asked, shown=search)
-    if not found.count.number and not after:
-        found = _rescue(found, asked, shown=search)
+    if not found.count.number:
+        found = _rescue(found, asked, Key.read(after), shown=search)
     is_unfinished = found.is_unfinished or started != search
     remarks = (*remarks, *found.remarks)
     return replace(found, query=search, remarks=remarks, is_unfinished=is_unfinished)
@@ -163,7 +163,7 @@ def _execute(sql: str, values: dict[str, Any], *, limit: int = 0) -> list[tuple[
 
 
 def _make_found(rows: list[tuple[Any, ...]], query: Query, sort: str, limit: int) -> Found:
-    number, is_cut, facet_rows = rows[0][3:]
+    number, ranked, is_cut, facet_rows = rows[0][3:]
     page = [row for row in rows if row[0] is not None]
     count = Count(min(number, COUNT_LIMIT), number > COUNT_LIMIT or (is_cut and number > 0))
     after = ""
@@ -176,6 +176,7 @@ def _make_found(rows: list[tuple[Any, ...]], query: Query, sort: str, limit: int
         count,
         after,
         sort=sort,
+        ranked=None if ranked is None or ranked == number else ranked,
         facets=facets_.make_facets(facet_rows or [], query, is_capped=count.is_capped),
     )
 
@@ -189,7 +190,7 @@ def _unfinished(query: Query) -> Query:
     return replace(query, root=And((*parts[:-1], last)) if len(parts) > 1 else last)
 
 
-def _rescue(found: Found, asked: Asked, *, shown: Query) -> Found:
+def _rescue(found: Found, asked: Asked, after: Key | None, *, shown: Query) -> Found:
     """Nothing was found: mend the spelling, take the last word for the start of one, and show
     what has some of the words."""
     mended = mend(found.query)
@@ -197,12 +198,11 @@ def _rescue(found: Found, asked: Asked, *, shown: Query) -> Found:
     for looser, is_relaxed in ((_unfinished(found.query), False), (relax(found.query), True)):
         if looser == found.query:
             continue
-        again = _find(looser, None, asked, shown=looser if is_relaxed else shown)
-        if again.paper_ids:
+        again = _find(looser, after, asked, shown=looser if is_relaxed else shown)
+        if again.count.number:
             remarks = (*found.remarks, _RELAXED) if is_relaxed else found.remarks
             return replace(
                 again,
-                after="",
                 suggestion=suggestion,
                 is_relaxed=is_relaxed,
                 is_unfinished=not is_relaxed,

@@ -102,12 +102,13 @@ class Statement:
         if self.facets:
             parts.append(f"newest AS MATERIALIZED (SELECT * FROM m {_NEWEST} LIMIT {FACETED})")
         order = ", ".join(f"page.{name} {self._direction}" for name in _KEY)
+        ranked = "(SELECT count(*) FROM ranked)" if self.sort == "best" else "NULL::bigint"
         # The facets stand in the first row only: to read them in every row costs more than to find.
         return f"""WITH {", ".join(parts)}
-SELECT page.paper_id, page.key, page.added_at, total.number, total.is_cut,
+SELECT page.paper_id, page.key, page.added_at, total.number, total.ranked, total.is_cut,
   CASE WHEN row_number() OVER (ORDER BY {order}) = 1 THEN total.facets END
-FROM (SELECT (SELECT count(*) FROM m), {self._is_cut()}, {self.facets or "NULL::json"})
-  total (number, is_cut, facets)
+FROM (SELECT (SELECT count(*) FROM m), {ranked}, {self._is_cut()}, {self.facets or "NULL::json"})
+  total (number, ranked, is_cut, facets)
 LEFT JOIN page ON true ORDER BY {order}"""
 
     def build_keys(self) -> str:
@@ -159,8 +160,10 @@ LEFT JOIN page ON true ORDER BY {order}"""
   SELECT * FROM ({self._walk(WALKED, COUNT_LIMIT + 1)}) w WHERE (SELECT is_common FROM probe))"""
 
     def _walk(self, walked: int, limit: int) -> str:
+        # A search that was cut short goes on where the page before ended.
+        start = f"WHERE {self._is_later()}" if self.only_newest else ""
         return f"""SELECT {_LIST} FROM (
-    SELECT {_LIST} FROM papers_searchdoc {_NEWEST} LIMIT {walked}) d
+    SELECT {_LIST} FROM papers_searchdoc {start} {_NEWEST} LIMIT {walked}) d
   WHERE {self._has(self._words)} LIMIT {limit}"""
 
     def _among_newest(self) -> str:
@@ -242,7 +245,13 @@ LEFT JOIN page ON true ORDER BY {order}"""
         return f"(CASE WHEN paper_id = ANY({hidden}) THEN 0 ELSE spread END)"
 
     def _source(self) -> str:
-        """Words were matched already; filters are walked in the order asked for."""
+        """Words were matched already; filters are walked in the order asked for. Of common words
+        only the newest matches were: later pages walk on from where they begin."""
+        if self.after and self.sort == "new" and self._may_walk and not self.only_newest:
+            return f"""(SELECT * FROM m WHERE NOT (SELECT is_common FROM probe)
+  UNION ALL SELECT * FROM (
+    SELECT {_LIST} FROM papers_searchdoc d WHERE {self._is_later()} AND {self._has(self._words)}
+    {_NEWEST} LIMIT {self.limit + 1}) w WHERE (SELECT is_common FROM probe))"""
         if self._words or self.only_newest or (self.sort == "new" and not self.after):
             return "m"
         return f"({self._rows(self.condition.filters)})"
@@ -256,6 +265,12 @@ LEFT JOIN page ON true ORDER BY {order}"""
         if self.sort == "reviewed":
             return f"({self.value(at_micros(self.after.value), '::timestamptz')}, {added}, {paper})"
         return f"({self.value(self.after.value, '::bigint')}, {added}, {paper})"
+
+    def _is_later(self) -> str:
+        """The condition to come after the page before, where the newest come first."""
+        if not (self.after and self.sort == "new"):
+            return "true"
+        return f"(added_at, paper_id) < {self._after(2)}"
 
     def _is_cut(self) -> str:
         """Whether the count is only of the newest papers."""
