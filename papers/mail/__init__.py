@@ -2,6 +2,7 @@
 
 from papers.mail.carrier import hand_over
 from papers.mail.delivering import MailNotSent, deliver_mail
+from papers.mail.leaving import make_leaving_url
 from papers.mail.writing import DELIVERY, list_written, send_again, send_lost, send_mail
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "deliver_mail",
     "hand_over",
     "list_written",
+    "make_leaving_url",
     "send_again",
     "send_lost",
     "send_mail",

@@ -107,6 +107,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     digest_since = models.DateTimeField(
         default=timezone.now, editable=False, help_text="Issues closed earlier are not mailed."
     )
+    agenda_by_mail = models.BooleanField("agendas by mail", default=True)
     unread = models.PositiveIntegerField(
         default=0, editable=False, help_text="Notices not seen yet, counted when they are written."
     )

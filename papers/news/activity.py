@@ -265,9 +265,9 @@ def _say_verb(event: Event) -> str:
     if event.kind == Kind.COMMENT_ADDED and event.member_id:
         return "answered on"
     if event.kind == Kind.PAPERS_SORTED:
-        number = event.data["number"]
+        number = event.data.get("number", 0)
         papers = f"{number:,} paper" if number == 1 else f"{number:,} papers"
-        return SORTED[event.data["act"]].format(papers)
+        return SORTED.get(event.data.get("act", ""), "sorted {}").format(papers)
     return VERBS.get(Kind(event.kind), str(Kind(event.kind).label))
 
 

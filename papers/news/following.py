@@ -64,6 +64,11 @@ def get_paces(member: Member) -> dict[str, str]:
     return {why.value: made.get(why.value, pace.value) for why, pace in DEFAULTS.items()}
 
 
+def tidy_search(text: str) -> str:
+    """A search as it is followed: the same one typed with other spaces is the same."""
+    return " ".join(text.split())[:300]
+
+
 def _place(subject: Subject, by: Member) -> dict[str, object]:
     if isinstance(subject, Paper):
         return {"by": by, "paper": subject}
@@ -71,4 +76,4 @@ def _place(subject: Subject, by: Member) -> dict[str, object]:
         return {"by": by, "topic": subject}
     if isinstance(subject, Member):
         return {"by": by, "member": subject}
-    return {"by": by, "search": " ".join(subject.split())[:300]}
+    return {"by": by, "search": tidy_search(subject)}

@@ -48,9 +48,14 @@ class WebhookForm(forms.Form):
 
 
 class ChoicesForm(forms.Form):
-    """When the digest comes by mail, and how soon each kind of notice."""
+    """When the digest comes by mail, whether agendas do, and how soon each kind of notice."""
 
     digest_day = forms.ChoiceField(label="The weekly digest", choices=Member.DigestDay.choices)
+    agenda_by_mail = forms.TypedChoiceField(
+        label="Agendas of meetings",
+        choices=[("yes", "When they are sent"), ("no", "No mail")],
+        coerce=lambda word: word == "yes",
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from papers.http import PageRequest, render_page
-from papers.news import leaving
+from papers.mail import leaving
 
 
 # A mail program sends no cookie and no token of a form: the signed address is the permission.

@@ -11,10 +11,9 @@ from django.conf import settings
 from django.db import transaction
 
 from papers import access
-from papers.mail import list_written, send_mail
+from papers.mail import list_written, make_leaving_url, send_mail
 from papers.models import DigestIssue, Lab, Member
 from papers.news.issues import Issue, read_closed
-from papers.news.leaving import make_leaving_url
 from papers.news.weeks import Week
 
 MAIL_WITHIN = timedelta(days=35)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from papers import access
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
+from papers.meetings.actions import choose_agenda_mail
 from papers.models import Member
 from papers.news import following
 from papers.news.following import Subject
@@ -35,19 +36,31 @@ def notification_list(request: MemberRequest) -> HttpResponse:
 def notification_choices(request: MemberRequest) -> HttpResponse:
     """When the digest comes, how soon notices come, and what one follows."""
     me = request.user
-    start = {"digest_day": me.digest_day, **following.get_paces(me)}
+    agenda = "yes" if me.agenda_by_mail else "no"
+    paces = following.get_paces(me)
+    start = {"digest_day": me.digest_day, "agenda_by_mail": agenda, **paces}
     form = ChoicesForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
-        paces = dict(form.cleaned_data)
-        day = paces.pop("digest_day")
-        choose_digest_day(member=me, digest_day=day, at=timezone.now())
-        following.choose_paces(member=me, paces=paces)
+        chosen = form.cleaned_data
+        choose_digest_day(member=me, digest_day=chosen["digest_day"], at=timezone.now())
+        choose_agenda_mail(member=me, is_wanted=chosen["agenda_by_mail"])
+        following.choose_paces(member=me, paces={why: chosen[why] for why in paces})
         messages.success(request, "Saved.")
         return redirect_page(request, reverse("notification-choices"))
     follows = access.follows_of(me).select_related("paper", "topic", "member")
     context = {"form": form, "follows": follows}
     status = 422 if form.errors else 200
     return render_page(request, "news/notification_choices.html", context, status=status)
+
+
+@require_safe
+def follow_search(request: MemberRequest) -> HttpResponse:
+    """Whether one follows a search, with the button that changes it; the catalogue fetches it."""
+    search = request.GET.get("search", "").replace("\0", " ").strip()
+    if not search:
+        return redirect_page(request, reverse("paper-list"))
+    context, parts = {"search": search}, ["follow-search"]
+    return render_page(request, "news/follow_search.html", context, fragments=parts)
 
 
 @require_POST

@@ -12,11 +12,10 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from papers import access
-from papers.mail import send_mail
+from papers.mail import make_leaving_url, send_mail
 from papers.models import Comment, Event, Lab, Mail, Member, Notice, Pace
 from papers.news.activity import Happening, join_subjects, make_happening
 from papers.news.following import get_paces
-from papers.news.leaving import make_leaving_url
 from papers.news.weeks import Week
 
 MORNING = 7

@@ -15,6 +15,7 @@ urlpatterns = [
     path("notifications/", notice_views.notification_list, name="notification-list"),
     path("profile/notifications/", notice_views.notification_choices, name="notification-choices"),
     path("follows/", notice_views.follow, name="follow"),
+    path("follows/search/", notice_views.follow_search, name="follow-search"),
     path("follows/removal/", notice_views.unfollow, name="unfollow"),
     path("profile/feeds/", feed_views.feed_list, name="feed-list"),
     path("profile/feeds/closing/", feed_views.feed_closing, name="feed-closing"),

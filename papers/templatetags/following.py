@@ -7,13 +7,14 @@ from typing import Any
 from django import template
 
 from papers import access
+from papers.news.following import tidy_search
 
 register = template.Library()
 
 
 @register.inclusion_tag("news/_follow.html", takes_context=True)
 def follow_button(context: dict[str, Any], **subject: object) -> dict[str, object]:
-    """`{% follow_button topic=7 %}`; also paper and member. One query, none for strangers.
+    """`{% follow_button topic=7 %}`; also paper, member and search. One query, none for strangers.
 
     Nobody follows herself.
     """
@@ -21,5 +22,6 @@ def follow_button(context: dict[str, Any], **subject: object) -> dict[str, objec
     me = access.get_member(getattr(context.get("request"), "user", None))
     if me is None or (name == "member" and value == me.pk) or not value:
         return {"name": ""}
-    is_on = access.follows_of(me).filter(**{name: value}).exists()
+    kept = tidy_search(str(value)) if name == "search" else value
+    is_on = access.follows_of(me).filter(**{name: kept}).exists()
     return {"name": name, "value": value, "is_on": is_on}

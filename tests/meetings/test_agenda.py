@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from papers.meetings import actions
 from papers.meetings.actions import ItemFacts
@@ -151,6 +152,33 @@ def test_the_agenda_is_mailed_once_to_each(meeting: Meeting, ada: Member, ben: M
     assert all("Deep" in mail.text and "Deep" in mail.html for mail in mails)
     meeting.refresh_from_db()
     assert meeting.sent_at == make.NOW
+
+
+def test_who_wants_no_agendas_by_mail_gets_none(
+    meeting: Meeting, ada: Member, ben: Member, stranger: Client
+):
+    assert actions.choose_agenda_mail(member=ben, is_wanted=False)
+    assert not actions.choose_agenda_mail(member=ben, is_wanted=False)
+    assert actions.send_agenda(meeting=meeting, by=ada, at=make.NOW) == 1
+    mail = Mail.objects.get()
+    assert mail.to == ada.email
+    assert mail.unsubscribe_url in mail.text
+    assert mail.unsubscribe_url in mail.html
+    where = mail.unsubscribe_url.removeprefix("http://127.0.0.1:8000")
+    assert "agendas of meetings" in stranger.get(where).content.decode()
+    assert stranger.post(where, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    ada.refresh_from_db()
+    assert not ada.agenda_by_mail
+
+
+@pytest.mark.parametrize("number", [2, 12])
+def test_sending_reads_the_agenda_once_for_all(
+    meeting: Meeting, ada: Member, number: int, django_assert_max_num_queries
+):
+    for _ in range(number):
+        make.member()
+    with django_assert_max_num_queries(10 + 8 * (number + 1)):
+        assert actions.send_agenda(meeting=meeting, by=ada, at=make.NOW) == number + 1
 
 
 def test_the_mail_does_not_name_what_is_closed_to_its_reader(

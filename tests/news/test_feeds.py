@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from papers.models import Event, FeedToken, Lab, Meeting, Member
+from papers.models import Event, FeedToken, Lab, Meeting, Member, Topic
 from papers.news.calendars import write_meeting, write_meetings, write_own
 from papers.news.closing import close_issue
 from papers.news.tokens import renew_token, revoke_token
@@ -115,6 +115,24 @@ def test_nobody_reads_a_feed_without_the_right_token(stranger: Client, full: dic
         assert stranger.get(join(path, "made-up")).status_code == 404
 
 
+def test_pages_name_their_feeds(as_ben: Client, full: dict[str, int], ada: Member):
+    topic = Topic.objects.get(pk=full["topic"])
+    named = {
+        topic.get_absolute_url(): f"/feeds/topics/{topic.pk}/",
+        ada.get_absolute_url(): f"/feeds/members/{ada.pk}/",
+        "/activity/": "/feeds/activity/",
+        "/digest/2026-W46/": "/feeds/digest/",
+    }
+    for page, feed in named.items():
+        text = as_ben.get(page).content.decode()
+        head, _, body = text.partition("</head>")
+        assert f'href="{feed}"' in head.partition('rel="alternate"')[2], page
+        assert f'href="{feed}"' in body, page
+        assert len(read_atom(as_ben.get(feed).content)) == 1
+    found = as_ben.get("/papers/?q=depth").content.decode()
+    assert '"/feeds/search/?q=depth"' in found
+
+
 def test_a_renewed_or_closed_token_ends_the_old_one(stranger: Client, ben: Member, token: str):
     path = "/calendar/meetings.ics"
     assert stranger.get(join(path, token)).status_code == 200
@@ -186,7 +204,9 @@ def test_a_cancelled_meeting_says_so(ben: Member, lab: Lab):
 
 def test_a_meeting_is_a_file(as_ben: Client, lab: Lab):
     meeting = meet("2026-12-03")
-    answer = as_ben.get(f"/calendar/meetings/{meeting.pk}.ics")
+    path = f"/calendar/meetings/{meeting.pk}.ics"
+    assert f'href="{path}"' in as_ben.get(meeting.get_absolute_url()).content.decode()
+    answer = as_ben.get(path)
     assert answer["Content-Disposition"] == 'attachment; filename="meeting-2026-12-03.ics"'
     assert len(read_ical(answer.content)) == 1
     assert read_ical(write_meeting(meeting, lab, NOW))

@@ -281,6 +281,23 @@ def test_buttons_follow_and_unfollow(as_ben: Client, ada: Member, ben: Member):
     assert not Follow.objects.exists()
 
 
+def test_the_catalogue_says_whether_its_search_is_followed(as_ben: Client, ben: Member):
+    refresh([make.paper("Deep nets").pk])
+    url = "/follows/search/?search=deep++nets"
+    assert (
+        f'hx-get="{url.replace("++", "%20%20")}"'
+        in as_ben.get("/papers/?q=deep++nets").content.decode()
+    )
+    assert 'formaction="/follows/">Follow this search' in as_ben.get(url).content.decode()
+    as_ben.post("/follows/", {"search": "deep  nets"})
+    asked = {"HX-Request": "true", "HX-Target": "follow-search"}
+    followed = as_ben.get(url, headers=asked).content.decode()
+    assert followed.lstrip().startswith("<span")
+    assert 'formaction="/follows/removal/">Unfollow this search' in followed
+    as_ben.post("/follows/removal/", {"search": "deep  nets"})
+    assert not Follow.objects.exists()
+
+
 @pytest.mark.parametrize("named", [{}, {"paper": "x"}, {"paper": "999999"}, {"member": "0"}])
 def test_there_must_be_something_to_follow(as_ben: Client, named: dict[str, str]):
     assert as_ben.post("/follows/", named).status_code == 404
@@ -301,10 +318,10 @@ def test_a_member_follows_so_many_searches(ben: Member):
 
 
 def test_choices_are_kept_and_wrong_ones_refused(as_ben: Client, ben: Member):
-    given = {"digest_day": "4", **dict.fromkeys(Why.values, "weekly")}
+    given = {"digest_day": "4", "agenda_by_mail": "no", **dict.fromkeys(Why.values, "weekly")}
     assert as_ben.post("/profile/notifications/", given).status_code == 302
     assert set(get_paces(ben).values()) == {"weekly"}
     ben.refresh_from_db()
-    assert ben.digest_day == "4"
+    assert (ben.digest_day, ben.agenda_by_mail) == ("4", False)
     assert as_ben.post("/profile/notifications/", {**given, "mention": "x"}).status_code == 422
     assert NoticeChoice.objects.count() == 6

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from papers import access
-from papers.mail import send_mail
+from papers.mail import make_leaving_url, send_mail
 from papers.meetings.candidates import list_suggestions
 from papers.meetings.packing import LEAST, PAPER, Choice, pack
 from papers.meetings.queries import list_agenda
@@ -130,29 +130,44 @@ def assign_presenters(*, meeting: Meeting, by: Member, at: datetime) -> int:
 
 
 def send_agenda(*, meeting: Meeting, by: Member, at: datetime) -> int:
-    """Mail the agenda to every active member with an address, each once; how many were written."""
+    """Mail the agenda to every active member who wants it, each once; how many were written."""
     lab = access.get_lab()
     with transaction.atomic():
         meeting = _lock(meeting)
-        written = 0
-        for member in Member.objects.active().exclude(email=""):
+        written, shared = 0, None
+        for member in Member.objects.active().filter(agenda_by_mail=True).exclude(email=""):
+            items = shared or list_agenda(meeting, member, lab)
+            if not lab.independent_reviews:
+                shared = items  # every member may see the same
             context = {
                 "meeting": meeting,
                 "meeting_url": f"{settings.SITE_URL}{meeting.get_absolute_url()}",
                 "member": member,
-                "items": list_agenda(meeting, member, lab),
+                "items": items,
                 "when": f"{_say(meeting, lab)}, {meeting.starts_at.astimezone(lab.zone):%H:%M}",
                 "zone": lab.time_zone,
+                "choices_url": f"{settings.SITE_URL}/profile/notifications/",
             }
             key = f"agenda-{meeting.pk}-{meeting.day}-{member.pk}"
             subject = f"{meeting.name}, {_say(meeting, lab)}"
-            if send_mail(member.email, subject, "meetings/mail/agenda", context, key=key):
+            leaving = make_leaving_url(member, "agenda")
+            template = "meetings/mail/agenda"
+            if send_mail(
+                member.email, subject, template, context, key=key, unsubscribe_url=leaving
+            ):
                 written += 1
         if written:
             meeting.sent_at = at
             meeting.save(update_fields=["sent_at"])
             _note(meeting, by, at, act="sent")
     return written
+
+
+def choose_agenda_mail(*, member: Member, is_wanted: bool) -> bool:
+    """Whether agendas come by mail; False when it is so already. A setting of one's own: no
+    event tells of it."""
+    others = Member.objects.filter(pk=member.pk).exclude(agenda_by_mail=is_wanted)
+    return bool(others.update(agenda_by_mail=is_wanted))
 
 
 def _say(meeting: Meeting, lab: Lab) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from papers.models import Member, Notice, NoticeChoice, Pace
 
-KINDS = {"digest": "the digest", "notices": "notices"}
+KINDS = {"digest": "the digest", "notices": "notices", "agenda": "agendas of meetings"}
 _SALT = "papers.news.leaving"
 
 
@@ -44,6 +44,8 @@ def leave_mail(*, token: str, at: datetime) -> tuple[Member, str]:
     with transaction.atomic():
         if kind == "digest":
             Member.objects.filter(pk=member.pk).update(digest_day=Member.DigestDay.NEVER)
+        elif kind == "agenda":
+            Member.objects.filter(pk=member.pk).update(agenda_by_mail=False)
         else:
             for why in Notice.Why.values:
                 NoticeChoice.objects.update_or_create(
