@@ -89,7 +89,11 @@ class MembersOnlyMiddleware(LoginRequiredMiddleware):
             return trigger_client_event(HttpResponse(status=401), "session-ended")
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
-        typed = {name: str(text) for name, text in request.POST.items() if name not in UNTYPED}
+        typed = {
+            name: str(text)
+            for name, text in request.POST.items()
+            if name not in UNTYPED and "password" not in name
+        }
         back = urlsplit(request.headers.get("Referer", "")).path or "/"
         if not any(len(value) > LONGEST_UNTYPED for value in typed.values()):
             return redirect_to_login(back)

@@ -45,12 +45,12 @@ def claim(request: MemberRequest, pk: int) -> HttpResponse:
 def claim_release(request: MemberRequest, pk: int) -> HttpResponse:
     """Give a paper back; a curator who means another's claim is asked for the reason."""
     named = request.POST.get("claim", "")
-    if named.isdigit():
+    if named.isdecimal():
         other = access.claims_overridable_by(request.user).filter(paper_id=pk, pk=int(named))
         if other.exclude(member=request.user).exists():
             return redirect_page(request, reverse("claim-override", args=[named]))
     own = Claim.objects.open().filter(paper_id=pk, member=request.user)
-    claim = get_object_or_404(own.filter(pk=int(named)) if named.isdigit() else own)
+    claim = get_object_or_404(own.filter(pk=int(named)) if named.isdecimal() else own)
     actions.release_claim(claim=claim, by=request.user, at=timezone.now())
     if find_draft(pk, request.user.pk):
         return redirect_page(request, reverse("claim-handover", args=[pk]))

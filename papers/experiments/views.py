@@ -183,7 +183,7 @@ def _show_board(request: MemberRequest, data: QueryDict) -> HttpResponse:
 def _show_more(request: MemberRequest, state: str) -> HttpResponse:
     form = _make_filter(request, request.GET)
     start = request.GET.get("start", "0")
-    number = int(start) if start.isdigit() and len(start) < 7 else 0
+    number = int(start) if start.isdecimal() and len(start) < 7 else 0
     lab = get_request_lab(request)
     cards, has_more = queries.list_column(
         request.user, lab, form.get_filter(), timezone.now(), state, number

@@ -11,11 +11,13 @@ import http.client
 import json
 import socket
 import ssl
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
+
+_TRANSLATED = IPv6Network("64:ff9b::/96")  # RFC 6052: gateways turn these into version 4
 
 TIMEOUT = 10.0
 """Seconds for the connection and for each answer."""
@@ -83,11 +85,18 @@ def look_up(host: str, port: int) -> str:
     if not settings.WEBHOOK_LOCAL_HOSTS:
         for address in addresses:
             # is_global is False for loopback, private, link-local and reserved ranges.
-            one = ip_address(address.partition("%")[0])
-            mapped = getattr(one, "ipv4_mapped", None) or one
-            if not mapped.is_global or mapped.is_multicast:
+            one = _unwrap(ip_address(address.partition("%")[0]))
+            if not one.is_global or one.is_multicast:
                 raise AddressRefused(f"{host} is a server inside the own network.")
     return addresses[0]
+
+
+def _unwrap(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The address of version 4 that one of version 6 stands for, where it does."""
+    if isinstance(address, IPv4Address):
+        return address
+    inner = IPv4Address(int(address) % 2**32) if address in _TRANSLATED else None
+    return inner or address.ipv4_mapped or address.sixtofour or address
 
 
 def post_json(url: str, body: dict[str, Any]) -> None:

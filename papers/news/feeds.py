@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -21,6 +22,7 @@ from papers.news.activity import TOLD_ON_DESKS, join_subjects, make_happening
 from papers.news.issues import read_closed
 from papers.news.weeks import Week
 from papers.search.queries import find_papers
+from papers.text.rendering.stages import tidy
 
 MOST = 50
 
@@ -115,7 +117,7 @@ def _write_events(events: EventQuerySet, lab: Lab, source: Source) -> str:
 def _begin(lab: Lab, source: Source) -> Atom1Feed:
     """`updated` of a feed without entries must be there too and must not move."""
     return _Feed(
-        title=f"{lab.name}: {source.title}",
+        title=tidy(f"{lab.name}: {source.title}"),
         link=f"{settings.SITE_URL}{source.url}",
         description="",
         feed_url=f"{settings.SITE_URL}{source.feed_url}",
@@ -126,7 +128,14 @@ def _begin(lab: Lab, source: Source) -> Atom1Feed:
 
 
 class _Feed(Atom1Feed):
-    """An empty feed is as old as time, not as young as this second."""
+    """An empty feed is as old as time, not as young as this second; texts fit into XML."""
+
+    def add_item(self, **item: Any) -> None:  # type: ignore[override]
+        """Without the characters that XML has no way to write."""
+        kept: dict[str, Any] = {
+            name: tidy(value) if isinstance(value, str) else value for name, value in item.items()
+        }
+        super().add_item(**kept)
 
     def latest_post_date(self) -> datetime:
         dates = [item["updateddate"] for item in self.items]

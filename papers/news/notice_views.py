@@ -90,11 +90,11 @@ def _get_subject(request: MemberRequest) -> Subject:
     me, lab, named = request.user, get_request_lab(request), request.POST
     if search := named.get("search", "").strip():
         return search
-    if named.get("paper", "").isdigit():
+    if named.get("paper", "").isdecimal():
         return get_object_or_404(access.papers_visible_to(me, lab), pk=named["paper"])
-    if named.get("topic", "").isdigit():
+    if named.get("topic", "").isdecimal():
         return get_object_or_404(access.topics_visible_to(me, lab), pk=named["topic"])
-    if named.get("member", "").isdigit():
+    if named.get("member", "").isdecimal():
         others = access.members_visible_to(me).exclude(pk=me.pk)
         member: Member = get_object_or_404(others, pk=named["member"])
         return member

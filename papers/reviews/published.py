@@ -173,4 +173,4 @@ def _take_file(request: MemberRequest, paper: Paper) -> HttpResponse:
 
 def _get_number(request: PageRequest, name: str, default: int) -> int:
     text = request.POST.get(name) or request.GET.get(name, "")
-    return int(text) if text.isdigit() and len(text) < 7 else default
+    return int(text) if text.isdecimal() and len(text) < 7 else default

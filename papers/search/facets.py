@@ -104,7 +104,7 @@ def _place(value: FacetValue) -> tuple[int, str]:
     states = list(FIELDS["is"].choices)
     if value.value in states:
         return states.index(value.value), ""
-    if value.value.isdigit():
+    if value.value.isdecimal():
         return -int(value.value), ""
     return -value.count.number, value.label
 
