@@ -189,6 +189,13 @@ class CommentPanel(ReadPanel):
         readable = access.comments_visible_to(get_viewer(request), get_lab(request))
         return super().get_queryset(request).filter(pk__in=readable.values("pk"))
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: Rows, search_term: str
+    ) -> tuple[Rows, bool]:
+        """A search finds no deleted comment: it would tell which words it had."""
+        rows = queryset.filter(deleted_at__isnull=True) if search_term else queryset
+        return super().get_search_results(request, rows, search_term)
+
     @admin.action(description="Remove (their places stay)", permissions=["view"])
     def remove(self, request: HttpRequest, queryset: Rows) -> None:
         """For what should not stand."""

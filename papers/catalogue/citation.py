@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 
 _ESCAPES = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    # BibTeX counts braces after a backslash too: a single one would end the field.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "%": r"\%",
     "&": r"\&",
     "#": r"\#",
@@ -19,7 +20,8 @@ _ESCAPES = {
     "^": r"\textasciicircum{}",
 }
 _MATH = re.compile(r"(?<!\\)\$(?=[^$\s])((?:\\.|[^$\\])*?)(?<=[^\s\\])\$(?!\d)")
-_NAME_WITH_CAPITALS = re.compile(r"(?<![\w\\{])(?=\w*[^\W\d_]\w*)(\w*[A-Z0-9]\w*[A-Z]\w*)(?![\w}])")
+_WORD = re.compile(r"(?<![\w\\{])\w++(?!})")
+_SECOND_CAPITAL = re.compile(r"[A-Z0-9][^A-Z]*+[A-Z]")
 _STOP_WORDS = {"a", "an", "the", "on", "of", "for", "in", "to", "and", "is", "are", "with", "from"}
 _CONFERENCE = re.compile(
     r"\b(proceedings|proc\.|conference|workshop|symposium|iclr|icml|neurips|nips|cvpr|iccv|eccv|"
@@ -72,10 +74,12 @@ def escape(text: str) -> str:
 def protect_capitals(text: str) -> str:
     """Braces around words that styles must not put in lower case: BERT, ImageNet, 3D."""
     pieces = re.split(r"((?<!\\)\$(?:\\.|[^$])*\$)", text)
-    return "".join(
-        piece if n % 2 else _NAME_WITH_CAPITALS.sub(r"{\1}", piece)
-        for n, piece in enumerate(pieces)
-    )
+    return "".join(piece if n % 2 else _WORD.sub(_protect, piece) for n, piece in enumerate(pieces))
+
+
+def _protect(word: re.Match[str]) -> str:
+    """BERT, ImageNet, 3D: a capital behind another one or a digit."""
+    return f"{{{word[0]}}}" if _SECOND_CAPITAL.search(word[0]) else word[0]
 
 
 def _escape_plain(text: str) -> str:
@@ -84,7 +88,7 @@ def _escape_plain(text: str) -> str:
 
 def _is_balanced(formula: str) -> bool:
     depth = 0
-    for char in re.sub(r"\\.", "", formula):
+    for char in formula:
         depth += (char == "{") - (char == "}")
         if depth < 0:
             return False

@@ -37,14 +37,14 @@ _PUBLISHERS = ("howpublished", "publisher", "organization")
 _IN_OTHERS = {"article", "inproceedings", "conference", "incollection", "phdthesis"}
 _NOTES = ("note", "annote", "annotation", "addendum")
 _ADDRESSES = ("url", "ee", "pdf", "howpublished", "note", "link", "bdsk-url-1", "bdsk-url-2")
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s++and\s++", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _DAY = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _ARXIV = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
 _TEX_ADDRESS = re.compile(r"\\(?:url|path|href)\s*\{([^{}]*)\}(?:\{[^{}]*\})?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _VERSION = re.compile(r"(?<=\d)v\d+$")
-_GAP = re.compile(r"\n[ \t]*\n\s*")
+_GAP = re.compile(r"\n[ \t]*+\n\s*+")
 _INHERITED = ("year", "date", "publisher", "editor")
 
 

@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from papers import mail
 from papers.accounts import inviting
+from papers.discussion.actions import add_comment, remove_comment
 from papers.models import (
     AgendaItem,
     Claim,
@@ -374,3 +375,14 @@ def test_papers_and_members_complete_themselves_while_typing(as_ada: Client) -> 
     }  # fmt: skip
     answer = as_ada.get("/admin/autocomplete/", query).json()
     assert [row["text"] for row in answer["results"]] == ["Attention is all you need"]
+
+
+def test_a_search_does_not_tell_which_words_a_deleted_comment_had(ada: Member, ben: Member) -> None:
+    paper = make.paper("One")
+    comment = add_comment(subject=paper, body="A heron flew by.", by=ben, at=make.NOW)
+    page = make.browser(ada)
+    path = "/admin/papers/comment/"
+    assert b"heron" in page.get(path, {"q": "heron"}).content
+    remove_comment(comment=comment, by=ben, at=make.NOW)
+    assert b"1 comment" in page.get(path).content
+    assert b"0 comments" in page.get(path, {"q": "heron"}).content
