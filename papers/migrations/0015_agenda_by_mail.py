@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("papers", "0013_import_work")]
+    dependencies = [("papers", "0014_week_indexes")]
 
     operations = [
         migrations.AddField(
