@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import pytest
 from django.core.files.storage import FileSystemStorage
 
 from reviewapp.storage import Sheets, tighten
+
+SHEETS = sorted((Path(__file__).resolve().parents[2] / "static/css").glob("*.css"))
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_every_rule_of_a_sheet_is_closed(sheet: Path):
+    """A browser takes what follows an open rule for a part of it, and says nothing."""
+    text = re.sub(r"/\*.*?\*/|\"[^\"]*\"", "", sheet.read_text(), flags=re.S)
+    depth = 0
+    for mark in re.findall(r"[{}]", text):
+        depth += 1 if mark == "{" else -1
+        assert depth >= 0
+    assert depth == 0
 
 
 def test_comments_and_blanks_go_and_the_rules_stay():
