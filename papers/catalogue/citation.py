@@ -21,7 +21,7 @@ _ESCAPES = {
 }
 _MATH = re.compile(r"(?<!\\)\$(?=[^$\s])((?:\\.|[^$\\])*?)(?<=[^\s\\])\$(?!\d)")
 _WORD = re.compile(r"(?<![\w\\{])\w++(?!})")
-_SECOND_CAPITAL = re.compile(r"[A-Z0-9][^A-Z]*+[A-Z]")
+_CAPITAL_OR_DIGIT, _CAPITAL = re.compile(r"[A-Z0-9]"), re.compile(r"[A-Z]")
 _STOP_WORDS = {"a", "an", "the", "on", "of", "for", "in", "to", "and", "is", "are", "with", "from"}
 _CONFERENCE = re.compile(
     r"\b(proceedings|proc\.|conference|workshop|symposium|iclr|icml|neurips|nips|cvpr|iccv|eccv|"
@@ -79,7 +79,9 @@ def protect_capitals(text: str) -> str:
 
 def _protect(word: re.Match[str]) -> str:
     """BERT, ImageNet, 3D: a capital behind another one or a digit."""
-    return f"{{{word[0]}}}" if _SECOND_CAPITAL.search(word[0]) else word[0]
+    first = _CAPITAL_OR_DIGIT.search(word[0])
+    is_name = first is not None and _CAPITAL.search(word[0], first.end())
+    return f"{{{word[0]}}}" if is_name else word[0]
 
 
 def _escape_plain(text: str) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db.models import Count, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 
 from papers import access
 from papers.catalogue.rows import Person, make_person
@@ -156,21 +155,6 @@ def _read_comments(
         .select_related("author", "deleted_by", "resolved_by")
         .order_by("created_at", "pk")
     )
-
-
-def count_comments(
-    kind: Kind, keys: Iterable[int], viewer: access.Viewer, lab: Lab
-) -> dict[int, int]:
-    """Comments by subject, for "3 comments" beside each review or experiment; one query."""
-    rows = (
-        access.comments_visible_to(viewer, lab)
-        .current()
-        .filter(**{f"{kind}__in": list(keys)})
-        .order_by()
-        .values_list(kind)
-        .annotate(number=Count("pk"))
-    )
-    return dict(rows)
 
 
 def list_revisions(comment: Comment) -> list[CommentRevision]:

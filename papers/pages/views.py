@@ -11,9 +11,4 @@ def csrf_failure(
     reason: str = "",
 ) -> HttpResponse:
     """A form that came without its token: say what happened and what to do."""
-    return render(
-        request,
-        "403.html",
-        {"exception": "This form had expired. Open the page again."},
-        status=403,
-    )
+    return render(request, "403_csrf.html", status=403)

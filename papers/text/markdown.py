@@ -65,11 +65,6 @@ def mentions(text: str) -> set[str]:
     return {found["handle"] for found in _references(text) if found["handle"]}
 
 
-def paper_references(text: str) -> set[int]:
-    """Return the numbers of the papers referred to; not those within code, formulas and links."""
-    return {int(found["paper"]) for found in _references(text) if found["paper"]}
-
-
 def plain(html: str) -> str:
     """Return the words of rendered HTML on one line, for excerpts and mails."""
     return " ".join(unescape(TAG.sub(_gap, html)).split())

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -114,12 +114,6 @@ def _words(title: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in text).split())
 
 
-def are_near(one: str, other: str) -> bool:
-    """Whether two titles most likely name one paper."""
-    key = title_key(one)
-    return bool(key) and (key == title_key(other) or likeness(one, other) >= NEAR)
-
-
 def near_titles(title: str, others: Sequence[str], *, limit: int = 5) -> list[tuple[int, float]]:
     """The positions in `others` of near titles with their likeness, nearest first."""
     return Titles(others).near(title, limit=limit)
@@ -153,11 +147,3 @@ class Titles:
         scored = [(position, likeness(title, self._titles[position])) for _, _, position in rough]
         near = [(position, score) for position, score in scored if score >= NEAR]
         return sorted(near, key=lambda pair: (-pair[1], pair[0]))[:limit]
-
-
-def duplicate_groups(titles: Iterable[tuple[int, str]]) -> Iterator[list[int]]:
-    """Ids of those that carry the same title key, for every key that more than one carries."""
-    groups: dict[str, list[int]] = {}
-    for pk, title in titles:
-        groups.setdefault(title_key(title), []).append(pk)
-    yield from (group for key, group in groups.items() if key and len(group) > 1)

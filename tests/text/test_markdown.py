@@ -5,7 +5,7 @@ import re
 import pytest
 
 from papers.text import markdown
-from papers.text.markdown import mentions, paper_references, plain, render
+from papers.text.markdown import mentions, plain, render
 
 OUT = 'rel="noopener noreferrer nofollow ugc"'
 
@@ -225,14 +225,12 @@ def test_mentions_and_papers_stand_in_japanese_without_blanks() -> None:
 )
 def test_mentions_and_papers_stay_text_within_code_formulas_and_links(text: str) -> None:
     assert not mentions(text)
-    assert not paper_references(text)
     assert "/members/" not in render(text)
     assert "/papers/" not in render(text)
 
 
-def test_mentions_and_papers_can_be_listed() -> None:
+def test_mentions_can_be_listed() -> None:
     assert mentions("@ada, (@ben) and @ada again") == {"ada", "ben"}
-    assert paper_references("#1, #22 and #1; #0 and #x are none") == {1, 22}
 
 
 def test_plain_words_of_rendered_text() -> None:

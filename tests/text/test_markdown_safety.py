@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from papers.text.markdown import mentions, paper_references, plain, render
+from papers.text.markdown import mentions, plain, render
 from papers.text.rendering import rules
 from papers.text.rendering.sanitising import clean
 from papers.text.rendering.stages import HopelessError, tidy, to_html
@@ -131,4 +131,3 @@ def test_any_text_gives_allowed_html_or_is_refused_outright(text: str) -> None:
 def test_any_text_is_rendered_without_an_exception(text: str) -> None:
     assert faults_in(render(text)) == []
     mentions(text)
-    paper_references(text)

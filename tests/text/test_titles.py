@@ -6,9 +6,7 @@ import pytest
 
 from papers.text.titles import (
     SLUG_LENGTH,
-    are_near,
     clean_title,
-    duplicate_groups,
     near_titles,
     title_key,
     title_slug,
@@ -54,14 +52,10 @@ def test_clean_titles_lose_marks_and_numbers_but_not_words() -> None:
 
 
 def test_near_titles_meet_and_others_do_not() -> None:
-    assert are_near("DSD:  DENSE-SPARSE Training For Nets", "DENSE-SPARSE Training For Nets")
-    assert are_near("Attention Is All You Need", "Attention is all you needs")
-    assert not are_near("Dilated Trees of Rain", "Bayesian Forests of Snow")
-    assert not are_near("", "")
+    named = ["DENSE-SPARSE Training For Nets", "Attention is all you needs"]
+    assert near_titles("DSD:  DENSE-SPARSE Training For Nets", named)[0][0] == 0
+    assert near_titles("Attention Is All You Need", named)[0][0] == 1
+    assert near_titles("Dilated Trees of Rain", ["Bayesian Forests of Snow"]) == []
+    assert near_titles("", [""]) == []
     others = ["Trees of Noise", "Noise of Trees: a Study", "Something else"]
     assert near_titles("Trees of Noises", others)[0][0] == 0
-
-
-def test_titles_with_one_key_form_a_group() -> None:
-    rows = [(1, "Trees"), (2, "TREES!"), (3, "Noise"), (4, "")]
-    assert list(duplicate_groups(rows)) == [[1, 2]]
