@@ -7,10 +7,11 @@ unique constraints on open claims stand behind it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from papers import access
 from papers.claims.days import get_local_day
@@ -48,14 +49,16 @@ def claim_paper(*, paper: Paper, by: Member, at: datetime, due_on: date | None =
     with transaction.atomic():
         paper = Paper.objects.select_for_update(no_key=True).get(pk=paper.pk)
         by = Member.objects.select_for_update(no_key=True).get(pk=by.pk)
-        claim = Claim.objects.open().filter(paper=paper, member=by).first()
+        standing = list(Claim.objects.open().filter(Q(paper=paper) | Q(member=by)))
+        claim = next((c for c in standing if (c.paper_id, c.member_id) == (paper.pk, by.pk)), None)
         if claim and claim.is_lease:
             return claim
         if Review.objects.current().filter(paper=paper, member=by).exists():
             raise AlreadyReviewed("You have reviewed this paper already.")
         claim = claim or Claim(paper=paper, member=by)
-        claim.paper_slot = _find_paper_slot(paper, lab)
-        claim.member_slot = _find_member_slot(by, lab)
+        leases = [one for one in standing if one.is_lease]
+        claim.paper_slot = _find_paper_slot(paper, leases, lab)
+        claim.member_slot = _find_member_slot(by, leases, lab)
         claim.claimed_at, claim.due_on = at, due_on
         claim.save()
         # Who takes a paper up again keeps the draft that she had offered.
@@ -116,18 +119,18 @@ def end_claim(claim: Claim, ending: Claim.Ending, at: datetime) -> None:
     claim.save(update_fields=["ended_at", "ending"])
 
 
-def _find_paper_slot(paper: Paper, lab: Lab) -> int:
-    leases = Claim.objects.open().leased().filter(paper=paper)
-    slot = _lowest_free(leases.values_list("paper_slot", flat=True), paper.slots or lab.paper_slots)
+def _find_paper_slot(paper: Paper, leases: Sequence[Claim], lab: Lab) -> int:
+    taken = (one.paper_slot for one in leases if one.paper_id == paper.pk)
+    slot = _lowest_free(taken, paper.slots or lab.paper_slots)
     if slot is None:
         raise NoSlotLeft("All places on this paper are taken. You can still read and comment.")
     return slot
 
 
-def _find_member_slot(member: Member, lab: Lab) -> int:
+def _find_member_slot(member: Member, leases: Sequence[Claim], lab: Lab) -> int:
     limit = member.claim_limit or lab.claim_limit
-    leases = Claim.objects.open().leased().filter(member=member)
-    slot = _lowest_free(leases.values_list("member_slot", flat=True), limit)
+    taken = (one.member_slot for one in leases if one.member_id == member.pk)
+    slot = _lowest_free(taken, limit)
     if slot is None:
         raise ClaimLimitReached(
             f"You hold {limit} open claims, as many as you may. Finish or release one first."

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from icalendar import Calendar, Event
 
 from papers import access
@@ -36,14 +36,19 @@ def write_own(member: Member, lab: Lab, at: datetime) -> bytes:
 
 
 def write_meeting(meeting: Meeting, lab: Lab, at: datetime) -> bytes:
-    """One meeting as a file; its items with papers are to be loaded."""
+    """One meeting as a file."""
+    prefetch_related_objects([meeting], _read_items())
     return _write(lab.name, [_make_meeting(meeting, at)])
 
 
 def _list(member: Member, at: datetime) -> Iterable[Meeting]:
-    items = AgendaItem.objects.select_related("paper", "presenter").order_by("position", "pk")
     rows = access.meetings_visible_to(member).filter(starts_at__gte=at - KEPT)
-    return rows.prefetch_related(Prefetch("items", queryset=items)).order_by("starts_at", "pk")
+    return rows.prefetch_related(_read_items()).order_by("starts_at", "pk")
+
+
+def _read_items() -> Prefetch[str]:
+    items = AgendaItem.objects.select_related("paper", "presenter").order_by("position", "pk")
+    return Prefetch("items", queryset=items)
 
 
 def _write(name: str, events: Iterable[Event]) -> bytes:
