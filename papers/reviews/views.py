@@ -195,6 +195,7 @@ def show_editor(
         "state": state,
         "parts": queries.PARTS,
         "at_ms": _count_ms(at),
+        "zone": get_request_lab(request).zone,
         "is_unsaved": form.is_bound and not is_kept,
     }
     return render_page(request, EDITOR, context, fragments=["editor"], status=status)

@@ -69,6 +69,10 @@ function start(editor, form, still) {
     keep();
   });
   form.addEventListener("htmx:afterRequest", ({ detail }) => isSaving(detail.requestConfig) && answered(detail));
+  // The state of saving says it where she looks; a message at the head of the page is for what she asked for.
+  for (const trouble of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+    editor.addEventListener(trouble, (event) => /\/(draft|preview)\/$/.test(event.detail.pathInfo?.requestPath) && event.stopPropagation());
+  }
   document.body.addEventListener("htmx:beforeSwap", ({ detail }) => detail.target.id === "editor" && swapping(detail), still);
   document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
     if (detail.target?.id === "session" || detail.elt?.id === "session") signedIn();
@@ -84,8 +88,11 @@ function start(editor, form, still) {
   }, still);
   others?.addEventListener("message", () => { isBehind = true; }, still);
   still.signal.addEventListener("abort", () => others?.close());
-  form.querySelector("[data-save]").addEventListener("click", (event) => { event.preventDefault(); save(); });
-  form.querySelector("[data-preview]").addEventListener("click", (event) => { event.preventDefault(); preview(); });
+  press("[data-save]", save);
+  press("[data-preview]", () => {
+    preview();
+    editor.querySelector(".preview").scrollIntoView({ block: "nearest" });
+  });
   document.querySelector("[data-discard]")?.addEventListener("click", putAway);
   document.addEventListener("keydown", shortcut, still);
   dialog.addEventListener("close", () => { isRenewing = false; }, still);
@@ -94,6 +101,13 @@ function start(editor, form, still) {
   if (document.readyState === "complete") preview();
   else window.addEventListener("load", preview, { once: true });
   if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") refresh();
+
+  /** Without a formaction: htmx would send the next save of the form there, as long as the button has the focus. */
+  function press(which, act) {
+    const button = form.querySelector(which);
+    button.removeAttribute("formaction");
+    button.addEventListener("click", (event) => { event.preventDefault(); act(); });
+  }
 
   function isSaving(request) {
     return request?.verb === "post" && /\/review\/(draft\/)?$/.test(request.path);
@@ -213,6 +227,7 @@ function start(editor, form, still) {
       }
       write({ fields: [...fields].sort(), stamp: base.value }, true);
     };
+    both.querySelector("[data-joined-kept]").hidden = !copies.isKeeping();
     both.addEventListener("input", () => keepJoined(stamp)); // half done, it is asked again with both texts
     both.addEventListener("submit", () => keepJoined(both.elements.stamp));
   }
@@ -283,10 +298,12 @@ function start(editor, form, still) {
     note.hidden = false;
   }
 
+  /** In the lab's time, as all times on the page. */
   function when(at) {
-    const day = new Date(at);
-    const time = day.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    return day.toDateString() === new Date().toDateString() ? `at ${time}` : `on ${day.toLocaleDateString()} at ${time}`;
+    const say = (moment, options) => new Intl.DateTimeFormat("en-GB", { timeZone: editor.dataset.zone, ...options }).format(moment);
+    const [day, today] = [at, Date.now()].map((moment) => say(moment, { day: "numeric", month: "short" }));
+    const time = say(at, { hour: "2-digit", minute: "2-digit" });
+    return day === today ? `at ${time}` : `on ${day} at ${time}`;
   }
 
   /** Show a text as the server's own. */
@@ -328,7 +345,7 @@ function start(editor, form, still) {
     try { last = JSON.parse(sessionStorage.getItem(place)); } catch { return; }
     if (!last || isDirty() || last.at < Number(editor.dataset.at) || !isNewer(last.stamp)) return;
     take(JSON.parse(last.sent), last.stamp);
-    say(`Saved ${when(last.at)}`);
+    say(`Saved ${when(last.at).replace("at ", "")}`);
   }
 
   function isNewer(other) {

@@ -14,8 +14,11 @@ export function equip(form) {
     bar.className = "toolbar quiet-acts";
     bar.role = "toolbar";
     bar.setAttribute("aria-label", `Format ${form.querySelector(`label[for=${area.id}]`)?.firstChild.textContent.trim()}`);
-    bar.append(...ACTS.map(([word, before, after]) => button(word, () => wrap(area, before, after))), counter(area));
+    const buttons = ACTS.map(([word, before, after]) => button(word, () => wrap(area, before, after)));
+    bar.append(...buttons, counter(area));
+    walk(bar, buttons);
     area.before(bar);
+    area.addEventListener("keydown", (event) => press(event, area));
     area.addEventListener("paste", (event) => paste(event, area));
   }
   equipItems(form);
@@ -58,6 +61,28 @@ export function addItem(form) {
   item.querySelector(`[id$=similar]`).replaceChildren();
   last.after(item);
   return item;
+}
+
+/** A toolbar is one stop of the Tab key; arrows walk in it. */
+function walk(bar, buttons) {
+  const stop = (at) => buttons.forEach((one, n) => { one.tabIndex = n === at ? 0 : -1; });
+  stop(0);
+  bar.addEventListener("keydown", (event) => {
+    const at = buttons.indexOf(event.target);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    const next = (to + buttons.length) % buttons.length;
+    stop(next);
+    buttons[next].focus();
+  });
+}
+
+function press(event, area) {
+  const act = { b: ACTS[0], i: ACTS[1] }[event.key];
+  if (!act || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  wrap(area, act[1], act[2]);
 }
 
 function button(word, act) {

@@ -1,8 +1,14 @@
-"""What a browser keeps of texts that the server has not confirmed."""
+"""What a browser keeps of a text, and what the server has of it."""
 
 from __future__ import annotations
 
+import time
+
 from playwright.sync_api import Page
+
+from papers.models import ReviewDraft
+
+PATIENCE = 15.0  # s; how soon a save comes is measured elsewhere
 
 WORDS = """async () => {
   const ask = (asked) => new Promise((done, fail) => {
@@ -21,3 +27,11 @@ WORDS = """async () => {
 def list_kept_words(page: Page) -> list[str]:
     """Every text of every copy, in both places where the editor keeps them."""
     return [text for text in page.evaluate(WORDS) if text]
+
+
+def expect_draft(page: Page, **texts: str) -> None:
+    """Wait until the one draft says this."""
+    deadline = time.monotonic() + PATIENCE
+    while (found := ReviewDraft.objects.values(*texts).first()) != texts:
+        assert time.monotonic() < deadline, found
+        page.wait_for_timeout(100)
