@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -71,6 +72,7 @@ class Server:
             "PORT": str(self.port),
             "STATIC_ROOT": collect_static(),
             "DEBUG": "",
+            "GUNICORN_CMD_ARGS": "--log-level=info",  # says which signal ended it
         }
         self.environment = os.environ | known | others
         self.process: subprocess.Popen[bytes] | None = None
@@ -100,8 +102,12 @@ class Server:
             call.close()
 
     def kill(self) -> None:
-        """SIGKILL to all of it, in the middle of whatever it does."""
-        if self.process:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-            self.process = None
+        """SIGKILL to all of it, in the middle of whatever it does; says when it ended before."""
+        process, self.process = self.process, None
+        if process is None:
+            return
+        ended = process.poll()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        assert ended is None, f"ended by itself with {ended}: {self.log.read_text()[-2000:]}"
