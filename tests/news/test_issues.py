@@ -24,6 +24,7 @@ from papers.news.closing import (
 from papers.news.freezing import freeze, thaw
 from papers.news.issues import get_issue, get_whole_digest
 from papers.news.mailing import choose_digest_day, get_mailing_time, send_digests
+from papers.news.queries import MOST
 from papers.news.weeks import Week
 from reviewapp.environment import parse_mail_url
 from tests import make
@@ -204,6 +205,9 @@ def test_the_mail_has_both_parts_and_the_headers_and_stays_small(post: Postbox, 
     assert re.fullmatch(r"<http://\S+/mail/leaving/\S+/>", message["List-Unsubscribe"])
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "week 47" in message["Subject"]
+    html = message.get_payload()[1].get_payload(decode=True).decode()  # type: ignore
+    is_cut = '/papers/?q=sort:new">and ' in html
+    assert is_cut == (papers > MOST["papers"])
 
 
 def test_every_member_gets_an_issue_once(rea: Member, dan: Member):
