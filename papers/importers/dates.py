@@ -15,28 +15,29 @@ _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<!\w){_MONTH}\s*{_DAY}\s*[.,]?\s*,?\s*{_YEAR}",
-        rf"(?<![\w.]){_DAY}\s*(?:of\s+)?{_MONTH}\s*,?\s*{_YEAR}",
-        rf"(?<!\w){_MONTH}\s*,?\s*{_YEAR}",
+        rf"(?<!\w){_MONTH}\s*+{_DAY}\s*+[.,]?\s*+,?\s*+{_YEAR}",
+        rf"(?<![\w.]){_DAY}\s*+(?:of\s++)?{_MONTH}\s*+,?\s*+{_YEAR}",
+        rf"(?<!\w){_MONTH}\s*+,?\s*+{_YEAR}",
         (
-            rf"(?<![\w./-]){_YEAR}\s*[-/.年]\s*(?P<number>[01]?\d)\s*[-/.月]\s*(?P<day>[0-3]?\d)日?"
+            rf"(?<![\w./-]){_YEAR}\s*+[-/.年]\s*+(?P<number>[01]?\d)\s*+[-/.月]\s*+(?P<day>[0-3]?\d)日?"
             r"(?![\d])"
         ),
         rf"(?<![\w./-])(?P<day>[0-3]?\d)\.(?P<number>[01]?\d)\.{_YEAR}",
         rf"(?<![\w./-])(?P<number>[01]?\d)/(?P<day>[0-3]?\d)/{_YEAR}",
-        rf"(?<![\w./-]){_YEAR}\s*[-/年]\s*(?P<number>[01]?\d)月?(?![\d.])",
-        rf"(?<![\w./-]){_YEAR}\s*{_MONTH}",
+        rf"(?<![\w./-]){_YEAR}\s*+[-/年]\s*+(?P<number>[01]?\d)月?(?![\d.])",
+        rf"(?<![\w./-]){_YEAR}\s*+{_MONTH}",
         rf"(?<![\w./'’:-]){_YEAR}年?(?![\w./-]\d)(?!\w)",
     )
 )
 _SHORT = re.compile(r"^\s*(?P<year>\d\d)[/.-](?P<number>[01]?\d)[/.-](?P<day>[0-3]?\d)(?!\d)")
 _NAMES = (
-    "spring|summer|autumn|fall|winter|week|weeks|semester|session|meeting|quarter|q[1-4]|"
+    "spring|summer|autumn|fall|winter|weeks|week|semester|session|meeting|quarter|q[1-4]|"
     "term|month|year|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
     "mon|tue|wed|thu|fri|sat|sun|h[12]|ws|ss|年度|年|月|日|週|第|回|周|季|주차|주|년|월|일|차"
 )
+# No word is taken apart again: "monday" is "mon" and "day" too, and so on without an end.
 _DATE_WORD = re.compile(
-    rf"(?:\d+(?:st|nd|rd|th)?|{'|'.join(_MONTHS)}|{_NAMES}|[-–—/.,:()~'’\s])+", re.IGNORECASE
+    rf"(?:\d++(?:st|nd|rd|th)?|{'|'.join(_MONTHS)}|{_NAMES}|[-–—/.,:()~'’\s])++", re.IGNORECASE
 )
 _HAS_NUMBER = re.compile(r"\d")
 _HAS_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")

@@ -24,7 +24,7 @@ _TITLE_END = re.compile(
     r"|(?<=[?!])\s+(?=In\s+[*_A-Z])|[。]\s*"
 )
 _TAIL_ET_AL = re.compile(r",\s+[A-Z][\w'’-]+(?:,?\s+[A-Z][\w'’.-]*){0,4}\s+et\.? al\b")
-_OPENING = re.compile(r"(?:[\s,;:(\[（-]|[.,]?\s+[Ii]n)+$")
+_OPENING = " \t\n,;:([（-"
 _PREFIX_AUTHOR = re.compile(r"^\s*([^\W\d_][\w.\-/& ]{0,60}?)\s*:\s+(?=\S)")
 _MEETING = re.compile(
     r"^\W*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?)\W+"
@@ -179,7 +179,17 @@ def _cut_plain(entry: Entry, text: str, *, has_more: bool) -> tuple[str, str]:
     if found := _TAIL_ET_AL.search(text):
         return text[: found.start()], text[found.start() :]
     # "Title ([" before the first link, "Title, " before a tag: the opening mark is not the title's.
-    opening = _OPENING.search(text)
-    if has_more and opening and opening.start():
-        return text[: opening.start()], opening[0]
-    return text, ""
+    start = _find_opening(text) if has_more else 0
+    return (text[:start], text[start:]) if start else (text, "")
+
+
+def _find_opening(text: str) -> int:
+    """Where the marks at the end begin: blanks, commas, brackets, and "in" by itself."""
+    end = len(text)
+    while True:
+        end = len(text[:end].rstrip(_OPENING)) if end else 0
+        if text[:end].endswith((" in", " In")):
+            end = len(text[: end - 2].rstrip())
+            end -= text[:end].endswith((".", ","))
+        else:
+            return end

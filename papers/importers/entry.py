@@ -12,7 +12,7 @@ from papers.text.identifiers import Identifiers, is_web_url, link_kind
 from papers.text.titles import clean_title, without_remark
 
 _TAIL_AUTHORS = re.compile(r"^(.*?)(?:\s*[(（]((?:19|20)\d\d)[)）])?\s+[-–—]\s*(by\s+)?(.+)$")
-_TAIL_YEAR = re.compile(r"\s*[(（]\s*((?:19|20)\d\d)\s*[)）]\s*$")
+_TAIL_YEAR = re.compile(r"[(（]\s*+((?:19|20)\d\d)\s*+[)）]\s*+$")
 
 NO_NAMES = Identifiers()
 

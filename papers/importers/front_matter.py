@@ -39,7 +39,7 @@ DEEPEST = 40
 
 _BRACKETS = re.compile(r"[\[\]{}]")
 _STACKED = re.compile(
-    r"^\s*(?:[-?:]\s+){40}|^\s{200}\S|[^\n]{20000}|[&*!]\w+(?:\s*[&*!]\w+){40}", re.M
+    r"^[ \t]*+(?:[-?:][ \t]++){40}|^[ \t]{200}|[^\n]{20000}|[&*!]\w++(?:\s*+[&*!]\w++){40}", re.M
 )
 _TANGLED = (
     "The front matter is nested too deeply to be read and was left out. Write plain keys and "

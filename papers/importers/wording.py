@@ -7,7 +7,9 @@ from papers.text.titles import clean_title
 
 _WORD = re.compile(r"[^\W_][\w'’\-+*]*")
 _SENTENCE_END = re.compile(r"[.!?。！？…~]['\")\]”’*_]*$")
-_INNER_END = re.compile(r"[a-z0-9)\]][.!?]['\")\]]?\s+[A-Z][a-z]|[。！？](?=.)|[a-z]{3,}\. [a-z]")
+_INNER_END = re.compile(
+    r"[a-z0-9)\]][.!?]['\")\]]?\s+[A-Z][a-z]|[。！？](?=.)|(?<![a-z])[a-z]{3,}+\. [a-z]"
+)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|does|do|did|can|could|will|would|should|may|might|"
     r"must|shows?|showed|proposes?|proposed|proves?|proved|uses?|used|gives?|presents?|introduces?|"
@@ -63,9 +65,9 @@ _ASIDE = frozenset(
     related-lists similar-lists star-history はじめに ライセンス 소개 简介 介绍 说明 贡献""".split()  # noqa: SIM905
 )
 _UNREADY = re.compile(
-    r"[(\[]?\s*(?:coming soon|soon|tbd|todo|to do|to be (?:added|done|written|announced)|wip|"
+    r"[(\[]?\s*+(?:coming soon|soon|tbd|todo|to do|to be (?:added|done|written|announced)|wip|"
     r"work in progress|n/?a|none|waiting(?: for)? review|under construction|待更新|待补充|未完|"
-    r"準備中|작성 ?중|예정|\.{3}|…|-+|\?+)\s*[)\].!]*\s*",
+    r"準備中|작성 ?중|예정|\.{3}|…|-++|\?++)\s*+[)\].!]*+\s*+",
     re.IGNORECASE,
 )
 LONGEST_TITLE = 300

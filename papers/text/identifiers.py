@@ -23,7 +23,7 @@ _ARXIV_SAID = re.compile(
 _ARXIV_BARE = re.compile(rf"\s*({_ARXIV_ID})(?:v\d+)?\s*", re.IGNORECASE)
 
 # https://www.doi.org/doi-handbook/HTML/index.html: prefix 10.NNNN, a slash, nearly anything after.
-_DOI = re.compile(r"(?<![\w.])10\.\d{4,9}/[^\s\"<>{}|\\^`\[\]]+")
+_DOI = re.compile(r"(?<![\w.])10\.\d{4,9}/[^\s\"<>{}|\\^`\[\]]{1,500}+")
 _DOI_TAIL = re.compile(
     r"(?:\.pdf|/full|/abstract|/pdf|/html|v\d+\.full(?:\.pdf)?)+$", re.IGNORECASE
 )

@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"^\s*(?:\[\d{1,4}\]|[(（]?\d{1,3}[.)）](?!\d)|#\d{1,4}[.
 _EMOJI = re.compile(r":[a-z0-9_+-]{2,40}:|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u2B50\u2B55]+")
 _STYLES = re.compile(r"(?<!\w)[*_]{1,3}|[*_]{1,3}(?!\w)|\*{2,}|`|~~")
 _BLANKS = re.compile(r"\s+")
-_TAIL = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\])\s*$")
+_TAIL = re.compile(r"(?:\([^()]*+\)|（[^（）]*+）|\[[^\[\]]*+\])\s*+$")
 _LATIN_MARKS = dict.fromkeys(range(0x300, 0x370))
 
 

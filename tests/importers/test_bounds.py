@@ -126,6 +126,22 @@ TANGLES = {
     + "".join(f"## {i}. title number {i} foo bar\nhttps://arxiv.org/abs/1\n" for i in range(1500)),
     "one line": "- " + "Is it so. " * N,
     "table": "|" * N + "\n" + "|-" * N + "\n" + "|\n" * 200,
+    "digits": f"# {'0' * 60}x\n",
+    "days": f"# {'monday' * 40}x\n",
+    "month": f"# jan{' ' * 100_000}x\n",
+    "openings": f"- A title of it {'in, (' * 20_000}x [pdf](https://a.b/c.pdf)\n",
+    "letters": f"## Some Title Here\n\n{'a' * 100_000}\n",
+    "suffixes": f"- A title of it 10.1234/{'/pdf' * 25_000}x\n",
+    "blank front": f"---\na: b\n{chr(10) * 50_000}\n---\n# A b c\n",
+    "years": f"- [A title {'(2020 ' * 20_000}x](https://a.b/c.pdf)\n",
+    "asides": f"- [A title {'(a) ' * 25_000}x](https://a.b/c.pdf)\n",
+    "names": f"- [A title of x](https://a.b/c.pdf), {'Ann Lee, ' * 10_000}1\n",
+    "venues": f"- [A title of x](https://a.b/c.pdf), {'nips2020 ' * 10_000}1\n",
+    "tags": f"- [A title of x](https://a.b/c.pdf), {'#ab ' * 20_000}1\n",
+    "many links": f"- {'[A title of x](https://a.b/c.pdf) ' * 3_000}1\n",
+    "quotes and ends": "- " + '"It is so. But why?' * 5_000 + "\n",
+    "citation": f"- {'A. Lee. ' * 12_000}2020.\n",
+    "possessive": "# a" + "'s " * 30_000 + "x\n",
 }
 
 
