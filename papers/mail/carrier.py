@@ -8,6 +8,7 @@ for it and finds the mail sent.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import select
@@ -43,6 +44,7 @@ class _Carrier:
             start_new_session=True,  # what is sent to the worker's group does not reach it
             text=True,
         )
+        atexit.register(self.bury)  # a worker that ends in order waits for it
 
     def ask(self, pk: int) -> str | None:
         """What kept the mail from being sent, empty if nothing did; None from a dead carrier."""
@@ -57,6 +59,7 @@ class _Carrier:
 
     def bury(self) -> None:
         """Leave no zombie and no open pipe."""
+        atexit.unregister(self.bury)
         with suppress(BrokenPipeError):
             self._process.communicate()
 

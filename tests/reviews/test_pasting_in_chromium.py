@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -22,11 +24,15 @@ PICTURE = "https://lab.example/figures/loss.png"
 
 
 @pytest.fixture
-def page(open_as, ben: Member) -> Page:
+def page(open_as, ben: Member) -> Iterator[Page]:
     page: Page = open_as(ben)
     page.goto(f"/papers/{make.paper().pk}/review/")
     expect(page.get_by_role("toolbar").first).to_be_visible()
-    return page
+    yield page
+    # A save on its way would meet the emptying of the tables.
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#saved time")).to_be_visible(timeout=10_000)
+    page.goto("about:blank")
 
 
 @pytest.fixture
