@@ -26,7 +26,7 @@ from tests import make
 from tests.smtp import Postbox, postbox
 
 TEMPLATE = "accounts/mail/email_confirmation"
-SINCE = 15.0
+SINCE = 30.0
 """Seconds that a worker process may take to start and do its work."""
 
 

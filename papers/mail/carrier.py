@@ -89,11 +89,13 @@ def serve() -> None:
     """
     for number in STOPPING:
         signal.signal(number, signal.SIG_IGN)
+    sink = os.dup(1)
+    os.dup2(2, 1)  # whatever a library prints is no answer
     server = mailers.default
     while line := sys.stdin.readline():
         answer = json.dumps(_deliver(int(line), server))
         with suppress(BrokenPipeError):
-            os.write(sys.stdout.fileno(), f"{answer}\n".encode())
+            os.write(sink, f"{answer}\n".encode())
         if not select.select([sys.stdin], [], [], CONNECTED)[0]:
             hang_up(server)
     hang_up(server)

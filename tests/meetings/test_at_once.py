@@ -96,6 +96,25 @@ def test_thirty_verdicts_at_once_are_thirty(people: list[Member], room: Meeting)
     assert VerdictVote.objects.filter(phase="after").count() == 30
 
 
+def test_thirty_phones_that_vote_and_give_verdicts_at_once_are_all_heard(
+    people: list[Member], room: Meeting
+):
+    paper = make.paper()
+    item = room.items.create(paper=paper)
+    actions.open_meeting(meeting=room, by=people[0], at=make.NOW)
+    phones = [make.browser(one) for one in people]
+
+    def send(path: str, **typed: str) -> set[object]:
+        posts = [lambda phone=phone: phone.post(path, typed).status_code for phone in phones]
+        return set(run_at_once(posts))
+
+    assert send(f"/papers/{paper.pk}/nomination/") == {302}
+    for phase in ("before", "after"):
+        assert send(f"/agenda-items/{item.pk}/verdict/", **{phase: "try"}) == {302}
+    assert list_ballots(people[0], make.lab())[0].votes == 30
+    assert VerdictVote.objects.filter(verdict="try").count() == 60
+
+
 def test_no_verdict_changes_once_they_are_shown(people: list[Member], room: Meeting):
     item = room.items.create(paper=make.paper())
     for by in people:
