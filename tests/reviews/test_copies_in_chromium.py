@@ -88,6 +88,52 @@ def test_the_text_of_another_device_is_not_covered_by_what_this_tab_last_saved(
     expect(page.locator("[name=summary]")).to_have_value("")
 
 
+def test_a_page_whose_confirmation_was_lost_goes_on_after_being_loaded_again(
+    open_as: Open, ben: Member
+):
+    """The server is killed after it saved and before it said so."""
+    paper, page = make.paper(), open_as(ben)
+    open_editor(page, paper)
+
+    def lose(route: Route) -> None:
+        if not ReviewDraft.objects.exists():
+            route.fetch()
+            page.locator("[name=summary]").press_sequentially(" And more.")
+        route.abort()
+
+    page.route("**/review/draft/", lose)
+    page.locator("[name=summary]").press_sequentially("Saved.")
+    expect(page.locator("#saved")).to_have_text(AWAY, timeout=15_000)
+    assert ReviewDraft.objects.get().summary == "Saved."
+    page.unroute("**/review/draft/")
+    page.reload()
+    expect(page.locator("[name=summary]")).to_have_value("Saved. And more.")
+    expect(page.get_by_text("had not reached the server")).to_be_visible()
+    expect_draft(page, summary="Saved. And more.")
+    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+
+
+@pytest.mark.parametrize("way", ["back", "memory"])
+def test_a_page_come_back_to_shows_what_the_server_has_now(open_as: Open, ben: Member, way: str):
+    paper, page = make.paper(), open_as(ben)
+    open_editor(page, paper)
+    page.fill("[name=summary]", "From here.")
+    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    if way == "back":
+        page.goto(paper.get_absolute_url(), wait_until="networkidle")
+        write(paper, ben, "From the phone.", Stamp(0, 1))
+        page.go_back()
+    else:
+        write(paper, ben, "From the phone.", Stamp(0, 1))
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    area = page.locator("[name=summary]")
+    expect(area).to_have_value("From the phone.")
+    area.press("Control+End")
+    area.press_sequentially(" And more.")
+    expect_draft(page, summary="From the phone. And more.")
+    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+
+
 def test_one_tabs_save_leaves_the_words_of_the_other_in_the_browser(open_as: Open, ben: Member):
     paper, one = make.paper(), open_as(ben)
     open_editor(one, paper)
