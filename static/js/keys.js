@@ -27,7 +27,6 @@ export async function show() {
   if (!link || document.querySelector("dialog[open]")) return;
   try {
     list ??= await build(link.href);
-    if (!list.isConnected) document.body.append(list); // after going back the body is another
     list.showModal();
   } catch {
     location.assign(link.href);
@@ -43,6 +42,7 @@ async function build(address) {
   dialog.innerHTML = '<h2 id="shortcuts-head">Keyboard shortcuts</h2><form method="dialog" class="dialog-close"><button class="btn btn-quiet btn-small">Close</button></form>';
   dialog.append(part);
   bind(dialog);
+  document.body.append(dialog);
   return dialog;
 }
 
