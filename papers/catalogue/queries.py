@@ -120,6 +120,11 @@ class CataloguePage:
         return mark_safe("".join(one.html for one in self.narrowings))  # noqa: S308 (likewise)
 
     @property
+    def title(self) -> str:
+        """What the window is called."""
+        return f"{self.asked.text} · Papers" if self.asked.text else "Papers"
+
+    @property
     def url(self) -> str:
         """Where this very page stands: to share, and for the browser's history."""
         return self.asked.make_url(self.asked.text, after=self.asked.after)

@@ -27,6 +27,7 @@ export async function show() {
   if (!link || document.querySelector("dialog[open]")) return;
   try {
     list ??= await build(link.href);
+    if (!list.isConnected) document.body.append(list); // after going back the body is another
     list.showModal();
   } catch {
     location.assign(link.href);
@@ -42,7 +43,6 @@ async function build(address) {
   dialog.innerHTML = '<h2 id="shortcuts-head">Keyboard shortcuts</h2><form method="dialog" class="dialog-close"><button class="btn btn-quiet btn-small">Close</button></form>';
   dialog.append(part);
   bind(dialog);
-  document.body.append(dialog);
   return dialog;
 }
 

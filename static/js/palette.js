@@ -8,6 +8,7 @@ let dialog, field, foot, choices, timer, asked;
 /** Opened a second time it closes: the same key does both. */
 export function open(address) {
   dialog ??= build(address);
+  if (!dialog.isConnected) document.body.append(dialog); // after going back the body is another
   if (dialog.open) return dialog.close();
   for (const menu of document.querySelectorAll("[data-menu][open]")) menu.open = false;
   field.value = "";
@@ -20,7 +21,6 @@ function build(address) {
   element.className = "dialog palette";
   element.setAttribute("aria-label", "Go to");
   element.innerHTML = `<input type="text" role="combobox" aria-label="${WORDS}" placeholder="${WORDS}" aria-autocomplete="list" aria-expanded="false" autocomplete="off" spellcheck="false" enterkeyhint="go"><div class="finds" id="palette-finds" aria-label="Finds"></div><p class="meta palette-foot" role="status"></p>`;
-  document.body.append(element);
   [field, foot] = [element.querySelector("input"), element.querySelector("p")];
   choices = new Choices(field, element.querySelector("div"));
   field.addEventListener("input", () => {

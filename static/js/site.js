@@ -106,6 +106,36 @@ document.addEventListener("htmx:responseError", (event) => {
   else say(`The server answered with an error (${status}). What you typed is still on this page.`);
 });
 
+/* Back and forward ask for the page as it is now; where another answers, or none, the browser goes there itself. */
+const reload = () => location.reload();
+document.addEventListener("htmx:historyCacheMiss", ({ detail }) => { detail.xhr.onerror = reload; });
+document.addEventListener("htmx:historyCacheMissLoadError", reload);
+document.addEventListener("htmx:historyCacheMissLoad", ({ detail: { xhr } }) => {
+  if (new URL(xhr.responseURL).pathname !== location.pathname) reload();
+});
+
+/* A search that is sent again is no new place to go back from; going back finds the place on the page again. */
+document.addEventListener("htmx:beforeHistoryUpdate", ({ detail: { history: update } }) => {
+  if (new URL(update.path, location.href).href === location.href) update.type = "replace";
+  else history.replaceState({ ...history.state, scroll: scrollY }, "");
+});
+let place;
+window.addEventListener("popstate", ({ state }) => { place = state?.scroll; });
+document.addEventListener("htmx:historyRestore", () => { if (place) scrollTo(0, place); });
+
+/* A swap takes the focus with what it replaces: it goes to the row's like, to the link of the same name, or to the first row. */
+let held;
+document.addEventListener("htmx:beforeSwap", () => { held = document.activeElement; });
+document.addEventListener("htmx:afterSettle", () => {
+  if (!held || held.isConnected || document.activeElement !== document.body) return;
+  const name = (link) => (link.firstElementChild ?? link).textContent;
+  const row = held.closest(".row[id]");
+  const group = held.closest("#facets, .sorts, .sizes");
+  const place = row ? `#${row.id} ${held.matches("button") ? "button" : ".title a"}` : group && `${group.id ? "#facets" : `.${group.classList[0]}`} a`;
+  const like = place && [...document.querySelectorAll(place)].find((one) => row || name(one) === name(held));
+  (like ?? document.querySelector(row ? `#${row.id} a` : "[data-rows] a"))?.focus({ preventScroll: true });
+});
+
 reveal(document);
 focusFirstError(document);
 if (document.querySelector("[data-keys-switch]")) import("./keys.js").then((m) => m.bind(document));
