@@ -44,12 +44,19 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) openPalette(event);
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (event.key === "/") event.preventDefault();
-  if (/^[a-z/?]$/.test(event.key)) import("./keys.js").then((m) => m.press(event.key));
+  if (/^[a-z/?]$/.test(event.key)) withKeys((m) => m.press(event.key));
 });
 
 document.addEventListener("input", ({ target }) => {
   if (target.matches("textarea.writing")) import("./completing.js").then((m) => m.look(target));
 });
+
+/* One promise for all: several imports under way need not end in the order of the keys. */
+let keys;
+function withKeys(use) {
+  keys ??= import("./keys.js");
+  keys.then(use, () => { keys = undefined; });
+}
 
 function openPalette(event) {
   const link = document.querySelector("[data-open=palette]");
@@ -69,7 +76,7 @@ function open(event, id) {
   if (id === "palette") return openPalette(event);
   event.preventDefault();
   event.target.closest("[data-menu]")?.removeAttribute("open");
-  return import("./keys.js").then((m) => m.show());
+  return withKeys((m) => m.show());
 }
 
 function confirmFirst(event, target) {
@@ -138,4 +145,4 @@ document.addEventListener("htmx:afterSettle", () => {
 
 reveal(document);
 focusFirstError(document);
-if (document.querySelector("[data-keys-switch]")) import("./keys.js").then((m) => m.bind(document));
+if (document.querySelector("[data-keys-switch]")) withKeys((m) => m.bind(document));
