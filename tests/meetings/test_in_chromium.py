@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -116,6 +117,14 @@ def test_phones_follow_the_lead_and_give_verdicts(
     assert [*lead.complaints, *phone.complaints] == []  # type: ignore[attr-defined]
 
 
+def wait_for_minutes(page: Page, item: AgendaItem, text: str) -> None:
+    """Wait until this stands on the server."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while (found := AgendaItem.objects.get(pk=item.pk).record) != text:
+        assert time.monotonic() < deadline, found
+        page.wait_for_timeout(100)
+
+
 def test_two_people_write_in_the_same_minutes(
     open_as: Callable[..., Page], ada: Member, ben: Member, soon: Meeting
 ):
@@ -133,10 +142,10 @@ def test_two_people_write_in_the_same_minutes(
     )
     expect(two.locator(box)).to_have_value("Ada's line\nBen's line")
     two.locator(box).press_sequentially(" goes on")
+    wait_for_minutes(two, item, "Ada's line\nBen's line goes on")
     one.locator(box).press_sequentially("!")
     expect(one.locator(box)).to_have_value("Ada's line!\nBen's line goes on", timeout=PATIENCE)
-    item.refresh_from_db()
-    assert item.record == "Ada's line!\nBen's line goes on"
+    wait_for_minutes(one, item, "Ada's line!\nBen's line goes on")
     two.fill(box, "Ben alone")
     expect(two.get_by_role("button", name="Keep both")).to_be_visible(timeout=PATIENCE)
     two.get_by_role("button", name="Keep both").click()
