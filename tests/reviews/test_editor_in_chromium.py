@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from papers.models import Member, Review, ReviewDraft
+from papers.reviews.actions import save_draft
+from papers.reviews.content import ReviewContent, Stamp
 from tests import make
 from tests.reviews.kept import expect_draft, list_kept_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+AXE = Path(__file__).resolve().parents[1] / "vendor/axe-core/axe.min.js"
 SAVED = re.compile(r"Saved \d\d:\d\d")
 
 
@@ -201,6 +205,25 @@ def test_two_tabs_show_both_texts_and_join_them(open_as, ben: Member):
         "Written at the desk.\nWritten on the phone."
     )
     expect_draft(phone, summary="Written at the desk.\nWritten on the phone.")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_two_long_texts_are_read_by_everybody(open_as, ben: Member, width: int, scheme: str):
+    paper = make.paper()
+    page = open_as(
+        ben, bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 740}
+    )
+    open_editor(page, paper)
+    content = ReviewContent(summary="Written at the desk.\n" * 60, takeaway="One.")
+    save_draft(paper=paper, by=ben, at=make.NOW, content=content, stamp=Stamp())
+    page.fill("[name=summary]", "Written on the phone.\n" * 60)
+    expect(page.get_by_role("heading", name="There are two texts")).to_be_visible(timeout=15_000)
+    page.evaluate(AXE.read_text())
+    assert (
+        page.evaluate("axe.run(document, {preload: false}).then(found => found.violations)") == []
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_thirty_saves_from_two_devices_lose_no_word_unseen(
