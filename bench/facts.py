@@ -17,16 +17,24 @@ from django.db import connection  # noqa: E402
 from django.middleware.csrf import get_token  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from bench.load import REVIEW  # noqa: E402
 from bench.operations import OPERATIONS, Operation  # noqa: E402
-from papers.models import Member, Paper  # noqa: E402
+from papers.models import Member, Paper, ReviewDraft  # noqa: E402
 
 READ_OFTEN = 20
 """Papers that are read again and again, as those of a week are; the others once."""
 
 AT_ONCE = 400
 """Papers that the member has not reviewed, for publishing."""
+
+
+CHANGE = "UPDATE papers_topic SET position = position WHERE id = (SELECT min(id) FROM papers_topic)"
+"""What all pages show changes, as far as the database knows."""
+
+
+DRAFT = "UPDATE papers_reviewdraft SET turn = turn WHERE id = {}"
 
 
 def make_session(member: Member) -> str:
@@ -52,11 +60,22 @@ def count_queries(operation: Operation, path: str, cookies: dict[str, str]) -> i
     client.cookies.load(cookies)
     if not operation.is_post:
         client.get(path)
+    if operation.is_new:
+        with connection.cursor() as cursor:
+            cursor.execute(CHANGE)
     with CaptureQueriesContext(connection) as queries:
         answer = client.post(path, REVIEW) if operation.is_post else client.get(path)
     if answer.status_code not in (200, 302):
         sys.exit(f"{operation.name}: {path} answered {answer.status_code}")
     return sum("SAVEPOINT" not in query["sql"] for query in queries)
+
+
+def get_draft(reader: Member) -> int:
+    """The draft that another member saves all the time."""
+    other = Member.objects.exclude(pk=reader.pk).earliest("pk")
+    at = {"started_at": timezone.now(), "saved_at": timezone.now()}
+    paper = Paper.objects.earliest("pk")
+    return ReviewDraft.objects.get_or_create(paper=paper, member=other, defaults=at)[0].pk
 
 
 def main() -> None:
@@ -80,6 +99,8 @@ def main() -> None:
         "free": list(free.values_list("pk", flat=True)[:AT_ONCE]),
         "week": f"{year}-W{week:02}",
         "member": member.pk,
+        "change": CHANGE,
+        "draft": DRAFT.format(get_draft(member)),
     }
     cookies = {"sessionid": facts["session"], "csrftoken": secret}
     free_one = facts["free"].pop()

@@ -43,7 +43,7 @@ def read_cpu(leader: int, database: psycopg.Connection) -> float:
     """CPU seconds so far of a server's processes and of this database's backends."""
     backends = database.execute(
         "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
-        "AND pid <> pg_backend_pid()"
+        "AND pid <> pg_backend_pid() AND application_name <> 'bench'"
     ).fetchall()
     return sum(map(_read_process, [*list_family(leader), *(row[0] for row in backends)]))
 
@@ -126,6 +126,10 @@ class Site:
         return taken, len(data), len(text)
 
 
+def _connect(address: str) -> psycopg.Connection:
+    return psycopg.connect(address, autocommit=True, application_name="bench")
+
+
 def measure(
     site: Site,
     operation: Operation,
@@ -135,26 +139,27 @@ def measure(
     clients: int,
     count: int,
     cpu: Callable[[], float],
-    write: str | None = None,
+    write: tuple[str, str] | None = None,
 ) -> None:
     """Send `count` requests from so many clients at once and add what they took to the cell.
 
-    With `write`, the address of a database, somebody begins to write there before each request.
+    With `write`, the address of a database and a statement, somebody runs it there before each
+    request; what that costs is not counted.
     """
     paths = [take_path() for _ in range(count)]
     lock, failures = threading.Lock(), []
 
     def work() -> None:
         call = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
-        somebody = psycopg.connect(write, autocommit=True) if write else None
+        somebody = _connect(write[0]) if write else None
         try:
             while True:
                 with lock:
                     if not paths or failures:
                         return
                     path = paths.pop()
-                if somebody:
-                    somebody.execute("SELECT pg_current_xact_id()")
+                if somebody and write:
+                    somebody.execute(write[1].encode())
                 taken, wire, body = site.send(call, operation, path)
                 with lock:
                     cell.walls.append(taken)

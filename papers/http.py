@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import datetime
 from functools import cache, wraps
 from typing import Any, Concatenate
 from urllib.parse import urlsplit
@@ -11,9 +12,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -21,9 +24,10 @@ from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from django_htmx.middleware import HtmxDetails
 
-from papers import access
+from papers import access, kept
 from papers.models import Lab, Member
 from papers.prepared import PreparedRead
+from papers.remembered import TOKEN
 
 
 class PageRequest(HttpRequest):
@@ -101,18 +105,79 @@ class MembersOnlyMiddleware(LoginRequiredMiddleware):
 
 
 def get_request_lab(request: HttpRequest) -> Lab:
-    """The lab's settings, read once per request; from here on times are shown in its zone."""
+    """The lab's settings as they were when the request began; from here on times are shown in
+    its zone.
+    """
     lab: Lab | None = getattr(request, "_lab", None)
     if lab is None:
-        lab = next(iter(_get_lab_read().run()), None) or Lab()
+        lab = kept.keep_lab(_get_state(request), _read_lab)
         request._lab = lab  # type: ignore[attr-defined]
         timezone.activate(lab.zone)
     return lab
 
 
+def _get_state(request: HttpRequest) -> kept.State | None:
+    """What the database had counted when the request began."""
+    if not hasattr(request, "_state"):
+        request._state = kept.read_state(getattr(request, "user", None))  # type: ignore[attr-defined]
+    state: kept.State | None = request._state  # type: ignore[attr-defined]
+    return state
+
+
+def _read_lab() -> Lab:
+    return next(iter(_get_lab_read().run()), None) or Lab()
+
+
 @cache
 def _get_lab_read() -> PreparedRead:
     return PreparedRead(lambda: Lab.objects.filter(pk=1))
+
+
+_OFTEN_CHANGED = {"password", "last_login", "visited_at"}
+_WHO = [one.attname for one in Member._meta.concrete_fields if one.name not in _OFTEN_CHANGED]
+_ASKED = ("HX-Request", "HX-Target", "HX-Boosted", "HX-History-Restore-Request")
+
+
+def keep_page(
+    request: PageRequest, make: Callable[[], HttpResponse], *key: Hashable
+) -> HttpResponse:
+    """The page that `make` renders, or the same one from before, if nothing changed since.
+
+    A page is kept for one viewer, address and day of the lab; the key names what else it looks at
+    besides the database, an instant for example. What was just done is told once, so a page with
+    messages is made anew.
+    """
+    lab, state = get_request_lab(request), _get_state(request)
+    if state is None or len(get_messages(request)):
+        return make()
+    member = access.get_member(request.user)
+    whole = (
+        tuple(getattr(member, name) for name in _WHO) if member else None,
+        request.get_full_path(), request.get_host(), request.scheme,
+        tuple(map(request.headers.get, _ASKED)), timezone.localdate(timezone=lab.zone), *key,
+    )  # fmt: skip
+    found = kept.find_page(state, whole)
+    if found is None:
+        request._token = TOKEN  # type: ignore[attr-defined]
+        answer = make()
+        if answer.status_code != 200 or answer.cookies:
+            return _fill_token(answer, request)
+        found = answer.content, dict(answer.items())
+        kept.keep_page(state, whole, *found)
+    page, headers = found
+    return _fill_token(HttpResponse(page, headers=headers), request)
+
+
+def count_clock(now: datetime) -> int:
+    """The number of the five minutes that `now` is in: for pages that look at the clock."""
+    return int(now.timestamp()) // 300
+
+
+def _fill_token(answer: HttpResponse, request: PageRequest) -> HttpResponse:
+    """Forms take the token of this very answer."""
+    if (stand_in := TOKEN.encode()) in answer.content:
+        answer.content = answer.content.replace(stand_in, get_token(request).encode())
+    return answer
 
 
 def render_page(
@@ -133,7 +198,8 @@ def render_page(
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
     target = htmx.target if htmx and not htmx.history_restore_request else None
     name = f"{template}#{target}" if target and target in fragments else template
-    response = render(request, name, dict(context or {}), status=status)
+    token = {"csrf_token": request._token} if hasattr(request, "_token") else {}
+    response = render(request, name, {**(context or {}), **token}, status=status)
     return trigger_client_event(response, event) if event else response
 
 

@@ -1,65 +1,103 @@
-"""Answers kept for as long as nobody writes to the database.
+"""Pages kept for as long as nothing changes that they may show.
 
-PostgreSQL names what is visible by a snapshot: two equal snapshots show the same committed rows,
-to the last one. So what was read under one may be shown again under the same one, and nothing has
-to be told what changed. Asking for the snapshot costs a tenth of a millisecond.
+The database counts its own changes, by triggers (migration 0016): nothing in the code has to say
+what changed, and what the admin panel or a command writes counts too. Two equal numbers mean the
+same rows, to the last one, but for texts that no kept page shows (sessions, mails, notices) and
+the private ones of other members (drafts). Asking costs a tenth of a millisecond.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from copy import copy
 from threading import Lock
-from typing import Any, cast
+from typing import Any
 
 from django.db import connection
 
 from papers import access
 from papers.models import Lab
+from papers.prepared import open_cursor
 
-MOST = 64
-"""Answers in one process; a page of rows is some 100 kB."""
+MOST = 16 * 1024 * 1024
+"""Bytes of pages in one process; the longest unused goes first."""
 
 # The start of the server too: a database that is set back to an earlier day counts anew.
-_SNAPSHOT = "SELECT pg_current_snapshot()::text || pg_postmaster_start_time()::text"
+_STATE = """
+    SELECT coalesce(sum(changes), 0)::bigint, pg_postmaster_start_time()
+    FROM papers_change WHERE scope IN (0, %s)
+"""
+
+# Of servers that are gone; whoever is only just beginning waits for this to end.
+_FOLD = """
+    WITH gone AS (
+        DELETE FROM papers_change
+        WHERE backend <> 0 AND backend NOT IN (SELECT pid FROM pg_stat_activity)
+        RETURNING scope, changes
+    )
+    INSERT INTO papers_change AS change
+    SELECT scope, 0, sum(changes) FROM gone GROUP BY scope
+    ON CONFLICT (scope, backend) DO UPDATE SET changes = change.changes + excluded.changes
+"""
+
+type State = tuple[Any, ...]
 
 _lock = Lock()
-_answers: dict[Hashable, Any] = {}
-_snapshot = ""
+_pages: OrderedDict[Hashable, tuple[State, bytes, dict[str, str]]] = OrderedDict()
+_size = 0
+_lab: tuple[State, Lab | None] = ((), None)
 
 
-def keep[T](make: Callable[[], T], *key: Hashable) -> T:
-    """What `make` returns for this key, made once per state of the database.
+def read_state(viewer: access.Viewer) -> State | None:
+    """What the database counted for the lab and this viewer; None inside a transaction, which
+    sees its own writes: they may yet be taken back.
 
-    The key names all that `make` looks at besides the database: who asks, for what, on which day.
-    The answer is shared between requests: do not change it. Inside a transaction, which sees its
-    own writes, nothing is kept.
+    Read it before what it shall stand for.
     """
-    global _snapshot
     if connection.in_atomic_block:
-        return make()
-    with connection.cursor() as cursor:
-        cursor.execute(_SNAPSHOT)
-        snapshot = cursor.fetchone()[0]
-    with _lock:
-        if snapshot != _snapshot:
-            _answers.clear()
-            _snapshot = snapshot
-        elif key in _answers:
-            return cast("T", _answers[key])
-    answer = make()
-    with _lock:
-        if snapshot == _snapshot and len(_answers) < MOST:
-            _answers[key] = answer
-    return answer
-
-
-def keep_for[T](viewer: access.Viewer, lab: Lab, make: Callable[[], T], *key: Hashable) -> T:
-    """The same for what depends on the viewer and the lab's settings.
-
-    Both were read before the snapshot: their facts are part of the key, so that an answer made
-    for a role that was just taken away is never given under the new one.
-    """
+        return None
     member = access.get_member(viewer)
-    who = (member.pk, member.role, member.is_superuser, member.claim_limit) if member else None
-    settings = tuple(getattr(lab, field.attname) for field in lab._meta.concrete_fields)
-    return keep(make, who, settings, *key)
+    with open_cursor() as cursor:
+        cursor.execute(_STATE, [member.pk if member else 0])
+        return tuple(cursor.fetchone())
+
+
+def keep_lab(state: State | None, read: Callable[[], Lab]) -> Lab:
+    """The lab's settings in this state; each time a copy, which a form may change."""
+    global _lab
+    if state is None:
+        return read()
+    known, lab = _lab
+    if lab is None or known != state:
+        lab = read()
+        _lab = state, lab
+    return copy(lab)
+
+
+def find_page(state: State, key: Hashable) -> tuple[bytes, dict[str, str]] | None:
+    """The page that was kept in this state, and its headers."""
+    with _lock:
+        found = _pages.get(key)
+        if found is None or found[0] != state:
+            return None
+        _pages.move_to_end(key)
+        return found[1:]
+
+
+def keep_page(state: State, key: Hashable, page: bytes, headers: dict[str, str]) -> None:
+    """Keep it in place of an earlier state's."""
+    global _size
+    with _lock:
+        before = _pages.pop(key, None)
+        _size += len(page) - (len(before[1]) if before else 0)
+        _pages[key] = state, page, headers
+        while _size > MOST:
+            _, (_, oldest, _) = _pages.popitem(last=False)
+            _size -= len(oldest)
+
+
+def fold_counts() -> None:
+    """Add up what servers counted that have ended; the sums stay what they were."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLD)

@@ -26,7 +26,7 @@ MOST = 16 * 1024 * 1024
 LONGEST = 256 * 1024
 """Characters; longer pieces are rendered each time."""
 
-_TOKEN = f"csrf-{token_hex(16)}"
+TOKEN = f"csrf-{token_hex(16)}"
 """Stands in a piece for the token of forms, which differs in every answer; nobody can guess it."""
 
 _lock = Lock()
@@ -45,11 +45,11 @@ def render_remembered(name: str, values: Mapping[str, Any], csrf_token: object =
     key = blake2b(pickle.dumps((name, zone, values), 5), digest_size=20).digest()
     piece = _look_up(key)
     if piece is None:
-        context = Context({**values, "csrf_token": _TOKEN})
+        context = Context({**values, "csrf_token": TOKEN})
         piece = get_template(name).template.render(context)  # type: ignore[attr-defined]
         _remember(key, piece)
-    if _TOKEN in piece:
-        piece = piece.replace(_TOKEN, str(csrf_token))
+    if TOKEN in piece:
+        piece = piece.replace(TOKEN, str(csrf_token))
     return SafeString(piece)
 
 

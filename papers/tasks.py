@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from papers import mail
+from papers import kept, mail
 from papers.claims.keeping import expire_claims, remind_claimants
 from papers.importers import asking
 from papers.meetings.actions import plan_coming_meetings
@@ -138,3 +138,10 @@ async def tidy_up(context: JobContext, timestamp: int) -> None:
 def clear_sessions(timestamp: int) -> None:
     """Forget sessions that have ended."""
     call_command("clearsessions")
+
+
+@app.periodic(cron="55 * * * *")
+@app.task(name="papers.fold_counts", queueing_lock="fold-counts")
+def fold_counts(timestamp: int) -> None:
+    """Add up what ended servers counted of the database's changes."""
+    kept.fold_counts()

@@ -14,7 +14,6 @@ from django.utils.safestring import SafeString, mark_safe
 from papers import access
 from papers.catalogue.rows import Match, PaperRow, list_rows
 from papers.catalogue.tree_html import render_facet
-from papers.kept import keep_for
 from papers.models import Lab
 from papers.search.found import Count, Facet, Found, Fragment
 from papers.search.fragments import find_fragments, mark_html
@@ -195,18 +194,6 @@ class CataloguePage:
 
 def get_catalogue_page(
     asked: Asked, viewer: access.Viewer, lab: Lab, *, today: date, typing: bool = False
-) -> CataloguePage:
-    """Search, facets and rows; the same again costs nothing until somebody writes."""
-    return keep_for(
-        viewer,
-        lab,
-        lambda: _make_page(asked, viewer, lab, today=today, typing=typing),
-        "catalogue", asked, today, typing,
-    )  # fmt: skip
-
-
-def _make_page(
-    asked: Asked, viewer: access.Viewer, lab: Lab, *, today: date, typing: bool
 ) -> CataloguePage:
     """Search, facets and rows in two queries; a third finds the passages that match."""
     found = find_papers(

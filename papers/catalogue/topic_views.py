@@ -20,6 +20,7 @@ from papers.http import (
     MemberRequest,
     PageRequest,
     get_request_lab,
+    keep_page,
     public_reading,
     redirect_page,
     render_page,
@@ -60,6 +61,10 @@ def topic_detail(request: PageRequest, path: str) -> HttpResponse:
     """One topic in curated order; a curator's POST changes its name, place and description."""
     if request.method == "POST":
         return _change_topic(request, path)
+    return keep_page(request, lambda: _show_topic_or_moved(request, path))
+
+
+def _show_topic_or_moved(request: PageRequest, path: str) -> HttpResponse:
     page = _get_page(request, path)
     if page is None:
         return _redirect_to_moved(request, path)

@@ -8,13 +8,17 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import replace_url
 
 from papers.catalogue.queries import Asked, get_catalogue_page
-from papers.http import PageRequest, get_request_lab, public_reading, render_page
+from papers.http import PageRequest, get_request_lab, keep_page, public_reading, render_page
 
 
 @require_safe
 @public_reading
 def paper_list(request: PageRequest) -> HttpResponse:
     """What the lab has, searched and narrowed; with `typing` the last word may be unfinished."""
+    return keep_page(request, lambda: _show_list(request))
+
+
+def _show_list(request: PageRequest) -> HttpResponse:
     typing = "typing" in request.GET
     page = get_catalogue_page(
         Asked.read(request.GET),

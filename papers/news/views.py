@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +10,15 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from papers.http import MemberRequest, PageRequest, get_request_lab, public_reading, render_page
+from papers.http import (
+    MemberRequest,
+    PageRequest,
+    count_clock,
+    get_request_lab,
+    keep_page,
+    public_reading,
+    render_page,
+)
 from papers.news import activity as activities
 from papers.news.issues import get_issue
 from papers.news.weeks import NoSuchWeek, Week
@@ -37,8 +45,12 @@ def digest_week(request: PageRequest, name: str) -> HttpResponse:
         week = Week.parse(name)
     except NoSuchWeek as problem:
         raise Http404("There is no such week. A week is written like 2026-W47.") from problem
-    lab, this_week = get_request_lab(request), Week.of(_get_today(request))
     now = timezone.now()
+    return keep_page(request, lambda: _show_week(request, week, now), count_clock(now))
+
+
+def _show_week(request: PageRequest, week: Week, now: datetime) -> HttpResponse:
+    lab, this_week = get_request_lab(request), Week.of(_get_today(request))
     issue = get_issue(week, request.user, lab, now)
     context = {
         "digest": issue.digest,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from papers import access
-from papers.http import MemberRequest, get_request_lab, render_page
+from papers.http import MemberRequest, count_clock, get_request_lab, keep_page, render_page
 from papers.models import Lab, Member, Paper
 from papers.news.actions import note_visit
 from papers.news.activity import COUNTED, list_news
@@ -26,10 +26,13 @@ def desk(request: MemberRequest) -> HttpResponse:
     """The first page of every member."""
     me, lab, now = request.user, get_request_lab(request), timezone.now()
     since = _note_visit(request, now)
-    context = _gather(me, lab, now, since)
-    return render_page(
-        request, "pages/desk.html", {**context, "is_first_day": me.visited_at is None}
-    )
+    is_first_day = me.visited_at is None
+
+    def show() -> HttpResponse:
+        context = _gather(me, lab, now, since)
+        return render_page(request, "pages/desk.html", {**context, "is_first_day": is_first_day})
+
+    return keep_page(request, show, since, is_first_day, count_clock(now))
 
 
 def _gather(me: Member, lab: Lab, now: datetime, since: datetime) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from papers.catalogue.similar import list_similar
 from papers.catalogue.title_page import get_title_page
 from papers.discussion.queries import list_threads
 from papers.experiments.queries import list_paper_experiments
-from papers.http import PageRequest, get_request_lab, public_reading, render_page
+from papers.http import PageRequest, get_request_lab, keep_page, public_reading, render_page
 from papers.meetings.queries import list_paper_meetings
 from papers.models import Lab
 from papers.pages.paper_history import list_history
@@ -28,8 +28,11 @@ TAKEAWAYS = 4
 @public_reading
 def paper_detail(request: PageRequest, pk: int, slug: str = "") -> HttpResponse:
     """Everything that the lab knows of a paper; an old or missing slug leads to the right one."""
-    viewer, lab = request.user, get_request_lab(request)
-    context = _gather(pk, viewer, lab)
+    return keep_page(request, lambda: _show_paper(request, pk))
+
+
+def _show_paper(request: PageRequest, pk: int) -> HttpResponse:
+    context = _gather(pk, request.user, get_request_lab(request))
     if context is None:
         raise Http404("There is no paper at this address.")
     address = context["paper"].get_absolute_url()

@@ -28,7 +28,7 @@ def test_the_token_of_forms_is_the_asker_s_own():
     again = render_remembered("reviews/_reviews.html", values, "two")
     assert 'value="two"' in again
     assert 'value="one"' not in again
-    assert remembered._TOKEN not in again
+    assert remembered.TOKEN not in again
 
 
 def test_hours_are_told_in_the_zone_of_the_lab():
