@@ -17,13 +17,16 @@ from papers.catalogue.tree_html import render_facet
 from papers.models import Lab
 from papers.search.found import Count, Facet, Found, Fragment
 from papers.search.fragments import find_fragments, mark_html
-from papers.search.language import Remark
+from papers.search.language import Remark, parse
 from papers.search.marking import Marker
 from papers.search.queries import find_papers
 from papers.search.tree import And, Node, Not, Or, Query, Term
 
 SIZES = (25, 50, 100)
 USUAL_SIZE = 50
+SEEN_AT_ONCE = 10
+"""Rows that come with their passages; static/js/passages.js fetches those of the others."""
+
 LONGEST = 2_000
 """Characters of a search that are read."""
 
@@ -95,12 +98,22 @@ class CataloguePage:
     rows: list[PaperRow]
     narrowings: list[Narrowing]
     may_sort: bool = False
+    has_passages: bool = False
+    is_typing: bool = False
 
     @cached_property
     def rows_html(self) -> SafeString:
         """The rows as list items, with boxes to tick for who may act on many at once."""
         rows = (row.ticked_html if self.may_sort else row.html for row in self.rows)
         return mark_safe("".join(rows))  # noqa: S308 (markup of rows)
+
+    @property
+    def passages_url(self) -> str:
+        """Where the passages of the rows after SEEN_AT_ONCE are; empty if there are none."""
+        if not self.has_passages or len(self.rows) <= SEEN_AT_ONCE:
+            return ""
+        parts = {"q": self.asked.text, **({"typing": "1"} if self.is_typing else {})}
+        return f"/papers/passages/?{urlencode(parts)}"
 
     @property
     def may_take_whole(self) -> bool:
@@ -195,7 +208,7 @@ class CataloguePage:
 def get_catalogue_page(
     asked: Asked, viewer: access.Viewer, lab: Lab, *, today: date, typing: bool = False
 ) -> CataloguePage:
-    """Search, facets and rows in two queries; a third finds the passages that match."""
+    """Search, facets and rows in two queries; a third finds the passages of the first rows."""
     found = find_papers(
         asked.text,
         by=viewer,
@@ -208,23 +221,46 @@ def get_catalogue_page(
     )
     rows = list_rows(found.paper_ids, viewer, lab)
     if marker := Marker.of(found.query, typing=typing):
-        fragments = find_fragments(marker, found.paper_ids, by=viewer, lab=lab)
+        fragments = find_fragments(marker, found.paper_ids[:SEEN_AT_ONCE], by=viewer, lab=lab)
         rows = [_mark(row, marker, fragments.get(row.id, ())) for row in rows]
     narrowings = [_narrow(facet, asked) for facet in found.facets]
-    return CataloguePage(asked, found, rows, narrowings, may_sort=access.can_curate(viewer))
+    return CataloguePage(
+        asked,
+        found,
+        rows,
+        narrowings,
+        may_sort=access.can_curate(viewer),
+        has_passages=bool(marker),
+        is_typing=typing,
+    )
+
+
+def find_matches(
+    asked: Asked, papers: Sequence[int], viewer: access.Viewer, lab: Lab, *, typing: bool = False
+) -> dict[int, list[Match]]:
+    """The passages of these papers in which the words of a search stand."""
+    marker = Marker.of(parse(asked.text).query, typing=typing)
+    found = find_fragments(marker, papers, by=viewer, lab=lab)
+    return {
+        paper: _make_matches(f"/papers/{paper}/", passages) for paper, passages in found.items()
+    }
 
 
 def _mark(row: PaperRow, marker: Marker, fragments: Sequence[Fragment]) -> PaperRow:
     """The row with the words of the search marked, and where else they stand."""
-    matched = [
+    matched = _make_matches(row.url, fragments)
+    return replace(row, marked_title=mark_html(marker.mark(row.title)), matched=matched)
+
+
+def _make_matches(url: str, fragments: Sequence[Fragment]) -> list[Match]:
+    return [
         Match(
             fragment.part,
             mark_html(fragment.segments),
-            f"{row.url}#review-{fragment.review_id}" if fragment.review_id else "",
+            f"{url}#review-{fragment.review_id}" if fragment.review_id else "",
         )
         for fragment in fragments
     ]
-    return replace(row, marked_title=mark_html(marker.mark(row.title)), matched=matched)
 
 
 def _narrow(facet: Facet, asked: Asked) -> Narrowing:

@@ -7,7 +7,7 @@ same in every row stands once: static/js/site.js sends the acts, static/js/keys.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -100,7 +100,21 @@ def _render_notes(row: PaperRow) -> str:
     note = f'<p class="row-note" dir="auto">{escape(row.note)}</p>' if row.note else ""
     if row.note_html:
         note += f'<div class="row-note prose" dir="auto">{row.note_html}</div>'
-    return note + "".join(map(_render_match, row.matched))
+    return note + render_matches(row.matched)
+
+
+def render_matches(matched: Sequence[Match]) -> str:
+    """The passages in which the words of a search stand."""
+    return "".join(map(_render_match, matched))
+
+
+def render_later_matches(matched: Mapping[int, Sequence[Match]]) -> SafeString:
+    """Passages that were fetched after their rows, by paper; each goes to its row."""
+    pieces = (
+        f'<div hx-swap-oob="beforeend:#paper-{paper} .row-text">{render_matches(found)}</div>'
+        for paper, found in matched.items()
+    )
+    return mark_safe("".join(pieces))  # noqa: S308 (every text above is escaped)
 
 
 def _render_match(match: Match) -> str:

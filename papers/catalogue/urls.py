@@ -6,6 +6,7 @@ from papers.catalogue import paper_views, topic_views, views
 
 urlpatterns = [
     path("papers/", views.paper_list, name="paper-list"),
+    path("papers/passages/", views.passage_list, name="passage-list"),
     path("papers/new/", paper_views.paper_new, name="paper-new"),
     path("papers/<int:pk>/edit/", paper_views.paper_edit, name="paper-edit"),
     path("papers/<int:pk>/citation/", paper_views.paper_citation, name="paper-citation"),

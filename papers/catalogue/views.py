@@ -7,8 +7,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import replace_url
 
-from papers.catalogue.queries import Asked, get_catalogue_page
-from papers.http import PageRequest, get_request_lab, keep_page, public_reading, render_page
+from papers.catalogue.queries import USUAL_SIZE, Asked, find_matches, get_catalogue_page
+from papers.catalogue.row_html import render_later_matches
+from papers.http import (
+    PageRequest,
+    get_request_lab,
+    keep_page,
+    public_reading,
+    redirect_page,
+    render_page,
+)
+
+LONGEST_KEY = 19
+"""Digits: beyond them no paper has a number."""
 
 
 @require_safe
@@ -16,6 +27,24 @@ from papers.http import PageRequest, get_request_lab, keep_page, public_reading,
 def paper_list(request: PageRequest) -> HttpResponse:
     """What the lab has, searched and narrowed; with `typing` the last word may be unfinished."""
     return keep_page(request, lambda: _show_list(request))
+
+
+@require_safe
+@public_reading
+def passage_list(request: PageRequest) -> HttpResponse:
+    """Where the words of a search stand in some papers; the rows fetch it as they are seen."""
+    asked = Asked.read(request.GET)
+    if not request.htmx:
+        return redirect_page(request, asked.make_url(asked.text))
+    return keep_page(request, lambda: _show_passages(request, asked))
+
+
+def _show_passages(request: PageRequest, asked: Asked) -> HttpResponse:
+    named = [key for key in request.GET.get("papers", "").split(",") if key.isdecimal()]
+    papers = [int(key) for key in named[:USUAL_SIZE] if len(key) < LONGEST_KEY]
+    lab, typing = get_request_lab(request), "typing" in request.GET
+    found = find_matches(asked, papers, request.user, lab, typing=typing)
+    return HttpResponse(render_later_matches(found))
 
 
 def _show_list(request: PageRequest) -> HttpResponse:

@@ -101,7 +101,10 @@ function reveal(part) {
   for (const element of part.querySelectorAll("[data-copy][hidden]")) element.hidden = false;
 }
 
-document.addEventListener("htmx:load", (event) => reveal(event.detail.elt));
+document.addEventListener("htmx:load", (event) => {
+  reveal(event.detail.elt);
+  watchPassages();
+});
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.xhr?.status === 422) focusFirstError(document);
 });
@@ -143,6 +146,12 @@ document.addEventListener("htmx:afterSettle", () => {
   (like ?? document.querySelector(row ? `#${row.id} a` : "[data-rows] a"))?.focus({ preventScroll: true });
 });
 
+function watchPassages() {
+  const list = document.querySelector("[data-passages]");
+  if (list) import("./passages.js").then((m) => m.watch(list));
+}
+
 reveal(document);
 focusFirstError(document);
+watchPassages();
 if (document.querySelector("[data-keys-switch]")) withKeys((m) => m.bind(document));
