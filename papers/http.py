@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
-from functools import cache, wraps
+from functools import wraps
 from typing import Any, Concatenate
 from urllib.parse import urlsplit
 
@@ -26,7 +26,6 @@ from django_htmx.middleware import HtmxDetails
 
 from papers import access, kept
 from papers.models import Lab, Member
-from papers.prepared import PreparedRead
 from papers.remembered import TOKEN
 
 
@@ -108,29 +107,16 @@ def get_request_lab(request: HttpRequest) -> Lab:
     """The lab's settings as they were when the request began; from here on times are shown in
     its zone.
     """
-    lab: Lab | None = getattr(request, "_lab", None)
-    if lab is None:
-        lab = kept.keep_lab(_get_state(request), _read_lab)
-        request._lab = lab  # type: ignore[attr-defined]
-        timezone.activate(lab.zone)
-    return lab
+    return _get_state_and_lab(request)[1]
 
 
-def _get_state(request: HttpRequest) -> kept.State | None:
-    """What the database had counted when the request began."""
-    if not hasattr(request, "_state"):
-        request._state = kept.read_state(getattr(request, "user", None))  # type: ignore[attr-defined]
-    state: kept.State | None = request._state  # type: ignore[attr-defined]
-    return state
-
-
-def _read_lab() -> Lab:
-    return next(iter(_get_lab_read().run()), None) or Lab()
-
-
-@cache
-def _get_lab_read() -> PreparedRead:
-    return PreparedRead(lambda: Lab.objects.filter(pk=1))
+def _get_state_and_lab(request: HttpRequest) -> tuple[kept.State | None, Lab]:
+    found: tuple[kept.State | None, Lab] | None = getattr(request, "_state", None)
+    if found is None:
+        found = kept.read_state(getattr(request, "user", None))
+        request._state = found  # type: ignore[attr-defined]
+        timezone.activate(found[1].zone)
+    return found
 
 
 _OFTEN_CHANGED = {"password", "last_login", "visited_at"}
@@ -147,7 +133,7 @@ def keep_page(
     besides the database, an instant for example. What was just done is told once, so a page with
     messages is made anew.
     """
-    lab, state = get_request_lab(request), _get_state(request)
+    state, lab = _get_state_and_lab(request)
     if state is None or len(get_messages(request)):
         return make()
     member = access.get_member(request.user)

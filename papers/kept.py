@@ -9,8 +9,7 @@ the private ones of other members (drafts). Asking costs a tenth of a millisecon
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from copy import copy
+from collections.abc import Hashable
 from threading import Lock
 from typing import Any
 
@@ -23,11 +22,15 @@ from papers.prepared import open_cursor
 MOST = 16 * 1024 * 1024
 """Bytes of pages in one process; the longest unused goes first."""
 
+_LAB = [field.attname for field in Lab._meta.concrete_fields]
+
 # The start of the server too: a database that is set back to an earlier day counts anew.
-_STATE = """
-    SELECT coalesce(sum(changes), 0)::bigint, pg_postmaster_start_time()
-    FROM papers_change WHERE scope IN (0, %s)
-"""
+_STATE = f"""
+    SELECT state.*, {", ".join(f"lab.{name}" for name in _LAB)} FROM (
+        SELECT coalesce(sum(changes), 0)::bigint, pg_postmaster_start_time()
+        FROM papers_change WHERE scope IN (0, %s)
+    ) state LEFT JOIN papers_lab lab ON lab.id = 1
+"""  # noqa: S608 (names of columns)
 
 # Of servers that are gone; whoever is only just beginning waits for this to end.
 _FOLD = """
@@ -46,33 +49,20 @@ type State = tuple[Any, ...]
 _lock = Lock()
 _pages: OrderedDict[Hashable, tuple[State, bytes, dict[str, str]]] = OrderedDict()
 _size = 0
-_lab: tuple[State, Lab | None] = ((), None)
 
 
-def read_state(viewer: access.Viewer) -> State | None:
-    """What the database counted for the lab and this viewer; None inside a transaction, which
-    sees its own writes: they may yet be taken back.
+def read_state(viewer: access.Viewer) -> tuple[State | None, Lab]:
+    """What the database counted for the lab and this viewer, and the lab's settings.
 
+    The state is None inside a transaction, which sees its own writes: they may yet be taken back.
     Read it before what it shall stand for.
     """
-    if connection.in_atomic_block:
-        return None
     member = access.get_member(viewer)
     with open_cursor() as cursor:
         cursor.execute(_STATE, [member.pk if member else 0])
-        return tuple(cursor.fetchone())
-
-
-def keep_lab(state: State | None, read: Callable[[], Lab]) -> Lab:
-    """The lab's settings in this state; each time a copy, which a form may change."""
-    global _lab
-    if state is None:
-        return read()
-    known, lab = _lab
-    if lab is None or known != state:
-        lab = read()
-        _lab = state, lab
-    return copy(lab)
+        changes, since, *settings = cursor.fetchone()
+    lab = Lab.from_db(connection.alias, _LAB, settings) if settings[0] else Lab()
+    return None if connection.in_atomic_block else (changes, since), lab
 
 
 def find_page(state: State, key: Hashable) -> tuple[bytes, dict[str, str]] | None:

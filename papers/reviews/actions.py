@@ -6,13 +6,15 @@ tabs or devices happens one after the other.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import transaction
-from django.db.models import Exists, Max
+from django.db import connection, transaction
+from django.db.models import Exists, Max, Model, QuerySet
 from django.db.models.functions import JSONArray
 
 from papers.claims.actions import end_claim_as_reviewed
@@ -92,7 +94,8 @@ def save_draft(
     """
     with transaction.atomic():
         _lock(by)
-        draft, review = _read_both(paper, by)
+        found = _read_standing(paper, by)
+        draft, review = found.draft, found.review
         if review and review.deleted_at:
             review = None
         if content.is_same_as(_read(draft or review)):
@@ -102,7 +105,7 @@ def save_draft(
             draft = ReviewDraft(paper=paper, member=by, started_at=at)
             draft.version = _get_last_version(paper.pk, by)
             draft.base_number = review.number if review else 0
-            draft.guidance = get_guidance()
+            draft.guidance = found.guidance
         _write(draft, content)
         draft.version, draft.saved_at = draft.version + 1, at
         draft.writer, draft.turn = writer.token, writer.turn
@@ -130,17 +133,17 @@ def publish_review(
         raise NotReady("takeaway", sentence)
     with transaction.atomic():
         _lock(by)
-        draft, review = _read_both(paper, by)
+        found = _read_standing(paper, by)
+        draft, review = found.draft, found.review
         standing = review if review and review.deleted_at is None else None
         if standing and not draft and _is_published(content, standing):
             return standing
         if not content.is_same_as(_read(draft or standing)):
             _refuse_stale(draft, standing, stamp, writer)
-        around = _read_around(paper, by)
         if standing is None or not replace(content, items=[]).is_same_as(_read(standing)):
-            guidance = draft.guidance if draft else around.guidance
+            guidance = draft.guidance if draft else found.guidance
             review = _publish(review, paper, by, at, content, guidance)
-            review.contributors.add(*around.givers)
+            review.contributors.add(*found.givers)
         else:
             review = standing
         if content.items:
@@ -148,7 +151,7 @@ def publish_review(
             propose_experiments(ideas=ideas, by=by, at=at, paper=paper, review=review)
         if draft:
             draft.delete()
-        if around.is_claimed:
+        if found.is_claimed:
             end_claim_as_reviewed(paper=paper, by=by, at=at)
     return review
 
@@ -224,8 +227,12 @@ def _render(review: Review) -> None:
 
 def get_guidance() -> dict[str, list[str]]:
     """The lab's guiding questions by section, as they read today."""
+    return _group(GuidingQuestion.objects.values_list("section", "text"))
+
+
+def _group(questions: Iterable[Sequence[str]]) -> dict[str, list[str]]:
     guidance: dict[str, list[str]] = {}
-    for section, text in GuidingQuestion.objects.values_list("section", "text"):
+    for section, text in questions:
         guidance.setdefault(section, []).append(text)
     return guidance
 
@@ -244,56 +251,70 @@ def _get_last_version(paper_id: int, member: Member) -> int:
 
 
 def _lock(member: Member) -> None:
-    Member.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
-
-
-def _read_both(paper: Paper, by: Member) -> tuple[ReviewDraft | None, Review | None]:
-    """The member's draft and review of a paper, deleted ones too."""
-    drafts, reviews = _get_reads()
-    keys = (by.pk, paper.pk)
-    return next(iter(drafts.run(*keys)), None), next(iter(reviews.run(*keys)), None)
+    if not _get_lock_read().run(member.pk):
+        raise Member.DoesNotExist
 
 
 @cache
-def _get_reads() -> tuple[PreparedRead, PreparedRead]:
-    mine = {"member": number(0), "paper": number(1)}
-    return (
-        PreparedRead(lambda: ReviewDraft.objects.current().filter(**mine)),
-        PreparedRead(lambda: Review.objects.filter(**mine)),
-    )
+def _get_lock_read() -> PreparedRead:
+    rows = Member.objects.select_for_update(no_key=True).filter(pk=number(0)).order_by()
+    return PreparedRead(lambda: rows.values_list("pk"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
-    """What a publication touches besides the review."""
+class _Standing:
+    """What stands of a member's text on a paper (a deleted review too), and what its publication
+    touches besides: the guiding questions, whose drafts she went on with, whether she holds a
+    claim.
+    """
 
+    draft: ReviewDraft | None
+    review: Review | None
     guidance: dict[str, list[str]]
     givers: list[int]
     is_claimed: bool
 
 
-def _read_around(paper: Paper, by: Member) -> _Around:
-    questions, givers, is_claimed = _get_around_read().run(by.pk, paper.pk)[0]
-    guidance: dict[str, list[str]] = {}
-    for section, text in questions:
-        guidance.setdefault(section, []).append(text)
-    return _Around(guidance, givers, is_claimed)
+def _read_standing(paper: Paper, by: Member) -> _Standing:
+    """All of it in one statement."""
+    drafts, reviews, questions, givers, is_claimed = _get_standing_read().run(by.pk, paper.pk)[0]
+    return _Standing(
+        draft=_unpack(ReviewDraft, drafts[0]) if drafts else None,
+        review=_unpack(Review, reviews[0]) if reviews else None,
+        guidance=_group(questions),
+        givers=givers,
+        is_claimed=is_claimed,
+    )
 
 
 @cache
-def _get_around_read() -> PreparedRead:
-    """The guiding questions, whose drafts the member went on with, whether she holds a claim."""
-    mine = {"paper": number(1)}
-    questions = GuidingQuestion.objects.values_list(JSONArray("section", "text"))
-    givers = Handover.objects.taken().filter(taker=number(0), **mine).order_by().values("giver")
-    claims = Claim.objects.open().filter(member=number(0), **mine)
-    return PreparedRead(
-        lambda: (
-            Paper.objects.filter(pk=number(1))
-            .order_by()
-            .values_list(ArraySubquery(questions), ArraySubquery(givers), Exists(claims))
-        )
+def _get_standing_read() -> PreparedRead:
+    mine: dict[str, Any] = {"member": number(0), "paper": number(1)}
+    givers = Handover.objects.taken().filter(taker=number(0), paper=number(1)).order_by()
+    columns = (
+        _pack(ReviewDraft.objects.current().filter(**mine)),
+        _pack(Review.objects.filter(**mine)),
+        ArraySubquery(GuidingQuestion.objects.values_list(JSONArray("section", "text"))),
+        ArraySubquery(givers.values("giver")),
+        Exists(Claim.objects.open().filter(**mine)),
     )
+    # The member's row is there, and locked.
+    return PreparedRead(
+        lambda: Member.objects.filter(pk=number(0)).order_by().values_list(*columns)
+    )
+
+
+def _pack(rows: QuerySet[Any]) -> ArraySubquery:
+    """Whole rows as one value of another statement."""
+    names = [field.attname for field in rows.model._meta.concrete_fields]
+    return ArraySubquery(rows.values_list(JSONArray(*names)))
+
+
+def _unpack[Row: Model](model: type[Row], values: Sequence[Any]) -> Row:
+    """A row that `_pack` packed."""
+    fields = model._meta.concrete_fields
+    read = [field.to_python(value) for field, value in zip(fields, values, strict=True)]
+    return model.from_db(connection.alias, [field.attname for field in fields], read)
 
 
 def _refuse_stale(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,8 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 
 from papers import access
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
-from papers.models import Depth, Paper, Verdict
+from papers.models import Depth, Lab, Paper, Verdict
+from papers.prepared import prepared
 from papers.reviews import actions, queries
 from papers.reviews.content import ReviewContent
 from papers.reviews.forms import ReviewForm, make_review_form, resolve_conflict
@@ -172,8 +174,15 @@ def review_draft_restore(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _get_paper(request: MemberRequest, pk: int) -> Paper:
-    papers = access.papers_visible_to(request.user, get_request_lab(request))
-    return get_object_or_404(papers, pk=pk)
+    found = _read_paper(request.user, get_request_lab(request), pk)
+    if not found:
+        raise Http404("There is no paper at this address.")
+    return found[0]
+
+
+@prepared
+def _read_paper(viewer: access.Viewer, lab: Lab, pk: int) -> QuerySet[Paper, Paper]:
+    return access.papers_visible_to(viewer, lab).filter(pk=pk).order_by()
 
 
 def show_editor(
