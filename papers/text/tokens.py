@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from snowballstemmer import stemmer
+from Stemmer import Stemmer
 
 WORD_LIMIT = 40
 """Characters of a word that are compared; longer words are cut on both sides alike."""
@@ -172,7 +172,7 @@ _PARTICLES = re.compile(
     "(?:에서|으로|에게|까지|부터|처럼|보다|은|는|이|가|을|를|의|에|로|와|과|도|만)$"
 )
 
-_stem = stemmer("english").stemWord
+_stem = Stemmer("english").stemWord
 _stem_lock = threading.Lock()
 
 
