@@ -19,7 +19,7 @@ from papers import access
 from papers.models import Lab
 from papers.prepared import open_cursor
 
-MOST = 16 * 1024 * 1024
+MOST = 12 * 1024 * 1024
 """Bytes of pages in one process; the longest unused goes first."""
 
 _LAB = [field.attname for field in Lab._meta.concrete_fields]

@@ -20,8 +20,8 @@ from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-MOST = 16 * 1024 * 1024
-"""Characters in one process, some 30 MB with Japanese text; the longest unused goes first."""
+MOST = 8 * 1024 * 1024
+"""Characters in one process, some 16 MB with Japanese text; the longest unused goes first."""
 
 LONGEST = 256 * 1024
 """Characters; longer pieces are rendered each time."""
