@@ -8,10 +8,11 @@ same in every row stands once: static/js/site.js sends the acts, static/js/keys.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
+
+from papers.text.writing import escape
 
 if TYPE_CHECKING:
     from papers.catalogue.rows import Match, PaperRow, Parts, Person

@@ -28,6 +28,7 @@ from papers import access
 from papers.catalogue.row_html import render_row
 from papers.models import AgendaItem, Lab, Member, Paper
 from papers.prepared import prepared
+from papers.text.writing import get_initials
 
 AUTHORS_IN_A_ROW = 3
 """Longer lists of authors end in "and 9 more"."""
@@ -266,7 +267,7 @@ class People:
                 pk,
                 name or handle,
                 handle,
-                Member(handle=handle, name=name).initials,
+                get_initials(name or handle),
                 pk == self.me,
                 state == Member.State.ALUMNI,
             )

@@ -7,10 +7,11 @@ A branch of the index that is shut is fetched when it is opened.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
+
+from papers.text.writing import escape
 
 if TYPE_CHECKING:
     from papers.catalogue.queries import Choice

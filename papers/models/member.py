@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from unicodedata import east_asian_width
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -11,6 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+from papers.text.writing import get_initials
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -160,12 +161,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     @property
     def initials(self) -> str:
         """One or two letters for the circle beside a name; wide ones (CJK) stand alone."""
-        words = [w for w in (self.name or self.handle).replace("-", " ").split() if w]
-        letters = (
-            [words[0][0], words[-1][0]] if len(words) > 1 else [words[0][:1] if words else "?"]
-        )
-        is_wide = east_asian_width(letters[0]) in "WF"
-        return letters[0] if is_wide else "".join(letters).upper()
+        return get_initials(self.name or self.handle)
 
 
 class Invitation(models.Model):

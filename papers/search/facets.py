@@ -40,7 +40,8 @@ _STATES = """
   ) s (state, number) WHERE s.number > 0"""
 _TOPICS = """
   SELECT 'topic', t.path, t.name, k.number FROM (
-    SELECT topic, count(*) AS number FROM newest, unnest(topics) topic GROUP BY topic
+    SELECT topic, count(*) AS number FROM (SELECT unnest(topics) AS topic FROM newest) n
+    GROUP BY topic
     ORDER BY number DESC, topic LIMIT {topics}) k JOIN papers_topic t ON t.id = k.topic"""
 _YEARS = """
   SELECT * FROM (SELECT 'year', year::text, year::text, count(*) FROM newest WHERE year > 0
@@ -50,7 +51,8 @@ _VENUES = """
   GROUP BY venue ORDER BY count(*) DESC, venue LIMIT {limit}) v"""
 _REVIEWERS = """
   SELECT 'reviewer', p.handle, p.name, k.number FROM (
-    SELECT member, count(*) AS number FROM newest, unnest(reviewers) member GROUP BY member
+    SELECT member, count(*) AS number FROM (SELECT unnest(reviewers) AS member FROM newest) n
+    GROUP BY member
     ORDER BY number DESC, member LIMIT {limit}) k JOIN papers_member p ON p.id = k.member"""
 _PUBLIC_STATES = """
   SELECT 'is', s.state, s.state, s.number FROM (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from itertools import islice
 from typing import Any
 
@@ -16,6 +15,7 @@ from papers.models import Lab
 from papers.prepared import prepared
 from papers.search.found import Fragment, Segment
 from papers.search.marking import Marker
+from papers.text.writing import escape
 
 EACH = 2
 
