@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -126,7 +127,9 @@ class Site:
         return taken, len(data), len(text)
 
 
-def _connect(address: str) -> psycopg.Connection:
+@cache
+def _connect(address: str, place: int) -> psycopg.Connection:
+    """Kept for the whole run, as a server keeps its connections."""
     return psycopg.connect(address, autocommit=True, application_name="bench")
 
 
@@ -149,9 +152,9 @@ def measure(
     paths = [take_path() for _ in range(count)]
     lock, failures = threading.Lock(), []
 
-    def work() -> None:
+    def work(place: int) -> None:
         call = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
-        somebody = _connect(write[0]) if write else None
+        somebody = _connect(write[0], place) if write else None
         try:
             while True:
                 with lock:
@@ -168,11 +171,9 @@ def measure(
             failures.append(failure)
         finally:
             call.close()
-            if somebody:
-                somebody.close()
 
     before = cpu()
-    threads = [threading.Thread(target=work) for _ in range(clients)]
+    threads = [threading.Thread(target=work, args=[place]) for place in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
