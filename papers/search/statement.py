@@ -188,8 +188,9 @@ LEFT JOIN page ON true ORDER BY {order}"""
             return []
         also = self.condition.filters & Q(words__matches=title)
         rows = self._rows(also & self.condition.matches(self._words))
+        # OFFSET keeps PostgreSQL from walking the newest papers until enough titles match.
         return [
-            f"""titled AS MATERIALIZED (SELECT * FROM ({rows}) t
+            f"""titled AS MATERIALIZED (SELECT * FROM ({rows} OFFSET 0) t
   WHERE (SELECT count(*) FROM m) > {RANKED} {_NEWEST} LIMIT {TITLED})"""
         ]
 
