@@ -7,14 +7,29 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import JSONObject
 
 from papers import access
 from papers.catalogue.rows import PaperRow, People, Person, list_rows
-from papers.models import Lab, Listing, Paper, Topic
+from papers.models import Lab, Listing, SearchDoc, Topic
+from papers.models.search import NEVER
 from papers.models.topic import TopicQuerySet
 from papers.prepared import prepared
+from papers.search.matching import visible_docs
 
 NODES_BESIDE_A_PAGE = 120
 """Topics in one list of the index at the side; the page of all topics has the rest."""
@@ -139,7 +154,7 @@ def _read_level(viewer: access.Viewer, lab: Lab, *below: int) -> QuerySet[Any, t
 def list_topic_tree(viewer: access.Viewer, lab: Lab) -> list[TopicNode]:
     """The whole tree with its coverage; two queries."""
     roots = nest(_read_nodes(access.topics_visible_to(viewer, lab)))
-    _count(roots, access.papers_visible_to(viewer, lab), viewer, lab)
+    _count(roots, Q(), viewer, lab)
     return roots
 
 
@@ -160,7 +175,7 @@ def get_topic_page(
     node = by_path.get(path)
     if node is None:
         return None
-    _count([node], Paper.objects.under(path), viewer, lab)
+    _count([node], Q(topics__contains=[node.id]), viewer, lab)
     for step in way:
         by_path[step].is_open = True
     node.is_current = True
@@ -218,16 +233,25 @@ def _read_around(
                 output_field=TextField(),
             ),
             ended=Case(When(path=path, then=_read_outcomes(path, viewer, lab)), default=None),
+            listed=Case(When(path=path, then=_count_listed()), default=Value(0)),
         )
-        .values_list(*_COLUMNS, _has_below(), "text", "ended")
+        .values_list(*_COLUMNS, _has_below(), "text", "ended", "listed")
     )
     nodes, description, outcomes = [], "", []
     columns: list[Any]
-    for *columns, text, ended in rows:
-        nodes.append(TopicNode(*columns))
+    for *columns, text, ended, listed in rows:
+        node = TopicNode(*columns)
+        node.own = listed
+        nodes.append(node)
         description = description or text
         outcomes += [Outcome(**facts) for facts in ended or []]
     return nodes, description, outcomes
+
+
+def _count_listed() -> Subquery:
+    """How many papers stand under the topic itself."""
+    rows = Listing.objects.filter(topic=OuterRef("pk")).order_by().values("topic")
+    return Subquery(rows.annotate(number=Count("pk")).values("number"))
 
 
 def _prune(nodes: list[TopicNode], way: list[str]) -> list[TopicNode]:
@@ -238,45 +262,40 @@ def _prune(nodes: list[TopicNode], way: list[str]) -> list[TopicNode]:
     ]
 
 
-def _count(roots: list[TopicNode], papers: Any, viewer: access.Viewer, lab: Lab) -> None:
+def _count(roots: list[TopicNode], which: Q, viewer: access.Viewer, lab: Lab) -> None:
     """Fill in the coverage with one aggregate query.
 
-    Papers are grouped by the set of topics under which they stand, of which there are few, so
-    that a paper under two sub-topics counts once for the topic above both.
+    Papers are grouped by the set of topics under which they stand, of which there are few. The
+    index names the topics above them too, so a paper under two sub-topics counts once above both.
     """
     nodes = {node.id: node for root in roots for node in root.walk()}
-    above = {child.id: node.id for node in nodes.values() for child in node.children}
-    for topics, is_reviewed, is_claimed, number in _group(papers, viewer, lab):
-        for pk in {step for topic in topics for step in _climb(topic, above)}:
-            if node := nodes.get(pk):
-                node.papers += number
-                node.reviewed += number * is_reviewed
-                node.open += number * (not is_reviewed and not is_claimed)
-                node.own += number * (pk in topics)
+    for topics, is_reviewed, is_claimed, number in _group(which, viewer, lab):
+        for node in [nodes[pk] for pk in topics if pk in nodes]:
+            node.papers += number
+            node.reviewed += number * is_reviewed
+            node.open += number * (not is_reviewed and not is_claimed)
 
 
 def _group(
-    papers: Any, viewer: access.Viewer, lab: Lab
+    which: Q, viewer: access.Viewer, lab: Lab
 ) -> Iterable[tuple[list[int], bool, bool, int]]:
-    topics = Listing.objects.filter(paper=OuterRef("pk")).order_by("topic").values("topic")
-    reviews = access.reviews_known_to(viewer, lab).filter(paper=OuterRef("pk"))
+    """From the search index, which holds topics and reviews of a paper in one row."""
+    visible = visible_docs(viewer, lab)
+    if visible is None:
+        return []
     claims = access.claims_visible_to(viewer).open().filter(paper=OuterRef("pk"))
     grouped: Iterable[tuple[list[int], bool, bool, int]] = (
-        papers.filter(Exists(topics))
+        SearchDoc.objects.filter(visible, which)
+        .exclude(topics=[])
         .order_by()
         .annotate(
-            topics=ArraySubquery(topics), is_reviewed=Exists(reviews), is_claimed=Exists(claims)
+            is_reviewed=ExpressionWrapper(Q(reviewed_at__gt=NEVER), BooleanField()),
+            is_claimed=Exists(claims),
         )
         .values_list("topics", "is_reviewed", "is_claimed")
         .annotate(number=Count("pk"))
     )
     return grouped
-
-
-def _climb(topic: int | None, above: dict[int, int]) -> Iterator[int]:
-    while topic is not None:
-        yield topic
-        topic = above.get(topic)
 
 
 def _list_listed(node: TopicNode, viewer: access.Viewer, lab: Lab, page: int) -> list[PaperRow]:

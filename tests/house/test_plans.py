@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from papers.bench.actions import make_synthetic_lab
 from papers.bench.words import COMMON, RARE
-from papers.models import Member, Paper
+from papers.models import Member, Paper, Topic
 from papers.news.weeks import Week
 
 PAPERS = 10_000
@@ -26,6 +26,8 @@ PAGES = (
     "/papers/?q=topic:topic-3",
     "/papers/?q=is:reviewed",
     "/papers/?q=is:open",
+    "/topics/",
+    "{topic}",
     "/members/bench-3/",
     "/activity/",
     "/papers/{pk}/{slug}/",
@@ -58,8 +60,11 @@ def test_no_page_reads_all_papers_reviews_or_events(client: Client) -> None:
     client.force_login(Member.objects.get(handle="bench"), "papers.accounts.backends.MemberBackend")
     paper = Paper.objects.order_by("pk")[PAPERS // 2]
     found, week = [], Week.of(timezone.localdate())
+    topic = Topic.objects.filter(depth=0)[0].get_absolute_url()
     for page in PAGES:
-        path = page.format(pk=paper.pk, slug=paper.slug, week=week, earlier=week.earlier)
+        path = page.format(
+            pk=paper.pk, slug=paper.slug, week=week, earlier=week.earlier, topic=topic
+        )
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path).status_code == 200, path
         for query in queries:
