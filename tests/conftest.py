@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,15 @@ def _static_root() -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
+BUSY = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
+"""
+QUIET = 4
+"""Looks in a row at which no other connection does anything; between two statements of an answer
+one does nothing for a moment."""
+
+
 @pytest.fixture(autouse=True)
 def _queue(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that commits leaves no job behind: the queue's tables are not flushed by Django."""
@@ -37,8 +47,22 @@ def _queue(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     request.getfixturevalue("transactional_db")
     yield
+    if "live_server" in request.fixturenames:
+        _wait_for_answers()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def _wait_for_answers() -> None:
+    """Pages are closed, but what they asked last may still be answered: emptying the tables
+    under it would end in a deadlock.
+    """
+    quiet, deadline = 0, time.monotonic() + 10
+    while quiet < QUIET and time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(BUSY)
+            quiet = 0 if cursor.fetchone()[0] else quiet + 1
+        time.sleep(0.02)
 
 
 @pytest.fixture
