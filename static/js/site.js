@@ -124,13 +124,23 @@ document.addEventListener("htmx:historyCacheMissLoad", ({ detail: { xhr } }) => 
   if (new URL(xhr.responseURL).pathname !== location.pathname) reload();
 });
 
+/** An address however its blanks are written: "a+b" is "a%20b". */
+function spell(address) {
+  const { pathname, searchParams } = new URL(address, location.href);
+  return `${pathname}?${searchParams}`;
+}
+
 /* A search that is sent again is no new place to go back from; going back finds the place on the page again. */
 document.addEventListener("htmx:beforeHistoryUpdate", ({ detail: { history: update } }) => {
-  if (new URL(update.path, location.href).href === location.href) update.type = "replace";
+  if (spell(update.path) === spell(location.href)) update.type = "replace";
   else history.replaceState({ ...history.state, scroll: scrollY }, "");
 });
 let place;
-window.addEventListener("popstate", ({ state }) => { place = state?.scroll; });
+window.addEventListener("popstate", ({ state }) => {
+  place = state?.scroll;
+  // What a search still answers must not take the place of where one went back to.
+  for (const asking of document.querySelectorAll(".finder, #finder")) htmx.trigger(asking, "htmx:abort");
+});
 document.addEventListener("htmx:historyRestore", () => { if (place) scrollTo(0, place); });
 
 /* A swap takes the focus with what it replaces: it goes to the row's like, to the link of the same name, or to the first row. */
