@@ -3,7 +3,7 @@ import { Choices, fetchPart } from "./choices.js";
 
 const REST = 60; // ms without a key until the server is asked
 const WORDS = "A paper, topic, member, meeting or page";
-let dialog, field, foot, choices, timer, asked;
+let dialog, field, foot, choices, timer, asked, answered;
 
 /** Opened a second time it closes: the same key does both. */
 export function open(address) {
@@ -27,7 +27,7 @@ function build(address) {
     clearTimeout(timer);
     timer = setTimeout(look, REST, address);
   });
-  field.addEventListener("keydown", (event) => press(event));
+  field.addEventListener("keydown", (event) => press(event, address));
   element.addEventListener("click", (event) => { if (event.target === element) element.close(); });
   element.addEventListener("close", () => asked?.abort());
   return element;
@@ -36,11 +36,12 @@ function build(address) {
 async function look(address) {
   asked?.abort();
   asked = new AbortController();
-  const mine = asked;
+  const [mine, text] = [asked, field.value];
   const where = new URL(address, location.href);
-  where.searchParams.set("q", field.value);
+  where.searchParams.set("q", text);
   try {
     show(await fetchPart(where, "finds", mine.signal));
+    answered = text;
   } catch (error) {
     if (error.name === "AbortError") return;
     if (error.status === 401) location.assign(where);
@@ -58,13 +59,19 @@ function show(part) {
   foot.textContent = number ? `${number} ${number === 1 ? "find" : "finds"}: arrows move, Enter opens, Esc closes` : "No finds";
 }
 
-function press(event) {
+async function press(event, address) {
   if (event.isComposing) return;
   if (choices.walk(event.key)) return event.preventDefault();
   if (event.key !== "Enter") return;
   event.preventDefault();
+  const { ctrlKey, metaKey } = event;
+  if (answered !== field.value) { // what stands below answers an earlier text
+    clearTimeout(timer);
+    await look(address);
+    if (answered !== field.value) return;
+  }
   const link = choices.chosen ?? dialog.querySelector("a[href]");
   if (!link) return;
-  if (event.ctrlKey || event.metaKey) window.open(link.href);
+  if (ctrlKey || metaKey) window.open(link.href);
   else location.assign(link.href);
 }

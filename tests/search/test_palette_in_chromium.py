@@ -90,6 +90,17 @@ def test_nothing_found_is_said_and_leads_to_the_search(
     page.wait_for_url("**/papers/?q=zzzz")
 
 
+def test_enter_opens_what_was_typed_and_not_what_was_found_before(
+    open_as: Any, paper: Paper, ben: Member
+) -> None:
+    page = open_as(ben)
+    dialog = open_palette(page)
+    expect(dialog.get_by_role("option").first).to_be_visible()
+    page.keyboard.type("zzzz")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/?q=zzzz")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_palette_has_no_violation(
