@@ -94,10 +94,25 @@ def processes_of(var: Path) -> set[int]:
 
 
 def process_named(var: Path, word: bytes) -> int:
-    """The oldest of the site's processes with this word in its command line."""
-    return min(
-        pid for pid in processes_of(var) if word in Path(f"/proc/{pid}/cmdline").read_bytes()
-    )
+    """The oldest of the site's processes with this word in its command line, once there is one:
+    a process that is just being started bears its parent's name for a moment.
+    """
+    found: list[int] = []
+
+    def find() -> bool:
+        found[:] = (pid for pid in processes_of(var) if word in read_command(pid))
+        return bool(found)
+
+    wait_for(find)
+    return min(found)
+
+
+def read_command(pid: int) -> bytes:
+    """Its command line; nothing when it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 @pytest.fixture
