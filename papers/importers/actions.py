@@ -11,7 +11,8 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from papers.copying import copy_rows
-from papers.importers.decoding import Decoded, decode
+from papers.importers import sandboxed
+from papers.importers.decoding import Decoded
 from papers.importers.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
 from papers.importers.intake import Document, Intake, Outcome
 from papers.importers.packing import (
@@ -22,7 +23,6 @@ from papers.importers.packing import (
     unpack_paper,
     unpack_topics,
 )
-from papers.importers.reading import understand_text
 from papers.importers.undoing import Undoing
 from papers.models import (
     Event,
@@ -63,20 +63,23 @@ class NotTakenIn(Exception):
     """Only what stands can be taken back."""
 
 
-def preview_import(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
+def preview_import(
+    *, data: bytes, name: str, by: Member, at: datetime, wait: float = 60.0, seconds: float = 240.0
+) -> ImportJob:
     """Understand a document and keep what was understood, to be looked at; nothing is taken in.
 
     The same document brought twice by the same member is one import: the answer is then the one
-    that stands, taken in or not. Raises NotUnderstood.
+    that stands, taken in or not. `wait` and `seconds` by the clock, for a free reader and for all
+    of the reading. Raises NotUnderstood, ReadersBusy.
     """
-    decoded = decode(data)
     if job := _find_same(data, by):
         return job
     # Outside the lock: reading a long list takes seconds, in which others bring theirs.
-    found = understand_text(decoded, name)
+    reading = sandboxed.read(data, name, wait=wait, seconds=seconds)
+    found = reading.understood
     if not found.papers:
         raise NotUnderstood(found.problems)
-    job = _make_job(data, decoded, name, by, at)
+    job = _make_job(data, reading.text, name, by, at)
     with transaction.atomic():
         _lock()
         if same := _find_same(data, by):
@@ -86,12 +89,11 @@ def preview_import(*, data: bytes, name: str, by: Member, at: datetime) -> Impor
     return job
 
 
-def keep_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
+def keep_unread(*, data: bytes, decoded: Decoded, name: str, by: Member, at: datetime) -> ImportJob:
     """Keep a document that `read_kept` will understand later. Raises NotUnderstood for no text."""
-    decoded = decode(data)
     if decoded.problem:
         raise NotUnderstood([decoded.problem])
-    job = _make_job(data, decoded, name, by, at)
+    job = _make_job(data, decoded.text, name, by, at)
     job.plan = {"repairs": list(decoded.repairs), "size": len(data)}
     job.work, job.asked_at = ImportJob.Work.READ, at
     with transaction.atomic():
@@ -103,9 +105,11 @@ def keep_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJo
 
 
 def read_kept(*, job: ImportJob) -> ImportJob:
-    """Understand a document that was kept; one without a paper is refused with its reasons."""
-    decoded = Decoded(text=job.source, repairs=tuple(job.plan.get("repairs", ())))
-    found = understand_text(decoded, job.name)
+    """Understand a document that was kept; one without a paper is refused with its reasons.
+
+    Raises ReadersBusy.
+    """
+    found = sandboxed.read_text(job.source, job.name, tuple(job.plan.get("repairs", ())))
     with transaction.atomic():
         job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
         if job.work != ImportJob.Work.READ:
@@ -126,11 +130,11 @@ def _find_same(data: bytes, by: Member) -> ImportJob | None:
     return same.exclude(state__in=gone).order_by("-taken_in_at").first()
 
 
-def _make_job(data: bytes, decoded: Decoded, name: str, by: Member, at: datetime) -> ImportJob:
+def _make_job(data: bytes, text: str, name: str, by: Member, at: datetime) -> ImportJob:
     return ImportJob(
         name=name[:LONGEST_NAME],
         digest=sha256(data).hexdigest(),
-        source=decoded.text,
+        source=text,
         by=by,
         created_at=at,
     )

@@ -5,7 +5,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 
-from papers.importers.bibtex import Record, count_entries, read_records
+from papers.importers.bibtex import (
+    DEEPEST_NAME,
+    LONGEST_NAMED,
+    MOST_EXPANDED,
+    Record,
+    count_entries,
+    read_records,
+)
 from papers.importers.drafts import Problem
 from papers.importers.entry import Entry
 from papers.importers.outline import Outline, Section
@@ -32,6 +39,7 @@ LONGEST_TITLE = 1_000
 LONGEST_ABSTRACT = 20_000
 
 _COLLECTIONS = {"proceedings", "mvproceedings", "collection", "mvcollection", "periodical"}
+_NO_PAPERS = {*_COLLECTIONS, "string"}
 _VENUES = ("booktitle", "journal", "journaltitle", "school", "institution")
 _PUBLISHERS = ("howpublished", "publisher", "organization")
 _IN_OTHERS = {"article", "inproceedings", "conference", "incollection", "phdthesis"}
@@ -62,7 +70,9 @@ def read_bibliography(text: str) -> tuple[list[Entry], list[Problem], Outline]:
     entries: list[Entry] = []
     problems = list(_between(outline, records))
     for record in records:
-        if record.kind not in _COLLECTIONS:
+        if record.unfilled:
+            problems.append(_unfilled(record))
+        if record.kind not in _NO_PAPERS:
             _inherit(record, parents)
             problems.extend(_faults(record))
             entries.extend(_read(record))
@@ -112,6 +122,22 @@ def _faults(record: Record) -> Iterator[Problem]:
             f"{name} is broken: a brace, a quotation mark or a comma is missing. What could be "
             "read of it stands below; mend the file, or the paper's page later.",
         )
+
+
+def _unfilled(record: Record) -> Problem:
+    if record.kind == "string":
+        message = (
+            f"The @string “{record.unfilled}” (line {record.start}) grows beyond "
+            f"{LONGEST_NAMED:,} characters, or is built of more than {DEEPEST_NAME} others in "
+            "turn. Entries that use it show its name instead. Write its text out."
+        )
+    else:
+        message = (
+            f"The @string names in this file grow beyond {MOST_EXPANDED:,} characters. From "
+            f"line {record.start} on entries show a name, such as “{record.unfilled}”, instead of "
+            "its text. Shorten the texts, or split the file."
+        )
+    return Problem(record.start, message)
 
 
 def _cut(problems: Sequence[Problem]) -> Iterator[Problem]:

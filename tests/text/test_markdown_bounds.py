@@ -1,7 +1,6 @@
 """No text takes more than a second or 200 MB, and a bad one costs the others nothing."""
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -14,12 +13,9 @@ import pytest
 
 from papers.text import markdown
 from papers.text.markdown import Rendering, render, render_once, warm_up
-from papers.text.rendering import helper
 from papers.text.rendering.islands import take_out
-from papers.text.rendering.pool import Pool, TooLateError
 from papers.text.rendering.shaping import shape
 from papers.text.rendering.stages import tidy
-from papers.text.rendering.wire import Verdict
 from tests.text.strictness import faults_in
 from tests.text.tangled import shapes
 
@@ -144,57 +140,6 @@ def test_many_tangled_texts_at_once_still_end_within_a_second() -> None:
     assert all(took < SECOND + SLACK for took, _ in results)
 
 
-def test_a_text_that_found_no_free_helper_is_not_final() -> None:
-    pool = Pool(size=1)
-    pool.warm_up()
-    with ThreadPoolExecutor(1) as thread:
-        job = thread.submit(pool.ask, SLOW.encode(), 8.0)
-        time.sleep(0.05)
-        with pytest.raises(TooLateError):
-            pool.ask(b"fine", 0.02)
-        assert job.result()[0] is Verdict.TANGLED
-    assert pool.ask(b"fine", 8.0) == (Verdict.WHOLE, b"<p>fine</p>")
-    pool.end()
-
-
-@on_linux
-def test_a_helper_that_is_too_late_is_killed_and_replaced() -> None:
-    others = children()
-    pool = Pool(size=1)
-    pool.warm_up()
-    before = children() - others
-    for process in before:
-        os.killpg(process, signal.SIGSTOP)
-    with pytest.raises(TooLateError):
-        pool.ask(b"fine", 0.1)
-    assert pool.ask(b"fine", 8.0) == (Verdict.WHOLE, b"<p>fine</p>")
-    pool.end()
-    assert not before & children()
-
-
-def test_a_text_whose_time_is_over_is_late_and_its_helper_stays() -> None:
-    pool = Pool(size=1)
-    pool.warm_up()
-    assert pool.ask(SLOW.encode(), 0.1) == (Verdict.LATE, b"")
-    started = time.perf_counter()
-    assert pool.ask(b"fine", 8.0) == (Verdict.WHOLE, b"<p>fine</p>")
-    assert time.perf_counter() - started < 0.1 * crowded()
-    pool.end()
-
-
-@on_linux
-def test_a_helper_killed_from_outside_is_replaced() -> None:
-    pool = Pool(size=1)
-    before = children()
-    pool.warm_up()
-    (killed,) = children() - before
-    os.kill(killed, 9)
-    time.sleep(0.05)
-    assert pool.ask(b"fine", 8.0) == (Verdict.WHOLE, b"<p>fine</p>")
-    pool.end()
-    assert children() <= before
-
-
 def test_text_that_swells_is_given_up(patient: None) -> None:
     cells = 3_000
     wide = "|a" * cells + "\n" + "|-" * cells + "\n" + "|\n" * cells
@@ -210,12 +155,12 @@ def test_helper_and_worker_have_their_memory_limited() -> None:
     assert helpers
     for process in helpers:
         limits = Path(f"/proc/{process}/limits").read_text()
-        assert f"Max address space         {helper.MEMORY}" in limits
+        assert f"Max address space         {markdown.MEMORY}" in limits
 
 
 def is_helper(process: int) -> bool:
     """Whether a child renders; a browser of an earlier test may be another child."""
-    return b"rendering" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return b"papers.text.rendering" in Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 def processes() -> Iterator[tuple[int, str, int, int]]:
@@ -248,16 +193,16 @@ def test_a_forked_server_process_gets_helpers_of_its_own() -> None:
 import os
 from papers.text.markdown import _pool, render
 render("*a*")
-mine = {helper._process.pid for helper in _pool._helpers}
+mine = {pid for pid in _pool.pids}
 child = os.fork()
 if not child:
     assert render("*b*") == "<p><em>b</em></p>"
-    assert not mine & {helper._process.pid for helper in _pool._helpers}
+    assert not mine & {pid for pid in _pool.pids}
     _pool.end()
     os._exit(7)
 assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 assert render("*c*") == "<p><em>c</em></p>"
-assert mine == {helper._process.pid for helper in _pool._helpers}
+assert mine == {pid for pid in _pool.pids}
 print("good")
 """)
     assert printed == "good\n"
@@ -270,7 +215,7 @@ def test_no_helper_outlives_the_site(ending: str) -> None:
 import subprocess, sys
 from papers.text.markdown import _pool, render
 render("*a*")
-print(*[helper._process.pid for helper in _pool._helpers], flush=True)
+print(*[pid for pid in _pool.pids], flush=True)
 {ending}
 """
     printed = subprocess.run(

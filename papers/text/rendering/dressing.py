@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 from xml.etree.ElementTree import Element
 
 from papers.text.rendering import rules
@@ -23,8 +23,8 @@ def dress(root: Element, islands: list[Island]) -> None:
         element, in_link = waiting.pop()
         _dress_element(element, islands)
         in_link = in_link or element.tag == "a"
-        if element.tag == "code":
-            element.text = put_back_sources(element.text or "", islands)
+        if element.tag == "code":  # indented; the library has escaped it
+            element.text = put_back_sources(element.text or "", islands, as_shown)
             continue
         children = list(element)
         waiting += [(child, in_link) for child in children]
@@ -157,14 +157,22 @@ def _shown(island: Island, parent: Element, in_link: bool) -> Piece:
 
 def _code(island: Island) -> Element:
     code = Element("code", {"class": f"language-{island.language}"} if island.language else {})
-    code.text = island.content + ("\n" if island.kind is Kind.FENCE else "")
+    code.text = as_shown(island.content) + ("\n" if island.kind is Kind.FENCE else "")
     return code
+
+
+def as_shown(typed: str) -> str:
+    """Return the text so that it is shown as typed.
+
+    The library writes an ampersand that seems to begin an entity (`&amp;`) as it is.
+    """
+    return escape(typed, quote=False)
 
 
 def _readable(island: Island) -> str:
     """Return the formula as TeX between the brackets that js/math.js looks for."""
     opening, closing = ("\\[", "\\]") if island.kind is Kind.DISPLAY else ("\\(", "\\)")
-    return f"{opening}{island.content}{closing}"
+    return as_shown(f"{opening}{island.content}{closing}")
 
 
 def _reference(found: re.Match[str]) -> Element:

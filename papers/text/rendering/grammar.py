@@ -15,7 +15,7 @@ from markdown.inlinepatterns import AUTOMAIL_RE, ENTITY_RE, DelimiterProcessor, 
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from papers.text.rendering.dressing import dress
+from papers.text.rendering.dressing import as_shown, dress
 from papers.text.rendering.islands import Island
 
 
@@ -61,8 +61,8 @@ class Entity(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[str, int, int]:
-        """Return the character in place of the entity."""
-        return unescape(m[1]), m.start(), m.end()
+        """Return the character in place of the entity, once: `&amp;lt;` is shown as `&lt;`."""
+        return as_shown(unescape(m[1])), m.start(), m.end()
 
 
 class Mail(InlineProcessor):

@@ -8,7 +8,7 @@ All of it runs in time linear in the text (but for a logarithm), whatever the te
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -43,9 +43,11 @@ def take_out(text: str) -> tuple[str, list[Island]]:
     return _without_spans(text, islands), islands
 
 
-def put_back_sources(text: str, islands: list[Island]) -> str:
+def put_back_sources(
+    text: str, islands: list[Island], show: Callable[[str], str] = lambda source: source
+) -> str:
     """Return the text as typed: for the places where an island means nothing, as in a link."""
-    return MARK.sub(lambda mark: _source(int(mark[1]), islands), text)
+    return MARK.sub(lambda mark: show(_source(int(mark[1]), islands)), text)
 
 
 def _source(number: int, islands: list[Island]) -> str:
