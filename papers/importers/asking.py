@@ -35,7 +35,7 @@ BIG_TEXT = 250_000
 WAIT_IN_WEB = 0.3
 """Seconds that a request waits for a free reader before it leaves the document to the worker."""
 
-SECONDS_IN_WEB = 5.0
+SECONDS_IN_WEB = 10.0
 """Seconds by the clock that a request spends on reading a document at most."""
 
 MOST_BEHIND = 100

@@ -27,7 +27,7 @@ READ_TEXT: Task[Understood] = Task(
 )
 DECODE: Task[Decoded] = Task("papers.importers.reading_jobs:decode_document", Decoded)
 
-_pool = Pool(READ, READ_TEXT, DECODE, size=1, memory=MEMORY, niceness=10)
+_pool = Pool(READ, READ_TEXT, DECODE, size=1, memory=MEMORY, niceness=5)
 
 
 class ReadersBusy(Exception):

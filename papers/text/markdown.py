@@ -79,7 +79,7 @@ LINK = re.compile(
 ESCAPED = re.compile(r"\\[@#]")
 
 RENDER: Task[str] = Task("papers.text.rendering.stages:render", str)
-_pool = Pool(RENDER, size=2, memory=MEMORY, niceness=5)
+_pool = Pool(RENDER, size=2, memory=MEMORY, niceness=3)
 _tangled: OrderedDict[bytes, None] = OrderedDict()
 
 
