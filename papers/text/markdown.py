@@ -16,10 +16,10 @@ from hashlib import sha256
 from html import escape, unescape
 
 from papers.sandbox.pool import Limits, NoResult, Pool, Task, TooBusy
-from papers.text.rendering.islands import take_out
 from papers.text.rendering.prose import read_prose
 from papers.text.rendering.references import REFERENCE
 from papers.text.rendering.stages import tidy
+from papers.text.rendering.stash import take_out
 
 RENDERER_VERSION = 2  # raise it when the same text gives other HTML; kept HTML is then made anew
 LONGEST_TEXT = 200_000  # characters; a review of 100,000 with 300 formulas takes about 0.3 s
