@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -12,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 
 from papers.bulk_copy import copy_rows
 from papers.importers import sandboxed
-from papers.importers.decoding import Decoded
+from papers.importers.decoding import refuse_at_sight
 from papers.importers.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
 from papers.importers.intake import Document, Intake, Outcome
 from papers.importers.packing import (
@@ -89,12 +90,15 @@ def preview_import(
     return job
 
 
-def keep_unread(*, data: bytes, decoded: Decoded, name: str, by: Member, at: datetime) -> ImportJob:
-    """Keep a document that `read_kept` will understand later. Raises NotUnderstood for no text."""
-    if decoded.problem:
-        raise NotUnderstood([decoded.problem])
-    job = _make_job(data, decoded.text, name, by, at)
-    job.plan = {"repairs": list(decoded.repairs), "size": len(data)}
+def keep_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
+    """Keep a document that `read_kept` will read later, byte for byte.
+
+    Raises NotUnderstood for what is no text at first sight.
+    """
+    if problem := refuse_at_sight(data):
+        raise NotUnderstood([problem])
+    job = _make_job(data, b64encode(data).decode(), name, by, at)
+    job.plan = {"is_unread": True, "size": len(data)}
     job.work, job.asked_at = ImportJob.Work.READ, at
     with transaction.atomic():
         _lock()
@@ -109,19 +113,28 @@ def read_kept(*, job: ImportJob) -> ImportJob:
 
     Raises ReadersBusy.
     """
-    found = sandboxed.read_text(job.source, job.name, tuple(job.plan.get("repairs", ())))
+    reading = sandboxed.read(_get_bytes(job), job.name)
+    found = reading.understood
     with transaction.atomic():
         job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
         if job.work != ImportJob.Work.READ:
             return job
+        job.source, job.work = reading.text, ""
         if found.papers:
             _keep(job, found)
         else:
             job.state = ImportJob.State.REFUSED
-            job.plan |= {"reasons": [problem.message for problem in found.problems]}
-        job.work = ""
-        job.save(update_fields=["state", "work", "plan"])
+            size = {"size": job.plan.get("size", 0)}
+            job.plan = {**size, "reasons": [problem.message for problem in found.problems]}
+        job.save(update_fields=["state", "work", "plan", "source"])
     return job
+
+
+def _get_bytes(job: ImportJob) -> bytes:
+    """The document as it came; one that an earlier edition kept was decoded at once."""
+    if job.plan.get("is_unread"):
+        return b64decode(job.source)
+    return job.source.encode("utf-8", "surrogatepass")
 
 
 def _find_same(data: bytes, by: Member) -> ImportJob | None:

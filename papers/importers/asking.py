@@ -12,7 +12,6 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from papers.importers import sandboxed
 from papers.importers.actions import (
     NotInPreview,
     NotTakenIn,
@@ -51,16 +50,15 @@ BIG_IMPORT = 500
 def bring(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
     """Understand a document, or have it understood where that takes long or others are at it.
 
-    Raises NotUnderstood, ReadersBusy.
+    Raises NotUnderstood.
     """
     if len(data) < BIG_TEXT:
         with suppress(ReadersBusy):
             return preview_import(
                 data=data, name=name, by=by, at=at, wait=WAIT_IN_WEB, seconds=SECONDS_IN_WEB
             )
-    decoded = sandboxed.decode(data, seconds=SECONDS_IN_WEB)
     with transaction.atomic():
-        job = keep_unread(data=data, decoded=decoded, name=name, by=by, at=at)
+        job = keep_unread(data=data, name=name, by=by, at=at)
         if job.work == ImportJob.Work.READ:
             _queue(job, by)
     return job

@@ -48,13 +48,8 @@ class Decoded:
 
 def decode(data: bytes) -> Decoded:
     """The text of a document, or a sentence that says why there is none. Never raises."""
-    if len(data) > LARGEST_BYTES:
-        return _stop(say_too_large(len(data)))
-    if not data.strip():
-        return _stop("The file is empty. Choose the file again, or paste the list's text.")
-    what = next((what for magic, what in _MAGIC if data.startswith(magic)), "")
-    if what:
-        return _stop(f"This is {what}, not text. Save the list as Markdown or plain text.")
+    if problem := refuse_at_sight(data):
+        return Decoded(problem=problem)
     text, encoding = _read(data)
     if text is None:
         return _stop(
@@ -62,6 +57,18 @@ def decode(data: bytes) -> Decoded:
             "UTF-8 text and bring it again."
         )
     return _tidy(text, encoding, len(data))
+
+
+def refuse_at_sight(data: bytes) -> Problem | None:
+    """The problem of bytes that are no text, as size and first bytes tell. Costs little."""
+    if len(data) > LARGEST_BYTES:
+        return Problem(0, say_too_large(len(data)))
+    if not data.strip():
+        return Problem(0, "The file is empty. Choose the file again, or paste the list's text.")
+    what = next((what for magic, what in _MAGIC if data.startswith(magic)), "")
+    if what:
+        return Problem(0, f"This is {what}, not text. Save the list as Markdown or plain text.")
+    return None
 
 
 def say_too_large(size: int) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from papers.importers.decoding import Decoded
 from papers.importers.drafts import Problem, Reading, Understood
 from papers.sandbox.pool import Limits, NoResult, Pool, Task, TooBusy, TooLarge, TooSlow
 
@@ -22,16 +21,11 @@ LARGEST_RESULT = 64_000_000
 """Bytes; what is understood of a document repeats most of it once or twice."""
 
 READ: Task[Reading] = Task("papers.importers.reading_jobs:read", Reading)
-READ_TEXT: Task[Understood] = Task(
-    "papers.importers.reading_jobs:read_text", Understood, tuple[str, ...]
-)
-DECODE: Task[Decoded] = Task("papers.importers.reading_jobs:decode_document", Decoded)
-
-_pool = Pool(READ, READ_TEXT, DECODE, size=1, memory=MEMORY, niceness=5)
+_pool = Pool(READ, size=1, memory=MEMORY, niceness=10)
 
 
 class ReadersBusy(Exception):
-    """Other documents are being read; the same one may succeed later. The text is for members."""
+    """Other documents are being read; the same one may succeed later."""
 
 
 def read(data: bytes, name: str, *, wait: float = 60.0, seconds: float = 240.0) -> Reading:
@@ -40,38 +34,14 @@ def read(data: bytes, name: str, *, wait: float = 60.0, seconds: float = 240.0) 
     `wait` and `seconds` by the clock, for a free reader and for all. Raises ReadersBusy.
     """
     try:
-        return _run(READ, _limits_for(len(data), wait, seconds), data, name)
+        return _pool.run(READ, _limits_for(len(data), wait, seconds), data, name)
+    except TooBusy as busy:
+        raise ReadersBusy from busy
     except NoResult as stopped:
         return Reading("", Understood(name, problems=(_say_stopped(stopped),)))
 
 
-def read_text(text: str, name: str, repairs: tuple[str, ...]) -> Understood:
-    """Understand a document that was decoded before. Raises ReadersBusy."""
-    data = text.encode("utf-8", "surrogatepass")
-    try:
-        return _run(READ_TEXT, _limits_for(len(data)), data, name, repairs)
-    except NoResult as stopped:
-        return Understood(name, problems=(_say_stopped(stopped),))
-
-
-def decode(data: bytes, *, wait: float = 60.0, seconds: float = 240.0) -> Decoded:
-    """The text of a document, or the problem that stopped it. Raises ReadersBusy."""
-    try:
-        return _run(DECODE, _limits_for(len(data), wait, seconds), data)
-    except NoResult as stopped:
-        return Decoded(problem=_say_stopped(stopped))
-
-
-def _run[T](task: Task[T], limits: Limits, data: bytes, *arguments: object) -> T:
-    try:
-        return _pool.run(task, limits, data, *arguments)
-    except TooBusy as busy:
-        raise ReadersBusy(
-            _("Other files are being read right now. Nothing was imported. Try again in a minute.")
-        ) from busy
-
-
-def _limits_for(size: int, wait: float = 60.0, seconds: float = 240.0) -> Limits:
+def _limits_for(size: int, wait: float, seconds: float) -> Limits:
     """Three times what an ordinary document of so many bytes takes."""
     return Limits(
         cpu=min(1.5 + size / 100_000, MOST_CPU),

@@ -15,7 +15,6 @@ from papers import access
 from papers.http import MemberRequest, redirect_page, render_page, require_reviewer
 from papers.importers import actions, asking, queries
 from papers.importers.forms import BulletForm, ImportForm
-from papers.importers.sandboxed import ReadersBusy
 from papers.models import ImportItem, ImportJob
 
 CLOSED = "This import was taken in or taken back meanwhile, so nothing was changed."
@@ -34,8 +33,6 @@ def import_new(request: MemberRequest) -> HttpResponse:
         except actions.NotUnderstood as refused:
             for problem in refused.problems[:5]:
                 form.add_error(None, problem.message)
-        except ReadersBusy as busy:
-            form.add_error(None, str(busy))
         else:
             if job.state == ImportJob.State.TAKEN_IN:
                 messages.info(request, "You took in this very document before; it stands below.")

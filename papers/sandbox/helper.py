@@ -22,6 +22,7 @@ from papers.sandbox.codec import Codec
 from papers.sandbox.notes import listen
 from papers.sandbox.wire import ANSWER, LARGEST_NOTE, REQUEST, Verdict, pack_answer
 
+QUICK = 0.1  # seconds of CPU after which a job steps back behind the pages of the site
 GROWN = 100_000_000  # bytes; a child that has grown beyond is replaced after its answer
 ENDED_BY = {
     signal.SIGPROF: Verdict.SLOW,
@@ -29,6 +30,8 @@ ENDED_BY = {
     signal.SIGKILL: Verdict.LARGE,  # the system, out of memory, picks the largest
 }
 SPENT = 3  # a child's exit code for "I have answered; fork another"
+
+_has_stepped_back = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ def main() -> None:
     memory, niceness, *names = sys.argv[1:]
     source, sink = _private_pipes()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(int(niceness))
     functions = [_load(name) for name in names]
+    signal.signal(signal.SIGVTALRM, lambda *_: _step_back(int(niceness)))
     _limit_memory(int(memory))
     gc.collect()
     gc.freeze()
@@ -101,7 +104,7 @@ def _serve(functions: Sequence[Function], source: BinaryIO, sink: int) -> int:
         if len(answer) > largest + ANSWER.size:
             answer = pack_answer(Verdict.LARGE)
         _write(sink, answer)
-        if _has_grown() or answer[0] != Verdict.DONE:
+        if _has_grown() or _has_stepped_back or answer[0] != Verdict.DONE:
             return SPENT
     return 0
 
@@ -113,6 +116,7 @@ def _pack_note(text: str) -> bytes:
 def _work(function: Function, arguments: bytes, data: bytes, cpu: float, seconds: float) -> bytes:
     """Do one job within the time allowed; when it is over one of the timers ends this process."""
     started = time.process_time()
+    signal.setitimer(signal.ITIMER_VIRTUAL, QUICK)
     signal.setitimer(signal.ITIMER_PROF, cpu)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     verdict, made = Verdict.DONE, b""
@@ -125,7 +129,16 @@ def _work(function: Function, arguments: bytes, data: bytes, cpu: float, seconds
         verdict = Verdict.FAILED
     signal.setitimer(signal.ITIMER_REAL, 0)
     signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return pack_answer(verdict, made, time.process_time() - started)
+
+
+def _step_back(niceness: int) -> None:
+    """Let pages and quick jobs go first from now on; there is no way back for this process."""
+    global _has_stepped_back
+    if not _has_stepped_back:
+        _has_stepped_back = True
+        os.nice(niceness)
 
 
 def _has_grown() -> bool:

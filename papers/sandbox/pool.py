@@ -85,7 +85,10 @@ class Pool:
     def __init__(
         self, *tasks: Task[Any], size: int, memory: int, niceness: int, hard: float = 0.5
     ) -> None:
-        """`memory` in bytes for each helper; a job that takes `hard` of its CPU counts as hard."""
+        """`memory` in bytes for each helper; `niceness` is that of jobs that take long.
+
+        A job that takes the part `hard` of its CPU counts as hard.
+        """
         self._numbers = {task.function: number for number, task in enumerate(tasks)}
         self._arguments = [str(memory), str(niceness), *self._numbers]
         self._size, self._hard = size, hard

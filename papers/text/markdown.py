@@ -24,6 +24,7 @@ from papers.text.rendering.stash import take_out
 RENDERER_VERSION = 2  # raise it when the same text gives other HTML; kept HTML is then made anew
 LONGEST_TEXT = 200_000  # characters; a review of 100,000 with 300 formulas takes about 0.3 s
 LIMIT = 0.9  # seconds for a text, waiting for a helper included
+WAIT = 0.4  # seconds of it for a free helper at most; a preview holds a thread of the server
 MEMORY = 200_000_000  # bytes for a helper
 LARGEST_ANSWER = 4_000_000  # bytes; 200,000 characters of ordinary text make about 300,000
 
@@ -79,7 +80,7 @@ LINK = re.compile(
 ESCAPED = re.compile(r"\\[@#]")
 
 RENDER: Task[str] = Task("papers.text.rendering.stages:render", str)
-_pool = Pool(RENDER, size=2, memory=MEMORY, niceness=3)
+_pool = Pool(RENDER, size=2, memory=MEMORY, niceness=7)
 _tangled: OrderedDict[bytes, None] = OrderedDict()
 
 
@@ -89,7 +90,7 @@ def _render_in_helper(text: str) -> Rendering:
     if digest in _tangled:
         return Rendering(_as_typed(text, TANGLED))
     try:
-        limits = Limits(cpu=seconds_for(len(data)), seconds=LIMIT, answer=LARGEST_ANSWER)
+        limits = Limits(cpu=seconds_for(len(data)), seconds=LIMIT, answer=LARGEST_ANSWER, wait=WAIT)
         return Rendering(_pool.run(RENDER, limits, data))
     except TooBusy:
         return Rendering(_as_typed(text, BUSY), is_final=False)

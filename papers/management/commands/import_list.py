@@ -37,7 +37,7 @@ class Command(BaseCommand):
             else:
                 self._take_in(documents, options["handle"], as_json=options["json"])
         except ReadersBusy as busy:
-            raise CommandError(str(busy)) from busy
+            raise CommandError("Reading took too long. Try again when less else runs.") from busy
 
     def _show(self, documents: list[tuple[Path, bytes]], *, as_json: bool) -> None:
         from papers.importers.sandboxed import read
