@@ -5,13 +5,13 @@ from __future__ import annotations
 import http.client
 import os
 import signal
-import statistics
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -25,8 +25,26 @@ from tests.production import ROOT, Server
 PATIENCE = 120.0
 """Seconds until an answer counts as lost."""
 
-type Bomb = Callable[[Visitor], int]
-"""Sends something hostile, and returns the answer's status."""
+
+@dataclass(frozen=True, slots=True)
+class Bomb:
+    """A form on its way: where to, as what, and its body."""
+
+    path: str
+    kind: str
+    body: bytes
+
+
+def make_upload(path: str, name: str, data: bytes) -> Bomb:
+    """A file."""
+    body = encode_multipart(BOUNDARY, {"file": SimpleUploadedFile(name, data)})
+    return Bomb(path, MULTIPART_CONTENT, body)
+
+
+def make_form(path: str, fields: dict[str, str]) -> Bomb:
+    """Texts."""
+    body = urlencode(fields, errors="replace").encode()
+    return Bomb(path, "application/x-www-form-urlencoded", body)
 
 
 class Visitor:
@@ -36,28 +54,15 @@ class Visitor:
         browser = make.browser(member)
         browser.get("/import/")
         self._token = browser.cookies["csrftoken"].value
-        self._cookie = f"sessionid={browser.cookies['sessionid'].value}; csrftoken={self._token}"
+        self.cookie = f"sessionid={browser.cookies['sessionid'].value}; csrftoken={self._token}"
         self._port = port
 
-    def get(self, path: str) -> int:
-        """The status of a page."""
-        return self._ask("GET", path, None, {})
-
-    def post(self, path: str, fields: dict[str, str]) -> int:
-        """The status after a form was sent."""
-        body = urlencode(fields, errors="replace").encode()
-        return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
-
-    def upload(self, path: str, name: str, data: bytes) -> int:
-        """The status after a file was sent."""
-        body = encode_multipart(BOUNDARY, {"file": SimpleUploadedFile(name, data)})
-        return self._ask("POST", path, body, {"Content-Type": MULTIPART_CONTENT})
-
-    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> int:
+    def send(self, bomb: Bomb) -> int:
+        """The status of the answer."""
         call = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
-        known = {"Cookie": self._cookie, "X-CSRFToken": self._token}
+        headers = {"Cookie": self.cookie, "X-CSRFToken": self._token, "Content-Type": bomb.kind}
         try:
-            call.request(method, path, body, headers | known)
+            call.request("POST", bomb.path, bomb.body, headers)
             answer = call.getresponse()
             answer.read()
             return answer.status
@@ -65,88 +70,70 @@ class Visitor:
             call.close()
 
 
-class Watcher(threading.Thread):
-    """Notes the largest memory that any process of the site ever had, in bytes."""
+class Observer:
+    """A process that runs observer.py, and what it printed so far."""
+
+    def __init__(self, *arguments: object) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("observer.py")), *map(str, arguments)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.lines: list[str] = []
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
+
+    def _listen(self) -> None:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            self.lines.append(line)
+
+    def end(self) -> None:
+        """Stop it; raises when it failed."""
+        self._process.communicate()
+        self._thread.join()
+        assert self._process.returncode == 0
+
+
+class Reader(Observer):
+    """A member who opens a page again and again."""
+
+    def __init__(self, port: int, path: str, visitor: Visitor) -> None:
+        super().__init__("read", port, path, visitor.cookie)
+
+    def wait_for(self, count: int) -> None:
+        """Until so many more pages were opened."""
+        goal = len(self.lines) + count
+        while len(self.lines) < goal:
+            time.sleep(0.05)
+
+    def list_times(self, since: float, until: float) -> list[float]:
+        """Seconds of the pages asked for between two moments of the monotonic clock."""
+        rows = [line.split() for line in self.lines]
+        return [float(took) for at, took, _ in rows if since <= float(at) < until]
+
+    @property
+    def statuses(self) -> set[str]:
+        """Every status that was seen."""
+        return {line.split()[2] for line in self.lines}
+
+
+class Watcher(Observer):
+    """Notes the largest memory that any process of the site ever had."""
 
     def __init__(self, *roots: int) -> None:
-        super().__init__(daemon=True)
-        self.roots = roots
-        self.largest = 0
-        self.culprit = ""
-        self._ended = threading.Event()
+        super().__init__("watch", *roots)
 
-    def run(self) -> None:
-        """Look again and again: a process keeps its own peak until it ends."""
-        while not self._ended.wait(0.02):
-            for process in list_family(*self.roots):
-                peak = read_peak(process)
-                if peak > self.largest:
-                    self.largest, self.culprit = peak, read_command(process)
+    @property
+    def largest(self) -> int:
+        """Bytes."""
+        return int(self.lines[-1].split()[0])
 
-    def end(self) -> None:
-        """Stop looking."""
-        self._ended.set()
-        self.join()
-
-
-def list_family(*roots: int) -> set[int]:
-    """These processes and all that descend from them."""
-    parents: dict[int, int] = {}
-    for entry in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError, IndexError):
-            parents[int(entry.name)] = int(
-                (entry / "stat").read_text().rpartition(")")[2].split()[1]
-            )
-    family = set(roots)
-    while more := {child for child, parent in parents.items() if parent in family} - family:
-        family |= more
-    return family
-
-
-def read_peak(process: int) -> int:
-    """The largest memory that a process had in RAM, in bytes; 0 when it is gone."""
-    with suppress(OSError):
-        for line in Path(f"/proc/{process}/status").read_text().splitlines():
-            if line.startswith("VmHWM"):
-                return int(line.split()[1]) * 1024
-    return 0
-
-
-def read_command(process: int) -> str:
-    """The command line of a process."""
-    with suppress(OSError):
-        return Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-    return ""
-
-
-class Reader(threading.Thread):
-    """Opens a page every tenth of a second and notes how long it took."""
-
-    def __init__(self, visitor: Visitor, path: str) -> None:
-        super().__init__(daemon=True)
-        self._visitor, self._path = visitor, path
-        self._ended = threading.Event()
-        self._times: list[float] = []
-        self.statuses: set[int] = set()
-
-    def run(self) -> None:
-        """Read on."""
-        while not self._ended.wait(0.1):
-            started = time.perf_counter()
-            self.statuses.add(self._visitor.get(self._path))
-            self._times.append(time.perf_counter() - started)
-
-    def take_times(self, least: int) -> list[float]:
-        """The times since the last call, at least so many."""
-        while len(self._times) < least:
-            time.sleep(0.05)
-        taken, self._times = self._times, []
-        return taken
-
-    def end(self) -> None:
-        """Stop reading."""
-        self._ended.set()
-        self.join()
+    @property
+    def culprit(self) -> str:
+        """The command line of that process."""
+        return self.lines[-1].partition(" ")[2].strip()
 
 
 @contextmanager
@@ -155,9 +142,13 @@ def running_worker(server: Server) -> Iterator[int]:
     command = [sys.executable, "manage.py", "procrastinate", "worker"]
     with server.log.open("ab") as log:
         worker = subprocess.Popen(
-            command, cwd=ROOT, env=server.environment, stdout=log, stderr=log,
+            command,
+            cwd=ROOT,
+            env=server.environment,
+            stdout=log,
+            stderr=log,
             start_new_session=True,
-        )  # fmt: skip
+        )
     try:
         yield worker.pid
         assert worker.poll() is None, "the worker ended"
@@ -192,15 +183,10 @@ class Attack:
                 name, bomb = self._bombs.pop(0)
             started = time.perf_counter()
             try:
-                status = bomb(visitor)
+                status = visitor.send(bomb)
             except OSError as lost:
                 self.bad[name] = repr(lost)
             else:
                 if status >= 500:
                     self.bad[name] = str(status)
             self.seconds[name] = time.perf_counter() - started
-
-
-def get_ratio(before: list[float], under: list[float], after: list[float]) -> float:
-    """How many times slower the median page was under attack than at its usual times."""
-    return statistics.median(under) / statistics.median([*before, *after])
