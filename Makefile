@@ -12,7 +12,7 @@ SIZES := 1000,10000,100000
 COMPILE := pip compile --quiet --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run install test check format demo bench lock clean
+.PHONY: help run install test faults check format demo bench lock clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -25,6 +25,9 @@ install: $(VENV)/installed-dev ## make .venv with all that running and testing n
 test: check ## check, then run all tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(PYTHON) tests/setup/browser.py
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
+
+faults: $(VENV)/installed-dev ## attack the production server with everything in tests/faults
+	FAULTS=all $(PYTHON) -m pytest tests/faults -s
 
 check: $(VENV)/installed-dev ## ruff, mypy, import-linter, template lint, migrations
 	$(BIN)/ruff check .

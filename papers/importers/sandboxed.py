@@ -28,6 +28,11 @@ class ReadersBusy(Exception):
     """Other documents are being read; the same one may succeed later."""
 
 
+def warm_up() -> None:
+    """Start the reader ahead of the first document; a server calls it once it has forked."""
+    _pool.warm_up()
+
+
 def read(data: bytes, name: str, *, wait: float = 60.0, seconds: float = 240.0) -> Reading:
     """Decode and understand a document; one that meets a limit is a problem in the result.
 

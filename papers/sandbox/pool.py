@@ -112,10 +112,16 @@ class Pool:
         return made
 
     def warm_up(self) -> None:
-        """Start a helper, as the first job of all needs it; not counted against that job."""
+        """Start the helpers ahead of the first job, and wait for one; not counted against a job."""
+        self._is_warm = True
+        waiting = [self._free.get() for _ in range(self._free.qsize())]
+        for helper in waiting:
+            try:
+                self._free.put(helper or self._start(instead_of=None))
+            except OSError:
+                self._free.put(None)
         with suppress(HelperLost, AnswerLate, NoTurn), self._helper(None, START) as helper:
             helper.get_ready(time.monotonic() + START)
-        self._is_warm = True
 
     def end(self) -> None:
         """End all helpers; a later job starts new ones."""
