@@ -15,7 +15,7 @@ from papers import access
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
 from papers.meetings.agenda.actions.ballots import nominate_paper, unvote_paper, vote_for_paper
 from papers.meetings.agenda.queries.agenda_page import find_named_papers
-from papers.meetings.agenda.queries.ballots import list_ballots, list_swaps_asked
+from papers.meetings.agenda.queries.ballots import list_ballots, list_swap_requests
 from papers.meetings.forms import AbsenceForm, SubjectForm
 from papers.meetings.queries import list_calendar, list_paper_meetings
 from papers.meetings.series.actions.rota import (
@@ -50,7 +50,7 @@ def nomination(request: MemberRequest, pk: int) -> HttpResponse:
     if request.htmx.target == "nomination":
         context = {"talk": list_paper_meetings(paper, request.user, lab)}
         return render(request, "meetings/_nomination.html", context)
-    return redirect_page(request, _get_way_back(request, paper))
+    return redirect_page(request, _get_return_url(request, paper))
 
 
 @require_POST
@@ -125,7 +125,7 @@ def _show(
             "calendar": calendar,
             "rota": rota,
             "my_line": rota.find(viewer.pk),
-            "swaps": list_swaps_asked(viewer),
+            "swaps": list_swap_requests(viewer),
             "absence_form": absence_form or AbsenceForm(),
             "may_plan": access.can_plan_meetings(viewer),
         }
@@ -139,7 +139,7 @@ def _say_found(form: SubjectForm, found: list[Paper]) -> None:
         form.add_error("subject", "No paper here is called that. Add it to the papers first.")
 
 
-def _get_way_back(request: MemberRequest, paper: Paper) -> str:
+def _get_return_url(request: MemberRequest, paper: Paper) -> str:
     back = request.POST.get("next") or request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(
         back, {request.get_host()}, require_https=request.is_secure()

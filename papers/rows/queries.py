@@ -197,12 +197,12 @@ def _as_values(
 
 def _collect(rows: QuerySet[Any], *facts: str | Q | Combinable) -> ArraySubquery:
     """These facts of each row, and then who."""
-    values = [_holds(fact) if isinstance(fact, Q) else fact for fact in facts]
+    values = [_has_open_claim(fact) if isinstance(fact, Q) else fact for fact in facts]
     who = ("member", "member__name", "member__handle", "member__state")
     return ArraySubquery(rows.values(row=JSONArray(*values, *who)))
 
 
-def _holds(condition: Q) -> ExpressionWrapper[Q]:
+def _has_open_claim(condition: Q) -> ExpressionWrapper[Q]:
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 

@@ -64,7 +64,7 @@ class Narrowing:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CatalogueRequest:
     """What the address asks for. `after` is the key of a later page, `size` rows a page."""
 
     text: str = ""
@@ -72,7 +72,7 @@ class Asked:
     size: int = USUAL_SIZE
 
     @classmethod
-    def read(cls, parts: Mapping[str, Any]) -> Asked:
+    def read(cls, parts: Mapping[str, Any]) -> CatalogueRequest:
         """What an address or a form asks for; what makes no sense is as if it were not there."""
         text, size = str(parts.get("q", "")), parts.get("size", "")
         return cls(
@@ -93,7 +93,7 @@ class Asked:
 class CataloguePage:
     """The answer to a search as the page shows it."""
 
-    asked: Asked
+    asked: CatalogueRequest
     found: Found
     rows: list[PaperRow]
     narrowings: list[Narrowing]
@@ -206,7 +206,7 @@ class CataloguePage:
 
 
 def get_catalogue_page(
-    asked: Asked, viewer: access.Viewer, lab: Lab, *, today: date, typing: bool = False
+    asked: CatalogueRequest, viewer: access.Viewer, lab: Lab, *, today: date, typing: bool = False
 ) -> CataloguePage:
     """Search, facets and rows in two queries; a third finds the passages of the first rows."""
     found = find_papers(
@@ -236,7 +236,12 @@ def get_catalogue_page(
 
 
 def find_matches(
-    asked: Asked, papers: Sequence[int], viewer: access.Viewer, lab: Lab, *, typing: bool = False
+    asked: CatalogueRequest,
+    papers: Sequence[int],
+    viewer: access.Viewer,
+    lab: Lab,
+    *,
+    typing: bool = False,
 ) -> dict[int, list[Match]]:
     """The passages of these papers in which the words of a search stand."""
     marker = Marker.of(parse(asked.text).query, typing=typing)
@@ -263,7 +268,7 @@ def _make_matches(url: str, fragments: Sequence[Fragment]) -> list[Match]:
     ]
 
 
-def _narrow(facet: Facet, asked: Asked) -> Narrowing:
+def _narrow(facet: Facet, asked: CatalogueRequest) -> Narrowing:
     options = [
         Choice(value.label, asked.make_url(value.query), value.is_chosen, value.count)
         for value in facet.values

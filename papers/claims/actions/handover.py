@@ -58,7 +58,7 @@ def withdraw_draft(*, handover: Handover, by: Member, at: datetime) -> None:
     Handover.objects.open().filter(pk=handover.pk, giver=by).update(withdrawn_at=at)
 
 
-def take_draft(*, handover: Handover, by: Member, at: datetime) -> ReviewDraft:
+def accept_draft(*, handover: Handover, by: Member, at: datetime) -> ReviewDraft:
     """Claim the paper, if that is not done, and go on with the offered draft.
 
     Raises OfferGone, DraftInTheWay, or what `claim_paper` raises.

@@ -13,7 +13,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from papers import access
 from papers.digest.chat_client import NotPosted, check_address, post_json
 from papers.digest.chat_messages import FORMATS, Bulletin
-from papers.digest.snapshot import thaw
+from papers.digest.snapshot import load_snapshot
 from papers.models import DigestIssue, Event, Member, Webhook, WebhookPost
 from papers.text.weeks import Week
 
@@ -109,7 +109,7 @@ def make_bulletin(issue: DigestIssue) -> Bulletin:
         title=f"Week {week.number}, {week.days}",
         url=f"{settings.SITE_URL}{issue.get_absolute_url()}",
         site_url=settings.SITE_URL,
-        digest=thaw(issue.content),
+        digest=load_snapshot(issue.content),
         note=issue.note,
         has_words=not lab.independent_reviews,
     )

@@ -13,7 +13,7 @@ from django.db import transaction
 from papers import access
 from papers.digest.actions.chat import write_posts
 from papers.digest.queries.issues import get_whole_digest
-from papers.digest.snapshot import freeze
+from papers.digest.snapshot import make_snapshot
 from papers.models import DigestIssue, Event, Lab, Member
 from papers.text.markdown import RENDERER_VERSION, render_once
 from papers.text.weeks import Week
@@ -62,7 +62,7 @@ def close_issue(*, week: Week, at: datetime, by: Member | None = None) -> Digest
         digest = get_whole_digest(week, lab, at)
         if digest is None:
             raise NobodyToRead("Nobody is here to read it yet.")
-        issue.content, issue.closed_at, issue.closed_by = freeze(digest), at, by
+        issue.content, issue.closed_at, issue.closed_by = make_snapshot(digest), at, by
         issue.save(update_fields=["content", "closed_at", "closed_by"])
         _note(Event.Kind.DIGEST_CLOSED, issue, by, at)
         write_posts(issue, at)

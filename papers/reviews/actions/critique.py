@@ -10,7 +10,7 @@ from papers.models import CritiquePoint, CritiqueQuestion, Event, Member, Paper,
 from papers.reviews.points import split_points
 
 
-def keep_points(review: Review) -> None:
+def store_points(review: Review) -> None:
     """Make the points those of the newest critique; a point whose words stand keeps its state.
 
     Part of the transaction that publishes.

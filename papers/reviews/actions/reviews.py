@@ -31,7 +31,7 @@ from papers.models import (
     ReviewDraft,
     ReviewRevision,
 )
-from papers.reviews.actions.critique import keep_points
+from papers.reviews.actions.critique import store_points
 from papers.reviews.content import ReviewContent, Stamp, get_item_title
 from papers.search.index.actions import refresh
 from papers.text.markdown import RENDERER_VERSION, render_once
@@ -371,7 +371,7 @@ def _publish(
     revision.published_at, revision.published_by = at, by
     _write(revision, content)
     revision.save()
-    keep_points(review)
+    store_points(review)
     _note(kind, review, by, at)
     refresh([paper.pk])
     return review

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from papers import access
-from papers.mail import make_leaving_url, send_mail
+from papers.mail import make_unsubscribe_url, send_mail
 from papers.meetings.agenda.packing import LEAST, PAPER, Choice, pack
 from papers.meetings.agenda.queries.candidates import list_suggestions
 from papers.meetings.queries import list_agenda
@@ -150,7 +150,7 @@ def send_agenda(*, meeting: Meeting, by: Member, at: datetime) -> int:
             }
             key = f"agenda-{meeting.pk}-{meeting.day}-{member.pk}"
             subject = f"{meeting.name}, {_say(meeting, lab)}"
-            leaving = make_leaving_url(member, "agenda")
+            leaving = make_unsubscribe_url(member, "agenda")
             template = "meetings/mail/agenda"
             if send_mail(
                 member.email, subject, template, context, key=key, unsubscribe_url=leaving

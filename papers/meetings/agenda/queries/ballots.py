@@ -79,7 +79,7 @@ def _make_ballot(row: dict[str, Any]) -> Ballot:
     )
 
 
-def list_swaps_asked(viewer: access.Viewer) -> list[PresenterSwap]:
+def list_swap_requests(viewer: access.Viewer) -> list[PresenterSwap]:
     """Turns that the viewer was asked to take, in meetings ahead; one query."""
     rows = access.swaps_answerable_by(viewer).filter(
         item__meeting__held_at__isnull=True, item__meeting__cancelled_at__isnull=True

@@ -90,7 +90,7 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, by: Member, at: dat
 def cancel_meeting(*, meeting: Meeting, by: Member, at: datetime) -> None:
     """Call a meeting off; its agenda stays, and it can be brought back."""
     with transaction.atomic():
-        standing = Meeting.objects.standing().filter(pk=meeting.pk, held_at__isnull=True)
+        standing = Meeting.objects.scheduled().filter(pk=meeting.pk, held_at__isnull=True)
         if standing.update(cancelled_at=at):
             _note(Event.Kind.MEETING_CHANGED, meeting, by, at, act="cancelled")
 
@@ -192,7 +192,7 @@ def _find_lead(series: MeetingSeries, lab: Lab, day: date) -> Member | None:
 def _follow(series: MeetingSeries, old_time: time, at: datetime) -> None:
     """Bring the coming meetings of a series under its new rule."""
     lab, rule = access.get_lab(), _make_rule(series)
-    ahead = series.meetings.standing().filter(starts_at__gt=at, opened_at__isnull=True)
+    ahead = series.meetings.scheduled().filter(starts_at__gt=at, opened_at__isnull=True)
     for meeting in ahead.prefetch_related("items"):
         if meeting.day != meeting.series_on:
             continue  # Somebody moved it on purpose.

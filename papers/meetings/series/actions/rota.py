@@ -36,7 +36,7 @@ def remove_absence(*, absence: Absence, by: Member, at: datetime) -> None:
             _note(by, at, absence.member, act="there")
 
 
-def ask_swap(
+def request_swap(
     *, item: AgendaItem, to: Member, by: Member, at: datetime, given: AgendaItem | None = None
 ) -> PresenterSwap:
     """Ask somebody to take one's turn, perhaps for one of theirs. An earlier question about the
