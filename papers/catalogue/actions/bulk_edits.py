@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Max
 
+from papers.events import record
 from papers.models import Event, Listing, Member, Paper, Topic
 from papers.search.index.actions import refresh_soon
 
@@ -127,7 +128,7 @@ def record_act(
 ) -> Event:
     """The event of an act on a selection; `data` names its papers."""
     data = {"act": act, "number": len(data["papers"]), **data}
-    return Event.objects.create(kind=Event.Kind.PAPERS_SORTED, at=at, by=by, topic=topic, data=data)
+    return record(Event.Kind.PAPERS_SORTED, topic, by=by, at=at, data=data)
 
 
 def lock_papers(papers: Collection[int]) -> set[int]:

@@ -19,6 +19,7 @@ from django.db.models.functions import JSONArray
 
 from papers.caching.prepared import PreparedRead, number
 from papers.claims.actions.claims import end_claim_as_reviewed
+from papers.events import record
 from papers.experiments.actions import Idea, propose_experiments
 from papers.models import (
     Claim,
@@ -173,7 +174,7 @@ def delete_review(*, review: Review, by: Member, at: datetime) -> Review:
         _lock(by)
         changed = Review.objects.current().filter(pk=review.pk).update(deleted_at=at)
         if changed:
-            _note(Event.Kind.REVIEW_DELETED, review, by, at)
+            record(Event.Kind.REVIEW_DELETED, review, by=by, at=at)
             refresh([review.paper_id])
     review.refresh_from_db()
     return review
@@ -187,7 +188,7 @@ def restore_review(*, review: Review, by: Member, at: datetime) -> Review:
         _lock(by)
         gone = Review.objects.filter(pk=review.pk, deleted_at__isnull=False)
         if gone.update(deleted_at=None):
-            _note(Event.Kind.REVIEW_RESTORED, review, by, at)
+            record(Event.Kind.REVIEW_RESTORED, review, by=by, at=at)
             refresh([review.paper_id])
     review.refresh_from_db()
     return review
@@ -372,12 +373,6 @@ def _publish(
     _write(revision, content)
     revision.save()
     store_points(review)
-    _note(kind, review, by, at)
+    record(kind, review, by=by, at=at)
     refresh([paper.pk])
     return review
-
-
-def _note(kind: Event.Kind, review: Review, by: Member, at: datetime) -> None:
-    Event.objects.create(
-        kind=kind, at=at, by=by, paper_id=review.paper_id, review=review, member_id=review.member_id
-    )
