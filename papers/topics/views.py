@@ -36,13 +36,8 @@ from papers.topics.actions.nodes import (
 )
 from papers.topics.forms import NoteForm, PlaceForm, TopicForm
 from papers.topics.index_html import render_index
-from papers.topics.queries import (
-    TopicPage,
-    get_topic_page,
-    list_nav_topics,
-    list_topic_choices,
-    list_topic_tree,
-)
+from papers.topics.queries.topic_page import TopicPage, get_topic_page
+from papers.topics.queries.tree import list_nav_topics, list_topic_choices, list_topic_tree
 
 REFUSALS = (TopicExists, TopicCycle, TopicTooDeep)
 
