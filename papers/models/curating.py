@@ -9,7 +9,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from papers.models.change_counts import counts_changes
 
+
+@counts_changes()
 class Lab(models.Model):
     """The one lab of this installation. Read it through `access.get_lab()`.
 
@@ -80,6 +83,7 @@ class Lab(models.Model):
             return ZoneInfo("UTC")
 
 
+@counts_changes()
 class GuidingQuestion(models.Model):
     """A question shown above a section of the editor; it guides, it is never required."""
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from papers.models.change_counts import counts_changes, counts_nothing
 from papers.text import addresses
 
 
@@ -17,6 +18,7 @@ class DigestIssueQuerySet(models.QuerySet["DigestIssue"]):
         return self.filter(closed_at__isnull=False)
 
 
+@counts_changes()
 class DigestIssue(models.Model):
     """The digest of one ISO week, once a curator wrote a note for it or it was closed.
 
@@ -59,6 +61,7 @@ class DigestIssue(models.Model):
         return addresses.digest(self)
 
 
+@counts_nothing
 class Webhook(models.Model):
     """An address of a chat room to which each closed issue is posted."""
 
@@ -84,6 +87,7 @@ class Webhook(models.Model):
         return self.name
 
 
+@counts_nothing
 class WebhookPost(models.Model):
     """One issue for one chat room, from its closing until the room's server took it."""
 

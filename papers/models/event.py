@@ -7,6 +7,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 
+from papers.models.change_counts import counts_changes
+
 
 class EventQuerySet(models.QuerySet["Event"]):
     """Adjectives for rows of events."""
@@ -21,6 +23,7 @@ def list_kinds() -> list[tuple[str, str]]:
     return Event.Kind.choices
 
 
+@counts_changes()
 class Event(models.Model):
     """One thing that a member did.
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from papers.models.change_counts import counts_changes
 from papers.text import addresses
 
 
@@ -21,6 +22,7 @@ class ExperimentQuerySet(models.QuerySet["Experiment"]):
         return self.exclude(state__in=Experiment.CLOSED)
 
 
+@counts_changes()
 class Experiment(models.Model):
     """One follow-up experiment from idea to outcome."""
 
@@ -120,6 +122,7 @@ class Experiment(models.Model):
         return addresses.experiment(self.pk)
 
 
+@counts_changes()
 class ExperimentLink(models.Model):
     """A run, a repository or a notebook of an experiment."""
 
@@ -139,6 +142,7 @@ class ExperimentLink(models.Model):
         return self.label or self.url
 
 
+@counts_changes()
 class Prediction(models.Model):
     """What a member expected before the outcome: the chance that the hypothesis holds."""
 

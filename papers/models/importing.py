@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from papers.models.change_counts import counts_nothing
 from papers.text import addresses
 
 
+@counts_nothing
 class ImportJob(models.Model):
     """One document brought to the lab: its source as it came, and what became of it.
 
@@ -73,6 +75,7 @@ class ImportJob(models.Model):
         return self.Work(self.work).label if self.work else self.State(self.state).label
 
 
+@counts_nothing
 class ImportItem(models.Model):
     """One entry of a document: a paper as understood, or a problem with its line.
 

@@ -6,7 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from papers.models.change_counts import counts_nothing
 
+
+@counts_nothing
 class Mail(models.Model):
     """One mail to one address, from its writing to its delivery.
 

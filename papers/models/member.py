@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from papers.models.change_counts import counts_changes, counts_nothing
 from papers.text import addresses
 from papers.text.writing import get_initials
 
@@ -49,6 +50,7 @@ class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  #
         return self.create_user(handle, password, **fields)
 
 
+@counts_changes("handle", "name", "email", "role", "state", "bio", "is_active", "is_superuser")
 class Member(AbstractBaseUser, PermissionsMixin):
     """A person of the lab; it is the user model.
 
@@ -165,6 +167,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return get_initials(self.name or self.handle)
 
 
+@counts_nothing
 class Invitation(models.Model):
     """A link by which a person takes up a member's place; only the token's hash is kept."""
 

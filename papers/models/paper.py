@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from papers.models.change_counts import counts_changes
 from papers.models.topic import Listing
 from papers.text import addresses
 
@@ -30,6 +31,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.order_by("-added_at", "-pk")
 
 
+@counts_changes()
 class Paper(models.Model):
     """One work: preprint and published version are one paper with several identifiers.
 
@@ -85,6 +87,7 @@ class Paper(models.Model):
         return addresses.paper(self.pk, self.slug)
 
 
+@counts_changes()
 class Identifier(models.Model):
     """A name under which a paper is known elsewhere, as `papers.text.identifiers` writes it."""
 
@@ -121,6 +124,7 @@ class Identifier(models.Model):
         return prefix + self.value
 
 
+@counts_changes()
 class Link(models.Model):
     """Something to open beside the paper; kept exactly as it was written."""
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from papers.models.change_counts import counts_changes, counts_own_changes
 from papers.text import addresses
 
 SECTIONS = ("summary", "critique", "follow_up")
@@ -71,6 +72,7 @@ class ReviewDraftQuerySet(models.QuerySet["ReviewDraft"]):
         return self.filter(discarded_at__isnull=True)
 
 
+@counts_own_changes
 class ReviewDraft(ReviewText):
     """A member's unpublished text on a paper; nobody else ever sees it.
 
@@ -119,6 +121,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(deleted_at__isnull=True)
 
 
+@counts_changes()
 class Review(ReviewText):
     """A published review: one per member and paper. Unpublished text is a ReviewDraft.
 
@@ -170,6 +173,7 @@ class Review(ReviewText):
         return addresses.review(self.paper_id, self.pk)
 
 
+@counts_changes()
 class ReviewRevision(ReviewText):
     """One published version of a review; never changed."""
 
@@ -190,6 +194,7 @@ class ReviewRevision(ReviewText):
         return f"Version {self.number} of review {self.review_id}"
 
 
+@counts_changes()
 class CritiquePoint(models.Model):
     """One point of a published critique, and whether its author still holds it.
 
@@ -217,6 +222,7 @@ class CritiquePoint(models.Model):
         return self.text[:80]
 
 
+@counts_changes()
 class CritiqueQuestion(models.Model):
     """Asks a reviewer once whether her critique still stands, and why it is asked.
 

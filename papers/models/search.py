@@ -14,10 +14,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Lower
 from django.db.models.sql.compiler import SQLCompiler
 
+from papers.models.change_counts import counts_changes, counts_nothing
+
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """The day of the latest review of a paper without one: a value, so that it sorts."""
 
 
+@counts_changes()
 class SearchDoc(models.Model):
     """All that can be searched of one paper; `search.index` alone writes it.
 
@@ -58,6 +61,7 @@ class SearchDoc(models.Model):
         return f"Search document of {self.paper_id}"
 
 
+@counts_nothing
 class SearchWord(models.Model):
     """A word of titles, names and abstracts (never of reviews) for completing and mending.
 
@@ -86,6 +90,7 @@ class Matches(models.Lookup):
         return f"{left} @@ %s::tsquery", (*values, self.rhs)
 
 
+@counts_changes()
 class SavedSearch(models.Model):
     """A search that a member keeps under a name; nobody else's business."""
 

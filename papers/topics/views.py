@@ -17,9 +17,9 @@ from papers.http import (
     MemberRequest,
     PageRequest,
     get_request_lab,
-    keep_page,
     public_reading,
     redirect_page,
+    render_if_changed,
     render_page,
     require_curator,
 )
@@ -72,7 +72,7 @@ def topic_detail(request: PageRequest, path: str) -> HttpResponse:
     """One topic in curated order; a curator's POST changes its name, place and description."""
     if request.method == "POST":
         return _change_topic(request, path)
-    return keep_page(request, lambda: _show_topic_or_moved(request, path))
+    return render_if_changed(request, lambda: _show_topic_or_moved(request, path))
 
 
 def _show_topic_or_moved(request: PageRequest, path: str) -> HttpResponse:
