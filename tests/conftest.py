@@ -17,10 +17,22 @@ from pytest_django.live_server_helper import LiveServer
 
 from papers.models import Lab, Member
 from tests import make
+from tests.clock import CLOCK, NOW, Clock, shift_browser, take_over
 from tests.setup.browser import find_browser
 
 # Playwright's event loop runs in the test's thread; Django would refuse its queries there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+# Before the database is made: rows that migrations write live in that time as well.
+take_over()
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Clock:
+    """What the site takes the time from; it shows NOW when a test begins."""
+    CLOCK.start(NOW)
+    return CLOCK
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -165,6 +177,7 @@ def open_as(
         if member:
             cookie = make.browser(member).cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        context.add_init_script(shift_browser())
         page = context.new_page()
         complaints: list[str] = []
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)

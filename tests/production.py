@@ -23,6 +23,7 @@ from django.db import connection
 
 from papers.models import Member
 from tests import make
+from tests.clock import CLOCK
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 40
@@ -58,6 +59,7 @@ class Server:
     """gunicorn as in production."""
 
     def __init__(self, var: Path, **others: str) -> None:
+        CLOCK.follow_machine()  # as this server does
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]

@@ -12,7 +12,6 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from papers import kept
 from papers.catalogue.actions.papers import PaperFacts, add_paper
@@ -22,6 +21,7 @@ from papers.models import Claim, Member, Paper, Topic
 from papers.reviews.actions import delete_review, publish_review, save_draft
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
+from tests.clock import CLOCK
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,7 +52,7 @@ def read_state() -> kept.State:
 
 def write_draft(paper: Paper, by: Member) -> None:
     content = ReviewContent(summary="Half a thought")
-    save_draft(paper=paper, by=by, at=timezone.now(), content=content, stamp=Stamp())
+    save_draft(paper=paper, by=by, at=CLOCK.now(), content=content, stamp=Stamp())
 
 
 def test_a_page_is_made_once_until_something_changes_that_it_shows():
@@ -188,7 +188,7 @@ def count_counters() -> int:
 
 def test_every_hot_page_shows_what_was_written_just_before():
     make.lab()
-    now = timezone.now()
+    now = CLOCK.now()
     ada = make.member("ada", role=Member.Role.CURATOR)
     ben = make.member("ben")
     as_ada, as_ben = make.browser(ada), make.browser(ben)
@@ -222,7 +222,7 @@ def test_every_hot_page_shows_what_was_written_just_before():
 
 def test_a_switch_of_the_lab_holds_from_the_next_request_on():
     make.lab()
-    now = timezone.now()
+    now = CLOCK.now()
     ada, ben = make.member("ada"), make.member("ben")
     as_ben = make.browser(ben)
     paper = add_paper(facts=PaperFacts(title="A paper"), by=ada, at=now)

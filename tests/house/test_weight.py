@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import BrowserContext
 
 from papers.bench.actions import make_synthetic_lab
 from papers.models import Member
 from tests import make
+from tests.clock import CLOCK
 from tests.production import ROOT, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -57,8 +57,8 @@ class Load:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """Production on a lab of a thousand papers, with its static files collected."""
-    make_synthetic_lab(papers=PAPERS, at=timezone.now(), say=lambda _: None)
     server = Server(tmp_path, DEBUG="", STATIC_ROOT=str(tmp_path / "static"))
+    make_synthetic_lab(papers=PAPERS, at=CLOCK.now(), say=lambda _: None)
     subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--noinput"],
         cwd=ROOT, env=server.environment, check=True, stdout=subprocess.DEVNULL,

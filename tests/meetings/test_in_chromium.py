@@ -8,12 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from papers.meetings import actions
 from papers.models import AgendaItem, Mail, Meeting, Member, VerdictVote
 from tests import make
+from tests.clock import CLOCK
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -28,7 +28,7 @@ RUN = """async (tags) => (await axe.run(document, {runOnly: tags, preload: false
 
 @pytest.fixture
 def soon(ada: Member, ben: Member) -> Meeting:
-    at = timezone.now() + timedelta(days=3)
+    at = CLOCK.now() + timedelta(days=3)
     meeting = Meeting.objects.create(day=at.date(), starts_at=at, created_at=at, lead=ada)
     for number, title in enumerate(["Deep", "Wide", "Tall"]):
         meeting.items.create(paper=make.paper(title), position=number, presenter=ben)
@@ -45,7 +45,7 @@ def test_a_new_organiser_gets_to_a_sent_agenda_in_under_ten_clicks(
     for number in range(4):
         paper = make.paper(f"Paper {number}")
         make.review(paper, ben, verdict="adopt")
-        actions.vote_for_paper(paper=paper, by=cy, at=timezone.now())
+        actions.vote_for_paper(paper=paper, by=cy, at=CLOCK.now())
     page, clicks = open_as(ada, viewport={"width": 1280, "height": 900}), 0
 
     def click(role: str, name: str) -> None:
@@ -90,7 +90,7 @@ def test_items_move_by_keyboard_and_by_dragging(
 
 
 def test_a_vote_is_one_click(open_as: Callable[..., Page], ben: Member, cy: Member):
-    actions.vote_for_paper(paper=make.paper("Deep"), by=cy, at=timezone.now())
+    actions.vote_for_paper(paper=make.paper("Deep"), by=cy, at=CLOCK.now())
     page = open_as(ben)
     page.goto("/meetings/")
     page.get_by_role("button", name="vote for Deep").click()
@@ -101,7 +101,7 @@ def test_a_vote_is_one_click(open_as: Callable[..., Page], ben: Member, cy: Memb
 def test_phones_follow_the_lead_and_give_verdicts(
     open_as: Callable[..., Page], ada: Member, ben: Member, soon: Meeting
 ):
-    actions.open_meeting(meeting=soon, by=ada, at=timezone.now())
+    actions.open_meeting(meeting=soon, by=ada, at=CLOCK.now())
     lead, phone = open_as(ada), open_as(ben, viewport={"width": 360, "height": 800})
     for page in (lead, phone):
         page.goto(f"{soon.get_absolute_url()}room/")
@@ -128,7 +128,7 @@ def wait_for_minutes(page: Page, item: AgendaItem, text: str) -> None:
 def test_two_people_write_in_the_same_minutes(
     open_as: Callable[..., Page], ada: Member, ben: Member, soon: Meeting
 ):
-    actions.open_meeting(meeting=soon, by=ada, at=timezone.now())
+    actions.open_meeting(meeting=soon, by=ada, at=CLOCK.now())
     item = soon.items.all()[0]
     one, two = open_as(ada), open_as(ben)
     box = f"#text-{item.pk}"
@@ -157,7 +157,7 @@ def test_two_people_write_in_the_same_minutes(
 def test_the_pages_satisfy_axe(
     open_as: Callable[..., Page], ada: Member, ben: Member, soon: Meeting, theme: str, width: int
 ):
-    now = timezone.now()
+    now = CLOCK.now()
     Member.objects.filter(pk=ada.pk).update(theme=theme)
     actions.vote_for_paper(paper=make.paper("Voted"), by=ben, at=now)
     actions.note_absence(member=ada, first_on=now.date(), last_on=soon.day, by=ada, at=now)

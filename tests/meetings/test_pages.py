@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from papers.meetings import actions
 from papers.meetings.actions import ItemFacts
@@ -39,7 +38,7 @@ RULE = {
 @pytest.fixture
 def soon(lab: Lab, ada: Member) -> Meeting:
     """A meeting that is ahead whenever this runs."""
-    at = timezone.now() + timedelta(days=3)
+    at = make.NOW + timedelta(days=3)
     return Meeting.objects.create(day=at.date(), starts_at=at, created_at=make.NOW, lead=ada)
 
 
@@ -68,12 +67,12 @@ def test_the_list_shows_the_next_meeting_with_its_agenda(as_cy: Client, item: Ag
 
 def fill(by: Member, rows: range) -> None:
     for number in rows:
-        at = timezone.now() + timedelta(days=number - 20)
+        at = make.NOW + timedelta(days=number - 20)
         meeting = Meeting.objects.create(day=at.date(), starts_at=at, created_at=at, lead=by)
         member, paper = make.member(), make.paper()
         review = make.review(paper, member, verdict=["adopt", "skip"][number % 2])
         make.experiment(
-            paper=paper, review=review, state="refuted", outcome="No", closed_at=timezone.now()
+            paper=paper, review=review, state="refuted", outcome="No", closed_at=make.NOW
         )
         item = meeting.items.create(paper=paper, presenter=member)
         actions.vote_for_paper(paper=make.paper(), by=member, at=at)
@@ -355,7 +354,7 @@ def test_disagreement_is_not_told_to_whom_the_reviews_are_closed(
 
 @pytest.fixture
 def open_item(item: AgendaItem, ada: Member) -> AgendaItem:
-    actions.open_meeting(meeting=item.meeting, by=ada, at=timezone.now())
+    actions.open_meeting(meeting=item.meeting, by=ada, at=make.NOW)
     return item
 
 

@@ -26,7 +26,7 @@ from papers.news.following import choose_paces, follow
 from papers.reviews.actions import publish_review
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
-from tests.rhythm.clockwork import Clock
+from tests.clock import Clock
 
 START = datetime(2026, 1, 5, 0, 30, tzinfo=UTC)
 """A Monday; both changes of the clocks lie in the year."""
@@ -66,7 +66,7 @@ class Year:
     @property
     def at(self) -> datetime:
         """Now."""
-        return self.clock.at
+        return self.clock.now()
 
     @property
     def week(self) -> int:
