@@ -17,6 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from papers.models import Lab, Member
 from tests import make
+from tests.addresses import note_unknown
 from tests.clock import CLOCK, NOW, Clock, shift_browser, take_over
 from tests.setup.browser import find_browser
 
@@ -33,6 +34,15 @@ def clock() -> Clock:
     """What the site takes the time from; it shows NOW when a test begins."""
     CLOCK.start(NOW)
     return CLOCK
+
+
+@pytest.fixture(autouse=True)
+def _known_addresses(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test asks for what is not on the site map, unless it is marked as one about that."""
+    with note_unknown() as unknown:
+        yield
+    if not request.node.get_closest_marker("unknown_addresses"):
+        assert unknown == set(), "asked for, and on no site map"
 
 
 @pytest.fixture(scope="session", autouse=True)
