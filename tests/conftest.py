@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from tests import make
 from tests.addresses import note_unknown
 from tests.clock import CLOCK, NOW, Clock, shift_browser, take_over
 from tests.setup.browser import find_browser
+from tests.waiting import wait_for
 
 # Playwright's event loop runs in the test's thread; Django would refuse its queries there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -79,12 +80,15 @@ def _wait_for_answers() -> None:
     """Pages are closed, but what they asked last may still be answered: emptying the tables
     under it would end in a deadlock.
     """
-    quiet, deadline = 0, time.monotonic() + 10
-    while quiet < QUIET and time.monotonic() < deadline:
+    looks = deque([True] * QUIET, maxlen=QUIET)
+
+    def is_quiet() -> bool:
         with connection.cursor() as cursor:
             cursor.execute(BUSY)
-            quiet = 0 if cursor.fetchone()[0] else quiet + 1
-        time.sleep(0.02)
+            looks.append(cursor.fetchone()[0] > 0)
+        return not any(looks)
+
+    wait_for(is_quiet, "something is still being answered")
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -24,9 +23,9 @@ from django.db import connection
 from papers.models import Member
 from tests import make
 from tests.clock import CLOCK
+from tests.waiting import wait_for
 
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 40
 
 
 def get_database_url() -> str:
@@ -87,10 +86,7 @@ class Server:
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
-        deadline = time.monotonic() + START_SECONDS
-        while not self.answers():
-            assert time.monotonic() < deadline, self.log.read_text()[-2000:]
-            time.sleep(0.1)
+        wait_for(self.answers, lambda: self.log.read_text()[-2000:], every=0.1)
 
     def answers(self) -> bool:
         """Whether the health check is content."""

@@ -26,8 +26,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 PAPERS = 1_000
 KB = 1_000
 FOREVER = "max-age=315360000, public, immutable"
-QUIET_MS = 700
-"""After loading, for what the page itself asks for then."""
 
 
 @dataclass
@@ -103,7 +101,7 @@ def load_cold(context: BrowserContext, server: Server, path: str) -> Load:
     wire.on("Network.loadingFinished", finished)
     wire.send("Network.enable")
     page.goto(f"{server.url}{path}", wait_until="load")
-    page.wait_for_timeout(QUIET_MS)
+    page.wait_for_load_state("networkidle")
     load.nodes = page.evaluate("document.getElementsByTagName('*').length")
     return load
 

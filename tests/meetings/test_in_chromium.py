@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ from papers.meetings import actions
 from papers.models import AgendaItem, Mail, Meeting, Member, VerdictVote
 from tests import make
 from tests.clock import CLOCK
+from tests.waiting import sleep_in, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -119,10 +119,11 @@ def test_phones_follow_the_lead_and_give_verdicts(
 
 def wait_for_minutes(page: Page, item: AgendaItem, text: str) -> None:
     """Wait until this stands on the server."""
-    deadline = time.monotonic() + PATIENCE / 1000
-    while (found := AgendaItem.objects.get(pk=item.pk).record) != text:
-        assert time.monotonic() < deadline, found
-        page.wait_for_timeout(100)
+
+    def find() -> str:
+        return AgendaItem.objects.get(pk=item.pk).record
+
+    wait_for(lambda: find() == text, find, sleep=sleep_in(page))
 
 
 def test_two_people_write_in_the_same_minutes(

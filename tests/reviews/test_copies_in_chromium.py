@@ -15,6 +15,7 @@ from papers.reviews.content import ReviewContent, Stamp
 from tests import make
 from tests.make import NOW
 from tests.reviews.kept import expect_draft, list_kept_words
+from tests.waiting import sleep_in, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,6 +25,7 @@ NO_STORAGE = """
 Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
 Object.defineProperty(window, 'indexedDB', { value: undefined });
 """
+WAITS = "navigator.locks.query().then((all) => all.pending.length)"
 NO_LOCKS = "Object.defineProperty(navigator, 'locks', { value: undefined });"
 NEW = Stamp()
 
@@ -60,7 +62,7 @@ def test_a_page_written_before_the_last_save_shows_that_save(open_as: Open, ben:
         old = route.fetch()
         with page.expect_event("requestfinished", lambda asked: "/draft/" in asked.url):
             held[0].continue_()
-        page.wait_for_timeout(300)  # the page that goes takes the answer to its save
+        expect(page.locator("#saved")).to_have_text(SAVED)  # the page that goes takes the answer
         route.fulfill(response=old)
 
     page.route("**/review/", overtake, times=1)
@@ -190,7 +192,8 @@ def test_a_tab_does_not_take_the_words_of_one_that_is_open(open_as: Open, ben: M
     one.fill("[name=summary]", "Still being typed.")
     expect(one.locator("#saved")).to_have_text(AWAY, timeout=15_000)
     two = open_tab(one, paper)
-    two.wait_for_timeout(3000)  # longer than it waits for a page that is just going
+    # It asks for the words as long as a page that is just going may take, and gives up.
+    wait_for(lambda: two.evaluate(WAITS) == 0, sleep=sleep_in(two))
     expect(two.locator("[name=summary]")).to_have_value("")
     one.unroute("**/review/draft/")
     expect(one.locator("#saved")).to_have_text(SAVED, timeout=15_000)
@@ -215,7 +218,7 @@ def test_what_is_typed_before_the_script_arrives_is_saved(open_as: Open, ben: Me
     page.route("**/js/editor*.js", lambda route: held.append(route))
     page.goto(f"/papers/{paper.pk}/review/", wait_until="commit")
     page.fill("[name=summary]", "Typed at once.")
-    page.wait_for_timeout(500)
+    wait_for(lambda: held, sleep=sleep_in(page))
     held[0].continue_()
     expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
     assert ReviewDraft.objects.get().summary == "Typed at once."
@@ -227,7 +230,7 @@ def test_the_tab_crashes_while_the_server_is_away(open_as: Open, ben: Member):
     context = page.context
     context.set_offline(True)
     page.locator("[name=summary]").press_sequentially("Typed before the crash.", delay=30)
-    page.wait_for_timeout(200)
+    wait_for(lambda: "Typed before the crash." in list_kept_words(page), sleep=sleep_in(page))
     with page.expect_event("crash"), suppress(Error):
         page.goto("chrome://crash", timeout=2000)
     page.close()
@@ -264,7 +267,9 @@ def test_who_keeps_the_text_saved_elsewhere_is_not_asked_again(open_as: Open, be
     page.get_by_role("button", name="Keep the one saved elsewhere").click()
     page.get_by_role("button", name="Save what I kept").click()
     expect(page.locator("[name=summary]")).to_have_value("From the phone.")
-    page.wait_for_timeout(2500)
+    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.wait_for_load_state("networkidle")
     expect(page.locator("[name=summary]")).to_have_value("From the phone.")
     assert list_kept_words(page) == []
 
