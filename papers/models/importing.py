@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from papers.text import addresses
+
 
 class ImportJob(models.Model):
     """One document brought to the lab: its source as it came, and what became of it.
@@ -63,10 +65,10 @@ class ImportJob(models.Model):
 
     def get_absolute_url(self) -> str:
         """The import's page: preview, result or what was undone."""
-        return f"/import/{self.pk}/"
+        return addresses.import_job(self.pk)
 
     @property
-    def standing(self) -> str:
+    def status_label(self) -> str:
         """How it stands, in words: what is being done to it, else its state."""
         return self.Work(self.work).label if self.work else self.State(self.state).label
 

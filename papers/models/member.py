@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from papers.text import addresses
 from papers.text.writing import get_initials
 
 
@@ -141,7 +142,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         """The member's page."""
-        return f"/members/{self.handle}/"
+        return addresses.member(self.handle)
 
     @property
     def is_curator(self) -> bool:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from papers.bench.actions import make_synthetic_lab
 from papers.bench.words import COMMON, RARE
 from papers.models import Member, Paper, Topic
-from papers.news.weeks import Week
+from papers.text.weeks import Week
 from tests.clock import NOW
 
 PAPERS = 10_000

@@ -19,9 +19,10 @@ from papers.models import (
     Review,
     ReviewDraft,
 )
-from papers.reviews.actions import publish_review, save_draft
+from papers.reviews.actions.drafts import save_draft
+from papers.reviews.actions.publishing import publish_review
 from papers.reviews.content import ReviewContent, Stamp
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from tests import make
 from tests.house.test_site_map import ROUTES
 from tests.make import NOW

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from papers.models import AgendaItem, Claim, Event, Lab, Meeting, Member, ReviewDraft
-from papers.pages.desk_sections import Offer, list_next
+from papers.pages.queries.desk import Offer, list_next
 from tests import make
 
 

@@ -26,7 +26,7 @@ from playwright.sync_api import BrowserContext, BrowserType, Error, Page, expect
 from papers.models import Member, Paper, ReviewDraft
 from tests import make
 from tests.production import Server, get_database_url, give_password
-from tests.reviews.kept import list_kept_words
+from tests.reviews.saved import list_kept_words
 from tests.waiting import sleep_in, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]

@@ -18,10 +18,10 @@ from papers.text import markdown
 from papers.text.markdown import Rendering, render, render_once, warm_up
 from papers.text.rendering import helper
 from papers.text.rendering import pool as pool_module
-from papers.text.rendering.islands import take_out
 from papers.text.rendering.pool import Pool, TooLateError
-from papers.text.rendering.shaping import shape
+from papers.text.rendering.preprocess import shape
 from papers.text.rendering.stages import tidy
+from papers.text.rendering.stash import stash
 from papers.text.rendering.wire import Verdict
 from tests.effort import spend
 from tests.text.strictness import faults_in
@@ -104,7 +104,7 @@ def test_what_runs_in_the_site_itself_is_linear() -> None:
 
 def work_in_site(text: str) -> None:
     """What runs without a helper."""
-    shape(take_out(tidy(text))[0])
+    shape(stash(tidy(text))[0])
     markdown.mentions(text)
 
 
