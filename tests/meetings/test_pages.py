@@ -253,6 +253,7 @@ def test_a_cancelled_meeting_says_so_and_comes_back(as_ada: Client, soon: Meetin
     assert Meeting.objects.scheduled().exists()
 
 
+@pytest.mark.unknown_addresses
 def test_a_day_that_is_none_has_no_page(as_ada: Client, lab: Lab):
     assert as_ada.get("/meetings/2026-02-30/").status_code == 404
     assert as_ada.get("/meetings/2026-02-20/").status_code == 404
