@@ -215,7 +215,7 @@ def test_a_helper_killed_from_outside_is_replaced() -> None:
     pool.warm_up()
     (killed,) = children() - before
     os.kill(killed, 9)
-    wait_for(lambda: not is_there(killed))
+    wait_for(lambda: any(number == killed and state == "Z" for number, state, *_ in processes()))
     assert pool.ask(b"fine", PATIENCE) == (Verdict.WHOLE, b"<p>fine</p>")
     pool.end()
     assert children() <= before
