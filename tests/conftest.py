@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from papers.models import Lab, Member
@@ -20,11 +20,13 @@ from tests import make
 from tests.addresses import note_unknown
 from tests.clock import CLOCK, NOW, Clock, shift_browser, take_over
 from tests.setup.browser import find_browser
-from tests.waiting import wait_for
+from tests.waiting import PATIENCE, wait_for
 
 # Playwright's event loop runs in the test's thread; Django would refuse its queries there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 # Before the database is made: rows that migrations write live in that time as well.
 take_over()
@@ -191,6 +193,7 @@ def open_as(
         if member:
             cookie = make.browser(member).cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        context.set_default_timeout(PATIENCE * 1000)
         context.add_init_script(shift_browser())
         page = context.new_page()
         complaints: list[str] = []

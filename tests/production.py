@@ -90,7 +90,7 @@ class Server:
 
     def answers(self) -> bool:
         """Whether the health check is content."""
-        call = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        call = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
             call.request("GET", "/health/")
             return call.getresponse().status == 200

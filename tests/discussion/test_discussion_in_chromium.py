@@ -114,7 +114,7 @@ def test_reading_for_a_while_marks_as_read(
     read(page, paper)
     expect(page.get_by_text("1 new since")).to_be_visible()
     page.get_by_text("1 new since").scroll_into_view_if_needed()
-    with page.expect_response("**/comments/reading/", timeout=9000):
+    with page.expect_response("**/comments/reading/"):
         pass
     assert ReadMark.objects.get(member=ben).read_at == comment.created_at
 

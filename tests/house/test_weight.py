@@ -116,7 +116,7 @@ class Answer:
 
 
 def fetch(server: Server, path: str, *encodings: str) -> Answer:
-    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)) as call:
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as call:
         headers = {"Cookie": f"sessionid={get_session('bench')}"}
         call.request("GET", path, headers={**headers, "Accept-Encoding": ", ".join(encodings)})
         answer = call.getresponse()

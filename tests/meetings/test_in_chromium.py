@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +22,6 @@ from tests.waiting import sleep_in, wait_for
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 AXE = (Path(__file__).resolve().parents[1] / "vendor/axe-core/axe.min.js").read_text()
-PATIENCE = 20_000
 """Milliseconds; a busy machine draws and saves slowly."""
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -61,11 +61,9 @@ def test_a_new_organiser_gets_to_a_sent_agenda_in_under_ten_clicks(
     click("link", "Set up the regular meeting")
     click("button", "Plan the meetings")
     click("button", "Fill the agenda")
-    expect(page.locator(".agenda-item")).to_have_count(3, timeout=PATIENCE)
+    expect(page.locator(".agenda-item")).to_have_count(3)
     click("button", "Send the agenda")
-    expect(page.get_by_text("The agenda goes to 3 members by mail.")).to_be_visible(
-        timeout=PATIENCE
-    )
+    expect(page.get_by_text("The agenda goes to 3 members by mail.")).to_be_visible()
     assert clicks == 5
     assert Meeting.objects.count() == 4
     assert Mail.objects.count() == 3
@@ -111,12 +109,12 @@ def test_phones_follow_the_lead_and_give_verdicts(
     phone.get_by_role("group", name="Before").get_by_role("button", name="Try").click()
     expect(phone.get_by_role("button", name="Try", pressed=True)).to_be_visible()
     assert VerdictVote.objects.get().verdict == "try"
-    expect(lead.get_by_text("1 given, hidden until shown")).to_be_visible(timeout=PATIENCE)
-    expect(lead.locator(".timer")).to_contain_text("19:")
+    expect(lead.get_by_text("1 given, hidden until shown")).to_be_visible()
+    expect(lead.locator(".timer")).to_contain_text(re.compile(r"\b1\d:"))
     lead.get_by_role("button", name="Show them").click()
-    expect(phone.locator(".verdict-try")).to_have_text("try 1", timeout=PATIENCE)
+    expect(phone.locator(".verdict-try")).to_have_text("try 1")
     lead.get_by_role("button", name="Next item").click()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Wide", timeout=PATIENCE)
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Wide")
     assert [*lead.complaints, *phone.complaints] == []  # type: ignore[attr-defined]
 
 
@@ -139,19 +137,17 @@ def test_two_people_write_in_the_same_minutes(
     for page in (one, two):
         page.goto(f"{soon.get_absolute_url()}room/")
     one.fill(box, "Ada's line")
-    expect(one.locator(f"#saved-{item.pk}")).to_contain_text("Saved", timeout=PATIENCE)
+    expect(one.locator(f"#saved-{item.pk}")).to_contain_text("Saved")
     two.locator(box).press_sequentially("Ben's line")
-    expect(two.locator(f"#saved-{item.pk}")).to_contain_text(
-        "with what others wrote", timeout=PATIENCE
-    )
+    expect(two.locator(f"#saved-{item.pk}")).to_contain_text("with what others wrote")
     expect(two.locator(box)).to_have_value("Ada's line\nBen's line")
     two.locator(box).press_sequentially(" goes on")
     wait_for_minutes(two, item, "Ada's line\nBen's line goes on")
     one.locator(box).press_sequentially("!")
-    expect(one.locator(box)).to_have_value("Ada's line!\nBen's line goes on", timeout=PATIENCE)
+    expect(one.locator(box)).to_have_value("Ada's line!\nBen's line goes on")
     wait_for_minutes(one, item, "Ada's line!\nBen's line goes on")
     two.fill(box, "Ben alone")
-    expect(two.get_by_role("button", name="Keep both")).to_be_visible(timeout=PATIENCE)
+    expect(two.get_by_role("button", name="Keep both")).to_be_visible()
     two.get_by_role("button", name="Keep both").click()
     expect(two.locator(box)).to_have_value("Ada's line!\nBen's line goes on\nBen alone")
 

@@ -80,7 +80,7 @@ def assert_awake(page: Page) -> None:
         expect(toolbar).to_be_visible(timeout=10_000)
     except AssertionError:
         page.reload()
-    expect(toolbar, str(page.troubles)).to_be_visible(timeout=20_000)  # type: ignore[attr-defined]
+    expect(toolbar, str(page.troubles)).to_be_visible()  # type: ignore[attr-defined]
 
 
 class Typing:
@@ -110,15 +110,17 @@ class Typing:
         breaker.join()
 
     def check_server_kept_all_but_the_last_seconds(self) -> None:
-        speed = LENGTH / (self.ended - self.began)
-        owed = min(LENGTH, int(speed * (self.broke - self.began - LATEST_ON_SERVER)))
+        took = self.ended - self.began
+        slower = took / (LENGTH * KEY_PAUSE / 1000)  # than on a machine that does nothing else
+        since = self.broke - self.began - LATEST_ON_SERVER * slower
+        owed = min(LENGTH, int(LENGTH / took * since))
         assert len(self.read_draft("summary")) >= owed
 
     def check_nothing_is_missing(self) -> None:
         assert_awake(self.page)
         area = self.page.locator("[name=summary]")
         troubles = str(self.page.troubles)  # type: ignore[attr-defined]
-        expect(area, troubles).to_have_value(self.text, timeout=15_000)
+        expect(area, troubles).to_have_value(self.text)
         wait_for(
             lambda: self.read_draft("summary") == self.text,
             lambda: f"{len(self.read_draft('summary'))} of {LENGTH} reached the server",
@@ -160,7 +162,7 @@ def test_the_database_goes_away_while_somebody_types(page: Page, server: Server,
         typing = Typing(page, make.paper())
         try:
             typing.run(stop)
-            expect(page.locator("#saved")).not_to_have_text(re.compile("^Saved"), timeout=15_000)
+            expect(page.locator("#saved")).not_to_have_text(re.compile("^Saved"))
             typing.check_server_kept_all_but_the_last_seconds()
         finally:
             outside.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')  # type: ignore[arg-type]
@@ -176,7 +178,7 @@ def test_the_session_is_deleted_while_somebody_types(page: Page, run: int):
     Session.objects.all().delete()
     page.locator("[name=critique]").press_sequentially("Typed after the end.")
     dialog = page.get_by_role("dialog", name="Sign in again")
-    expect(dialog).to_be_visible(timeout=10_000)
+    expect(dialog).to_be_visible()
     dialog.get_by_label("Handle or e-mail").fill("ben")
     dialog.get_by_label("Password").fill(make.PASSWORD)
     dialog.get_by_role("button", name="Sign in and save").click()

@@ -45,7 +45,7 @@ class Writer(threading.Thread):
             "HX-Target": "saved",
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        self.call = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        self.call = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
         self.path = f"/papers/{paper.pk}/review/draft/"
         self.times: list[float] = []
         self.failures: list[int] = []

@@ -173,7 +173,7 @@ def test_a_mention_is_completed_in_the_review_editor(
     option.click()
     expect(text).to_have_value("First line\nsee @cy ")
     expect(text).to_be_focused()
-    expect(page.locator("#saved")).to_contain_text("Saved", timeout=8000)
+    expect(page.locator("#saved")).to_contain_text("Saved")
 
 
 def test_escape_leaves_the_text_as_it_is(open_as: Any, paper: Paper, ben: Member) -> None:
