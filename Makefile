@@ -12,10 +12,10 @@ SIZES := 1000,10000,100000
 COMPILE := pip compile --quiet --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run install test check format demo bench lock clean
+.PHONY: help run install test test-days check format demo bench lock clean
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
 
 run: $(VENV)/installed-run ## start the site at http://127.0.0.1:8000/ (PORT and HOST change that)
 	@exec $(PYTHON) -m reviewapp
@@ -25,6 +25,9 @@ install: $(VENV)/installed-dev ## make .venv with all that running and testing n
 test: check ## check, then run all tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(PYTHON) tests/setup/browser.py
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
+
+test-days: $(VENV)/installed-dev ## run the tests on other days and in other zones (DAY, ZONE, TESTS)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(PYTHON) -m tests.days --day="$(DAY)" --zone="$(ZONE)" --tests="$(TESTS)"
 
 check: $(VENV)/installed-dev ## ruff, mypy, import-linter, template lint, migrations
 	$(BIN)/ruff check .

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -21,9 +21,7 @@ from papers.models import (
 )
 from papers.search.index.actions import refresh
 from papers.text.titles import title_key, title_slug
-
-NOW = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
-"""A Wednesday noon in week 47."""
+from tests.clock import NOW
 
 PASSWORD = "correct horse battery"
 _numbers = count(1)

@@ -76,6 +76,7 @@ def test_signing_out_needs_a_click(as_ben: Client) -> None:
     assert as_ben.get("/profile/").status_code == 302
 
 
+@pytest.mark.unknown_addresses
 @pytest.mark.parametrize("path", ["/accounts/signup/", "/accounts/email/", "/accounts/login/code/"])
 def test_pages_of_the_library_that_the_lab_does_not_use_do_not_exist(
     as_ben: Client, path: str

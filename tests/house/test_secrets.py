@@ -28,6 +28,7 @@ from tests.house.test_site_map import ROUTES
 from tests.make import NOW
 
 SECRET = "xylophonquartz"
+SEARCHES = ("/papers/", "/search/palette/", "/search/completions/", "/search/mentions/")
 
 WHOLE = ReviewContent(
     takeaway=f"{SECRET} takeaway",
@@ -115,7 +116,7 @@ def find_by_search(browser: Client, paper: Paper) -> list[str]:
     ]
     found = []
     for query in queries:
-        for address in ("/papers/", "/completions/"):
+        for address in SEARCHES:
             text = browser.get(address, {"q": query}).content.decode()
             if paper.title in text:
                 found.append(f"{address}?q={query}")

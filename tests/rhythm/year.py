@@ -19,7 +19,7 @@ from papers.notifications.actions.following import choose_paces, follow
 from papers.reviews.actions.publishing import publish_review
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
-from tests.rhythm.clockwork import Clock
+from tests.clock import Clock
 
 START = datetime(2026, 1, 5, 0, 30, tzinfo=UTC)
 """A Monday; both changes of the clocks lie in the year."""
@@ -59,7 +59,7 @@ class Year:
     @property
     def at(self) -> datetime:
         """Now."""
-        return self.clock.at
+        return self.clock.now()
 
     @property
     def week(self) -> int:
