@@ -27,6 +27,8 @@ urlpatterns = [
         sign_in.PasswordResetFromKey.as_view(),
         name="account_reset_password_from_key",
     ),
+    path("accounts/device/", sign_in.DeviceAsked.as_view(), name="account_device"),
+    path("accounts/device/<str:token>/", views.device_link, name="account_device_link"),
     path("invitations/<str:token>/", views.invitation, name="invitation"),
     path("session/", renewal.session, name="session"),
     path("profile/", views.profile, name="profile"),

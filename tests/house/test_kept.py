@@ -33,7 +33,7 @@ ASKING_ONLY = 3
 SHOWN_NOWHERE = {
     "change", "feedtoken", "importitem", "importjob", "invitation", "mail", "member_groups",
     "member_user_permissions", "notice", "noticechoice", "noticemark", "reminder", "searchword",
-    "webhook", "webhookpost",
+    "throttle", "webhook", "webhookpost",
 }  # fmt: skip
 """Tables that no kept page reads; the number of notices stands in the member's row."""
 
