@@ -51,7 +51,7 @@ def choose_theme(*, member: Member, theme: str) -> None:
     Member.objects.filter(pk=member.pk).update(theme=Member.Theme(theme))
 
 
-def ask_for_email(*, member: Member, email: str, at: datetime) -> None:
+def request_email_change(*, member: Member, email: str, at: datetime) -> None:
     """Have a link sent to the new address; nothing changes until it is opened. Raises TooOften.
 
     Whether the address is another member's is looked up by the worker that writes the mail: this

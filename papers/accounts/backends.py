@@ -10,8 +10,8 @@ from django.http import HttpRequest
 
 from papers import access
 from papers.accounts.queries import find_account
+from papers.caching.prepared import PreparedRead, number
 from papers.models import Member
-from papers.prepared import PreparedRead, number
 
 
 class MemberBackend(AuthenticationBackend):  # type: ignore[misc]

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from papers.accounts import inviting
 from papers.accounts.actions import make_confirmation_url
-from papers.curation import actions as curating
+from papers.curation.actions import lab as curating
+from papers.feeds.actions import find_reader, renew_token
 from papers.models import Event, FeedToken, Invitation, Mail, Member, ReviewDraft
-from papers.news.tokens import find_reader, renew_token
 from tests import make
 from tests.accounts.asked import write_asked_mails
 from tests.admin.test_panel import act, row_url
@@ -50,7 +50,7 @@ def test_the_whole_way_round_opens_nothing(as_ada: Client, ben: Member) -> None:
     )
     act(as_ada, Member, "make_alumni", ben)
     as_ada.post(row_url(ben), {"name": "Ben", "handle": "ben", "email": EVIL})
-    act(as_ada, Member, "bring_back", ben)
+    act(as_ada, Member, "reactivate_member", ben)
     assert ask_for_reset(EVIL) is None
     assert ask_for_reset("ben@lab.example") is not None
 
@@ -70,7 +70,7 @@ def test_an_account_is_given_to_nobody_by_an_invitation(
             accepted_at=make.NOW,
         )  # fmt: skip
     curating.make_alumni(member=ben, by=ada, at=make.NOW)
-    curating.bring_back(member=ben, by=ada, at=make.NOW)
+    curating.reactivate_member(member=ben, by=ada, at=make.NOW)
     ben.refresh_from_db()
     assert ben.state == Member.State.ACTIVE
     Member.objects.filter(pk=ben.pk).update(state=Member.State.PLACEHOLDER)
@@ -111,7 +111,7 @@ def test_what_let_in_before_lets_nobody_in_after_a_return(ada: Member, ben: Memb
     assert reset
     assert browser.get("/profile/").status_code == 200
     curating.make_alumni(member=ben, by=ada, at=timezone.now())
-    curating.bring_back(member=ben, by=ada, at=timezone.now())
+    curating.reactivate_member(member=ben, by=ada, at=timezone.now())
     assert browser.get("/profile/").status_code == 302, "her session"
     assert find_reader(feeds) is None
     assert not FeedToken.objects.exists()
