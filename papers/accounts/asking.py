@@ -20,6 +20,7 @@ from datetime import datetime
 from procrastinate.contrib.django import app
 
 from papers import throttle
+from papers.accounts.queries import LONGEST_LOGIN
 from papers.throttle import Limit
 
 WRITING = "papers.write_account_mail"
@@ -41,7 +42,7 @@ def ask_for_mail(kind: str, *, login: str, ip: str, at: datetime) -> None:
 
 def queue_mail(kind: str, *, login: str, member: int | None = None) -> None:
     """Queue the job that writes it."""
-    app.configure_task(WRITING).defer(kind=kind, login=login[:254], member=member)
+    app.configure_task(WRITING).defer(kind=kind, login=login[:LONGEST_LOGIN], member=member)
 
 
 def may_mail(email: str, *, at: datetime) -> bool:

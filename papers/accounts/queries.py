@@ -10,6 +10,9 @@ from django.db.models import Q
 
 from papers.models import Invitation, Member
 
+LONGEST_LOGIN = 254
+"""Characters of an address; handles are shorter."""
+
 
 class InvitationState(StrEnum):
     """What an invitation is good for at some instant."""
@@ -53,6 +56,7 @@ def has_had_account(member: Member) -> bool:
 
 def find_account(login: str) -> Member | None:
     """The member of this handle or address, in any case; one query, whatever was typed."""
+    login = login[:LONGEST_LOGIN]
     has_it = Q(handle__iexact=login) | Q(email__iexact=login) & ~Q(email="")
     found: Member | None = Member.objects.filter(has_it).first()
     return found

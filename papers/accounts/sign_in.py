@@ -7,17 +7,21 @@ from typing import Any
 from allauth.account import forms, views
 from allauth.core.internal.ratelimit import get_ip
 from django import forms as django_forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from papers.accounts.adapter import TOO_MANY, say_wait
 from papers.accounts.asking import DEVICE, RESET, ask_for_mail
 from papers.accounts.devices import remember_device
+from papers.accounts.locking import lock_drafts
+from papers.accounts.queries import LONGEST_LOGIN
 from papers.models import Member
 from papers.throttle import TooOften
 
@@ -49,7 +53,7 @@ class DeviceForm(django_forms.Form):
     """Whose new device it is."""
 
     login = django_forms.CharField(
-        max_length=254,
+        max_length=LONGEST_LOGIN,
         label=_("Handle or email"),
         widget=django_forms.TextInput(attrs={"autocomplete": "username"}),
     )
@@ -97,7 +101,11 @@ class SignIn(WrongFormAnswers422, views.LoginView):  # type: ignore[misc]
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
         """In; this browser is known to the member from now on."""
-        return _remember(self.request, super().form_valid(form))
+        response = _remember(self.request, super().form_valid(form))
+        if getattr(self.request.user, "moved_from", ""):
+            said = gettext("An administrator changed your email. Check it on your profile.")
+            messages.warning(self.request, said)
+        return response
 
 
 class MailAsked(WrongFormAnswers422):
@@ -137,7 +145,8 @@ class PasswordResetFromKey(WrongFormAnswers422, views.PasswordResetFromKeyView):
     form_class = NewPasswordForm
 
     def form_valid(self, form: NewPasswordForm) -> HttpResponse:
-        """The device is known from now on."""
+        """The device is known from now on; drafts stay with whoever had the address before."""
+        lock_drafts(member=self.reset_user, at=timezone.now())
         response: HttpResponse = super().form_valid(form)
         remember_device(self.request, response, self.reset_user)
         return response

@@ -29,10 +29,12 @@ urlpatterns = [
     ),
     path("accounts/device/", sign_in.DeviceAsked.as_view(), name="account_device"),
     path("accounts/device/<str:token>/", views.device_link, name="account_device_link"),
+    path("accounts/drafts/<str:token>/", views.draft_unlocking, name="draft-unlocking"),
     path("invitations/<str:token>/", views.invitation, name="invitation"),
     path("session/", renewal.session, name="session"),
     path("profile/", views.profile, name="profile"),
     path("profile/email/", views.email_change, name="email-change"),
+    path("profile/address/", views.address_agreement, name="address-agreement"),
     path("profile/email/<str:token>/", views.email_confirmation, name="email-confirmation"),
     path("profile/theme/", views.theme, name="theme"),
 ]

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from papers.accounts import actions, inviting
+from papers.accounts import actions, inviting, locking
 from papers.accounts.adapter import say_wait
 from papers.accounts.devices import LinkClosed, read_device_link, remember_device
 from papers.accounts.forms import AcceptanceForm, EmailForm, ProfileForm, ThemeForm
@@ -112,6 +112,30 @@ def device_link(request: PageRequest, token: str) -> HttpResponse:
 
 
 @require_POST
+def address_agreement(request: MemberRequest) -> HttpResponse:
+    """The address to which an administrator moved the account is right."""
+    if locking.agree_to_move(member=request.user):
+        messages.success(request, _("Email confirmed."))
+    return redirect_page(request, reverse("profile"))
+
+
+@never_cache
+@login_not_required
+def draft_unlocking(request: PageRequest, token: str) -> HttpResponse:
+    """Whoever reads the address from before agrees that the account was moved."""
+    try:
+        member = locking.read_unlocking(token)
+    except locking.LinkClosed:
+        messages.error(request, _("This link is incomplete, or the drafts are unlocked already."))
+        return redirect("account_login")
+    if request.method != "POST":
+        return render_page(request, "accounts/draft_unlocking.html", {"member": member})
+    locking.unlock_drafts(member=member, at=timezone.now())
+    messages.success(request, _("Your drafts are unlocked."))
+    return redirect("account_login")
+
+
+@require_POST
 def theme(request: MemberRequest) -> HttpResponse:
     """Keep the colours with the account and stay where one was."""
     form = ThemeForm(request.POST)
@@ -158,6 +182,7 @@ def _show_profile(
     email_form = email_form or EmailForm(initial={"email": member.email})
     status = 422 if form.errors or email_form.errors else 200
     context = {"form": form, "email_form": email_form, "themes": Member.Theme.choices}
+    context["locked"] = locking.count_locked(member)
     return render_page(request, "accounts/profile.html", context, status=status)
 
 

@@ -1,4 +1,4 @@
-"""Texts of waiting mails are encrypted; closing an account ends what lets in; counts of tries."""
+"""Mails are encrypted, what lets in ends with an account, drafts are locked, tries are counted."""
 
 from collections.abc import Callable
 from typing import Any
@@ -34,6 +34,23 @@ class Migration(migrations.Migration):
                 editable=False,
                 help_text="Sessions, links and known devices from before let nobody in any more.",
             ),
+        ),
+        migrations.AddField(
+            "member",
+            "moved_from",
+            models.EmailField(
+                blank=True,
+                default="",
+                editable=False,
+                max_length=254,
+                help_text="From where an administrator moved the account, until the member agrees.",
+            ),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            "reviewdraft",
+            "locked_at",
+            models.DateTimeField(null=True, blank=True, editable=False),
         ),
         migrations.CreateModel(
             "Throttle",

@@ -115,6 +115,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
         editable=False,
         help_text="Sessions, links and known devices from before let nobody in any more.",
     )
+    moved_from = models.EmailField(
+        blank=True,
+        editable=False,
+        help_text="From where an administrator moved the account, until the member agrees.",
+    )
     unread = models.PositiveIntegerField(
         default=0, editable=False, help_text="Notices not seen yet, counted when they are written."
     )

@@ -41,7 +41,8 @@ def guess(login: str, tries: int, *, ip: str = CAFE, browser: Client | None = No
 def fill(count: throttle.Count) -> None:
     """As if it had been tried until it was full, and far beyond: it drains during no test."""
     kind, slot = count.row
-    Throttle.objects.create(kind=kind, slot=slot, level=count.limit.burst * 100, at=timezone.now())
+    full = {"level": count.limit.burst * 100, "at": timezone.now()}
+    Throttle.objects.update_or_create(kind=kind, slot=slot, defaults=full)
 
 
 def known_browser(member: Member) -> Client:
@@ -74,7 +75,7 @@ def test_a_known_device_gets_in_from_the_strangers_own_network(ben: Member) -> N
 def test_one_who_guesses_does_not_shut_out_the_lab(ben: Member, cy: Member) -> None:
     browser = known_browser(cy)
     assert guess("nobody", 3, ip=HOME) == 3
-    assert Throttle.objects.get(kind="address").level > 2
+    assert Throttle.objects.filter(kind="address", level__gt=2).count() == 1
     Throttle.objects.all().delete()
     fill(ADDRESS.of(HOME))
     assert guess("somebody", 3, ip=HOME) == 0

@@ -14,7 +14,7 @@ WHOLE_TABLES = {"sessions.Session"}
 """Tables of which the panel shows nothing at all."""
 
 SECRETS = {
-    "papers.Member": {"password", "signed_out_at"},
+    "papers.Member": {"password", "signed_out_at", "moved_from"},
     "papers.Invitation": {"token_hash"},
     "papers.FeedToken": {"token_hash"},
     "papers.Mail": {"text", "html", "unsubscribe_url"},

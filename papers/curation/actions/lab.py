@@ -58,6 +58,7 @@ def change_member(
                 if not by.is_superuser:
                     raise AddressIsTheirs
                 _notify_old_address(before, member, by)
+                member.moved_from = member.moved_from or ("" if by == member else before)
             if changed:
                 member.save()
                 _tell(Event.Kind.MEMBER_CHANGED, by, at, {"fields": changed}, member)
