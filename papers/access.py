@@ -11,7 +11,8 @@ Administrators are members here too: the switch binds everybody who reviews.
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 
 from papers.models import (
     Absence,
@@ -202,6 +203,14 @@ def reviews_editable_by(viewer: Viewer) -> ReviewQuerySet:
     """One's own reviews, deleted ones too: they can be brought back."""
     member = get_member(viewer)
     return Review.objects.filter(member=member) if can_review(viewer) else Review.objects.none()
+
+
+def is_review_readable(viewer: Viewer, lab: Lab) -> Combinable:
+    """An expression on rows of published reviews: whether `reviews_visible_to` shows the text."""
+    if not lab.independent_reviews:
+        return Value(True)
+    visible = reviews_visible_to(viewer, lab).filter(pk=OuterRef("pk"))
+    return ExpressionWrapper(Q(Exists(visible)), output_field=BooleanField())
 
 
 def revisions_visible_to(viewer: Viewer, lab: Lab) -> QuerySet[ReviewRevision]:

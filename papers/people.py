@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from papers import access
 from papers.models import Member
+from papers.text import addresses
 from papers.text.writing import get_initials
 
 AUTHORS_IN_A_ROW = 3
@@ -27,7 +28,7 @@ class Person:
     @property
     def url(self) -> str:
         """The member's page."""
-        return f"/members/{self.handle}/"
+        return addresses.member(self.handle)
 
 
 def make_person(member: Member, viewer: access.Viewer = None) -> Person:

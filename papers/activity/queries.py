@@ -15,6 +15,7 @@ from papers.caching.prepared import prepared
 from papers.models import Event, Experiment, Lab, Member
 from papers.models.event import EventQuerySet
 from papers.people import Person, make_person
+from papers.text import addresses
 
 PAGE = 50
 """Events on a page."""
@@ -193,7 +194,7 @@ def _name_subject(event: Event) -> tuple[str, str]:
     if event.review and not event.review.deleted_at:
         url = event.review.get_absolute_url()
         if event.comment_id:
-            url = f"/reviews/{event.review_id}/comments/#comment-{event.comment_id}"
+            url = f"{addresses.review_comments(event.review.pk)}#comment-{event.comment_id}"
         return event.review.paper.title, url
     if event.paper:
         anchor = f"#comment-{event.comment_id}" if event.comment_id else ""

@@ -30,7 +30,7 @@ from papers.models import (
     ReviewDraft,
     ReviewRevision,
 )
-from papers.reviews.actions.reviews import delete_review
+from papers.reviews.actions.publishing import delete_review
 
 CLAIMS = ("claim", "claims")
 

@@ -26,6 +26,7 @@ from papers.meetings.series.actions.rota import (
 )
 from papers.meetings.series.queries import read_rota
 from papers.models import Paper
+from papers.text import addresses
 
 PAGE = "meetings/meeting_list.html"
 FRAGMENTS = ("ballots",)
@@ -66,7 +67,9 @@ def meeting_nomination(request: MemberRequest) -> HttpResponse:
         _say_found(form, found)
         return _show(request, status=422, subject_form=form, found=found)
     nominate_paper(paper=found[0], by=request.user, at=timezone.now())
-    return _show(request) if request.htmx else redirect_page(request, "/meetings/#ballots")
+    return (
+        _show(request) if request.htmx else redirect_page(request, f"{addresses.MEETINGS}#ballots")
+    )
 
 
 @require_POST
@@ -82,7 +85,7 @@ def meeting_absence(request: MemberRequest) -> HttpResponse:
         return _show(request, status=422, absence_form=form)
     note_absence(member=member, by=request.user, at=timezone.now(), **form.cleaned_data)
     messages.success(request, f"{member} will not be asked to present on these days.")
-    return redirect_page(request, "/meetings/#rota")
+    return redirect_page(request, f"{addresses.MEETINGS}#rota")
 
 
 @require_POST
@@ -90,7 +93,7 @@ def meeting_absence_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """One will be there after all."""
     absence = get_object_or_404(access.absences_changeable_by(request.user), pk=pk)
     remove_absence(absence=absence, by=request.user, at=timezone.now())
-    return redirect_page(request, "/meetings/#rota")
+    return redirect_page(request, f"{addresses.MEETINGS}#rota")
 
 
 @require_POST
@@ -104,7 +107,7 @@ def meeting_swap(request: MemberRequest, pk: int) -> HttpResponse:
         messages.warning(request, str(reason))
     else:
         messages.success(request, "The turn is yours." if accepts else "You declined.")
-    return redirect_page(request, "/meetings/")
+    return redirect_page(request, addresses.MEETINGS)
 
 
 def _show(

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from papers.text import addresses
+
 
 class DigestIssueQuerySet(models.QuerySet["DigestIssue"]):
     """Adjectives for rows of issues."""
@@ -54,7 +56,7 @@ class DigestIssue(models.Model):
 
     def get_absolute_url(self) -> str:
         """The issue's page."""
-        return f"/digest/{self}/"
+        return addresses.digest(self)
 
 
 class Webhook(models.Model):

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from papers.text import addresses
+
 
 class ExperimentQuerySet(models.QuerySet["Experiment"]):
     """Adjectives for rows of experiments."""
@@ -115,7 +117,7 @@ class Experiment(models.Model):
 
     def get_absolute_url(self) -> str:
         """The experiment's page."""
-        return f"/experiments/{self.pk}/"
+        return addresses.experiment(self.pk)
 
 
 class ExperimentLink(models.Model):

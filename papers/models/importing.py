@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from papers.text import addresses
+
 
 class ImportJob(models.Model):
     """One document brought to the lab: its source as it came, and what became of it.
@@ -63,7 +65,7 @@ class ImportJob(models.Model):
 
     def get_absolute_url(self) -> str:
         """The import's page: preview, result or what was undone."""
-        return f"/import/{self.pk}/"
+        return addresses.import_job(self.pk)
 
     @property
     def status_label(self) -> str:

@@ -9,6 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from papers.text import addresses
+
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Adjectives for rows of meetings."""
@@ -136,7 +138,7 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         """The meeting's page."""
-        return f"/meetings/{self.day:%Y-%m-%d}/"
+        return addresses.meeting(self.day)
 
     @property
     def name(self) -> str:

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from papers.text import addresses
 from papers.text.writing import get_initials
 
 
@@ -152,7 +153,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         """The member's page."""
-        return f"/members/{self.handle}/"
+        return addresses.member(self.handle)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session is good for: this password, and since the account was last closed."""

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from papers.text import addresses
+
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     """Adjectives for rows of topics."""
@@ -67,7 +69,7 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         """The topic's page."""
-        return f"/topics/{self.path}/"
+        return addresses.topic(self.path)
 
 
 class Listing(models.Model):

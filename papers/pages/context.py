@@ -13,7 +13,7 @@ from papers import access
 from papers.http import get_request_lab
 from papers.models import Member
 from papers.topics.index_html import render_index
-from papers.topics.queries import list_nav_topics
+from papers.topics.queries.tree import list_nav_topics
 
 
 @dataclass(frozen=True, slots=True)

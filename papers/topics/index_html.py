@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 
+from papers.text import addresses
 from papers.text.writing import escape
 
 if TYPE_CHECKING:
-    from papers.topics.queries import TopicNode
+    from papers.topics.queries.tree import TopicNode
 
 
 def render_index(nodes: Iterable[TopicNode]) -> SafeString:
@@ -39,6 +40,6 @@ def _render_branch(node: TopicNode, name: str) -> str:
         how = " open" if node.is_open or node.is_current else ""
         below = _render_nodes(node.children)
     else:
-        how = f' hx-get="/topic-branches/{node.id}/" hx-trigger="toggle once"'
+        how = f' hx-get="{addresses.topic_branch(node.id)}" hx-trigger="toggle once"'
         below = f'<noscript><a href="{escape(node.url)}">See its page</a></noscript>'
     return f'<details{how}><summary><span class="sr">Below {name}</span></summary>{below}</details>'

@@ -24,6 +24,7 @@ from papers.http import (
     require_curator,
 )
 from papers.models import Member, Topic
+from papers.text import addresses
 from papers.topics.actions.listings import change_listing, order_listings, unlist_paper
 from papers.topics.actions.nodes import (
     TopicCycle,
@@ -35,13 +36,8 @@ from papers.topics.actions.nodes import (
 )
 from papers.topics.forms import NoteForm, PlaceForm, TopicForm
 from papers.topics.index_html import render_index
-from papers.topics.queries import (
-    TopicPage,
-    get_topic_page,
-    list_nav_topics,
-    list_topic_choices,
-    list_topic_tree,
-)
+from papers.topics.queries.topic_page import TopicPage, get_topic_page
+from papers.topics.queries.tree import list_nav_topics, list_topic_choices, list_topic_tree
 
 REFUSALS = (TopicExists, TopicCycle, TopicTooDeep)
 
@@ -145,7 +141,7 @@ def topic_position(request: MemberRequest, pk: int) -> HttpResponse:
     keys = list(topics.filter(parent=topic.parent).values_list("pk", flat=True))
     order = _reorder(keys, pk, PlaceForm(request.POST))
     order_topics(parent=topic.parent, topics=order, by=request.user, at=timezone.now())
-    back = topic.parent.get_absolute_url() if topic.parent else "/topics/"
+    back = topic.parent.get_absolute_url() if topic.parent else addresses.TOPICS
     return redirect_page(request, f"{back}?edit")
 
 

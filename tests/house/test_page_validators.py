@@ -19,7 +19,8 @@ from papers.catalogue.actions.papers import PaperFacts, add_paper
 from papers.claims.actions.claims import claim_paper, release_claim
 from papers.discussion.actions import add_comment
 from papers.models import Claim, Member, Paper, Topic
-from papers.reviews.actions.reviews import delete_review, publish_review, save_draft
+from papers.reviews.actions.drafts import save_draft
+from papers.reviews.actions.publishing import delete_review, publish_review
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
 

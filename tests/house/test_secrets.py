@@ -19,7 +19,8 @@ from papers.models import (
     Review,
     ReviewDraft,
 )
-from papers.reviews.actions.reviews import publish_review, save_draft
+from papers.reviews.actions.drafts import save_draft
+from papers.reviews.actions.publishing import publish_review
 from papers.reviews.content import ReviewContent, Stamp
 from papers.search.index.actions import refresh
 from tests import make

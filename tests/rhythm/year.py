@@ -16,7 +16,7 @@ from papers.meetings.series.actions.rota import note_absence
 from papers.meetings.session.actions.running import close_meeting, open_meeting, turn_to_item
 from papers.models import Absence, Claim, Meeting, Member, Paper, ReviewDraft
 from papers.notifications.actions.following import choose_paces, follow
-from papers.reviews.actions.reviews import publish_review
+from papers.reviews.actions.publishing import publish_review
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
 from tests.rhythm.clockwork import Clock

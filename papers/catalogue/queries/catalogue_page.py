@@ -21,6 +21,7 @@ from papers.search.language.query_tree import And, Node, Not, Or, Query, Term
 from papers.search.passages import find_fragments, mark_html
 from papers.search.queries import find_papers
 from papers.search.results import Count, Facet, Found, Fragment
+from papers.text import addresses
 
 SIZES = (25, 50, 100)
 USUAL_SIZE = 50
@@ -86,7 +87,7 @@ class CatalogueRequest:
         size = size or self.size
         parts = {"q": str(query), "after": after, "size": size if size != USUAL_SIZE else ""}
         written = urlencode({name: value for name, value in parts.items() if value})
-        return f"/papers/?{written}" if written else "/papers/"
+        return f"{addresses.PAPERS}?{written}" if written else addresses.PAPERS
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class CataloguePage:
         if not self.has_passages or len(self.rows) <= SEEN_AT_ONCE:
             return ""
         parts = {"q": self.asked.text, **({"typing": "1"} if self.is_typing else {})}
-        return f"/papers/passages/?{urlencode(parts)}"
+        return f"{addresses.passages()}?{urlencode(parts)}"
 
     @property
     def may_take_whole(self) -> bool:
@@ -247,7 +248,7 @@ def find_matches(
     marker = Marker.of(parse(asked.text).query, typing=typing)
     found = find_fragments(marker, papers, by=viewer, lab=lab)
     return {
-        paper: _make_matches(f"/papers/{paper}/", passages) for paper, passages in found.items()
+        paper: _make_matches(addresses.paper(paper), passages) for paper, passages in found.items()
     }
 
 

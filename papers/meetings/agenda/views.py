@@ -37,6 +37,7 @@ from papers.meetings.forms import ItemForm, SubjectForm
 from papers.meetings.series.actions.rota import SwapTooLate, request_swap
 from papers.meetings.series.queries import Rota, read_rota
 from papers.models import AgendaItem, Experiment, Meeting, Member, Paper
+from papers.text import addresses
 
 PAGE = "meetings/meeting_detail.html"
 
@@ -128,7 +129,7 @@ def meeting_item_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an item off the agenda; the second click finds it gone already."""
     item = access.agenda_items_run_by(request.user).filter(pk=pk).first()
     if item is None:
-        return redirect_page(request, "/meetings/")
+        return redirect_page(request, addresses.MEETINGS)
     remove_item(item=item, by=request.user, at=timezone.now())
     return _answer(request, item.meeting)
 
