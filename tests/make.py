@@ -33,10 +33,11 @@ def lab(**fields: Any) -> Lab:
 
 
 def member(handle: str = "", **fields: Any) -> Member:
-    """An active member who can sign in with PASSWORD."""
+    """An active member who can sign in with PASSWORD; one who waits for an account has none."""
     handle = handle or f"member{next(_numbers)}"
     fields = {"name": handle.title(), "email": f"{handle}@lab.example", **fields}
-    new: Member = Member.objects.create_user(handle, PASSWORD, **fields)
+    password = None if fields.get("state") in {"placeholder", "invited"} else PASSWORD
+    new: Member = Member.objects.create_user(handle, password, **fields)
     return new
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -232,5 +233,8 @@ class ReadMarkPanel(ReadPanel):
     search_fields = ["paper__title"]
 
     def get_queryset(self, request: HttpRequest) -> Rows:
-        """One's own."""
-        return super().get_queryset(request).filter(member=get_viewer(request))
+        """One's own, of discussions that are open to one."""
+        viewer = get_viewer(request)
+        seen = access.experiments_visible_to(viewer, get_lab(request))
+        is_open = Q(experiment__isnull=True) | Q(experiment__in=seen.values("pk"))
+        return super().get_queryset(request).filter(is_open, member=viewer)

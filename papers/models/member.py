@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from papers.models.change_counts import counts_changes, counts_nothing
 from papers.text import addresses
@@ -112,6 +113,16 @@ class Member(AbstractBaseUser, PermissionsMixin):
         default=timezone.now, editable=False, help_text="Issues closed earlier are not mailed."
     )
     agenda_by_mail = models.BooleanField("agendas by mail", default=True)
+    signed_out_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="Sessions, links and known devices from before let nobody in any more.",
+    )
+    moved_from = models.EmailField(
+        blank=True,
+        editable=False,
+        help_text="From where an administrator moved the account, until the member agrees.",
+    )
     unread = models.PositiveIntegerField(
         default=0, editable=False, help_text="Notices not seen yet, counted when they are written."
     )
@@ -145,6 +156,15 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def get_absolute_url(self) -> str:
         """The member's page."""
         return addresses.member(self.handle)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is good for: this password, and since the account was last closed."""
+        known = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # not in the stubs
+        if self.signed_out_at is None:
+            return str(known)
+        since = f"{known} {self.signed_out_at.timestamp()}"
+        keyed = salted_hmac("papers.models.member", since, secret=secret, algorithm="sha256")
+        return keyed.hexdigest()
 
     @property
     def is_curator(self) -> bool:

@@ -81,7 +81,8 @@ class ReviewDraft(ReviewText):
     of the published version that it continues (0: none): a save that names older ones is stale
     and is refused. `items` holds follow-ups as they are being written:
     `[{"title", "hypothesis", "plan", "cost", "risk"}, ...]`. A discarded draft can be brought
-    back for 30 days.
+    back for 30 days. A locked one is discarded too, and read by nobody until it is unlocked
+    (`accounts.locking`).
     """
 
     paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, related_name="drafts")
@@ -96,6 +97,7 @@ class ReviewDraft(ReviewText):
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     discarded_at = models.DateTimeField(null=True, blank=True)
+    locked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ReviewDraftQuerySet.as_manager()
 
