@@ -5,9 +5,10 @@ from pathlib import Path
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 wsgi_app = "reviewapp.wsgi:application"
-worker_class = "gthread"
+worker_class = "reviewapp.web.worker.BufferingWorker"
 workers = int(os.environ.get("WEB_PROCESSES") or 2)
 threads = int(os.environ.get("WEB_THREADS") or 4)  # the pool of connections holds more (settings)
+worker_connections = 1000
 timeout = 60
 keepalive = 30  # s; an editor that saves every few seconds keeps its connection
 graceful_timeout = 10
