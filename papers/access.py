@@ -27,7 +27,7 @@ from papers.models import (
     Listing,
     Meeting,
     Member,
-    Notice,
+    Notification,
     Paper,
     PresenterSwap,
     Review,
@@ -155,7 +155,7 @@ def handovers_visible_to(viewer: Viewer) -> HandoverQuerySet:
     return Handover.objects.open() if can_review(viewer) else Handover.objects.none()
 
 
-def handovers_takeable_by(viewer: Viewer) -> HandoverQuerySet:
+def handovers_acceptable_by(viewer: Viewer) -> HandoverQuerySet:
     """Drafts that others offer."""
     return handovers_visible_to(viewer).exclude(giver=get_member(viewer))
 
@@ -399,12 +399,12 @@ def saved_searches_of(viewer: Viewer) -> QuerySet[SavedSearch]:
     return SavedSearch.objects.filter(by=member) if member else SavedSearch.objects.none()
 
 
-def notices_of(viewer: Viewer, lab: Lab) -> QuerySet[Notice]:
+def notifications_of(viewer: Viewer, lab: Lab) -> QuerySet[Notification]:
     """One's own notices, less those of events that are closed to one just now."""
     member = get_member(viewer)
     if member is None:
-        return Notice.objects.none()
-    mine = Notice.objects.filter(member=member)
+        return Notification.objects.none()
+    mine = Notification.objects.filter(member=member)
     if not lab.independent_reviews:
         return mine
     return mine.filter(event__in=events_visible_to(member, lab).order_by())

@@ -13,12 +13,12 @@ from papers.models.mail import Mail
 from papers.models.meeting import AgendaItem, Meeting, MeetingSeries
 from papers.models.member import Invitation, Member
 from papers.models.minutes import MeetingAction, MinutesRevision
-from papers.models.notice import (
+from papers.models.notification import (
     FeedToken,
     Follow,
-    Notice,
-    NoticeChoice,
-    NoticeMark,
+    Notification,
+    NotificationChoice,
+    NotificationMark,
     Pace,
 )
 from papers.models.paper import Identifier, Link, Paper
@@ -70,9 +70,9 @@ __all__ = [
     "Member",
     "MinutesRevision",
     "Nomination",
-    "Notice",
-    "NoticeChoice",
-    "NoticeMark",
+    "Notification",
+    "NotificationChoice",
+    "NotificationMark",
     "Pace",
     "Paper",
     "Prediction",

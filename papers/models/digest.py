@@ -18,7 +18,7 @@ class DigestIssueQuerySet(models.QuerySet["DigestIssue"]):
 class DigestIssue(models.Model):
     """The digest of one ISO week, once a curator wrote a note for it or it was closed.
 
-    `content` is `news.freezing.freeze(digest)` at closing: what an issue said, it says for good.
+    `content` is `digest.snapshot.make_snapshot(digest)` at closing: an issue never changes.
     Who may read which line is asked anew each time it is shown.
     """
 

@@ -66,7 +66,7 @@ class ImportJob(models.Model):
         return f"/import/{self.pk}/"
 
     @property
-    def standing(self) -> str:
+    def status_label(self) -> str:
         """How it stands, in words: what is being done to it, else its state."""
         return self.Work(self.work).label if self.work else self.State(self.state).label
 

@@ -13,13 +13,13 @@ from django.db.models import Q
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Adjectives for rows of meetings."""
 
-    def standing(self) -> MeetingQuerySet:
+    def scheduled(self) -> MeetingQuerySet:
         """Not cancelled."""
         return self.filter(cancelled_at__isnull=True)
 
     def coming(self, at: datetime) -> MeetingQuerySet:
         """Those that are still ahead or go on just now, the next one first."""
-        ahead = self.standing().filter(held_at__isnull=True)
+        ahead = self.scheduled().filter(held_at__isnull=True)
         return ahead.filter(Q(starts_at__gte=at) | Q(opened_at__isnull=False))
 
 

@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
 from papers.models import Member, Paper, ReviewDraft
-from papers.reviews.actions import save_draft
+from papers.reviews.actions.reviews import save_draft
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
 from tests.make import NOW
-from tests.reviews.kept import expect_draft, list_kept_words
+from tests.reviews.saved import expect_draft, list_kept_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -31,7 +31,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.periodic import PeriodicDeferrer
 
 from papers import mail, tasks
-from papers.mail import carrier
+from papers.mail import sender
 from papers.models import Mail
 from reviewapp.environment import parse_mail_url
 from tests import make
@@ -303,8 +303,8 @@ def test_a_mail_whose_carrier_is_killed_is_sent_again_under_the_same_name(
 
 
 def kill_carrier() -> None:
-    assert carrier._carrier
-    carrier._carrier._process.kill()
+    assert sender._carrier
+    sender._carrier._process.kill()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -374,7 +374,7 @@ def test_what_a_sleeping_machine_missed_is_done_once():
 @pytest.mark.django_db
 def test_periodic_jobs_never_pile_up():
     periodic = (
-        tasks.keep_claims, tasks.close_and_send_digests, tasks.tell_members, tasks.send_lost,
+        tasks.maintain_claims, tasks.close_and_send_digests, tasks.notify_members, tasks.send_lost,
     )  # fmt: skip
     for task in periodic:
         for timestamp in range(5):
