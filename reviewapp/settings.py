@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from reviewapp.database.limits import CONNECTING, POOL, Connection, check_connection
 from reviewapp.environment import (
     get_flag,
     get_list,
@@ -137,11 +138,14 @@ DATABASE_OPTIONS: dict[str, Any] = DATABASES["default"].setdefault("OPTIONS", {}
 # Prepared statements (papers.caching.prepared), unless a pooler before PostgreSQL forbids them.
 DATABASE_OPTIONS["prepare_threshold"] = 5 if get_flag("DATABASE_PREPARE", default=True) else None
 if not IS_TESTING:
+    DATABASE_OPTIONS.update(CONNECTING | DATABASE_OPTIONS)  # what the address says goes first
     # A pool of at least as many connections as the server has threads (gunicorn_conf.py).
     DATABASE_OPTIONS["pool"] = {
+        **POOL,
         "min_size": 1,
         "max_size": get_number("DATABASE_POOL", 20),
-        "timeout": 10,
+        "connection_class": Connection,
+        "check": check_connection,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
