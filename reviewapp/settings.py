@@ -252,6 +252,8 @@ if get_flag("BEHIND_PROXY"):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+# s; a worker whose heart has stood still for papers.tasks.STALLED_AFTER is dead.
+PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 2.0}
 
 LOGGING = {
     "version": 1,
