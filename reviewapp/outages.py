@@ -6,6 +6,7 @@ Other faults get Django's page for a fault of ours.
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from collections.abc import Iterator
 from enum import Enum
@@ -16,6 +17,8 @@ from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import server_error as show_fault
+
+from reviewapp.embedded import DatabaseUnavailable
 
 RETRY_SECONDS = 5
 CONNECTION_CODES = ("08", "57P", "53300")
@@ -62,7 +65,7 @@ def find_outage(problem: BaseException | None) -> Outage | None:
             return Outage.DISK
         if isinstance(cause, psycopg.OperationalError) and _is_connection(cause):
             return Outage.DATABASE
-        if isinstance(cause, psycopg.InterfaceError):
+        if isinstance(cause, (psycopg.InterfaceError, DatabaseUnavailable)):
             return Outage.DATABASE
     return None
 
@@ -74,6 +77,8 @@ def _list_causes(problem: BaseException | None) -> Iterator[BaseException]:
 
 
 def _is_full(cause: BaseException) -> bool:
+    if isinstance(cause, DatabaseUnavailable):
+        return os.strerror(errno.ENOSPC) in str(cause)
     return isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT)
 
 

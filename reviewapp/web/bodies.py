@@ -22,7 +22,7 @@ BODY_SECONDS, SLOWEST_BODY = 20.0, 500
 """A body has so many seconds, and one more for each so many bytes that came: the limits of
 Apache's mod_reqtimeout."""
 
-LARGEST_AT_ONCE = 20
+LARGEST_AT_ONCE = 8
 """Room on the disk for bodies that are on their way, in bodies of the largest size."""
 
 DISCARD_SECONDS = 10.0
