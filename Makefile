@@ -12,7 +12,7 @@ SIZES := 1000,10000,100000
 COMPILE := pip compile --quiet --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run install test test-days check format demo bench lock clean
+.PHONY: help run install test test-days faults check format demo bench lock clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -37,6 +37,9 @@ check: $(VENV)/installed-dev ## ruff, mypy, import-linter, template lint, migrat
 	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 6.1 {} +
 	$(BIN)/djlint --quiet --lint templates
 	$(MANAGE) makemigrations --check --dry-run
+
+faults: $(VENV)/installed-dev ## the long tests of outages and attacks, some 20 minutes
+	$(PYTHON) -m pytest tests/faults -m 'faults or not faults' -s
 
 format: $(VENV)/installed-dev ## put code and templates into the shape that check asks for
 	$(BIN)/ruff check --fix --quiet . || true

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from reviewapp.database.limits import CONNECTING, POOL, Connection, check_connection
 from reviewapp.environment import (
     get_flag,
     get_list,
@@ -140,11 +141,14 @@ DATABASE_OPTIONS: dict[str, Any] = DATABASES["default"].setdefault("OPTIONS", {}
 # Prepared statements (papers.caching.prepared), unless a pooler before PostgreSQL forbids them.
 DATABASE_OPTIONS["prepare_threshold"] = 5 if get_flag("DATABASE_PREPARE", default=True) else None
 if not IS_TESTING:
+    DATABASE_OPTIONS.update(CONNECTING | DATABASE_OPTIONS)  # what the address says goes first
     # A pool of at least as many connections as the server has threads (gunicorn_conf.py).
     DATABASE_OPTIONS["pool"] = {
+        **POOL,
         "min_size": 1,
         "max_size": get_number("DATABASE_POOL", 20),
-        "timeout": 10,
+        "connection_class": Connection,
+        "check": check_connection,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -247,6 +251,8 @@ if get_flag("BEHIND_PROXY"):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+# s; a worker whose heart has stood still for papers.tasks.STALLED_AFTER is dead.
+PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 2.0}
 
 LOGGING = {
     "version": 1,
