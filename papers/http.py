@@ -18,9 +18,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation.trans_real import get_languages
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from django_htmx.middleware import HtmxDetails
 
@@ -60,6 +61,29 @@ class VaryOnHtmxMiddleware(MiddlewareMixin):
     ) -> HttpResponseBase:
         """Name the headers that decide the answer."""
         patch_vary_headers(response, ["HX-Request", "HX-Target", "HX-History-Restore-Request"])
+        return response
+
+
+class LanguageMiddleware(MiddlewareMixin):
+    """The language of the member's profile, else the first of the browser's that is offered."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Choose the language; a code that is no longer offered counts as none."""
+        member = access.get_member(getattr(request, "user", None))
+        chosen = member.language if member else ""
+        if chosen not in get_languages():
+            chosen = translation.get_language_from_request(request)
+        translation.activate(chosen)
+
+    def process_response(
+        self,
+        request: HttpRequest,
+        response: HttpResponseBase,
+    ) -> HttpResponseBase:
+        """Say the language, and leave the thread as it was for the next request."""
+        response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        patch_vary_headers(response, ["Accept-Language"])
+        translation.deactivate()
         return response
 
 
@@ -139,7 +163,7 @@ def keep_page(
     member = access.get_member(request.user)
     whole = (
         tuple(getattr(member, name) for name in _WHO) if member else None,
-        request.get_full_path(), request.get_host(), request.scheme,
+        request.get_full_path(), request.get_host(), request.scheme, translation.get_language(),
         tuple(map(request.headers.get, _ASKED)), timezone.localdate(timezone=lab.zone), *key,
     )  # fmt: skip
     found = kept.find_page(state, whole)

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "papers.http.LanguageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "reviewapp.middleware.PlainTextMiddleware",
     "papers.http.MembersOnlyMiddleware",
@@ -185,7 +186,11 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
 
 LANGUAGE_CODE = "en"
-USE_I18N = False
+# A language is named in its own words; `make messages` writes its catalogs.
+LANGUAGES = [("en", "English"), ("ja", "日本語")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["reviewapp.formats"]
+USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -30,17 +30,23 @@ class ConfirmationClosed(Exception):
         super().__init__("This link has expired or was used. Ask for a new one on your profile.")
 
 
-def change_profile(*, member: Member, name: str, bio: str, at: datetime) -> bool:
-    """Change name and bio; False when both are as they were."""
+def change_profile(
+    *, member: Member, name: str, bio: str, language: str = "", at: datetime
+) -> bool:
+    """Change name, bio and language; False when all are as they were.
+
+    The language is a setting of one's own: no event tells of it.
+    """
     with transaction.atomic():
         member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-        wanted = {"name": name, "bio": bio}
+        wanted = {"name": name, "bio": bio, "language": language}
         changed = [field for field, value in wanted.items() if getattr(member, field) != value]
         if not changed:
             return False
-        member.name, member.bio = name, bio
+        member.name, member.bio, member.language = name, bio, language
         member.save(update_fields=changed)
-        _tell(member, at, {"fields": changed})
+        if told := [field for field in changed if field != "language"]:
+            _tell(member, at, {"fields": told})
     return True
 
 

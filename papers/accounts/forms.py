@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext as _
 
 from papers.models import Member
 
@@ -39,6 +41,10 @@ class AcceptanceForm(forms.Form):
         return {**cleaned}
 
 
+def _list_languages() -> list[tuple[str, str]]:
+    return [("", _("Match browser")), *settings.LANGUAGES]
+
+
 class ProfileForm(forms.Form):
     """What the lab knows of a member."""
 
@@ -52,6 +58,7 @@ class ProfileForm(forms.Form):
         help_text="What you work on, what to ask you about. Shown on your page.",
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
+    language = forms.ChoiceField(required=False, choices=_list_languages)
 
 
 class EmailForm(forms.Form):

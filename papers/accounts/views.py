@@ -48,9 +48,9 @@ def invitation(request: PageRequest, token: str) -> HttpResponse:
 
 @never_cache
 def profile(request: MemberRequest) -> HttpResponse:
-    """One's name and bio."""
+    """One's name, bio and language."""
     member = request.user
-    form = ProfileForm(request.POST or None, initial={"name": member.name, "bio": member.bio})
+    form = ProfileForm(request.POST or None, initial=_read_profile(member))
     if request.method == "POST" and form.is_valid():
         actions.change_profile(member=member, **form.cleaned_data, at=timezone.now())
         messages.success(request, "Profile saved.")
@@ -130,11 +130,15 @@ def _show_profile(
     email_form: EmailForm | None = None,
 ) -> HttpResponse:
     member = request.user
-    form = form or ProfileForm(initial={"name": member.name, "bio": member.bio})
+    form = form or ProfileForm(initial=_read_profile(member))
     email_form = email_form or EmailForm(initial={"email": member.email})
     status = 422 if form.errors or email_form.errors else 200
     context = {"form": form, "email_form": email_form, "themes": Member.Theme.choices}
     return render_page(request, "accounts/profile.html", context, status=status)
+
+
+def _read_profile(member: Member) -> dict[str, str]:
+    return {"name": member.name, "bio": member.bio, "language": member.language}
 
 
 def _get_way_back(request: MemberRequest) -> str:

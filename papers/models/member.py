@@ -96,6 +96,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
     state = models.CharField(max_length=12, choices=State, default=State.INVITED)
     bio = models.TextField(blank=True)
+    language = models.CharField(
+        max_length=10, blank=True, help_text="Code of the language; empty: the browser's."
+    )
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     claim_limit = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Open claims at a time; empty: the lab's limit."
