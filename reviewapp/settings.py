@@ -114,6 +114,7 @@ TEMPLATES = [
                     ],
                 )
             ],
+            "builtins": ["django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Lower
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.translation import gettext_lazy as _
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """The day of the latest review of a paper without one: a value, so that it sorts."""
@@ -32,7 +33,7 @@ class SearchDoc(models.Model):
     """
 
     paper = models.OneToOneField(
-        "papers.Paper", on_delete=models.CASCADE, primary_key=True, related_name="search_doc"
+        _("papers.Paper"), on_delete=models.CASCADE, primary_key=True, related_name="search_doc"
     )
     added_at = models.DateTimeField()
     year = models.PositiveSmallIntegerField(default=0)
@@ -93,12 +94,12 @@ class SavedSearch(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches"
     )
     name = models.CharField(max_length=100)
-    text = models.CharField("search", max_length=2000)
+    text = models.CharField(_("search"), max_length=2000)
     at = models.DateTimeField()
 
     class Meta:
         ordering = [Lower("name"), "pk"]
-        verbose_name_plural = "saved searches"
+        verbose_name_plural = _("saved searches")
         constraints = [
             models.UniqueConstraint("by", Lower("name"), name="one_saved_search_per_name"),
             models.CheckConstraint(
