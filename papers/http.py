@@ -25,9 +25,10 @@ from django.utils.translation.trans_real import get_languages
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from django_htmx.middleware import HtmxDetails
 
-from papers import access, kept
+from papers import access
+from papers.caching import validators
+from papers.caching.fragments import TOKEN
 from papers.models import Lab, Member
-from papers.remembered import TOKEN
 
 
 class PageRequest(HttpRequest):
@@ -134,10 +135,10 @@ def get_request_lab(request: HttpRequest) -> Lab:
     return _get_state_and_lab(request)[1]
 
 
-def _get_state_and_lab(request: HttpRequest) -> tuple[kept.State | None, Lab]:
-    found: tuple[kept.State | None, Lab] | None = getattr(request, "_state", None)
+def _get_state_and_lab(request: HttpRequest) -> tuple[validators.State | None, Lab]:
+    found: tuple[validators.State | None, Lab] | None = getattr(request, "_state", None)
     if found is None:
-        found = kept.read_state(getattr(request, "user", None))
+        found = validators.read_state(getattr(request, "user", None))
         request._state = found  # type: ignore[attr-defined]
         timezone.activate(found[1].zone)
     return found
@@ -166,14 +167,14 @@ def keep_page(
         request.get_full_path(), request.get_host(), request.scheme, translation.get_language(),
         tuple(map(request.headers.get, _ASKED)), timezone.localdate(timezone=lab.zone), *key,
     )  # fmt: skip
-    found = kept.find_page(state, whole)
+    found = validators.find_page(state, whole)
     if found is None:
         request._token = TOKEN  # type: ignore[attr-defined]
         answer = make()
         if answer.status_code != 200 or answer.cookies:
             return _fill_token(answer, request)
         found = answer.content, dict(answer.items())
-        kept.keep_page(state, whole, *found)
+        validators.keep_page(state, whole, *found)
     page, headers = found
     return _fill_token(HttpResponse(page, headers=headers), request)
 

@@ -11,16 +11,17 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from papers import kept, mail
-from papers.claims.keeping import expire_claims, remind_claimants
+from papers import mail
+from papers.caching import validators
+from papers.claims.actions.expiry import expire_claims, remind_claimants
+from papers.digest.actions import chat
+from papers.digest.actions.closing import close_due_issues
+from papers.digest.actions.mailing import send_digests
 from papers.importers import asking
-from papers.meetings.actions import plan_coming_meetings
-from papers.news import chat
-from papers.news.closing import close_due_issues
-from papers.news.mailing import send_digests
-from papers.news.notices import send_notices
-from papers.news.telling import make_notices
-from papers.search import index
+from papers.meetings.series.actions.planning import plan_coming_meetings
+from papers.notifications.actions.emails import send_notices
+from papers.notifications.actions.notifying import make_notices
+from papers.search.index.actions import REFRESHING, refresh_in_steps
 
 MAIL_TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
 """Again after 4 s, 16 s, 1 min, 4 min, 17 min, 1 h, 5 h, 18 h: a weekend's outage is seen out."""
@@ -55,10 +56,10 @@ def carry_out_import(pk: int, by: int) -> None:
     asking.carry_out(pk=pk, by=by, at=timezone.now())
 
 
-@app.task(name=index.REFRESHING, retry=RetryStrategy(max_attempts=5, exponential_wait=4))
+@app.task(name=REFRESHING, retry=RetryStrategy(max_attempts=5, exponential_wait=4))
 def refresh_index(papers: list[int]) -> None:
     """Bring the words of many papers into the search."""
-    index.refresh_in_steps(papers)
+    refresh_in_steps(papers)
 
 
 # The week's work. What was done stands in rows, so one run after an outage catches up, and the
@@ -144,4 +145,4 @@ def clear_sessions(timestamp: int) -> None:
 @app.task(name="papers.fold_counts", queueing_lock="fold-counts")
 def fold_counts(timestamp: int) -> None:
     """Add up what ended servers counted of the database's changes."""
-    kept.fold_counts()
+    validators.fold_counts()

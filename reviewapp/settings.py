@@ -136,7 +136,7 @@ DATABASES = {
     }
 }
 DATABASE_OPTIONS: dict[str, Any] = DATABASES["default"].setdefault("OPTIONS", {})  # type: ignore[assignment]
-# Prepared statements (papers.prepared), unless a pooler between here and PostgreSQL forbids them.
+# Prepared statements (papers.caching.prepared), unless a pooler before PostgreSQL forbids them.
 DATABASE_OPTIONS["prepare_threshold"] = 5 if get_flag("DATABASE_PREPARE", default=True) else None
 if not IS_TESTING:
     # A pool of at least as many connections as the server has threads (gunicorn_conf.py).
@@ -244,7 +244,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "papers.pages.views.csrf_failure"
+CSRF_FAILURE_VIEW = "papers.pages.views.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SECURE_SSL_REDIRECT = IS_SECURE
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_SECURE else 0

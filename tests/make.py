@@ -19,7 +19,7 @@ from papers.models import (
     ReviewRevision,
     Topic,
 )
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from papers.text.titles import title_key, title_slug
 
 NOW = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)

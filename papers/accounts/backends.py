@@ -8,8 +8,8 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 
 from papers import access
+from papers.caching.prepared import PreparedRead, number
 from papers.models import Member
-from papers.prepared import PreparedRead, number
 
 
 class MemberBackend(ModelBackend):

@@ -13,8 +13,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from papers.admin.site import ActionPanel, Inline, ReadPanel, Rows, get_viewer, say_count
-from papers.catalogue import actions as cataloguing
+from papers.catalogue.actions.papers import (
+    PaperExists,
+    PaperFacts,
+    PaperLooksKnown,
+    add_paper,
+    change_paper,
+)
 from papers.models import Identifier, Link, Listing, Member, Paper, Topic
+from papers.topics.actions.listings import change_listing, list_paper, unlist_paper
+from papers.topics.actions.nodes import TopicCycle, TopicExists, TopicTooDeep, add_topic, edit_topic
 
 FACTS = (
     "title", "authors", "abstract", "venue", "year", "published_on", "group", "note", "slots",
@@ -111,7 +119,7 @@ class PaperPanel(ActionPanel):
     fields = [*FACTS, "slug", "added_by", "added_at"]
     inlines = [IdentifierInline, LinkInline]
     actions = ["set_slots"]
-    refusals = (cataloguing.PaperExists, cataloguing.PaperLooksKnown)
+    refusals = (PaperExists, PaperLooksKnown)
 
     @admin.display(description="title", ordering="title")
     def short_title(self, paper: Paper) -> str:
@@ -122,7 +130,7 @@ class PaperPanel(ActionPanel):
         """Add or change; identifiers and links stay as they are."""
         by, now = get_viewer(request), timezone.now()
         if obj.pk is None:
-            return cataloguing.add_paper(facts=cataloguing.PaperFacts(**data), by=by, at=now)
+            return add_paper(facts=PaperFacts(**data), by=by, at=now)
         return _change_facts(obj, data, by)
 
     @admin.action(description="Set reviewers at a time", permissions=["change"])
@@ -151,14 +159,14 @@ class TopicPanel(ActionPanel):
     autocomplete_fields = ["parent"]
     fields = ["name", "parent", "description", "slug", "path", "depth", "position"]
     readonly_fields = ["slug", "path", "depth", "position"]
-    refusals = (cataloguing.TopicExists, cataloguing.TopicCycle, cataloguing.TopicTooDeep)
+    refusals = (TopicExists, TopicCycle, TopicTooDeep)
 
     def write(self, request: HttpRequest, obj: Any, data: dict[str, Any]) -> Topic:
         """Add, or name, describe and move."""
         by, now = get_viewer(request), timezone.now()
         if obj.pk is None:
-            return cataloguing.add_topic(by=by, at=now, **data)
-        return cataloguing.edit_topic(topic=obj, by=by, at=now, **data)
+            return add_topic(by=by, at=now, **data)
+        return edit_topic(topic=obj, by=by, at=now, **data)
 
 
 @admin.register(Listing)
@@ -182,15 +190,15 @@ class ListingPanel(ActionPanel):
         """List, or change the note."""
         by, now = get_viewer(request), timezone.now()
         if obj.pk is None:
-            return cataloguing.list_paper(by=by, at=now, **data)
-        return cataloguing.change_listing(listing=obj, note=data["note"], by=by, at=now)
+            return list_paper(by=by, at=now, **data)
+        return change_listing(listing=obj, note=data["note"], by=by, at=now)
 
     @admin.action(description="Take out of the topic", permissions=["change"])
     def unlist(self, request: HttpRequest, queryset: Rows) -> None:
         """The papers stay."""
         rows, by, now = list(queryset), get_viewer(request), timezone.now()
         for listing in rows:
-            cataloguing.unlist_paper(listing=listing, by=by, at=now)
+            unlist_paper(listing=listing, by=by, at=now)
         self.message_user(request, say_count(len(rows), "taken out", ("listing", "listings")))
 
 
@@ -219,12 +227,12 @@ def _read_facts(paper: Paper) -> dict[str, Any]:
 
 
 def _change_facts(paper: Paper, data: dict[str, Any], by: Member) -> Paper:
-    facts = cataloguing.PaperFacts(
+    facts = PaperFacts(
         **data,
         identifiers=_pairs(paper.identifiers.all(), "kind", "value"),
         links=_pairs(paper.links.all(), "kind", "url"),
     )
-    return cataloguing.change_paper(paper=paper, facts=facts, by=by, at=timezone.now())
+    return change_paper(paper=paper, facts=facts, by=by, at=timezone.now())
 
 
 def _pairs(rows: models.QuerySet[Any], *names: str) -> Sequence[tuple[str, str]]:

@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers import access
 from papers.admin.site import ActionPanel, ReadPanel, Rows, get_lab, get_viewer, say_count
-from papers.curation import actions as curating
+from papers.curation.actions.lab import change_lab
 from papers.curation.forms import LabForm
 from papers.mail import send_again
 from papers.models import Event, GuidingQuestion, Lab, Mail, SearchDoc, SearchWord
@@ -34,7 +34,7 @@ class LabPanel(ActionPanel):
 
     def write(self, request: HttpRequest, obj: Any, data: dict[str, Any]) -> Lab:
         """The action of the curator's desk."""
-        curating.change_lab(settings=data, by=get_viewer(request), at=timezone.now())
+        change_lab(settings=data, by=get_viewer(request), at=timezone.now())
         return Lab.objects.get(pk=1)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from papers import access
 from papers.accounts import inviting
 from papers.admin.site import ActionPanel, ReadPanel, Rows, get_viewer, say_count
-from papers.curation import actions as curating
+from papers.curation.actions import lab
 from papers.models import Invitation, Member
 
 PEOPLE = ("member", "members")
@@ -48,7 +48,7 @@ class MemberPanel(ActionPanel):
         "make_alumni", "bring_back", "send_invitation",
         "make_readers", "make_members", "make_curators",
     ]  # fmt: skip
-    refusals = (curating.HandleOrEmailTaken,)
+    refusals = (lab.HandleOrEmailTaken,)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """By invitation only, on the curator's desk."""
@@ -71,17 +71,17 @@ class MemberPanel(ActionPanel):
     def write(self, request: HttpRequest, obj: Any, data: dict[str, Any]) -> Member:
         """Names, address and limit."""
         by = get_viewer(request)
-        return curating.change_member(member=obj, changes=data, by=by, at=timezone.now())
+        return lab.change_member(member=obj, changes=data, by=by, at=timezone.now())
 
     @admin.action(description="Make alumni", permissions=["change"])
     def make_alumni(self, request: HttpRequest, queryset: Rows) -> None:
         """Close these accounts."""
-        self._each(request, queryset, curating.make_alumni, "made alumni")
+        self._each(request, queryset, lab.make_alumni, "made alumni")
 
     @admin.action(description="Bring back", permissions=["change"])
     def bring_back(self, request: HttpRequest, queryset: Rows) -> None:
         """Open these accounts again."""
-        self._each(request, queryset, curating.bring_back, "brought back")
+        self._each(request, queryset, lab.bring_back, "brought back")
 
     @admin.action(description="Give the role of reader", permissions=["change"])
     def make_readers(self, request: HttpRequest, queryset: Rows) -> None:
@@ -115,7 +115,7 @@ class MemberPanel(ActionPanel):
 
     def _give_role(self, request: HttpRequest, queryset: Rows, role: str) -> None:
         def change(**who: Any) -> bool:
-            return curating.change_role(role=role, **who)
+            return lab.change_role(role=role, **who)
 
         self._each(request, queryset, change, f"made {role}")
 
@@ -125,7 +125,7 @@ class MemberPanel(ActionPanel):
         try:
             with transaction.atomic():  # all of them or none
                 count = sum(change(member=member, by=by, at=now) for member in rows)
-        except curating.LastCurator as refusal:
+        except lab.LastCurator as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         else:
             self.message_user(request, say_count(count, done, PEOPLE))

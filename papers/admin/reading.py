@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from papers import access
 from papers.admin.site import ReadPanel, Rows, get_lab, get_viewer, say_count
-from papers.claims import actions as claiming
-from papers.discussion import actions as discussing
+from papers.claims.actions.claims import ClaimRefused, extend_claim, release_claim
+from papers.discussion.actions import remove_comment
 from papers.models import (
     Claim,
     Comment,
@@ -29,7 +29,7 @@ from papers.models import (
     ReviewDraft,
     ReviewRevision,
 )
-from papers.reviews import actions as reviewing
+from papers.reviews.actions.reviews import delete_review
 
 CLAIMS = ("claim", "claims")
 
@@ -52,7 +52,7 @@ class ClaimPanel(ReadPanel):
         by, now = get_viewer(request), timezone.now()
         rows = list(queryset.filter(ended_at=None) & access.claims_changeable_by(by))
         for claim in rows:
-            claiming.release_claim(claim=claim, by=by, at=now)
+            release_claim(claim=claim, by=by, at=now)
         self.message_user(request, say_count(len(rows), "released", CLAIMS))
 
     @admin.action(description="Extend by one lease", permissions=["view"])
@@ -62,9 +62,9 @@ class ClaimPanel(ReadPanel):
         done, refused = 0, []
         for claim in queryset:
             try:
-                claiming.extend_claim(claim=claim, by=by, at=now)
+                extend_claim(claim=claim, by=by, at=now)
                 done += 1
-            except claiming.ClaimRefused as refusal:
+            except ClaimRefused as refusal:
                 refused.append(str(refusal))
         self.message_user(request, say_count(done, "extended", CLAIMS))
         if refused:
@@ -94,7 +94,7 @@ class ReviewPanel(ReadPanel):
         """For what should not stand; nothing is lost."""
         rows, by, now = list(queryset), get_viewer(request), timezone.now()
         for review in rows:
-            reviewing.delete_review(review=review, by=by, at=now)
+            delete_review(review=review, by=by, at=now)
         self.message_user(request, say_count(len(rows), "taken back", ("review", "reviews")))
 
 
@@ -203,7 +203,7 @@ class CommentPanel(ReadPanel):
         removable = access.comments_removable_by(by, get_lab(request)).values("pk")
         rows = list(queryset.filter(pk__in=removable))
         for comment in rows:
-            discussing.remove_comment(comment=comment, by=by, at=now)
+            remove_comment(comment=comment, by=by, at=now)
         self.message_user(request, say_count(len(rows), "removed", ("comment", "comments")))
 
 

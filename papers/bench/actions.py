@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from papers.bench import lab
-from papers.copying import copy_rows, finish
+from papers.bulk_copy import copy_rows, finish
 from papers.models import (
     Claim,
     Comment,
@@ -24,7 +24,7 @@ from papers.models import (
     ReviewRevision,
     Topic,
 )
-from papers.search import index
+from papers.search.index.actions import refresh
 from papers.text.markdown import RENDERER_VERSION
 
 TABLES = (
@@ -49,7 +49,7 @@ def make_synthetic_lab(*, papers: int, at: datetime, say: Callable[[str], Any] =
         _copy_reviews(plan)
     finish(TABLES)
     say(f"{papers} papers written; indexing")
-    index.refresh(range(1, papers + 1))
+    refresh(range(1, papers + 1))
     finish(TABLES)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from papers.curation import people, sorting_views, views
+from papers.curation.views import bulk, lab, people
 
 urlpatterns = [
     path("desk/", people.invitation_list, name="curation"),
@@ -24,9 +24,9 @@ urlpatterns = [
     path("desk/members/<str:handle>/role/", people.member_role, name="member-role"),
     path("desk/members/<str:handle>/leaving/", people.member_leaving, name="member-leaving"),
     path("desk/members/<str:handle>/return/", people.member_return, name="member-return"),
-    path("papers/selection/", sorting_views.selection, name="selection"),
-    path("sortings/<int:pk>/", sorting_views.sorting_detail, name="sorting"),
-    path("sortings/<int:pk>/undoing/", sorting_views.sorting_undoing, name="sorting-undoing"),
-    path("desk/lab/", views.lab, name="curation-lab"),
-    path("desk/questions/", views.questions, name="curation-questions"),
+    path("papers/selection/", bulk.selection, name="selection"),
+    path("sortings/<int:pk>/", bulk.sorting_detail, name="sorting"),
+    path("sortings/<int:pk>/undoing/", bulk.sorting_undoing, name="sorting-undoing"),
+    path("desk/lab/", lab.lab, name="curation-lab"),
+    path("desk/questions/", lab.questions, name="curation-questions"),
 ]

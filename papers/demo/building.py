@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from papers.catalogue.actions import PaperFacts, add_paper, add_topic
-from papers.claims.actions import claim_paper, release_claim
+from papers.catalogue.actions.papers import PaperFacts, add_paper
+from papers.claims.actions.claims import claim_paper, release_claim
 from papers.demo.calendar import Calendar
 from papers.demo.rest import RestBuilder
 from papers.models import Claim, Event, GuidingQuestion, Lab, Member, Paper, Review, Topic
-from papers.reviews.actions import publish_review, save_draft
+from papers.reviews.actions.reviews import publish_review, save_draft
 from papers.reviews.content import ReviewContent, Stamp
+from papers.topics.actions.nodes import add_topic
 
 DATA = Path(__file__).parent / "data"
 Entry = dict[str, Any]

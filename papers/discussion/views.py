@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access
-from papers.catalogue.rows import make_person
 from papers.discussion import actions, queries
 from papers.discussion.forms import CommentForm, ReadingForm
 from papers.discussion.queries import Kind, Subject
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
 from papers.models import Comment, Experiment, Review
 from papers.models.comment import CommentQuerySet
+from papers.people import make_person
 
 PAGE = "discussion/comment_list.html"
 

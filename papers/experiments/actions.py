@@ -20,7 +20,7 @@ from papers.models import (
     Prediction,
     Review,
 )
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from papers.text.markdown import RENDERER_VERSION, render
 
 

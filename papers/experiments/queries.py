@@ -11,10 +11,10 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from papers import access
-from papers.catalogue.rows import Person, make_person
-from papers.experiments.similar import Candidate, rank_similar
+from papers.caching.prepared import prepared
+from papers.experiments.similarity import Candidate, rank_similar
 from papers.models import Experiment, Lab, Listing, Paper, Prediction
-from papers.prepared import prepared
+from papers.people import Person, make_person
 
 IN_A_COLUMN = 20
 """Cards of a column that are read at once; more come on request."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from papers.copying import copy_rows
+from papers.bulk_copy import copy_rows
 from papers.importers.decoding import Decoded, decode
 from papers.importers.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
 from papers.importers.intake import Document, Intake, Outcome
@@ -35,7 +35,7 @@ from papers.models import (
     Review,
     Topic,
 )
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 
 ITEM = ("job", "kind", "key", "line", "position", "data", "message")
 """Columns of an item, in the order in which they are written."""

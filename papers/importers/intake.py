@@ -12,9 +12,8 @@ from typing import Any
 
 from django.db.models import Max, Model
 
-from papers.catalogue.actions import make_slug
-from papers.catalogue.actions.bringing import bring_topics
-from papers.copying import copy_rows, take_keys, update_rows
+from papers.bulk_copy import copy_rows, take_keys, update_rows
+from papers.catalogue.actions.papers import make_slug
 from papers.importers.drafts import (
     ClaimDraft,
     MemberDraft,
@@ -35,6 +34,7 @@ from papers.importers.reviewing import Written, write_reviews
 from papers.models import Claim, Identifier, Link, Listing, Member, Paper, Topic
 from papers.text.identifiers import link_kind
 from papers.text.markdown import RENDERER_VERSION, render_once
+from papers.topics.actions.bulk_create import bring_topics
 
 FILLED = ("authors", "abstract", "venue", "year", "published_on", "group", "note")
 """Facts that a document adds to a paper that lacks them."""

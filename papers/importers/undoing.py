@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from papers.copying import any_of, update_rows
+from papers.bulk_copy import any_of, update_rows
 from papers.importers.intake import FILLED, mark_of
 from papers.models import (
     Claim,

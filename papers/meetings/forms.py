@@ -6,7 +6,7 @@ from datetime import date
 
 from django import forms
 
-from papers.meetings.actions import MeetingFacts, SeriesFacts
+from papers.meetings.series.actions.planning import MeetingFacts, SeriesFacts
 from papers.models import MeetingSeries, Member
 
 LONGEST_MINUTES = 64 * 1024

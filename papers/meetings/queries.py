@@ -12,8 +12,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce, JSONObject
 
 from papers import access
-from papers.catalogue.rows import People, Person
-from papers.meetings.verdicts import Cast, Tally, tally
+from papers.caching.prepared import prepared
+from papers.meetings.session.tally import Cast, Tally, tally
 from papers.models import (
     AgendaItem,
     Lab,
@@ -23,7 +23,7 @@ from papers.models import (
     Vote,
 )
 from papers.models.meeting import MeetingQuerySet
-from papers.prepared import prepared
+from papers.people import People, Person
 
 SHOWN = 12
 """Coming and past meetings on the list, each."""

@@ -6,7 +6,10 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from papers.meetings import agenda_views, planning_views, room_views, views
+from papers.meetings import views
+from papers.meetings.agenda import views as agenda_views
+from papers.meetings.series import views as planning_views
+from papers.meetings.session import views as room_views
 
 
 class DayConverter:

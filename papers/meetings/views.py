@@ -13,12 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from papers import access
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
-from papers.meetings import actions
-from papers.meetings.agenda import find_named_papers
-from papers.meetings.ballots import list_ballots, list_swaps_asked
+from papers.meetings.agenda.actions.ballots import nominate_paper, unvote_paper, vote_for_paper
+from papers.meetings.agenda.queries.agenda_page import find_named_papers
+from papers.meetings.agenda.queries.ballots import list_ballots, list_swaps_asked
 from papers.meetings.forms import AbsenceForm, SubjectForm
 from papers.meetings.queries import list_calendar, list_paper_meetings
-from papers.meetings.turns import read_rota
+from papers.meetings.series.actions.rota import (
+    SwapTooLate,
+    answer_swap,
+    note_absence,
+    remove_absence,
+)
+from papers.meetings.series.queries import read_rota
 from papers.models import Paper
 
 PAGE = "meetings/meeting_list.html"
@@ -37,7 +43,7 @@ def nomination(request: MemberRequest, pk: int) -> HttpResponse:
     """Vote for a paper, which nominates it; `withdraw` takes the vote back."""
     lab = get_request_lab(request)
     paper = get_object_or_404(access.papers_visible_to(request.user, lab), pk=pk)
-    act = actions.unvote_paper if request.POST.get("withdraw") else actions.vote_for_paper
+    act = unvote_paper if request.POST.get("withdraw") else vote_for_paper
     act(paper=paper, by=request.user, at=timezone.now())
     if request.htmx.target == "ballots":
         return _show(request)
@@ -59,7 +65,7 @@ def meeting_nomination(request: MemberRequest) -> HttpResponse:
     if len(found) != 1:
         _say_found(form, found)
         return _show(request, status=422, subject_form=form, found=found)
-    actions.nominate_paper(paper=found[0], by=request.user, at=timezone.now())
+    nominate_paper(paper=found[0], by=request.user, at=timezone.now())
     return _show(request) if request.htmx else redirect_page(request, "/meetings/#ballots")
 
 
@@ -74,7 +80,7 @@ def meeting_absence(request: MemberRequest) -> HttpResponse:
         member = get_object_or_404(people, handle=request.POST["member"])
     if not form.is_valid():
         return _show(request, status=422, absence_form=form)
-    actions.note_absence(member=member, by=request.user, at=timezone.now(), **form.cleaned_data)
+    note_absence(member=member, by=request.user, at=timezone.now(), **form.cleaned_data)
     messages.success(request, f"{member} will not be asked to present on these days.")
     return redirect_page(request, "/meetings/#rota")
 
@@ -83,7 +89,7 @@ def meeting_absence(request: MemberRequest) -> HttpResponse:
 def meeting_absence_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """One will be there after all."""
     absence = get_object_or_404(access.absences_changeable_by(request.user), pk=pk)
-    actions.remove_absence(absence=absence, by=request.user, at=timezone.now())
+    remove_absence(absence=absence, by=request.user, at=timezone.now())
     return redirect_page(request, "/meetings/#rota")
 
 
@@ -93,8 +99,8 @@ def meeting_swap(request: MemberRequest, pk: int) -> HttpResponse:
     swap = get_object_or_404(access.swaps_answerable_by(request.user), pk=pk)
     accepts = request.POST.get("answer") == "yes"
     try:
-        actions.answer_swap(swap=swap, accepts=accepts, by=request.user, at=timezone.now())
-    except actions.SwapTooLate as reason:
+        answer_swap(swap=swap, accepts=accepts, by=request.user, at=timezone.now())
+    except SwapTooLate as reason:
         messages.warning(request, str(reason))
     else:
         messages.success(request, "The turn is yours." if accepts else "You declined.")

@@ -13,14 +13,7 @@ from papers.models.mail import Mail
 from papers.models.meeting import AgendaItem, Meeting, MeetingSeries
 from papers.models.member import Invitation, Member
 from papers.models.minutes import MeetingAction, MinutesRevision
-from papers.models.notice import (
-    FeedToken,
-    Follow,
-    Notice,
-    NoticeChoice,
-    NoticeMark,
-    Pace,
-)
+from papers.models.notification import FeedToken, Follow, Notice, NoticeChoice, NoticeMark, Pace
 from papers.models.paper import Identifier, Link, Paper
 from papers.models.review import (
     SECTIONS,

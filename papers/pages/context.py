@@ -12,11 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from papers import access
-from papers.catalogue.tree import list_nav_topics
-from papers.catalogue.tree_html import render_index
 from papers.http import get_request_lab
 from papers.languages import get_script_texts
 from papers.models import Member
+from papers.topics.index_html import render_index
+from papers.topics.queries import list_nav_topics
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from papers.pages import desk, members, paper
+from papers.pages.views import desk, members, paper
 
 urlpatterns = [
     path("", desk.desk, name="desk"),

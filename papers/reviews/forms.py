@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from papers.models import Depth, Verdict
-from papers.reviews.actions import Writer
+from papers.reviews.actions.reviews import Writer
 from papers.reviews.content import (
     CHOICE_FIELDS,
     ITEM_FIELDS,

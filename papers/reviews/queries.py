@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from papers import access
-from papers.catalogue.rows import Person, make_person
+from papers.caching.prepared import prepared
 from papers.models import (
     Comment,
     CritiquePoint,
@@ -25,8 +25,8 @@ from papers.models import (
     ReviewRevision,
     Verdict,
 )
-from papers.prepared import prepared
-from papers.reviews.actions import get_guidance, get_stamp
+from papers.people import Person, make_person
+from papers.reviews.actions.reviews import get_guidance, get_stamp
 from papers.reviews.content import ReviewContent, Stamp
 from papers.text.differences import Piece, compare, join
 

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from papers.reviews import published, views
+from papers.reviews.views import editor, published
 
 urlpatterns = [
-    path("papers/<int:pk>/review/", views.review_editor, name="review-editor"),
-    path("papers/<int:pk>/review/draft/", views.review_draft, name="review-draft"),
-    path("papers/<int:pk>/review/conflict/", views.review_conflict, name="review-conflict"),
-    path("papers/<int:pk>/review/preview/", views.review_preview, name="review-preview"),
-    path("papers/<int:pk>/review/discard/", views.review_draft_discard, name="draft-discard"),
-    path("papers/<int:pk>/review/return/", views.review_draft_restore, name="draft-return"),
+    path("papers/<int:pk>/review/", editor.review_editor, name="review-editor"),
+    path("papers/<int:pk>/review/draft/", editor.review_draft, name="review-draft"),
+    path("papers/<int:pk>/review/conflict/", editor.review_conflict, name="review-conflict"),
+    path("papers/<int:pk>/review/preview/", editor.review_preview, name="review-preview"),
+    path("papers/<int:pk>/review/discard/", editor.review_draft_discard, name="draft-discard"),
+    path("papers/<int:pk>/review/return/", editor.review_draft_restore, name="draft-return"),
     path("papers/<int:pk>/review/file/", published.review_file, name="review-file"),
     path("papers/<int:pk>/reviews/", published.review_list, name="review-list"),
     path("papers/<int:pk>/version/", published.paper_version, name="paper-version"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from papers import access
-from papers.search.fields import FIELDS
-from papers.search.found import COUNT_LIMIT, Count, Facet, FacetValue
-from papers.search.tree import Query
+from papers.search.language.fields import FIELDS
+from papers.search.language.query_tree import Query
+from papers.search.results import COUNT_LIMIT, Count, Facet, FacetValue
 
 TOPICS = 8
 VALUES = 6

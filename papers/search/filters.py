@@ -11,9 +11,9 @@ from django.db.models import Model, Q, QuerySet
 from papers import access
 from papers.models import AgendaItem, Claim, Experiment, Identifier, Lab, Link, Review
 from papers.models.search import NEVER
-from papers.search.language import Remark
-from papers.search.tree import Term
-from papers.search.values import nearest, year_span
+from papers.search.language.parser import Remark
+from papers.search.language.query_tree import Term
+from papers.search.language.values import nearest, year_span
 from papers.text.tokens import fold
 
 _PEOPLE = {"reviewer", "claimed-by", "added-by"}

@@ -15,15 +15,15 @@ from django.db import OperationalError, connection
 from psycopg.errors import QueryCanceled
 
 from papers import access
+from papers.caching.prepared import open_cursor
 from papers.models import Lab
-from papers.prepared import open_cursor
-from papers.search import facets as facets_
-from papers.search.found import COUNT_LIMIT, Count, Found
-from papers.search.language import Remark, parse
-from papers.search.matching import Condition, make_condition, relax, visible_docs
+from papers.search.conditions import Condition, make_condition, relax, visible_docs
+from papers.search.facets import facets_sql, make_facets
+from papers.search.language.parser import Remark, parse
+from papers.search.language.query_tree import And, Node, Query, Word
+from papers.search.results import COUNT_LIMIT, Count, Found
 from papers.search.spelling import mend
 from papers.search.statement import Key, Statement, micros
-from papers.search.tree import And, Node, Query, Word
 
 PAGE = 50
 TIME_LIMIT = 800
@@ -118,7 +118,7 @@ def _find(query: Query, after: Key | None, asked: Asked, *, shown: Query) -> Fou
     sort = _get_sort(query, condition, asked.by)
     statement = Statement(condition, visible, sort, asked.limit, after)
     if asked.with_facets:
-        statement.facets = facets_.facets_sql(asked.by, statement.value(asked.today, "::date"))
+        statement.facets = facets_sql(asked.by, statement.value(asked.today, "::date"))
     rows, is_cut_short = _run(statement)
     found = replace(_make_found(rows, shown, sort, asked.limit), query=query)
     if is_cut_short:
@@ -177,7 +177,7 @@ def _make_found(rows: list[tuple[Any, ...]], query: Query, sort: str, limit: int
         after,
         sort=sort,
         ranked=None if ranked is None or ranked == number else ranked,
-        facets=facets_.make_facets(facet_rows or [], query, is_capped=count.is_capped),
+        facets=make_facets(facet_rows or [], query, is_capped=count.is_capped),
     )
 
 

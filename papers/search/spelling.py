@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from papers.models import SearchWord
-from papers.search.tree import And, Node, Not, Or, Phrase, Query, Term, Word
+from papers.search.language.query_tree import And, Node, Not, Or, Phrase, Query, Term, Word
 from papers.text import tokens
 
 _CANDIDATES = 3_000

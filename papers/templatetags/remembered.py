@@ -8,7 +8,7 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from papers.remembered import render_remembered
+from papers.caching.fragments import render_remembered
 
 register = template.Library()
 

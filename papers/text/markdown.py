@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from html import escape, unescape
 
-from papers.text.rendering.islands import take_out
 from papers.text.rendering.pool import HelperLostError, Pool, TooLateError
 from papers.text.rendering.prose import read_prose
 from papers.text.rendering.references import REFERENCE
 from papers.text.rendering.stages import tidy
+from papers.text.rendering.stash import take_out
 from papers.text.rendering.wire import Verdict
 
 RENDERER_VERSION = 1  # raise it when the same text gives other HTML; kept HTML is then made anew

@@ -9,8 +9,8 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from papers.claims.actions import AlreadyReviewed, ClaimRefused, NoSlotLeft, claim_paper
-from papers.claims.handing import (
+from papers.claims.actions.claims import AlreadyReviewed, ClaimRefused, NoSlotLeft, claim_paper
+from papers.claims.actions.handover import (
     DraftInTheWay,
     NothingToHandOn,
     OfferGone,
@@ -18,10 +18,10 @@ from papers.claims.handing import (
     take_draft,
     withdraw_draft,
 )
-from papers.claims.overriding import DayRefused, end_claim_of_another, set_due_day
+from papers.claims.actions.overrides import DayRefused, end_claim_of_another, set_due_day
 from papers.models import Claim, Event, Handover, Lab, Mail, Member, Paper, ReviewDraft, Skip
-from papers.pages.desk_sections import Offer, list_next
-from papers.reviews.actions import publish_review
+from papers.pages.queries.desk import Offer, list_next
+from papers.reviews.actions.reviews import publish_review
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
 from tests.make import NOW, day

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from papers.claims.actions import claim_paper, extend_claim
-from papers.claims.keeping import expire_claims, pick_reminder, remind_claimants
-from papers.curation.actions import make_alumni
+from papers.claims.actions.claims import claim_paper, extend_claim
+from papers.claims.actions.expiry import expire_claims, pick_reminder, remind_claimants
+from papers.curation.actions.lab import make_alumni
 from papers.models import Claim, Event, Lab, Mail, Member, Reminder, ReviewDraft
 from tests import make
 from tests.make import NOW, day

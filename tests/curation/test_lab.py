@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from papers import access
-from papers.curation import actions
+from papers.curation.actions import lab as actions
 from papers.models import Event, GuidingQuestion, Lab, Member
 from tests import make
 

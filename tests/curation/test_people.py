@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from papers.accounts import inviting
-from papers.curation import actions
+from papers.curation.actions.lab import LastCurator, bring_back, make_alumni
 from papers.models import Claim, Event, Invitation, Lab, Mail, Member
 from tests import make
 
@@ -112,8 +112,8 @@ def test_who_comes_back_signs_in_again(as_ada: Client, dan: Member) -> None:
 
 def test_a_name_that_left_and_returns_is_a_placeholder_again(ada: Member) -> None:
     name = Member.objects.create_user("ghost", None, name="Ghost", state="placeholder")
-    actions.make_alumni(member=name, by=ada, at=make.NOW)
-    actions.bring_back(member=name, by=ada, at=make.NOW)
+    make_alumni(member=name, by=ada, at=make.NOW)
+    bring_back(member=name, by=ada, at=make.NOW)
     name.refresh_from_db()
     assert name.state == "placeholder"
 
@@ -196,8 +196,8 @@ def test_two_curators_who_leave_at_once_are_not_both_let_go(ada: Member, lab: La
     def leave(member: Member) -> None:
         barrier.wait()
         try:
-            actions.make_alumni(member=member, by=member, at=make.NOW)
-        except actions.LastCurator:
+            make_alumni(member=member, by=member, at=make.NOW)
+        except LastCurator:
             refused.append(member)
         finally:
             connections.close_all()

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from django.utils import timezone
 
-from papers.catalogue.actions import list_papers
+from papers.catalogue.actions.bulk_edits import list_papers
 from papers.importers.actions import preview_import
 from papers.models import (
     Absence,
@@ -47,7 +47,7 @@ from papers.models import (
     Vote,
     Webhook,
 )
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from papers.text.markdown import render
 from tests import make
 

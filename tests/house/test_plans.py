@@ -14,7 +14,7 @@ from django.utils import timezone
 from papers.bench.actions import make_synthetic_lab
 from papers.bench.words import COMMON, RARE
 from papers.models import Member, Paper, Topic
-from papers.news.weeks import Week
+from papers.text.weeks import Week
 
 PAPERS = 10_000
 LARGE = {"papers_paper", "papers_review", "papers_event"}

@@ -19,9 +19,9 @@ from papers.models import (
     Review,
     ReviewDraft,
 )
-from papers.reviews.actions import publish_review, save_draft
+from papers.reviews.actions.reviews import publish_review, save_draft
 from papers.reviews.content import ReviewContent, Stamp
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from tests import make
 from tests.house.test_site_map import ROUTES
 from tests.make import NOW

@@ -13,22 +13,22 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from papers.digest.actions.chat import add_webhook
+from papers.digest.actions.closing import close_issue
+from papers.feeds.actions import renew_token
 from papers.mail import make_leaving_url
-from papers.meetings.actions import (
+from papers.meetings.agenda.actions.ballots import vote_for_paper
+from papers.meetings.agenda.actions.items import ItemFacts, add_item, pack_agenda
+from papers.meetings.series.actions.planning import (
     DayTaken,
-    ItemFacts,
     MeetingFacts,
     SeriesFacts,
-    add_item,
-    ask_swap,
     cancel_meeting,
-    note_absence,
-    open_meeting,
-    pack_agenda,
     plan_meeting,
     start_series,
-    vote_for_paper,
 )
+from papers.meetings.series.actions.rota import ask_swap, note_absence
+from papers.meetings.session.actions.running import open_meeting
 from papers.models import (
     Comment,
     DigestIssue,
@@ -39,10 +39,7 @@ from papers.models import (
     Review,
     Topic,
 )
-from papers.news.chat import add_webhook
-from papers.news.closing import close_issue
-from papers.news.tokens import renew_token
-from papers.news.weeks import Week
+from papers.text.weeks import Week
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

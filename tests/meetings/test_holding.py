@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import pytest
 
-from papers.claims.actions import ClaimRefused
+from papers.claims.actions.claims import ClaimRefused
 from papers.experiments.actions import Idea
-from papers.meetings import actions
+from papers.meetings.agenda.actions.ballots import vote_for_paper
 from papers.meetings.queries import list_paper_meetings
-from papers.meetings.verdicts import Cast, tally
+from papers.meetings.session.actions.minutes import (
+    MinutesClash,
+    Saved,
+    agree_on_claim,
+    agree_on_experiment,
+    save_minutes,
+)
+from papers.meetings.session.actions.running import (
+    NotGoingOn,
+    VerdictsShown,
+    cast_verdict,
+    close_meeting,
+    open_meeting,
+    reopen_meeting,
+    show_verdicts,
+    turn_to_item,
+)
+from papers.meetings.session.tally import Cast, tally
 from papers.models import (
     AgendaItem,
     Claim,
@@ -32,16 +49,16 @@ def item(meeting: Meeting) -> AgendaItem:
 def cast(item: AgendaItem, by: Member, before: str = "", after: str = "") -> None:
     for phase, verdict in (("before", before), ("after", after)):
         if verdict:
-            actions.cast_verdict(item=item, phase=phase, verdict=verdict, by=by, at=make.NOW)
+            cast_verdict(item=item, phase=phase, verdict=verdict, by=by, at=make.NOW)
 
 
 def test_a_meeting_goes_from_item_to_item(meeting: Meeting, item: AgendaItem, ada: Member):
     last = meeting.items.create(title="Plans", position=1)
-    meeting = actions.open_meeting(meeting=meeting, by=ada, at=make.NOW)
+    meeting = open_meeting(meeting=meeting, by=ada, at=make.NOW)
     assert (meeting.current, meeting.current_since) == (item, make.NOW)
-    meeting = actions.turn_to_item(meeting=meeting, item=None, by=ada, at=make.NOW)
+    meeting = turn_to_item(meeting=meeting, item=None, by=ada, at=make.NOW)
     assert meeting.current == last
-    meeting = actions.close_meeting(meeting=meeting, by=ada, at=make.NOW)
+    meeting = close_meeting(meeting=meeting, by=ada, at=make.NOW)
     assert meeting.held_at == make.NOW
     assert meeting.items.filter(discussed_at=make.NOW).count() == 2
     kinds = list(Event.objects.order_by("pk").values_list("kind", flat=True))
@@ -50,17 +67,17 @@ def test_a_meeting_goes_from_item_to_item(meeting: Meeting, item: AgendaItem, ad
 
 def test_opening_and_closing_twice_is_once(meeting: Meeting, ada: Member):
     for _ in range(2):
-        actions.open_meeting(meeting=meeting, by=ada, at=make.NOW)
+        open_meeting(meeting=meeting, by=ada, at=make.NOW)
     for _ in range(2):
-        actions.close_meeting(meeting=meeting, by=ada, at=make.NOW)
+        close_meeting(meeting=meeting, by=ada, at=make.NOW)
     assert Event.objects.count() == 3
 
 
 def test_what_was_not_reached_keeps_its_votes(meeting: Meeting, item: AgendaItem, ada: Member):
     left = meeting.items.create(paper=make.paper(), position=1)
-    actions.vote_for_paper(paper=left.paper, by=ada, at=make.NOW)
-    meeting = actions.open_meeting(meeting=meeting, by=ada, at=make.NOW)
-    actions.close_meeting(meeting=meeting, by=ada, at=make.NOW)
+    vote_for_paper(paper=left.paper, by=ada, at=make.NOW)
+    meeting = open_meeting(meeting=meeting, by=ada, at=make.NOW)
+    close_meeting(meeting=meeting, by=ada, at=make.NOW)
     left.refresh_from_db()
     assert left.discussed_at is None
     assert left.paper.nominations.get().closed_at is None
@@ -69,24 +86,24 @@ def test_what_was_not_reached_keeps_its_votes(meeting: Meeting, item: AgendaItem
 def test_a_meeting_that_is_not_open_has_no_current_item(
     meeting: Meeting, item: AgendaItem, ada: Member
 ):
-    with pytest.raises(actions.NotGoingOn):
-        actions.turn_to_item(meeting=meeting, item=item, by=ada, at=make.NOW)
+    with pytest.raises(NotGoingOn):
+        turn_to_item(meeting=meeting, item=item, by=ada, at=make.NOW)
 
 
 def test_a_meeting_that_was_closed_by_mistake_goes_on(
     meeting: Meeting, item: AgendaItem, ada: Member
 ):
-    actions.open_meeting(meeting=meeting, by=ada, at=make.NOW)
-    actions.close_meeting(meeting=meeting, by=ada, at=make.NOW)
-    assert actions.reopen_meeting(meeting=meeting, by=ada, at=make.NOW).is_going_on
+    open_meeting(meeting=meeting, by=ada, at=make.NOW)
+    close_meeting(meeting=meeting, by=ada, at=make.NOW)
+    assert reopen_meeting(meeting=meeting, by=ada, at=make.NOW).is_going_on
 
 
 def test_a_verdict_can_be_changed_until_it_is_shown(item: AgendaItem, ada: Member, ben: Member):
     cast(item, ben, before="skip")
     cast(item, ben, before="try")
     assert VerdictVote.objects.get().verdict == "try"
-    actions.show_verdicts(item=item, phase="before", by=ada, at=make.NOW)
-    with pytest.raises(actions.VerdictsShown):
+    show_verdicts(item=item, phase="before", by=ada, at=make.NOW)
+    with pytest.raises(VerdictsShown):
         cast(item, ben, before="adopt")
     cast(item, ben, after="adopt")
     assert VerdictVote.objects.count() == 2
@@ -114,18 +131,18 @@ def test_verdicts_and_minutes_stand_on_the_paper(
 ):
     for who, after in ((ada, "try"), (ben, "try"), (cy, "skip")):
         cast(item, who, before="skip", after=after)
-    actions.save_minutes(meeting=meeting, item=item, text="*Agreed.*", base="", by=ada, at=make.NOW)
+    save_minutes(meeting=meeting, item=item, text="*Agreed.*", base="", by=ada, at=make.NOW)
     assert not list_paper_meetings(item.paper, cy, lab).meetings[0].tally.both
-    actions.open_meeting(meeting=meeting, by=ada, at=make.NOW)
-    actions.close_meeting(meeting=meeting, by=ada, at=make.NOW)
+    open_meeting(meeting=meeting, by=ada, at=make.NOW)
+    close_meeting(meeting=meeting, by=ada, at=make.NOW)
     [told] = list_paper_meetings(item.paper, cy, lab).meetings
     assert told.tally.sentence == "2 of 3 changed their mind"
     assert "<em>Agreed.</em>" in told.record_html
     assert not list_paper_meetings(item.paper, None, make.lab(public_reading=True))
 
 
-def save(meeting: Meeting, by: Member, text: str, base: str) -> actions.Saved:
-    return actions.save_minutes(meeting=meeting, text=text, base=base, by=by, at=make.NOW)
+def save(meeting: Meeting, by: Member, text: str, base: str) -> Saved:
+    return save_minutes(meeting=meeting, text=text, base=base, by=by, at=make.NOW)
 
 
 def test_two_who_write_at_the_same_time_both_stand_in_the_minutes(
@@ -143,7 +160,7 @@ def test_the_same_line_changed_by_two_is_refused_with_both_texts(
 ):
     save(meeting, ada, "We try it", "")
     save(meeting, ada, "We adopt it", "We try it")
-    with pytest.raises(actions.MinutesClash) as clash:
+    with pytest.raises(MinutesClash) as clash:
         save(meeting, ben, "We skip it", "We try it")
     assert (clash.value.theirs, clash.value.mine) == ("We adopt it", "We skip it")
     assert clash.value.joined == "We adopt it\nWe skip it"
@@ -163,7 +180,7 @@ def test_an_action_becomes_an_experiment_of_the_paper(
     meeting: Meeting, item: AgendaItem, ada: Member, ben: Member
 ):
     for _ in range(2):
-        actions.agree_on_experiment(
+        agree_on_experiment(
             meeting=meeting, item=item, idea=Idea("Refit it"), owner=ben, by=ada, at=make.NOW
         )
     experiment = Experiment.objects.get()
@@ -173,7 +190,7 @@ def test_an_action_becomes_an_experiment_of_the_paper(
 
 def test_an_action_becomes_a_claim(meeting: Meeting, item: AgendaItem, ada: Member, ben: Member):
     for _ in range(2):
-        actions.agree_on_claim(
+        agree_on_claim(
             meeting=meeting, paper=item.paper, member=ben, by=ada, at=make.NOW, item=item
         )
     assert MeetingAction.objects.get().claim == Claim.objects.get(member=ben)
@@ -185,5 +202,5 @@ def test_an_action_keeps_to_the_limits_of_claims(
     make.lab(claim_limit=1)
     make.claim(make.paper(), ben)
     with pytest.raises(ClaimRefused):
-        actions.agree_on_claim(meeting=meeting, paper=item.paper, member=ben, by=ada, at=make.NOW)
+        agree_on_claim(meeting=meeting, paper=item.paper, member=ben, by=ada, at=make.NOW)
     assert not MeetingAction.objects.exists()

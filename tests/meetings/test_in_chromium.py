@@ -11,7 +11,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from papers.meetings import actions
+from papers.meetings.agenda.actions.ballots import vote_for_paper
+from papers.meetings.series.actions.rota import ask_swap, note_absence
+from papers.meetings.session.actions.minutes import save_minutes
+from papers.meetings.session.actions.running import open_meeting
 from papers.models import AgendaItem, Mail, Meeting, Member, VerdictVote
 from tests import make
 
@@ -45,7 +48,7 @@ def test_a_new_organiser_gets_to_a_sent_agenda_in_under_ten_clicks(
     for number in range(4):
         paper = make.paper(f"Paper {number}")
         make.review(paper, ben, verdict="adopt")
-        actions.vote_for_paper(paper=paper, by=cy, at=timezone.now())
+        vote_for_paper(paper=paper, by=cy, at=timezone.now())
     page, clicks = open_as(ada, viewport={"width": 1280, "height": 900}), 0
 
     def click(role: str, name: str) -> None:
@@ -90,7 +93,7 @@ def test_items_move_by_keyboard_and_by_dragging(
 
 
 def test_a_vote_is_one_click(open_as: Callable[..., Page], ben: Member, cy: Member):
-    actions.vote_for_paper(paper=make.paper("Deep"), by=cy, at=timezone.now())
+    vote_for_paper(paper=make.paper("Deep"), by=cy, at=timezone.now())
     page = open_as(ben)
     page.goto("/meetings/")
     page.get_by_role("button", name="vote for Deep").click()
@@ -101,7 +104,7 @@ def test_a_vote_is_one_click(open_as: Callable[..., Page], ben: Member, cy: Memb
 def test_phones_follow_the_lead_and_give_verdicts(
     open_as: Callable[..., Page], ada: Member, ben: Member, soon: Meeting
 ):
-    actions.open_meeting(meeting=soon, by=ada, at=timezone.now())
+    open_meeting(meeting=soon, by=ada, at=timezone.now())
     lead, phone = open_as(ada), open_as(ben, viewport={"width": 360, "height": 800})
     for page in (lead, phone):
         page.goto(f"{soon.get_absolute_url()}room/")
@@ -128,7 +131,7 @@ def wait_for_minutes(page: Page, item: AgendaItem, text: str) -> None:
 def test_two_people_write_in_the_same_minutes(
     open_as: Callable[..., Page], ada: Member, ben: Member, soon: Meeting
 ):
-    actions.open_meeting(meeting=soon, by=ada, at=timezone.now())
+    open_meeting(meeting=soon, by=ada, at=timezone.now())
     item = soon.items.all()[0]
     one, two = open_as(ada), open_as(ben)
     box = f"#text-{item.pk}"
@@ -159,23 +162,23 @@ def test_the_pages_satisfy_axe(
 ):
     now = timezone.now()
     Member.objects.filter(pk=ada.pk).update(theme=theme)
-    actions.vote_for_paper(paper=make.paper("Voted"), by=ben, at=now)
-    actions.note_absence(member=ada, first_on=now.date(), last_on=soon.day, by=ada, at=now)
-    actions.ask_swap(item=soon.items.all()[0], to=ada, by=ben, at=now)
+    vote_for_paper(paper=make.paper("Voted"), by=ben, at=now)
+    note_absence(member=ada, first_on=now.date(), last_on=soon.day, by=ada, at=now)
+    ask_swap(item=soon.items.all()[0], to=ada, by=ben, at=now)
     held = Meeting.objects.create(
         day=(now - timedelta(days=7)).date(), starts_at=now - timedelta(days=7), created_at=now,
         opened_at=now, held_at=now,
     )  # fmt: skip
     told = held.items.create(paper=make.paper(), discussed_at=now, after_shown_at=now)
     VerdictVote.objects.create(item=told, member=ben, phase="after", verdict="try", at=now)
-    actions.save_minutes(meeting=held, item=told, text="*Yes*", base="", by=ben, at=now)
+    save_minutes(meeting=held, item=told, text="*Yes*", base="", by=ben, at=now)
     page = open_as(ada, viewport={"width": width, "height": 900})
     pages = ["/meetings/", "/meetings/new/", "/meetings/series/", soon.get_absolute_url(),
              f"{soon.get_absolute_url()}edit/", held.get_absolute_url(),
              f"{soon.get_absolute_url()}room/"]  # fmt: skip
     for path in [*pages, "opened"]:
         if path == "opened":
-            actions.open_meeting(meeting=soon, by=ada, at=now)
+            open_meeting(meeting=soon, by=ada, at=now)
         page.goto(pages[-1] if path == "opened" else path)
         page.evaluate(AXE)
         assert page.evaluate(RUN, RULES) == [], path

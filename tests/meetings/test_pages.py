@@ -9,8 +9,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from papers.meetings import actions
-from papers.meetings.actions import ItemFacts
+from papers.meetings.agenda.actions.ballots import vote_for_paper
+from papers.meetings.agenda.actions.items import ItemFacts, add_item
+from papers.meetings.series.actions.rota import ask_swap
+from papers.meetings.session.actions.minutes import save_minutes
+from papers.meetings.session.actions.running import cast_verdict, open_meeting
 from papers.models import (
     Absence,
     AgendaItem,
@@ -76,9 +79,9 @@ def fill(by: Member, rows: range) -> None:
             paper=paper, review=review, state="refuted", outcome="No", closed_at=timezone.now()
         )
         item = meeting.items.create(paper=paper, presenter=member)
-        actions.vote_for_paper(paper=make.paper(), by=member, at=at)
+        vote_for_paper(paper=make.paper(), by=member, at=at)
         swapped = meeting.items.create(title=f"Point {number}", presenter=member)
-        actions.ask_swap(item=swapped, to=by, by=member, at=at)
+        ask_swap(item=swapped, to=by, by=member, at=at)
         VerdictVote.objects.create(item=item, member=member, phase="before", verdict="try", at=at)
         day = at.date()
         Absence.objects.create(member=member, first_on=day, last_on=day, noted_at=at)
@@ -341,7 +344,7 @@ def test_disagreement_is_not_told_to_whom_the_reviews_are_closed(
     facts = ItemFacts(
         paper=paper, reasons=[("votes", "3 votes"), ("disagreement", "two reviewers disagree")]
     )
-    actions.add_item(meeting=soon, facts=facts, by=ben, at=make.NOW)
+    add_item(meeting=soon, facts=facts, by=ben, at=make.NOW)
     make.lab(independent_reviews=True)
     make.claim(paper, ben)
     assert "two reviewers disagree" in as_ada.get(url_of(soon)).content.decode()
@@ -355,7 +358,7 @@ def test_disagreement_is_not_told_to_whom_the_reviews_are_closed(
 
 @pytest.fixture
 def open_item(item: AgendaItem, ada: Member) -> AgendaItem:
-    actions.open_meeting(meeting=item.meeting, by=ada, at=timezone.now())
+    open_meeting(meeting=item.meeting, by=ada, at=timezone.now())
     return item
 
 
@@ -428,8 +431,8 @@ def test_a_refused_text_is_kept_without_javascript_and_both_can_be_kept(
     as_ben: Client, meeting: Meeting, ada: Member
 ):
     url = url_of(meeting, "minutes/")
-    actions.save_minutes(meeting=meeting, text="Theirs", base="", by=ada, at=make.NOW)
-    actions.save_minutes(meeting=meeting, text="Changed", base="Theirs", by=ada, at=make.NOW)
+    save_minutes(meeting=meeting, text="Theirs", base="", by=ada, at=make.NOW)
+    save_minutes(meeting=meeting, text="Changed", base="Theirs", by=ada, at=make.NOW)
     answer = as_ben.post(url, {"text": "Mine", "base": "Theirs"})
     text = answer.content.decode()
     assert answer.status_code == 409
@@ -441,7 +444,7 @@ def test_a_refused_text_is_kept_without_javascript_and_both_can_be_kept(
 
 
 def test_ones_own_text_can_be_kept_over_the_other(as_ben: Client, meeting: Meeting, ada: Member):
-    actions.save_minutes(meeting=meeting, text="Theirs", base="", by=ada, at=make.NOW)
+    save_minutes(meeting=meeting, text="Theirs", base="", by=ada, at=make.NOW)
     values = {"text": "Mine", "base": "Old", "theirs": "Theirs", "over": "1"}
     as_ben.post(url_of(meeting, "minutes/"), values)
     meeting.refresh_from_db()
@@ -484,7 +487,7 @@ def test_a_closed_meeting_tells_what_came_of_it(
 ):
     for who, after in ((ada, "try"), (ben, "skip")):
         for phase, verdict in (("before", "skip"), ("after", after)):
-            actions.cast_verdict(item=open_item, phase=phase, verdict=verdict, by=who, at=make.NOW)
+            cast_verdict(item=open_item, phase=phase, verdict=verdict, by=who, at=make.NOW)
     answer = as_ada.post(url_of(open_item.meeting, "course/"), {"act": "close"})
     assert answer["Location"] == url_of(open_item.meeting)
     assert "1 of 2 changed their mind" in as_cy.get(url_of(open_item.meeting)).content.decode()

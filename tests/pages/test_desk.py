@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from papers.models import AgendaItem, Claim, Event, Lab, Meeting, Member, ReviewDraft
-from papers.pages.desk_sections import Offer, list_next
+from papers.pages.queries.desk import Offer, list_next
 from tests import make
 
 

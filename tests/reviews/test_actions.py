@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from papers.models import Claim, Event, GuidingQuestion, Member, Review, ReviewDraft
-from papers.reviews.actions import (
+from papers.reviews.actions.reviews import (
     NotReady,
     StaleDraft,
     TooLate,

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
 from papers.models import Member, Paper, ReviewDraft
-from papers.reviews.actions import save_draft
+from papers.reviews.actions.reviews import save_draft
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
 from tests.make import NOW

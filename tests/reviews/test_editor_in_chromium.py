@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from papers.models import Member, Review, ReviewDraft
-from papers.reviews.actions import save_draft
+from papers.reviews.actions.reviews import save_draft
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
 from tests.reviews.kept import expect_draft, list_kept_words

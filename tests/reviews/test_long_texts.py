@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from papers.models import Member
-from papers.reviews.actions import save_draft
+from papers.reviews.actions.reviews import save_draft
 from papers.reviews.content import ReviewContent, Stamp
 from papers.text.markdown import render
 from tests import make

@@ -31,7 +31,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.periodic import PeriodicDeferrer
 
 from papers import mail, tasks
-from papers.mail import carrier
+from papers.mail import sender
 from papers.models import Mail
 from reviewapp.environment import parse_mail_url
 from tests import make
@@ -303,8 +303,8 @@ def test_a_mail_whose_carrier_is_killed_is_sent_again_under_the_same_name(
 
 
 def kill_carrier() -> None:
-    assert carrier._carrier
-    carrier._carrier._process.kill()
+    assert sender._carrier
+    sender._carrier._process.kill()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db.models import Count
 
-from papers.claims.days import get_local_day
-from papers.claims.drafts import find_draft
-from papers.claims.keeping import get_last_day
+from papers.claims.actions.expiry import get_last_day
+from papers.claims.local_days import get_local_day
+from papers.claims.queries import find_draft
 from papers.models import (
     AgendaItem,
     Claim,
@@ -132,7 +132,7 @@ def assert_much_happened(year: Year, worker: Worker) -> None:
     assert AgendaItem.objects.filter(discussed_at__isnull=False).count() > 2 * len(year.steady)
     assert len(year.left) >= 2
     templates = set(Mail.objects.values_list("template", flat=True))
-    assert {"news/mail/notices", "claims/mail/reminder"} <= templates
+    assert {"notifications/mail/notifications", "claims/mail/reminder"} <= templates
     assert worker.done["papers.send_lost"] > 300
 
 

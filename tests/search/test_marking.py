@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.models import Lab, Member
-from papers.search.fragments import find_fragments, mark_html
-from papers.search.language import parse
-from papers.search.marking import Marker
+from papers.search.highlighting import Marker
+from papers.search.language.parser import parse
+from papers.search.passages import find_fragments, mark_html
 from tests import make
 
 

@@ -15,10 +15,10 @@ import pytest
 from papers.text import markdown
 from papers.text.markdown import Rendering, render, render_once, warm_up
 from papers.text.rendering import helper
-from papers.text.rendering.islands import take_out
 from papers.text.rendering.pool import Pool, TooLateError
-from papers.text.rendering.shaping import shape
+from papers.text.rendering.preprocess import shape
 from papers.text.rendering.stages import tidy
+from papers.text.rendering.stash import take_out
 from papers.text.rendering.wire import Verdict
 from tests.text.strictness import faults_in
 from tests.text.tangled import shapes

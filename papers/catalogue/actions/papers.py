@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from papers.catalogue.actions.listings import put_under
 from papers.models import Event, Identifier, Link, Member, Paper, Topic
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from papers.text import markdown
 from papers.text.identifiers import normal_url
 from papers.text.titles import near_titles, title_key, title_slug
+from papers.topics.actions.listings import put_under
 
 RESERVED_SLUGS = {
     "citation", "claim", "comments", "edit", "history", "release", "review", "reviews",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from papers.curation.rendering import render_anew
+from papers.curation.actions.rerender import render_anew
 from papers.text.markdown import warm_up
 
 

@@ -15,8 +15,8 @@ from markdown.inlinepatterns import AUTOMAIL_RE, ENTITY_RE, DelimiterProcessor, 
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from papers.text.rendering.dressing import dress
-from papers.text.rendering.islands import Island
+from papers.text.rendering.postprocess import dress
+from papers.text.rendering.stash import Island
 
 
 def read(text: str, islands: list[Island], name: str) -> str:

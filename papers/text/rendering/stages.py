@@ -8,9 +8,9 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from papers.text.rendering import grammar
-from papers.text.rendering.islands import take_out
+from papers.text.rendering.preprocess import shape
 from papers.text.rendering.sanitising import clean
-from papers.text.rendering.shaping import shape
+from papers.text.rendering.stash import take_out
 
 # Control characters, halves of characters, and the characters we and the library use as marks.
 UNWANTED = re.compile(

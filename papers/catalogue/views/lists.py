@@ -1,0 +1,68 @@
+"""The catalogue: search box, facets, rows."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django_htmx.http import replace_url
+
+from papers.catalogue.queries.catalogue_page import (
+    USUAL_SIZE,
+    Asked,
+    find_matches,
+    get_catalogue_page,
+)
+from papers.http import (
+    PageRequest,
+    get_request_lab,
+    keep_page,
+    public_reading,
+    redirect_page,
+    render_page,
+)
+from papers.rows.row_html import render_later_matches
+
+LONGEST_KEY = 19
+"""Digits: beyond them no paper has a number."""
+
+
+@require_safe
+@public_reading
+def paper_list(request: PageRequest) -> HttpResponse:
+    """What the lab has, searched and narrowed; with `typing` the last word may be unfinished."""
+    return keep_page(request, lambda: _show_list(request))
+
+
+@require_safe
+@public_reading
+def passage_list(request: PageRequest) -> HttpResponse:
+    """Where the words of a search stand in some papers; the rows fetch it as they are seen."""
+    asked = Asked.read(request.GET)
+    if not request.htmx:
+        return redirect_page(request, asked.make_url(asked.text))
+    return keep_page(request, lambda: _show_passages(request, asked))
+
+
+def _show_passages(request: PageRequest, asked: Asked) -> HttpResponse:
+    named = [key for key in request.GET.get("papers", "").split(",") if key.isdecimal()]
+    papers = [int(key) for key in named[:USUAL_SIZE] if len(key) < LONGEST_KEY]
+    lab, typing = get_request_lab(request), "typing" in request.GET
+    found = find_matches(asked, papers, request.user, lab, typing=typing)
+    return HttpResponse(render_later_matches(found))
+
+
+def _show_list(request: PageRequest) -> HttpResponse:
+    typing = "typing" in request.GET
+    page = get_catalogue_page(
+        Asked.read(request.GET),
+        request.user,
+        get_request_lab(request),
+        today=timezone.localdate(),
+        typing=typing,
+    )
+    is_part = request.htmx.target == "results" and not request.htmx.history_restore_request
+    is_followed = is_part and request.htmx.boosted
+    context = {"page": page, "no_search": True, "is_part": is_part, "is_followed": is_followed}
+    answer = render_page(request, "catalogue/paper_list.html", context, fragments=["results"])
+    return replace_url(answer, page.url) if typing and request.htmx else answer

@@ -1,0 +1,82 @@
+"""A curator's word on a claim: another due day, or its end, with the reason.
+
+Limits hold for curators too: neither act hands out a place that is not there.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from papers import access
+from papers.claims.actions.claims import ClaimRefused, end_claim
+from papers.claims.local_days import get_local_day
+from papers.mail import send_mail
+from papers.models import Claim, Event, Member
+
+FARTHEST = timedelta(days=365)
+
+
+class DayRefused(ClaimRefused):
+    """The due day lies in the past or too far away."""
+
+
+def set_due_day(*, claim: Claim, due_on: date, reason: str, by: Member, at: datetime) -> Claim:
+    """Give a lease another due day and tell its member why. Raises DayRefused, ClaimRefused."""
+    today = get_local_day(at, access.get_lab())
+    if not today <= due_on <= today + FARTHEST:
+        raise DayRefused("Choose a day from today on, within a year.")
+    with transaction.atomic():
+        claim = _lock(claim)
+        if not claim.is_open or not claim.is_lease:
+            raise ClaimRefused("This claim has ended meanwhile.")
+        if claim.due_on == due_on:
+            return claim
+        claim.due_on = due_on
+        claim.save(update_fields=["due_on"])
+        _note(Event.Kind.CLAIM_CHANGED, claim, by, at, {"due_on": f"{due_on}", "reason": reason})
+        _tell(claim, by, reason, is_over=False)
+    return claim
+
+
+def end_claim_of_another(*, claim: Claim, reason: str, by: Member, at: datetime) -> Claim:
+    """Give a paper back in its claimant's place and tell her why; her draft stays hers.
+
+    Ending twice is ending once.
+    """
+    with transaction.atomic():
+        claim = _lock(claim)
+        if not claim.is_open:
+            return claim
+        end_claim(claim, Claim.Ending.RELEASED, at)
+        _note(Event.Kind.CLAIM_RELEASED, claim, by, at, {"reason": reason})
+        _tell(claim, by, reason, is_over=True)
+    return claim
+
+
+def _lock(claim: Claim) -> Claim:
+    rows = Claim.objects.select_for_update(of=("self",)).select_related("paper", "member")
+    return rows.get(pk=claim.pk)
+
+
+def _note(kind: Event.Kind, claim: Claim, by: Member, at: datetime, data: dict[str, str]) -> None:
+    where = {"paper_id": claim.paper_id, "member_id": claim.member_id}
+    Event.objects.create(kind=kind, at=at, by=by, data=data, **where)
+
+
+def _tell(claim: Claim, by: Member, reason: str, *, is_over: bool) -> None:
+    member, paper = claim.member, claim.paper
+    if member.pk == by.pk or not member.is_active or not member.email:
+        return
+    context = {
+        "name": str(member),
+        "curator": str(by),
+        "title": paper.title,
+        "reason": reason,
+        "due_on": None if is_over else claim.due_on,
+        "url": f"{settings.SITE_URL}{paper.get_absolute_url()}",
+    }
+    subject = f"{'Given back for you' if is_over else 'A new due day'}: {paper.title}"
+    send_mail(member.email, subject, "claims/mail/override", context)

@@ -1,0 +1,23 @@
+"""A member's choices of email."""
+
+from __future__ import annotations
+
+from django import forms
+
+from papers.models import Member, Notice, Pace
+
+
+class ChoicesForm(forms.Form):
+    """When the digest comes by mail, whether agendas do, and how soon each kind of notice."""
+
+    digest_day = forms.ChoiceField(label="The weekly digest", choices=Member.DigestDay.choices)
+    agenda_by_mail = forms.TypedChoiceField(
+        label="Agendas of meetings",
+        choices=[("yes", "When they are sent"), ("no", "No mail")],
+        coerce=lambda word: word == "yes",
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for why in Notice.Why:
+            self.fields[why.value] = forms.ChoiceField(label=why.label, choices=Pace.choices)
