@@ -21,6 +21,8 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from django.utils.translation.trans_real import get_languages
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from django_htmx.middleware import HtmxDetails
@@ -238,14 +240,14 @@ def public_reading[**Args](view: PublicView[Args]) -> PublicView[Args]:
 
 
 def _require[**Args](
-    view: View[Args], may: Callable[[access.Viewer], bool], why: str
+    view: View[Args], may: Callable[[access.Viewer], bool], why: Promise
 ) -> View[Args]:
     @wraps(view)
     def guarded(
         request: MemberRequest, /, *args: Args.args, **kwargs: Args.kwargs
     ) -> HttpResponseBase:
         if not may(request.user):
-            raise PermissionDenied(why)
+            raise PermissionDenied(str(why))
         return view(request, *args, **kwargs)
 
     return guarded
@@ -253,11 +255,10 @@ def _require[**Args](
 
 def require_reviewer[**Args](view: View[Args]) -> View[Args]:
     """Members and curators; readers get 403 with the reason."""
-    return _require(
-        view, access.can_review, "Readers cannot do this. Ask a curator to make you a member."
-    )
+    why = gettext_lazy("Only members can do this. Ask a curator for member access.")
+    return _require(view, access.can_review, why)
 
 
 def require_curator[**Args](view: View[Args]) -> View[Args]:
     """Curators and administrators; others get 403 with the reason."""
-    return _require(view, access.can_curate, "This is for curators.")
+    return _require(view, access.can_curate, gettext_lazy("Curators only."))

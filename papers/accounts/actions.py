@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from papers.mail import send_mail
 from papers.models import Event, Member
@@ -20,14 +21,16 @@ class EmailTaken(Exception):
     """Another member has this address."""
 
     def __init__(self) -> None:
-        super().__init__("Another member has this address.")
+        super().__init__(_("Another member uses this email address."))
 
 
 class ConfirmationClosed(Exception):
     """The link is too old, was used, or belongs to somebody else."""
 
     def __init__(self) -> None:
-        super().__init__("This link has expired or was used. Ask for a new one on your profile.")
+        super().__init__(
+            _("This link has expired or was already used. Request a new one on your profile.")
+        )
 
 
 def change_profile(
@@ -64,7 +67,7 @@ def ask_for_email(*, member: Member, email: str) -> None:
     token = signing.dumps([member.pk, member.email, email], salt=_SALT, compress=True)
     path = reverse("email-confirmation", kwargs={"token": token})
     lines = {"name": member.name, "url": f"{settings.SITE_URL}{path}"}
-    send_mail(email, "Confirm your address", "accounts/mail/email_confirmation", lines)
+    send_mail(email, _("Confirm your email address"), "accounts/mail/email_confirmation", lines)
 
 
 def read_confirmation(*, member: Member, token: str) -> str:
@@ -88,7 +91,8 @@ def confirm_email(*, member: Member, token: str, at: datetime) -> Member:
             _tell(member, at, {"fields": ["email"]})
             if before:
                 lines = {"name": member.name, "email": member.email}
-                send_mail(before, "Your address was changed", "accounts/mail/email_changed", lines)
+                subject = _("Your email address was changed")
+                send_mail(before, subject, "accounts/mail/email_changed", lines)
     except IntegrityError as problem:
         raise EmailTaken from problem
     return member

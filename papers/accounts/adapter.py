@@ -8,10 +8,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from papers.mail import send_mail
 
-WRONG_PAIR = "This name or address and this password do not belong together."
+WRONG_PAIR = gettext_lazy("Wrong handle, email or password.")
 
 
 class MemberAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -21,8 +23,10 @@ class MemberAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": WRONG_PAIR,
         "email_password_mismatch": WRONG_PAIR,
-        "too_many_login_attempts": "Too many wrong passwords. Wait five minutes, then try again.",
-        "enter_current_password": "This is not your present password.",
+        "too_many_login_attempts": gettext_lazy(
+            "Too many failed attempts. Try again in five minutes."
+        ),
+        "enter_current_password": gettext_lazy("That's not your current password."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -42,4 +46,4 @@ class MemberAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         """Our mail, through our queue."""
         lines = {"name": user.name, "handle": user.handle, "url": context["password_reset_url"]}
-        send_mail(email, "A new password", "accounts/mail/password_reset", lines)
+        send_mail(email, _("Reset your password"), "accounts/mail/password_reset", lines)

@@ -7,6 +7,9 @@ from typing import Any
 from allauth.account import forms, views
 from django import forms as django_forms
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from papers.accounts.forms import GOOD_PASSWORD
 
 
 class SignInForm(forms.LoginForm):  # type: ignore[misc]
@@ -14,8 +17,11 @@ class SignInForm(forms.LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "Handle or e-mail"
+        self.fields["login"].label = _("Handle or email")
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autofocus": True}
+        self.fields["login"].error_messages["required"] = _("Enter your handle or email.")
+        self.fields["password"].label = _("Password")
+        self.fields["password"].error_messages["required"] = _("Enter your password.")
         _simplify(self.fields)
 
 
@@ -24,7 +30,8 @@ class PasswordResetForm(forms.ResetPasswordForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = "E-mail"
+        self.fields["email"].label = _("Email")
+        self.fields["email"].error_messages["required"] = _("Enter an email address.")
         _simplify(self.fields)
 
 
@@ -49,7 +56,7 @@ class PasswordChangeForm(forms.ChangePasswordForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].label = "Present password"
+        self.fields["oldpassword"].label = _("Current password")
         _name_passwords(self.fields)
 
 
@@ -94,10 +101,10 @@ class PasswordSet(WrongFormAnswers422, views.PasswordSetView):  # type: ignore[m
 
 
 def _name_passwords(fields: dict[str, Any]) -> None:
-    fields["password1"].label = "New password"
-    fields["password2"].label = "New password again"
+    fields["password1"].label = _("New password")
+    fields["password2"].label = _("Confirm new password")
     _simplify(fields)
-    fields["password1"].help_text = "At least eight characters, not only digits, not a common one."
+    fields["password1"].help_text = GOOD_PASSWORD
 
 
 def _simplify(fields: dict[str, Any]) -> None:

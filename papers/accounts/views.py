@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -53,7 +54,7 @@ def profile(request: MemberRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial=_read_profile(member))
     if request.method == "POST" and form.is_valid():
         actions.change_profile(member=member, **form.cleaned_data, at=timezone.now())
-        messages.success(request, "Profile saved.")
+        messages.success(request, _("Profile saved."))
         return redirect_page(request, reverse("profile"))
     return _show_profile(request, form=form)
 
@@ -69,7 +70,8 @@ def email_change(request: MemberRequest) -> HttpResponse:
         except actions.EmailTaken as taken:
             form.add_error("email", str(taken))
         else:
-            messages.success(request, f"A link went to {email}. Open it to confirm the address.")
+            said = _("We sent a link to %(email)s. Open it to confirm.") % {"email": email}
+            messages.success(request, said)
             return redirect_page(request, reverse("profile"))
     return _show_profile(request, email_form=form)
 
@@ -80,7 +82,7 @@ def email_confirmation(request: MemberRequest, token: str) -> HttpResponse:
     try:
         if request.method == "POST":
             actions.confirm_email(member=request.user, token=token, at=timezone.now())
-            messages.success(request, "Your address is confirmed.")
+            messages.success(request, _("Email address confirmed."))
             return redirect_page(request, reverse("profile"))
         email = actions.read_confirmation(member=request.user, token=token)
     except (actions.ConfirmationClosed, actions.EmailTaken) as problem:
@@ -94,7 +96,7 @@ def theme(request: MemberRequest) -> HttpResponse:
     """Keep the colours with the account and stay where one was."""
     form = ThemeForm(request.POST)
     if not form.is_valid():
-        return HttpResponse("Choose system, light or dark.", status=422)
+        return HttpResponse(_("Choose system, light or dark."), status=422)
     actions.choose_theme(member=request.user, theme=form.cleaned_data["theme"])
     if request.htmx:
         return HttpResponse(status=204)
@@ -104,7 +106,7 @@ def theme(request: MemberRequest) -> HttpResponse:
 def _accept(request: PageRequest, token: str, form: AcceptanceForm) -> HttpResponse:
     member = inviting.accept_invitation(token=token, **form.cleaned_data, at=timezone.now())
     login(request, member, backend=BACKEND)
-    messages.success(request, f"Welcome, {member.name}.")
+    messages.success(request, _("Welcome, %(name)s.") % {"name": member.name})
     return redirect_page(request, reverse("desk"))
 
 

@@ -92,7 +92,7 @@ class QuestionsForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         for section in GuidingQuestion.Section:
-            self.fields[section.value] = QuestionsField(label=section.label)
+            self.fields[section.value] = QuestionsField(label=str(section.label))
 
 
 class QuestionsField(forms.CharField):

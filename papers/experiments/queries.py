@@ -104,7 +104,7 @@ def list_board(viewer: access.Viewer, lab: Lab, chosen: BoardFilter, at: datetim
     for row in first.filter(place__lte=IN_A_COLUMN).order_by("place"):
         cards[row.state].append(make_card(row, viewer))
     return [
-        Column(state, word, counts.get(state, 0), cards[state])
+        Column(state, str(word), counts.get(state, 0), cards[state])
         for state, word in Experiment.State.choices
     ]
 

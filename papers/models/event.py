@@ -19,7 +19,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 def list_kinds() -> list[tuple[str, str]]:
     """The kinds by value and word; a function, so that a new kind needs no migration."""
-    return Event.Kind.choices
+    return [(kind.value, str(kind.label)) for kind in Event.Kind]
 
 
 class Event(models.Model):

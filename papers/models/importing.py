@@ -69,7 +69,7 @@ class ImportJob(models.Model):
     @property
     def standing(self) -> str:
         """How it stands, in words: what is being done to it, else its state."""
-        return self.Work(self.work).label if self.work else self.State(self.state).label
+        return str(self.Work(self.work).label if self.work else self.State(self.state).label)
 
 
 class ImportItem(models.Model):

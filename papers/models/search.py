@@ -33,7 +33,7 @@ class SearchDoc(models.Model):
     """
 
     paper = models.OneToOneField(
-        _("papers.Paper"), on_delete=models.CASCADE, primary_key=True, related_name="search_doc"
+        "papers.Paper", on_delete=models.CASCADE, primary_key=True, related_name="search_doc"
     )
     added_at = models.DateTimeField()
     year = models.PositiveSmallIntegerField(default=0)

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from papers import access
 from papers.catalogue.facets_html import render_facet
@@ -31,12 +33,12 @@ LONGEST = 2_000
 """Characters of a search that are read."""
 
 SORT_WORDS = {
-    "best": "Best match",
-    "new": "New",
-    "old": "Old",
-    "year": "Year",
-    "reviewed": "Reviewed",
-    "disagreement": "Disagreement",
+    "best": _("Best match"),
+    "new": _("Newest"),
+    "old": _("Oldest"),
+    "year": _("Year"),
+    "reviewed": _("Last reviewed"),
+    "disagreement": _("Most divided"),
 }
 
 
@@ -134,7 +136,14 @@ class CataloguePage:
     @property
     def title(self) -> str:
         """What the window is called."""
-        return f"{self.asked.text} · Papers" if self.asked.text else "Papers"
+        name = gettext("Papers")
+        return f"{self.asked.text} · {name}" if self.asked.text else name
+
+    @property
+    def count_text(self) -> str:
+        """`1,204 papers`."""
+        count = self.found.count
+        return ngettext("%(n)s paper", "%(n)s papers", count.number) % {"n": count}
 
     @property
     def url(self) -> str:
@@ -171,7 +180,7 @@ class CataloguePage:
         usual = self._usual_sort
         return [
             Choice(
-                word,
+                str(word),
                 self.asked.make_url(query.with_sort("" if key == usual else key)),
                 key == self.found.sort,
             )

@@ -16,6 +16,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
 from django.db.models import Exists, Max, Model, QuerySet
 from django.db.models.functions import JSONArray
+from django.utils.translation import gettext as _
 
 from papers.caching.prepared import PreparedRead, number
 from papers.claims.actions.claims import end_claim_as_reviewed
@@ -127,9 +128,10 @@ def publish_review(
     Publishing the same text twice publishes once. Raises NotReady or StaleDraft.
     """
     if not content.summary.strip():
-        raise NotReady("summary", "Write a summary to publish: it is the one section required.")
+        raise NotReady("summary", _("Add a summary to publish."))
     if len(content.takeaway.strip()) > LONGEST_TAKEAWAY:
-        sentence = f"One sentence, please: at most {LONGEST_TAKEAWAY} characters to publish."
+        sentence = _("Keep the takeaway to one sentence of at most %(n)s characters.")
+        sentence %= {"n": LONGEST_TAKEAWAY}
         raise NotReady("takeaway", sentence)
     with transaction.atomic():
         _lock(by)
@@ -182,7 +184,7 @@ def delete_review(*, review: Review, by: Member, at: datetime) -> Review:
 def restore_review(*, review: Review, by: Member, at: datetime) -> Review:
     """Bring a deleted review back. Raises TooLate."""
     if review.deleted_at and review.deleted_at < at - timedelta(days=UNDO_DAYS):
-        raise TooLate(f"A deleted review can be brought back for {UNDO_DAYS} days.")
+        raise TooLate(_("Deleted reviews can be restored for %(n)s days.") % {"n": UNDO_DAYS})
     with transaction.atomic():
         _lock(by)
         gone = Review.objects.filter(pk=review.pk, deleted_at__isnull=False)
@@ -204,7 +206,7 @@ def restore_draft(*, draft: ReviewDraft, by: Member, at: datetime) -> ReviewDraf
     Raises TooLate.
     """
     if draft.discarded_at and draft.discarded_at < at - timedelta(days=UNDO_DAYS):
-        raise TooLate(f"A discarded draft can be brought back for {UNDO_DAYS} days.")
+        raise TooLate(_("Discarded drafts can be restored for %(n)s days.") % {"n": UNDO_DAYS})
     with transaction.atomic():
         _lock(by)
         others = ReviewDraft.objects.current().filter(paper=draft.paper_id, member=by)
