@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext_lazy as _
 
 from papers import access
 from papers.caching.prepared import prepared
@@ -19,8 +20,13 @@ from papers.people import Person, make_person
 IN_A_COLUMN = 20
 """Cards of a column that are read at once; more come on request."""
 
-ORIGINS = {"review": "A review", "meeting": "A meeting", "hand": "By hand"}
-AGES = {"7": "This week", "30": "30 days", "90": "90 days", "365": "A year"}
+ORIGINS = {"review": _("Reviews"), "meeting": _("Meetings"), "hand": _("Added manually")}
+AGES = {
+    "7": _("Past week"),
+    "30": _("Past 30 days"),
+    "90": _("Past 90 days"),
+    "365": _("Past year"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from papers import access
 from papers.catalogue.facets_html import render_facet
 from papers.models import Lab
 from papers.rows.queries import Match, PaperRow, list_rows
+from papers.search.display import say_facet_value, say_remark
 from papers.search.highlighting import Marker
 from papers.search.language.parser import Remark, parse
 from papers.search.language.query_tree import And, Node, Not, Or, Query, Term
@@ -203,10 +204,11 @@ class CataloguePage:
         ]
 
     @property
-    def remarks(self) -> Iterator[tuple[Remark, str]]:
+    def remarks(self) -> Iterator[tuple[Remark, str, str]]:
         """What was not understood, each with the address of what may have been meant."""
         for remark in self.found.remarks:
-            yield remark, self.asked.make_url(remark.suggestion) if remark.suggestion else ""
+            url = self.asked.make_url(remark.suggestion) if remark.suggestion else ""
+            yield remark, say_remark(remark), url
 
     @property
     def suggestion_url(self) -> str:
@@ -274,10 +276,15 @@ def _make_matches(url: str, fragments: Sequence[Fragment]) -> list[Match]:
 
 def _narrow(facet: Facet, asked: Asked) -> Narrowing:
     options = [
-        Choice(value.label, asked.make_url(value.query), value.is_chosen, value.count)
+        Choice(
+            say_facet_value(facet.field, value.label),
+            asked.make_url(value.query),
+            value.is_chosen,
+            value.count,
+        )
         for value in facet.values
     ]
-    return Narrowing(facet.label, options)
+    return Narrowing(gettext(facet.label), options)
 
 
 def _has_words(node: Node) -> bool:

@@ -22,7 +22,7 @@ from papers.catalogue.actions.bulk_edits import (
 from papers.catalogue.queries.catalogue_page import USUAL_SIZE, Asked
 from papers.meetings.agenda.actions.bulk_nominations import nominate_papers, undo_nominations
 from papers.models import Event, Lab, Listing, Member, Paper, Topic
-from papers.search.language.parser import Remark
+from papers.search.language.remarks import Remark
 from papers.search.queries import list_matches
 from papers.topics.queries import list_topic_choices
 
