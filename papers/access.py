@@ -11,7 +11,8 @@ Administrators are members here too: the switch binds everybody who reviews.
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 
 from papers.models import (
     Absence,
@@ -27,7 +28,7 @@ from papers.models import (
     Listing,
     Meeting,
     Member,
-    Notice,
+    Notification,
     Paper,
     PresenterSwap,
     Review,
@@ -155,7 +156,7 @@ def handovers_visible_to(viewer: Viewer) -> HandoverQuerySet:
     return Handover.objects.open() if can_review(viewer) else Handover.objects.none()
 
 
-def handovers_takeable_by(viewer: Viewer) -> HandoverQuerySet:
+def handovers_acceptable_by(viewer: Viewer) -> HandoverQuerySet:
     """Drafts that others offer."""
     return handovers_visible_to(viewer).exclude(giver=get_member(viewer))
 
@@ -202,6 +203,14 @@ def reviews_editable_by(viewer: Viewer) -> ReviewQuerySet:
     """One's own reviews, deleted ones too: they can be brought back."""
     member = get_member(viewer)
     return Review.objects.filter(member=member) if can_review(viewer) else Review.objects.none()
+
+
+def is_review_readable(viewer: Viewer, lab: Lab) -> Combinable:
+    """An expression on rows of published reviews: whether `reviews_visible_to` shows the text."""
+    if not lab.independent_reviews:
+        return Value(True)
+    visible = reviews_visible_to(viewer, lab).filter(pk=OuterRef("pk"))
+    return ExpressionWrapper(Q(Exists(visible)), output_field=BooleanField())
 
 
 def revisions_visible_to(viewer: Viewer, lab: Lab) -> QuerySet[ReviewRevision]:
@@ -399,12 +408,12 @@ def saved_searches_of(viewer: Viewer) -> QuerySet[SavedSearch]:
     return SavedSearch.objects.filter(by=member) if member else SavedSearch.objects.none()
 
 
-def notices_of(viewer: Viewer, lab: Lab) -> QuerySet[Notice]:
+def notifications_of(viewer: Viewer, lab: Lab) -> QuerySet[Notification]:
     """One's own notices, less those of events that are closed to one just now."""
     member = get_member(viewer)
     if member is None:
-        return Notice.objects.none()
-    mine = Notice.objects.filter(member=member)
+        return Notification.objects.none()
+    mine = Notification.objects.filter(member=member)
     if not lab.independent_reviews:
         return mine
     return mine.filter(event__in=events_visible_to(member, lab).order_by())

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from papers import access
 from papers.models import Member
+from papers.text import addresses
 from papers.text.writing import get_initials
 
 AUTHORS_IN_A_ROW = 3
@@ -29,7 +30,7 @@ class Person:
     @property
     def url(self) -> str:
         """The member's page."""
-        return f"/members/{self.handle}/"
+        return addresses.member(self.handle)
 
 
 def make_person(member: Member, viewer: access.Viewer = None) -> Person:

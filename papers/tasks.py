@@ -19,8 +19,8 @@ from papers.digest.actions.closing import close_due_issues
 from papers.digest.actions.mailing import send_digests
 from papers.importers import asking
 from papers.meetings.series.actions.planning import plan_coming_meetings
-from papers.notifications.actions.emails import send_notices
-from papers.notifications.actions.notifying import make_notices
+from papers.notifications.actions.emails import send_notification_emails
+from papers.notifications.actions.notifying import create_notifications
 from papers.search.index.actions import REFRESHING, refresh_in_steps
 
 MAIL_TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
@@ -67,8 +67,8 @@ def refresh_index(papers: list[int]) -> None:
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name="papers.keep_claims", queueing_lock="keep-claims", lock="keep-claims")
-def keep_claims(timestamp: int) -> None:
+@app.task(name="papers.maintain_claims", queueing_lock="keep-claims", lock="keep-claims")
+def maintain_claims(timestamp: int) -> None:
     """Remind claimants, and return to the pool what ran out."""
     remind_claimants(at=timezone.now())
     expire_claims(at=timezone.now())
@@ -83,11 +83,11 @@ def close_and_send_digests(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="papers.tell_members", queueing_lock="tell-members", lock="tell-members")
-def tell_members(timestamp: int) -> None:
+@app.task(name="papers.notify_members", queueing_lock="tell-members", lock="tell-members")
+def notify_members(timestamp: int) -> None:
     """Make notices of what happened, and write the mails that are due."""
-    make_notices(at=timezone.now())
-    send_notices(at=timezone.now())
+    create_notifications(at=timezone.now())
+    send_notification_emails(at=timezone.now())
 
 
 @app.periodic(cron="15 * * * *")

@@ -58,7 +58,7 @@ def choose_theme(*, member: Member, theme: str) -> None:
     Member.objects.filter(pk=member.pk).update(theme=Member.Theme(theme))
 
 
-def ask_for_email(*, member: Member, email: str) -> None:
+def request_email_change(*, member: Member, email: str) -> None:
     """Send a link to the new address; nothing changes until it is opened. Raises EmailTaken."""
     email = email.lower()
     if Member.objects.filter(email__iexact=email).exclude(pk=member.pk).exists():

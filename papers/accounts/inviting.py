@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from papers.accounts.actions import EmailTaken
-from papers.accounts.queries import Standing, get_standing, hash_token
+from papers.accounts.queries import InvitationState, get_invitation_state, hash_token
 from papers.mail import send_mail
 from papers.models import Event, Invitation, Member
 
@@ -40,9 +40,9 @@ class AlreadyMember(Exception):
 class InvitationClosed(Exception):
     """The invitation is unknown, was used or revoked, or has expired."""
 
-    def __init__(self, standing: Standing) -> None:
-        super().__init__(standing)
-        self.standing = standing
+    def __init__(self, state: InvitationState) -> None:
+        super().__init__(state)
+        self.state = state
 
 
 class HandleTaken(Exception):
@@ -107,7 +107,7 @@ def revoke_invitation(*, invitation: Invitation, by: Member, at: datetime) -> bo
             return False
         invitation.revoked_at = at
         invitation.save(update_fields=["revoked_at"])
-        _tell(Event.Kind.MEMBER_CHANGED, invitation.member, by, at, {"invitation": "revoked"})
+        _record(Event.Kind.MEMBER_CHANGED, invitation.member, by, at, {"invitation": "revoked"})
     return True
 
 
@@ -128,7 +128,7 @@ def accept_invitation(*, token: str, handle: str, name: str, password: str, at: 
         _save(member)
         invitation.accepted_at = at
         invitation.save(update_fields=["accepted_at"])
-        _tell(Event.Kind.MEMBER_JOINED, member, member, at, {})
+        _record(Event.Kind.MEMBER_JOINED, member, member, at, {})
     return member
 
 
@@ -136,12 +136,12 @@ def _lock_open(token: str, at: datetime) -> Invitation:
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("member")
     invitation = rows.filter(token_hash=hash_token(token)).first()
     if invitation is None:
-        raise InvitationClosed(Standing.REVOKED)
-    standing = get_standing(invitation, at)
-    if standing == Standing.OPEN and invitation.member.state not in WAITING:
-        standing = Standing.ACCEPTED
-    if standing != Standing.OPEN:
-        raise InvitationClosed(standing)
+        raise InvitationClosed(InvitationState.REVOKED)
+    state = get_invitation_state(invitation, at)
+    if state == InvitationState.OPEN and invitation.member.state not in WAITING:
+        state = InvitationState.ACCEPTED
+    if state != InvitationState.OPEN:
+        raise InvitationClosed(state)
     return invitation
 
 
@@ -173,7 +173,7 @@ def _issue(
         created_at=at,
         expires_at=at + OPEN_FOR,
     )
-    _tell(Event.Kind.MEMBER_INVITED, member, by, at, {})
+    _record(Event.Kind.MEMBER_INVITED, member, by, at, {})
     issued = Issued(invitation, settings.SITE_URL + reverse("invitation", args=[token]))
     if email and has_mail:
         _write(issued, by)
@@ -220,7 +220,7 @@ def _make_member(*, name: str, email: str, role: str) -> Member:
     raise HandleTaken
 
 
-def _tell(
+def _record(
     kind: Event.Kind, member: Member, by: Member, at: datetime, data: dict[str, object]
 ) -> None:
     Event.objects.create(kind=kind, at=at, by=by, member=member, data=data)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from papers.models import Invitation
 
 
-class Standing(StrEnum):
+class InvitationState(StrEnum):
     """What an invitation is good for at some instant."""
 
     OPEN = "open"
@@ -29,10 +29,10 @@ def find_invitation(token: str) -> Invitation | None:
     return rows.filter(token_hash=hash_token(token)).first()
 
 
-def get_standing(invitation: Invitation, at: datetime) -> Standing:
+def get_invitation_state(invitation: Invitation, at: datetime) -> InvitationState:
     """Open, or why it is not."""
     if invitation.accepted_at:
-        return Standing.ACCEPTED
+        return InvitationState.ACCEPTED
     if invitation.revoked_at:
-        return Standing.REVOKED
-    return Standing.EXPIRED if invitation.expires_at <= at else Standing.OPEN
+        return InvitationState.REVOKED
+    return InvitationState.EXPIRED if invitation.expires_at <= at else InvitationState.OPEN

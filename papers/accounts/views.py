@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from papers.accounts import actions, inviting
 from papers.accounts.forms import AcceptanceForm, EmailForm, ProfileForm, ThemeForm
-from papers.accounts.queries import Standing, find_invitation, get_standing
+from papers.accounts.queries import InvitationState, find_invitation, get_invitation_state
 from papers.http import MemberRequest, PageRequest, redirect_page, render_page
 from papers.models import Invitation, Member
 
@@ -30,16 +30,16 @@ BACKEND = "papers.accounts.backends.MemberBackend"
 def invitation(request: PageRequest, token: str) -> HttpResponse:
     """Take up an invitation: name, handle, password, and one is in."""
     found = find_invitation(token)
-    standing = get_standing(found, timezone.now()) if found else Standing.REVOKED
-    if found is None or standing != Standing.OPEN:
-        return _show_closed(request, standing)
+    state = get_invitation_state(found, timezone.now()) if found else InvitationState.REVOKED
+    if found is None or state != InvitationState.OPEN:
+        return _show_closed(request, state)
     start = {"name": found.member.name, "handle": found.member.handle}
     form = AcceptanceForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             return _accept(request, token, form)
         except inviting.InvitationClosed as closed:
-            return _show_closed(request, closed.standing)
+            return _show_closed(request, closed.state)
         except inviting.HandleTaken as taken:
             form.add_error("handle", str(taken))
         except actions.EmailTaken as taken:
@@ -66,7 +66,7 @@ def email_change(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         email = form.cleaned_data["email"]
         try:
-            actions.ask_for_email(member=request.user, email=email)
+            actions.request_email_change(member=request.user, email=email)
         except actions.EmailTaken as taken:
             form.add_error("email", str(taken))
         else:
@@ -100,7 +100,7 @@ def theme(request: MemberRequest) -> HttpResponse:
     actions.choose_theme(member=request.user, theme=form.cleaned_data["theme"])
     if request.htmx:
         return HttpResponse(status=204)
-    return HttpResponseRedirect(_get_way_back(request))
+    return HttpResponseRedirect(_get_return_url(request))
 
 
 def _accept(request: PageRequest, token: str, form: AcceptanceForm) -> HttpResponse:
@@ -120,8 +120,8 @@ def _show_invitation(request: PageRequest, found: Invitation, form: AcceptanceFo
     return render_page(request, "accounts/invitation.html", context, status=status)
 
 
-def _show_closed(request: PageRequest, standing: Standing) -> HttpResponse:
-    context = {"standing": standing.value}
+def _show_closed(request: PageRequest, state: InvitationState) -> HttpResponse:
+    context = {"state": state.value}
     return render_page(request, "accounts/invitation_closed.html", context, status=410)
 
 
@@ -143,7 +143,7 @@ def _read_profile(member: Member) -> dict[str, str]:
     return {"name": member.name, "bio": member.bio, "language": member.language}
 
 
-def _get_way_back(request: MemberRequest) -> str:
+def _get_return_url(request: MemberRequest) -> str:
     """The page of ours that the form stood on."""
     back = request.POST.get("next") or request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(

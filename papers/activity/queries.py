@@ -15,6 +15,7 @@ from papers.caching.prepared import prepared
 from papers.models import Event, Experiment, Lab, Member
 from papers.models.event import EventQuerySet
 from papers.people import Person, make_person
+from papers.text import addresses
 
 PAGE = 50
 """Events on a page."""
@@ -69,7 +70,7 @@ TOLD_ON_DESKS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class Activity:
     """One line: who did what to what."""
 
     at: datetime
@@ -104,9 +105,9 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class ActivityPage:
-    """Some happenings, the newest first, and where the earlier ones begin."""
+    """Some activities, the newest first, and where the earlier ones begin."""
 
-    happenings: Sequence[Happening]
+    activities: Sequence[Activity]
     earlier: str
 
 
@@ -124,17 +125,17 @@ def list_activity(
     rows = list(join_subjects(events)[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return ActivityPage(
-        happenings=[make_happening(row) for row in rows[:PAGE]],
+        activities=[make_activity(row) for row in rows[:PAGE]],
         earlier=str(Cursor(last.at, last.pk)) if last else "",
     )
 
 
-def list_news(member: Member, lab: Lab, since: datetime, most: int) -> tuple[list[Happening], int]:
+def list_news(member: Member, lab: Lab, since: datetime, most: int) -> tuple[list[Activity], int]:
     """What others did since then, the newest first, and how much of it there is, counted up to
     COUNTED; two queries."""
     keys = [row[0] for row in _find_news(member, lab, since)]
     rows = _read_events(member, lab, keys[:most]) if keys else []
-    return [make_happening(row) for row in rows], len(keys)
+    return [make_activity(row) for row in rows], len(keys)
 
 
 @prepared
@@ -149,16 +150,16 @@ def _read_events(viewer: access.Viewer, lab: Lab, event: int) -> QuerySet[Event]
     return join_subjects(access.events_visible_to(viewer, lab).filter(pk__in=[event]))
 
 
-def list_doers(viewer: access.Viewer) -> list[Member]:
+def list_actors(viewer: access.Viewer) -> list[Member]:
     """People to filter by: all who may have done something."""
     people = access.members_visible_to(viewer).exclude(state=Member.State.PLACEHOLDER)
     return list(people.only("pk", "handle", "name"))
 
 
-def make_happening(event: Event) -> Happening:
+def make_activity(event: Event) -> Activity:
     """The event in words; who may see the row it names decides what the page behind it shows."""
     title, url = _name_subject(event)
-    return Happening(
+    return Activity(
         at=event.at,
         who=make_person(event.by) if event.by else None,
         verb=_say_verb(event),
@@ -170,7 +171,7 @@ def make_happening(event: Event) -> Happening:
 
 
 def join_subjects(events: EventQuerySet) -> EventQuerySet:
-    """The events, the newest first, with all that `make_happening` reads; still one query."""
+    """The events, the newest first, with all that `make_activity` reads; still one query."""
     rows = events.order_by("-at", "-pk").select_related(
         "by", "member", "paper", "topic", "review__paper", "review__member", "experiment", "meeting"
     )
@@ -193,7 +194,7 @@ def _name_subject(event: Event) -> tuple[str, str]:
     if event.review and not event.review.deleted_at:
         url = event.review.get_absolute_url()
         if event.comment_id:
-            url = f"/reviews/{event.review_id}/comments/#comment-{event.comment_id}"
+            url = f"{addresses.review_comments(event.review.pk)}#comment-{event.comment_id}"
         return event.review.paper.title, url
     if event.paper:
         anchor = f"#comment-{event.comment_id}" if event.comment_id else ""

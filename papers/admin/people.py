@@ -45,7 +45,7 @@ class MemberPanel(ActionPanel):
     ]  # fmt: skip
     readonly_fields = ["role", "state", "joined_at", "visited_at", "last_login"]
     actions = [
-        "make_alumni", "bring_back", "send_invitation",
+        "make_alumni", "reactivate_member", "send_invitation",
         "make_readers", "make_members", "make_curators",
     ]  # fmt: skip
     refusals = (lab.HandleOrEmailTaken,)
@@ -79,9 +79,9 @@ class MemberPanel(ActionPanel):
         self._each(request, queryset, lab.make_alumni, "made alumni")
 
     @admin.action(description="Bring back", permissions=["change"])
-    def bring_back(self, request: HttpRequest, queryset: Rows) -> None:
+    def reactivate_member(self, request: HttpRequest, queryset: Rows) -> None:
         """Open these accounts again."""
-        self._each(request, queryset, lab.bring_back, "brought back")
+        self._each(request, queryset, lab.reactivate_member, "brought back")
 
     @admin.action(description="Give the role of reader", permissions=["change"])
     def make_readers(self, request: HttpRequest, queryset: Rows) -> None:

@@ -108,9 +108,9 @@ class Builder(RestBuilder):
     def plan_papers(self, entries: list[Entry]) -> None:
         """Papers come in one by one."""
         for entry in entries:
-            self.then(entry["added"], 9, partial(self.bring_paper, entry))
+            self.then(entry["added"], 9, partial(self.make_paper, entry))
 
-    def bring_paper(self, entry: Entry, at: datetime) -> None:
+    def make_paper(self, entry: Entry, at: datetime) -> None:
         """One paper with its identifiers, links and topics."""
         arxiv = entry.get("arxiv")
         links = [("pdf", f"https://arxiv.org/pdf/{arxiv}")] if arxiv else [("paper", entry["link"])]

@@ -18,6 +18,7 @@ from papers.http import MemberRequest, get_request_lab, redirect_page, render_pa
 from papers.models import Comment, Experiment, Review
 from papers.models.comment import CommentQuerySet
 from papers.people import make_person
+from papers.text import addresses
 
 PAGE = "discussion/comment_list.html"
 
@@ -184,5 +185,5 @@ def _answer(request: MemberRequest, comment: Comment) -> HttpResponse:
 def _page_of(subject: Subject) -> str:
     """Where the discussion stands: on the subject's page; that of a review has its own."""
     if isinstance(subject, Review):
-        return f"/reviews/{subject.pk}/comments/"
+        return addresses.review_comments(subject.pk)
     return subject.get_absolute_url()

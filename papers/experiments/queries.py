@@ -16,6 +16,7 @@ from papers.caching.prepared import prepared
 from papers.experiments.similarity import Candidate, rank_similar
 from papers.models import Experiment, Lab, Listing, Paper, Prediction
 from papers.people import Person, make_person
+from papers.text import addresses
 
 IN_A_COLUMN = 20
 """Cards of a column that are read at once; more come on request."""
@@ -59,7 +60,7 @@ class Card:
     @property
     def url(self) -> str:
         """The experiment's page."""
-        return f"/experiments/{self.id}/"
+        return addresses.experiment(self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from django.utils.feedgenerator import Atom1Feed
 
 from papers import access
-from papers.activity.queries import TOLD_ON_DESKS, join_subjects, make_happening
+from papers.activity.queries import TOLD_ON_DESKS, join_subjects, make_activity
 from papers.digest.queries.issues import read_closed
 from papers.models import DigestIssue, Event, Lab, Member, Topic
 from papers.models.event import EventQuerySet
@@ -100,7 +100,7 @@ def _write_events(events: EventQuerySet, lab: Lab, source: Source) -> str:
     feed = _begin(lab, source)
     rows: QuerySet[Event] | Sequence[Event] = join_subjects(events)[:MOST]
     for event in rows:
-        one = make_happening(event)
+        one = make_activity(event)
         who = one.who.name if one.who else lab.name
         feed.add_item(
             title=f"{who} {one.verb} {one.title}".strip(),

@@ -118,7 +118,7 @@ def describe_imports(jobs: Sequence[Any]) -> list[Brought]:
             name=job.name,
             url=job.get_absolute_url(),
             shape=job.shape,
-            state=job.standing,
+            state=job.status_label,
             papers=job.papers,
             by=str(job.by or ""),
             created_at=job.created_at,

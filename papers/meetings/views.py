@@ -15,7 +15,7 @@ from papers import access
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
 from papers.meetings.agenda.actions.ballots import nominate_paper, unvote_paper, vote_for_paper
 from papers.meetings.agenda.queries.agenda_page import find_named_papers
-from papers.meetings.agenda.queries.ballots import list_ballots, list_swaps_asked
+from papers.meetings.agenda.queries.ballots import list_ballots, list_swap_requests
 from papers.meetings.forms import AbsenceForm, SubjectForm
 from papers.meetings.queries import list_calendar, list_paper_meetings
 from papers.meetings.series.actions.rota import (
@@ -26,6 +26,7 @@ from papers.meetings.series.actions.rota import (
 )
 from papers.meetings.series.queries import read_rota
 from papers.models import Paper
+from papers.text import addresses
 
 PAGE = "meetings/meeting_list.html"
 FRAGMENTS = ("ballots",)
@@ -50,7 +51,7 @@ def nomination(request: MemberRequest, pk: int) -> HttpResponse:
     if request.htmx.target == "nomination":
         context = {"talk": list_paper_meetings(paper, request.user, lab)}
         return render(request, "meetings/_nomination.html", context)
-    return redirect_page(request, _get_way_back(request, paper))
+    return redirect_page(request, _get_return_url(request, paper))
 
 
 @require_POST
@@ -66,7 +67,9 @@ def meeting_nomination(request: MemberRequest) -> HttpResponse:
         _say_found(form, found)
         return _show(request, status=422, subject_form=form, found=found)
     nominate_paper(paper=found[0], by=request.user, at=timezone.now())
-    return _show(request) if request.htmx else redirect_page(request, "/meetings/#ballots")
+    return (
+        _show(request) if request.htmx else redirect_page(request, f"{addresses.MEETINGS}#ballots")
+    )
 
 
 @require_POST
@@ -82,7 +85,7 @@ def meeting_absence(request: MemberRequest) -> HttpResponse:
         return _show(request, status=422, absence_form=form)
     note_absence(member=member, by=request.user, at=timezone.now(), **form.cleaned_data)
     messages.success(request, f"{member} will not be asked to present on these days.")
-    return redirect_page(request, "/meetings/#rota")
+    return redirect_page(request, f"{addresses.MEETINGS}#rota")
 
 
 @require_POST
@@ -90,7 +93,7 @@ def meeting_absence_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """One will be there after all."""
     absence = get_object_or_404(access.absences_changeable_by(request.user), pk=pk)
     remove_absence(absence=absence, by=request.user, at=timezone.now())
-    return redirect_page(request, "/meetings/#rota")
+    return redirect_page(request, f"{addresses.MEETINGS}#rota")
 
 
 @require_POST
@@ -104,7 +107,7 @@ def meeting_swap(request: MemberRequest, pk: int) -> HttpResponse:
         messages.warning(request, str(reason))
     else:
         messages.success(request, "The turn is yours." if accepts else "You declined.")
-    return redirect_page(request, "/meetings/")
+    return redirect_page(request, addresses.MEETINGS)
 
 
 def _show(
@@ -125,7 +128,7 @@ def _show(
             "calendar": calendar,
             "rota": rota,
             "my_line": rota.find(viewer.pk),
-            "swaps": list_swaps_asked(viewer),
+            "swaps": list_swap_requests(viewer),
             "absence_form": absence_form or AbsenceForm(),
             "may_plan": access.can_plan_meetings(viewer),
         }
@@ -139,7 +142,7 @@ def _say_found(form: SubjectForm, found: list[Paper]) -> None:
         form.add_error("subject", "No paper here is called that. Add it to the papers first.")
 
 
-def _get_way_back(request: MemberRequest, paper: Paper) -> str:
+def _get_return_url(request: MemberRequest, paper: Paper) -> str:
     back = request.POST.get("next") or request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(
         back, {request.get_host()}, require_https=request.is_secure()

@@ -13,7 +13,14 @@ from papers.models.mail import Mail
 from papers.models.meeting import AgendaItem, Meeting, MeetingSeries
 from papers.models.member import Invitation, Member
 from papers.models.minutes import MeetingAction, MinutesRevision
-from papers.models.notification import FeedToken, Follow, Notice, NoticeChoice, NoticeMark, Pace
+from papers.models.notification import (
+    FeedToken,
+    Follow,
+    Notification,
+    NotificationChoice,
+    NotificationMark,
+    Pace,
+)
 from papers.models.paper import Identifier, Link, Paper
 from papers.models.review import (
     SECTIONS,
@@ -63,9 +70,9 @@ __all__ = [
     "Member",
     "MinutesRevision",
     "Nomination",
-    "Notice",
-    "NoticeChoice",
-    "NoticeMark",
+    "Notification",
+    "NotificationChoice",
+    "NotificationMark",
     "Pace",
     "Paper",
     "Prediction",

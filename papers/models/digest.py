@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.text import addresses
+
 
 class DigestIssueQuerySet(models.QuerySet["DigestIssue"]):
     """Adjectives for rows of issues."""
@@ -19,7 +21,7 @@ class DigestIssueQuerySet(models.QuerySet["DigestIssue"]):
 class DigestIssue(models.Model):
     """The digest of one ISO week, once a curator wrote a note for it or it was closed.
 
-    `content` is `news.freezing.freeze(digest)` at closing: what an issue said, it says for good.
+    `content` is `digest.snapshot.make_snapshot(digest)` at closing: an issue never changes.
     Who may read which line is asked anew each time it is shown.
     """
 
@@ -55,7 +57,7 @@ class DigestIssue(models.Model):
 
     def get_absolute_url(self) -> str:
         """The issue's page."""
-        return f"/digest/{self}/"
+        return addresses.digest(self)
 
 
 class Webhook(models.Model):

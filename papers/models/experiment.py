@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.text import addresses
+
 
 class ExperimentQuerySet(models.QuerySet["Experiment"]):
     """Adjectives for rows of experiments."""
@@ -116,7 +118,7 @@ class Experiment(models.Model):
 
     def get_absolute_url(self) -> str:
         """The experiment's page."""
-        return f"/experiments/{self.pk}/"
+        return addresses.experiment(self.pk)
 
 
 class ExperimentLink(models.Model):

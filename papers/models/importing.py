@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.text import addresses
+
 
 class ImportJob(models.Model):
     """One document brought to the lab: its source as it came, and what became of it.
@@ -64,10 +66,10 @@ class ImportJob(models.Model):
 
     def get_absolute_url(self) -> str:
         """The import's page: preview, result or what was undone."""
-        return f"/import/{self.pk}/"
+        return addresses.import_job(self.pk)
 
     @property
-    def standing(self) -> str:
+    def status_label(self) -> str:
         """How it stands, in words: what is being done to it, else its state."""
         return str(self.Work(self.work).label if self.work else self.State(self.state).label)
 

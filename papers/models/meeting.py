@@ -11,17 +11,19 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from papers.text import addresses
+
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Adjectives for rows of meetings."""
 
-    def standing(self) -> MeetingQuerySet:
+    def scheduled(self) -> MeetingQuerySet:
         """Not cancelled."""
         return self.filter(cancelled_at__isnull=True)
 
     def coming(self, at: datetime) -> MeetingQuerySet:
         """Those that are still ahead or go on just now, the next one first."""
-        ahead = self.standing().filter(held_at__isnull=True)
+        ahead = self.scheduled().filter(held_at__isnull=True)
         return ahead.filter(Q(starts_at__gte=at) | Q(opened_at__isnull=False))
 
 
@@ -142,7 +144,7 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         """The meeting's page."""
-        return f"/meetings/{self.day:%Y-%m-%d}/"
+        return addresses.meeting(self.day)
 
     @property
     def name(self) -> str:

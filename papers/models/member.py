@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from papers.text import addresses
 from papers.text.writing import get_initials
 
 
@@ -147,7 +148,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         """The member's page."""
-        return f"/members/{self.handle}/"
+        return addresses.member(self.handle)
 
     @property
     def is_curator(self) -> bool:

@@ -1,4 +1,4 @@
-"""Notices: what members follow, what they are told, how soon, and their private feeds."""
+"""Notifications: what members follow, what they are told, how soon, and their private feeds."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Follow(models.Model):
         return f"{self.by_id} follows"
 
 
-class Notice(models.Model):
+class Notification(models.Model):
     """A member is told of one event, once, for the first reason that holds.
 
     `mailed_at` is set in the transaction that writes the mail, so that no event is mailed twice.
@@ -73,9 +73,11 @@ class Notice(models.Model):
         SEARCH = "search", _("You follow this search")
 
     member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
     )
-    event = models.ForeignKey("papers.Event", on_delete=models.CASCADE, related_name="notices")
+    event = models.ForeignKey(
+        "papers.Event", on_delete=models.CASCADE, related_name="notifications"
+    )
     why = models.CharField(max_length=7, choices=Why)
     at = models.DateTimeField()
     mailed_at = models.DateTimeField(null=True)
@@ -85,16 +87,16 @@ class Notice(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["member", "event"], name="one_notice_per_member_and_event"
+                fields=["member", "event"], name="one_notification_per_member_and_event"
             )
         ]
         indexes = [
-            models.Index(fields=["member", "-at", "-id"], name="notice_newest"),
+            models.Index(fields=["member", "-at", "-id"], name="notification_newest"),
             models.Index(
-                fields=["member"], name="notice_unread", condition=Q(read_at__isnull=True)
+                fields=["member"], name="notification_unread", condition=Q(read_at__isnull=True)
             ),
             models.Index(
-                fields=["member"], name="notice_unmailed", condition=Q(mailed_at__isnull=True)
+                fields=["member"], name="notification_unmailed", condition=Q(mailed_at__isnull=True)
             ),
         ]
 
@@ -102,13 +104,13 @@ class Notice(models.Model):
         return f"Event {self.event_id} for {self.member_id}"
 
 
-class NoticeChoice(models.Model):
+class NotificationChoice(models.Model):
     """How soon a member wants mail of one kind of notice; without a row the default holds."""
 
     member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_choices"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_choices"
     )
-    why = models.CharField(max_length=7, choices=Notice.Why)
+    why = models.CharField(max_length=7, choices=Notification.Why)
     pace = models.CharField(max_length=6, choices=Pace)
 
     class Meta:
@@ -121,8 +123,8 @@ class NoticeChoice(models.Model):
         return f"{self.why} {self.pace} for {self.member_id}"
 
 
-class NoticeMark(models.Model):
-    """How far the events were read to make notices; one row.
+class NotificationMark(models.Model):
+    """How far the events were read to make notifications; one row.
 
     Transactions may commit later than they began, so reading starts again a while before `at`; a
     notice that is there is not made twice.

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from papers.models.topic import Listing
+from papers.text import addresses
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -86,7 +87,7 @@ class Paper(models.Model):
 
     def get_absolute_url(self) -> str:
         """The paper's page."""
-        return f"/papers/{self.pk}/{self.slug}/" if self.slug else f"/papers/{self.pk}/"
+        return addresses.paper(self.pk, self.slug)
 
 
 class Identifier(models.Model):

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.text import addresses
+
 SECTIONS = ("summary", "critique", "follow_up")
 """The three parts of a review, in the order in which they are read."""
 
@@ -166,7 +168,7 @@ class Review(ReviewText):
 
     def get_absolute_url(self) -> str:
         """The review on its paper's page."""
-        return f"/papers/{self.paper_id}/#review-{self.pk}"
+        return addresses.review(self.paper_id, self.pk)
 
 
 class ReviewRevision(ReviewText):

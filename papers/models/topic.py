@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from papers.text import addresses
+
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     """Adjectives for rows of topics."""
@@ -68,7 +70,7 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         """The topic's page."""
-        return f"/topics/{self.path}/"
+        return addresses.topic(self.path)
 
 
 class Listing(models.Model):

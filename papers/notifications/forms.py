@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from papers.models import Member, Notice, Pace
+from papers.models import Member, Notification, Pace
 
 
 class ChoicesForm(forms.Form):
@@ -19,5 +19,5 @@ class ChoicesForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        for why in Notice.Why:
+        for why in Notification.Why:
             self.fields[why.value] = forms.ChoiceField(label=why.label, choices=Pace.choices)

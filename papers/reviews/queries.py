@@ -31,6 +31,7 @@ from papers.models import (
 from papers.people import Person, make_person
 from papers.reviews.actions.reviews import get_guidance, get_stamp
 from papers.reviews.content import ReviewContent, Stamp
+from papers.text import addresses
 from papers.text.differences import Piece, compare, join
 
 PARTS = (
@@ -76,12 +77,12 @@ class ReviewCard:
     @property
     def critique_url(self) -> str:
         """Where the author marks her points."""
-        return f"/reviews/{self.id}/critique/" if self.edit_url and self.critique_html else ""
+        return addresses.review_critique(self.id) if self.edit_url and self.critique_html else ""
 
     @property
     def url(self) -> str:
         """The review on its paper's page."""
-        return f"/papers/{self.paper_id}/#review-{self.id}"
+        return addresses.review(self.paper_id, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +190,14 @@ def make_card(row: Review, viewer: access.Viewer) -> ReviewCard:
         critique_html=row.critique_html,
         followup_html=row.follow_up_html,
         questions_html=row.questions_html,
-        versions_url=f"/reviews/{row.pk}/versions/" if row.number > 1 else "",
-        edit_url=f"/papers/{row.paper_id}/review/" if is_mine else "",
+        versions_url=addresses.review_versions(row.pk) if row.number > 1 else "",
+        edit_url=addresses.paper_editor(row.paper_id) if is_mine else "",
         paper_id=row.paper_id,
         settled=getattr(row, "settled", []),
         is_asked=is_mine and getattr(row, "is_asked", False),
         experiments=getattr(row, "board", []),
         comments=getattr(row, "talk", 0),
-        discussion_url=f"/reviews/{row.pk}/comments/" if access.can_comment(viewer) else "",
+        discussion_url=addresses.review_comments(row.pk) if access.can_comment(viewer) else "",
         helpers=get_text_list(getattr(row, "helpers", []), _("and")),
     )
 

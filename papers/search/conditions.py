@@ -67,7 +67,7 @@ def make_condition(query: Query, *, by: access.Viewer, lab: Lab, today: date) ->
     """Read a query as this viewer."""
     filters = Filters(by, lab, today)
     filters.resolve(list(_terms(query.root)))
-    builder = _Builder(filters, access.list_closed_papers(by, lab), _voices(by))
+    builder = _Builder(filters, access.list_closed_papers(by, lab), _visibility_prefixes(by))
     return replace(builder.build(query.root), remarks=tuple(filters.remarks))
 
 
@@ -93,7 +93,7 @@ def _apart(text: str) -> Iterator[str]:
         yield from tokens.pairs(token.text) if token.cjk else [token.text]
 
 
-def _voices(by: access.Viewer) -> tuple[str, ...]:
+def _visibility_prefixes(by: access.Viewer) -> tuple[str, ...]:
     said = (lexemes.REVIEWS, lexemes.AFTER_REVIEWS, lexemes.TALK)
     return (*lexemes.PAPER, *said) if access.get_member(by) else (*lexemes.PAPER, said[0])
 

@@ -23,7 +23,7 @@ from papers.search.language.parser import parse
 from papers.search.language.query_tree import And, Node, Query, Word
 from papers.search.language.remarks import Remark, Sentence, gettext_noop
 from papers.search.results import COUNT_LIMIT, Count, Found
-from papers.search.spelling import mend
+from papers.search.spelling import suggest
 from papers.search.statement import Key, Statement, micros
 
 PAGE = 50
@@ -49,7 +49,7 @@ _RELAXED = Remark(
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchRequest:
     """Who asks, and for how much."""
 
     by: access.Viewer
@@ -80,7 +80,7 @@ def find_papers(
     if isinstance(search, str):
         parsed = parse(search)
         search, remarks = parsed.query, parsed.remarks
-    asked = Asked(by, lab, today, limit, with_facets)
+    asked = SearchRequest(by, lab, today, limit, with_facets)
     started = _unfinished(search) if typing else search
     found = _find(started, Key.read(after), asked, shown=search)
     if not found.count.number:
@@ -116,7 +116,7 @@ def list_matches(
     return [row[0] for row in rows], (*parsed.remarks, *condition.remarks)
 
 
-def _find(query: Query, after: Key | None, asked: Asked, *, shown: Query) -> Found:
+def _find(query: Query, after: Key | None, asked: SearchRequest, *, shown: Query) -> Found:
     """`shown` is the query as it stands in the box: the links of the facets are made from it."""
     visible = visible_docs(asked.by, asked.lab)
     if visible is None:
@@ -197,10 +197,10 @@ def _unfinished(query: Query) -> Query:
     return replace(query, root=And((*parts[:-1], last)) if len(parts) > 1 else last)
 
 
-def _rescue(found: Found, asked: Asked, after: Key | None, *, shown: Query) -> Found:
+def _rescue(found: Found, asked: SearchRequest, after: Key | None, *, shown: Query) -> Found:
     """Nothing was found: mend the spelling, take the last word for the start of one, and show
     what has some of the words."""
-    mended = mend(found.query)
+    mended = suggest(found.query)
     suggestion = mended.text if mended else ""
     for looser, is_relaxed in ((_unfinished(found.query), False), (relax(found.query), True)):
         if looser == found.query:

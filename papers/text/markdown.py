@@ -19,7 +19,7 @@ from papers.text.rendering.pool import HelperLostError, Pool, TooLateError
 from papers.text.rendering.prose import read_prose
 from papers.text.rendering.references import REFERENCE
 from papers.text.rendering.stages import tidy
-from papers.text.rendering.stash import take_out
+from papers.text.rendering.stash import stash
 from papers.text.rendering.wire import Verdict
 
 RENDERER_VERSION = 1  # raise it when the same text gives other HTML; kept HTML is then made anew
@@ -110,7 +110,7 @@ def _as_typed(text: str, note: str) -> str:
 
 
 def _references(text: str) -> list[re.Match[str]]:
-    rest, _ = take_out(tidy(text))
+    rest, _ = stash(tidy(text))
     return list(REFERENCE.finditer(ESCAPED.sub(" ", LINK.sub(" ", rest))))
 
 

@@ -32,6 +32,7 @@ from papers.models.topic import TopicQuerySet
 from papers.people import People, Person
 from papers.rows.queries import PaperRow, list_rows
 from papers.search.conditions import visible_docs
+from papers.text import addresses
 
 NODES_BESIDE_A_PAGE = 120
 """Topics in one list of the index at the side; the page of all topics has the rest."""
@@ -69,7 +70,7 @@ class TopicNode:
     @property
     def url(self) -> str:
         """The topic's page."""
-        return f"/topics/{self.path}/"
+        return addresses.topic(self.path)
 
     @property
     def query(self) -> str:

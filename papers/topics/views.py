@@ -25,6 +25,7 @@ from papers.http import (
     require_curator,
 )
 from papers.models import Member, Topic
+from papers.text import addresses
 from papers.topics.actions.listings import change_listing, order_listings, unlist_paper
 from papers.topics.actions.nodes import (
     TopicCycle,
@@ -147,7 +148,7 @@ def topic_position(request: MemberRequest, pk: int) -> HttpResponse:
     keys = list(topics.filter(parent=topic.parent).values_list("pk", flat=True))
     order = _reorder(keys, pk, PlaceForm(request.POST))
     order_topics(parent=topic.parent, topics=order, by=request.user, at=timezone.now())
-    back = topic.parent.get_absolute_url() if topic.parent else "/topics/"
+    back = topic.parent.get_absolute_url() if topic.parent else addresses.TOPICS
     return redirect_page(request, f"{back}?edit")
 
 

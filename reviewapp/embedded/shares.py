@@ -23,7 +23,7 @@ def ensure_running(var: Path) -> Path:
     all is well, so it may be called before every connection.
     """
     place = Place(var.resolve())
-    take_share(place)
+    join_share(place)
     while not is_kept(place):
         if is_locked(place.keeper_lock):
             time.sleep(0.03)  # a keeper is making or starting it, or someone looked just now
@@ -36,7 +36,7 @@ def is_kept(place: Place) -> bool:
     return ask(place.socket_folder) is Answer.READY and is_locked(place.keeper_lock)
 
 
-def take_share(place: Place) -> None:
+def join_share(place: Place) -> None:
     if place.var in _shares:
         return
     place.make_var()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from papers.accounts import inviting
 from papers.accounts.actions import EmailTaken
-from papers.accounts.queries import Standing, hash_token
+from papers.accounts.queries import InvitationState, hash_token
 from papers.models import Claim, Event, Invitation, Mail, Member, Review
 from tests import make
 
@@ -81,7 +81,7 @@ def test_an_invitation_ends_after_two_weeks(ada: Member, stranger: Client) -> No
     assert (answer.status_code, "has expired" in answer.text) == (410, True)
     with pytest.raises(inviting.InvitationClosed) as closed:
         accept(issued)
-    assert closed.value.standing == Standing.EXPIRED
+    assert closed.value.state == InvitationState.EXPIRED
 
 
 def test_an_unknown_token_is_told_in_a_sentence(stranger: Client) -> None:
@@ -176,7 +176,7 @@ def test_two_who_take_up_one_invitation_at_once_make_one_member(ada: Member) -> 
         try:
             results.append(accept(issued, handle=f"eve{number}").handle)
         except inviting.InvitationClosed as closed:
-            results.append(str(closed.standing))
+            results.append(str(closed.state))
         finally:
             connections.close_all()
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from papers.accounts import inviting
-from papers.curation.actions.lab import LastCurator, bring_back, make_alumni
+from papers.curation.actions.lab import LastCurator, make_alumni, reactivate_member
 from papers.models import Claim, Event, Invitation, Lab, Mail, Member
 from tests import make
 
@@ -113,7 +113,7 @@ def test_who_comes_back_signs_in_again(as_ada: Client, dan: Member) -> None:
 def test_a_name_that_left_and_returns_is_a_placeholder_again(ada: Member) -> None:
     name = Member.objects.create_user("ghost", None, name="Ghost", state="placeholder")
     make_alumni(member=name, by=ada, at=make.NOW)
-    bring_back(member=name, by=ada, at=make.NOW)
+    reactivate_member(member=name, by=ada, at=make.NOW)
     name.refresh_from_db()
     assert name.state == "placeholder"
 

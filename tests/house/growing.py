@@ -34,7 +34,7 @@ from papers.models import (
     Member,
     MinutesRevision,
     Nomination,
-    Notice,
+    Notification,
     Paper,
     Prediction,
     PresenterSwap,
@@ -189,7 +189,7 @@ class Growing:
         Handover.objects.create(paper=offered, giver=who, draft=draft, offered_at=at)
         make.experiment(f"Own {number}", owner=one, state=Experiment.State.RUNNING)
         event = Event.objects.filter(paper__isnull=False).order_by("-pk")[0]
-        Notice.objects.create(member=one, event=event, why=Notice.Why.values[0], at=at)
+        Notification.objects.create(member=one, event=event, why=Notification.Why.values[0], at=at)
         Follow.objects.create(by=one, member=who, at=at)
         Follow.objects.create(by=one, search=f"word{number}", at=at)
         SavedSearch.objects.create(by=one, name=f"Search {number}", text="rigid", at=at)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from papers.meetings.agenda.actions.ballots import vote_for_paper
-from papers.meetings.series.actions.rota import ask_swap, note_absence
+from papers.meetings.series.actions.rota import note_absence, request_swap
 from papers.meetings.session.actions.minutes import save_minutes
 from papers.meetings.session.actions.running import open_meeting
 from papers.models import AgendaItem, Mail, Meeting, Member, VerdictVote
@@ -164,7 +164,7 @@ def test_the_pages_satisfy_axe(
     Member.objects.filter(pk=ada.pk).update(theme=theme)
     vote_for_paper(paper=make.paper("Voted"), by=ben, at=now)
     note_absence(member=ada, first_on=now.date(), last_on=soon.day, by=ada, at=now)
-    ask_swap(item=soon.items.all()[0], to=ada, by=ben, at=now)
+    request_swap(item=soon.items.all()[0], to=ada, by=ben, at=now)
     held = Meeting.objects.create(
         day=(now - timedelta(days=7)).date(), starts_at=now - timedelta(days=7), created_at=now,
         opened_at=now, held_at=now,

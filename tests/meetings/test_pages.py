@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from papers.meetings.agenda.actions.ballots import vote_for_paper
 from papers.meetings.agenda.actions.items import ItemFacts, add_item
-from papers.meetings.series.actions.rota import ask_swap
+from papers.meetings.series.actions.rota import request_swap
 from papers.meetings.session.actions.minutes import save_minutes
 from papers.meetings.session.actions.running import cast_verdict, open_meeting
 from papers.models import (
@@ -81,7 +81,7 @@ def fill(by: Member, rows: range) -> None:
         item = meeting.items.create(paper=paper, presenter=member)
         vote_for_paper(paper=make.paper(), by=member, at=at)
         swapped = meeting.items.create(title=f"Point {number}", presenter=member)
-        ask_swap(item=swapped, to=by, by=member, at=at)
+        request_swap(item=swapped, to=by, by=member, at=at)
         VerdictVote.objects.create(item=item, member=member, phase="before", verdict="try", at=at)
         day = at.date()
         Absence.objects.create(member=member, first_on=day, last_on=day, noted_at=at)
@@ -251,7 +251,7 @@ def test_a_cancelled_meeting_says_so_and_comes_back(as_ada: Client, soon: Meetin
     as_ada.post(url_of(soon, "cancellation/"))
     assert "Bring it back" in as_ada.get(url_of(soon)).content.decode()
     as_ada.post(url_of(soon, "cancellation/"), {"undo": "1"})
-    assert Meeting.objects.standing().exists()
+    assert Meeting.objects.scheduled().exists()
 
 
 def test_a_day_that_is_none_has_no_page(as_ada: Client, lab: Lab):

@@ -14,7 +14,7 @@ from papers.reviews.actions.reviews import save_draft
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
 from tests.make import NOW
-from tests.reviews.kept import expect_draft, list_kept_words
+from tests.reviews.saved import expect_draft, list_kept_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

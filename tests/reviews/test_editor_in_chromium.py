@@ -14,7 +14,7 @@ from papers.models import Member, Review, ReviewDraft
 from papers.reviews.actions.reviews import save_draft
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
-from tests.reviews.kept import expect_draft, list_kept_words
+from tests.reviews.saved import expect_draft, list_kept_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

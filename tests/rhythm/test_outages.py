@@ -374,7 +374,7 @@ def test_what_a_sleeping_machine_missed_is_done_once():
 @pytest.mark.django_db
 def test_periodic_jobs_never_pile_up():
     periodic = (
-        tasks.keep_claims, tasks.close_and_send_digests, tasks.tell_members, tasks.send_lost,
+        tasks.maintain_claims, tasks.close_and_send_digests, tasks.notify_members, tasks.send_lost,
     )  # fmt: skip
     for task in periodic:
         for timestamp in range(5):

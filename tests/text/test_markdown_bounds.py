@@ -18,7 +18,7 @@ from papers.text.rendering import helper
 from papers.text.rendering.pool import Pool, TooLateError
 from papers.text.rendering.preprocess import shape
 from papers.text.rendering.stages import tidy
-from papers.text.rendering.stash import take_out
+from papers.text.rendering.stash import stash
 from papers.text.rendering.wire import Verdict
 from tests.text.strictness import faults_in
 from tests.text.tangled import shapes
@@ -94,7 +94,7 @@ def test_what_runs_in_the_site_itself_is_linear() -> None:
 def spend(text: str) -> float:
     """CPU seconds of what runs without a helper; the least of some tries is the machine's own."""
     started = time.process_time()
-    shape(take_out(tidy(text))[0])
+    shape(stash(tidy(text))[0])
     markdown.mentions(text)
     return time.process_time() - started
 

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from papers.events import record
 from papers.models import Event, Listing, Member, Paper, Topic
 from papers.search.index.actions import refresh_soon
 
@@ -128,7 +129,7 @@ def record_act(
 ) -> Event:
     """The event of an act on a selection; `data` names its papers."""
     data = {"act": act, "number": len(data["papers"]), **data}
-    return Event.objects.create(kind=Event.Kind.PAPERS_SORTED, at=at, by=by, topic=topic, data=data)
+    return record(Event.Kind.PAPERS_SORTED, topic, by=by, at=at, data=data)
 
 
 def lock_papers(papers: Collection[int]) -> set[int]:

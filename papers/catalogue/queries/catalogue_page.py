@@ -24,6 +24,7 @@ from papers.search.language.query_tree import And, Node, Not, Or, Query, Term
 from papers.search.passages import find_fragments, mark_html
 from papers.search.queries import find_papers
 from papers.search.results import Count, Facet, Found, Fragment
+from papers.text import addresses
 
 SIZES = (25, 50, 100)
 USUAL_SIZE = 50
@@ -67,7 +68,7 @@ class Narrowing:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CatalogueRequest:
     """What the address asks for. `after` is the key of a later page, `size` rows a page."""
 
     text: str = ""
@@ -75,7 +76,7 @@ class Asked:
     size: int = USUAL_SIZE
 
     @classmethod
-    def read(cls, parts: Mapping[str, Any]) -> Asked:
+    def read(cls, parts: Mapping[str, Any]) -> CatalogueRequest:
         """What an address or a form asks for; what makes no sense is as if it were not there."""
         text, size = str(parts.get("q", "")), parts.get("size", "")
         return cls(
@@ -89,14 +90,14 @@ class Asked:
         size = size or self.size
         parts = {"q": str(query), "after": after, "size": size if size != USUAL_SIZE else ""}
         written = urlencode({name: value for name, value in parts.items() if value})
-        return f"/papers/?{written}" if written else "/papers/"
+        return f"{addresses.PAPERS}?{written}" if written else addresses.PAPERS
 
 
 @dataclass(frozen=True)
 class CataloguePage:
     """The answer to a search as the page shows it."""
 
-    asked: Asked
+    asked: CatalogueRequest
     found: Found
     rows: list[PaperRow]
     narrowings: list[Narrowing]
@@ -116,7 +117,7 @@ class CataloguePage:
         if not self.has_passages or len(self.rows) <= SEEN_AT_ONCE:
             return ""
         parts = {"q": self.asked.text, **({"typing": "1"} if self.is_typing else {})}
-        return f"/papers/passages/?{urlencode(parts)}"
+        return f"{addresses.passages()}?{urlencode(parts)}"
 
     @property
     def may_take_whole(self) -> bool:
@@ -217,7 +218,7 @@ class CataloguePage:
 
 
 def get_catalogue_page(
-    asked: Asked, viewer: access.Viewer, lab: Lab, *, today: date, typing: bool = False
+    asked: CatalogueRequest, viewer: access.Viewer, lab: Lab, *, today: date, typing: bool = False
 ) -> CataloguePage:
     """Search, facets and rows in two queries; a third finds the passages of the first rows."""
     found = find_papers(
@@ -247,13 +248,18 @@ def get_catalogue_page(
 
 
 def find_matches(
-    asked: Asked, papers: Sequence[int], viewer: access.Viewer, lab: Lab, *, typing: bool = False
+    asked: CatalogueRequest,
+    papers: Sequence[int],
+    viewer: access.Viewer,
+    lab: Lab,
+    *,
+    typing: bool = False,
 ) -> dict[int, list[Match]]:
     """The passages of these papers in which the words of a search stand."""
     marker = Marker.of(parse(asked.text).query, typing=typing)
     found = find_fragments(marker, papers, by=viewer, lab=lab)
     return {
-        paper: _make_matches(f"/papers/{paper}/", passages) for paper, passages in found.items()
+        paper: _make_matches(addresses.paper(paper), passages) for paper, passages in found.items()
     }
 
 
@@ -274,7 +280,7 @@ def _make_matches(url: str, fragments: Sequence[Fragment]) -> list[Match]:
     ]
 
 
-def _narrow(facet: Facet, asked: Asked) -> Narrowing:
+def _narrow(facet: Facet, asked: CatalogueRequest) -> Narrowing:
     options = [
         Choice(
             say_facet_value(facet.field, value.label),

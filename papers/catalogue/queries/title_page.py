@@ -16,6 +16,7 @@ from papers.catalogue.citation import make_bibtex
 from papers.models import Identifier, Lab, Link, Listing, Paper
 from papers.people import People, Person
 from papers.rows.queries import get_state, is_discussed
+from papers.text import addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _make_page(paper: Any, viewer: access.Viewer, lab: Lab) -> TitlePage:
         identifiers=[_make_identifier(**row) for row in paper.names],
         links=[_make_link(**row) for row in paper.addresses],
         places=[
-            Place(row["name"], f"/topics/{row['path']}/", row["note"], row["listing"])
+            Place(row["name"], addresses.topic(row["path"]), row["note"], row["listing"])
             for row in paper.places
         ],
         readers=readers,

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from papers import access
 from papers.claims.local_days import get_local_day
+from papers.events import record
 from papers.models import Claim, Event, Handover, Lab, Member, Paper, Review
 
 
@@ -65,7 +66,7 @@ def claim_paper(*, paper: Paper, by: Member, at: datetime, due_on: date | None =
         claim.save()
         # Who takes a paper up again keeps the draft that she had offered.
         Handover.objects.open().filter(paper=paper, giver=by).update(withdrawn_at=at)
-        Event.objects.create(kind=Event.Kind.CLAIM_TAKEN, at=at, by=by, paper=paper, member=by)
+        record(Event.Kind.CLAIM_TAKEN, claim, by=by, at=at)
     return claim
 
 
@@ -76,13 +77,7 @@ def release_claim(*, claim: Claim, by: Member, at: datetime) -> Claim:
         if not claim.is_open:
             return claim
         end_claim(claim, Claim.Ending.RELEASED, at)
-        Event.objects.create(
-            kind=Event.Kind.CLAIM_RELEASED,
-            at=at,
-            by=by,
-            paper_id=claim.paper_id,
-            member_id=claim.member_id,
-        )
+        record(Event.Kind.CLAIM_RELEASED, claim, by=by, at=at)
     return claim
 
 
@@ -98,14 +93,8 @@ def extend_claim(*, claim: Claim, by: Member, at: datetime) -> Claim:
         start = max(claim.due_on, get_local_day(at, lab))
         claim.due_on, claim.extended_at = start + timedelta(days=lab.lease_days), at
         claim.save(update_fields=["due_on", "extended_at"])
-        Event.objects.create(
-            kind=Event.Kind.CLAIM_EXTENDED,
-            at=at,
-            by=by,
-            paper_id=claim.paper_id,
-            member_id=claim.member_id,
-            data={"due_on": claim.due_on.isoformat()},
-        )
+        due = {"due_on": claim.due_on.isoformat()}
+        record(Event.Kind.CLAIM_EXTENDED, claim, by=by, at=at, data=due)
     return claim
 
 

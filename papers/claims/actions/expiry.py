@@ -18,6 +18,7 @@ from papers import access
 from papers.claims.actions.claims import end_claim
 from papers.claims.local_days import get_local_day
 from papers.claims.queries import find_draft, list_drafts
+from papers.events import record
 from papers.languages import speak_to
 from papers.mail import send_mail
 from papers.models import Claim, Event, Lab, Member, Reminder, ReviewDraft
@@ -126,12 +127,7 @@ def _expire(pk: int, lab: Lab, today: date, at: datetime) -> bool:
             _tell(claim, Reminder.Kind.KEPT, lab, at)
             return False
         end_claim(claim, Claim.Ending.EXPIRED, at)
-        Event.objects.create(
-            kind=Event.Kind.CLAIM_EXPIRED,
-            at=at,
-            paper_id=claim.paper_id,
-            member_id=claim.member_id,
-        )
+        record(Event.Kind.CLAIM_EXPIRED, claim, by=None, at=at)
         _tell(claim, Reminder.Kind.EXPIRED, lab, at)
     return True
 

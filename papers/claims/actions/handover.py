@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from papers.claims.actions.claims import ClaimRefused, claim_paper
 from papers.claims.queries import find_draft
+from papers.events import record
 from papers.models import TEXTS, Claim, Event, Handover, Member, Paper, ReviewDraft
 
 COPIED = (*TEXTS, "verdict", "depth", "guidance", "items")
@@ -50,7 +51,7 @@ def offer_draft(*, paper: Paper, by: Member, at: datetime) -> Handover:
         # An offer whose draft is gone is no offer any more.
         rows.filter(taken_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=at)
         offer = Handover.objects.create(paper=paper, giver=by, draft=draft, offered_at=at)
-        _note(Event.Kind.DRAFT_OFFERED, offer, by, at)
+        record(Event.Kind.DRAFT_OFFERED, offer, by=by, at=at)
     return offer
 
 
@@ -59,7 +60,7 @@ def withdraw_draft(*, handover: Handover, by: Member, at: datetime) -> None:
     Handover.objects.open().filter(pk=handover.pk, giver=by).update(withdrawn_at=at)
 
 
-def take_draft(*, handover: Handover, by: Member, at: datetime) -> ReviewDraft:
+def accept_draft(*, handover: Handover, by: Member, at: datetime) -> ReviewDraft:
     """Claim the paper, if that is not done, and go on with the offered draft.
 
     Raises OfferGone, DraftInTheWay, or what `claim_paper` raises.
@@ -79,7 +80,7 @@ def take_draft(*, handover: Handover, by: Member, at: datetime) -> ReviewDraft:
         ReviewDraft.objects.filter(pk=found.draft.pk).update(discarded_at=at)
         found.taker, found.taken_at = by, at
         found.save(update_fields=["taker", "taken_at"])
-        _note(Event.Kind.DRAFT_TAKEN, found, by, at)
+        record(Event.Kind.DRAFT_TAKEN, found, by=by, at=at)
     return draft
 
 
@@ -98,7 +99,3 @@ def _lock(*members: Member) -> None:
     keys = [member.pk for member in members]
     rows = Member.objects.filter(pk__in=keys).order_by("pk")
     list(rows.select_for_update(no_key=True).values_list("pk"))
-
-
-def _note(kind: Event.Kind, offer: Handover, by: Member, at: datetime) -> None:
-    Event.objects.create(kind=kind, at=at, by=by, paper_id=offer.paper_id, member_id=offer.giver_id)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from papers import access
 from papers.claims.actions.claims import ClaimRefused, end_claim
 from papers.claims.local_days import get_local_day
+from papers.events import record
 from papers.languages import speak_to
 from papers.mail import send_mail
 from papers.models import Claim, Event, Member
@@ -38,7 +39,13 @@ def set_due_day(*, claim: Claim, due_on: date, reason: str, by: Member, at: date
             return claim
         claim.due_on = due_on
         claim.save(update_fields=["due_on"])
-        _note(Event.Kind.CLAIM_CHANGED, claim, by, at, {"due_on": f"{due_on}", "reason": reason})
+        record(
+            Event.Kind.CLAIM_CHANGED,
+            claim,
+            by=by,
+            at=at,
+            data={"due_on": f"{due_on}", "reason": reason},
+        )
         _tell(claim, by, reason, is_over=False)
     return claim
 
@@ -53,7 +60,7 @@ def end_claim_of_another(*, claim: Claim, reason: str, by: Member, at: datetime)
         if not claim.is_open:
             return claim
         end_claim(claim, Claim.Ending.RELEASED, at)
-        _note(Event.Kind.CLAIM_RELEASED, claim, by, at, {"reason": reason})
+        record(Event.Kind.CLAIM_RELEASED, claim, by=by, at=at, data={"reason": reason})
         _tell(claim, by, reason, is_over=True)
     return claim
 
@@ -61,11 +68,6 @@ def end_claim_of_another(*, claim: Claim, reason: str, by: Member, at: datetime)
 def _lock(claim: Claim) -> Claim:
     rows = Claim.objects.select_for_update(of=("self",)).select_related("paper", "member")
     return rows.get(pk=claim.pk)
-
-
-def _note(kind: Event.Kind, claim: Claim, by: Member, at: datetime, data: dict[str, str]) -> None:
-    where = {"paper_id": claim.paper_id, "member_id": claim.member_id}
-    Event.objects.create(kind=kind, at=at, by=by, data=data, **where)
 
 
 def _tell(claim: Claim, by: Member, reason: str, *, is_over: bool) -> None:

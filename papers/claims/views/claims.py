@@ -129,10 +129,10 @@ def _answer(
         status = 409 if refused else 200
         return render(request, "components/paper_row.html", context, status=status)
     (messages.warning if refused else messages.success)(request, sentence)
-    return redirect_page(request, _get_way_back(request, paper))
+    return redirect_page(request, _get_return_url(request, paper))
 
 
-def _get_way_back(request: MemberRequest, paper: Paper) -> str:
+def _get_return_url(request: MemberRequest, paper: Paper) -> str:
     """The page that the form names, when it is one of ours."""
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(

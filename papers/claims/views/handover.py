@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from papers import access
 from papers.claims.actions.claims import ClaimRefused
-from papers.claims.actions.handover import offer_draft, take_draft, withdraw_draft
+from papers.claims.actions.handover import accept_draft, offer_draft, withdraw_draft
 from papers.http import (
     MemberRequest,
     get_request_lab,
@@ -51,12 +51,12 @@ def handover_withdrawal(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_reviewer
-def handover_taking(request: MemberRequest, pk: int) -> HttpResponse:
+def handover_acceptance(request: MemberRequest, pk: int) -> HttpResponse:
     """Claim the paper and go on with the draft."""
-    offers = access.handovers_takeable_by(request.user).select_related("paper", "giver")
+    offers = access.handovers_acceptable_by(request.user).select_related("paper", "giver")
     offer = get_object_or_404(offers, pk=pk)
     try:
-        take_draft(handover=offer, by=request.user, at=timezone.now())
+        accept_draft(handover=offer, by=request.user, at=timezone.now())
     except ClaimRefused as refusal:
         messages.warning(request, str(refusal))
         return redirect_page(request, offer.paper.get_absolute_url())

@@ -19,7 +19,7 @@ from papers.catalogue.actions.bulk_edits import (
     undo_selection,
     unlist_papers,
 )
-from papers.catalogue.queries.catalogue_page import USUAL_SIZE, Asked
+from papers.catalogue.queries.catalogue_page import USUAL_SIZE, CatalogueRequest
 from papers.meetings.agenda.actions.bulk_nominations import nominate_papers, undo_nominations
 from papers.models import Event, Lab, Listing, Member, Paper, Topic
 from papers.search.language.remarks import Remark
@@ -62,7 +62,7 @@ class Meant:
     papers: Sequence[int]
     is_whole: bool
     typing: bool
-    asked: Asked
+    asked: CatalogueRequest
 
     @property
     def fields(self) -> list[tuple[str, str]]:

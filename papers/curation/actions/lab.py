@@ -113,7 +113,7 @@ def make_alumni(*, member: Member, by: Member, at: datetime) -> bool:
     return True
 
 
-def bring_back(*, member: Member, by: Member, at: datetime) -> bool:
+def reactivate_member(*, member: Member, by: Member, at: datetime) -> bool:
     """Open a closed account again; who never had one becomes a placeholder."""
     with transaction.atomic():
         member = _lock(member)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from papers import access
 from papers.catalogue.actions.bulk_edits import AlreadyUndone, find_undoing
-from papers.catalogue.queries.catalogue_page import Asked
+from papers.catalogue.queries.catalogue_page import CatalogueRequest
 from papers.curation.actions.bulk import (
     ACTS,
     Meant,
@@ -125,7 +125,7 @@ def _read(asked: QueryDict) -> Meant:
     parts = ",".join(asked.getlist("paper")).split(",")
     keys = dict.fromkeys(int(key) for key in parts if KEY.fullmatch(key))
     is_whole, typing = bool(asked.get("whole")), bool(asked.get("typing"))
-    return Meant(list(keys), is_whole, typing, Asked.read(asked))
+    return Meant(list(keys), is_whole, typing, CatalogueRequest.read(asked))
 
 
 def _get_act(request: MemberRequest, pk: int) -> Event:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from papers.accounts import inviting
 from papers.accounts.actions import EmailTaken
 from papers.curation import queries
-from papers.curation.actions.lab import LastCurator, bring_back, change_role, make_alumni
+from papers.curation.actions.lab import LastCurator, change_role, make_alumni, reactivate_member
 from papers.curation.forms import InvitationForm, RoleForm, TakeoverForm
 from papers.curation.views.lab import list_tabs
 from papers.http import MemberRequest, redirect_page, render_page, require_curator
@@ -135,7 +135,7 @@ def member_role(request: MemberRequest, handle: str) -> HttpResponse:
 
 @require_POST
 @require_curator
-def member_leaving(request: MemberRequest, handle: str) -> HttpResponse:
+def member_departure(request: MemberRequest, handle: str) -> HttpResponse:
     """Make a member alumni."""
     return _change(
         request,
@@ -152,7 +152,7 @@ def member_return(request: MemberRequest, handle: str) -> HttpResponse:
     return _change(
         request,
         handle,
-        lambda member: bring_back(member=member, by=request.user, at=timezone.now()),
+        lambda member: reactivate_member(member=member, by=request.user, at=timezone.now()),
         "{member} is back.",
     )
 

@@ -13,7 +13,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 from papers import access
 from papers.digest.chat_client import NotPosted, check_address, post_json
 from papers.digest.chat_messages import FORMATS, Bulletin
-from papers.digest.snapshot import thaw
+from papers.digest.snapshot import load_snapshot
+from papers.events import record
 from papers.models import DigestIssue, Event, Member, Webhook, WebhookPost
 from papers.text.weeks import Week
 
@@ -40,7 +41,7 @@ def add_webhook(*, name: str, format: str, url: str, by: Member, at: datetime) -
         )  # fmt: skip
         if not is_new:
             raise RoomKnown(f"{room.name} has this address already.")
-        _tell(by, at, {"webhook": name, "to": "added"})
+        record(Event.Kind.LAB_CHANGED, by=by, at=at, data={"webhook": name, "to": "added"})
     return room
 
 
@@ -48,7 +49,12 @@ def remove_webhook(*, webhook: Webhook, by: Member, at: datetime) -> None:
     """Tell this room no more."""
     with transaction.atomic():
         if Webhook.objects.filter(pk=webhook.pk).delete()[0]:
-            _tell(by, at, {"webhook": webhook.name, "to": "removed"})
+            record(
+                Event.Kind.LAB_CHANGED,
+                by=by,
+                at=at,
+                data={"webhook": webhook.name, "to": "removed"},
+            )
 
 
 def list_rooms() -> list[tuple[Webhook, WebhookPost | None]]:
@@ -109,7 +115,7 @@ def make_bulletin(issue: DigestIssue) -> Bulletin:
         title=f"Week {week.number}, {week.days}",
         url=f"{settings.SITE_URL}{issue.get_absolute_url()}",
         site_url=settings.SITE_URL,
-        digest=thaw(issue.content),
+        digest=load_snapshot(issue.content),
         note=issue.note,
         has_words=not lab.independent_reviews,
     )
@@ -131,7 +137,3 @@ def _queue(post: WebhookPost) -> bool:
     except AlreadyEnqueued:
         return False
     return True
-
-
-def _tell(by: Member, at: datetime, data: dict[str, str]) -> None:
-    Event.objects.create(kind=Event.Kind.LAB_CHANGED, at=at, by=by, data=data)

@@ -13,7 +13,8 @@ from django.db import transaction
 from papers import access
 from papers.digest.actions.chat import write_posts
 from papers.digest.queries.issues import get_whole_digest
-from papers.digest.snapshot import freeze
+from papers.digest.snapshot import make_snapshot
+from papers.events import record
 from papers.models import DigestIssue, Event, Lab, Member
 from papers.text.markdown import RENDERER_VERSION, render_once
 from papers.text.weeks import Week
@@ -43,7 +44,7 @@ def write_note(*, week: Week, text: str, by: Member, at: datetime) -> DigestIssu
         issue.note, issue.note_html = text, rendering.html
         issue.renderer = RENDERER_VERSION if rendering.is_final else 0
         issue.save(update_fields=["note", "note_html", "renderer"])
-        _note(Event.Kind.DIGEST_NOTED, issue, by, at)
+        record(Event.Kind.DIGEST_NOTED, by=by, at=at, data={"week": str(issue)})
     return issue
 
 
@@ -62,9 +63,9 @@ def close_issue(*, week: Week, at: datetime, by: Member | None = None) -> Digest
         digest = get_whole_digest(week, lab, at)
         if digest is None:
             raise NobodyToRead("Nobody is here to read it yet.")
-        issue.content, issue.closed_at, issue.closed_by = freeze(digest), at, by
+        issue.content, issue.closed_at, issue.closed_by = make_snapshot(digest), at, by
         issue.save(update_fields=["content", "closed_at", "closed_by"])
-        _note(Event.Kind.DIGEST_CLOSED, issue, by, at)
+        record(Event.Kind.DIGEST_CLOSED, by=by, at=at, data={"week": str(issue)})
         write_posts(issue, at)
     return issue
 
@@ -124,7 +125,3 @@ def _find_newest_due(lab: Lab, at: datetime) -> Week | None:
 def _lock_issue(week: Week) -> DigestIssue:
     DigestIssue.objects.get_or_create(year=week.year, week=week.number)
     return DigestIssue.objects.select_for_update(of=("self",)).get(year=week.year, week=week.number)
-
-
-def _note(kind: Event.Kind, issue: DigestIssue, by: Member | None, at: datetime) -> None:
-    Event.objects.create(kind=kind, at=at, by=by, data={"week": str(issue)})

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from papers import access
 from papers.digest.queries.issues import Issue, read_closed
-from papers.mail import list_written, make_leaving_url, send_mail
+from papers.mail import list_written, make_unsubscribe_url, send_mail
 from papers.models import DigestIssue, Lab, Member
 from papers.text.weeks import Week
 
@@ -109,7 +109,7 @@ def _send(issue: DigestIssue, read: Issue, member: Member, lab: Lab, key: str) -
         "choices_url": f"{settings.SITE_URL}/profile/notifications/",
     }
     subject = f"{lab.name}: week {week.number}, {week.days}"
-    leaving = make_leaving_url(member, "digest")
+    leaving = make_unsubscribe_url(member, "digest")
     return bool(
         send_mail(
             member.email, subject, "digest/mail/digest", context, key=key, unsubscribe_url=leaving

@@ -13,7 +13,7 @@ from datetime import datetime
 from papers import access
 from papers.digest.issue import AgendaLine, Digest, MeetingNews, NewReview, Part
 from papers.digest.queries.week import get_digest
-from papers.digest.snapshot import thaw
+from papers.digest.snapshot import load_snapshot
 from papers.models import DigestIssue, Experiment, Lab, Member, Review
 from papers.text.weeks import Week
 
@@ -45,7 +45,7 @@ def get_issue(week: Week, viewer: access.Viewer, lab: Lab, now: datetime) -> Iss
 
 def read_closed(row: DigestIssue, viewer: access.Viewer, lab: Lab) -> Issue:
     """A closed issue, less what this viewer may not read; at most three queries."""
-    digest = screen(thaw(row.content), viewer, lab)
+    digest = screen(load_snapshot(row.content), viewer, lab)
     return Issue(digest, row.note, row.note_html, row.closed_at)
 
 

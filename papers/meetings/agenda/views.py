@@ -34,9 +34,10 @@ from papers.meetings.agenda.queries.agenda_page import (
     list_rows,
 )
 from papers.meetings.forms import ItemForm, SubjectForm
-from papers.meetings.series.actions.rota import SwapTooLate, ask_swap
+from papers.meetings.series.actions.rota import SwapTooLate, request_swap
 from papers.meetings.series.queries import Rota, read_rota
 from papers.models import AgendaItem, Experiment, Meeting, Member, Paper
+from papers.text import addresses
 
 PAGE = "meetings/meeting_detail.html"
 
@@ -128,7 +129,7 @@ def meeting_item_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an item off the agenda; the second click finds it gone already."""
     item = access.agenda_items_run_by(request.user).filter(pk=pk).first()
     if item is None:
-        return redirect_page(request, "/meetings/")
+        return redirect_page(request, addresses.MEETINGS)
     remove_item(item=item, by=request.user, at=timezone.now())
     return _answer(request, item.meeting)
 
@@ -142,7 +143,7 @@ def meeting_item_swap(request: MemberRequest, pk: int) -> HttpResponse:
     to = get_object_or_404(people, handle=handle)
     given = get_object_or_404(AgendaItem, pk=key, presenter=to) if key.isdecimal() else None
     try:
-        ask_swap(item=item, to=to, by=request.user, at=timezone.now(), given=given)
+        request_swap(item=item, to=to, by=request.user, at=timezone.now(), given=given)
         messages.success(request, f"{to} is asked; until the answer the turn stays yours.")
     except SwapTooLate as reason:
         messages.warning(request, str(reason))
@@ -248,7 +249,7 @@ def _list_partners(me: Member, rota: Rota, rows: list[AgendaRow]) -> list[tuple[
     """Whom one can ask to take a turn: those present, with their own turn in this meeting."""
     partners = []
     for line in rota.lines:
-        if line.person.id == me.pk or line.standing.is_away:
+        if line.person.id == me.pk or line.turn.is_away:
             continue
         partners.append((line.person.handle, line.person.name))
         for row in rows:

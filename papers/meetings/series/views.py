@@ -24,6 +24,7 @@ from papers.meetings.series.actions.planning import (
     start_series,
 )
 from papers.models import Meeting, MeetingSeries, Member
+from papers.text import addresses
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 FRIDAY = 4
@@ -84,7 +85,7 @@ def meeting_series(request: MemberRequest) -> HttpResponse:
     lab = get_request_lab(request)
     known = MeetingSeries.objects.filter(ended_at__isnull=True).first()
     if known and request.method != "POST":
-        return redirect_page(request, f"/meetings/series/{known.pk}/")
+        return redirect_page(request, addresses.meeting_series(known.pk))
     soon = timezone.localdate() + timedelta(days=1)
     if soon.weekday() > FRIDAY:
         soon += timedelta(days=7 - soon.weekday())
@@ -94,7 +95,7 @@ def meeting_series(request: MemberRequest) -> HttpResponse:
         start_series(facts=form.get_facts(), by=request.user, at=timezone.now())
         messages.success(request, "The next meetings stand in the calendar.")
         coming = get_next_meeting(request.user, lab, timezone.now())
-        return redirect_page(request, coming.url if coming else "/meetings/")
+        return redirect_page(request, coming.url if coming else addresses.MEETINGS)
     return _show_form(request, form, "The regular meeting", "Plan the meetings")
 
 
@@ -116,7 +117,7 @@ def meeting_series_edit(request: MemberRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
         word = "It has ended." if is_over else "The coming meetings follow the new rule."
         messages.success(request, word)
-        return redirect_page(request, "/meetings/")
+        return redirect_page(request, addresses.MEETINGS)
     return _show_form(request, form, "The regular meeting", "Save", series=series)
 
 
@@ -135,7 +136,7 @@ def _show_form(
     form: MeetingForm | SeriesForm,
     title: str,
     submit: str,
-    back: str = "/meetings/",
+    back: str = addresses.MEETINGS,
     series: MeetingSeries | None = None,
 ) -> HttpResponse:
     lab = get_request_lab(request)

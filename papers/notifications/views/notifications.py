@@ -16,7 +16,7 @@ from papers.http import MemberRequest, get_request_lab, redirect_page, render_pa
 from papers.meetings.agenda.actions.items import choose_agenda_mail
 from papers.models import Member
 from papers.notifications.actions import following
-from papers.notifications.actions.emails import list_notices
+from papers.notifications.actions.emails import list_notifications
 from papers.notifications.actions.following import Subject
 from papers.notifications.actions.notifying import mark_read
 from papers.notifications.forms import ChoicesForm
@@ -26,7 +26,7 @@ from papers.notifications.forms import ChoicesForm
 def notification_list(request: MemberRequest) -> HttpResponse:
     """What one is told of; looking marks it as seen."""
     now = timezone.now()
-    lines = list_notices(request.user, get_request_lab(request))
+    lines = list_notifications(request.user, get_request_lab(request))
     if request.user.unread:
         mark_read(by=request.user, at=now)
         request.user.unread = 0  # the bell of this page

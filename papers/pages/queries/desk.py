@@ -44,7 +44,7 @@ ASK_WITHIN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class HeldClaim:
+class OpenClaim:
     """A paper that I hold. A standing claim ("reads this") has no due day."""
 
     id: int
@@ -107,22 +107,24 @@ def _say_reviews(number: int) -> str:
     return ngettext("%(n)s review so far", "%(n)s reviews so far", number) % {"n": number}
 
 
-def list_held(member: Member, lab: Lab, drafts: Sequence[MyDraft], today: date) -> list[HeldClaim]:
+def list_open_claims(
+    member: Member, lab: Lab, drafts: Sequence[MyDraft], today: date
+) -> list[OpenClaim]:
     """My open leases, the most urgent first; one query."""
     drafted = {draft.paper_id for draft in drafts}
-    return [_make_held(claim, drafted, today) for claim in _find_held(member, lab)]
+    return [_make_open_claim(claim, drafted, today) for claim in _find_open_claims(member, lab)]
 
 
 @prepared
-def _find_held(viewer: access.Viewer, lab: Lab) -> QuerySet[Claim]:
+def _find_open_claims(viewer: access.Viewer, lab: Lab) -> QuerySet[Claim]:
     mine = Claim.objects.open().leased().filter(member=access.get_member(viewer))
     return mine.select_related("paper").order_by("due_on", "pk")
 
 
-def _make_held(claim: Claim, drafted: set[int], today: date) -> HeldClaim:
+def _make_open_claim(claim: Claim, drafted: set[int], today: date) -> OpenClaim:
     due_on = claim.due_on or today
     left = (due_on - today).days
-    return HeldClaim(
+    return OpenClaim(
         id=claim.pk,
         paper_id=claim.paper_id,
         title=claim.paper.title,

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from papers import access
 from papers.models import Claim, Experiment, Lab, Member, Review
 from papers.rows.queries import PaperRow, Parts, list_rows
+from papers.text import addresses
 
 MOST_REVIEWS = 100
 MOST_EXPERIMENTS = 50
@@ -134,7 +135,7 @@ def shelve(rows: Iterable[PaperRow]) -> list[Shelf]:
         seen.add(row.id)
         name, path, due_on, ended_at = row.extra
         shelf = shelves.setdefault(
-            path or "", Shelf(name or "", f"/topics/{path}/" if path else "")
+            path or "", Shelf(name or "", addresses.topic(path) if path else "")
         )
         shelf.entries.append(Entry(row, due_on if ended_at is None else None, ended_at is None))
     return list(shelves.values())

@@ -37,7 +37,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class HistoryLine:
     """One line of the history: who did what, and when."""
 
     at: datetime
@@ -45,17 +45,17 @@ class Happening:
     about: str = ""
 
 
-def list_history(paper: Paper, viewer: access.Viewer, lab: Lab) -> list[Happening]:
+def list_history(paper: Paper, viewer: access.Viewer, lab: Lab) -> list[HistoryLine]:
     """What happened to the paper, the newest first."""
     events = access.events_visible_to(viewer, lab).filter(paper=paper)
     rows = events.select_related("by", "topic", "member")[:MOST]
-    return list(_tell(rows))
+    return list(_describe(rows))
 
 
-def _tell(events: Iterable[Event]) -> Iterator[Happening]:
+def _describe(events: Iterable[Event]) -> Iterator[HistoryLine]:
     for event in events:
         words = _WORDS.get(Event.Kind(event.kind)) or f"{{who}} {event.get_kind_display()}"
-        yield Happening(event.at, format_html(str(words), who=_link(event)), _say_about(event))
+        yield HistoryLine(event.at, format_html(str(words), who=_link(event)), _say_about(event))
 
 
 def _link(event: Event) -> str:

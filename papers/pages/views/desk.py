@@ -15,7 +15,7 @@ from papers.activity.queries import COUNTED, list_news
 from papers.digest.queries.week import find_next_meeting
 from papers.http import MemberRequest, count_clock, get_request_lab, keep_page, render_page
 from papers.models import Lab, Member, Paper
-from papers.pages.queries.desk import list_drafts, list_held, list_next
+from papers.pages.queries.desk import list_drafts, list_next, list_open_claims
 
 NEWS = 10
 """Lines of news; the rest stands on the activity page."""
@@ -38,7 +38,7 @@ def desk(request: MemberRequest) -> HttpResponse:
 def _gather(me: Member, lab: Lab, now: datetime, since: datetime) -> dict[str, Any]:
     may_review = access.can_review(me)
     drafts = list_drafts(me, lab) if may_review else []
-    held = list_held(me, lab, drafts, timezone.localdate(now)) if may_review else []
+    held = list_open_claims(me, lab, drafts, timezone.localdate(now)) if may_review else []
     offers, skipped = list_next(me, lab) if may_review else ([], 0)
     news, total = list_news(me, lab, since, NEWS)
     return {

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from papers.caching.prepared import PreparedRead, number
 from papers.claims.actions.claims import end_claim_as_reviewed
+from papers.events import record
 from papers.experiments.actions import Idea, propose_experiments
 from papers.models import (
     Claim,
@@ -32,7 +33,7 @@ from papers.models import (
     ReviewDraft,
     ReviewRevision,
 )
-from papers.reviews.actions.critique import keep_points
+from papers.reviews.actions.critique import store_points
 from papers.reviews.content import ReviewContent, Stamp, get_item_title
 from papers.search.index.actions import refresh
 from papers.text.markdown import RENDERER_VERSION, render_once
@@ -175,7 +176,7 @@ def delete_review(*, review: Review, by: Member, at: datetime) -> Review:
         _lock(by)
         changed = Review.objects.current().filter(pk=review.pk).update(deleted_at=at)
         if changed:
-            _note(Event.Kind.REVIEW_DELETED, review, by, at)
+            record(Event.Kind.REVIEW_DELETED, review, by=by, at=at)
             refresh([review.paper_id])
     review.refresh_from_db()
     return review
@@ -189,7 +190,7 @@ def restore_review(*, review: Review, by: Member, at: datetime) -> Review:
         _lock(by)
         gone = Review.objects.filter(pk=review.pk, deleted_at__isnull=False)
         if gone.update(deleted_at=None):
-            _note(Event.Kind.REVIEW_RESTORED, review, by, at)
+            record(Event.Kind.REVIEW_RESTORED, review, by=by, at=at)
             refresh([review.paper_id])
     review.refresh_from_db()
     return review
@@ -373,13 +374,7 @@ def _publish(
     revision.published_at, revision.published_by = at, by
     _write(revision, content)
     revision.save()
-    keep_points(review)
-    _note(kind, review, by, at)
+    store_points(review)
+    record(kind, review, by=by, at=at)
     refresh([paper.pk])
     return review
-
-
-def _note(kind: Event.Kind, review: Review, by: Member, at: datetime) -> None:
-    Event.objects.create(
-        kind=kind, at=at, by=by, paper_id=review.paper_id, review=review, member_id=review.member_id
-    )

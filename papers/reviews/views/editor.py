@@ -58,14 +58,14 @@ def review_editor(request: MemberRequest, pk: int) -> HttpResponse:
             writer=form.get_writer(),
         )
     except NotReady as reason:
-        return _keep_and_explain(request, paper, form, reason)
+        return _save_and_explain(request, paper, form, reason)
     except StaleDraft as stale:
         return show_conflict(request, paper, form.get_content(), stale)
     messages.success(request, _("Review published."))
     return redirect_page(request, f"{paper.get_absolute_url()}#review-{review.pk}")
 
 
-def _keep_and_explain(
+def _save_and_explain(
     request: MemberRequest, paper: Paper, form: ReviewForm, reason: NotReady
 ) -> HttpResponse:
     """What cannot be published yet is kept as a draft all the same."""

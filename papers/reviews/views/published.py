@@ -155,7 +155,7 @@ def review_file(request: MemberRequest, pk: int) -> HttpResponse:
     papers = access.papers_visible_to(request.user, get_request_lab(request))
     paper = get_object_or_404(papers, pk=pk)
     if request.method == "POST":
-        return _take_file(request, paper)
+        return _read_upload(request, paper)
     state = queries.get_editor_state(paper, request.user)
     text = write_review(paper.title, state.content, state.stamp)
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
@@ -163,7 +163,7 @@ def review_file(request: MemberRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _take_file(request: MemberRequest, paper: Paper) -> HttpResponse:
+def _read_upload(request: MemberRequest, paper: Paper) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         for errors in form.errors.values():

@@ -132,7 +132,7 @@ def _find_topics(text: str, by: access.Viewer, lab: Lab) -> list[Find]:
 
 def _find_meetings(text: str, by: access.Viewer, today: date) -> list[Find]:
     """By title or by day (`2026-11`); by the word "meeting" the coming ones."""
-    meetings = access.meetings_visible_to(by).standing()
+    meetings = access.meetings_visible_to(by).scheduled()
     if _DAY.match(text):
         named = meetings.annotate(written=Cast("day", CharField())).filter(written__startswith=text)
         rows = named.order_by("-starts_at")

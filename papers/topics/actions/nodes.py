@@ -10,7 +10,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Max, Value
@@ -18,6 +17,7 @@ from django.db.models.functions import Concat, Substr
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from papers.events import record
 from papers.models import Event, Listing, Member, Topic
 from papers.search.index.actions import refresh
 from papers.text import markdown
@@ -57,7 +57,7 @@ def add_topic(
         _place(topic, parent)
         _describe(topic, description)
         topic.save()
-        Event.objects.create(kind=Event.Kind.TOPIC_ADDED, at=at, by=by, topic=topic)
+        record(Event.Kind.TOPIC_ADDED, topic, by=by, at=at)
     return topic
 
 
@@ -78,7 +78,7 @@ def change_topic(*, topic: Topic, name: str, description: str, by: Member, at: d
         if changed:
             _describe(topic, description)
             topic.save()
-            _record(topic, {"fields": changed}, by=by, at=at)
+            record(Event.Kind.TOPIC_CHANGED, topic, by=by, at=at, data={"fields": changed})
         if "name" in changed:
             _refresh_below(topic)
     return topic
@@ -102,7 +102,7 @@ def move_topic(*, topic: Topic, parent: Topic | None, by: Member, at: datetime) 
         topic.parent = parent
         _replace(topic, parent)
         topic.save()
-        _record(topic, {"change": "moved"}, by=by, at=at)
+        record(Event.Kind.TOPIC_CHANGED, topic, by=by, at=at, data={"change": "moved"})
         _refresh_below(topic)
     return topic
 
@@ -134,7 +134,7 @@ def order_topics(*, parent: Topic | None, topics: Sequence[int], by: Member, at:
         for n, row in enumerate(ordered):
             row.position = n
         Topic.objects.bulk_update(ordered, ["position"])
-        _record(parent, {"change": "order"}, by=by, at=at)
+        record(Event.Kind.TOPIC_CHANGED, parent, by=by, at=at, data={"change": "order"})
 
 
 def _lock_tree() -> None:
@@ -198,10 +198,6 @@ def _describe(topic: Topic, description: str) -> None:
     topic.description = description
     topic.description_html = markdown.render(description)
     topic.renderer = markdown.RENDERER_VERSION
-
-
-def _record(topic: Topic | None, data: dict[str, Any], *, by: Member, at: datetime) -> None:
-    Event.objects.create(kind=Event.Kind.TOPIC_CHANGED, at=at, by=by, topic=topic, data=data)
 
 
 def _refresh_below(topic: Topic) -> None:

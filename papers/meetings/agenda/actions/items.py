@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max
 
 from papers import access
-from papers.mail import make_leaving_url, send_mail
+from papers.events import record
+from papers.mail import make_unsubscribe_url, send_mail
 from papers.meetings.agenda.packing import LEAST, PAPER, Choice, pack
 from papers.meetings.agenda.queries.candidates import list_suggestions
 from papers.meetings.queries import list_agenda
@@ -46,7 +46,7 @@ def add_item(*, meeting: Meeting, facts: ItemFacts, by: Member, at: datetime) ->
             if subject and meeting.items.filter(**{name: subject}).exists():
                 raise OnAgendaAlready(f"This {name} is on the agenda already.")
         item = _append(meeting, facts)
-        _note(meeting, by, at, act="added")
+        record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "added"})
     return item
 
 
@@ -63,7 +63,7 @@ def change_item(
             item.swaps.filter(state="asked").update(state="withdrawn", answered_at=at)
         item.minutes, item.presenter = minutes, presenter
         item.save(update_fields=["minutes", "presenter"])
-        _note(item.meeting, by, at, act="changed")
+        record(Event.Kind.MEETING_CHANGED, item.meeting, by=by, at=at, data={"act": "changed"})
     return item
 
 
@@ -92,7 +92,7 @@ def remove_item(*, item: AgendaItem, by: Member, at: datetime) -> None:
         meeting = _lock(item.meeting)
         gone, _ = meeting.items.filter(pk=item.pk, record="", discussed_at__isnull=True).delete()
         if gone:
-            _note(meeting, by, at, act="removed")
+            record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "removed"})
 
 
 def pack_agenda(*, meeting: Meeting, by: Member, at: datetime) -> list[AgendaItem]:
@@ -112,7 +112,13 @@ def pack_agenda(*, meeting: Meeting, by: Member, at: datetime) -> list[AgendaIte
         made = [_append(meeting, _make_facts(choice)) for choice in chosen]
         _give_presenters(made, [c.candidate.presenters for c in chosen], rota)
         if made:
-            _note(meeting, by, at, act="filled", items=len(made))
+            record(
+                Event.Kind.MEETING_CHANGED,
+                meeting,
+                by=by,
+                at=at,
+                data={"act": "filled", "items": len(made)},
+            )
     return made
 
 
@@ -125,7 +131,13 @@ def assign_presenters(*, meeting: Meeting, by: Member, at: datetime) -> int:
         known = [_list_knowing(item) for item in bare]
         given = _give_presenters(bare, known, read_rota(by, lab, meeting.day))
         if given:
-            _note(meeting, by, at, act="presenters", items=given)
+            record(
+                Event.Kind.MEETING_CHANGED,
+                meeting,
+                by=by,
+                at=at,
+                data={"act": "presenters", "items": given},
+            )
     return given
 
 
@@ -150,7 +162,7 @@ def send_agenda(*, meeting: Meeting, by: Member, at: datetime) -> int:
             }
             key = f"agenda-{meeting.pk}-{meeting.day}-{member.pk}"
             subject = f"{meeting.name}, {_say(meeting, lab)}"
-            leaving = make_leaving_url(member, "agenda")
+            leaving = make_unsubscribe_url(member, "agenda")
             template = "meetings/mail/agenda"
             if send_mail(
                 member.email, subject, template, context, key=key, unsubscribe_url=leaving
@@ -159,7 +171,7 @@ def send_agenda(*, meeting: Meeting, by: Member, at: datetime) -> int:
         if written:
             meeting.sent_at = at
             meeting.save(update_fields=["sent_at"])
-            _note(meeting, by, at, act="sent")
+            record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "sent"})
     return written
 
 
@@ -225,7 +237,7 @@ def _order(meeting: Meeting, order: Sequence[int], by: Member, at: datetime) -> 
     meeting.items.update(position=F("position") + len(order))
     for position, pk in enumerate(order):
         meeting.items.filter(pk=pk).update(position=position)
-    _note(meeting, by, at, act="ordered")
+    record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "ordered"})
 
 
 def _lock(meeting: Meeting) -> Meeting:
@@ -235,7 +247,3 @@ def _lock(meeting: Meeting) -> Meeting:
 def _lock_item(item: AgendaItem) -> AgendaItem:
     rows = AgendaItem.objects.select_related("meeting")
     return rows.select_for_update(no_key=True, of=("self",)).get(pk=item.pk)
-
-
-def _note(meeting: Meeting, by: Member, at: datetime, **data: Any) -> None:
-    Event.objects.create(kind=Event.Kind.MEETING_CHANGED, at=at, by=by, meeting=meeting, data=data)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
-from typing import Any
 
 from django.db import transaction
 
 from papers import access
+from papers.events import record
 from papers.meetings.series.queries import read_lead_turns
 from papers.meetings.series.recurrence import Rule, list_days, make_start
 from papers.meetings.series.rotation import rank
@@ -69,7 +69,7 @@ def plan_meeting(*, facts: MeetingFacts, by: Member, at: datetime) -> Meeting:
         _write(meeting, facts, lab)
         meeting.cancelled_at = None
         meeting.save()
-        _note(Event.Kind.MEETING_PLANNED, meeting, by, at)
+        record(Event.Kind.MEETING_PLANNED, meeting, by=by, at=at)
     return meeting
 
 
@@ -83,16 +83,16 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, by: Member, at: dat
             raise DayTaken(f"There is another meeting on {_say(facts.day)}; choose another day.")
         _write(meeting, facts, lab)
         meeting.save()
-        _note(Event.Kind.MEETING_CHANGED, meeting, by, at)
+        record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at)
     return meeting
 
 
 def cancel_meeting(*, meeting: Meeting, by: Member, at: datetime) -> None:
     """Call a meeting off; its agenda stays, and it can be brought back."""
     with transaction.atomic():
-        standing = Meeting.objects.standing().filter(pk=meeting.pk, held_at__isnull=True)
+        standing = Meeting.objects.scheduled().filter(pk=meeting.pk, held_at__isnull=True)
         if standing.update(cancelled_at=at):
-            _note(Event.Kind.MEETING_CHANGED, meeting, by, at, act="cancelled")
+            record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "cancelled"})
 
 
 def restore_meeting(*, meeting: Meeting, by: Member, at: datetime) -> None:
@@ -101,7 +101,7 @@ def restore_meeting(*, meeting: Meeting, by: Member, at: datetime) -> None:
         if Meeting.objects.filter(pk=meeting.pk, cancelled_at__isnull=False).update(
             cancelled_at=None
         ):
-            _note(Event.Kind.MEETING_CHANGED, meeting, by, at, act="restored")
+            record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "restored"})
 
 
 def start_series(*, facts: SeriesFacts, by: Member, at: datetime) -> MeetingSeries:
@@ -116,7 +116,7 @@ def start_series(*, facts: SeriesFacts, by: Member, at: datetime) -> MeetingSeri
         if same:
             return same
         series = MeetingSeries.objects.create(created_by=by, created_at=at, **values)
-        Event.objects.create(kind=Event.Kind.SERIES_CHANGED, at=at, by=by)
+        record(Event.Kind.SERIES_CHANGED, by=by, at=at)
         _materialise(series, by, at, AHEAD)
     return series
 
@@ -134,7 +134,7 @@ def change_series(
             setattr(series, name, list(value) if name == "skipped" else value)
         series.ended_at = at if is_over else None
         series.save()
-        Event.objects.create(kind=Event.Kind.SERIES_CHANGED, at=at, by=by)
+        record(Event.Kind.SERIES_CHANGED, by=by, at=at)
         _follow(series, before[1], at)
         if not is_over:
             _materialise(series, by, at, AHEAD)
@@ -176,7 +176,7 @@ def _materialise(
             place=series.place, link=series.link, series=series, series_on=day,
             lead=_find_lead(series, lab, day), created_by=by, created_at=at,
         )  # fmt: skip
-        _note(Event.Kind.MEETING_PLANNED, meeting, by, at)
+        record(Event.Kind.MEETING_PLANNED, meeting, by=by, at=at)
         made.append(meeting)
     return made
 
@@ -192,7 +192,7 @@ def _find_lead(series: MeetingSeries, lab: Lab, day: date) -> Member | None:
 def _follow(series: MeetingSeries, old_time: time, at: datetime) -> None:
     """Bring the coming meetings of a series under its new rule."""
     lab, rule = access.get_lab(), _make_rule(series)
-    ahead = series.meetings.standing().filter(starts_at__gt=at, opened_at__isnull=True)
+    ahead = series.meetings.scheduled().filter(starts_at__gt=at, opened_at__isnull=True)
     for meeting in ahead.prefetch_related("items"):
         if meeting.day != meeting.series_on:
             continue  # Somebody moved it on purpose.
@@ -221,10 +221,6 @@ def _write(meeting: Meeting, facts: MeetingFacts, lab: Lab) -> None:
 def _lock_calendar() -> None:
     """Meetings are planned one after the other; the lab's row stands for the calendar."""
     list(Lab.objects.select_for_update(no_key=True).filter(pk=1))
-
-
-def _note(kind: Event.Kind, meeting: Meeting, by: Member | None, at: datetime, **data: Any) -> None:
-    Event.objects.create(kind=kind, at=at, by=by, meeting=meeting, data=data)
 
 
 def _say(day: date) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from papers.events import record
 from papers.models import Absence, AgendaItem, Event, Member, PresenterSwap
 
 State = PresenterSwap.State
@@ -24,7 +25,7 @@ def note_absence(
             member=member, first_on=first_on, last_on=last_on, defaults={"noted_at": at}
         )
         if is_new:
-            _note(by, at, member, act="away")
+            record(Event.Kind.ROTA_CHANGED, member, by=by, at=at, data={"act": "away"})
     return absence
 
 
@@ -33,10 +34,10 @@ def remove_absence(*, absence: Absence, by: Member, at: datetime) -> None:
     with transaction.atomic():
         gone, _ = Absence.objects.filter(pk=absence.pk).delete()
         if gone:
-            _note(by, at, absence.member, act="there")
+            record(Event.Kind.ROTA_CHANGED, absence.member, by=by, at=at, data={"act": "there"})
 
 
-def ask_swap(
+def request_swap(
     *, item: AgendaItem, to: Member, by: Member, at: datetime, given: AgendaItem | None = None
 ) -> PresenterSwap:
     """Ask somebody to take one's turn, perhaps for one of theirs. An earlier question about the
@@ -52,7 +53,7 @@ def ask_swap(
             return same
         asked.update(state=State.WITHDRAWN, answered_at=at)
         swap = PresenterSwap.objects.create(item=item, given=given, asked_by=by, to=to, asked_at=at)
-        _note(by, at, to, act="asked", meeting=item)
+        record(Event.Kind.ROTA_CHANGED, to, item.meeting, by=by, at=at, data={"act": "asked"})
     return swap
 
 
@@ -69,7 +70,14 @@ def answer_swap(*, swap: PresenterSwap, accepts: bool, by: Member, at: datetime)
         swap.answered_at = at
         swap.save(update_fields=["state", "answered_at"])
         act = "accepted" if accepts else "declined"
-        _note(by, at, swap.asked_by, act=act, meeting=swap.item)
+        record(
+            Event.Kind.ROTA_CHANGED,
+            swap.asked_by,
+            swap.item.meeting,
+            by=by,
+            at=at,
+            data={"act": act},
+        )
     return swap
 
 
@@ -92,12 +100,3 @@ def _exchange(swap: PresenterSwap) -> None:
 def _lock(pk: int) -> AgendaItem:
     rows = AgendaItem.objects.select_related("meeting")
     return rows.select_for_update(no_key=True, of=("self",)).get(pk=pk)
-
-
-def _note(
-    by: Member, at: datetime, member: Member, *, act: str, meeting: AgendaItem | None = None
-) -> None:
-    Event.objects.create(
-        kind=Event.Kind.ROTA_CHANGED, at=at, by=by, member=member, data={"act": act},
-        meeting=meeting.meeting if meeting else None,
-    )  # fmt: skip

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
+from papers.events import record
 from papers.models import AgendaItem, Event, Meeting, Member, Nomination, VerdictVote
 
 Phase = VerdictVote.Phase
@@ -29,7 +29,7 @@ def open_meeting(*, meeting: Meeting, by: Member, at: datetime) -> Meeting:
         meeting.opened_at = at
         _go_to(meeting, meeting.items.filter(discussed_at=None).first(), at)
         meeting.save()
-        _note(Event.Kind.MEETING_CHANGED, meeting, by, at, act="opened")
+        record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "opened"})
     return meeting
 
 
@@ -70,7 +70,7 @@ def close_meeting(*, meeting: Meeting, by: Member, at: datetime) -> Meeting:
         meeting.save()
         meeting.items.filter(before_shown_at=None, paper__isnull=False).update(before_shown_at=at)
         meeting.items.filter(after_shown_at=None, paper__isnull=False).update(after_shown_at=at)
-        _note(Event.Kind.MEETING_HELD, meeting, by, at)
+        record(Event.Kind.MEETING_HELD, meeting, by=by, at=at)
     return meeting
 
 
@@ -83,7 +83,7 @@ def reopen_meeting(*, meeting: Meeting, by: Member, at: datetime) -> Meeting:
         meeting.held_at, meeting.opened_at = None, meeting.opened_at or at
         _go_to(meeting, meeting.items.filter(discussed_at=None).first(), at)
         meeting.save()
-        _note(Event.Kind.MEETING_CHANGED, meeting, by, at, act="reopened")
+        record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "reopened"})
     return meeting
 
 
@@ -104,7 +104,7 @@ def cast_verdict(
         )
         if is_new:
             # Which verdict it was stays out of the event: it may be hidden.
-            _note(Event.Kind.VERDICT_GIVEN, item.meeting, by, at, paper=item.paper_id)
+            record(Event.Kind.VERDICT_GIVEN, item, by=by, at=at)
     return cast
 
 
@@ -116,7 +116,13 @@ def show_verdicts(*, item: AgendaItem, phase: str, by: Member, at: datetime) -> 
             name = "before_shown_at" if phase == Phase.BEFORE else "after_shown_at"
             setattr(item, name, at)
             item.save(update_fields=[name])
-            _note(Event.Kind.MEETING_CHANGED, item.meeting, by, at, act="verdicts shown")
+            record(
+                Event.Kind.MEETING_CHANGED,
+                item.meeting,
+                by=by,
+                at=at,
+                data={"act": "verdicts shown"},
+            )
     return item
 
 
@@ -128,7 +134,7 @@ def _finish(item: AgendaItem, by: Member, at: datetime) -> AgendaItem:
     item.save(update_fields=["discussed_at"])
     if item.paper_id:
         Nomination.objects.open().filter(paper=item.paper_id).update(closed_at=at)
-        _note(Event.Kind.PAPER_DISCUSSED, item.meeting, by, at, paper=item.paper_id)
+        record(Event.Kind.PAPER_DISCUSSED, item, by=by, at=at)
     return item
 
 
@@ -143,15 +149,3 @@ def _lock(meeting: Meeting) -> Meeting:
 def _lock_item(item: AgendaItem) -> AgendaItem:
     rows = AgendaItem.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("meeting").get(pk=item.pk)
-
-
-def _note(
-    kind: Event.Kind,
-    meeting: Meeting,
-    by: Member,
-    at: datetime,
-    *,
-    paper: int | None = None,
-    **data: Any,
-) -> None:
-    Event.objects.create(kind=kind, at=at, by=by, meeting=meeting, paper_id=paper, data=data)
