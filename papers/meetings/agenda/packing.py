@@ -9,6 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 PAPER, LONG_PAPER, EXPERIMENT = 20, 30, 10
 """Minutes of an item; a paper that divides its reviewers gets more."""
 
