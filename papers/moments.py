@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from papers.text.weeks import Week
+
 DAYS_OF_A_WEEK = 7
 
 
@@ -66,6 +68,23 @@ def say_short_time(then: datetime) -> str:
 def say_short_day(day: date) -> str:
     """`3 Nov`."""
     return date_format(day, pgettext("a date format", "j M"))
+
+
+def say_week(week: Week) -> str:
+    """`16 – 22 November 2026`; month and year are said once where they are the same."""
+    first, last = week.monday, week.sunday
+    if first.year != last.year:
+        start = date_format(first, "DATE_FORMAT")
+    elif first.month != last.month:
+        start = date_format(first, "MONTH_DAY_FORMAT")
+    else:
+        start = date_format(first, pgettext("a date format", "j"))
+    return f"{start} – {date_format(last, 'DATE_FORMAT')}"
+
+
+def say_issue(week: Week) -> str:
+    """`Week 47, 16 – 22 November 2026`."""
+    return _("Week %(number)s, %(days)s") % {"number": week.number, "days": say_week(week)}
 
 
 def say_waiting(since: date, today: date) -> str:

@@ -10,6 +10,8 @@ from django.utils import timezone
 from papers import moments
 
 register = template.Library()
+register.filter("week_days", moments.say_week)
+register.filter("issue_name", moments.say_issue)
 
 
 @register.filter
