@@ -62,7 +62,8 @@ class PlaceForm(forms.Form):
         label=gettext_lazy("Video link"), required=False, max_length=2000, assume_scheme="https"
     )
     title = forms.CharField(
-        label=gettext_lazy("Name"), required=False, max_length=200, help_text=gettext_lazy("Defaults to “Reading group”."),
+        label=gettext_lazy("Name"), required=False, max_length=200,
+        help_text=gettext_lazy("Defaults to “Reading group”."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )  # fmt: skip
 
@@ -127,7 +128,8 @@ class SeriesForm(PlaceForm):
     )
     every_weeks = forms.TypedChoiceField(
         label=gettext_lazy("How often"), coerce=int, initial=1,
-        choices=[(1, gettext_lazy("Every week")), (2, gettext_lazy("Every 2 weeks")), (3, gettext_lazy("Every 3 weeks")),
+        choices=[(1, gettext_lazy("Every week")), (2, gettext_lazy("Every 2 weeks")),
+                 (3, gettext_lazy("Every 3 weeks")),
                  (4, gettext_lazy("Every 4 weeks"))],
     )  # fmt: skip
     starts_on = forms.DateField(
