@@ -64,7 +64,7 @@ def any_of(values: Collection[str] | Collection[int], kind: Literal["bigint", "t
     return RawSQL(f"SELECT unnest(%s::{kind}[])", [list(values)])  # noqa: S611 (two names of ours)
 
 
-def take_keys(model: type[models.Model], count: int) -> list[int]:
+def reserve_keys(model: type[models.Model], count: int) -> list[int]:
     """New keys for so many rows, ascending; nobody else gets them."""
     table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from papers.activity.queries import GROUPS, Cursor, list_activity, list_doers
+from papers.activity.queries import GROUPS, Cursor, list_activity, list_actors
 from papers.http import MemberRequest, get_request_lab, render_page
 
 
@@ -20,12 +20,12 @@ def activity(request: MemberRequest) -> HttpResponse:
     chosen = {name: value for name, value in (("kind", group), ("by", by)) if value}
     context = {
         "page": page,
-        "groups": [(name, word) for name, (word, _) in GROUPS.items()],
-        "people": list_doers(request.user),
+        "groups": [(name, word) for name, (word, _kinds) in GROUPS.items()],
+        "people": list_actors(request.user),
         "group": group,
         "by": by,
         "is_first": cursor is None,
         "earlier_url": f"?{urlencode({**chosen, 'before': page.earlier})}" if page.earlier else "",
         "first_url": f"?{urlencode(chosen)}",
     }
-    return render_page(request, "activity/activity.html", context, fragments=["happenings"])
+    return render_page(request, "activity/activity.html", context, fragments=["activities"])

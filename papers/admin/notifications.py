@@ -15,9 +15,9 @@ from papers.models import (
     FeedToken,
     Follow,
     Handover,
-    Notice,
-    NoticeChoice,
-    NoticeMark,
+    Notification,
+    NotificationChoice,
+    NotificationMark,
     Reminder,
     SavedSearch,
     Skip,
@@ -118,8 +118,8 @@ class SavedSearchPanel(OwnPanel):
     search_fields = ["name", "text"]
 
 
-@admin.register(Notice)
-class NoticePanel(OwnPanel):
+@admin.register(Notification)
+class NotificationPanel(OwnPanel):
     """What one was told of."""
 
     list_display = ["event", "why", "at", "mailed_at", "read_at"]
@@ -128,8 +128,8 @@ class NoticePanel(OwnPanel):
     date_hierarchy = "at"
 
 
-@admin.register(NoticeChoice)
-class NoticeChoicePanel(OwnPanel):
+@admin.register(NotificationChoice)
+class NotificationChoicePanel(OwnPanel):
     """How soon one wants mail of what."""
 
     list_display = ["why", "pace"]
@@ -145,8 +145,8 @@ class FeedTokenPanel(OwnPanel):
     fields = ["member", "created_at", "used_at"]
 
 
-@admin.register(NoticeMark)
-class NoticeMarkPanel(MachineryPanel):
+@admin.register(NotificationMark)
+class NotificationMarkPanel(MachineryPanel):
     """How far events were read to make notices."""
 
     list_display = ["id", "at"]

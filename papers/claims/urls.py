@@ -17,5 +17,7 @@ urlpatterns = [
         handover.handover_withdrawal,
         name="handover-withdrawal",
     ),
-    path("handovers/<int:pk>/taking/", handover.handover_taking, name="handover-taking"),
+    path(
+        "handovers/<int:pk>/acceptance/", handover.handover_acceptance, name="handover-acceptance"
+    ),
 ]

@@ -22,7 +22,7 @@ urlpatterns = [
     ),
     path("desk/members/", people.member_list, name="curation-members"),
     path("desk/members/<str:handle>/role/", people.member_role, name="member-role"),
-    path("desk/members/<str:handle>/leaving/", people.member_leaving, name="member-leaving"),
+    path("desk/members/<str:handle>/leaving/", people.member_departure, name="member-leaving"),
     path("desk/members/<str:handle>/return/", people.member_return, name="member-return"),
     path("papers/selection/", bulk.selection, name="selection"),
     path("sortings/<int:pk>/", bulk.sorting_detail, name="sorting"),

@@ -15,7 +15,8 @@ from papers.claims.actions.claims import claim_paper, release_claim
 from papers.demo.calendar import Calendar
 from papers.demo.rest import RestBuilder
 from papers.models import Claim, Event, GuidingQuestion, Lab, Member, Paper, Review, Topic
-from papers.reviews.actions.reviews import publish_review, save_draft
+from papers.reviews.actions.drafts import save_draft
+from papers.reviews.actions.publishing import publish_review
 from papers.reviews.content import ReviewContent, Stamp
 from papers.topics.actions.nodes import add_topic
 
@@ -108,9 +109,9 @@ class Builder(RestBuilder):
     def plan_papers(self, entries: list[Entry]) -> None:
         """Papers come in one by one."""
         for entry in entries:
-            self.then(entry["added"], 9, partial(self.bring_paper, entry))
+            self.then(entry["added"], 9, partial(self.make_paper, entry))
 
-    def bring_paper(self, entry: Entry, at: datetime) -> None:
+    def make_paper(self, entry: Entry, at: datetime) -> None:
         """One paper with its identifiers, links and topics."""
         arxiv = entry.get("arxiv")
         links = [("pdf", f"https://arxiv.org/pdf/{arxiv}")] if arxiv else [("paper", entry["link"])]

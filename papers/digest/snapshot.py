@@ -12,49 +12,49 @@ from typing import Any, get_args, get_origin, get_type_hints
 from papers.digest.issue import Digest, Part
 
 
-def freeze(digest: Digest) -> dict[str, Any]:
+def make_snapshot(digest: Digest) -> dict[str, Any]:
     """The digest as JSON knows values."""
-    frozen: dict[str, Any] = _freeze(digest)
+    frozen: dict[str, Any] = _dump(digest)
     return frozen
 
 
-def thaw(content: dict[str, Any]) -> Digest:
+def load_snapshot(content: dict[str, Any]) -> Digest:
     """The digest again. What was frozen before a field was there gets the field's default."""
-    digest: Digest = _thaw(Digest, content)
+    digest: Digest = _load(Digest, content)
     return digest
 
 
-def _freeze(value: Any) -> Any:
+def _dump(value: Any) -> Any:
     if is_dataclass(value):
-        return {one.name: _freeze(getattr(value, one.name)) for one in fields(value)}
+        return {one.name: _dump(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):
-        return [_freeze(one) for one in value]
+        return [_dump(one) for one in value]
     return value
 
 
-def _thaw(hint: Any, value: Any) -> Any:
+def _load(hint: Any, value: Any) -> Any:
     origin, inner = get_origin(hint), get_args(hint)
     if value is None:
         return None
     if origin is UnionType:
-        return _thaw(next(one for one in inner if one is not type(None)), value)
+        return _load(next(one for one in inner if one is not type(None)), value)
     if origin is Part:
-        items = [_thaw(inner[0], one) for one in value["items"]]
+        items = [_load(inner[0], one) for one in value["items"]]
         return Part(items, value["total"], value.get("is_capped", False))
     if origin is Sequence:
-        return [_thaw(inner[0], one) for one in value]
+        return [_load(inner[0], one) for one in value]
     if hint in (date, datetime):
         return hint.fromisoformat(value)
     if is_dataclass(hint):
-        return _thaw_object(hint, value)
+        return _load_object(hint, value)
     return value
 
 
-def _thaw_object(hint: Any, value: dict[str, Any]) -> Any:
+def _load_object(hint: Any, value: dict[str, Any]) -> Any:
     hints = _list_hints(hint)
-    return hint(**{name: _thaw(hints[name], value[name]) for name in hints if name in value})
+    return hint(**{name: _load(hints[name], value[name]) for name in hints if name in value})
 
 
 @cache

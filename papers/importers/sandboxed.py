@@ -6,6 +6,7 @@ so in a sentence, and nothing of it is kept.
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from papers.importers.drafts import Problem, Reading, Understood
@@ -39,7 +40,9 @@ def read(data: bytes, name: str, *, wait: float = 60.0, seconds: float = 240.0) 
     `wait` and `seconds` by the clock, for a free reader and for all. Raises ReadersBusy.
     """
     try:
-        return _pool.run(READ, _limits_for(len(data), wait, seconds), data, name)
+        return _pool.run(
+            READ, _limits_for(len(data), wait, seconds), data, name, get_language() or "en"
+        )
     except TooBusy as busy:
         raise ReadersBusy from busy
     except NoResult as stopped:

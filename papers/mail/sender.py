@@ -33,7 +33,7 @@ CONNECTED = 1.0
 """Seconds for which the connection to the mail server stays open when no more mail comes."""
 
 
-class _Carrier:
+class _Sender:
     """One such process, as the worker sees it."""
 
     def __init__(self) -> None:
@@ -65,14 +65,14 @@ class _Carrier:
 
 
 _turn = Lock()
-_carrier: _Carrier | None = None
+_carrier: _Sender | None = None
 
 
 def hand_over(*, pk: int) -> None:
     """Have the carrier deliver one mail; raises MailNotSent to be retried."""
     global _carrier
     with _turn:
-        _carrier = _carrier or _Carrier()
+        _carrier = _carrier or _Sender()
         problem = _carrier.ask(pk)
         if problem is None:
             _carrier.bury()

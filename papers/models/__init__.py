@@ -13,7 +13,14 @@ from papers.models.mail import Mail
 from papers.models.meeting import AgendaItem, Meeting, MeetingSeries
 from papers.models.member import Invitation, Member
 from papers.models.minutes import MeetingAction, MinutesRevision
-from papers.models.notification import FeedToken, Follow, Notice, NoticeChoice, NoticeMark, Pace
+from papers.models.notification import (
+    FeedToken,
+    Follow,
+    Notification,
+    NotificationChoice,
+    NotificationMark,
+    Pace,
+)
 from papers.models.paper import Identifier, Link, Paper
 from papers.models.review import (
     SECTIONS,
@@ -28,6 +35,7 @@ from papers.models.review import (
 )
 from papers.models.rota import Absence, PresenterSwap
 from papers.models.search import SavedSearch, SearchDoc, SearchWord
+from papers.models.throttle import Throttle
 from papers.models.topic import Listing, Topic
 
 __all__ = [
@@ -63,9 +71,9 @@ __all__ = [
     "Member",
     "MinutesRevision",
     "Nomination",
-    "Notice",
-    "NoticeChoice",
-    "NoticeMark",
+    "Notification",
+    "NotificationChoice",
+    "NotificationMark",
     "Pace",
     "Paper",
     "Prediction",
@@ -79,6 +87,7 @@ __all__ = [
     "SearchDoc",
     "SearchWord",
     "Skip",
+    "Throttle",
     "Topic",
     "Verdict",
     "VerdictVote",

@@ -1,21 +1,25 @@
-"""Notices: what members follow, what they are told, how soon, and their private feeds."""
+"""Notifications: what members follow, what they are told, how soon, and their private feeds."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from papers.models.change_counts import counts_changes, counts_nothing
 
 
 class Pace(models.TextChoices):
     """How soon a mail tells of something."""
 
-    ONCE = "once", "At once"
-    DAILY = "daily", "Once a day"
-    WEEKLY = "weekly", "Once a week"
-    NEVER = "never", "No mail"
+    ONCE = "once", _("Immediately")
+    DAILY = "daily", _("Daily")
+    WEEKLY = "weekly", _("Weekly")
+    NEVER = "never", _("Off")
 
 
+@counts_changes()
 class Follow(models.Model):
     """A member wants to hear of a paper, a topic with those below it, a member or a search."""
 
@@ -55,7 +59,8 @@ class Follow(models.Model):
         return f"{self.by_id} follows"
 
 
-class Notice(models.Model):
+@counts_nothing
+class Notification(models.Model):
     """A member is told of one event, once, for the first reason that holds.
 
     `mailed_at` is set in the transaction that writes the mail, so that no event is mailed twice.
@@ -64,17 +69,19 @@ class Notice(models.Model):
     class Why(models.TextChoices):
         """What made it her business, the most personal first."""
 
-        MENTION = "mention", "Somebody mentions you"
-        REPLY = "reply", "Somebody answers you"
-        PAPER = "paper", "A paper that you follow"
-        TOPIC = "topic", "A topic that you follow"
-        MEMBER = "member", "A person whom you follow"
-        SEARCH = "search", "A search that you follow"
+        MENTION = "mention", _("Mentioned you")
+        REPLY = "reply", _("Replied to you")
+        PAPER = "paper", _("You follow this paper")
+        TOPIC = "topic", _("You follow this topic")
+        MEMBER = "member", _("You follow this person")
+        SEARCH = "search", _("You follow this search")
 
     member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
     )
-    event = models.ForeignKey("papers.Event", on_delete=models.CASCADE, related_name="notices")
+    event = models.ForeignKey(
+        "papers.Event", on_delete=models.CASCADE, related_name="notifications"
+    )
     why = models.CharField(max_length=7, choices=Why)
     at = models.DateTimeField()
     mailed_at = models.DateTimeField(null=True)
@@ -84,16 +91,16 @@ class Notice(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["member", "event"], name="one_notice_per_member_and_event"
+                fields=["member", "event"], name="one_notification_per_member_and_event"
             )
         ]
         indexes = [
-            models.Index(fields=["member", "-at", "-id"], name="notice_newest"),
+            models.Index(fields=["member", "-at", "-id"], name="notification_newest"),
             models.Index(
-                fields=["member"], name="notice_unread", condition=Q(read_at__isnull=True)
+                fields=["member"], name="notification_unread", condition=Q(read_at__isnull=True)
             ),
             models.Index(
-                fields=["member"], name="notice_unmailed", condition=Q(mailed_at__isnull=True)
+                fields=["member"], name="notification_unmailed", condition=Q(mailed_at__isnull=True)
             ),
         ]
 
@@ -101,13 +108,14 @@ class Notice(models.Model):
         return f"Event {self.event_id} for {self.member_id}"
 
 
-class NoticeChoice(models.Model):
+@counts_nothing
+class NotificationChoice(models.Model):
     """How soon a member wants mail of one kind of notice; without a row the default holds."""
 
     member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_choices"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_choices"
     )
-    why = models.CharField(max_length=7, choices=Notice.Why)
+    why = models.CharField(max_length=7, choices=Notification.Why)
     pace = models.CharField(max_length=6, choices=Pace)
 
     class Meta:
@@ -120,8 +128,9 @@ class NoticeChoice(models.Model):
         return f"{self.why} {self.pace} for {self.member_id}"
 
 
-class NoticeMark(models.Model):
-    """How far the events were read to make notices; one row.
+@counts_nothing
+class NotificationMark(models.Model):
+    """How far the events were read to make notifications; one row.
 
     Transactions may commit later than they began, so reading starts again a while before `at`; a
     notice that is there is not made twice.
@@ -137,6 +146,7 @@ class NoticeMark(models.Model):
         return f"Told up to {self.at:%Y-%m-%d %H:%M}"
 
 
+@counts_nothing
 class FeedToken(models.Model):
     """What stands for a member in the address of a feed or calendar; only its hash is kept."""
 

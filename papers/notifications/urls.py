@@ -10,5 +10,5 @@ urlpatterns = [
     path("follows/", notifications.follow, name="follow"),
     path("follows/search/", notifications.follow_search, name="follow-search"),
     path("follows/removal/", notifications.unfollow, name="unfollow"),
-    path("mail/leaving/<str:token>/", unsubscribe.mail_leaving, name="mail-leaving"),
+    path("mail/leaving/<str:token>/", unsubscribe.mail_unsubscription, name="mail-unsubscription"),
 ]

@@ -16,8 +16,8 @@ from papers import access
 from papers.models import Lab, SearchDoc
 from papers.search.filters import Filters
 from papers.search.index import lexemes
-from papers.search.language.parser import Remark
 from papers.search.language.query_tree import And, Node, Not, Or, Phrase, Query, Term, Word
+from papers.search.language.remarks import Remark
 from papers.text import identifiers, tokens
 
 _TEXT_FIELDS = {"title": "t/", "abstract": "b/"}
@@ -67,7 +67,7 @@ def make_condition(query: Query, *, by: access.Viewer, lab: Lab, today: date) ->
     """Read a query as this viewer."""
     filters = Filters(by, lab, today)
     filters.resolve(list(_terms(query.root)))
-    builder = _Builder(filters, access.list_closed_papers(by, lab), _voices(by))
+    builder = _Builder(filters, access.list_closed_papers(by, lab), _visibility_prefixes(by))
     return replace(builder.build(query.root), remarks=tuple(filters.remarks))
 
 
@@ -93,7 +93,7 @@ def _apart(text: str) -> Iterator[str]:
         yield from tokens.pairs(token.text) if token.cjk else [token.text]
 
 
-def _voices(by: access.Viewer) -> tuple[str, ...]:
+def _visibility_prefixes(by: access.Viewer) -> tuple[str, ...]:
     said = (lexemes.REVIEWS, lexemes.AFTER_REVIEWS, lexemes.TALK)
     return (*lexemes.PAPER, *said) if access.get_member(by) else (*lexemes.PAPER, said[0])
 
@@ -167,7 +167,6 @@ class _Builder:
     def _words(self, node: Word | Phrase, scope: tuple[str, ...]) -> Words | None:
         heard = _written(node, scope or self.voices)
         if not heard:
-            self.filters.remark(f"`{node.text[:40]}` is too common to search for; I left it out.")
             return None
         closed = lexemes.NOTHING if scope else _written(node, self.closed_voices)
         return Words(heard, closed)

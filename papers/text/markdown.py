@@ -19,7 +19,7 @@ from papers.sandbox.pool import Limits, NoResult, Pool, Task, TooBusy
 from papers.text.rendering.prose import read_prose
 from papers.text.rendering.references import REFERENCE
 from papers.text.rendering.stages import tidy
-from papers.text.rendering.stash import take_out
+from papers.text.rendering.stash import stash
 
 RENDERER_VERSION = 2  # raise it when the same text gives other HTML; kept HTML is then made anew
 LONGEST_TEXT = 200_000  # characters; a review of 100,000 with 300 formulas takes about 0.3 s
@@ -116,7 +116,7 @@ def _as_typed(text: str, note: str) -> str:
 
 
 def _references(text: str) -> list[re.Match[str]]:
-    rest, _ = take_out(tidy(text))
+    rest, _ = stash(tidy(text))
     return list(REFERENCE.finditer(ESCAPED.sub(" ", LINK.sub(" ", rest))))
 
 

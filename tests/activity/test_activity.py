@@ -28,7 +28,7 @@ def test_pages_follow_each_other_without_a_gap_although_all_happened_at_once(
     happen(ben, PAGE + 10)
     first = list_activity(ben, lab)
     second = list_activity(ben, lab, cursor=Cursor.parse(first.earlier))
-    titles = [one.title for one in (*first.happenings, *second.happenings)]
+    titles = [one.title for one in (*first.activities, *second.activities)]
     assert len(titles) == len(set(titles)) == PAGE + 10
     assert second.earlier == ""
 
@@ -47,9 +47,9 @@ def test_kind_and_person_narrow_the_page(lab: Lab, ben: Member, cy: Member) -> N
     happen(ben)
     happen(cy)
     happen(cy, kind=Event.Kind.CLAIM_TAKEN)
-    assert len(list_activity(ben, lab, by="CY").happenings) == 2
-    assert len(list_activity(ben, lab, by="cy", group="claims").happenings) == 1
-    assert not list_activity(ben, lab, group="nonsense").happenings
+    assert len(list_activity(ben, lab, by="CY").activities) == 2
+    assert len(list_activity(ben, lab, by="cy", group="claims").activities) == 1
+    assert not list_activity(ben, lab, group="nonsense").activities
 
 
 def test_a_comment_on_a_closed_review_is_not_told(lab: Lab, ben: Member, cy: Member) -> None:
@@ -58,8 +58,8 @@ def test_a_comment_on_a_closed_review_is_not_told(lab: Lab, ben: Member, cy: Mem
     review = make.review(paper, ben)
     add_comment(subject=review, body="Hm", by=ben, at=NOW)
     make.claim(paper, cy)
-    assert not list_activity(cy, lab).happenings
-    assert len(list_activity(ben, lab).happenings) == 1
+    assert not list_activity(cy, lab).activities
+    assert len(list_activity(ben, lab).activities) == 1
 
 
 def test_news_are_what_others_did_since(lab: Lab, ben: Member, cy: Member) -> None:
@@ -79,9 +79,9 @@ def test_looking_again_soon_is_the_same_visit(ben: Member) -> None:
 
 def test_the_filter_gives_the_list_alone(as_ben: Client, ben: Member) -> None:
     happen(ben)
-    headers = {"HX-Request": "true", "HX-Target": "happenings"}
+    headers = {"HX-Request": "true", "HX-Target": "activities"}
     text = as_ben.get("/activity/?kind=papers", headers=headers).content.decode()
-    assert text.strip().startswith('<section id="happenings"')
+    assert text.strip().startswith('<section id="activities"')
     assert "Ben Member" in text
 
 

@@ -9,11 +9,10 @@ from datetime import timedelta
 import pytest
 from django.db import connections
 from django.test import Client
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from papers.accounts import inviting
-from papers.curation.actions.lab import LastCurator, bring_back, make_alumni
+from papers.curation.actions.lab import LastCurator, make_alumni, reactivate_member
 from papers.models import Claim, Event, Invitation, Lab, Mail, Member
 from tests import make
 
@@ -56,12 +55,12 @@ def test_an_invitation_that_cannot_be_is_refused(
 
 
 def test_an_invitation_is_renewed_and_taken_back(as_ada: Client, ada: Member) -> None:
-    at = timezone.now() - timedelta(days=20)
+    at = make.NOW - timedelta(days=20)
     old = inviting.invite_member(email="eve@lab.example", name="", role="member", by=ada, at=at)
     assert "ran out" in as_ada.get("/desk/").text
     as_ada.post(f"/desk/invitations/{old.invitation.pk}/renewal/")
     new = Invitation.objects.get(revoked_at=None)
-    assert new.expires_at > timezone.now()
+    assert new.expires_at > make.NOW
     as_ada.post(f"/desk/invitations/{new.pk}/revocation/")
     assert "Nobody is waited for" in as_ada.get("/desk/").text
 
@@ -113,7 +112,7 @@ def test_who_comes_back_signs_in_again(as_ada: Client, dan: Member) -> None:
 def test_a_name_that_left_and_returns_is_a_placeholder_again(ada: Member) -> None:
     name = Member.objects.create_user("ghost", None, name="Ghost", state="placeholder")
     make_alumni(member=name, by=ada, at=make.NOW)
-    bring_back(member=name, by=ada, at=make.NOW)
+    reactivate_member(member=name, by=ada, at=make.NOW)
     name.refresh_from_db()
     assert name.state == "placeholder"
 

@@ -23,7 +23,7 @@ from papers.digest.actions.closing import (
 from papers.digest.actions.mailing import choose_digest_day, get_mailing_time, send_digests
 from papers.digest.queries.issues import get_issue, get_whole_digest
 from papers.digest.queries.week import MOST
-from papers.digest.snapshot import freeze, thaw
+from papers.digest.snapshot import load_snapshot, make_snapshot
 from papers.models import DigestIssue, Event, Lab, Mail, Member, Review
 from papers.text.weeks import Week
 from reviewapp.environment import parse_mail_url
@@ -71,7 +71,7 @@ def test_a_digest_comes_back_from_the_database_as_it_was(ada: Member, lab: Lab):
     make.claim(make.paper(), ada)
     digest = get_whole_digest(WEEK, lab, MONDAY)
     assert digest is not None
-    assert thaw(freeze(digest)) == digest
+    assert load_snapshot(make_snapshot(digest)) == digest
 
 
 def test_a_closed_issue_keeps_its_content(ada: Member, lab: Lab):
@@ -293,7 +293,7 @@ def test_a_curator_writes_the_note_and_closes(as_ada: Client, as_ben: Client):
 
 
 def test_this_week_is_not_closed_by_hand(as_ada: Client):
-    week = Week.of(datetime.now(UTC).date())
+    week = Week.of(make.NOW.date())
     text = as_ada.post(f"/digest/{week}/closing/", follow=True).content.decode()
     assert "close it after that" in text
     assert "Close and send" not in text

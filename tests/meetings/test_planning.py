@@ -56,7 +56,7 @@ def test_a_cancelled_meeting_comes_back(meeting: Meeting, ada: Member):
     cancel_meeting(meeting=meeting, by=ada, at=make.NOW)
     cancel_meeting(meeting=meeting, by=ada, at=make.NOW)
     restore_meeting(meeting=meeting, by=ada, at=make.NOW)
-    assert Meeting.objects.standing().count() == 1
+    assert Meeting.objects.scheduled().count() == 1
     acts = Event.objects.filter(kind=Event.Kind.MEETING_CHANGED).values_list("data", flat=True)
     assert sorted(data["act"] for data in acts) == ["cancelled", "restored"]
 

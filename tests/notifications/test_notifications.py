@@ -10,8 +10,18 @@ import pytest
 from django.test import Client
 
 from papers.discussion.actions import add_comment, edit_comment
-from papers.models import Event, Follow, Lab, Mail, Member, Notice, NoticeChoice, Pace, Paper
-from papers.notifications.actions.emails import list_notices, send_notices
+from papers.models import (
+    Event,
+    Follow,
+    Lab,
+    Mail,
+    Member,
+    Notification,
+    NotificationChoice,
+    Pace,
+    Paper,
+)
+from papers.notifications.actions.emails import list_notifications, send_notification_emails
 from papers.notifications.actions.following import (
     MOST_SEARCHES,
     TooManySearches,
@@ -20,24 +30,25 @@ from papers.notifications.actions.following import (
     get_paces,
     unfollow,
 )
-from papers.notifications.actions.notifying import make_notices
+from papers.notifications.actions.notifying import create_notifications
 from papers.search.index.actions import refresh
 from tests import make
+from tests.clock import Clock
 from tests.make import NOW
 
-Why = Notice.Why
+Why = Notification.Why
 MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture(autouse=True)
 def _begin(lab: Lab) -> None:
     """The job has run before: what happens from now on is told."""
-    make_notices(at=NOW - MINUTE)
+    create_notifications(at=NOW - MINUTE)
 
 
 def tell(at: datetime = NOW + MINUTE) -> Counter[tuple[str, str]]:
-    make_notices(at=at)
-    rows = Notice.objects.values_list("member__handle", "why")
+    create_notifications(at=at)
+    rows = Notification.objects.values_list("member__handle", "why")
     return Counter((handle, why) for handle, why in rows)
 
 
@@ -104,7 +115,7 @@ def test_a_followed_search_tells_of_new_papers_that_answer_it(ada: Member, ben: 
     for paper in (new, other):
         note(Event.Kind.PAPER_ADDED, ada, paper=paper)
     assert tell() == {("ben", "search"): 1}
-    assert Notice.objects.get().event.paper == new
+    assert Notification.objects.get().event.paper == new
 
 
 def test_a_search_that_is_no_search_breaks_nothing(ada: Member, ben: Member):
@@ -145,7 +156,7 @@ def test_running_again_tells_nothing_twice_and_late_commits_are_not_missed(
     publish(paper, ada)
     tell()
     for minutes in range(2, 30):
-        make_notices(at=NOW + minutes * MINUTE)
+        create_notifications(at=NOW + minutes * MINUTE)
     note(Event.Kind.PAPER_ADDED, ada, NOW + 25 * MINUTE, paper=paper)  # committed late
     assert tell(NOW + 31 * MINUTE) == {("ben", "paper"): 2}
     ben.refresh_from_db()
@@ -160,8 +171,8 @@ def test_more_events_than_one_round_takes_are_all_told(ada: Member, ben: Member)
         for n in range(1200)
     )
     for _ in range(4):
-        make_notices(at=NOW + timedelta(days=1))
-    assert Notice.objects.count() == 1200
+        create_notifications(at=NOW + timedelta(days=1))
+    assert Notification.objects.count() == 1200
 
 
 # --- By mail -------------------------------------------------------------------------------------
@@ -178,11 +189,13 @@ def test_what_speaks_to_me_comes_at_once_and_the_rest_in_the_morning(ada: Member
     add_comment(subject=paper, body="@ben, is it *so*?", by=ada, at=NOW)
     tell()
     make.paper()
-    assert send_notices(at=NOW) == 2, "it is past seven: the mail of the day goes out too"
+    assert send_notification_emails(at=NOW) == 2, (
+        "it is past seven: the mail of the day goes out too"
+    )
     subjects = set(Mail.objects.values_list("subject", flat=True))
     assert subjects == {"Ada Curator commented on Flat minima", "Ada Curator reviewed Flat minima"}
     assert "is it *so*?" in Mail.objects.get(subject__contains="commented").text
-    assert send_notices(at=NOW) == 0
+    assert send_notification_emails(at=NOW) == 0
 
 
 def test_one_mail_a_day_whatever_happens(ada: Member, ben: Member):
@@ -190,10 +203,10 @@ def test_one_mail_a_day_whatever_happens(ada: Member, ben: Member):
     for number in range(3):
         publish(make.paper(), ada, NOW + number * MINUTE)
         tell(NOW + (number + 1) * MINUTE)
-        send_notices(at=NOW + (number + 1) * MINUTE)
+        send_notification_emails(at=NOW + (number + 1) * MINUTE)
     assert Mail.objects.count() == 1
-    assert send_notices(at=at_hour(6)) == 0
-    assert send_notices(at=at_hour(7)) == 1
+    assert send_notification_emails(at=at_hour(6)) == 0
+    assert send_notification_emails(at=at_hour(7)) == 1
     assert Mail.objects.latest("pk").subject == "2 things that happened"
 
 
@@ -203,32 +216,35 @@ def test_a_weekly_pace_waits_for_monday(ada: Member, ben: Member):
     Mail.objects.create(key=f"notices-2026-W47-{ben.pk}", to="x@y.zz", message_id="this week's")
     publish(make.paper(), ada)
     tell()
-    assert send_notices(at=at_hour(23, 22)) == 0
-    assert send_notices(at=at_hour(6, 23)) == 0
-    assert send_notices(at=at_hour(7, 23)) == 1
+    assert send_notification_emails(at=at_hour(23, 22)) == 0
+    assert send_notification_emails(at=at_hour(6, 23)) == 0
+    assert send_notification_emails(at=at_hour(7, 23)) == 1
 
 
-def test_what_was_read_on_the_site_does_not_come_by_mail(as_ben: Client, ada: Member, ben: Member):
+def test_what_was_read_on_the_site_does_not_come_by_mail(
+    as_ben: Client, ada: Member, ben: Member, clock: Clock
+):
     follow(subject=ada, by=ben, at=NOW)
     publish(make.paper(), ada)
     tell()
+    clock.move(2 * MINUTE)
     as_ben.get("/notifications/")
-    assert send_notices(at=at_hour(8)) == 0
+    assert send_notification_emails(at=at_hour(8)) == 0
 
 
 def test_who_wants_no_mail_finds_it_on_the_page_only(ada: Member, ben: Member, lab: Lab):
     choose_paces(member=ben, paces=dict.fromkeys(Why.values, Pace.NEVER))
     add_comment(subject=make.paper(), body="@ben", by=ada, at=NOW)
     tell()
-    assert send_notices(at=NOW) == 0
-    assert len(list_notices(ben, lab)) == 1
-    assert not Notice.objects.filter(mailed_at=None).exists(), "nothing waits for ever"
+    assert send_notification_emails(at=NOW) == 0
+    assert len(list_notifications(ben, lab)) == 1
+    assert not Notification.objects.filter(mailed_at=None).exists(), "nothing waits for ever"
 
 
 def test_a_mail_of_notices_ends_with_one_click(ada: Member, ben: Member):
     add_comment(subject=make.paper(), body="@ben", by=ada, at=NOW)
     tell()
-    send_notices(at=NOW)
+    send_notification_emails(at=NOW)
     path = Mail.objects.get().unsubscribe_url.split("8000")[1]
     assert Client().post(path).status_code == 200
     assert set(get_paces(ben).values()) == {Pace.NEVER}
@@ -237,9 +253,12 @@ def test_a_mail_of_notices_ends_with_one_click(ada: Member, ben: Member):
 # --- The pages -----------------------------------------------------------------------------------
 
 
-def test_the_bell_counts_and_looking_marks_as_seen(as_ben: Client, ada: Member, ben: Member):
+def test_the_bell_counts_and_looking_marks_as_seen(
+    as_ben: Client, ada: Member, ben: Member, clock: Clock
+):
     add_comment(subject=make.paper(), body="@ben", by=ada, at=NOW)
     tell()
+    clock.move(2 * MINUTE)
     assert "Notifications, 1 new" in as_ben.get("/").content.decode()
     page = as_ben.get("/notifications/").content.decode()
     assert "Somebody mentions you" in page
@@ -324,4 +343,4 @@ def test_choices_are_kept_and_wrong_ones_refused(as_ben: Client, ben: Member):
     ben.refresh_from_db()
     assert (ben.digest_day, ben.agenda_by_mail) == ("4", False)
     assert as_ben.post("/profile/notifications/", {**given, "mention": "x"}).status_code == 422
-    assert NoticeChoice.objects.count() == 6
+    assert NotificationChoice.objects.count() == 6

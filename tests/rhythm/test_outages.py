@@ -36,9 +36,9 @@ from papers.models import Mail
 from reviewapp.environment import parse_mail_url
 from tests import make
 from tests.smtp import Postbox, postbox
+from tests.waiting import PATIENCE, wait_for
 
 MAILS = 50
-PATIENCE = 30.0
 """Seconds that a process may take to start and come to what is waited for."""
 
 TEMPLATE = "accounts/mail/email_confirmation"
@@ -110,7 +110,6 @@ def test_a_server_that_hangs_is_left_and_gets_all_mails_once(settings: Any):
             with pytest.raises(mail.MailNotSent):
                 mail.deliver_mail(pk=row.pk, at=make.NOW)
         server.let_go.set()
-        time.sleep(0.05)
         assert run_queue() == 0
         assert count_taken(server) == ALL_ONCE
 
@@ -262,13 +261,6 @@ def list_backends() -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.002)
-
-
 def ask(process: subprocess.Popen[str], line: str = "") -> str:
     assert process.stdin is not None
     assert process.stdout is not None
@@ -374,7 +366,7 @@ def test_what_a_sleeping_machine_missed_is_done_once():
 @pytest.mark.django_db
 def test_periodic_jobs_never_pile_up():
     periodic = (
-        tasks.keep_claims, tasks.close_and_send_digests, tasks.tell_members, tasks.send_lost,
+        tasks.maintain_claims, tasks.close_and_send_digests, tasks.notify_members, tasks.send_lost,
     )  # fmt: skip
     for task in periodic:
         for timestamp in range(5):

@@ -268,7 +268,7 @@ CODE = "a &amp; b &lt;i&gt; & < > &#65; &copy &copy; \\&amp;"
         f"> ```\n> {CODE}\n> ```",
         f"- ```\n  {CODE}\n  ```",
         f"    {CODE}",
-        f"- item\n\n        {CODE}",
+        f"- item\n\n      {CODE}",
         f"Words `{CODE}` and",
         f"*`{CODE}`*",
         f"# `{CODE}`",

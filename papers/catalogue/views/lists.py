@@ -9,16 +9,16 @@ from django_htmx.http import replace_url
 
 from papers.catalogue.queries.catalogue_page import (
     USUAL_SIZE,
-    Asked,
+    CatalogueRequest,
     find_matches,
     get_catalogue_page,
 )
 from papers.http import (
     PageRequest,
     get_request_lab,
-    keep_page,
     public_reading,
     redirect_page,
+    render_if_changed,
     render_page,
 )
 from papers.rows.row_html import render_later_matches
@@ -31,20 +31,20 @@ LONGEST_KEY = 19
 @public_reading
 def paper_list(request: PageRequest) -> HttpResponse:
     """What the lab has, searched and narrowed; with `typing` the last word may be unfinished."""
-    return keep_page(request, lambda: _show_list(request))
+    return render_if_changed(request, lambda: _show_list(request))
 
 
 @require_safe
 @public_reading
 def passage_list(request: PageRequest) -> HttpResponse:
     """Where the words of a search stand in some papers; the rows fetch it as they are seen."""
-    asked = Asked.read(request.GET)
+    asked = CatalogueRequest.read(request.GET)
     if not request.htmx:
         return redirect_page(request, asked.make_url(asked.text))
-    return keep_page(request, lambda: _show_passages(request, asked))
+    return render_if_changed(request, lambda: _show_passages(request, asked))
 
 
-def _show_passages(request: PageRequest, asked: Asked) -> HttpResponse:
+def _show_passages(request: PageRequest, asked: CatalogueRequest) -> HttpResponse:
     named = [key for key in request.GET.get("papers", "").split(",") if key.isdecimal()]
     papers = [int(key) for key in named[:USUAL_SIZE] if len(key) < LONGEST_KEY]
     lab, typing = get_request_lab(request), "typing" in request.GET
@@ -55,7 +55,7 @@ def _show_passages(request: PageRequest, asked: Asked) -> HttpResponse:
 def _show_list(request: PageRequest) -> HttpResponse:
     typing = "typing" in request.GET
     page = get_catalogue_page(
-        Asked.read(request.GET),
+        CatalogueRequest.read(request.GET),
         request.user,
         get_request_lab(request),
         today=timezone.localdate(),

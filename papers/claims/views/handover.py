@@ -7,11 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from papers import access
 from papers.claims.actions.claims import ClaimRefused
-from papers.claims.actions.handover import offer_draft, take_draft, withdraw_draft
+from papers.claims.actions.handover import accept_draft, offer_draft, withdraw_draft
 from papers.http import (
     MemberRequest,
     get_request_lab,
@@ -33,7 +34,7 @@ def claim_handover(request: MemberRequest, pk: int) -> HttpResponse:
     except ClaimRefused as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, "Your draft is offered to whoever takes the paper next.")
+        messages.success(request, _("Your draft is offered to the next reviewer."))
     return redirect_page(request, paper.get_absolute_url())
 
 
@@ -44,20 +45,21 @@ def handover_withdrawal(request: MemberRequest, pk: int) -> HttpResponse:
     offers = access.handovers_withdrawable_by(request.user).select_related("paper")
     offer = get_object_or_404(offers, pk=pk)
     withdraw_draft(handover=offer, by=request.user, at=timezone.now())
-    messages.success(request, "The draft is yours alone again.")
+    messages.success(request, _("Offer withdrawn. Your draft is private again."))
     return redirect_page(request, offer.paper.get_absolute_url())
 
 
 @require_POST
 @require_reviewer
-def handover_taking(request: MemberRequest, pk: int) -> HttpResponse:
+def handover_acceptance(request: MemberRequest, pk: int) -> HttpResponse:
     """Claim the paper and go on with the draft."""
-    offers = access.handovers_takeable_by(request.user).select_related("paper", "giver")
+    offers = access.handovers_acceptable_by(request.user).select_related("paper", "giver")
     offer = get_object_or_404(offers, pk=pk)
     try:
-        take_draft(handover=offer, by=request.user, at=timezone.now())
+        accept_draft(handover=offer, by=request.user, at=timezone.now())
     except ClaimRefused as refusal:
         messages.warning(request, str(refusal))
         return redirect_page(request, offer.paper.get_absolute_url())
-    messages.success(request, f"Go on where {offer.giver} stopped. The review will name you both.")
+    said = _("Continue where %(name)s left off. You'll both be credited.") % {"name": offer.giver}
+    messages.success(request, said)
     return redirect_page(request, reverse("review-editor", args=[offer.paper_id]))

@@ -12,7 +12,7 @@ from papers.text.markdown import RENDERER_VERSION, render_once
 BATCH = 200
 
 
-def render_anew(*, everything: bool = False) -> Iterator[tuple[str, int]]:
+def rerender_texts(*, everything: bool = False) -> Iterator[tuple[str, int]]:
     """Render what an older renderer made, or everything; yields each table and its count.
 
     Every table with a `renderer` column keeps `x_html` beside `x`. Rows are read without a lock

@@ -10,10 +10,12 @@ from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from papers import access
 from papers.digest.issue import AgendaLine, Digest, MeetingNews, NewReview, Part
 from papers.digest.queries.week import get_digest
-from papers.digest.snapshot import thaw
+from papers.digest.snapshot import load_snapshot
 from papers.models import DigestIssue, Experiment, Lab, Member, Review
 from papers.text.weeks import Week
 
@@ -45,7 +47,7 @@ def get_issue(week: Week, viewer: access.Viewer, lab: Lab, now: datetime) -> Iss
 
 def read_closed(row: DigestIssue, viewer: access.Viewer, lab: Lab) -> Issue:
     """A closed issue, less what this viewer may not read; at most three queries."""
-    digest = screen(thaw(row.content), viewer, lab)
+    digest = screen(load_snapshot(row.content), viewer, lab)
     return Issue(digest, row.note, row.note_html, row.closed_at)
 
 
@@ -134,6 +136,6 @@ def _screen_lines(lines: Sequence[AgendaLine], open_experiments: set[int]) -> li
     return [
         line
         if line.experiment_id in {None, *open_experiments}
-        else replace(line, title="An experiment", url="")
+        else replace(line, title=_("An experiment"), url="")
         for line in lines
     ]

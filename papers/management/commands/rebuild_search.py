@@ -26,7 +26,7 @@ class Command(BaseCommand):
         keys = list(Paper.objects.order_by("pk").values_list("pk", flat=True))
         drifted = 0
         for batch in batched(keys, BATCH):
-            drifted += self._mend(batch, check=options["check"])
+            drifted += self._fix(batch, check=options["check"])
         self.stdout.write(f"{len(keys):,} papers; {drifted:,} differed from the index.")
         if options["check"] and drifted:
             raise SystemExit(1)
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 self.stdout.write(f"{count_words():,} words can be suggested.")
 
-    def _mend(self, batch: tuple[int, ...], *, check: bool) -> int:
+    def _fix(self, batch: tuple[int, ...], *, check: bool) -> int:
         with transaction.atomic():
             drifted = find_drift(batch)
             if drifted and not check:

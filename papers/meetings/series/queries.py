@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from papers import access
-from papers.meetings.series.rotation import YEAR, Standing, Turns, rank
+from papers.meetings.series.rotation import YEAR, Turn, Turns, rank
 from papers.models import Absence, AgendaItem, Lab, Meeting, Member
 from papers.people import People, Person
 
@@ -30,14 +30,14 @@ class RotaLine:
     """A member's place in the rota."""
 
     person: Person
-    standing: Standing
+    turn: Turn
     absences: tuple[Away, ...] = ()
     next_on: date | None = None
 
     @property
     def last_on(self) -> date | None:
         """The latest turn, planned ones too."""
-        return self.standing.last_on
+        return self.turn.last_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ class Rota:
     @property
     def due(self) -> dict[int, str]:
         """Names of those who are next: present, and with the smallest load."""
-        present = [line for line in self.lines if not line.standing.is_away]
-        least = min((line.standing.load for line in present), default=0)
-        return {line.person.id: line.person.name for line in present if line.standing.load == least}
+        present = [line for line in self.lines if not line.turn.is_away]
+        least = min((line.turn.load for line in present), default=0)
+        return {line.person.id: line.person.name for line in present if line.turn.load == least}
 
     def find(self, member: int) -> RotaLine | None:
         """The line of a member."""
@@ -66,15 +66,13 @@ def read_rota(viewer: access.Viewer, lab: Lab, day: date) -> Rota:
     people = People(viewer)
     turns = tuple(_make_turns(row, lab) for row in rows)
     known = {row["pk"]: row for row in rows}
-    lines = tuple(
-        _make_line(known[standing.member], standing, people, day) for standing in rank(turns, day)
-    )
+    lines = tuple(_make_line(known[turn.member], turn, people, day) for turn in rank(turns, day))
     return Rota(day, lines, turns)
 
 
 def read_lead_turns(lab: Lab, day: date) -> list[Turns]:
     """Who led which meetings, as turns; one query."""
-    led = Meeting.objects.standing().filter(lead=OuterRef("pk"), day__gt=day - YEAR)
+    led = Meeting.objects.scheduled().filter(lead=OuterRef("pk"), day__gt=day - YEAR)
     rows: Any = (
         _list_presenters()
         .annotate(days=ArraySubquery(led.order_by("day").values("day")), away=_absences(day))
@@ -126,8 +124,8 @@ def _make_turns(row: dict[str, Any], lab: Lab) -> Turns:
     )
 
 
-def _make_line(row: dict[str, Any], standing: Standing, people: People, day: date) -> RotaLine:
+def _make_line(row: dict[str, Any], turn: Turn, people: People, day: date) -> RotaLine:
     person = people.get(row["pk"], row["name"], row["handle"], row["state"])
     ahead = [one for one in row["days"] if one >= day]
     away = tuple(one for one in _read_away(row) if one.last_on >= day)
-    return RotaLine(person, standing, away, min(ahead, default=None))
+    return RotaLine(person, turn, away, min(ahead, default=None))

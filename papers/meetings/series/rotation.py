@@ -30,7 +30,7 @@ class Turns:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Turn:
     """Where a member stands on a day; the smallest is next."""
 
     load: int
@@ -45,7 +45,7 @@ class Standing:
         return (self.is_away, self.load, self.last_on or date.min, self.member)
 
 
-def rank(everybody: Sequence[Turns], day: date) -> list[Standing]:
+def rank(everybody: Sequence[Turns], day: date) -> list[Turn]:
     """All members in the order in which they present on that day, those away at the end."""
     recent = [turn for one in everybody for turn in one.days if turn > day - YEAR]
     return sorted(
@@ -75,10 +75,10 @@ def choose(
     return chosen
 
 
-def _stand(one: Turns, day: date, recent: Collection[date], people: int) -> Standing:
+def _stand(one: Turns, day: date, recent: Collection[date], people: int) -> Turn:
     mine = [turn for turn in one.days if turn > day - YEAR]
     missed = sum(1 for turn in recent if turn < day and one.is_away(turn))
-    return Standing(
+    return Turn(
         load=len(mine) + missed // max(people, 1),
         last_on=max(one.days, default=None),
         member=one.member,

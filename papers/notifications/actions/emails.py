@@ -10,11 +10,13 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.text import Truncator
+from django.utils.translation import ngettext
 
 from papers import access
-from papers.activity.queries import Happening, join_subjects, make_happening
-from papers.mail import make_leaving_url, send_mail
-from papers.models import Comment, Event, Lab, Mail, Member, Notice, Pace
+from papers.activity.queries import Activity, join_subjects, make_activity
+from papers.languages import speak_to
+from papers.mail import make_unsubscribe_url, send_mail
+from papers.models import Comment, Event, Lab, Mail, Member, Notification, Pace
 from papers.notifications.actions.following import get_paces
 from papers.text.weeks import Week
 
@@ -24,7 +26,7 @@ MORNING = 7
 MOST = 100
 """Notices of one mail or one page; the activity page has all."""
 
-PERSONAL = (Notice.Why.MENTION, Notice.Why.REPLY)
+PERSONAL = (Notification.Why.MENTION, Notification.Why.REPLY)
 
 QUOTED = 60
 """Words of a comment that speaks to the member."""
@@ -34,22 +36,22 @@ QUOTED = 60
 class Line:
     """One notice in words."""
 
-    happening: Happening
+    activity: Activity
     why: str
     quote: str = ""
     is_new: bool = False
 
 
-def list_notices(member: Member, lab: Lab) -> list[Line]:
+def list_notifications(member: Member, lab: Lab) -> list[Line]:
     """The member's newest notices; three queries at most."""
-    rows = access.notices_of(member, lab).order_by("-at", "-pk")[:MOST]
+    rows = access.notifications_of(member, lab).order_by("-at", "-pk")[:MOST]
     return _make_lines(rows)
 
 
-def send_notices(*, at: datetime) -> int:
+def send_notification_emails(*, at: datetime) -> int:
     """Write the mails that are due; how many."""
     lab = access.get_lab()
-    waiting = Notice.objects.filter(mailed_at=None).order_by().values("member")
+    waiting = Notification.objects.filter(mailed_at=None).order_by().values("member")
     members = Member.objects.filter(pk__in=waiting).order_by("pk")
     return sum(_send_to(member, lab, at) for member in members)
 
@@ -65,7 +67,7 @@ def _send_to(member: Member, lab: Lab, at: datetime) -> int:
         key = _make_key(pace, member, lab, at)
         if key is None or (key and Mail.objects.filter(key=key).exists()):
             continue
-        with transaction.atomic():
+        with transaction.atomic(), speak_to(member):
             number += _send(member, lab, at, pace, reasons, key)
     return number
 
@@ -85,10 +87,10 @@ def _make_key(pace: str, member: Member, lab: Lab, at: datetime) -> str | None:
 def _send(
     member: Member, lab: Lab, at: datetime, pace: str, reasons: Sequence[str], key: str
 ) -> bool:
-    waiting = Notice.objects.filter(member=member, mailed_at=None, why__in=reasons)
+    waiting = Notification.objects.filter(member=member, mailed_at=None, why__in=reasons)
     locked = list(waiting.select_for_update().values_list("pk", flat=True))
-    rows = access.notices_of(member, lab).filter(pk__in=locked)
-    Notice.objects.filter(pk__in=locked).update(mailed_at=at)
+    rows = access.notifications_of(member, lab).filter(pk__in=locked)
+    Notification.objects.filter(pk__in=locked).update(mailed_at=at)
     if pace == Pace.NEVER or not member.is_active or not member.email:
         return False
     unread = rows if pace == Pace.ONCE else rows.filter(read_at=None)
@@ -101,9 +103,9 @@ def _send(
         "url": f"{settings.SITE_URL}/notifications/",
         "choices_url": f"{settings.SITE_URL}/profile/notifications/",
     }
-    subject = _say_subject(lines)
-    leaving = make_leaving_url(member, "notices")
+    leaving = make_unsubscribe_url(member, "notices")
     template = "notifications/mail/notifications"
+    subject = _say_subject(lines)
     return bool(
         send_mail(member.email, subject, template, context, key=key, unsubscribe_url=leaving)
     )
@@ -111,13 +113,12 @@ def _send(
 
 def _say_subject(lines: Sequence[Line]) -> str:
     if len(lines) > 1:
-        return f"{len(lines)} things that happened"
-    one = lines[0].happening
-    who = f"{one.who.name} " if one.who else ""
-    return f"{who}{one.verb} {one.title}"
+        n = len(lines)
+        return ngettext("%(n)s new notification", "%(n)s new notifications", n) % {"n": n}
+    return lines[0].activity.text
 
 
-def _make_lines(notices: QuerySet[Notice]) -> list[Line]:
+def _make_lines(notices: QuerySet[Notification]) -> list[Line]:
     rows = list(notices)
     events = join_subjects(Event.objects.filter(pk__in=[row.event_id for row in rows]))
     by_key = {event.pk: event for event in events}
@@ -126,7 +127,7 @@ def _make_lines(notices: QuerySet[Notice]) -> list[Line]:
     bodies = dict(words) if spoken else {}
     return [
         Line(
-            happening=make_happening(by_key[row.event_id]),
+            activity=make_activity(by_key[row.event_id]),
             why=row.get_why_display(),
             quote=Truncator(" ".join(bodies.get(row.event_id, "").split())).words(QUOTED),
             is_new=row.read_at is None,

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from papers.models import Follow, Member, Notice, NoticeChoice, Pace, Paper, Topic
+from papers.models import Follow, Member, Notification, NotificationChoice, Pace, Paper, Topic
 
 DEFAULTS = {
-    Notice.Why.MENTION: Pace.ONCE,
-    Notice.Why.REPLY: Pace.ONCE,
-    Notice.Why.PAPER: Pace.DAILY,
-    Notice.Why.TOPIC: Pace.DAILY,
-    Notice.Why.MEMBER: Pace.DAILY,
-    Notice.Why.SEARCH: Pace.DAILY,
+    Notification.Why.MENTION: Pace.ONCE,
+    Notification.Why.REPLY: Pace.ONCE,
+    Notification.Why.PAPER: Pace.DAILY,
+    Notification.Why.TOPIC: Pace.DAILY,
+    Notification.Why.MEMBER: Pace.DAILY,
+    Notification.Why.SEARCH: Pace.DAILY,
 }
 """What speaks to a member comes at once, the rest in one mail a day."""
 
@@ -28,7 +29,7 @@ class TooManySearches(Exception):
     """Each search that is followed is asked anew for every paper that comes in."""
 
     def __init__(self) -> None:
-        super().__init__(f"You follow {MOST_SEARCHES} searches, as many as you may.")
+        super().__init__(_("You can follow at most %(n)s searches.") % {"n": MOST_SEARCHES})
 
 
 def follow(*, subject: Subject, by: Member, at: datetime) -> Follow:
@@ -53,14 +54,14 @@ def choose_paces(*, member: Member, paces: Mapping[str, str]) -> None:
     """How soon each kind of notice comes by mail."""
     with transaction.atomic():
         for why, pace in paces.items():
-            NoticeChoice.objects.update_or_create(
-                member=member, why=Notice.Why(why), defaults={"pace": Pace(pace)}
+            NotificationChoice.objects.update_or_create(
+                member=member, why=Notification.Why(why), defaults={"pace": Pace(pace)}
             )
 
 
 def get_paces(member: Member) -> dict[str, str]:
     """The member's choices, the defaults where she made none; one query."""
-    made = dict(NoticeChoice.objects.filter(member=member).values_list("why", "pace"))
+    made = dict(NotificationChoice.objects.filter(member=member).values_list("why", "pace"))
     return {why.value: made.get(why.value, pace.value) for why, pace in DEFAULTS.items()}
 
 

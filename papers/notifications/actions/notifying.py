@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 
 from papers import access
 from papers.activity.queries import TOLD_ON_DESKS
-from papers.models import Event, Follow, Lab, Listing, Member, Notice, NoticeMark
+from papers.models import Event, Follow, Lab, Listing, Member, Notification, NotificationMark
 from papers.search.queries import find_papers
 
 Kind = Event.Kind
@@ -32,15 +32,15 @@ TOLD = (*TOLD_ON_DESKS, Kind.PAPER_LISTED, Kind.DRAFT_OFFERED, Kind.PAPER_DISCUS
 FOUND = (Kind.PAPER_ADDED, Kind.REVIEW_PUBLISHED)
 """After these a paper may answer a search that it did not answer before."""
 
-ORDER = {why: number for number, why in enumerate(Notice.Why)}
+ORDER = {why: number for number, why in enumerate(Notification.Why)}
 
 
-def make_notices(*, at: datetime) -> int:
+def create_notifications(*, at: datetime) -> int:
     """Tell members of what happened up to `at`; the number of new notices."""
     lab = access.get_lab()
     with transaction.atomic():
-        NoticeMark.objects.get_or_create(pk=1, defaults={"at": at})
-        mark = NoticeMark.objects.select_for_update().get(pk=1)
+        NotificationMark.objects.get_or_create(pk=1, defaults={"at": at})
+        mark = NotificationMark.objects.select_for_update().get(pk=1)
         events = Event.objects.filter(at__gt=mark.at - LOOK_BACK, at__lte=at)
         rows = list(
             events.filter(Q(kind__in=TOLD) | Q(kind=Kind.COMMENT_CHANGED))
@@ -59,7 +59,7 @@ def make_notices(*, at: datetime) -> int:
 def mark_read(*, by: Member, at: datetime) -> int:
     """The member has seen her notices up to `at`; how many were new. A bookmark: no event."""
     with transaction.atomic():
-        rows = Notice.objects.filter(member=by, read_at=None, at__lte=at)
+        rows = Notification.objects.filter(member=by, read_at=None, at__lte=at)
         number = rows.update(read_at=at)
         if number or by.unread:
             count_unread([by.pk])
@@ -68,45 +68,47 @@ def mark_read(*, by: Member, at: datetime) -> int:
 
 def count_unread(members: Sequence[int]) -> None:
     """Write the number beside the member, where every page finds it without a query."""
-    unread = Notice.objects.filter(member=OuterRef("pk"), read_at=None).order_by()
+    unread = Notification.objects.filter(member=OuterRef("pk"), read_at=None).order_by()
     counted = unread.values("member").annotate(number=Count("pk")).values("number")
     rows = Member.objects.filter(pk__in=members).order_by()
     rows.update(unread=Coalesce(Subquery(counted), 0))
 
 
-def _choose(events: Sequence[Event], lab: Lab, at: datetime) -> dict[int, dict[int, Notice.Why]]:
+def _choose(
+    events: Sequence[Event], lab: Lab, at: datetime
+) -> dict[int, dict[int, Notification.Why]]:
     """By member: the events that she is told of, each with its most personal reason."""
-    chosen: dict[int, dict[int, Notice.Why]] = defaultdict(dict)
+    chosen: dict[int, dict[int, Notification.Why]] = defaultdict(dict)
     for event, member, why in (*_list_spoken_to(events), *_list_followers(events)):
         _add(chosen, event, member, why)
     for event, member in _list_searchers(events, lab, at):
-        _add(chosen, event, member, Notice.Why.SEARCH)
+        _add(chosen, event, member, Notification.Why.SEARCH)
     return chosen
 
 
 def _add(
-    chosen: dict[int, dict[int, Notice.Why]], event: Event, member: int, why: Notice.Why
+    chosen: dict[int, dict[int, Notification.Why]], event: Event, member: int, why: Notification.Why
 ) -> None:
     if member != event.by_id:
         known = chosen[member].get(event.pk, why)
         chosen[member][event.pk] = min(known, why, key=ORDER.__getitem__)
 
 
-def _list_spoken_to(events: Sequence[Event]) -> Iterator[tuple[Event, int, Notice.Why]]:
+def _list_spoken_to(events: Sequence[Event]) -> Iterator[tuple[Event, int, Notification.Why]]:
     """Whom a comment mentions, answers, or whose review or experiment it is about."""
     for event in events:
         for pk in event.data.get("mentions", []):
-            yield event, pk, Notice.Why.MENTION
+            yield event, pk, Notification.Why.MENTION
         if event.kind != Kind.COMMENT_ADDED:
             continue
         review, experiment = event.review, event.experiment
         owners = (event.member_id, review and review.member_id, experiment and experiment.owner_id)
         for owner in owners:
             if owner:
-                yield event, owner, Notice.Why.REPLY
+                yield event, owner, Notification.Why.REPLY
 
 
-def _list_followers(events: Sequence[Event]) -> Iterator[tuple[Event, int, Notice.Why]]:
+def _list_followers(events: Sequence[Event]) -> Iterator[tuple[Event, int, Notification.Why]]:
     told = [event for event in events if event.kind in TOLD]
     papers = {event.paper_id for event in told if event.paper_id}
     by_paper, by_topic, by_member = _read_follows(papers, {e.by_id for e in told if e.by_id})
@@ -115,13 +117,13 @@ def _list_followers(events: Sequence[Event]) -> Iterator[tuple[Event, int, Notic
         topics[paper].add(path)
     for event in told:
         for who in by_paper.get(event.paper_id or 0, ()):
-            yield event, who, Notice.Why.PAPER
+            yield event, who, Notification.Why.PAPER
         for who in by_member.get(event.by_id or 0, ()):
-            yield event, who, Notice.Why.MEMBER
+            yield event, who, Notification.Why.MEMBER
         paths = topics.get(event.paper_id or 0, ())
         for followed, who in by_topic:
             if any(path == followed or path.startswith(f"{followed}/") for path in paths):
-                yield event, who, Notice.Why.TOPIC
+                yield event, who, Notification.Why.TOPIC
 
 
 def _read_follows(
@@ -159,15 +161,18 @@ def _list_searchers(events: Sequence[Event], lab: Lab, at: datetime) -> Iterator
                 yield by_paper[pk], one.by_id
 
 
-def _write(chosen: dict[int, dict[int, Notice.Why]], lab: Lab, at: datetime) -> int:
+def _write(chosen: dict[int, dict[int, Notification.Why]], lab: Lab, at: datetime) -> int:
     number = 0
     for member in Member.objects.active().filter(pk__in=chosen).order_by("pk"):
         visible = access.events_visible_to(member, lab).filter(pk__in=chosen[member.pk])
         keys = set(visible.values_list("pk", flat=True))
-        before = Notice.objects.filter(member=member, event__in=keys)
+        before = Notification.objects.filter(member=member, event__in=keys)
         new = keys - set(before.values_list("event", flat=True))
-        Notice.objects.bulk_create(
-            [Notice(member=member, event_id=pk, why=chosen[member.pk][pk], at=at) for pk in new],
+        Notification.objects.bulk_create(
+            [
+                Notification(member=member, event_id=pk, why=chosen[member.pk][pk], at=at)
+                for pk in new
+            ],
             ignore_conflicts=True,
         )
         if new:

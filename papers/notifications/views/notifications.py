@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from papers import access
@@ -16,7 +17,7 @@ from papers.http import MemberRequest, get_request_lab, redirect_page, render_pa
 from papers.meetings.agenda.actions.items import choose_agenda_mail
 from papers.models import Member
 from papers.notifications.actions import following
-from papers.notifications.actions.emails import list_notices
+from papers.notifications.actions.emails import list_notifications
 from papers.notifications.actions.following import Subject
 from papers.notifications.actions.notifying import mark_read
 from papers.notifications.forms import ChoicesForm
@@ -26,7 +27,7 @@ from papers.notifications.forms import ChoicesForm
 def notification_list(request: MemberRequest) -> HttpResponse:
     """What one is told of; looking marks it as seen."""
     now = timezone.now()
-    lines = list_notices(request.user, get_request_lab(request))
+    lines = list_notifications(request.user, get_request_lab(request))
     if request.user.unread:
         mark_read(by=request.user, at=now)
         request.user.unread = 0  # the bell of this page
@@ -45,7 +46,7 @@ def notification_choices(request: MemberRequest) -> HttpResponse:
         choose_digest_day(member=me, digest_day=chosen["digest_day"], at=timezone.now())
         choose_agenda_mail(member=me, is_wanted=chosen["agenda_by_mail"])
         following.choose_paces(member=me, paces={why: chosen[why] for why in paces})
-        messages.success(request, "Saved.")
+        messages.success(request, _("Changes saved."))
         return redirect_page(request, reverse("notification-choices"))
     follows = access.follows_of(me).select_related("paper", "topic", "member")
     context = {"form": form, "follows": follows}
@@ -72,7 +73,9 @@ def follow(request: MemberRequest) -> HttpResponse:
     except following.TooManySearches as problem:
         messages.warning(request, str(problem))
     else:
-        messages.success(request, "You follow it. Your profile says how soon you hear of it.")
+        messages.success(
+            request, _("You're following this. Change how often we notify you in your profile.")
+        )
     return redirect_page(request, _get_address(subject))
 
 
@@ -81,7 +84,7 @@ def unfollow(request: MemberRequest) -> HttpResponse:
     """Follow it no more."""
     subject = _get_subject(request)
     following.unfollow(subject=subject, by=request.user)
-    messages.success(request, "You follow it no more.")
+    messages.success(request, _("Unfollowed."))
     return redirect_page(request, _get_address(subject))
 
 

@@ -9,20 +9,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from papers.http import PageRequest, render_page
-from papers.mail.unsubscribe import KINDS, LinkBroken, leave_mail, read_leaving
+from papers.mail.unsubscribe import KINDS, LinkBroken, read_unsubscribe_token, unsubscribe_member
 
 
 # A mail program sends no cookie and no token of a form: the signed address is the permission.
 @csrf_exempt
 @login_not_required
 @never_cache
-def mail_leaving(request: PageRequest, token: str) -> HttpResponse:
+def mail_unsubscription(request: PageRequest, token: str) -> HttpResponse:
     """GET asks (programs that follow links must not end anything), POST does it."""
     try:
         if request.method == "POST":
-            member, kind = leave_mail(token=token, at=timezone.now())
+            member, kind = unsubscribe_member(token=token, at=timezone.now())
         else:
-            member, kind = read_leaving(token)
+            member, kind = read_unsubscribe_token(token)
     except LinkBroken as problem:
         raise Http404(str(problem)) from problem
     context = {
@@ -30,4 +30,4 @@ def mail_leaving(request: PageRequest, token: str) -> HttpResponse:
         "what": KINDS[kind],
         "is_done": request.method == "POST",
     }
-    return render_page(request, "notifications/mail_leaving.html", context)
+    return render_page(request, "notifications/mail_unsubscription.html", context)

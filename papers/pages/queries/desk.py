@@ -21,6 +21,8 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from papers import access
 from papers.caching.prepared import prepared
@@ -42,7 +44,7 @@ ASK_WITHIN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class HeldClaim:
+class OpenClaim:
     """A paper that I hold. A standing claim ("reads this") has no due day."""
 
     id: int
@@ -90,32 +92,39 @@ class Offer:
     @property
     def why(self) -> str:
         """The reason in a few words."""
-        if self.is_on_my_list:
-            place = "on your reading list"
-        else:
-            place = "in one of your topics" if self.is_my_topic else ""
-        count = {0: "nobody has reviewed it", 1: "one review so far"}
-        said = count.get(self.reviews, f"{self.reviews} reviews so far")
-        votes = f"{self.votes} vote{'' if self.votes == 1 else 's'}" if self.votes else ""
-        return ", ".join(part for part in (place, said, votes) if part)
+        reasons = [_("on your reading list")] if self.is_on_my_list else []
+        if self.is_my_topic and not self.is_on_my_list:
+            reasons.append(_("in one of your topics"))
+        reasons.append(_say_reviews(self.reviews))
+        if self.votes:
+            reasons.append(ngettext("%(n)s vote", "%(n)s votes", self.votes) % {"n": self.votes})
+        return ", ".join(reasons)
 
 
-def list_held(member: Member, lab: Lab, drafts: Sequence[MyDraft], today: date) -> list[HeldClaim]:
+def _say_reviews(number: int) -> str:
+    if not number:
+        return _("no reviews yet")
+    return ngettext("%(n)s review so far", "%(n)s reviews so far", number) % {"n": number}
+
+
+def list_open_claims(
+    member: Member, lab: Lab, drafts: Sequence[MyDraft], today: date
+) -> list[OpenClaim]:
     """My open leases, the most urgent first; one query."""
     drafted = {draft.paper_id for draft in drafts}
-    return [_make_held(claim, drafted, today) for claim in _find_held(member, lab)]
+    return [_make_open_claim(claim, drafted, today) for claim in _find_open_claims(member, lab)]
 
 
 @prepared
-def _find_held(viewer: access.Viewer, lab: Lab) -> QuerySet[Claim]:
+def _find_open_claims(viewer: access.Viewer, lab: Lab) -> QuerySet[Claim]:
     mine = Claim.objects.open().leased().filter(member=access.get_member(viewer))
     return mine.select_related("paper").order_by("due_on", "pk")
 
 
-def _make_held(claim: Claim, drafted: set[int], today: date) -> HeldClaim:
+def _make_open_claim(claim: Claim, drafted: set[int], today: date) -> OpenClaim:
     due_on = claim.due_on or today
     left = (due_on - today).days
-    return HeldClaim(
+    return OpenClaim(
         id=claim.pk,
         paper_id=claim.paper_id,
         title=claim.paper.title,

@@ -1,13 +1,14 @@
-"""Dress the tree that Markdown built: islands put back, links judged, headings demoted."""
+"""Dress the tree that Markdown built: stashed put back, links judged, headings demoted."""
 
 import re
 from collections.abc import Iterator
 from html import escape, unescape
 from xml.etree.ElementTree import Element
 
+from papers.text import addresses
 from papers.text.rendering import rules
-from papers.text.rendering.references import REFERENCE, member_address, paper_address
-from papers.text.rendering.stash import MARK, Island, Kind, put_back_sources
+from papers.text.rendering.references import REFERENCE
+from papers.text.rendering.stash import MARK, Kind, Stashed, restore_sources
 
 PIECE = re.compile(f"{MARK.pattern}|{REFERENCE.pattern}")
 HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
@@ -16,24 +17,24 @@ TASK = re.compile(r"\[([ xX])\][ \n]")
 type Piece = str | Element
 
 
-def dress(root: Element, islands: list[Island]) -> None:
+def postprocess(root: Element, stashed: list[Stashed]) -> None:
     """Change the tree in place."""
     waiting = [(root, False)]
     while waiting:
         element, in_link = waiting.pop()
-        _dress_element(element, islands)
+        _postprocess_element(element, stashed)
         in_link = in_link or element.tag == "a"
         if element.tag == "code":  # indented; the library has escaped it
-            element.text = put_back_sources(element.text or "", islands, as_shown)
+            element.text = restore_sources(element.text or "", stashed, as_shown)
             continue
         children = list(element)
         waiting += [(child, in_link) for child in children]
-        _dress_text(element, children, islands, in_link)
+        _postprocess_text(element, children, stashed, in_link)
 
 
-def _dress_element(element: Element, islands: list[Island]) -> None:
+def _postprocess_element(element: Element, stashed: list[Stashed]) -> None:
     for name, value in element.items():
-        element.set(name, put_back_sources(unescape(value), islands))
+        element.set(name, restore_sources(unescape(value), stashed))
     if element.tag in HEADINGS:
         element.tag = HEADINGS[element.tag]
     elif element.tag == "a":
@@ -78,33 +79,33 @@ def _mark_task(item: Element) -> None:
         head.text = ("\u2610 " if task[1] == " " else "\u2611 ") + head.text[task.end() :]
 
 
-def _dress_text(
-    element: Element, children: list[Element], islands: list[Island], in_link: bool
+def _postprocess_text(
+    element: Element, children: list[Element], stashed: list[Stashed], in_link: bool
 ) -> None:
-    """Split the texts of an element at islands and references, and make these elements."""
-    block = _lone_block(element, islands)
+    """Split the texts of an element at stashed and references, and make these elements."""
+    block = _lone_block(element, stashed)
     if block is not None:
         _become(element, block)
         return
-    pieces = [*_pieces(element.text, element, islands, in_link)]
+    pieces = [*_pieces(element.text, element, stashed, in_link)]
     for child in children:
         tail, child.tail = child.tail, None
-        pieces += [child, *_pieces(tail, element, islands, in_link)]
+        pieces += [child, *_pieces(tail, element, stashed, in_link)]
     element.text = None
     del element[:]
     _fill(element, pieces)
 
 
-def _lone_block(element: Element, islands: list[Island]) -> Island | None:
+def _lone_block(element: Element, stashed: list[Stashed]) -> Stashed | None:
     """Return the block of code or the formula that is all a paragraph holds."""
     mark = MARK.fullmatch((element.text or "").strip()) if element.tag == "p" else None
-    if mark is None or len(element) or int(mark[1]) >= len(islands):
+    if mark is None or len(element) or int(mark[1]) >= len(stashed):
         return None
-    island = islands[int(mark[1])]
-    return island if island.kind in {Kind.FENCE, Kind.DISPLAY} else None
+    item = stashed[int(mark[1])]
+    return item if item.kind in {Kind.FENCE, Kind.DISPLAY} else None
 
 
-def _become(paragraph: Element, block: Island) -> None:
+def _become(paragraph: Element, block: Stashed) -> None:
     if block.kind is Kind.DISPLAY:
         paragraph.tag, paragraph.text = "div", _readable(block)
         paragraph.set("class", "arithmatex")
@@ -114,7 +115,7 @@ def _become(paragraph: Element, block: Island) -> None:
 
 
 def _pieces(
-    text: str | None, parent: Element, islands: list[Island], in_link: bool
+    text: str | None, parent: Element, stashed: list[Stashed], in_link: bool
 ) -> Iterator[Piece]:
     done = 0
     for found in PIECE.finditer(text or ""):
@@ -122,8 +123,8 @@ def _pieces(
         done = found.end()
         if found["handle"] or found["paper"]:
             yield found[0] if in_link else _reference(found)
-        elif int(found[1]) < len(islands):
-            yield _shown(islands[int(found[1])], parent, in_link)
+        elif int(found[1]) < len(stashed):
+            yield _shown(stashed[int(found[1])], parent, in_link)
     yield (text or "")[done:]
 
 
@@ -140,24 +141,24 @@ def _fill(element: Element, pieces: list[Piece]) -> None:
             last.tail = (last.tail or "") + piece
 
 
-def _shown(island: Island, parent: Element, in_link: bool) -> Piece:
-    """Return what an island looks like within a line."""
-    if island.kind is Kind.ADDRESS:
-        return island.content if in_link else _link(island.content, island.content)
-    if island.kind in {Kind.FORMULA, Kind.DISPLAY}:
+def _shown(item: Stashed, parent: Element, in_link: bool) -> Piece:
+    """Return what an item looks like within a line."""
+    if item.kind is Kind.ADDRESS:
+        return item.content if in_link else _link(item.content, item.content)
+    if item.kind in {Kind.FORMULA, Kind.DISPLAY}:
         formula = Element("span", {"class": "arithmatex"})
-        formula.text = _readable(island)
+        formula.text = _readable(item)
         return formula
-    if island.kind is Kind.FENCE and parent.tag in {"li", "blockquote", "div"}:
+    if item.kind is Kind.FENCE and parent.tag in {"li", "blockquote", "div"}:
         block = Element("pre")
-        block.append(_code(island))
+        block.append(_code(item))
         return block
-    return _code(island)
+    return _code(item)
 
 
-def _code(island: Island) -> Element:
-    code = Element("code", {"class": f"language-{island.language}"} if island.language else {})
-    code.text = as_shown(island.content) + ("\n" if island.kind is Kind.FENCE else "")
+def _code(item: Stashed) -> Element:
+    code = Element("code", {"class": f"language-{item.language}"} if item.language else {})
+    code.text = as_shown(item.content) + ("\n" if item.kind is Kind.FENCE else "")
     return code
 
 
@@ -169,16 +170,16 @@ def as_shown(typed: str) -> str:
     return escape(typed, quote=False)
 
 
-def _readable(island: Island) -> str:
+def _readable(item: Stashed) -> str:
     """Return the formula as TeX between the brackets that js/math.js looks for."""
-    opening, closing = ("\\[", "\\]") if island.kind is Kind.DISPLAY else ("\\(", "\\)")
-    return as_shown(f"{opening}{island.content}{closing}")
+    opening, closing = ("\\[", "\\]") if item.kind is Kind.DISPLAY else ("\\(", "\\)")
+    return as_shown(f"{opening}{item.content}{closing}")
 
 
 def _reference(found: re.Match[str]) -> Element:
     if found["handle"]:
-        return _link(member_address(found["handle"]), found[0])
-    return _link(paper_address(int(found["paper"])), found[0])
+        return _link(addresses.member(found["handle"]), found[0])
+    return _link(addresses.paper(int(found["paper"])), found[0])
 
 
 def _link(address: str, text: str) -> Element:

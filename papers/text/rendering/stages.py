@@ -10,7 +10,7 @@ from hashlib import sha256
 from papers.text.rendering import grammar
 from papers.text.rendering.preprocess import shape
 from papers.text.rendering.sanitising import clean
-from papers.text.rendering.stash import take_out
+from papers.text.rendering.stash import stash
 
 # Control characters, halves of characters, and the characters we and the library use as marks.
 UNWANTED = re.compile(
@@ -43,8 +43,8 @@ def to_html(text: str, clean: Callable[[str], str] = clean) -> str:
     if HOPELESS.search(text):
         raise HopelessError
     name = sha256(text.encode()).hexdigest()[:8]
-    rest, islands = take_out(text)
-    return clean(grammar.read(shape(rest), islands, name))
+    rest, stashed = stash(text)
+    return clean(grammar.read(shape(rest), stashed, name))
 
 
 def tidy(text: str) -> str:

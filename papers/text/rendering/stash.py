@@ -1,7 +1,7 @@
 """Take out of a text what Markdown must not touch: code, formulas and bare addresses.
 
 Each is replaced by a mark, OPEN number CLOSE, which Markdown carries along as plain characters.
-After Markdown has built its tree, `dressing` puts every island back where its mark arrived.
+After Markdown has built its tree, `dressing` puts every item back where its mark arrived.
 All of it runs in time linear in the text (but for a logarithm), whatever the text.
 """
 
@@ -17,7 +17,7 @@ MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 
 
 class Kind(Enum):
-    """What an island holds."""
+    """What an item holds."""
 
     FENCE = "a block of code"
     CODE = "code within a line"
@@ -27,7 +27,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Island:
+class Stashed:
     """One piece taken out: its content, and its source exactly as typed."""
 
     kind: Kind
@@ -36,27 +36,27 @@ class Island:
     language: str = ""
 
 
-def take_out(text: str) -> tuple[str, list[Island]]:
-    """Return the text with marks, and the islands in the order of their numbers."""
-    islands: list[Island] = []
-    text = "\n".join(_without_fences(text.split("\n"), islands))
-    return _without_spans(text, islands), islands
+def stash(text: str) -> tuple[str, list[Stashed]]:
+    """Return the text with marks, and the stashed in the order of their numbers."""
+    stashed: list[Stashed] = []
+    text = "\n".join(_without_fences(text.split("\n"), stashed))
+    return _without_spans(text, stashed), stashed
 
 
-def put_back_sources(
-    text: str, islands: list[Island], show: Callable[[str], str] = lambda source: source
+def restore_sources(
+    text: str, stashed: list[Stashed], show: Callable[[str], str] = lambda source: source
 ) -> str:
-    """Return the text as typed: for the places where an island means nothing, as in a link."""
-    return MARK.sub(lambda mark: show(_source(int(mark[1]), islands)), text)
+    """Return the text as typed: for the places where an item means nothing, as in a link."""
+    return MARK.sub(lambda mark: show(_source(int(mark[1]), stashed)), text)
 
 
-def _source(number: int, islands: list[Island]) -> str:
-    return islands[number].source if number < len(islands) else ""
+def _source(number: int, stashed: list[Stashed]) -> str:
+    return stashed[number].source if number < len(stashed) else ""
 
 
-def _mark(island: Island, islands: list[Island]) -> str:
-    islands.append(island)
-    return f"{OPEN}{len(islands) - 1}{CLOSE}"
+def _mark(item: Stashed, stashed: list[Stashed]) -> str:
+    stashed.append(item)
+    return f"{OPEN}{len(stashed) - 1}{CLOSE}"
 
 
 # Fenced code, line by line: at any depth of quotes and lists, unclosed up to the end of its quote.
@@ -68,7 +68,7 @@ FENCE = re.compile(
 LANGUAGE = re.compile(r"[\s{.]*+([A-Za-z0-9_+#-]{1,30})")
 
 
-def _without_fences(lines: list[str], islands: list[Island]) -> Iterator[str]:
+def _without_fences(lines: list[str], stashed: list[Stashed]) -> Iterator[str]:
     at = 0
     while at < len(lines):
         opening = FENCE.fullmatch(lines[at])
@@ -78,11 +78,11 @@ def _without_fences(lines: list[str], islands: list[Island]) -> Iterator[str]:
             continue
         end, inner = _read_fence(lines, at + 1, opening)
         quote, indent = opening["quote"], opening["indent"]
-        island = Island(
+        item = Stashed(
             Kind.FENCE, "\n".join(inner), "\n".join(lines[at:end]), _language(opening["info"])
         )
         yield from () if indent.strip() else (quote,)
-        yield f"{quote}{' ' if quote and not indent else ''}{indent}{_mark(island, islands)}"
+        yield f"{quote}{' ' if quote and not indent else ''}{indent}{_mark(item, stashed)}"
         yield quote
         at = end
 
@@ -140,34 +140,34 @@ QUOTE_MARGIN = re.compile(r"\n[ ]{0,3}(?:>[ ]?)++")
 SHELL = re.compile(r"\{?[A-Z_]{2,}")  # $HOME/bin:$PATH is no formula
 
 
-def _without_spans(text: str, islands: list[Island]) -> str:
+def _without_spans(text: str, stashed: list[Stashed]) -> str:
     ticks = _Ticks(text)
     pieces: list[str] = []
     done = 0
     while found := SPAN.search(text, done):
         pieces.append(text[done : found.start()])
-        replaced, done = _replace(found, ticks, islands)
+        replaced, done = _replace(found, ticks, stashed)
         pieces.append(replaced)
     return "".join(pieces) + text[done:]
 
 
-def _replace(found: re.Match[str], ticks: "_Ticks", islands: list[Island]) -> tuple[str, int]:
+def _replace(found: re.Match[str], ticks: "_Ticks", stashed: list[Stashed]) -> tuple[str, int]:
     """Return what stands in the text instead of this match, and where to read on."""
     kind = found.lastgroup
     if kind == "ticks":
-        return ticks.replace(found, islands)
+        return ticks.replace(found, stashed)
     if kind == "escaped":
         return ("$" if found["escaped"] == "$" else found[0]), found.end()
     if kind == "bare":
-        return _replace_address(found, islands)
+        return _replace_address(found, stashed)
     if kind == "pointed":
-        island = Island(Kind.ADDRESS, found["pointed"], found[0])
-        return _mark(island, islands), found.end()
-    return _replace_formula(found, kind, islands)
+        item = Stashed(Kind.ADDRESS, found["pointed"], found[0])
+        return _mark(item, stashed), found.end()
+    return _replace_formula(found, kind, stashed)
 
 
 def _replace_formula(
-    found: re.Match[str], kind: str | None, islands: list[Island]
+    found: re.Match[str], kind: str | None, stashed: list[Stashed]
 ) -> tuple[str, int]:
     if kind is None:
         return found[0], found.end()
@@ -175,7 +175,7 @@ def _replace_formula(
         return found[0][0], found.start() + 1
     shown = Kind.FORMULA if kind in {"round", "single"} else Kind.DISPLAY
     content = _unquoted(found[kind], found).strip()
-    return _mark(Island(shown, content, found[0]), islands), found.end()
+    return _mark(Stashed(shown, content, found[0]), stashed), found.end()
 
 
 def _is_no_formula(found: re.Match[str], kind: str) -> bool:
@@ -199,12 +199,12 @@ def _unquoted(content: str, found: re.Match[str]) -> str:
     return QUOTE_MARGIN.sub("\n", content)
 
 
-def _replace_address(found: re.Match[str], islands: list[Island]) -> tuple[str, int]:
+def _replace_address(found: re.Match[str], stashed: list[Stashed]) -> tuple[str, int]:
     address = _without_stops(found["bare"])
     if address.endswith("://"):
         return found[0], found.end()
     end = found.start() + len(address)
-    return _mark(Island(Kind.ADDRESS, address, address), islands), end
+    return _mark(Stashed(Kind.ADDRESS, address, address), stashed), end
 
 
 def _without_stops(address: str) -> str:
@@ -228,14 +228,14 @@ class _Ticks:
             self._runs[len(run[0])].append(run.start())
         self._breaks = [found.start() for found in BLANK_LINE.finditer(text)]
 
-    def replace(self, found: re.Match[str], islands: list[Island]) -> tuple[str, int]:
+    def replace(self, found: re.Match[str], stashed: list[Stashed]) -> tuple[str, int]:
         length = len(found[0])
         closing = self._next(self._runs[length], found.end())
         if closing is None or closing > (self._next(self._breaks, found.end()) or closing):
             return "\\`" * length, found.end()  # no end: so Markdown need not look for it again
         source = found.string[found.start() : closing + length]
         content = _unquoted(found.string[found.end() : closing], found).replace("\n", " ")
-        return _mark(Island(Kind.CODE, _trimmed(content), source), islands), closing + length
+        return _mark(Stashed(Kind.CODE, _trimmed(content), source), stashed), closing + length
 
     @staticmethod
     def _next(places: list[int], after: int) -> int | None:

@@ -17,14 +17,14 @@ TopicPath = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class CreatedTopics:
     """The topic of each path, and the keys of those that are new."""
 
     topics: dict[TopicPath, Topic]
     made: list[int]
 
 
-def bring_topics(wanted: Iterable[tuple[TopicPath, str]]) -> Brought:
+def create_topics(wanted: Iterable[tuple[TopicPath, str]]) -> CreatedTopics:
     """Find or make the topics of these paths, outermost first; the description fills an empty one.
 
     Part of the caller's transaction, without an event. A path too long for an address ends at the
@@ -35,7 +35,7 @@ def bring_topics(wanted: Iterable[tuple[TopicPath, str]]) -> Brought:
     paths = {path: description for path, description in wanted if path}
     for depth in range(1, max(map(len, paths), default=0) + 1):
         tree.add_level(_prefixes(paths, depth), paths)
-    return Brought(tree.found, tree.made)
+    return CreatedTopics(tree.found, tree.made)
 
 
 def _prefixes(paths: Iterable[TopicPath], depth: int) -> list[TopicPath]:
