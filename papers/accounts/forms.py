@@ -5,13 +5,17 @@ from __future__ import annotations
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from papers.fields import LineInput
 from papers.models import Member
+
+LONGEST_PASSWORD = 1000
+"""Characters; longer ones would only keep the hashing busy."""
 
 
 class AcceptanceForm(forms.Form):
     """How the invited person wants to be known, and her password."""
 
-    name = forms.CharField(
+    name = LineInput(
         max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
     )
     handle = forms.SlugField(
@@ -22,6 +26,7 @@ class AcceptanceForm(forms.Form):
         error_messages={"invalid": "Use letters, digits, hyphens and underscores only."},
     )
     password = forms.CharField(
+        max_length=LONGEST_PASSWORD,
         strip=False,
         help_text="At least eight characters, not only digits, not a common one.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -42,7 +47,7 @@ class AcceptanceForm(forms.Form):
 class ProfileForm(forms.Form):
     """What the lab knows of a member."""
 
-    name = forms.CharField(
+    name = LineInput(
         max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
     )
     bio = forms.CharField(

@@ -9,6 +9,7 @@ from django import forms
 
 from papers.catalogue.actions.papers import PaperFacts
 from papers.catalogue.recognition import Recognised, recognise, write_down
+from papers.fields import LineInput
 from papers.models import Paper
 
 FIRST_YEAR, LAST_YEAR = 1400, 2200
@@ -26,7 +27,7 @@ class PaperForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "class": "mono", "spellcheck": "false"}),
         help_text="An arXiv id, a DOI, an OpenReview link, or any address: one or several.",
     )
-    title = forms.CharField(
+    title = LineInput(
         max_length=LONGEST_TITLE, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     authors = forms.CharField(
@@ -41,7 +42,7 @@ class PaperForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "class": "writing"}),
         help_text="Markdown and math, as in reviews.",
     )
-    venue = forms.CharField(required=False, max_length=300)
+    venue = LineInput(required=False, max_length=300)
     year = forms.IntegerField(
         required=False,
         min_value=FIRST_YEAR,
@@ -52,10 +53,10 @@ class PaperForm(forms.Form):
             "max_value": f"A year is between {FIRST_YEAR} and {LAST_YEAR}.",
         },
     )
-    group = forms.CharField(
+    group = LineInput(
         required=False, max_length=300, help_text="The people behind it: “Tom Goldstein’s group”."
     )
-    note = forms.CharField(
+    note = LineInput(
         label="Note for the lab",
         required=False,
         max_length=1000,

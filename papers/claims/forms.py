@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
+from papers.fields import DAYS, LineInput
+
 
 class OverrideForm(forms.Form):
     """Another due day, or the end of the claim; either with its reason."""
@@ -14,9 +16,12 @@ class OverrideForm(forms.Form):
         widget=forms.RadioSelect,
     )
     due_on = forms.DateField(
-        required=False, label="Due on", widget=forms.DateInput(attrs={"type": "date"})
+        required=False,
+        validators=DAYS,
+        label="Due on",
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
-    reason = forms.CharField(
+    reason = LineInput(
         max_length=300,
         help_text="One sentence. The member gets it by mail, and it stands in the log.",
         widget=forms.TextInput(attrs={"dir": "auto"}),

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 
+from papers.fields import LONGEST_TEXT, LineInput
 from papers.models import GuidingQuestion, Lab, Member, Topic
 
 LONGEST_QUESTION = 300
@@ -34,9 +35,7 @@ class InvitationForm(forms.Form):
         label="E-mail",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    name = forms.CharField(
-        required=False, max_length=200, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    name = LineInput(required=False, max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}))
     role = forms.ChoiceField(choices=Member.Role.choices, initial=Member.Role.MEMBER)
     has_mail = forms.BooleanField(
         required=False,
@@ -100,7 +99,10 @@ class QuestionsField(forms.CharField):
 
     def __init__(self, *, label: str) -> None:
         super().__init__(
-            required=False, label=label, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"})
+            required=False,
+            label=label,
+            max_length=LONGEST_TEXT,
+            widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         )
 
     def clean(self, value: object) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from papers.fields import LineInput
 from papers.models import Lab, Webhook
 
 
@@ -31,7 +32,7 @@ class ClockForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
 class WebhookForm(forms.Form):
     """A chat room to tell."""
 
-    name = forms.CharField(
+    name = LineInput(
         max_length=100,
         label="Name of the room",
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),

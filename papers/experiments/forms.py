@@ -6,25 +6,30 @@ from django import forms
 
 from papers.experiments.actions import Idea
 from papers.experiments.queries import AGES, ORIGINS, BoardFilter
+from papers.fields import LONGEST_TEXT, LineInput
 from papers.models import Experiment
 
 
 class IdeaForm(forms.Form):
     """What an experiment is to be; only the title is required."""
 
-    title = forms.CharField(max_length=300, help_text="What you would try, in a few words.")
+    title = LineInput(max_length=300, help_text="What you would try, in a few words.")
     hypothesis = forms.CharField(
-        required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="What you expect."
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="What you expect.",
     )
     plan = forms.CharField(
-        label="What to do", required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label="What to do",
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
-    cost = forms.CharField(
+    cost = LineInput(
         label="Expected cost", required=False, max_length=200, help_text="Days, GPU hours, money."
     )
-    risk = forms.CharField(
-        required=False, max_length=500, help_text="What could make it worthless."
-    )
+    risk = LineInput(required=False, max_length=500, help_text="What could make it worthless.")
 
     def get_idea(self) -> Idea:
         """The idea of a valid form."""
@@ -41,6 +46,7 @@ class OutcomeForm(forms.Form):
     )
     outcome = forms.CharField(
         label="What came out, or why it is dropped",
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4, "class": "writing"}),
     )
 
@@ -49,7 +55,7 @@ class LinkForm(forms.Form):
     """A run or a repository."""
 
     url = forms.URLField(label="Address", max_length=2000)
-    label = forms.CharField(required=False, max_length=200)
+    label = LineInput(required=False, max_length=200)
 
 
 class PredictionForm(forms.Form):
@@ -63,7 +69,7 @@ class PredictionForm(forms.Form):
 class FilterForm(forms.Form):
     """What to narrow the board to."""
 
-    topic = forms.CharField(required=False)
+    topic = forms.ChoiceField(required=False)
     owner = forms.ChoiceField(required=False)
     origin = forms.ChoiceField(
         required=False, choices=[("", "Anywhere"), *ORIGINS.items()], label="Came from"

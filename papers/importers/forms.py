@@ -23,6 +23,7 @@ class ImportForm(forms.Form):
     text = forms.CharField(
         required=False,
         strip=False,
+        max_length=LARGEST_BYTES,
         label="Or paste its text",
         widget=forms.Textarea(attrs={"rows": 12, "class": "writing mono", "spellcheck": "false"}),
     )

@@ -6,11 +6,14 @@ from datetime import date
 
 from django import forms
 
+from papers.fields import DAYS, LineInput
 from papers.meetings.series.actions.planning import MeetingFacts, SeriesFacts
 from papers.models import MeetingSeries, Member
 
 LONGEST_MINUTES = 64 * 1024
 MOST_SKIPPED = 60
+LONGEST_SKIPPED = 5_000
+"""Characters; more than the days with all that may stand around them."""
 
 
 class DayInput(forms.DateInput):
@@ -48,13 +51,11 @@ class PlaceForm(forms.Form):
     """Where a meeting is, and how long."""
 
     minutes = forms.IntegerField(label="Length in minutes", min_value=5, max_value=600, initial=60)
-    place = forms.CharField(
-        required=False, max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    place = LineInput(required=False, max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}))
     link = forms.URLField(
         label="Video link", required=False, max_length=2000, assume_scheme="https"
     )
-    title = forms.CharField(
+    title = LineInput(
         label="Name", required=False, max_length=200, help_text='Empty: "Reading group".',
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )  # fmt: skip
@@ -63,7 +64,7 @@ class PlaceForm(forms.Form):
 class MeetingForm(PlaceForm):
     """One meeting."""
 
-    day = forms.DateField(widget=DayInput)
+    day = forms.DateField(validators=DAYS, widget=DayInput)
     time = forms.TimeField(label="Begins at", widget=ClockInput)
     field_order = ["day", "time", "minutes", "place", "link", "lead", "title"]
 
@@ -106,10 +107,10 @@ class SeriesForm(PlaceForm):
         choices=[(1, "Every week"), (2, "Every second week"), (3, "Every third week"),
                  (4, "Every fourth week")],
     )  # fmt: skip
-    starts_on = forms.DateField(label="From", widget=DayInput)
+    starts_on = forms.DateField(validators=DAYS, label="From", widget=DayInput)
     rotates_lead = forms.BooleanField(label="The lead goes round", required=False)
     skipped = SkippedField(
-        label="Days without a meeting", required=False,
+        label="Days without a meeting", required=False, max_length=LONGEST_SKIPPED,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Holidays, one day a line, like 2026-12-24.",
     )  # fmt: skip
@@ -126,7 +127,7 @@ class SeriesForm(PlaceForm):
 class SubjectForm(forms.Form):
     """A paper by number or title, or a point of another kind."""
 
-    subject = forms.CharField(
+    subject = LineInput(
         label="Paper, by title or number",
         max_length=300,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
@@ -147,8 +148,8 @@ class ItemForm(forms.Form):
 class AbsenceForm(forms.Form):
     """Days on which somebody cannot present."""
 
-    first_on = forms.DateField(label="From", widget=DayInput)
-    last_on = forms.DateField(label="To", widget=DayInput)
+    first_on = forms.DateField(validators=DAYS, label="From", widget=DayInput)
+    last_on = forms.DateField(validators=DAYS, label="To", widget=DayInput)
 
     def clean(self) -> dict[str, object]:
         """It ends after it began."""
@@ -169,14 +170,14 @@ class MinutesForm(forms.Form):
             "%(limit_value)d. Put some under another item."
         },
     )  # fmt: skip
-    base = forms.CharField(required=False, strip=False)
-    theirs = forms.CharField(required=False, strip=False)
+    base = forms.CharField(required=False, strip=False, max_length=LONGEST_MINUTES)
+    theirs = forms.CharField(required=False, strip=False, max_length=LONGEST_MINUTES)
 
 
 class ActionForm(forms.Form):
     """What was agreed on: an experiment, or a paper to review."""
 
-    what = forms.CharField(
+    what = LineInput(
         label="Agreed", max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}),
         error_messages={"required": "Write what was agreed on first."},
     )  # fmt: skip

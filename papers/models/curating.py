@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_changes
 
 
@@ -21,7 +22,7 @@ class Lab(models.Model):
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    name = models.CharField(max_length=120, default="Reading room")
+    name = LineField(max_length=120, default="Reading room")
     time_zone = models.CharField(max_length=64, default="UTC", help_text="IANA name.")
     paper_slots = models.PositiveSmallIntegerField(
         default=2, validators=[MinValueValidator(1), MaxValueValidator(50)]
@@ -96,7 +97,7 @@ class GuidingQuestion(models.Model):
         QUESTIONS = "questions", "Open questions"
 
     section = models.CharField(max_length=10, choices=Section)
-    text = models.CharField(max_length=300)
+    text = LineField(max_length=300)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_nothing
 from papers.text import addresses
 
@@ -72,7 +73,7 @@ class Webhook(models.Model):
         MATTERMOST = "mattermost", "Mattermost"
         DISCORD = "discord", "Discord"
 
-    name = models.CharField(max_length=100)
+    name = LineField(max_length=100)
     format = models.CharField(max_length=10, choices=Format)
     url = models.URLField("address", max_length=500, unique=True)
     added_by = models.ForeignKey(
@@ -96,7 +97,7 @@ class WebhookPost(models.Model):
     written_at = models.DateTimeField()
     posted_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
-    problem = models.CharField(max_length=500, blank=True, help_text="What the server said last.")
+    problem = LineField(max_length=500, blank=True, help_text="What the server said last.")
 
     class Meta:
         ordering = ["-written_at", "-pk"]

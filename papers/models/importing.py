@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_nothing
 from papers.text import addresses
 
@@ -34,7 +35,7 @@ class ImportJob(models.Model):
         TAKE_IN = "take in", "Being taken in"
         TAKE_BACK = "take back", "Being taken back"
 
-    name = models.CharField(max_length=300, help_text="File name, or 'pasted text'.")
+    name = LineField(max_length=300, help_text="File name, or 'pasted text'.")
     shape = models.CharField(max_length=40, blank=True)
     digest = models.CharField(max_length=64, editable=False, help_text="SHA-256 of the source.")
     source = models.TextField(editable=False)

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_changes
 from papers.text import addresses
 
@@ -45,13 +46,13 @@ class MeetingSeries(models.Model):
         SATURDAY = 5, "Saturday"
         SUNDAY = 6, "Sunday"
 
-    title = models.CharField(max_length=200, blank=True)
+    title = LineField(max_length=200, blank=True)
     weekday = models.PositiveSmallIntegerField(choices=Weekday)
     time = models.TimeField(help_text="In the lab's time zone.")
     minutes = models.PositiveSmallIntegerField("length in minutes", default=60)
     every_weeks = models.PositiveSmallIntegerField(default=1)
     starts_on = models.DateField(help_text="No meeting before this day; weeks count from it.")
-    place = models.CharField(max_length=300, blank=True)
+    place = LineField(max_length=300, blank=True)
     link = models.URLField(max_length=2000, blank=True)
     rotates_lead = models.BooleanField("the lead goes round", default=False)
     skipped = ArrayField(models.DateField(), default=list, blank=True)
@@ -87,11 +88,11 @@ class Meeting(models.Model):
     `record_number` counts the versions of the minutes.
     """
 
-    title = models.CharField(max_length=200, blank=True)
+    title = LineField(max_length=200, blank=True)
     day = models.DateField(help_text="In the lab's time zone; the address of its page.")
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField("length in minutes", default=60)
-    place = models.CharField(max_length=300, blank=True)
+    place = LineField(max_length=300, blank=True)
     link = models.URLField(max_length=2000, blank=True)
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -178,7 +179,7 @@ class AgendaItem(models.Model):
         blank=True,
         related_name="agenda_items",
     )
-    title = models.CharField(max_length=300, blank=True, help_text="For an item of another kind.")
+    title = LineField(max_length=300, blank=True, help_text="For an item of another kind.")
     presenter = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

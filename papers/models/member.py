@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_nothing
 from papers.text import addresses
 from papers.text.writing import get_initials
@@ -95,7 +96,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         NEVER = "never", "Not by mail"
 
     handle = models.SlugField(max_length=64, allow_unicode=True, unique=True)
-    name = models.CharField(max_length=200)
+    name = LineField(max_length=200)
     email = models.EmailField(blank=True)
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
     state = models.CharField(max_length=12, choices=State, default=State.INVITED)

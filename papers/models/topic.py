@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_changes
 from papers.text import addresses
 
@@ -37,7 +38,7 @@ class Topic(models.Model):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
-    name = models.CharField(max_length=300)
+    name = LineField(max_length=300)
     slug = models.SlugField(max_length=120, allow_unicode=True)
     path = models.CharField(max_length=1000, unique=True, editable=False)
     depth = models.PositiveSmallIntegerField(default=0, editable=False)

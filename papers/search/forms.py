@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django import forms
 
+from papers.fields import LineInput
+
 
 class NameForm(forms.Form):
     """Another name for a kept search."""
 
-    name = forms.CharField(max_length=100, label="Name")
+    name = LineInput(max_length=100, label="Name")
 
 
 class SearchForm(NameForm):
     """A search and its name."""
 
-    text = forms.CharField(max_length=2000, label="Search")
+    text = LineInput(max_length=2000, label="Search")

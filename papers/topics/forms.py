@@ -7,11 +7,13 @@ from typing import Any
 
 from django import forms
 
+from papers.fields import LineInput
+
 
 class TopicForm(forms.Form):
     """A topic's name, place and description."""
 
-    name = forms.CharField(max_length=300)
+    name = LineInput(max_length=300)
     parent = forms.TypedChoiceField(label="Under", required=False, coerce=int, empty_value=None)
     description = forms.CharField(
         required=False,
