@@ -8,11 +8,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON := $(BIN)/python
 MANAGE := $(PYTHON) manage.py
+LANGUAGES := ja
+GATHER = $(addprefix --locale ,$(LANGUAGES)) --no-wrap --add-location file --no-obsolete \
+	--ignore .venv --ignore var --ignore bench --ignore tests
 SIZES := 1000,10000,100000
 COMPILE := pip compile --quiet --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run install test test-days faults check format demo bench lock clean
+.PHONY: help run install test test-days faults check format demo bench lock messages clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -58,6 +61,12 @@ lock: ## lock anew what pyproject.toml asks for (needs uv)
 	uv $(COMPILE) $(UPGRADE) pyproject.toml -o requirements.lock
 	uv $(COMPILE) $(UPGRADE) --group embedded -c requirements.lock -o requirements-embedded.lock
 	uv $(COMPILE) $(UPGRADE) --group dev -c requirements.lock -o requirements-dev.lock
+
+messages: $(VENV)/installed-dev ## gather texts into locale/ and compile it (LANGUAGES="ja"; needs gettext)
+	@command -v xgettext >/dev/null || { echo "make messages needs gettext. On Debian and Ubuntu: apt install gettext"; exit 1; }
+	$(MANAGE) makemessages $(GATHER) --domain django --extension html,txt,py
+	$(MANAGE) makemessages $(GATHER) --domain djangojs --extension js --ignore static/vendor
+	$(MANAGE) compilemessages --ignore .venv
 
 clean: ## remove .venv and caches; what is in var/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -18,9 +18,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+from django.utils.translation.trans_real import get_languages
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from django_htmx.middleware import HtmxDetails
 
@@ -60,6 +63,29 @@ class VaryOnHtmxMiddleware(MiddlewareMixin):
     ) -> HttpResponseBase:
         """Name the headers that decide the answer."""
         patch_vary_headers(response, ["HX-Request", "HX-Target", "HX-History-Restore-Request"])
+        return response
+
+
+class LanguageMiddleware(MiddlewareMixin):
+    """The language of the member's profile, else the first of the browser's that is offered."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Choose the language; a code that is no longer offered counts as none."""
+        member = access.get_member(getattr(request, "user", None))
+        chosen = member.language if member else ""
+        if chosen not in get_languages():
+            chosen = translation.get_language_from_request(request)
+        translation.activate(chosen)
+
+    def process_response(
+        self,
+        request: HttpRequest,
+        response: HttpResponseBase,
+    ) -> HttpResponseBase:
+        """Say the language, and leave the thread as it was for the next request."""
+        response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        patch_vary_headers(response, ["Accept-Language"])
+        translation.deactivate()
         return response
 
 
@@ -159,7 +185,7 @@ def _identify(request: PageRequest, lab: Lab) -> tuple[Hashable, ...]:
     member = access.get_member(request.user)
     return (
         tuple(getattr(member, name) for name in _VIEWER) if member else None,
-        request.get_full_path(), request.get_host(), request.scheme,
+        request.get_full_path(), request.get_host(), request.scheme, translation.get_language(),
         request.COOKIES.get(settings.CSRF_COOKIE_NAME),
         tuple(map(request.headers.get, _ASKED)), timezone.localdate(timezone=lab.zone),
     )  # fmt: skip
@@ -216,14 +242,14 @@ def public_reading[**Args](view: PublicView[Args]) -> PublicView[Args]:
 
 
 def _require[**Args](
-    view: View[Args], may: Callable[[access.Viewer], bool], why: str
+    view: View[Args], may: Callable[[access.Viewer], bool], why: Promise
 ) -> View[Args]:
     @wraps(view)
     def guarded(
         request: MemberRequest, /, *args: Args.args, **kwargs: Args.kwargs
     ) -> HttpResponseBase:
         if not may(request.user):
-            raise PermissionDenied(why)
+            raise PermissionDenied(str(why))
         return view(request, *args, **kwargs)
 
     return guarded
@@ -231,11 +257,10 @@ def _require[**Args](
 
 def require_reviewer[**Args](view: View[Args]) -> View[Args]:
     """Members and curators; readers get 403 with the reason."""
-    return _require(
-        view, access.can_review, "Readers cannot do this. Ask a curator to make you a member."
-    )
+    why = gettext_lazy("Only members can do this. Ask a curator for member access.")
+    return _require(view, access.can_review, why)
 
 
 def require_curator[**Args](view: View[Args]) -> View[Args]:
     """Curators and administrators; others get 403 with the reason."""
-    return _require(view, access.can_curate, "This is for curators.")
+    return _require(view, access.can_curate, gettext_lazy("Curators only."))

@@ -14,14 +14,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class PanelSite(admin.AdminSite):
     """The staff tables of this lab."""
 
-    site_header = "Admin panel"
-    site_title = "Admin panel"
-    index_title = "Every table of the lab"
+    site_header = _("Admin panel")
+    site_title = _("Admin panel")
+    index_title = _("All tables")
     empty_value_display = "–"
     enable_nav_sidebar = True
 
@@ -40,7 +42,7 @@ class PanelSite(admin.AdminSite):
     ) -> HttpResponse:
         """The one sign-in page, with its limits; a member who may not gets the reason."""
         if request.user.is_authenticated:
-            raise PermissionDenied("The panel is for curators.")
+            raise PermissionDenied(gettext("Curators only."))
         return redirect_to_login(request.GET.get("next", "/admin/"))
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "papers.http.LanguageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "reviewapp.middleware.PlainTextMiddleware",
     "papers.http.MembersOnlyMiddleware",
@@ -119,6 +120,7 @@ TEMPLATES = [
                     ],
                 )
             ],
+            "builtins": ["django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -190,7 +192,11 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "papers.accounts.resetting.ResetTokens"
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": None}
 
 LANGUAGE_CODE = "en"
-USE_I18N = False
+# A language is named in its own words; `make messages` writes its catalogs.
+LANGUAGES = [("en", "English"), ("ja", "日本語")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["reviewapp.formats"]
+USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from papers import throttle
 from papers.accounts.asking import CONFIRMATION, MAILS_BY_MEMBER, queue_mail
@@ -22,27 +23,35 @@ class EmailTaken(Exception):
     """Another member has this address."""
 
     def __init__(self) -> None:
-        super().__init__("Another member has this address.")
+        super().__init__(_("Another member uses this email address."))
 
 
 class ConfirmationClosed(Exception):
     """The link is too old, was used, or belongs to somebody else."""
 
     def __init__(self) -> None:
-        super().__init__("This link has expired or was used. Ask for a new one on your profile.")
+        super().__init__(
+            _("This link has expired or was already used. Request a new one on your profile.")
+        )
 
 
-def change_profile(*, member: Member, name: str, bio: str, at: datetime) -> bool:
-    """Change name and bio; False when both are as they were."""
+def change_profile(
+    *, member: Member, name: str, bio: str, language: str = "", at: datetime
+) -> bool:
+    """Change name, bio and language; False when all are as they were.
+
+    The language is a setting of one's own: no event tells of it.
+    """
     with transaction.atomic():
         member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-        wanted = {"name": name, "bio": bio}
+        wanted = {"name": name, "bio": bio, "language": language}
         changed = [field for field, value in wanted.items() if getattr(member, field) != value]
         if not changed:
             return False
-        member.name, member.bio = name, bio
+        member.name, member.bio, member.language = name, bio, language
         member.save(update_fields=changed)
-        _tell(member, at, {"fields": changed})
+        if told := [field for field in changed if field != "language"]:
+            _tell(member, at, {"fields": told})
     return True
 
 
@@ -90,7 +99,8 @@ def confirm_email(*, member: Member, token: str, at: datetime) -> Member:
             _tell(member, at, {"fields": ["email"]})
             if before:
                 lines = {"name": member.name, "email": member.email}
-                send_mail(before, "Your address was changed", "accounts/mail/email_changed", lines)
+                subject = _("Your email address was changed")
+                send_mail(before, subject, "accounts/mail/email_changed", lines)
     except IntegrityError as problem:
         raise EmailTaken from problem
     return member

@@ -10,13 +10,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from papers.accounts import guarding
 from papers.throttle import TooOften
 
 TOO_MANY = "too_many_login_attempts"
-WRONG_PAIR = "This name or address and this password do not belong together."
+WRONG_PAIR = gettext_lazy("Wrong handle, email or password.")
 
 
 class MemberAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -26,7 +26,7 @@ class MemberAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": WRONG_PAIR,
         "email_password_mismatch": WRONG_PAIR,
-        "enter_current_password": "This is not your present password.",
+        "enter_current_password": gettext_lazy("That's not your current password."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

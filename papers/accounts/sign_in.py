@@ -21,7 +21,7 @@ from django.views.generic import FormView
 from papers.accounts.adapter import TOO_MANY, say_wait
 from papers.accounts.asking import DEVICE, RESET, ask_for_mail
 from papers.accounts.devices import remember_device
-from papers.accounts.forms import LONGEST_PASSWORD
+from papers.accounts.forms import GOOD_PASSWORD, LONGEST_PASSWORD
 from papers.accounts.locking import lock_drafts
 from papers.accounts.queries import LONGEST_LOGIN
 from papers.fields import LineInput
@@ -34,8 +34,11 @@ class SignInForm(forms.LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "Handle or e-mail"
+        self.fields["login"].label = _("Handle or email")
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autofocus": True}
+        self.fields["login"].error_messages["required"] = _("Enter your handle or email.")
+        self.fields["password"].label = _("Password")
+        self.fields["password"].error_messages["required"] = _("Enter your password.")
         _simplify(self.fields)
 
     @property
@@ -48,7 +51,9 @@ class PasswordResetForm(django_forms.Form):
     """The address to which the link goes."""
 
     login = django_forms.EmailField(
-        label=_("Email"), widget=django_forms.EmailInput(attrs={"autocomplete": "email"})
+        label=_("Email"),
+        widget=django_forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Enter an email address.")},
     )
 
 
@@ -59,6 +64,7 @@ class DeviceForm(django_forms.Form):
         max_length=LONGEST_LOGIN,
         label=_("Handle or email"),
         widget=django_forms.TextInput(attrs={"autocomplete": "username"}),
+        error_messages={"required": _("Enter your handle or email.")},
     )
 
 
@@ -83,7 +89,7 @@ class PasswordChangeForm(forms.ChangePasswordForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].label = "Present password"
+        self.fields["oldpassword"].label = _("Current password")
         _name_passwords(self.fields)
 
 
@@ -178,10 +184,10 @@ def _remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _name_passwords(fields: dict[str, Any]) -> None:
-    fields["password1"].label = "New password"
-    fields["password2"].label = "New password again"
+    fields["password1"].label = _("New password")
+    fields["password2"].label = _("Confirm new password")
     _simplify(fields)
-    fields["password1"].help_text = "At least eight characters, not only digits, not a common one."
+    fields["password1"].help_text = GOOD_PASSWORD
 
 
 def _simplify(fields: dict[str, Any]) -> None:

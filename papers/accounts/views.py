@@ -52,12 +52,12 @@ def invitation(request: PageRequest, token: str) -> HttpResponse:
 
 @never_cache
 def profile(request: MemberRequest) -> HttpResponse:
-    """One's name and bio."""
+    """One's name, bio and language."""
     member = request.user
-    form = ProfileForm(request.POST or None, initial={"name": member.name, "bio": member.bio})
+    form = ProfileForm(request.POST or None, initial=_read_profile(member))
     if request.method == "POST" and form.is_valid():
         actions.change_profile(member=member, **form.cleaned_data, at=timezone.now())
-        messages.success(request, "Profile saved.")
+        messages.success(request, _("Profile saved."))
         return redirect_page(request, reverse("profile"))
     return _show_profile(request, form=form)
 
@@ -85,7 +85,7 @@ def email_confirmation(request: MemberRequest, token: str) -> HttpResponse:
     try:
         if request.method == "POST":
             actions.confirm_email(member=request.user, token=token, at=timezone.now())
-            messages.success(request, "Your address is confirmed.")
+            messages.success(request, _("Email address confirmed."))
             return redirect_page(request, reverse("profile"))
         email = actions.read_confirmation(member=request.user, token=token)
     except (actions.ConfirmationClosed, actions.EmailTaken) as problem:
@@ -140,7 +140,7 @@ def theme(request: MemberRequest) -> HttpResponse:
     """Keep the colours with the account and stay where one was."""
     form = ThemeForm(request.POST)
     if not form.is_valid():
-        return HttpResponse("Choose system, light or dark.", status=422)
+        return HttpResponse(_("Choose system, light or dark."), status=422)
     actions.choose_theme(member=request.user, theme=form.cleaned_data["theme"])
     if request.htmx:
         return HttpResponse(status=204)
@@ -150,7 +150,7 @@ def theme(request: MemberRequest) -> HttpResponse:
 def _accept(request: PageRequest, token: str, form: AcceptanceForm) -> HttpResponse:
     member = inviting.accept_invitation(token=token, **form.cleaned_data, at=timezone.now())
     login(request, member, backend=BACKEND)
-    messages.success(request, f"Welcome, {member.name}.")
+    messages.success(request, _("Welcome, %(name)s.") % {"name": member.name})
     response = redirect_page(request, reverse("desk"))
     remember_device(request, response, member)
     return response
@@ -178,12 +178,16 @@ def _show_profile(
     email_form: EmailForm | None = None,
 ) -> HttpResponse:
     member = request.user
-    form = form or ProfileForm(initial={"name": member.name, "bio": member.bio})
+    form = form or ProfileForm(initial=_read_profile(member))
     email_form = email_form or EmailForm(initial={"email": member.email})
     status = 422 if form.errors or email_form.errors else 200
     context = {"form": form, "email_form": email_form, "themes": Member.Theme.choices}
     context["locked"] = locking.count_locked(member)
     return render_page(request, "accounts/profile.html", context, status=status)
+
+
+def _read_profile(member: Member) -> dict[str, str]:
+    return {"name": member.name, "bio": member.bio, "language": member.language}
 
 
 def _get_return_url(request: MemberRequest) -> str:

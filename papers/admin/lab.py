@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers import access
@@ -76,7 +77,7 @@ class MailPanel(ReadPanel):
     date_hierarchy = "written_at"
     actions = ["try_again"]
 
-    @admin.action(description="Try again", permissions=["view"])
+    @admin.action(description=_("Try again"), permissions=["view"])
     def try_again(self, request: HttpRequest, queryset: Rows) -> None:
         """Queue those that were not delivered."""
         count = sum(send_again(mail) for mail in queryset)

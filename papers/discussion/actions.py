@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from papers.discussion.queries import Subject, get_kind
 from papers.events import record
@@ -20,7 +21,7 @@ class StaleComment(Exception):
     """The comment was changed since its form was opened, on another page or device."""
 
     def __init__(self, comment: Comment) -> None:
-        super().__init__("This comment was changed meanwhile; nothing was overwritten.")
+        super().__init__(_("This comment was edited elsewhere while you were writing."))
         self.comment = comment
 
 

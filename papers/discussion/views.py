@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access
@@ -132,11 +133,12 @@ def comment_reading(request: MemberRequest, kind: Kind, pk: int) -> HttpResponse
 
 def describe(subject: Subject) -> dict[str, str]:
     """What the head of the discussion's page says: the subject's name and its page."""
-    title, word = str(subject), "Discussion"
+    title, word = str(subject), _("Discussion")
     if isinstance(subject, Review):
-        title, word = subject.paper.title, f"Discussion of the review by {subject.member}"
+        title = subject.paper.title
+        word = _("Discussion of %(name)s's review") % {"name": subject.member}
     elif isinstance(subject, Experiment):
-        word = "Discussion of an experiment"
+        word = _("Discussion of an experiment")
     return {"title": title, "url": subject.get_absolute_url(), "word": word}
 
 

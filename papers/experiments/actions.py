@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from papers.events import record
 from papers.models import (
@@ -87,7 +88,7 @@ def move_experiment(*, experiment: Experiment, state: str, by: Member, at: datet
     Raises OutcomeNeeded for the closing states: those go through `close_experiment`.
     """
     if state in Experiment.CLOSED:
-        raise OutcomeNeeded("Write down what came out, or why it is dropped.")
+        raise OutcomeNeeded(_("Enter what happened, or why it was dropped."))
     with transaction.atomic():
         experiment = _lock(experiment)
         before = experiment.state
@@ -107,7 +108,7 @@ def close_experiment(
     """Record what came out. The event names the reviewer whose review it came from, and her
     critique is put to her once. Raises OutcomeNeeded without words."""
     if state not in Experiment.CLOSED or not outcome.strip():
-        raise OutcomeNeeded("Write down what came out, or why it is dropped.")
+        raise OutcomeNeeded(_("Enter what happened, or why it was dropped."))
     with transaction.atomic():
         experiment = _lock(experiment)
         before = experiment.state
@@ -161,8 +162,8 @@ def predict_outcome(
     """
     with transaction.atomic():
         if _lock(experiment).closed_at:
-            raise PredictionTooLate("The outcome is known; predictions are made before.")
-        prediction, _ = Prediction.objects.update_or_create(
+            raise PredictionTooLate(_("Predictions closed: the outcome is known."))
+        prediction, _is_new = Prediction.objects.update_or_create(
             experiment=experiment, member=by, defaults={"percent": percent, "made_at": at}
         )
     return prediction

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils.translation import gettext as _
 
 from papers import access
 from papers.caching.prepared import prepared
@@ -175,7 +176,7 @@ def _make_line(row: dict[str, Any], people: People) -> MeetingLine:
     return MeetingLine(
         id=row["pk"],
         day=row["day"],
-        name=row["title"] or "Reading group",
+        name=row["title"] or _("Reading group"),
         starts_at=row["starts_at"],
         minutes=row["minutes"],
         place=row["place"],
@@ -209,7 +210,7 @@ def name_subject(row: dict[str, Any]) -> tuple[str, str]:
         return row["paper_title"], addresses.paper(row["paper"], row["slug"])
     if row["experiment"]:
         if not row["is_open"]:
-            return "An experiment", ""
+            return _("An experiment"), ""
         return row["experiment_title"], addresses.experiment(row["experiment"])
     return row["title"], ""
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from papers import access
@@ -84,7 +85,11 @@ def meeting_absence(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, status=422, absence_form=form)
     note_absence(member=member, by=request.user, at=timezone.now(), **form.cleaned_data)
-    messages.success(request, f"{member} will not be asked to present on these days.")
+    if member == request.user:
+        messages.success(request, _("You won't be scheduled to present then."))
+    else:
+        said = _("%(name)s won't be scheduled to present then.") % {"name": member}
+        messages.success(request, said)
     return redirect_page(request, f"{addresses.MEETINGS}#rota")
 
 
@@ -106,7 +111,9 @@ def meeting_swap(request: MemberRequest, pk: int) -> HttpResponse:
     except SwapTooLate as reason:
         messages.warning(request, str(reason))
     else:
-        messages.success(request, "The turn is yours." if accepts else "You declined.")
+        messages.success(
+            request, _("Swap accepted: you're presenting.") if accepts else _("Declined.")
+        )
     return redirect_page(request, addresses.MEETINGS)
 
 
@@ -137,9 +144,9 @@ def _show(
 
 def _say_found(form: SubjectForm, found: list[Paper]) -> None:
     if found:
-        form.add_error("subject", "Several papers could be meant. Choose one below.")
+        form.add_error("subject", _("Several matches. Choose one."))
     else:
-        form.add_error("subject", "No paper here is called that. Add it to the papers first.")
+        form.add_error("subject", _("No paper with that title. Add it to the library first."))
 
 
 def _get_return_url(request: MemberRequest, paper: Paper) -> str:

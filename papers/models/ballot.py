@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from papers.models.change_counts import counts_changes
 from papers.models.review import Verdict
@@ -75,8 +76,8 @@ class VerdictVote(models.Model):
     class Phase(models.TextChoices):
         """When the verdict was given."""
 
-        BEFORE = "before", "Before"
-        AFTER = "after", "After"
+        BEFORE = "before", _("Before")
+        AFTER = "after", _("After")
 
     item = models.ForeignKey("papers.AgendaItem", on_delete=models.CASCADE, related_name="verdicts")
     member = models.ForeignKey(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_nothing
@@ -69,13 +70,13 @@ class Webhook(models.Model):
     class Format(models.TextChoices):
         """Whose messages it understands."""
 
-        SLACK = "slack", "Slack"
-        MATTERMOST = "mattermost", "Mattermost"
-        DISCORD = "discord", "Discord"
+        SLACK = "slack", _("Slack")
+        MATTERMOST = "mattermost", _("Mattermost")
+        DISCORD = "discord", _("Discord")
 
     name = LineField(max_length=100)
     format = models.CharField(max_length=10, choices=Format)
-    url = models.URLField("address", max_length=500, unique=True)
+    url = models.URLField(_("address"), max_length=500, unique=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -97,7 +98,7 @@ class WebhookPost(models.Model):
     written_at = models.DateTimeField()
     posted_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
-    problem = LineField(max_length=500, blank=True, help_text="What the server said last.")
+    problem = LineField(max_length=500, blank=True, help_text=_("Last error."))
 
     class Meta:
         ordering = ["-written_at", "-pk"]

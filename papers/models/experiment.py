@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes
@@ -34,21 +35,21 @@ class Experiment(models.Model):
     class State(models.TextChoices):
         """The columns of the board."""
 
-        IDEA = "idea", "Idea"
-        PLANNED = "planned", "Planned"
-        RUNNING = "running", "Running"
-        CONFIRMED = "confirmed", "Confirmed"
-        REFUTED = "refuted", "Refuted"
-        INCONCLUSIVE = "inconclusive", "Inconclusive"
-        DROPPED = "dropped", "Dropped"
+        IDEA = "idea", _("Idea")
+        PLANNED = "planned", _("Planned")
+        RUNNING = "running", _("Running")
+        CONFIRMED = "confirmed", _("Confirmed")
+        REFUTED = "refuted", _("Refuted")
+        INCONCLUSIVE = "inconclusive", _("Inconclusive")
+        DROPPED = "dropped", _("Dropped")
 
     CLOSED = (State.CONFIRMED, State.REFUTED, State.INCONCLUSIVE, State.DROPPED)
 
     title = LineField(max_length=300)
     hypothesis = models.TextField(blank=True)
-    plan = models.TextField("what to do", blank=True)
+    plan = models.TextField(_("plan"), blank=True)
     plan_html = models.TextField(blank=True, editable=False)
-    cost = LineField("expected cost", max_length=200, blank=True)
+    cost = LineField(_("expected cost"), max_length=200, blank=True)
     risk = LineField(max_length=500, blank=True)
     paper = models.ForeignKey(
         "papers.Paper",
@@ -90,7 +91,7 @@ class Experiment(models.Model):
     outcome_html = models.TextField(blank=True, editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField()
-    moved_at = models.DateTimeField(help_text="Last change of state.")
+    moved_at = models.DateTimeField(help_text=_("Last status change."))
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = ExperimentQuerySet.as_manager()
@@ -155,7 +156,7 @@ class Prediction(models.Model):
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="predictions"
     )
-    percent = models.PositiveSmallIntegerField(help_text="0 to 100.")
+    percent = models.PositiveSmallIntegerField(help_text=_("0 to 100."))
     made_at = models.DateTimeField()
 
     class Meta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_nothing
@@ -28,13 +29,13 @@ class Mail(models.Model):
     text = SealedTextField(blank=True, editable=False)
     html = SealedTextField(blank=True, editable=False)
     unsubscribe_url = models.CharField(
-        max_length=500, blank=True, editable=False, help_text="Where one click ends such mail."
+        max_length=500, blank=True, editable=False, help_text=_("One-click unsubscribe link.")
     )
     message_id = models.CharField(max_length=255, unique=True, editable=False)
     written_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
-    problem = LineField(max_length=500, blank=True, help_text="What the server said last.")
+    problem = LineField(max_length=500, blank=True, help_text=_("Last error."))
 
     class Meta:
         ordering = ["-written_at", "-pk"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_nothing
@@ -13,10 +14,10 @@ from papers.models.change_counts import counts_changes, counts_nothing
 class Pace(models.TextChoices):
     """How soon a mail tells of something."""
 
-    ONCE = "once", "At once"
-    DAILY = "daily", "Once a day"
-    WEEKLY = "weekly", "Once a week"
-    NEVER = "never", "No mail"
+    ONCE = "once", _("Immediately")
+    DAILY = "daily", _("Daily")
+    WEEKLY = "weekly", _("Weekly")
+    NEVER = "never", _("Off")
 
 
 @counts_changes()
@@ -69,12 +70,12 @@ class Notification(models.Model):
     class Why(models.TextChoices):
         """What made it her business, the most personal first."""
 
-        MENTION = "mention", "Somebody mentions you"
-        REPLY = "reply", "Somebody answers you"
-        PAPER = "paper", "A paper that you follow"
-        TOPIC = "topic", "A topic that you follow"
-        MEMBER = "member", "A person whom you follow"
-        SEARCH = "search", "A search that you follow"
+        MENTION = "mention", _("Mentioned you")
+        REPLY = "reply", _("Replied to you")
+        PAPER = "paper", _("You follow this paper")
+        TOPIC = "topic", _("You follow this topic")
+        MEMBER = "member", _("You follow this person")
+        SEARCH = "search", _("You follow this search")
 
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"

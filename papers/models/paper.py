@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField, LongLineField
 from papers.models.change_counts import counts_changes
@@ -43,17 +44,21 @@ class Paper(models.Model):
     title = LongLineField()
     title_key = models.CharField(max_length=500, db_index=True, editable=False)
     slug = models.SlugField(max_length=80, allow_unicode=True, blank=True, editable=False)
-    authors = ArrayField(LongLineField(), default=list, blank=True, help_text="In order.")
+    authors = ArrayField(
+        LongLineField(), default=list, blank=True, help_text=_("One per line, in order.")
+    )
     abstract = models.TextField(blank=True)
     abstract_html = models.TextField(blank=True, editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
     venue = LineField(max_length=300, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
-    group = LineField(max_length=300, blank=True, help_text='"Tom Goldstein\'s group"')
-    note = LineField(max_length=1000, blank=True, help_text="One line for the lab.")
+    group = LineField(
+        max_length=300, blank=True, help_text=_('Research group, e.g. "Okafor group"')
+    )
+    note = LineField(max_length=1000, blank=True, help_text=_("Why the lab should read it."))
     slots = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Reviewers at a time; empty: the lab's number."
+        null=True, blank=True, help_text=_("Reviewer slots; empty: the lab's default.")
     )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -95,10 +100,10 @@ class Identifier(models.Model):
     class Kind(models.TextChoices):
         """Registries; a URL is an identifier when nothing better is known."""
 
-        ARXIV = "arxiv", "arXiv"
-        DOI = "doi", "DOI"
-        OPENREVIEW = "openreview", "OpenReview"
-        URL = "url", "URL"
+        ARXIV = "arxiv", _("arXiv")
+        DOI = "doi", _("DOI")
+        OPENREVIEW = "openreview", _("OpenReview")
+        URL = "url", _("URL")
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="identifiers")
     kind = models.CharField(max_length=12, choices=Kind)
@@ -132,11 +137,11 @@ class Link(models.Model):
     class Kind(models.TextChoices):
         """What one finds there."""
 
-        PAPER = "paper", "Paper"
-        PDF = "pdf", "PDF"
-        CODE = "code", "Code"
-        PROJECT = "project", "Project"
-        DISCUSSION = "discussion", "Discussion"
+        PAPER = "paper", _("Paper")
+        PDF = "pdf", _("PDF")
+        CODE = "code", _("Code")
+        PROJECT = "project", _("Project")
+        DISCUSSION = "discussion", _("Discussion")
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="links")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.PAPER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_own_changes
@@ -20,19 +21,19 @@ TEXTS = ("takeaway", *SECTIONS, "questions")
 class Verdict(models.TextChoices):
     """What the lab should do with the paper."""
 
-    ADOPT = "adopt", "Adopt"
-    TRY = "try", "Try"
-    WATCH = "watch", "Watch"
-    SKIP = "skip", "Skip"
+    ADOPT = "adopt", _("Adopt")
+    TRY = "try", _("Try")
+    WATCH = "watch", _("Watch")
+    SKIP = "skip", _("Skip")
 
 
 class Depth(models.TextChoices):
     """How deeply the reviewer read."""
 
-    SKIMMED = "skimmed", "Skimmed"
-    READ = "read", "Read"
-    WORKED_THROUGH = "worked through", "Worked through"
-    REPRODUCED = "reproduced", "Reproduced"
+    SKIMMED = "skimmed", _("Skimmed")
+    READ = "read", _("Read")
+    WORKED_THROUGH = "worked through", _("Worked through")
+    REPRODUCED = "reproduced", _("Reproduced")
 
 
 class ReviewText(models.Model):
@@ -42,11 +43,11 @@ class ReviewText(models.Model):
     `{"summary": ["..."], ...}`, kept when the questions change later.
     """
 
-    takeaway = models.TextField(blank=True, help_text="One sentence.")
+    takeaway = models.TextField(blank=True, help_text=_("One sentence."))
     summary = models.TextField(blank=True)
     critique = models.TextField(blank=True)
-    follow_up = models.TextField("follow-up experiments", blank=True)
-    questions = models.TextField("open questions", blank=True)
+    follow_up = models.TextField(_("follow-up experiments"), blank=True)
+    questions = models.TextField(_("open questions"), blank=True)
     verdict = models.CharField(max_length=5, choices=Verdict, blank=True)
     depth = models.CharField(max_length=14, choices=Depth, blank=True)
     guidance = models.JSONField(default=dict, blank=True)
@@ -145,8 +146,8 @@ class Review(ReviewText):
     follow_up_html = models.TextField(blank=True, editable=False)
     questions_html = models.TextField(blank=True, editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
-    published_at = models.DateTimeField(help_text="First publication.")
-    changed_at = models.DateTimeField(help_text="Newest version.")
+    published_at = models.DateTimeField(help_text=_("First publication."))
+    changed_at = models.DateTimeField(help_text=_("Newest version."))
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReviewQuerySet.as_manager()
@@ -208,9 +209,9 @@ class CritiquePoint(models.Model):
     class State(models.TextChoices):
         """What became of a point."""
 
-        STANDING = "standing", "Still standing"
-        ANSWERED = "answered", "Answered"
-        WITHDRAWN = "withdrawn", "Withdrawn"
+        STANDING = "standing", _("Still holds")
+        ANSWERED = "answered", _("Answered")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="points")
     text = models.TextField()

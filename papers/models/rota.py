@@ -7,6 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from papers.models.change_counts import counts_changes
 
@@ -54,10 +55,10 @@ class PresenterSwap(models.Model):
     class State(models.TextChoices):
         """What became of the question."""
 
-        ASKED = "asked", "Asked"
-        ACCEPTED = "accepted", "Accepted"
-        DECLINED = "declined", "Declined"
-        WITHDRAWN = "withdrawn", "Withdrawn"
+        ASKED = "asked", _("Asked")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     item = models.ForeignKey("papers.AgendaItem", on_delete=models.CASCADE, related_name="swaps")
     given = models.ForeignKey(

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Lower
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_nothing
@@ -99,12 +100,12 @@ class SavedSearch(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches"
     )
     name = LineField(max_length=100)
-    text = LineField("search", max_length=2000)
+    text = LineField(_("search"), max_length=2000)
     at = models.DateTimeField()
 
     class Meta:
         ordering = [Lower("name"), "pk"]
-        verbose_name_plural = "saved searches"
+        verbose_name_plural = _("saved searches")
         constraints = [
             models.UniqueConstraint("by", Lower("name"), name="one_saved_search_per_name"),
             models.CheckConstraint(

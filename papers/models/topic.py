@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes
@@ -42,7 +43,7 @@ class Topic(models.Model):
     slug = models.SlugField(max_length=120, allow_unicode=True)
     path = models.CharField(max_length=1000, unique=True, editable=False)
     depth = models.PositiveSmallIntegerField(default=0, editable=False)
-    position = models.PositiveIntegerField(default=0, help_text="Order among its siblings.")
+    position = models.PositiveIntegerField(default=0, help_text=_("Order among its siblings."))
     description = models.TextField(blank=True)
     description_html = models.TextField(blank=True, editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)

@@ -8,6 +8,9 @@ from datetime import datetime
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from papers import access
 from papers.caching.prepared import prepared
@@ -32,14 +35,14 @@ from papers.text import addresses
 from papers.text.differences import Piece, compare, join
 
 PARTS = (
-    ("summary", "summary", "Summary"),
-    ("critique", "critique", "Critique"),
-    ("follow_up", "followup", "Follow-up experiments"),
-    ("questions", "questions", "Open questions"),
+    ("summary", "summary", gettext_lazy("Summary")),
+    ("critique", "critique", gettext_lazy("Critique")),
+    ("follow_up", "followup", gettext_lazy("Follow-up experiments")),
+    ("questions", "questions", gettext_lazy("Open questions")),
 )
 """Field, class of its colour, heading."""
 
-FIELD_WORDS = {"takeaway": "Takeaway"} | {name: word for name, _, word in PARTS}
+FIELD_WORDS = {"takeaway": gettext_lazy("Takeaway")} | {name: word for name, _, word in PARTS}
 VERDICT_RANK = {Verdict.SKIP: 0, Verdict.WATCH: 1, Verdict.TRY: 2, Verdict.ADOPT: 3}
 """The verdicts from no to yes; two or more steps apart is a disagreement."""
 
@@ -100,10 +103,12 @@ class PaperReviews:
         if not ranked or rank_verdict(ranked[-1]) - rank_verdict(ranked[0]) < 2:
             return ""
         low, high = ranked[0], ranked[-1]
-        return (
-            f"The reviewers disagree: {high.author.name} says {high.verdict}, "
-            f"{low.author.name} says {low.verdict}."
-        )
+        return _("The reviewers disagree: %(one)s says %(high)s, %(other)s says %(low)s.") % {
+            "one": high.author.name,
+            "high": Verdict(high.verdict).label.lower(),
+            "other": low.author.name,
+            "low": Verdict(low.verdict).label.lower(),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +202,7 @@ def make_card(row: Review, viewer: access.Viewer) -> ReviewCard:
         experiments=getattr(row, "board", []),
         comments=getattr(row, "talk", 0),
         discussion_url=addresses.review_comments(row.pk) if access.can_comment(viewer) else "",
-        helpers=" and ".join(getattr(row, "helpers", [])),
+        helpers=get_text_list(getattr(row, "helpers", []), _("and")),
     )
 
 
@@ -273,7 +278,7 @@ def compare_contents(theirs: ReviewContent, mine: ReviewContent) -> list[FieldDi
     return [
         FieldDifference(
             name,
-            FIELD_WORDS[name],
+            str(FIELD_WORDS[name]),
             compare(getattr(theirs, name), getattr(mine, name)),
             getattr(mine, name),
             getattr(theirs, name),

@@ -106,10 +106,9 @@ class PaperRow:
 
     @property
     def state_word(self) -> str:
-        """What the mark of the state says; "yours" when the only claim is the viewer's."""
-        if self.state == "claimed" and self.claimants and self.claimants[0].is_me:
-            return "yours"
-        return "in draft" if self.state == "draft" else self.state
+        """Which word the mark of the state says: "yours" when the viewer's claim is the first."""
+        is_mine = self.state == "claimed" and self.claimants and self.claimants[0].is_me
+        return "yours" if is_mine else self.state
 
     @property
     def claim_url(self) -> str:

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access
@@ -131,7 +132,8 @@ def listing_removal(request: MemberRequest, pk: int) -> HttpResponse:
     listing = get_object_or_404(listings.select_related("topic", "paper"), pk=pk)
     unlist_paper(listing=listing, by=request.user, at=timezone.now())
     if not request.htmx:
-        messages.success(request, f"“{listing.paper}” is no longer under this topic.")
+        said = _("Removed “%(title)s” from this topic.") % {"title": listing.paper}
+        messages.success(request, said)
     return _answer_listing(request, listing.topic)
 
 
@@ -156,7 +158,7 @@ def _change_topic(request: PageRequest, path: str) -> HttpResponse:
     if form.is_valid():
         changed = _try(form, lambda: _apply(request, topic, form, by))
         if changed:
-            messages.success(request, "The topic is changed.")
+            messages.success(request, _("Topic saved."))
             return redirect_page(request, changed.get_absolute_url())
     return _show_topic(request, _get_page(request, path), form=form, status=422)
 
@@ -177,7 +179,7 @@ def _apply(request: PageRequest, topic: Topic, form: TopicForm, by: Member) -> T
 def _get_curator(request: PageRequest) -> Member:
     member = access.get_member(request.user)
     if member is None or not access.can_curate(member):
-        raise PermissionDenied("Topics are kept by curators.")
+        raise PermissionDenied(_("Only curators can edit topics."))
     return member
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from papers.events import record
 from papers.models import Event, Listing, Member, Paper, Topic
@@ -25,7 +26,7 @@ class AlreadyUndone(Exception):
     """The act was taken back before."""
 
     def __init__(self) -> None:
-        super().__init__("This was taken back already.")
+        super().__init__(_("This was already undone."))
 
 
 def list_papers(*, papers: Collection[int], topic: Topic, by: Member, at: datetime) -> Event | None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from papers.events import record
 from papers.models import Event, Identifier, Link, Member, Paper, Topic
@@ -32,7 +33,9 @@ class PaperExists(Exception):
     """Another paper carries one of the identifiers: it is the same work."""
 
     def __init__(self, paper: Paper) -> None:
-        super().__init__(f"This paper is here already: {paper.title}")
+        super().__init__(
+            _("This paper is already in the library: %(title)s") % {"title": paper.title}
+        )
         self.paper = paper
 
 
@@ -40,7 +43,7 @@ class PaperLooksKnown(Exception):
     """Papers with the same or nearly the same title are here; nothing was made."""
 
     def __init__(self, papers: Sequence[Paper]) -> None:
-        super().__init__("A paper with this title is here already.")
+        super().__init__(_("We already have a paper with this title."))
         self.papers = papers
 
 

@@ -10,11 +10,14 @@ from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from papers import access
 from papers.catalogue.facets_html import render_facet
 from papers.models import Lab
 from papers.rows.queries import Match, PaperRow, list_rows
+from papers.search.display import say_facet_value, say_remark
 from papers.search.highlighting import Marker
 from papers.search.language.parser import Remark, parse
 from papers.search.language.query_tree import And, Node, Not, Or, Query, Term
@@ -32,12 +35,12 @@ LONGEST = 2_000
 """Characters of a search that are read."""
 
 SORT_WORDS = {
-    "best": "Best match",
-    "new": "New",
-    "old": "Old",
-    "year": "Year",
-    "reviewed": "Reviewed",
-    "disagreement": "Disagreement",
+    "best": _("Best match"),
+    "new": _("Newest"),
+    "old": _("Oldest"),
+    "year": _("Year"),
+    "reviewed": _("Last reviewed"),
+    "disagreement": _("Most divided"),
 }
 
 
@@ -135,7 +138,14 @@ class CataloguePage:
     @property
     def title(self) -> str:
         """What the window is called."""
-        return f"{self.asked.text} · Papers" if self.asked.text else "Papers"
+        name = gettext("Papers")
+        return f"{self.asked.text} · {name}" if self.asked.text else name
+
+    @property
+    def count_text(self) -> str:
+        """`1,204 papers`."""
+        count = self.found.count
+        return ngettext("%(n)s paper", "%(n)s papers", count.number) % {"n": count}
 
     @property
     def url(self) -> str:
@@ -172,7 +182,7 @@ class CataloguePage:
         usual = self._usual_sort
         return [
             Choice(
-                word,
+                str(word),
                 self.asked.make_url(query.with_sort("" if key == usual else key)),
                 key == self.found.sort,
             )
@@ -195,10 +205,11 @@ class CataloguePage:
         ]
 
     @property
-    def remarks(self) -> Iterator[tuple[Remark, str]]:
+    def remarks(self) -> Iterator[tuple[Remark, str, str]]:
         """What was not understood, each with the address of what may have been meant."""
         for remark in self.found.remarks:
-            yield remark, self.asked.make_url(remark.suggestion) if remark.suggestion else ""
+            url = self.asked.make_url(remark.suggestion) if remark.suggestion else ""
+            yield remark, say_remark(remark), url
 
     @property
     def suggestion_url(self) -> str:
@@ -271,10 +282,15 @@ def _make_matches(url: str, fragments: Sequence[Fragment]) -> list[Match]:
 
 def _narrow(facet: Facet, asked: CatalogueRequest) -> Narrowing:
     options = [
-        Choice(value.label, asked.make_url(value.query), value.is_chosen, value.count)
+        Choice(
+            say_facet_value(facet.field, value.label),
+            asked.make_url(value.query),
+            value.is_chosen,
+            value.count,
+        )
         for value in facet.values
     ]
-    return Narrowing(facet.label, options)
+    return Narrowing(gettext(facet.label), options)
 
 
 def _has_words(node: Node) -> bool:

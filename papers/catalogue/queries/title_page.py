@@ -175,11 +175,11 @@ def _make_page(paper: Any, viewer: access.Viewer, lab: Lab) -> TitlePage:
 
 
 def _make_identifier(kind: str, value: str) -> Name:
-    return Name(Identifier.Kind(kind).label, value, Identifier(kind=kind, value=value).url)
+    return Name(str(Identifier.Kind(kind).label), value, Identifier(kind=kind, value=value).url)
 
 
 def _make_link(kind: str, url: str, label: str) -> Name:
-    return Name(label or Link.Kind(kind).label, url, url)
+    return Name(label or str(Link.Kind(kind).label), url, url)
 
 
 def _make_reader(row: dict[str, Any], people: People) -> Reader:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from papers import access
@@ -54,7 +55,7 @@ def paper_new(request: MemberRequest) -> HttpResponse:
         return _show_new(request, form, same=refusal.paper, status=422)
     except PaperLooksKnown as refusal:
         return _show_new(request, form, alike=refusal.papers, status=422)
-    messages.success(request, "The paper is here.")
+    messages.success(request, _("Paper added."))
     return redirect_page(request, paper.get_absolute_url())
 
 
@@ -79,7 +80,7 @@ def paper_edit(request: MemberRequest, pk: int) -> HttpResponse:
         )
     except PaperExists as refusal:
         return _show_edit(request, paper, form, same=refusal.paper, status=422)
-    messages.success(request, "Saved.")
+    messages.success(request, _("Changes saved."))
     return redirect_page(request, paper.get_absolute_url())
 
 

@@ -9,11 +9,13 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from papers import access
 from papers.claims.actions.claims import ClaimRefused, end_claim
 from papers.claims.local_days import get_local_day
 from papers.events import record
+from papers.languages import speak_to
 from papers.mail import send_mail
 from papers.models import Claim, Event, Member
 
@@ -28,11 +30,11 @@ def set_due_day(*, claim: Claim, due_on: date, reason: str, by: Member, at: date
     """Give a lease another due day and tell its member why. Raises DayRefused, ClaimRefused."""
     today = get_local_day(at, access.get_lab())
     if not today <= due_on <= today + FARTHEST:
-        raise DayRefused("Choose a day from today on, within a year.")
+        raise DayRefused(_("Choose a date within a year from today."))
     with transaction.atomic():
         claim = _lock(claim)
         if not claim.is_open or not claim.is_lease:
-            raise ClaimRefused("This claim has ended meanwhile.")
+            raise ClaimRefused(_("This claim has ended."))
         if claim.due_on == due_on:
             return claim
         claim.due_on = due_on
@@ -80,5 +82,8 @@ def _tell(claim: Claim, by: Member, reason: str, *, is_over: bool) -> None:
         "due_on": None if is_over else claim.due_on,
         "url": f"{settings.SITE_URL}{paper.get_absolute_url()}",
     }
-    subject = f"{'Given back for you' if is_over else 'A new due day'}: {paper.title}"
-    send_mail(member.email, subject, "claims/mail/override", context)
+    with speak_to(member):
+        subject = (
+            _("Your claim was released: %(title)s") if is_over else _("New due date: %(title)s")
+        )
+        send_mail(member.email, subject % context, "claims/mail/override", context)

@@ -25,14 +25,14 @@ class LastCurator(Exception):
     """Nobody would be left who can open this desk."""
 
     def __init__(self) -> None:
-        super().__init__("This is the last curator. Make somebody else a curator first.")
+        super().__init__(_("You need at least one curator. Promote someone else first."))
 
 
 class HandleOrEmailTaken(Exception):
     """Another member has it."""
 
     def __init__(self) -> None:
-        super().__init__("Another member has this handle or address.")
+        super().__init__(_("Another member has this handle or email address."))
 
 
 class AddressIsTheirs(Exception):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
@@ -16,6 +17,7 @@ from papers.digest.chat_messages import FORMATS, Bulletin
 from papers.digest.queries.issues import read_for_rooms
 from papers.events import record
 from papers.models import DigestIssue, Event, Member, Webhook, WebhookPost
+from papers.moments import say_issue
 from papers.outgoing import check_address
 from papers.text.weeks import Week
 
@@ -41,7 +43,7 @@ def add_webhook(*, name: str, format: str, url: str, by: Member, at: datetime) -
             },
         )  # fmt: skip
         if not is_new:
-            raise RoomKnown(f"{room.name} has this address already.")
+            raise RoomKnown(_("%(name)s already uses this address.") % {"name": room.name})
         record(Event.Kind.LAB_CHANGED, by=by, at=at, data={"webhook": name, "to": "added"})
     return room
 
@@ -113,7 +115,7 @@ def make_bulletin(issue: DigestIssue) -> Bulletin:
     lab, week = access.get_lab(), Week(issue.year, issue.week)
     return Bulletin(
         lab=lab.name,
-        title=f"Week {week.number}, {week.days}",
+        title=say_issue(week),
         url=f"{settings.SITE_URL}{issue.get_absolute_url()}",
         site_url=settings.SITE_URL,
         digest=read_for_rooms(issue, lab),

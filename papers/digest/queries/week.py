@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, Window
+from django.utils.translation import gettext as _
 
 from papers import access
 from papers.caching.prepared import prepared
@@ -212,7 +213,7 @@ def _read_experiments(span: Span) -> tuple[Part[ExperimentNews], Part[Experiment
     total, closed = (rows[0]["total"], rows[0]["closed"]) if rows else (0, 0)
     most = MOST["experiments"]
     finished = Part([_make_experiment(row, row["state"]) for row in over[:most]], closed)
-    words = [(row, "running" if row["began"] else "new idea") for row in begun[:most]]
+    words = [(row, "running" if row["began"] else "idea") for row in begun[:most]]
     return finished, Part([_make_experiment(row, word) for row, word in words], total - closed)
 
 
@@ -294,12 +295,11 @@ def _make_talk(row: dict[str, Any]) -> Talk:
         return Talk(row["paper__title"], url, "", comments, people)
     if row["review"]:
         url = addresses.review_comments(row["review"])
-        about = f"the review by {row['review__member__name']}"
-        title = row["review__paper__title"]
-        return Talk(title, url, about, comments, people, review_id=row["review"])
+        who, title = row["review__member__name"], row["review__paper__title"]
+        return Talk(title, url, "", comments, people, reviewer=who, review_id=row["review"])
     url = f"{addresses.experiment(row['experiment'])}#threads"
     title, pk = row["experiment__title"], row["experiment"]
-    return Talk(title, url, "an experiment", comments, people, experiment_id=pk)
+    return Talk(title, url, "", comments, people, experiment_id=pk)
 
 
 def _read_meetings(span: Span) -> tuple[list[MeetingNews], MeetingNews | None]:
@@ -354,7 +354,7 @@ def _make_meeting(rows: list[Any]) -> MeetingNews:
     first = rows[0]
     return MeetingNews(
         day=first["day"],
-        title=first["title"] or "Reading group",
+        title=first["title"] or _("Reading group"),
         starts_at=first["starts_at"],
         minutes=first["minutes"],
         place=first["place"],
@@ -374,7 +374,7 @@ def _make_line(row: dict[str, Any]) -> AgendaLine:
         title = row["items__experiment__title"]
         url = addresses.experiment(row["items__experiment"])
     return AgendaLine(
-        title=title or "An experiment",
+        title=title or _("An experiment"),
         url=url,
         presenter=row["items__presenter__name"] or "",
         minutes=row["items__minutes"],

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from papers import access
@@ -44,7 +45,7 @@ def meeting_new(request: MemberRequest) -> HttpResponse:
             return redirect_page(request, meeting.get_absolute_url())
         except DayTaken as reason:
             form.add_error("day", str(reason))
-    return _show_form(request, form, "Plan a meeting", "Plan it")
+    return _show_form(request, form, _("Schedule a meeting"), _("Schedule"))
 
 
 @require_http_methods(FORM_METHODS)
@@ -66,7 +67,7 @@ def meeting_edit(request: MemberRequest, day: date) -> HttpResponse:
             return redirect_page(request, meeting.get_absolute_url())
         except DayTaken as reason:
             form.add_error("day", str(reason))
-    return _show_form(request, form, str(meeting), "Save", meeting.get_absolute_url())
+    return _show_form(request, form, str(meeting), _("Save changes"), meeting.get_absolute_url())
 
 
 @require_POST
@@ -93,10 +94,10 @@ def meeting_series(request: MemberRequest) -> HttpResponse:
     form = SeriesForm(request.POST or None, initial=initial)
     if form.is_bound and form.is_valid():
         start_series(facts=form.get_facts(), by=request.user, at=timezone.now())
-        messages.success(request, "The next meetings stand in the calendar.")
+        messages.success(request, _("Meetings scheduled."))
         coming = get_next_meeting(request.user, lab, timezone.now())
         return redirect_page(request, coming.url if coming else addresses.MEETINGS)
-    return _show_form(request, form, "The regular meeting", "Plan the meetings")
+    return _show_form(request, form, _("Recurring meeting"), _("Schedule meetings"))
 
 
 @require_http_methods(FORM_METHODS)
@@ -115,10 +116,10 @@ def meeting_series_edit(request: MemberRequest, pk: int) -> HttpResponse:
             series=series, facts=form.get_facts(), by=request.user, at=timezone.now(),
             is_over=is_over,
         )  # fmt: skip
-        word = "It has ended." if is_over else "The coming meetings follow the new rule."
+        word = _("Series ended.") if is_over else _("Upcoming meetings updated.")
         messages.success(request, word)
         return redirect_page(request, addresses.MEETINGS)
-    return _show_form(request, form, "The regular meeting", "Save", series=series)
+    return _show_form(request, form, _("Recurring meeting"), _("Save changes"), series=series)
 
 
 def _list_leads(request: MemberRequest, meeting: Meeting | None = None) -> list[Member]:
@@ -140,9 +141,9 @@ def _show_form(
     series: MeetingSeries | None = None,
 ) -> HttpResponse:
     lab = get_request_lab(request)
-    lead = f"Times are those of the lab, {lab.time_zone}."
+    lead = _("Times are in the lab's time zone, %(zone)s.") % {"zone": lab.time_zone}
     if isinstance(form, SeriesForm):
-        lead = f"Four meetings are planned ahead at a time. {lead}"
+        lead = f"{_('The next four meetings are always scheduled.')} {lead}"
     context = {
         "form": form, "title": title, "submit": submit, "back": back, "series": series,
         "lead": lead,

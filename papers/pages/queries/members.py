@@ -28,6 +28,7 @@ class ListedMember:
     handle: str
     initials: str
     role: str
+    is_reviewer: bool
     state: str
     bio: str
     load: int
@@ -88,6 +89,7 @@ def list_members(viewer: access.Viewer, lab: Lab) -> list[ListedMember]:
             handle=one.handle,
             initials=one.initials,
             role=one.get_role_display(),
+            is_reviewer=one.is_reviewer,
             state=one.state,
             bio=one.bio,
             load=one.load,

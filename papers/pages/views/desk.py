@@ -47,6 +47,7 @@ def _gather(me: Member, lab: Lab, now: datetime, since: datetime) -> dict[str, A
         "offers": offers,
         "skipped": skipped,
         "limit": me.claim_limit or lab.claim_limit,
+        "lease_days": lab.lease_days,
         "meeting": find_next_meeting(me, lab, now),
         "since": since,
         "today": timezone.localdate(now),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from papers.models import (
     Member,
@@ -73,7 +74,7 @@ def restore_draft(*, draft: ReviewDraft, by: Member, at: datetime) -> ReviewDraf
     Raises TooLate.
     """
     if draft.discarded_at and draft.discarded_at < at - timedelta(days=UNDO_DAYS):
-        raise TooLate(f"A discarded draft can be brought back for {UNDO_DAYS} days.")
+        raise TooLate(_("Discarded drafts can be restored for %(n)s days.") % {"n": UNDO_DAYS})
     with transaction.atomic():
         lock_author(by)
         others = ReviewDraft.objects.current().filter(paper=draft.paper_id, member=by)

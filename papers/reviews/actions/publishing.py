@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from papers.claims.actions.claims import end_claim_as_reviewed
 from papers.events import record
@@ -61,9 +62,10 @@ def publish_review(
     Publishing the same text twice publishes once. Raises NotReady or StaleDraft.
     """
     if not content.summary.strip():
-        raise NotReady("summary", "Write a summary to publish: it is the one section required.")
+        raise NotReady("summary", _("Add a summary to publish."))
     if len(content.takeaway.strip()) > LONGEST_TAKEAWAY:
-        sentence = f"One sentence, please: at most {LONGEST_TAKEAWAY} characters to publish."
+        sentence = _("Keep the takeaway to one sentence of at most %(n)s characters.")
+        sentence %= {"n": LONGEST_TAKEAWAY}
         raise NotReady("takeaway", sentence)
     with transaction.atomic():
         lock_author(by)
@@ -116,7 +118,7 @@ def delete_review(*, review: Review, by: Member, at: datetime) -> Review:
 def restore_review(*, review: Review, by: Member, at: datetime) -> Review:
     """Bring a deleted review back. Raises TooLate."""
     if review.deleted_at and review.deleted_at < at - timedelta(days=UNDO_DAYS):
-        raise TooLate(f"A deleted review can be brought back for {UNDO_DAYS} days.")
+        raise TooLate(_("Deleted reviews can be restored for %(n)s days.") % {"n": UNDO_DAYS})
     with transaction.atomic():
         lock_author(by)
         gone = Review.objects.filter(pk=review.pk, deleted_at__isnull=False)

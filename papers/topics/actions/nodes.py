@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import F, Max, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from papers.events import record
 from papers.models import Event, Listing, Member, Topic
@@ -30,7 +31,9 @@ class TopicExists(Exception):
     """The parent has a topic of this name already."""
 
     def __init__(self, topic: Topic) -> None:
-        super().__init__(f"There is a topic “{topic.name}” here already.")
+        super().__init__(
+            _("There's already a topic called “%(name)s” here.") % {"name": topic.name}
+        )
         self.topic = topic
 
 
@@ -93,7 +96,7 @@ def move_topic(*, topic: Topic, parent: Topic | None, by: Member, at: datetime) 
         if topic.parent_id == (parent.pk if parent else None):
             return topic
         if parent and f"{parent.path}/".startswith(f"{topic.path}/"):
-            raise TopicCycle(f"“{topic.name}” cannot stand below itself.")
+            raise TopicCycle(_("A topic can't be inside itself."))
         _refuse_same_name(topic.name, parent)
         topic.position = _next_position(parent)
         topic.parent = parent
@@ -165,7 +168,7 @@ def _place(topic: Topic, parent: Topic | None) -> None:
     topic.path = f"{parent.path}/{topic.slug}" if parent else topic.slug
     topic.depth = parent.depth + 1 if parent else 0
     if len(topic.path) > LONGEST_PATH:
-        raise TopicTooDeep("So many topics below each other do not fit into an address.")
+        raise TopicTooDeep(_("Too many levels."))
 
 
 def _find_slug(topic: Topic, parent: Topic | None) -> str:
@@ -184,7 +187,7 @@ def _replace(topic: Topic, parent: Topic | None) -> None:
     below = Topic.objects.filter(path__startswith=f"{path}/")
     longest = max((len(one) for one in below.values_list("path", flat=True)), default=0)
     if longest + len(topic.path) - len(path) > LONGEST_PATH:
-        raise TopicTooDeep("What stands below it would not fit into an address.")
+        raise TopicTooDeep(_("Too many levels: its subtopics don't fit there."))
     below.update(
         path=Concat(Value(topic.path), Substr("path", len(path) + 1)),
         depth=F("depth") + topic.depth - depth,

@@ -18,6 +18,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
 
 from papers import access
 from papers.models import Lab, Listing, Topic
@@ -73,7 +74,11 @@ class TopicPage:
     @property
     def place(self) -> str:
         """`1 to 50 of 137`."""
-        return f"{self.first} to {self.first + len(self.rows) - 1} of {self.node.own}"
+        return _("%(first)s to %(last)s of %(total)s") % {
+            "first": self.first,
+            "last": self.first + len(self.rows) - 1,
+            "total": self.node.own,
+        }
 
 
 def get_topic_page(

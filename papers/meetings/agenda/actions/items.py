@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils.translation import gettext as _
 
 from papers import access
 from papers.events import record
+from papers.languages import speak_to
 from papers.mail import make_unsubscribe_url, send_mail
 from papers.meetings.agenda.packing import LEAST, PAPER, Choice, pack
 from papers.meetings.agenda.queries.candidates import list_suggestions
 from papers.meetings.queries import list_agenda
 from papers.meetings.series.queries import Rota, read_rota
 from papers.meetings.series.rotation import choose
-from papers.models import AgendaItem, Event, Experiment, Lab, Meeting, Member, Paper
+from papers.models import AgendaItem, Event, Experiment, Meeting, Member, Paper
+from papers.moments import say_weekday, say_weekday_time
 
 
 class OnAgendaAlready(Exception):
@@ -44,7 +48,7 @@ def add_item(*, meeting: Meeting, facts: ItemFacts, by: Member, at: datetime) ->
         for name in ("paper", "experiment"):
             subject = getattr(facts, name)
             if subject and meeting.items.filter(**{name: subject}).exists():
-                raise OnAgendaAlready(f"This {name} is on the agenda already.")
+                raise OnAgendaAlready(_("This is already on the agenda."))
         item = _append(meeting, facts)
         record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "added"})
     return item
@@ -151,23 +155,26 @@ def send_agenda(*, meeting: Meeting, by: Member, at: datetime) -> int:
             items = shared or list_agenda(meeting, member, lab)
             if not lab.independent_reviews:
                 shared = items  # every member may see the same
-            context = {
+            context: dict[str, Any] = {
                 "meeting": meeting,
                 "meeting_url": f"{settings.SITE_URL}{meeting.get_absolute_url()}",
                 "member": member,
                 "items": items,
-                "when": f"{_say(meeting, lab)}, {meeting.starts_at.astimezone(lab.zone):%H:%M}",
                 "zone": lab.time_zone,
                 "choices_url": f"{settings.SITE_URL}/profile/notifications/",
             }
             key = f"agenda-{meeting.pk}-{meeting.day}-{member.pk}"
-            subject = f"{meeting.name}, {_say(meeting, lab)}"
             leaving = make_unsubscribe_url(member, "agenda")
-            template = "meetings/mail/agenda"
-            if send_mail(
-                member.email, subject, template, context, key=key, unsubscribe_url=leaving
-            ):
-                written += 1
+            with speak_to(member):
+                local = meeting.starts_at.astimezone(lab.zone)
+                context["when"] = say_weekday_time(local)
+                subject = f"{meeting.name}, {say_weekday(local)}"
+                template = "meetings/mail/agenda"
+                written += bool(
+                    send_mail(
+                        member.email, subject, template, context, key=key, unsubscribe_url=leaving
+                    )
+                )
         if written:
             meeting.sent_at = at
             meeting.save(update_fields=["sent_at"])
@@ -180,11 +187,6 @@ def choose_agenda_mail(*, member: Member, is_wanted: bool) -> bool:
     event tells of it."""
     others = Member.objects.filter(pk=member.pk).exclude(agenda_by_mail=is_wanted)
     return bool(others.update(agenda_by_mail=is_wanted))
-
-
-def _say(meeting: Meeting, lab: Lab) -> str:
-    local = meeting.starts_at.astimezone(lab.zone)
-    return f"{local:%A} {local.day} {local:%B}"
 
 
 def _make_facts(choice: Choice) -> ItemFacts:

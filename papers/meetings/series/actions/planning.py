@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from papers import access
 from papers.events import record
@@ -13,6 +14,7 @@ from papers.meetings.series.queries import read_lead_turns
 from papers.meetings.series.recurrence import Rule, list_days, make_start
 from papers.meetings.series.rotation import rank
 from papers.models import Event, Lab, Meeting, MeetingSeries, Member
+from papers.moments import say_weekday
 
 AHEAD = 4
 """Meetings of a series that stand in the calendar."""
@@ -64,7 +66,10 @@ def plan_meeting(*, facts: MeetingFacts, by: Member, at: datetime) -> Meeting:
         if meeting and not meeting.cancelled_at:
             if meeting.starts_at == starts_at:
                 return meeting
-            raise DayTaken(f"There is a meeting on {_say(facts.day)} already; change that one.")
+            raise DayTaken(
+                _("There's already a meeting on %(day)s. Edit that one.")
+                % {"day": say_weekday(facts.day)}
+            )
         meeting = meeting or Meeting(created_by=by, created_at=at)
         _write(meeting, facts, lab)
         meeting.cancelled_at = None
@@ -80,7 +85,10 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, by: Member, at: dat
         _lock_calendar()
         meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
         if Meeting.objects.filter(day=facts.day).exclude(pk=meeting.pk).exists():
-            raise DayTaken(f"There is another meeting on {_say(facts.day)}; choose another day.")
+            raise DayTaken(
+                _("There's already a meeting on %(day)s. Choose another day.")
+                % {"day": say_weekday(facts.day)}
+            )
         _write(meeting, facts, lab)
         meeting.save()
         record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at)
@@ -221,7 +229,3 @@ def _write(meeting: Meeting, facts: MeetingFacts, lab: Lab) -> None:
 def _lock_calendar() -> None:
     """Meetings are planned one after the other; the lab's row stands for the calendar."""
     list(Lab.objects.select_for_update(no_key=True).filter(pk=1))
-
-
-def _say(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from papers.events import record
 from papers.models import Absence, AgendaItem, Event, Member, PresenterSwap
@@ -46,7 +47,7 @@ def request_swap(
         item = _lock(item.pk)
         is_mine = item.presenter_id == by.pk and to.pk != by.pk
         if not is_mine or item.meeting.is_over or (given and given.presenter_id != to.pk):
-            raise SwapTooLate("This turn cannot be given away any more.")
+            raise SwapTooLate(_("This turn can no longer be swapped."))
         asked = item.swaps.filter(state=State.ASKED)
         same = asked.filter(to=to, given=given).first()
         if same:
@@ -89,7 +90,7 @@ def _exchange(swap: PresenterSwap) -> None:
         or item.meeting.is_over
         or (given and given.presenter_id != swap.to_id)
     ):
-        raise SwapTooLate("A turn has changed hands since you were asked. Nothing was changed.")
+        raise SwapTooLate(_("The agenda has changed since you were asked."))
     item.presenter_id = swap.to_id
     item.save(update_fields=["presenter"])
     if given:

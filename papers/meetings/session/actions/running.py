@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from papers.events import record
 from papers.models import AgendaItem, Event, Meeting, Member, Nomination, VerdictVote
@@ -41,7 +42,7 @@ def turn_to_item(*, meeting: Meeting, item: AgendaItem | None, by: Member, at: d
     with transaction.atomic():
         meeting = _lock(meeting)
         if not meeting.is_going_on:
-            raise NotGoingOn("The meeting is not going on. Open it first.")
+            raise NotGoingOn(_("The meeting hasn't started. Start it first."))
         if item and item.pk == meeting.current_id:
             return meeting
         if meeting.current:
@@ -98,7 +99,7 @@ def cast_verdict(
     with transaction.atomic():
         item = _lock_item(item)
         if item.get_shown_at(phase):
-            raise VerdictsShown("These verdicts are shown already; they stand.")
+            raise VerdictsShown(_("These verdicts have been revealed and can't be changed."))
         cast, is_new = VerdictVote.objects.update_or_create(
             item=item, member=by, phase=phase, defaults={"verdict": verdict, "at": at}
         )
