@@ -94,14 +94,14 @@ def check_address(url: str) -> SplitResult:
         parts = urlsplit(url)
         port, host = parts.port, (parts.hostname or "").encode("idna").decode()
     except ValueError as problem:  # UnicodeError is one
-        raise AddressRefused(_("This is not an address.")) from problem
+        raise AddressRefused(_("This isn't a valid URL.")) from problem
     schemes = {"http", "https"} if settings.WEBHOOK_LOCAL_HOSTS else {"https"}
     if parts.scheme not in schemes or not host:
-        raise AddressRefused(_("The address must begin with https:// and name a server."))
+        raise AddressRefused(_("The URL must start with https:// and name a server."))
     if parts.username or parts.password:
-        raise AddressRefused(_("Leave name and password out of the address."))
+        raise AddressRefused(_("Remove the user name and password from the URL."))
     if not settings.WEBHOOK_LOCAL_HOSTS and port not in {None, 443}:
-        raise AddressRefused(_("Only the usual port of https is allowed."))
+        raise AddressRefused(_("Only the standard https port is allowed."))
     if _is_closed(host):
         raise AddressRefused(_say_own_network(host))
     return parts
@@ -149,7 +149,7 @@ def _is_closed(host: str) -> bool:
 
 
 def _say_own_network(host: str) -> str:
-    return _("%(host)s is not a server on the public internet.") % {"host": host}
+    return _("%(host)s isn't a server on the public internet.") % {"host": host}
 
 
 def _resolve(host: str, port: int, seconds: float) -> list[str]:

@@ -50,7 +50,7 @@ def test_other_spellings_of_closed_addresses_are_refused(host: str) -> None:
     ["https://a..b/", f"https://{'a' * 70}.example/", "https://[::1", "//x", "https://x:y@z/"],
 )
 def test_an_address_that_is_none_is_refused_with_a_sentence(url: str) -> None:
-    with pytest.raises(AddressRefused, match="address"):
+    with pytest.raises(AddressRefused, match="URL"):
         check_address(url)
 
 

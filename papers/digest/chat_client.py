@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from papers.outgoing import AddressRefused, NoAnswer, send_request
 
 FINAL = {400, 401, 403, 404, 405, 410, 413}
@@ -29,4 +31,7 @@ def post_json(url: str, body: dict[str, Any]) -> None:
     except NoAnswer as problem:
         raise NotPosted(str(problem), is_final=False) from problem
     if not 200 <= answer.status < 300:
-        raise NotPosted(f"The server answered {answer.status}.", is_final=answer.status in FINAL)
+        raise NotPosted(
+            _("The server answered %(status)s.") % {"status": answer.status},
+            is_final=answer.status in FINAL,
+        )
