@@ -33,8 +33,8 @@ ASKING_ONLY = 3
 
 SHOWN_NOWHERE = {
     "change", "feedtoken", "importitem", "importjob", "invitation", "mail", "member_groups",
-    "member_user_permissions", "notice", "noticechoice", "noticemark", "reminder", "searchword",
-    "throttle", "webhook", "webhookpost",
+    "member_user_permissions", "notification", "notificationchoice", "notificationmark", "reminder",
+    "searchword", "throttle", "webhook", "webhookpost",
 }  # fmt: skip
 """Tables that no kept page reads; the number of notices stands in the member's row."""
 
