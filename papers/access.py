@@ -11,7 +11,8 @@ Administrators are members here too: the switch binds everybody who reviews.
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 
 from papers.models import (
     Absence,
@@ -204,16 +205,27 @@ def reviews_editable_by(viewer: Viewer) -> ReviewQuerySet:
     return Review.objects.filter(member=member) if can_review(viewer) else Review.objects.none()
 
 
+def is_review_readable(viewer: Viewer, lab: Lab) -> Combinable:
+    """An expression on rows of published reviews: whether `reviews_visible_to` shows the text."""
+    if not lab.independent_reviews:
+        return Value(True)
+    visible = reviews_visible_to(viewer, lab).filter(pk=OuterRef("pk"))
+    return ExpressionWrapper(Q(Exists(visible)), output_field=BooleanField())
+
+
 def revisions_visible_to(viewer: Viewer, lab: Lab) -> QuerySet[ReviewRevision]:
     """Earlier versions of the reviews this viewer may read."""
     return ReviewRevision.objects.filter(review__in=reviews_visible_to(viewer, lab))
 
 
 def drafts_of(viewer: Viewer) -> QuerySet[ReviewDraft]:
-    """One's own drafts; nobody else's, for nobody, administrators included."""
+    """One's own drafts; nobody else's, for nobody, administrators included.
+
+    Not those that are locked because somebody else may have got into the account.
+    """
     member = get_member(viewer)
     return (
-        ReviewDraft.objects.filter(member=member)
+        ReviewDraft.objects.filter(member=member, locked_at__isnull=True)
         if can_review(viewer)
         else ReviewDraft.objects.none()
     )

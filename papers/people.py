@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import ngettext
+
 from papers import access
 from papers.models import Member
+from papers.text import addresses
 from papers.text.writing import get_initials
 
 AUTHORS_IN_A_ROW = 3
@@ -27,7 +30,7 @@ class Person:
     @property
     def url(self) -> str:
         """The member's page."""
-        return f"/members/{self.handle}/"
+        return addresses.member(self.handle)
 
 
 def make_person(member: Member, viewer: access.Viewer = None) -> Person:
@@ -46,7 +49,9 @@ def join_names(names: Sequence[str], most: int = AUTHORS_IN_A_ROW) -> str:
     """`Ada, Ben and 9 more`; never "and 1 more", which would be longer than the name."""
     if len(names) <= most + 1:
         return ", ".join(names)
-    return f"{', '.join(names[:most])} and {len(names) - most} more"
+    more = len(names) - most
+    text = ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", more)
+    return text % {"names": ", ".join(names[:most]), "n": more}
 
 
 class People:

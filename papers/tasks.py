@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
@@ -12,6 +13,8 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from papers import mail
+from papers.accounts import asking as account_mails
+from papers.accounts import mailing
 from papers.caching import validators
 from papers.claims.actions.expiry import expire_claims, remind_claimants
 from papers.digest.actions import chat
@@ -50,6 +53,13 @@ KEEP_DONE, KEEP_FAILED = timedelta(days=7), timedelta(days=60)
 def deliver_mail(pk: int) -> None:
     """Hand one mail to the mail server."""
     mail.hand_over(pk=pk)
+
+
+@app.task(name=account_mails.WRITING, retry=RetryStrategy(max_attempts=4, exponential_wait=4))
+def write_account_mail(kind: str, login: str, member: int | None) -> None:
+    """Write the mail that somebody asked for, if there is an account to write to."""
+    with transaction.atomic():
+        mailing.write_account_mail(kind=kind, login=login, member=member, at=timezone.now())
 
 
 @app.task(name=chat.POSTING, retry=POST_TRIES)

@@ -80,7 +80,7 @@ class PlainTextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _CONTROL.search(request.path):
-            raise Http404("No address here holds control characters.")
+            raise Http404("Control characters in the address.")
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> None:

@@ -50,6 +50,9 @@ if not SECRET_KEY:
         "python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
     )
 
+# Keys from before a change: sessions, links and mails that wait are still read with them.
+SECRET_KEY_FALLBACKS = get_list("SECRET_KEY_FALLBACKS")
+
 ALLOWED_HOSTS = [*get_list("ALLOWED_HOSTS"), SITE.hostname]
 if not IS_SECURE:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
@@ -84,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "papers.http.LanguageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "reviewapp.middleware.PlainTextMiddleware",
     "papers.http.MembersOnlyMiddleware",
@@ -114,6 +118,7 @@ TEMPLATES = [
                     ],
                 )
             ],
+            "builtins": ["django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -153,16 +158,12 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-        # The limits of sign-in are kept here: of Django's 300 a stranger could push them out.
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
 AUTH_USER_MODEL = "papers.Member"
-AUTHENTICATION_BACKENDS = [
-    "papers.accounts.backends.MemberBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["papers.accounts.backends.MemberBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -184,12 +185,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
-# Django's own: Member.email is the one place of the address, no second table repeats it.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a class)
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "papers.accounts.resetting.ResetTokens"  # noqa: S105 (a class)
+# Signing in and asking for mails have rules of their own: papers.accounts.guarding and asking.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": None}
 
 LANGUAGE_CODE = "en"
-USE_I18N = False
+# A language is named in its own words; `make messages` writes its catalogs.
+LANGUAGES = [("en", "English"), ("ja", "日本語")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["reviewapp.formats"]
+USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
 

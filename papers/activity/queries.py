@@ -9,12 +9,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from papers import access
 from papers.caching.prepared import prepared
 from papers.models import Event, Experiment, Lab, Member
 from papers.models.event import EventQuerySet
 from papers.people import Person, make_person
+from papers.text import addresses
 
 PAGE = 50
 """Events on a page."""
@@ -24,39 +30,39 @@ COUNTED = 100
 
 Kind = Event.Kind
 
-GROUPS: dict[str, tuple[str, tuple[Kind, ...]]] = {
+GROUPS: dict[str, tuple[Promise, tuple[Kind, ...]]] = {
     "papers": (
-        "Papers",
+        _("Papers"),
         (Kind.PAPER_ADDED, Kind.PAPER_CHANGED, Kind.PAPER_LISTED, Kind.PAPERS_SORTED,
          Kind.IMPORT_TAKEN_IN, Kind.IMPORT_UNDONE),
     ),
     "reviews": (
-        "Reviews",
+        _("Reviews"),
         (Kind.REVIEW_PUBLISHED, Kind.REVIEW_CHANGED, Kind.REVIEW_DELETED, Kind.REVIEW_RESTORED,
          Kind.CRITIQUE_MARKED),
     ),
     "claims": (
-        "Claims",
+        _("Claims"),
         (Kind.CLAIM_TAKEN, Kind.CLAIM_EXTENDED, Kind.CLAIM_CHANGED, Kind.CLAIM_RELEASED,
          Kind.CLAIM_EXPIRED, Kind.DRAFT_OFFERED, Kind.DRAFT_TAKEN),
     ),
     "discussion": (
-        "Discussion",
+        _("Discussion"),
         (Kind.COMMENT_ADDED, Kind.COMMENT_CHANGED, Kind.COMMENT_DELETED, Kind.COMMENT_RESTORED,
          Kind.COMMENT_RESOLVED, Kind.COMMENT_REOPENED),
     ),
     "experiments": (
-        "Experiments",
+        _("Experiments"),
         (Kind.EXPERIMENT_PROPOSED, Kind.EXPERIMENT_MOVED, Kind.EXPERIMENT_CLOSED),
     ),
     "meetings": (
-        "Meetings",
+        _("Meetings"),
         (Kind.MEETING_PLANNED, Kind.MEETING_CHANGED, Kind.MEETING_HELD, Kind.SERIES_CHANGED,
          Kind.PAPER_NOMINATED, Kind.PAPER_VOTED, Kind.PAPER_DISCUSSED, Kind.VERDICT_GIVEN,
          Kind.MINUTES_WRITTEN, Kind.ROTA_CHANGED),
     ),
-    "topics": ("Topics", (Kind.TOPIC_ADDED, Kind.TOPIC_CHANGED)),
-    "people": ("People", (Kind.MEMBER_INVITED, Kind.MEMBER_JOINED)),
+    "topics": (_("Topics"), (Kind.TOPIC_ADDED, Kind.TOPIC_CHANGED)),
+    "people": (_("People"), (Kind.MEMBER_INVITED, Kind.MEMBER_JOINED)),
 }  # fmt: skip
 """Kinds as a reader chooses them: word, and the events it stands for."""
 
@@ -70,15 +76,40 @@ TOLD_ON_DESKS = (
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One line: who did what to what."""
+    """One line: who did what to what. `sentence` has places for both, `{who}` and `{what}`."""
 
     at: datetime
     who: Person | None
-    verb: str
+    sentence: str
     title: str
     url: str
     aside: str = ""
     kind: str = ""
+
+    @property
+    def text(self) -> str:
+        """The line without markup, for feeds and mails."""
+        who = self.who.name if self.who else gettext("Someone")
+        said = self.sentence.format(who=who, what=self.title or gettext("a removed item"))
+        return f"{said} · {self.aside}" if self.aside else said
+
+    @property
+    def html(self) -> SafeString:
+        """The line with links to the person and to what it is about."""
+        return self.render("")
+
+    def render(self, site_url: str) -> SafeString:
+        """The same with addresses on this site; for mails, whose addresses are whole."""
+        who: str = gettext("Someone")
+        if self.who:
+            link = '<a class="activity-who" href="{}{}">{}</a>'
+            who = format_html(link, site_url, self.who.url, self.who.name)
+        what: str = self.title or gettext("a removed item")
+        if self.url:
+            link = '<a class="activity-what" href="{}{}" dir="auto">{}</a>'
+            what = format_html(link, site_url, self.url, what)
+        said = format_html(self.sentence, who=who, what=what)
+        return format_html("{} · {}", said, self.aside) if self.aside else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +192,7 @@ def make_activity(event: Event) -> Activity:
     return Activity(
         at=event.at,
         who=make_person(event.by) if event.by else None,
-        verb=_say_verb(event),
+        sentence=_say_event(event),
         title=title,
         url=url,
         aside=_say_aside(event),
@@ -193,7 +224,7 @@ def _name_subject(event: Event) -> tuple[str, str]:
     if event.review and not event.review.deleted_at:
         url = event.review.get_absolute_url()
         if event.comment_id:
-            url = f"/reviews/{event.review_id}/comments/#comment-{event.comment_id}"
+            url = f"{addresses.review_comments(event.review.pk)}#comment-{event.comment_id}"
         return event.review.paper.title, url
     if event.paper:
         anchor = f"#comment-{event.comment_id}" if event.comment_id else ""
@@ -207,76 +238,109 @@ def _name_subject(event: Event) -> tuple[str, str]:
     return "", ""
 
 
-VERBS = {
-    Kind.PAPER_ADDED: "added",
-    Kind.PAPER_CHANGED: "mended",
-    Kind.PAPER_LISTED: "listed",
-    Kind.TOPIC_ADDED: "added the topic",
-    Kind.TOPIC_CHANGED: "changed the topic",
-    Kind.CLAIM_CHANGED: "set a due day for",
-    Kind.DRAFT_OFFERED: "offered a draft on",
-    Kind.DRAFT_TAKEN: "went on with a draft on",
-    Kind.CLAIM_EXTENDED: "asked for more time on",
-    Kind.CLAIM_RELEASED: "gave back",
-    Kind.CLAIM_EXPIRED: "The claim expired on",
-    Kind.REVIEW_PUBLISHED: "reviewed",
-    Kind.REVIEW_CHANGED: "changed the review of",
-    Kind.REVIEW_DELETED: "took back the review of",
-    Kind.REVIEW_RESTORED: "brought back the review of",
-    Kind.CRITIQUE_MARKED: "marked points in the review of",
-    Kind.COMMENT_ADDED: "commented on",
-    Kind.COMMENT_CHANGED: "edited a comment on",
-    Kind.COMMENT_DELETED: "deleted a comment on",
-    Kind.COMMENT_RESTORED: "brought back a comment on",
-    Kind.COMMENT_RESOLVED: "resolved a thread on",
-    Kind.COMMENT_REOPENED: "opened a thread again on",
-    Kind.EXPERIMENT_PROPOSED: "proposed",
-    Kind.MEETING_PLANNED: "planned",
-    Kind.MEETING_CHANGED: "changed the plan of",
-    Kind.MEETING_HELD: "led",
-    Kind.SERIES_CHANGED: "changed the regular meeting",
-    Kind.PAPER_NOMINATED: "nominated",
-    Kind.PAPER_VOTED: "voted on",
-    Kind.PAPER_DISCUSSED: "discussed",
-    Kind.VERDICT_GIVEN: "gave a verdict on",
-    Kind.MINUTES_WRITTEN: "wrote minutes of",
+SENTENCES: dict[Kind, Promise] = {
+    Kind.MEMBER_INVITED: _("{who} invited {what}"),
+    Kind.MEMBER_JOINED: _("{who} joined"),
+    Kind.MEMBER_CHANGED: _("{who} edited the account of {what}"),
+    Kind.PAPER_ADDED: _("{who} added {what}"),
+    Kind.PAPER_CHANGED: _("{who} edited {what}"),
+    Kind.PAPER_LISTED: _("{who} added {what} to a topic"),
+    Kind.PAPERS_SORTED: _("{who} changed several papers"),
+    Kind.TOPIC_ADDED: _("{who} added the topic {what}"),
+    Kind.TOPIC_CHANGED: _("{who} edited the topic {what}"),
+    Kind.CLAIM_TAKEN: _("{who} claimed {what}"),
+    Kind.CLAIM_CHANGED: _("{who} changed the due date of a claim on {what}"),
+    Kind.CLAIM_EXTENDED: _("{who} extended the claim on {what}"),
+    Kind.CLAIM_RELEASED: _("{who} released {what}"),
+    Kind.CLAIM_EXPIRED: _("The claim on {what} expired"),
+    Kind.DRAFT_OFFERED: _("{who} offered a draft on {what}"),
+    Kind.DRAFT_TAKEN: _("{who} continued a draft of {what}"),
+    Kind.REVIEW_PUBLISHED: _("{who} reviewed {what}"),
+    Kind.REVIEW_CHANGED: _("{who} edited the review of {what}"),
+    Kind.REVIEW_DELETED: _("{who} deleted the review of {what}"),
+    Kind.REVIEW_RESTORED: _("{who} restored the review of {what}"),
+    Kind.CRITIQUE_MARKED: _("{who} updated the critique of {what}"),
+    Kind.COMMENT_ADDED: _("{who} commented on {what}"),
+    Kind.COMMENT_CHANGED: _("{who} edited a comment on {what}"),
+    Kind.COMMENT_DELETED: _("{who} deleted a comment on {what}"),
+    Kind.COMMENT_RESTORED: _("{who} restored a comment on {what}"),
+    Kind.COMMENT_RESOLVED: _("{who} resolved a thread on {what}"),
+    Kind.COMMENT_REOPENED: _("{who} reopened a thread on {what}"),
+    Kind.EXPERIMENT_PROPOSED: _("{who} proposed {what}"),
+    Kind.EXPERIMENT_MOVED: _("{who} updated {what}"),
+    Kind.EXPERIMENT_CLOSED: _("{who} finished {what}"),
+    Kind.MEETING_PLANNED: _("{who} scheduled {what}"),
+    Kind.MEETING_CHANGED: _("{who} updated {what}"),
+    Kind.MEETING_HELD: _("{who} ran {what}"),
+    Kind.SERIES_CHANGED: _("{who} changed the recurring meeting"),
+    Kind.PAPER_NOMINATED: _("{who} nominated {what}"),
+    Kind.PAPER_VOTED: _("{who} voted on {what}"),
+    Kind.PAPER_DISCUSSED: _("{who} discussed {what}"),
+    Kind.VERDICT_GIVEN: _("{who} gave a verdict on {what}"),
+    Kind.MINUTES_WRITTEN: _("{who} wrote minutes of {what}"),
+    Kind.ROTA_CHANGED: _("{who} changed the presenter rota"),
+    Kind.IMPORT_TAKEN_IN: _("{who} imported a list"),
+    Kind.IMPORT_UNDONE: _("{who} undid an import"),
+    Kind.DIGEST_NOTED: _("{who} wrote a note for the digest"),
+    Kind.DIGEST_CLOSED: _("{who} published a digest"),
+    Kind.LAB_CHANGED: _("{who} changed the lab's settings"),
 }
-"""Verbs that read well before a title; other kinds say what the model says."""
+"""What happened, with places for who did it and what it was done to."""
 
-
-SORTED = {
-    "listed": "put {} under",
-    "unlisted": "took {} out of",
-    "slots": "set the places of {}",
-    "nominated": "nominated {}",
-    "undone": "took back what was done with {}",
+MOVED = {
+    "running": _("{who} started {what}"),
+    "planned": _("{who} planned {what}"),
+    "idea": _("{who} moved {what} back to ideas"),
 }
-"""Acts on many papers, with their number; the topic, if there is one, stands behind."""
 
 
-def _say_verb(event: Event) -> str:
+def _say_event(event: Event) -> str:
+    """The sentence, with `{who}` and `{what}` where they go."""
     after = event.data.get("after", "")
-    if event.kind == Kind.EXPERIMENT_MOVED:
-        if "owner" in event.data:
-            return "picked up" if event.data["owner"] else "put down"
-        return {"running": "started", "planned": "planned", "idea": "put back"}.get(after, "moved")
-    if event.kind == Kind.EXPERIMENT_CLOSED:
-        return "dropped" if after == Experiment.State.DROPPED else "finished"
+    if event.kind == Kind.EXPERIMENT_MOVED and "owner" in event.data:
+        return (
+            gettext("{who} took {what}") if event.data["owner"] else gettext("{who} dropped {what}")
+        )
+    if event.kind == Kind.EXPERIMENT_MOVED and after in MOVED:
+        return str(MOVED[after])
+    if event.kind == Kind.EXPERIMENT_CLOSED and after == Experiment.State.DROPPED:
+        return gettext("{who} dropped {what}")
     if event.kind == Kind.COMMENT_ADDED and event.member_id:
-        return "answered on"
+        return gettext("{who} replied on {what}")
     if event.kind == Kind.PAPERS_SORTED:
-        number = event.data.get("number", 0)
-        papers = f"{number:,} paper" if number == 1 else f"{number:,} papers"
-        return SORTED.get(event.data.get("act", ""), "sorted {}").format(papers)
-    return VERBS.get(Kind(event.kind), str(Kind(event.kind).label))
+        return _say_bulk(event.data.get("act", ""), event.data.get("number", 0))
+    return str(SENTENCES[Kind(event.kind)])
+
+
+def _say_bulk(act: str, n: int) -> str:
+    """An act on many papers, with their number; the topic, if there is one, is `{what}`."""
+    sentences = {
+        "listed": ngettext(
+            "{who} added {n} paper to {what}", "{who} added {n} papers to {what}", n
+        ),
+        "unlisted": ngettext(
+            "{who} removed {n} paper from {what}", "{who} removed {n} papers from {what}", n
+        ),
+        "slots": ngettext(
+            "{who} set reviewer slots on {n} paper", "{who} set reviewer slots on {n} papers", n
+        ),
+        "nominated": ngettext("{who} nominated {n} paper", "{who} nominated {n} papers", n),
+        "undone": ngettext(
+            "{who} undid changes to {n} paper", "{who} undid changes to {n} papers", n
+        ),
+    }
+    sentence = sentences.get(act, str(SENTENCES[Kind.PAPERS_SORTED]))
+    return sentence.replace("{n}", f"{n:,}")
 
 
 def _say_aside(event: Event) -> str:
-    """A few words behind the title."""
-    if event.kind == Kind.EXPERIMENT_CLOSED and event.data.get("after") != Experiment.State.DROPPED:
-        return str(event.data.get("after", ""))
+    """A few words behind the sentence: where, or with which outcome."""
+    after = event.data.get("after", "")
+    if event.kind == Kind.EXPERIMENT_CLOSED and after in Experiment.CLOSED:
+        is_dropped = after == Experiment.State.DROPPED
+        return "" if is_dropped else str(Experiment.State(after).label).lower()
     if event.kind == Kind.PAPER_LISTED and event.topic:
-        return f"under {event.topic.name}"
+        return event.topic.name
     if event.review and event.comment_id:
-        return f"the review by {event.review.member}"
+        return gettext("%(name)s's review") % {"name": event.review.member}
     return ""

@@ -20,7 +20,7 @@ def activity(request: MemberRequest) -> HttpResponse:
     chosen = {name: value for name, value in (("kind", group), ("by", by)) if value}
     context = {
         "page": page,
-        "groups": [(name, word) for name, (word, _) in GROUPS.items()],
+        "groups": [(name, word) for name, (word, _kinds) in GROUPS.items()],
         "people": list_actors(request.user),
         "group": group,
         "by": by,

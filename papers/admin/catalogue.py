@@ -11,6 +11,7 @@ from django.contrib.admin.helpers import ActionForm
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from papers.admin.site import ActionPanel, Inline, ReadPanel, Rows, get_viewer, say_count
 from papers.catalogue.actions.papers import (
@@ -38,7 +39,7 @@ class LinesField(forms.CharField):
             required=False,
             strip=False,
             widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-            help_text="One a line, in order.",
+            help_text=_("One per line, in order."),
         )
 
     def prepare_value(self, value: Any) -> Any:
@@ -67,7 +68,7 @@ class SlotsForm(ActionForm):
 
     slots = forms.CharField(
         required=False,
-        label="Reviewers at a time",
+        label=_("Reviewer slots"),
         widget=forms.NumberInput(attrs={"min": 1, "max": MOST_SLOTS}),
     )
 
@@ -121,7 +122,7 @@ class PaperPanel(ActionPanel):
     actions = ["set_slots"]
     refusals = (PaperExists, PaperLooksKnown)
 
-    @admin.display(description="title", ordering="title")
+    @admin.display(description=_("title"), ordering="title")
     def short_title(self, paper: Paper) -> str:
         """A line of it."""
         return paper.title if len(paper.title) <= 110 else f"{paper.title[:109]}…"
@@ -133,7 +134,7 @@ class PaperPanel(ActionPanel):
             return add_paper(facts=PaperFacts(**data), by=by, at=now)
         return _change_facts(obj, data, by)
 
-    @admin.action(description="Set reviewers at a time", permissions=["change"])
+    @admin.action(description=_("Set reviewer slots"), permissions=["change"])
     def set_slots(self, request: HttpRequest, queryset: Rows) -> None:
         """The number beside the action; empty gives the lab's number."""
         typed, by = request.POST.get("slots", "").strip(), get_viewer(request)
@@ -193,13 +194,13 @@ class ListingPanel(ActionPanel):
             return list_paper(by=by, at=now, **data)
         return change_listing(listing=obj, note=data["note"], by=by, at=now)
 
-    @admin.action(description="Take out of the topic", permissions=["change"])
+    @admin.action(description=_("Remove from topic"), permissions=["change"])
     def unlist(self, request: HttpRequest, queryset: Rows) -> None:
         """The papers stay."""
         rows, by, now = list(queryset), get_viewer(request), timezone.now()
         for listing in rows:
             unlist_paper(listing=listing, by=by, at=now)
-        self.message_user(request, say_count(len(rows), "taken out", ("listing", "listings")))
+        self.message_user(request, say_count(len(rows), "removed", ("listing", "listings")))
 
 
 @admin.register(Identifier)

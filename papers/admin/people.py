@@ -9,9 +9,11 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from papers import access
 from papers.accounts import inviting
+from papers.accounts.queries import has_had_account
 from papers.admin.site import ActionPanel, ReadPanel, Rows, get_viewer, say_count
 from papers.curation.actions import lab
 from papers.models import Invitation, Member
@@ -48,7 +50,7 @@ class MemberPanel(ActionPanel):
         "make_alumni", "reactivate_member", "send_invitation",
         "make_readers", "make_members", "make_curators",
     ]  # fmt: skip
-    refusals = (lab.HandleOrEmailTaken,)
+    refusals = (lab.HandleOrEmailTaken, lab.AddressIsTheirs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """By invitation only, on the curator's desk."""
@@ -64,7 +66,7 @@ class MemberPanel(ActionPanel):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """An account's address opens it: only administrators move it to another one."""
         shut = [] if get_viewer(request).is_superuser else ["is_superuser"]
-        if shut and obj and obj.state == Member.State.ACTIVE:
+        if shut and obj and has_had_account(obj):
             shut.append("email")
         return [*self.readonly_fields, *shut]
 
@@ -73,32 +75,32 @@ class MemberPanel(ActionPanel):
         by = get_viewer(request)
         return lab.change_member(member=obj, changes=data, by=by, at=timezone.now())
 
-    @admin.action(description="Make alumni", permissions=["change"])
+    @admin.action(description=_("Move to alumni"), permissions=["change"])
     def make_alumni(self, request: HttpRequest, queryset: Rows) -> None:
         """Close these accounts."""
-        self._each(request, queryset, lab.make_alumni, "made alumni")
+        self._each(request, queryset, lab.make_alumni, "moved to alumni")
 
-    @admin.action(description="Bring back", permissions=["change"])
+    @admin.action(description=_("Reactivate"), permissions=["change"])
     def reactivate_member(self, request: HttpRequest, queryset: Rows) -> None:
         """Open these accounts again."""
-        self._each(request, queryset, lab.reactivate_member, "brought back")
+        self._each(request, queryset, lab.reactivate_member, "reactivated")
 
-    @admin.action(description="Give the role of reader", permissions=["change"])
+    @admin.action(description=_("Make reader"), permissions=["change"])
     def make_readers(self, request: HttpRequest, queryset: Rows) -> None:
         """Reads and comments."""
         self._give_role(request, queryset, Member.Role.READER)
 
-    @admin.action(description="Give the role of member", permissions=["change"])
+    @admin.action(description=_("Make member"), permissions=["change"])
     def make_members(self, request: HttpRequest, queryset: Rows) -> None:
         """Claims and reviews."""
         self._give_role(request, queryset, Member.Role.MEMBER)
 
-    @admin.action(description="Give the role of curator", permissions=["change"])
+    @admin.action(description=_("Make curator"), permissions=["change"])
     def make_curators(self, request: HttpRequest, queryset: Rows) -> None:
         """Keeps the lab's tables."""
         self._give_role(request, queryset, Member.Role.CURATOR)
 
-    @admin.action(description="Send an invitation", permissions=["change"])
+    @admin.action(description=_("Send an invitation"), permissions=["change"])
     def send_invitation(self, request: HttpRequest, queryset: Rows) -> None:
         """By mail, to those who have an address and no account."""
         by, now = get_viewer(request), timezone.now()
@@ -145,9 +147,9 @@ class InvitationPanel(ReadPanel):
     date_hierarchy = "created_at"
     actions = ["revoke"]
 
-    @admin.action(description="Take back", permissions=["view"])
+    @admin.action(description=_("Revoke"), permissions=["view"])
     def revoke(self, request: HttpRequest, queryset: Rows) -> None:
         """Close open ones."""
         by, now = get_viewer(request), timezone.now()
         count = sum(inviting.revoke_invitation(invitation=row, by=by, at=now) for row in queryset)
-        self.message_user(request, say_count(count, "taken back", ("invitation", "invitations")))
+        self.message_user(request, say_count(count, "revoked", ("invitation", "invitations")))

@@ -19,6 +19,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 MOST = 8 * 1024 * 1024
 """Characters in one process, some 16 MB with Japanese text; the longest unused goes first."""
@@ -38,11 +39,13 @@ def render_remembered(name: str, values: Mapping[str, Any], csrf_token: object =
     """The template with these values alone, rendered or remembered.
 
     The template must look at nothing else: no request, no clock, no database. Days in words are
-    given their day as a value; the time zone is part of the key.
+    given their day as a value; the time zone and the language are part of
+    the key.
     """
     zone = timezone.get_current_timezone_name()
     # Pickling keeps apart what only looks equal: safe and unsafe texts, True and 1.
-    key = blake2b(pickle.dumps((name, zone, values), 5), digest_size=20).digest()
+    parts = name, zone, get_language(), values
+    key = blake2b(pickle.dumps(parts, 5), digest_size=20).digest()
     piece = _look_up(key)
     if piece is None:
         context = Context({**values, "csrf_token": TOKEN})

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from papers.catalogue.actions.papers import PaperFacts
 from papers.catalogue.recognition import Recognised, recognise, write_down
@@ -20,49 +21,58 @@ class PaperForm(forms.Form):
     """A paper by hand. Give `topics` as (key, name) in the order of the tree."""
 
     names = forms.CharField(
-        label="Identifiers and links",
+        label=_("Links and IDs"),
         required=False,
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 2, "class": "mono", "spellcheck": "false"}),
-        help_text="An arXiv id, a DOI, an OpenReview link, or any address: one or several.",
+        help_text=_("Paste an arXiv ID, DOI or URL, one per line."),
     )
     title = forms.CharField(
-        max_length=LONGEST_TITLE, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Title"),
+        max_length=LONGEST_TITLE,
+        error_messages={"required": _("Enter a title.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     authors = forms.CharField(
+        label=_("Authors"),
         required=False,
         max_length=200_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="One on each line, in order.",
+        help_text=_("One per line, in order."),
     )
     abstract = forms.CharField(
+        label=_("Abstract"),
         required=False,
         max_length=64_000,
         widget=forms.Textarea(attrs={"rows": 6, "class": "writing"}),
-        help_text="Markdown and math, as in reviews.",
+        help_text=_("Markdown and LaTeX supported."),
     )
-    venue = forms.CharField(required=False, max_length=300)
+    venue = forms.CharField(label=_("Venue"), required=False, max_length=300)
     year = forms.IntegerField(
+        label=_("Year"),
         required=False,
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
         error_messages={
-            "invalid": "A year is four digits, like 2026.",
-            "min_value": f"A year is between {FIRST_YEAR} and {LAST_YEAR}.",
-            "max_value": f"A year is between {FIRST_YEAR} and {LAST_YEAR}.",
+            "invalid": _("Enter a year, e.g. 2026."),
+            "min_value": _("Enter a year from %(limit_value)s on."),
+            "max_value": _("Enter a year up to %(limit_value)s."),
         },
     )
     group = forms.CharField(
-        required=False, max_length=300, help_text="The people behind it: “Tom Goldstein’s group”."
+        label=_("Group"),
+        required=False,
+        max_length=300,
+        help_text=_("Research group, e.g. “Okafor group”."),
     )
     note = forms.CharField(
-        label="Note for the lab",
+        label=_("Note"),
         required=False,
         max_length=1000,
-        help_text="One line: why it is here.",
+        help_text=_("Why we should read this."),
     )
     topics = forms.TypedMultipleChoiceField(
-        required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+        label=_("Topics"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
     although_alike = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -81,11 +91,14 @@ class PaperForm(forms.Form):
         self.recognised = recognise(text)
         if unknown := self.recognised.unknown:
             raise forms.ValidationError(
-                f"I do not recognise “{' '.join(unknown)[:60]}”. An arXiv id looks like "
-                "2106.12345, a DOI like 10.1000/182; anything else as an address with https://."
+                _(
+                    "We couldn't read “%(text)s”. Use an arXiv ID like 2106.12345, "
+                    "a DOI like 10.1000/182 or a full URL."
+                ),
+                params={"text": " ".join(unknown)[:60]},
             )
         if any(len(url) > 2000 for _, url in self.recognised.links):
-            raise forms.ValidationError("An address is longer than 2,000 characters. Shorten it.")
+            raise forms.ValidationError(_("A link is too long: the limit is 2,000 characters."))
         return text
 
     def clean_title(self) -> str:

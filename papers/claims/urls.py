@@ -17,5 +17,7 @@ urlpatterns = [
         handover.handover_withdrawal,
         name="handover-withdrawal",
     ),
-    path("handovers/<int:pk>/acceptance/", handover.handover_acceptance, name="handover-acceptance"),
+    path(
+        "handovers/<int:pk>/acceptance/", handover.handover_acceptance, name="handover-acceptance"
+    ),
 ]

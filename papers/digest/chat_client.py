@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 _TRANSLATED = IPv6Network("64:ff9b::/96")  # RFC 6052: gateways turn these into version 4
 
@@ -67,14 +68,14 @@ def check_address(url: str) -> SplitResult:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as problem:
-        raise AddressRefused("This is not an address.") from problem
+        raise AddressRefused(_("This isn't a valid URL.")) from problem
     schemes = {"http", "https"} if settings.WEBHOOK_LOCAL_HOSTS else {"https"}
     if parts.scheme not in schemes or not parts.hostname:
-        raise AddressRefused("The address must begin with https:// and name a server.")
+        raise AddressRefused(_("The URL must start with https:// and name a server."))
     if parts.username or parts.password:
-        raise AddressRefused("Leave name and password out of the address.")
+        raise AddressRefused(_("Remove the user name and password from the URL."))
     if not settings.WEBHOOK_LOCAL_HOSTS and port not in {None, 443}:
-        raise AddressRefused("Only the usual port of https is allowed.")
+        raise AddressRefused(_("Only the standard https port is allowed."))
     return parts
 
 
@@ -87,7 +88,9 @@ def look_up(host: str, port: int) -> str:
             # is_global is False for loopback, private, link-local and reserved ranges.
             one = _unwrap(ip_address(address.partition("%")[0]))
             if not one.is_global or one.is_multicast:
-                raise AddressRefused(f"{host} is a server inside the own network.")
+                raise AddressRefused(
+                    _("%(host)s is a server inside your network.") % {"host": host}
+                )
     return addresses[0]
 
 
@@ -111,7 +114,9 @@ def post_json(url: str, body: dict[str, Any]) -> None:
     except (OSError, http.client.HTTPException) as problem:
         raise NotPosted(f"{type(problem).__name__}: {problem}", is_final=False) from problem
     if not 200 <= status < 300:
-        raise NotPosted(f"The server answered {status}.", is_final=status in FINAL)
+        raise NotPosted(
+            _("The server answered %(status)s.") % {"status": status}, is_final=status in FINAL
+        )
 
 
 def _post(parts: SplitResult, host: str, port: int, address: str, body: bytes) -> int:

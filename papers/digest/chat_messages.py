@@ -12,7 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from papers.digest.issue import Digest
+from papers.models import Experiment
+from papers.moments import say_weekday
 
 MOST = 5
 """Lines of a section: a chat message is an invitation to the page."""
@@ -83,7 +87,7 @@ def _write(
         if length > LONGEST:
             break
         lines.append(line)
-    return "\n".join([*lines, link("Read the issue", bulletin.url)])
+    return "\n".join([*lines, link(_("Read the issue"), bulletin.url)])
 
 
 def _list_lines(
@@ -95,26 +99,33 @@ def _list_lines(
     digest, site = bulletin.digest, bulletin.site_url
     if bulletin.note:
         yield escape(_cut(" ".join(bulletin.note.split()), 600))
-    yield escape(digest.lead or "A quiet week.")
+    yield escape(digest.lead or _("Quiet week."))
     if digest.reviews:
-        yield f"{bold}Reviews{bold}"
+        yield f"{bold}{_('Reviews')}{bold}"
     for review in digest.reviews.items[:MOST]:
         words = review.takeaway if bulletin.has_words else ""
         said = f": {escape(_cut(words, LONGEST_LINE))}" if words else ""
         where = link(_cut(review.title, LONGEST_LINE), f"{site}{review.paper_url}")
         yield f"• {where} ({escape(review.reviewer)}){said}"
     if digest.papers:
-        yield f"{bold}New papers{bold}"
+        yield f"{bold}{_('New papers')}{bold}"
     for paper in digest.papers.items[:MOST]:
         yield f"• {link(_cut(paper.title, LONGEST_LINE), f'{site}{paper.url}')}"
     if digest.finished and bulletin.has_words:
-        yield f"{bold}Outcomes{bold}"
+        yield f"{bold}{_('Outcomes')}{bold}"
         for one in digest.finished.items[:MOST]:
             where = link(_cut(one.title, LONGEST_LINE), f"{site}{one.url}")
-            yield f"• {where}: {escape(one.state)}"
+            yield f"• {where}: {escape(say_state(one.state))}"
     if digest.next_meeting:
         meeting = digest.next_meeting
-        yield f"{bold}Next meeting{bold}: {escape(meeting.title)}, {meeting.day:%A} {meeting.day.day} {meeting.day:%B}"  # noqa: E501
+        when = say_weekday(meeting.day)
+        yield f"{bold}{_('Next meeting')}{bold}: {escape(meeting.title)}, {when}"
+
+
+def say_state(state: str) -> str:
+    """The state of an experiment in the language of the lab."""
+    states = Experiment.State
+    return str(states(state).label).lower() if state in states.values else state
 
 
 def _cut(text: str, most: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from papers.models import Lab, Webhook
 
@@ -13,8 +14,8 @@ class NoteForm(forms.Form):
     note = forms.CharField(
         required=False,
         max_length=5000,
-        label="Note",
-        help_text="Markdown. It stands above the issue, on the page and in the mail.",
+        label=_("Note"),
+        help_text=_("Shown at the top of the page and email. Markdown supported."),
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "class": "writing"}),
     )
 
@@ -25,7 +26,7 @@ class ClockForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
     class Meta:
         model = Lab
         fields = ("digest_weekday", "digest_hour")
-        labels = {"digest_weekday": "Closes on", "digest_hour": "At the hour"}
+        labels = {"digest_weekday": _("Day"), "digest_hour": _("Time (hour)")}
 
 
 class WebhookForm(forms.Form):
@@ -33,15 +34,16 @@ class WebhookForm(forms.Form):
 
     name = forms.CharField(
         max_length=100,
-        label="Name of the room",
+        label=_("Channel name"),
+        error_messages={"required": _("Enter a name.")},
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
-    format = forms.ChoiceField(label="Kind of chat", choices=Webhook.Format.choices)
+    format = forms.ChoiceField(label=_("Chat service"), choices=Webhook.Format.choices)
     url = forms.URLField(
         max_length=500,
         assume_scheme="https",
-        label="Address of the incoming webhook",
-        help_text="The chat's settings make it. Whoever knows it can write there: it is shown to "
-        "nobody afterwards.",
+        label=_("Incoming webhook URL"),
+        error_messages={"required": _("Enter the webhook URL.")},
+        help_text=_("From your chat's settings. Keep this secret; we won't show it again."),
         widget=forms.URLInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )

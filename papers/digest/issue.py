@@ -1,10 +1,12 @@
-"""What an issue of the digest says, as plain values; the reads are in queries. Pure."""
+"""What an issue of the digest says, as plain values; the reads are in queries."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.utils.translation import ngettext
 
 from papers.text.weeks import Week
 
@@ -80,6 +82,7 @@ class Talk:
     about: str
     comments: int
     people: str
+    reviewer: str = ""
     review_id: int | None = None
     experiment_id: int | None = None
 
@@ -152,21 +155,14 @@ class Digest:
 
 
 def say_lead(digest: Digest) -> str:
-    """`12 papers came in, 4 reviews were published and one experiment finished.`"""
-    clauses = [
-        _clause(digest.papers.total, "paper came in", "papers came in"),
-        _clause(digest.reviews.total, "review was published", "reviews were published"),
-        _clause(digest.finished.total, "experiment finished", "experiments finished"),
-        _clause(digest.started.total, "began", "began"),
-    ]
-    said = [clause for clause in clauses if clause]
-    if not said:
-        return ""
-    text = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-    return f"{text[0].upper()}{text[1:]}."
-
-
-def _clause(number: int, one: str, many: str) -> str:
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    word = words[number] if number < len(words) else f"{number:,}"
-    return f"{word} {one if number == 1 else many}" if number else ""
+    """`12 new papers, 3 reviews, 1 experiment finished, 2 started.`"""
+    papers, reviews = digest.papers.total, digest.reviews.total
+    finished, started = digest.finished.total, digest.started.total
+    clauses = (
+        (papers, ngettext("%(n)s new paper", "%(n)s new papers", papers)),
+        (reviews, ngettext("%(n)s review", "%(n)s reviews", reviews)),
+        (finished, ngettext("%(n)s experiment finished", "%(n)s experiments finished", finished)),
+        (started, ngettext("%(n)s experiment started", "%(n)s experiments started", started)),
+    )
+    said = [text % {"n": f"{number:,}"} for number, text in clauses if number]
+    return f"{', '.join(said)}." if said else ""

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from papers import access
@@ -117,7 +118,7 @@ def experiment_outcome(request: MemberRequest, pk: int) -> HttpResponse:
     actions.close_experiment(
         experiment=experiment, by=request.user, at=timezone.now(), **form.cleaned_data
     )
-    messages.success(request, "The outcome is recorded. It now stands on the paper and the review.")
+    messages.success(request, _("Outcome recorded. It now appears on the paper and the review."))
     return redirect(experiment)
 
 

@@ -20,6 +20,7 @@ from papers.activity.queries import TOLD_ON_DESKS, join_subjects, make_activity
 from papers.digest.queries.issues import read_closed
 from papers.models import DigestIssue, Event, Lab, Member, Topic
 from papers.models.event import EventQuerySet
+from papers.moments import say_issue
 from papers.search.queries import find_papers
 from papers.text.rendering.stages import tidy
 from papers.text.weeks import Week
@@ -43,7 +44,7 @@ def write_digests(viewer: access.Viewer, lab: Lab, source: Source) -> str:
         read, week = read_closed(issue, viewer, lab), Week(issue.year, issue.week)
         titles = [f"{one.title} ({one.reviewer})" for one in read.digest.reviews.items]
         feed.add_item(
-            title=f"Week {week.number}, {week.days}",
+            title=say_issue(week),
             link=f"{settings.SITE_URL}{issue.get_absolute_url()}",
             description=" ".join([read.digest.lead, *titles]),
             unique_id=f"{settings.SITE_URL}{issue.get_absolute_url()}",
@@ -103,7 +104,7 @@ def _write_events(events: EventQuerySet, lab: Lab, source: Source) -> str:
         one = make_activity(event)
         who = one.who.name if one.who else lab.name
         feed.add_item(
-            title=f"{who} {one.verb} {one.title}".strip(),
+            title=one.text,
             link=f"{settings.SITE_URL}{one.url}",
             description=one.aside,
             unique_id=f"{settings.SITE_URL}/activity/#event-{event.pk}",

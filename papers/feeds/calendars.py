@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from papers import access
@@ -90,14 +91,19 @@ def _make_meeting(meeting: Meeting, at: datetime) -> Event:
 
 def _say_item(item: AgendaItem) -> str:
     """Papers by title; other items by their own, since an experiment may be closed to somebody."""
-    title = item.paper.title if item.paper else item.title or "An experiment"
+    title = item.paper.title if item.paper else item.title or _("An experiment")
     who = f" ({item.presenter})" if item.presenter else ""
-    return f"{item.minutes} min: {title}{who}"
+    return _("%(n)s min: %(title)s") % {"n": item.minutes, "title": f"{title}{who}"}
 
 
 def _make_turn(item: AgendaItem, meeting: Meeting, at: datetime) -> Event:
-    title = item.paper.title if item.paper else item.title or "An experiment"
-    event = _start(f"turn-{item.pk}", f"You present: {title}", meeting.get_absolute_url(), at)
+    title = item.paper.title if item.paper else item.title or _("An experiment")
+    event = _start(
+        f"turn-{item.pk}",
+        _("You're presenting: %(title)s") % {"title": title},
+        meeting.get_absolute_url(),
+        at,
+    )
     starts_at = meeting.starts_at.astimezone(UTC)
     event.add("dtstart", starts_at)
     event.add("dtend", starts_at + timedelta(minutes=meeting.minutes))
@@ -107,7 +113,7 @@ def _make_turn(item: AgendaItem, meeting: Meeting, at: datetime) -> Event:
 def _make_due_day(claim: Claim, at: datetime) -> Event:
     """A whole day; DTEND is the day after, as the standard counts."""
     assert claim.due_on is not None  # noqa: S101  leases only
-    title = f"Review due: {claim.paper.title}"
+    title = _("Review due: %(title)s") % {"title": claim.paper.title}
     event = _start(f"claim-{claim.pk}", title, claim.paper.get_absolute_url(), at)
     event.add("dtstart", claim.due_on)
     event.add("dtend", claim.due_on + timedelta(days=1))

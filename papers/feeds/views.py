@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Concatenate
 
@@ -13,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,6 +30,7 @@ from papers.feeds.atom import (
     write_topic,
 )
 from papers.http import MemberRequest, PageRequest, get_request_lab, redirect_page, render_page
+from papers.languages import speak_to
 from papers.models import Lab, Member
 
 ATOM = "application/atom+xml; charset=utf-8"
@@ -49,7 +52,9 @@ def _for_programs[**Args](view: FeedView[Args]) -> Callable[..., HttpResponse]:
         viewer = find_reader(token) if token else request.user
         if (token and viewer is None) or not access.can_read(viewer, lab):
             raise Http404(NO_FEED)
-        return view(viewer, lab, request, *args, **kwargs)
+        member = access.get_member(viewer)
+        with speak_to(member) if member else nullcontext():
+            return view(viewer, lab, request, *args, **kwargs)
 
     return guarded
 
@@ -57,14 +62,14 @@ def _for_programs[**Args](view: FeedView[Args]) -> Callable[..., HttpResponse]:
 @_for_programs
 def feed_digest(viewer: access.Viewer, lab: Lab, request: PageRequest) -> HttpResponse:
     """Issues of the digest."""
-    source = Source("digest", reverse("digest"), request.path)
+    source = Source(_("Digest"), reverse("digest"), request.path)
     return HttpResponse(write_digests(viewer, lab, source), content_type=ATOM)
 
 
 @_for_programs
 def feed_activity(viewer: access.Viewer, lab: Lab, request: PageRequest) -> HttpResponse:
     """What happened."""
-    source = Source("activity", reverse("activity"), request.path)
+    source = Source(_("Activity"), reverse("activity"), request.path)
     return HttpResponse(write_activity(viewer, lab, source), content_type=ATOM)
 
 
@@ -135,20 +140,20 @@ def feed_list(request: MemberRequest) -> HttpResponse:
 def feed_closing(request: MemberRequest) -> HttpResponse:
     """Close one's feeds."""
     if revoke_token(by=request.user):
-        messages.success(request, "Your feeds are closed; their old addresses show nothing.")
+        messages.success(request, _("Feeds disabled. The old links no longer work."))
     return redirect_page(request, reverse("feed-list"))
 
 
 def _list_addresses(request: MemberRequest, token: str) -> list[tuple[str, str]]:
     named = (
-        ("Calendar of the meetings", "calendar-meetings"),
-        ("Calendar of my presentations and due days", "calendar-own"),
-        ("Atom feed of the digest", "feed-digest"),
-        ("Atom feed of the activity", "feed-activity"),
+        (_("Meetings calendar"), "calendar-meetings"),
+        (_("Calendar of your presentations and due dates"), "calendar-own"),
+        (_("Digest feed (Atom)"), "feed-digest"),
+        (_("Activity feed (Atom)"), "feed-activity"),
     )
     plain = [(word, request.build_absolute_uri(reverse(name))) for word, name in named]
     plain += [
-        ("Atom feed of a search", request.build_absolute_uri(reverse("feed-search")) + "?q=WORDS"),
+        (_("Search feed (Atom)"), request.build_absolute_uri(reverse("feed-search")) + "?q=WORDS"),
     ]
     return [(word, f"{url}{'&' if '?' in url else '?'}token={token}") for word, url in plain]
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from papers.bulk_copy import copy_rows
+from papers.events import record
 from papers.importers.decoding import Decoded, decode
 from papers.importers.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
 from papers.importers.intake import Document, Intake, Outcome
@@ -209,9 +210,7 @@ def _take_in(job: ImportJob, by: Member, at: datetime) -> ImportJob:
     outcome = intake.run()
     _point_at_papers([(pk, intake.papers[key].pk) for pk, key, _ in rows])
     _finish(job, outcome, at)
-    Event.objects.create(
-        kind=Event.Kind.IMPORT_TAKEN_IN, at=at, by=by, job=job, data=outcome.numbers()
-    )
+    record(Event.Kind.IMPORT_TAKEN_IN, job, by=by, at=at, data=outcome.numbers())
     if len(outcome.touched) > MANY:
         _count_anew()
     refresh(outcome.touched)
@@ -267,7 +266,7 @@ def undo_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
         job.plan |= {"kept": undoing.kept, "uses": {}}
         job.made, job.state, job.undone_at, job.work = [], ImportJob.State.UNDONE, at, ""
         job.save(update_fields=["plan", "made", "state", "undone_at", "work"])
-        Event.objects.create(kind=Event.Kind.IMPORT_UNDONE, at=at, by=by, job=job)
+        record(Event.Kind.IMPORT_UNDONE, job, by=by, at=at)
         left = Paper.objects.filter(pk__in=undoing.touched)
         refresh(list(left.values_list("pk", flat=True)))
     return job

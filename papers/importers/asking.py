@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -122,7 +123,7 @@ def _give_up(pk: int) -> None:
         job = ImportJob.objects.select_for_update(no_key=True).get(pk=pk)
         if job.work == ImportJob.Work.READ:
             job.state = ImportJob.State.REFUSED
-            job.plan |= {"reasons": ["Reading failed, so nothing was kept. Bring it once more."]}
+            job.plan |= {"reasons": [_("Couldn't read the file. Please try again.")]}
         job.work = ""
         job.plan |= {"failed": True}
         job.save(update_fields=["state", "work", "plan"])

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from papers.importers.dates import names_a_time
 from papers.importers.drafts import Problem
@@ -41,9 +43,8 @@ _BRACKETS = re.compile(r"[\[\]{}]")
 _STACKED = re.compile(
     r"^[ \t]*+(?:[-?:][ \t]++){40}|^[ \t]{200}|[^\n]{20000}|[&*!]\w++(?:\s*+[&*!]\w++){40}", re.M
 )
-_TANGLED = (
-    "The front matter is nested too deeply to be read and was left out. Write plain keys and "
-    "values, and lists of them."
+_TANGLED = gettext_lazy(
+    "The front matter is nested too deeply and was skipped. Use plain keys, values and lists."
 )
 
 
@@ -80,7 +81,7 @@ def read_front(outline: Outline) -> Front | None:
     if not outline.front:
         return None
     if _is_tangled(outline.front):
-        _leave_out(outline, Problem(outline.front_start, _TANGLED))
+        _leave_out(outline, Problem(outline.front_start, str(_TANGLED)))
         return None
     try:
         node = yaml.compose(outline.front, Loader=_Loader)
@@ -117,11 +118,11 @@ def _line_of(error: Exception, outline: Outline) -> int:
 
 def _sentence(error: Exception, outline: Outline) -> str:
     line = _line_of(error, outline)
-    what = getattr(error, "problem", None) or "nested too deeply"
-    return (
-        f"The front matter cannot be read as YAML from line {line} on "
-        f"({what}); it was left out. Quote values that hold a colon, and indent with blanks."
-    )
+    what = getattr(error, "problem", None) or _("nested too deeply")
+    return _(
+        "The front matter isn't valid YAML from line %(line)s on (%(why)s), so it was skipped. "
+        "Quote values that contain a colon, and indent with spaces."
+    ) % {"line": line, "why": what}
 
 
 def _read_page(node: yaml.MappingNode, offset: int) -> Front:
@@ -222,7 +223,7 @@ def page_entry(front: Front, outline: Outline) -> Entry | None:
     is_paper = any(is_paper_url(url) for line in links for url in find_urls(line.text))
     if not titles or not (is_paper or record.means("authors")) or front.listed:
         return None
-    for _, line in record.values:
+    for _key, line in record.values:
         outline.use(line.number)
     outline.use(record.start, record.end)
     entry = _entry(titles[0], record)
@@ -249,7 +250,7 @@ def writers(front: Front) -> list[str]:
 
 def use_settings(front: Front, outline: Outline) -> None:
     """Keys of the page itself (layout, permalink) are structure."""
-    for _, line in front.page.values:
+    for _key, line in front.page.values:
         outline.use(line.number)
     last = outline.front_start + outline.front.count("\n")
     for number in range(outline.front_start, last + 1):

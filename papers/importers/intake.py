@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import Max, Model
+from django.utils.translation import gettext as _
 
 from papers.bulk_copy import copy_rows, reserve_keys, update_rows
 from papers.catalogue.actions.papers import make_slug
@@ -188,9 +189,12 @@ class Intake:
         self.outcome.problems.append(
             Problem(
                 draft.line,
-                f"“{draft.title}” (line {draft.line}) gives the address of “{other.title}”, which "
-                "is here under a clearly different title. It became a paper of its own without "
-                "that identifier; correct the address on its page.",
+                _(
+                    "“%(title)s” (line %(line)s) has the link of “%(other)s”, which is already in "
+                    "the library under a different title. It was added as a new paper without "
+                    "that ID. Fix the link on its page."
+                )
+                % {"title": draft.title, "line": draft.line, "other": other.title},
             )
         )
 

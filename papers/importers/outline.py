@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
 from papers.importers.drafts import Problem
@@ -211,8 +212,11 @@ def _parse(text: str, outline: Outline) -> list[Token]:
         outline.problems.append(
             Problem(
                 open_fence.map[0] + 1,
-                f"The code block that opens on line {open_fence.map[0] + 1} is never closed; it "
-                "was read as ordinary text. Close it with a line of three back-ticks.",
+                _(
+                    "The code block starting on line %(line)s is never closed, so it was read as "
+                    "ordinary text. Close it with a line of three backticks."
+                )
+                % {"line": open_fence.map[0] + 1},
             )
         )
         parser.disable("fence")

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from papers.importers.bibliography import read_bibliography
 from papers.importers.bibtex import is_bibtex
 from papers.importers.bodies import read_body
@@ -93,14 +96,14 @@ def _read(outline: Outline, name: str) -> tuple[list[Entry], Walked, list[Member
     members = list(walked.members)
     if front and page is None and not any(entry.members for entry in entries):
         for name in writers(front):
-            members.append(MemberDraft(name, outline.front_start, "front matter"))
+            members.append(MemberDraft(name, outline.front_start, _("front matter")))
             for entry in entries:
                 entry.members.append(name)
     owner = (
         "" if members or any(entry.members for entry in entries) else _owner(outline, name, walked)
     )
     if owner and entries:
-        members.append(MemberDraft(owner, 0, "file name"))
+        members.append(MemberDraft(owner, 0, _("file name")))
         for entry in entries:
             entry.members.append(owner)
     return entries, walked, members
@@ -142,7 +145,7 @@ def _members(named: Sequence[MemberDraft], papers: Sequence[PaperDraft]) -> tupl
     for paper in papers:
         for claim in paper.claims:
             found.setdefault(
-                claim.member.casefold(), MemberDraft(claim.member, claim.line, "beside a paper")
+                claim.member.casefold(), MemberDraft(claim.member, claim.line, _("next to a paper"))
             )
     return tuple(found.values())
 
@@ -150,9 +153,10 @@ def _members(named: Sequence[MemberDraft], papers: Sequence[PaperDraft]) -> tupl
 def _nothing() -> Problem:
     return Problem(
         0,
-        "No paper was found. A list needs one paper a line, for instance “- [Title](address)”, or "
-        "a heading for each paper with its address or notes below it; a table needs a column "
-        "“Title”.",
+        _(
+            "No papers found. Put one paper per line, e.g. “- [Title](URL)”, or use a heading for "
+            "each paper with its link or notes below. A table needs a “Title” column."
+        ),
     )
 
 
@@ -162,17 +166,24 @@ def _open_lines(unclaimed: Sequence[tuple[int, str]]) -> Iterator[Problem]:
     runs = [[line for _, line in neighbours] for _, neighbours in together]
     for run in runs[:MOST_OPEN_LINES]:
         first, last = run[0][0], run[-1][0]
-        where = f"Line {first}" if first == last else f"Lines {first} to {last}"
         text = run[0][1].strip()
         short = text if len(text) <= 80 else f"{text[:77]}..."
-        yield Problem(
-            first,
-            f"{where} (“{short}”) will not be taken in: it is neither a paper nor text about one. "
-            "Make it a heading to have a topic, or put it below the paper it belongs to.",
+        said = ngettext(
+            "Line %(first)s (“%(text)s”) will be skipped: it doesn't look like a paper or a note "
+            "about one. Make it a heading to create a topic, or move it under its paper.",
+            "Lines %(first)s to %(last)s (“%(text)s”) will be skipped: they don't look like a "
+            "paper or a note about one. Make them a heading to create a topic, or move them under "
+            "their paper.",
+            last - first + 1,
         )
+        yield Problem(first, said % {"first": first, "last": last, "text": short})
     if len(runs) > MOST_OPEN_LINES:
         rest = runs[MOST_OPEN_LINES:]
         count = sum(len(run) for run in rest)
-        yield Problem(
-            rest[0][0][0], f"{count} more lines from line {rest[0][0][0]} on will not be taken in."
+        line = rest[0][0][0]
+        said = ngettext(
+            "%(n)s more line from line %(line)s on will be skipped.",
+            "%(n)s more lines from line %(line)s on will be skipped.",
+            count,
         )
+        yield Problem(line, said % {"n": count, "line": line})

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from papers.models import Member, Notification, NotificationChoice, Pace
 
-KINDS = {"digest": "the digest", "notices": "notices", "agenda": "agendas of meetings"}
+KINDS = {"digest": _("the digest"), "notices": _("notifications"), "agenda": _("agendas")}
 _SALT = "papers.news.leaving"
 
 
@@ -32,9 +33,11 @@ def read_unsubscribe_token(token: str) -> tuple[Member, str]:
         pk, kind = signing.loads(token, salt=_SALT)
         member: Member = Member.objects.get(pk=pk)
     except (signing.BadSignature, ValueError, TypeError, Member.DoesNotExist) as problem:
-        raise LinkBroken("This link is not whole. Copy all of it from the mail.") from problem
+        raise LinkBroken(
+            str(_("This link is incomplete. Copy the whole link from the email."))
+        ) from problem
     if kind not in KINDS:
-        raise LinkBroken("This link is not whole. Copy all of it from the mail.")
+        raise LinkBroken(str(_("This link is incomplete. Copy the whole link from the email.")))
     return member, kind
 
 

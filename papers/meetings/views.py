@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from papers import access
@@ -26,6 +27,7 @@ from papers.meetings.series.actions.rota import (
 )
 from papers.meetings.series.queries import read_rota
 from papers.models import Paper
+from papers.text import addresses
 
 PAGE = "meetings/meeting_list.html"
 FRAGMENTS = ("ballots",)
@@ -66,7 +68,9 @@ def meeting_nomination(request: MemberRequest) -> HttpResponse:
         _say_found(form, found)
         return _show(request, status=422, subject_form=form, found=found)
     nominate_paper(paper=found[0], by=request.user, at=timezone.now())
-    return _show(request) if request.htmx else redirect_page(request, "/meetings/#ballots")
+    return (
+        _show(request) if request.htmx else redirect_page(request, f"{addresses.MEETINGS}#ballots")
+    )
 
 
 @require_POST
@@ -81,8 +85,12 @@ def meeting_absence(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, status=422, absence_form=form)
     note_absence(member=member, by=request.user, at=timezone.now(), **form.cleaned_data)
-    messages.success(request, f"{member} will not be asked to present on these days.")
-    return redirect_page(request, "/meetings/#rota")
+    if member == request.user:
+        messages.success(request, _("You won't be scheduled to present then."))
+    else:
+        said = _("%(name)s won't be scheduled to present then.") % {"name": member}
+        messages.success(request, said)
+    return redirect_page(request, f"{addresses.MEETINGS}#rota")
 
 
 @require_POST
@@ -90,7 +98,7 @@ def meeting_absence_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """One will be there after all."""
     absence = get_object_or_404(access.absences_changeable_by(request.user), pk=pk)
     remove_absence(absence=absence, by=request.user, at=timezone.now())
-    return redirect_page(request, "/meetings/#rota")
+    return redirect_page(request, f"{addresses.MEETINGS}#rota")
 
 
 @require_POST
@@ -103,8 +111,10 @@ def meeting_swap(request: MemberRequest, pk: int) -> HttpResponse:
     except SwapTooLate as reason:
         messages.warning(request, str(reason))
     else:
-        messages.success(request, "The turn is yours." if accepts else "You declined.")
-    return redirect_page(request, "/meetings/")
+        messages.success(
+            request, _("Swap accepted: you're presenting.") if accepts else _("Declined.")
+        )
+    return redirect_page(request, addresses.MEETINGS)
 
 
 def _show(
@@ -134,9 +144,9 @@ def _show(
 
 def _say_found(form: SubjectForm, found: list[Paper]) -> None:
     if found:
-        form.add_error("subject", "Several papers could be meant. Choose one below.")
+        form.add_error("subject", _("Several matches. Choose one."))
     else:
-        form.add_error("subject", "No paper here is called that. Add it to the papers first.")
+        form.add_error("subject", _("No paper with that title. Add it to the library first."))
 
 
 def _get_return_url(request: MemberRequest, paper: Paper) -> str:

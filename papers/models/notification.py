@@ -5,17 +5,21 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from papers.models.change_counts import counts_changes, counts_nothing
 
 
 class Pace(models.TextChoices):
     """How soon a mail tells of something."""
 
-    ONCE = "once", "At once"
-    DAILY = "daily", "Once a day"
-    WEEKLY = "weekly", "Once a week"
-    NEVER = "never", "No mail"
+    ONCE = "once", _("Immediately")
+    DAILY = "daily", _("Daily")
+    WEEKLY = "weekly", _("Weekly")
+    NEVER = "never", _("Off")
 
 
+@counts_changes()
 class Follow(models.Model):
     """A member wants to hear of a paper, a topic with those below it, a member or a search."""
 
@@ -55,6 +59,7 @@ class Follow(models.Model):
         return f"{self.by_id} follows"
 
 
+@counts_nothing
 class Notification(models.Model):
     """A member is told of one event, once, for the first reason that holds.
 
@@ -64,12 +69,12 @@ class Notification(models.Model):
     class Why(models.TextChoices):
         """What made it her business, the most personal first."""
 
-        MENTION = "mention", "Somebody mentions you"
-        REPLY = "reply", "Somebody answers you"
-        PAPER = "paper", "A paper that you follow"
-        TOPIC = "topic", "A topic that you follow"
-        MEMBER = "member", "A person whom you follow"
-        SEARCH = "search", "A search that you follow"
+        MENTION = "mention", _("Mentioned you")
+        REPLY = "reply", _("Replied to you")
+        PAPER = "paper", _("You follow this paper")
+        TOPIC = "topic", _("You follow this topic")
+        MEMBER = "member", _("You follow this person")
+        SEARCH = "search", _("You follow this search")
 
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
@@ -103,6 +108,7 @@ class Notification(models.Model):
         return f"Event {self.event_id} for {self.member_id}"
 
 
+@counts_nothing
 class NotificationChoice(models.Model):
     """How soon a member wants mail of one kind of notice; without a row the default holds."""
 
@@ -122,6 +128,7 @@ class NotificationChoice(models.Model):
         return f"{self.why} {self.pace} for {self.member_id}"
 
 
+@counts_nothing
 class NotificationMark(models.Model):
     """How far the events were read to make notifications; one row.
 
@@ -139,6 +146,7 @@ class NotificationMark(models.Model):
         return f"Told up to {self.at:%Y-%m-%d %H:%M}"
 
 
+@counts_nothing
 class FeedToken(models.Model):
     """What stands for a member in the address of a feed or calendar; only its hash is kept."""
 

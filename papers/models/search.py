@@ -13,11 +13,15 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Lower
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.translation import gettext_lazy as _
+
+from papers.models.change_counts import counts_changes, counts_nothing
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """The day of the latest review of a paper without one: a value, so that it sorts."""
 
 
+@counts_changes()
 class SearchDoc(models.Model):
     """All that can be searched of one paper; `search.index` alone writes it.
 
@@ -58,6 +62,7 @@ class SearchDoc(models.Model):
         return f"Search document of {self.paper_id}"
 
 
+@counts_nothing
 class SearchWord(models.Model):
     """A word of titles, names and abstracts (never of reviews) for completing and mending.
 
@@ -86,6 +91,7 @@ class Matches(models.Lookup):
         return f"{left} @@ %s::tsquery", (*values, self.rhs)
 
 
+@counts_changes()
 class SavedSearch(models.Model):
     """A search that a member keeps under a name; nobody else's business."""
 
@@ -93,12 +99,12 @@ class SavedSearch(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches"
     )
     name = models.CharField(max_length=100)
-    text = models.CharField("search", max_length=2000)
+    text = models.CharField(_("search"), max_length=2000)
     at = models.DateTimeField()
 
     class Meta:
         ordering = [Lower("name"), "pk"]
-        verbose_name_plural = "saved searches"
+        verbose_name_plural = _("saved searches")
         constraints = [
             models.UniqueConstraint("by", Lower("name"), name="one_saved_search_per_name"),
             models.CheckConstraint(

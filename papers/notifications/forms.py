@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from papers.models import Member, Notification, Pace
 
@@ -10,10 +11,10 @@ from papers.models import Member, Notification, Pace
 class ChoicesForm(forms.Form):
     """When the digest comes by mail, whether agendas do, and how soon each kind of notice."""
 
-    digest_day = forms.ChoiceField(label="The weekly digest", choices=Member.DigestDay.choices)
+    digest_day = forms.ChoiceField(label=_("Weekly digest"), choices=Member.DigestDay.choices)
     agenda_by_mail = forms.TypedChoiceField(
-        label="Agendas of meetings",
-        choices=[("yes", "When they are sent"), ("no", "No mail")],
+        label=_("Meeting agendas"),
+        choices=[("yes", _("When sent")), ("no", _("Off"))],
         coerce=lambda word: word == "yes",
     )
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from papers.models import Depth, Verdict
-from papers.reviews.actions.reviews import Writer
+from papers.reviews.actions.author_state import Writer
 from papers.reviews.content import (
     CHOICE_FIELDS,
     ITEM_FIELDS,
@@ -30,36 +31,49 @@ class ReviewForm(forms.Form):
     most_items = MOST_ITEMS
 
     takeaway = forms.CharField(
+        label=_("Takeaway"),
         required=False,
         max_length=LONGEST_TEXT,
         strip=False,
-        help_text="One sentence the lab should remember.",
     )
     summary = forms.CharField(
-        required=False, max_length=LONGEST_TEXT, strip=False, widget=forms.Textarea
+        label=_("Summary"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        strip=False,
+        widget=forms.Textarea,
     )
     critique = forms.CharField(
-        required=False, max_length=LONGEST_TEXT, strip=False, widget=forms.Textarea
+        label=_("Critique"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        strip=False,
+        widget=forms.Textarea,
     )
     follow_up = forms.CharField(
-        label="Follow-up experiments",
+        label=_("Follow-up experiments"),
         required=False,
         max_length=LONGEST_TEXT,
         strip=False,
         widget=forms.Textarea,
     )
     questions = forms.CharField(
-        label="Open questions",
+        label=_("Open questions"),
         required=False,
         max_length=LONGEST_TEXT,
         strip=False,
         widget=forms.Textarea,
     )
     verdict = forms.ChoiceField(
-        required=False, choices=[("", "None yet"), *Verdict.choices], widget=forms.RadioSelect
+        label=_("Verdict"),
+        required=False,
+        choices=[("", _("No verdict")), *Verdict.choices],
+        widget=forms.RadioSelect,
     )
     depth = forms.ChoiceField(
-        label="Depth of reading", required=False, choices=[("", "Not said"), *Depth.choices]
+        label=_("Depth of reading"),
+        required=False,
+        choices=[("", _("Not specified")), *Depth.choices],
     )
     stamp = forms.CharField(required=False, max_length=24, widget=forms.HiddenInput)
     writer = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
@@ -106,17 +120,18 @@ def resolve_conflict(mine: ReviewContent, choices: Mapping[str, str]) -> ReviewC
 class UploadForm(forms.Form):
     """A review written away from the web."""
 
-    file = forms.FileField(label="Markdown file")
+    file = forms.FileField(label=_("Markdown file"))
 
     def clean_file(self) -> str:
         """The text of the file; raises with the sentence that helps."""
         data: bytes = self.cleaned_data["file"].read(4 * LONGEST_TEXT + 1)
         if len(data) > 4 * LONGEST_TEXT:
-            raise forms.ValidationError("This file is too long for a review.")
+            raise forms.ValidationError(_("This file is too long for a review."))
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
             raise forms.ValidationError(
-                f"Line {line} is not UTF-8. Save the file as UTF-8 and bring it again."
+                _("Line %(line)s isn't UTF-8. Save the file as UTF-8 and upload it again."),
+                params={"line": line},
             ) from error

@@ -8,6 +8,9 @@ from datetime import datetime
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from papers import access
 from papers.caching.prepared import prepared
@@ -26,19 +29,20 @@ from papers.models import (
     Verdict,
 )
 from papers.people import Person, make_person
-from papers.reviews.actions.reviews import get_guidance, get_stamp
+from papers.reviews.actions.author_state import get_guidance, get_stamp
 from papers.reviews.content import ReviewContent, Stamp
+from papers.text import addresses
 from papers.text.differences import Piece, compare, join
 
 PARTS = (
-    ("summary", "summary", "Summary"),
-    ("critique", "critique", "Critique"),
-    ("follow_up", "followup", "Follow-up experiments"),
-    ("questions", "questions", "Open questions"),
+    ("summary", "summary", gettext_lazy("Summary")),
+    ("critique", "critique", gettext_lazy("Critique")),
+    ("follow_up", "followup", gettext_lazy("Follow-up experiments")),
+    ("questions", "questions", gettext_lazy("Open questions")),
 )
 """Field, class of its colour, heading."""
 
-FIELD_WORDS = {"takeaway": "Takeaway"} | {name: word for name, _, word in PARTS}
+FIELD_WORDS = {"takeaway": gettext_lazy("Takeaway")} | {name: word for name, _, word in PARTS}
 VERDICT_RANK = {Verdict.SKIP: 0, Verdict.WATCH: 1, Verdict.TRY: 2, Verdict.ADOPT: 3}
 """The verdicts from no to yes; two or more steps apart is a disagreement."""
 
@@ -73,12 +77,12 @@ class ReviewCard:
     @property
     def critique_url(self) -> str:
         """Where the author marks her points."""
-        return f"/reviews/{self.id}/critique/" if self.edit_url and self.critique_html else ""
+        return addresses.review_critique(self.id) if self.edit_url and self.critique_html else ""
 
     @property
     def url(self) -> str:
         """The review on its paper's page."""
-        return f"/papers/{self.paper_id}/#review-{self.id}"
+        return addresses.review(self.paper_id, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +99,12 @@ class PaperReviews:
         if not ranked or rank_verdict(ranked[-1]) - rank_verdict(ranked[0]) < 2:
             return ""
         low, high = ranked[0], ranked[-1]
-        return (
-            f"The reviewers disagree: {high.author.name} says {high.verdict}, "
-            f"{low.author.name} says {low.verdict}."
-        )
+        return _("The reviewers disagree: %(one)s says %(high)s, %(other)s says %(low)s.") % {
+            "one": high.author.name,
+            "high": Verdict(high.verdict).label.lower(),
+            "other": low.author.name,
+            "low": Verdict(low.verdict).label.lower(),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,15 +190,15 @@ def make_card(row: Review, viewer: access.Viewer) -> ReviewCard:
         critique_html=row.critique_html,
         followup_html=row.follow_up_html,
         questions_html=row.questions_html,
-        versions_url=f"/reviews/{row.pk}/versions/" if row.number > 1 else "",
-        edit_url=f"/papers/{row.paper_id}/review/" if is_mine else "",
+        versions_url=addresses.review_versions(row.pk) if row.number > 1 else "",
+        edit_url=addresses.paper_editor(row.paper_id) if is_mine else "",
         paper_id=row.paper_id,
         settled=getattr(row, "settled", []),
         is_asked=is_mine and getattr(row, "is_asked", False),
         experiments=getattr(row, "board", []),
         comments=getattr(row, "talk", 0),
-        discussion_url=f"/reviews/{row.pk}/comments/" if access.can_comment(viewer) else "",
-        helpers=" and ".join(getattr(row, "helpers", [])),
+        discussion_url=addresses.review_comments(row.pk) if access.can_comment(viewer) else "",
+        helpers=get_text_list(getattr(row, "helpers", []), _("and")),
     )
 
 
@@ -268,7 +274,7 @@ def compare_contents(theirs: ReviewContent, mine: ReviewContent) -> list[FieldDi
     return [
         FieldDifference(
             name,
-            FIELD_WORDS[name],
+            str(FIELD_WORDS[name]),
             compare(getattr(theirs, name), getattr(mine, name)),
             getattr(mine, name),
             getattr(theirs, name),

@@ -18,7 +18,6 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Value,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONArray
@@ -29,6 +28,7 @@ from papers.caching.prepared import prepared
 from papers.models import AgendaItem, Lab, Paper
 from papers.people import People, Person, join_names
 from papers.rows.row_html import render_row
+from papers.text import addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class PaperRow:
     @property
     def url(self) -> str:
         """The paper's page."""
-        return f"/papers/{self.id}/{self.slug}/" if self.slug else f"/papers/{self.id}/"
+        return addresses.paper(self.id, self.slug)
 
     @property
     def html(self) -> SafeString:
@@ -106,20 +106,19 @@ class PaperRow:
 
     @property
     def state_word(self) -> str:
-        """What the mark of the state says; "yours" when the only claim is the viewer's."""
-        if self.state == "claimed" and self.claimants and self.claimants[0].is_me:
-            return "yours"
-        return "in draft" if self.state == "draft" else self.state
+        """Which word the mark of the state says: "yours" when the viewer's claim is the first."""
+        is_mine = self.state == "claimed" and self.claimants and self.claimants[0].is_me
+        return "yours" if is_mine else self.state
 
     @property
     def claim_url(self) -> str:
         """Where a click claims the paper; empty when the viewer may not."""
-        return f"/papers/{self.id}/claim/" if self.may_claim else ""
+        return addresses.claim(self.id) if self.may_claim else ""
 
     @property
     def release_url(self) -> str:
         """Where a click gives the paper back; empty without a claim of the viewer."""
-        return f"/papers/{self.id}/release/" if self.my_claim else ""
+        return addresses.release(self.id) if self.my_claim else ""
 
 
 def list_rows(
@@ -185,7 +184,8 @@ def _as_values(
         ),
         row_reviews=_collect(
             reviews.order_by("published_at", "pk"),
-            _is_readable(viewer, lab), ~Q(summary=""), ~Q(critique=""), ~Q(follow_up=""),
+            access.is_review_readable(viewer, lab),
+            ~Q(summary=""), ~Q(critique=""), ~Q(follow_up=""),
         ),
         row_draft=Exists(drafts),
         row_discussed=is_discussed(),
@@ -204,12 +204,6 @@ def _collect(rows: QuerySet[Any], *facts: str | Q | Combinable) -> ArraySubquery
 
 def _has_open_claim(condition: Q) -> ExpressionWrapper[Q]:
     return ExpressionWrapper(condition, output_field=BooleanField())
-
-
-def _is_readable(viewer: access.Viewer, lab: Lab) -> Combinable:
-    if not lab.independent_reviews:
-        return Value(True)
-    return Exists(access.reviews_visible_to(viewer, lab).filter(pk=OuterRef("pk")))
 
 
 def _make_row(facts: tuple[Any, ...], people: People, may_review: bool, lab: Lab) -> PaperRow:

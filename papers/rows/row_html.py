@@ -3,14 +3,18 @@
 A list shows fifty of these, and as templates they were most of what its page cost: plain Python
 writes a row in a fortieth of the time. All that people wrote goes through `escape`. What is the
 same in every row stands once: static/js/site.js sends the acts, static/js/keys.js knows the keys.
+What a language says is looked up once for each language, not in each row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
 
 from papers.text.writing import escape
 
@@ -28,7 +32,7 @@ ROW = (
 )
 BOX = (
     '<label class="tick"><input type="checkbox" name="paper" value="{id}" '
-    'aria-label="Tick {title}"></label>'
+    'aria-label="{label}"></label>'
 )
 ACT = (
     '<button class="btn btn-small" form="act" formaction="{url}">{word}'
@@ -37,41 +41,63 @@ ACT = (
 
 
 def render_row(row: PaperRow, *, has_box: bool = False) -> SafeString:
-    """The whole list item; with a box to tick for acts on many papers."""
-    title = escape(row.title)
+    """The whole list item; with a box to select it for bulk actions."""
+    title, language = escape(row.title), get_language()
     markup = ROW.format(
         id=row.id,
-        box=BOX.format(id=row.id, title=title) if has_box else "",
-        state=render_state(row.state, row.state_word),
-        mark=render_mark(row.parts),
+        box=_render_box(row, title) if has_box else "",
+        state=render_state(row.state, row.state_word, language),
+        mark=_render_mark(row.parts.summary, row.parts.critique, row.parts.followup, language),
         url=escape(row.url),
         title=row.marked_title or title,
         facts=_render_facts(row),
         notes=_render_notes(row) if row.note or row.note_html or row.matched else "",
         people=render_people(row.people),
-        act=_render_act(row, title),
+        act=_render_act(row, title, language),
     )
     return mark_safe(markup)  # noqa: S308 (every text above is escaped)
 
 
-def render_state(state: str, word: str) -> str:
+def say_state(word: str) -> str:
+    """The state of a paper in the language of the page; "yours" is a claim of the viewer."""
+    words = {
+        "open": pgettext("a paper", "open"),
+        "claimed": pgettext("a paper", "claimed"),
+        "yours": pgettext("a paper", "claimed by you"),
+        "draft": pgettext("a paper", "in draft"),
+        "reviewed": pgettext("a paper", "reviewed"),
+        "discussed": pgettext("a paper", "discussed"),
+    }
+    return words.get(word, word)
+
+
+@cache
+def render_state(state: str, word: str, language: str | None) -> str:
     """The word with its shape."""
-    return f'<span class="state state-{state}">{word}</span>'
+    return f'<span class="state state-{state}">{escape(say_state(word))}</span>'
 
 
-def render_mark(parts: Parts) -> str:
-    """The three-part mark: which parts of a review exist. The stylesheet reads the words too."""
-    written = [
-        word
-        for word, is_on in (
-            ("summary", parts.summary),
-            ("critique", parts.critique),
-            ("follow-up", parts.followup),
-        )
-        if is_on
-    ]
-    title = f"Written: {', '.join(written)}" if written else "No part reviewed yet"
-    return f'<span class="mark" role="img" title="{title}"></span>'
+def render_mark(parts: Parts) -> SafeString:
+    """The three-part mark: which parts of a review exist, by shape and in words."""
+    mark = _render_mark(parts.summary, parts.critique, parts.followup, get_language())
+    return mark_safe(mark)  # noqa: S308 (no text of a member's)
+
+
+@cache
+def _render_mark(summary: bool, critique: bool, followup: bool, language: str | None) -> str:
+    parts = (
+        (summary, "s", _("summary")),
+        (critique, "c", _("critique")),
+        (followup, "f", _("follow-up")),
+    )
+    shape = "".join(f" {letter}" for is_on, letter, _word in parts if is_on)
+    words = ", ".join(word for is_on, _letter, word in parts if is_on)
+    title = _("Written: %(parts)s") % {"parts": words} if words else _("Not reviewed yet")
+    return f'<span class="mark{shape}" role="img" title="{escape(title)}"></span>'
+
+
+def _render_box(row: PaperRow, title: str) -> str:
+    return BOX.format(id=row.id, label=_("Select %(title)s") % {"title": title})
 
 
 def render_people(people: Sequence[Person]) -> str:
@@ -80,7 +106,8 @@ def render_people(people: Sequence[Person]) -> str:
         return ""
     circles = "".join(render_person(person) for person in people[:PEOPLE_IN_A_ROW])
     if more := len(people[PEOPLE_IN_A_ROW:]):
-        circles += f'<span class="who who-more" role="img" title="and {more} more">+{more}</span>'
+        title = ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more}
+        circles += f'<span class="who who-more" role="img" title="{title}">+{more}</span>'
     return f'<span class="people">{circles}</span>'
 
 
@@ -126,9 +153,19 @@ def _render_match(match: Match) -> str:
     return f'<p class="row-match" dir="auto"><span class="part-of">{part}</span> {match.html}</p>'
 
 
-def _render_act(row: PaperRow, title: str) -> str:
+def _render_act(row: PaperRow, title: str, language: str | None) -> str:
     if row.claim_url:
-        return ACT.format(url=row.claim_url, word="Claim", title=title)
+        return ACT.format(url=row.claim_url, word=_say_claim(language), title=title)
     if row.release_url:
-        return ACT.format(url=row.release_url, word="Give back", title=title)
+        return ACT.format(url=row.release_url, word=_say_release(language), title=title)
     return ""
+
+
+@cache
+def _say_claim(language: str | None) -> str:
+    return pgettext("a button", "Claim")
+
+
+@cache
+def _say_release(language: str | None) -> str:
+    return pgettext("a button", "Release")

@@ -16,8 +16,8 @@ from papers import access
 from papers.models import Lab, SearchDoc
 from papers.search.filters import Filters
 from papers.search.index import lexemes
-from papers.search.language.parser import Remark
 from papers.search.language.query_tree import And, Node, Not, Or, Phrase, Query, Term, Word
+from papers.search.language.remarks import Remark
 from papers.text import identifiers, tokens
 
 _TEXT_FIELDS = {"title": "t/", "abstract": "b/"}
@@ -167,7 +167,6 @@ class _Builder:
     def _words(self, node: Word | Phrase, scope: tuple[str, ...]) -> Words | None:
         heard = _written(node, scope or self.voices)
         if not heard:
-            self.filters.remark(f"`{node.text[:40]}` is too common to search for; I left it out.")
             return None
         closed = lexemes.NOTHING if scope else _written(node, self.closed_voices)
         return Words(heard, closed)

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import F, IntegerField, QuerySet, Value
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from papers import access
 from papers.caching.prepared import prepared
@@ -22,10 +24,21 @@ EACH = 2
 _NONE = Value("")
 _NO_KEY: Any = Value(None, output_field=IntegerField())
 _PARTS = {
-    "paper": ("Abstract", "Note"),
-    "review": ("Takeaway", "Summary", "Critique", "Follow-up", "Open questions"),
-    "experiment": ("Experiment", "Hypothesis", "Plan", "Outcome"),
-    "comment": ("Comment",),
+    "paper": (gettext_noop("Abstract"), gettext_noop("Note")),
+    "review": (
+        gettext_noop("Takeaway"),
+        gettext_noop("Summary"),
+        gettext_noop("Critique"),
+        gettext_noop("Follow-up"),
+        gettext_noop("Open questions"),
+    ),
+    "experiment": (
+        gettext_noop("Experiment"),
+        gettext_noop("Hypothesis"),
+        gettext_noop("Plan"),
+        gettext_noop("Outcome"),
+    ),
+    "comment": (gettext_noop("Comment"),),
 }
 
 
@@ -36,7 +49,7 @@ def find_fragments(
     found: dict[int, list[Fragment]] = defaultdict(list)
     if not marker or not papers:
         return found
-    for _, _, paper, kind, who, review, *texts in _read(by, lab, list(papers)):
+    for _place, _row, paper, kind, who, review, *texts in _read(by, lab, list(papers)):
         room = each - len(found[paper])
         if room > 0:
             found[paper] += islice(_passages(marker, kind, who, review, texts), room)
@@ -58,7 +71,10 @@ def _passages(
     for part, text in zip(_PARTS[kind], texts, strict=False):
         segments = marker.passage(text) if text else ()
         if segments:
-            yield Fragment(f"{part} by {who}" if who else part, segments, review)
+            name = _(part)
+            if who:
+                name = _("%(part)s by %(name)s") % {"part": name, "name": who}
+            yield Fragment(name, segments, review)
 
 
 @prepared

@@ -19,8 +19,9 @@ from papers.caching.prepared import open_cursor
 from papers.models import Lab
 from papers.search.conditions import Condition, make_condition, relax, visible_docs
 from papers.search.facets import facets_sql, make_facets
-from papers.search.language.parser import Remark, parse
+from papers.search.language.parser import parse
 from papers.search.language.query_tree import And, Node, Query, Word
+from papers.search.language.remarks import Remark, Sentence, gettext_noop
 from papers.search.results import COUNT_LIMIT, Count, Found
 from papers.search.spelling import suggest
 from papers.search.statement import Key, Statement, micros
@@ -35,10 +36,16 @@ WHOLE_LIMIT = 8_000
 # The planner takes reading a row's words for free and would rather read them all.
 _BOUND = "SET LOCAL statement_timeout = {}; SET LOCAL jit = off; SET LOCAL enable_seqscan = off; "
 _CUT_SHORT = Remark(
-    "This search takes long, so I looked among the newest 2,000 papers only. "
-    "A rarer word or a field helps."
+    Sentence(
+        gettext_noop(
+            "This search is slow, so only the newest 2,000 papers were searched. "
+            "Try a rarer word or a filter."
+        )
+    )
 )
-_RELAXED = Remark("No paper has all of these words. These have some of them.")
+_RELAXED = Remark(
+    Sentence(gettext_noop("No exact matches. These papers match some of your words."))
+)
 
 
 @dataclass(frozen=True)

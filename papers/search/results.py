@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from papers.search.language.parser import Remark
 from papers.search.language.query_tree import Query
+from papers.search.language.remarks import Remark
 
 COUNT_LIMIT = 1_000
 """Counts beyond this are shown as "1,000+"."""

@@ -58,17 +58,6 @@ class Week:
         return self.monday + timedelta(days=6)
 
     @property
-    def days(self) -> str:
-        """`16 – 22 November 2026`; month and year are said once where they are the same."""
-        first, last = self.monday, self.sunday
-        start = f"{first.day}"
-        if first.month != last.month:
-            start += f" {first:%B}"
-        if first.year != last.year:
-            start += f" {first.year}"
-        return f"{start} – {last.day} {last:%B} {last.year}"
-
-    @property
     def earlier(self) -> Week | None:
         """The week before, if a digest may have it."""
         return self._step(-1)

@@ -6,24 +6,31 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class TopicForm(forms.Form):
     """A topic's name, place and description."""
 
-    name = forms.CharField(max_length=300)
-    parent = forms.TypedChoiceField(label="Under", required=False, coerce=int, empty_value=None)
+    name = forms.CharField(
+        label=_("Name"), max_length=300, error_messages={"required": _("Enter a name.")}
+    )
+    parent = forms.TypedChoiceField(
+        label=_("Parent topic"), required=False, coerce=int, empty_value=None
+    )
     description = forms.CharField(
+        label=_("Description"),
         required=False,
         max_length=64_000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "writing"}),
-        help_text="What belongs here, in Markdown.",
+        help_text=_("Describe what belongs in this topic. Markdown supported."),
     )
 
     def __init__(self, *args: Any, topics: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
-        parent.choices = [("", "No other topic"), *topics]
+        parent.choices = [("", gettext("None (top level)")), *topics]
 
     def clean_name(self) -> str:
         """One line."""
@@ -37,7 +44,7 @@ class NoteForm(forms.Form):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        label="Note or quote",
+        label=_("Note or quote"),
     )
 
 

@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
+from papers.text import addresses
 from papers.text.writing import escape
 
 if TYPE_CHECKING:
-    from papers.topics.queries import TopicNode
+    from papers.topics.queries.tree import TopicNode
 
 
 def render_index(nodes: Iterable[TopicNode]) -> SafeString:
@@ -39,6 +41,7 @@ def _render_branch(node: TopicNode, name: str) -> str:
         how = " open" if node.is_open or node.is_current else ""
         below = _render_nodes(node.children)
     else:
-        how = f' hx-get="/topic-branches/{node.id}/" hx-trigger="toggle once"'
-        below = f'<noscript><a href="{escape(node.url)}">See its page</a></noscript>'
-    return f'<details{how}><summary><span class="sr">Below {name}</span></summary>{below}</details>'
+        how = f' hx-get="{addresses.topic_branch(node.id)}" hx-trigger="toggle once"'
+        below = f'<noscript><a href="{escape(node.url)}">{_("Open topic")}</a></noscript>'
+    label = _("Subtopics of %(name)s") % {"name": name}
+    return f'<details{how}><summary><span class="sr">{label}</span></summary>{below}</details>'

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access
@@ -17,13 +18,14 @@ from papers.http import (
     MemberRequest,
     PageRequest,
     get_request_lab,
-    keep_page,
     public_reading,
     redirect_page,
+    render_if_changed,
     render_page,
     require_curator,
 )
 from papers.models import Member, Topic
+from papers.text import addresses
 from papers.topics.actions.listings import change_listing, order_listings, unlist_paper
 from papers.topics.actions.nodes import (
     TopicCycle,
@@ -35,13 +37,8 @@ from papers.topics.actions.nodes import (
 )
 from papers.topics.forms import NoteForm, PlaceForm, TopicForm
 from papers.topics.index_html import render_index
-from papers.topics.queries import (
-    TopicPage,
-    get_topic_page,
-    list_nav_topics,
-    list_topic_choices,
-    list_topic_tree,
-)
+from papers.topics.queries.topic_page import TopicPage, get_topic_page
+from papers.topics.queries.tree import list_nav_topics, list_topic_choices, list_topic_tree
 
 REFUSALS = (TopicExists, TopicCycle, TopicTooDeep)
 
@@ -76,7 +73,7 @@ def topic_detail(request: PageRequest, path: str) -> HttpResponse:
     """One topic in curated order; a curator's POST changes its name, place and description."""
     if request.method == "POST":
         return _change_topic(request, path)
-    return keep_page(request, lambda: _show_topic_or_moved(request, path))
+    return render_if_changed(request, lambda: _show_topic_or_moved(request, path))
 
 
 def _show_topic_or_moved(request: PageRequest, path: str) -> HttpResponse:
@@ -132,7 +129,8 @@ def listing_removal(request: MemberRequest, pk: int) -> HttpResponse:
     listing = get_object_or_404(listings.select_related("topic", "paper"), pk=pk)
     unlist_paper(listing=listing, by=request.user, at=timezone.now())
     if not request.htmx:
-        messages.success(request, f"“{listing.paper}” is no longer under this topic.")
+        said = _("Removed “%(title)s” from this topic.") % {"title": listing.paper}
+        messages.success(request, said)
     return _answer_listing(request, listing.topic)
 
 
@@ -145,7 +143,7 @@ def topic_position(request: MemberRequest, pk: int) -> HttpResponse:
     keys = list(topics.filter(parent=topic.parent).values_list("pk", flat=True))
     order = _reorder(keys, pk, PlaceForm(request.POST))
     order_topics(parent=topic.parent, topics=order, by=request.user, at=timezone.now())
-    back = topic.parent.get_absolute_url() if topic.parent else "/topics/"
+    back = topic.parent.get_absolute_url() if topic.parent else addresses.TOPICS
     return redirect_page(request, f"{back}?edit")
 
 
@@ -157,7 +155,7 @@ def _change_topic(request: PageRequest, path: str) -> HttpResponse:
     if form.is_valid():
         changed = _try(form, lambda: _apply(request, topic, form, by))
         if changed:
-            messages.success(request, "The topic is changed.")
+            messages.success(request, _("Topic saved."))
             return redirect_page(request, changed.get_absolute_url())
     return _show_topic(request, _get_page(request, path), form=form, status=422)
 
@@ -178,7 +176,7 @@ def _apply(request: PageRequest, topic: Topic, form: TopicForm, by: Member) -> T
 def _get_curator(request: PageRequest) -> Member:
     member = access.get_member(request.user)
     if member is None or not access.can_curate(member):
-        raise PermissionDenied("Topics are kept by curators.")
+        raise PermissionDenied(_("Only curators can edit topics."))
     return member
 
 

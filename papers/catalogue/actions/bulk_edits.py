@@ -12,7 +12,9 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
+from papers.events import record
 from papers.models import Event, Listing, Member, Paper, Topic
 from papers.search.index.actions import refresh_soon
 
@@ -24,7 +26,7 @@ class AlreadyUndone(Exception):
     """The act was taken back before."""
 
     def __init__(self) -> None:
-        super().__init__("This was taken back already.")
+        super().__init__(_("This was already undone."))
 
 
 def list_papers(*, papers: Collection[int], topic: Topic, by: Member, at: datetime) -> Event | None:
@@ -127,7 +129,7 @@ def record_act(
 ) -> Event:
     """The event of an act on a selection; `data` names its papers."""
     data = {"act": act, "number": len(data["papers"]), **data}
-    return Event.objects.create(kind=Event.Kind.PAPERS_SORTED, at=at, by=by, topic=topic, data=data)
+    return record(Event.Kind.PAPERS_SORTED, topic, by=by, at=at, data=data)
 
 
 def lock_papers(papers: Collection[int]) -> set[int]:

@@ -10,17 +10,21 @@ from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from papers import access
 from papers.catalogue.facets_html import render_facet
 from papers.models import Lab
 from papers.rows.queries import Match, PaperRow, list_rows
+from papers.search.display import say_facet_value, say_remark
 from papers.search.highlighting import Marker
 from papers.search.language.parser import Remark, parse
 from papers.search.language.query_tree import And, Node, Not, Or, Query, Term
 from papers.search.passages import find_fragments, mark_html
 from papers.search.queries import find_papers
 from papers.search.results import Count, Facet, Found, Fragment
+from papers.text import addresses
 
 SIZES = (25, 50, 100)
 USUAL_SIZE = 50
@@ -31,12 +35,12 @@ LONGEST = 2_000
 """Characters of a search that are read."""
 
 SORT_WORDS = {
-    "best": "Best match",
-    "new": "New",
-    "old": "Old",
-    "year": "Year",
-    "reviewed": "Reviewed",
-    "disagreement": "Disagreement",
+    "best": _("Best match"),
+    "new": _("Newest"),
+    "old": _("Oldest"),
+    "year": _("Year"),
+    "reviewed": _("Last reviewed"),
+    "disagreement": _("Most divided"),
 }
 
 
@@ -86,7 +90,7 @@ class CatalogueRequest:
         size = size or self.size
         parts = {"q": str(query), "after": after, "size": size if size != USUAL_SIZE else ""}
         written = urlencode({name: value for name, value in parts.items() if value})
-        return f"/papers/?{written}" if written else "/papers/"
+        return f"{addresses.PAPERS}?{written}" if written else addresses.PAPERS
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ class CataloguePage:
         if not self.has_passages or len(self.rows) <= SEEN_AT_ONCE:
             return ""
         parts = {"q": self.asked.text, **({"typing": "1"} if self.is_typing else {})}
-        return f"/papers/passages/?{urlencode(parts)}"
+        return f"{addresses.passages()}?{urlencode(parts)}"
 
     @property
     def may_take_whole(self) -> bool:
@@ -134,7 +138,14 @@ class CataloguePage:
     @property
     def title(self) -> str:
         """What the window is called."""
-        return f"{self.asked.text} · Papers" if self.asked.text else "Papers"
+        name = gettext("Papers")
+        return f"{self.asked.text} · {name}" if self.asked.text else name
+
+    @property
+    def count_text(self) -> str:
+        """`1,204 papers`."""
+        count = self.found.count
+        return ngettext("%(n)s paper", "%(n)s papers", count.number) % {"n": count}
 
     @property
     def url(self) -> str:
@@ -171,7 +182,7 @@ class CataloguePage:
         usual = self._usual_sort
         return [
             Choice(
-                word,
+                str(word),
                 self.asked.make_url(query.with_sort("" if key == usual else key)),
                 key == self.found.sort,
             )
@@ -194,10 +205,11 @@ class CataloguePage:
         ]
 
     @property
-    def remarks(self) -> Iterator[tuple[Remark, str]]:
+    def remarks(self) -> Iterator[tuple[Remark, str, str]]:
         """What was not understood, each with the address of what may have been meant."""
         for remark in self.found.remarks:
-            yield remark, self.asked.make_url(remark.suggestion) if remark.suggestion else ""
+            url = self.asked.make_url(remark.suggestion) if remark.suggestion else ""
+            yield remark, say_remark(remark), url
 
     @property
     def suggestion_url(self) -> str:
@@ -247,7 +259,7 @@ def find_matches(
     marker = Marker.of(parse(asked.text).query, typing=typing)
     found = find_fragments(marker, papers, by=viewer, lab=lab)
     return {
-        paper: _make_matches(f"/papers/{paper}/", passages) for paper, passages in found.items()
+        paper: _make_matches(addresses.paper(paper), passages) for paper, passages in found.items()
     }
 
 
@@ -270,10 +282,15 @@ def _make_matches(url: str, fragments: Sequence[Fragment]) -> list[Match]:
 
 def _narrow(facet: Facet, asked: CatalogueRequest) -> Narrowing:
     options = [
-        Choice(value.label, asked.make_url(value.query), value.is_chosen, value.count)
+        Choice(
+            say_facet_value(facet.field, value.label),
+            asked.make_url(value.query),
+            value.is_chosen,
+            value.count,
+        )
         for value in facet.values
     ]
-    return Narrowing(facet.label, options)
+    return Narrowing(gettext(facet.label), options)
 
 
 def _has_words(node: Node) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
+from django.utils.translation import ngettext
 
 from papers import access
 from papers.models import Lab, Paper, SearchDoc, SearchWord
@@ -136,11 +137,15 @@ def _explain(here: Any, other: Any, words: dict[str, str]) -> str:
     topics = _count_shared(here.under, other.under)
     readers = _count_shared(here.readers, other.readers)
     said = [
-        "same topic" if topics == 1 else f"{topics} topics" if topics else "",
-        "same reviewer" if readers == 1 else f"{readers} reviewers" if readers else "",
+        ngettext("same topic", "%(n)s shared topics", topics) % {"n": topics} if topics else "",
+        _say_reviewers(readers) if readers else "",
         *_share_words(other, words)[: 1 if topics and readers else 2],
     ]
     return ", ".join(part for part in said if part)
+
+
+def _say_reviewers(number: int) -> str:
+    return ngettext("same reviewer", "%(n)s shared reviewers", number) % {"n": number}
 
 
 def _count_shared(one: Iterable[int], other: Iterable[int]) -> int:

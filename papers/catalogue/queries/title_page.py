@@ -16,6 +16,7 @@ from papers.catalogue.citation import make_bibtex
 from papers.models import Identifier, Lab, Link, Listing, Paper
 from papers.people import People, Person
 from papers.rows.queries import get_state, is_discussed
+from papers.text import addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _make_page(paper: Any, viewer: access.Viewer, lab: Lab) -> TitlePage:
         identifiers=[_make_identifier(**row) for row in paper.names],
         links=[_make_link(**row) for row in paper.addresses],
         places=[
-            Place(row["name"], f"/topics/{row['path']}/", row["note"], row["listing"])
+            Place(row["name"], addresses.topic(row["path"]), row["note"], row["listing"])
             for row in paper.places
         ],
         readers=readers,
@@ -174,11 +175,11 @@ def _make_page(paper: Any, viewer: access.Viewer, lab: Lab) -> TitlePage:
 
 
 def _make_identifier(kind: str, value: str) -> Name:
-    return Name(Identifier.Kind(kind).label, value, Identifier(kind=kind, value=value).url)
+    return Name(str(Identifier.Kind(kind).label), value, Identifier(kind=kind, value=value).url)
 
 
 def _make_link(kind: str, url: str, label: str) -> Name:
-    return Name(label or Link.Kind(kind).label, url, url)
+    return Name(label or str(Link.Kind(kind).label), url, url)
 
 
 def _make_reader(row: dict[str, Any], people: People) -> Reader:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from papers import access
@@ -26,7 +27,7 @@ from papers.http import (
 from papers.models import Paper, Topic
 from papers.rows.queries import list_rows
 from papers.text.titles import title_slug
-from papers.topics.queries import list_topic_choices
+from papers.topics.queries.tree import list_topic_choices
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +54,7 @@ def paper_new(request: MemberRequest) -> HttpResponse:
         return _show_new(request, form, same=refusal.paper, status=422)
     except PaperLooksKnown as refusal:
         return _show_new(request, form, alike=refusal.papers, status=422)
-    messages.success(request, "The paper is here.")
+    messages.success(request, _("Paper added."))
     return redirect_page(request, paper.get_absolute_url())
 
 
@@ -78,7 +79,7 @@ def paper_edit(request: MemberRequest, pk: int) -> HttpResponse:
         )
     except PaperExists as refusal:
         return _show_edit(request, paper, form, same=refusal.paper, status=422)
-    messages.success(request, "Saved.")
+    messages.success(request, _("Changes saved."))
     return redirect_page(request, paper.get_absolute_url())
 
 

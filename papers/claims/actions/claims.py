@@ -12,9 +12,12 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from papers import access
 from papers.claims.local_days import get_local_day
+from papers.events import record
 from papers.models import Claim, Event, Handover, Lab, Member, Paper, Review
 
 
@@ -54,7 +57,7 @@ def claim_paper(*, paper: Paper, by: Member, at: datetime, due_on: date | None =
         if claim and claim.is_lease:
             return claim
         if Review.objects.current().filter(paper=paper, member=by).exists():
-            raise AlreadyReviewed("You have reviewed this paper already.")
+            raise AlreadyReviewed(_("You've already reviewed this paper."))
         claim = claim or Claim(paper=paper, member=by)
         leases = [one for one in standing if one.is_lease]
         claim.paper_slot = _find_paper_slot(paper, leases, lab)
@@ -63,7 +66,7 @@ def claim_paper(*, paper: Paper, by: Member, at: datetime, due_on: date | None =
         claim.save()
         # Who takes a paper up again keeps the draft that she had offered.
         Handover.objects.open().filter(paper=paper, giver=by).update(withdrawn_at=at)
-        Event.objects.create(kind=Event.Kind.CLAIM_TAKEN, at=at, by=by, paper=paper, member=by)
+        record(Event.Kind.CLAIM_TAKEN, claim, by=by, at=at)
     return claim
 
 
@@ -74,13 +77,7 @@ def release_claim(*, claim: Claim, by: Member, at: datetime) -> Claim:
         if not claim.is_open:
             return claim
         end_claim(claim, Claim.Ending.RELEASED, at)
-        Event.objects.create(
-            kind=Event.Kind.CLAIM_RELEASED,
-            at=at,
-            by=by,
-            paper_id=claim.paper_id,
-            member_id=claim.member_id,
-        )
+        record(Event.Kind.CLAIM_RELEASED, claim, by=by, at=at)
     return claim
 
 
@@ -90,20 +87,14 @@ def extend_claim(*, claim: Claim, by: Member, at: datetime) -> Claim:
     with transaction.atomic():
         claim = Claim.objects.select_for_update().get(pk=claim.pk)
         if not claim.is_open or claim.due_on is None:
-            raise ClaimRefused("This claim is not open any more.")
+            raise ClaimRefused(_("This claim has ended."))
         if claim.extended_at:
-            raise AlreadyExtended("A claim is extended once. Release it, or ask a curator.")
+            raise AlreadyExtended(_("Claims can be extended once. Release it or ask a curator."))
         start = max(claim.due_on, get_local_day(at, lab))
         claim.due_on, claim.extended_at = start + timedelta(days=lab.lease_days), at
         claim.save(update_fields=["due_on", "extended_at"])
-        Event.objects.create(
-            kind=Event.Kind.CLAIM_EXTENDED,
-            at=at,
-            by=by,
-            paper_id=claim.paper_id,
-            member_id=claim.member_id,
-            data={"due_on": claim.due_on.isoformat()},
-        )
+        due = {"due_on": claim.due_on.isoformat()}
+        record(Event.Kind.CLAIM_EXTENDED, claim, by=by, at=at, data=due)
     return claim
 
 
@@ -123,7 +114,7 @@ def _find_paper_slot(paper: Paper, leases: Sequence[Claim], lab: Lab) -> int:
     taken = (one.paper_slot for one in leases if one.paper_id == paper.pk)
     slot = _lowest_free(taken, paper.slots or lab.paper_slots)
     if slot is None:
-        raise NoSlotLeft("All places on this paper are taken. You can still read and comment.")
+        raise NoSlotLeft(_("All review slots are taken. You can still read and comment."))
     return slot
 
 
@@ -133,7 +124,12 @@ def _find_member_slot(member: Member, leases: Sequence[Claim], lab: Lab) -> int:
     slot = _lowest_free(taken, limit)
     if slot is None:
         raise ClaimLimitReached(
-            f"You hold {limit} open claims, as many as you may. Finish or release one first."
+            ngettext(
+                "You've reached your limit of %(n)s open claim. Finish or release it first.",
+                "You've reached your limit of %(n)s open claims. Finish or release one first.",
+                limit,
+            )
+            % {"n": limit}
         )
     return slot
 

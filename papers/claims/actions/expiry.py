@@ -12,13 +12,17 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from papers import access
 from papers.claims.actions.claims import end_claim
 from papers.claims.local_days import get_local_day
 from papers.claims.queries import find_draft, list_drafts
+from papers.events import record
+from papers.languages import speak_to
 from papers.mail import send_mail
 from papers.models import Claim, Event, Lab, Member, Reminder, ReviewDraft
+from papers.moments import say_weekday
 
 BEFORE = timedelta(days=3)
 """So long before the due day the first reminder goes out."""
@@ -27,11 +31,11 @@ MORNING = 7
 """The hour, in the lab's time zone, from which reminders are written."""
 
 SUBJECTS = {
-    Reminder.Kind.BEFORE: "Due on {day}: {title}",
-    Reminder.Kind.ON: "Due today: {title}",
-    Reminder.Kind.AFTER: "Overdue: {title}",
-    Reminder.Kind.KEPT: "Still yours: {title}",
-    Reminder.Kind.EXPIRED: "Back in the pool: {title}",
+    Reminder.Kind.BEFORE: _("Due on %(day)s: %(title)s"),
+    Reminder.Kind.ON: _("Due today: %(title)s"),
+    Reminder.Kind.AFTER: _("Overdue: %(title)s"),
+    Reminder.Kind.KEPT: _("Still claimed: %(title)s"),
+    Reminder.Kind.EXPIRED: _("Released: %(title)s"),
 }
 
 
@@ -123,12 +127,7 @@ def _expire(pk: int, lab: Lab, today: date, at: datetime) -> bool:
             _tell(claim, Reminder.Kind.KEPT, lab, at)
             return False
         end_claim(claim, Claim.Ending.EXPIRED, at)
-        Event.objects.create(
-            kind=Event.Kind.CLAIM_EXPIRED,
-            at=at,
-            paper_id=claim.paper_id,
-            member_id=claim.member_id,
-        )
+        record(Event.Kind.CLAIM_EXPIRED, claim, by=None, at=at)
         _tell(claim, Reminder.Kind.EXPIRED, lab, at)
     return True
 
@@ -153,22 +152,22 @@ def _tell(claim: Claim, kind: Reminder.Kind, lab: Lab, at: datetime) -> bool:
         return False
     member = claim.member
     if member.is_active and member.email:
-        day = f"{due_on:%A} {due_on.day} {due_on:%B}"
         draft = find_draft(claim.paper_id, claim.member_id)
         context = {
             "name": str(member),
             "title": claim.paper.title,
             "kind": kind.value,
-            "day": day,
             "has_draft": draft is not None,
             "may_extend": claim.extended_at is None,
             "returns_on": get_last_day(due_on, draft, lab),
             "url": _address("paper-detail", claim.paper_id),
             "editor_url": _address("review-editor", claim.paper_id),
         }
-        subject = SUBJECTS[kind].format(day=day, title=claim.paper.title)
         key = f"claim-{claim.pk}-{kind.value}-{due_on}"
-        send_mail(member.email, subject, "claims/mail/reminder", context, key=key)
+        with speak_to(member):
+            context["day"] = say_weekday(due_on)
+            subject = str(SUBJECTS[kind]) % context
+            send_mail(member.email, subject, "claims/mail/reminder", context, key=key)
     return True
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from papers.claims.actions.claims import ClaimRefused, claim_paper
 from papers.claims.queries import find_draft
+from papers.events import record
 from papers.models import TEXTS, Claim, Event, Handover, Member, Paper, ReviewDraft
 
 COPIED = (*TEXTS, "verdict", "depth", "guidance", "items")
@@ -43,13 +45,13 @@ def offer_draft(*, paper: Paper, by: Member, at: datetime) -> Handover:
             return standing
         draft = find_draft(paper.pk, by.pk)
         if draft is None:
-            raise NothingToHandOn("You have no draft on this paper.")
+            raise NothingToHandOn(_("You have no draft for this paper."))
         if Claim.objects.open().leased().filter(paper=paper, member=by).exists():
-            raise NothingToHandOn("You hold this paper. Give it back to hand your draft on.")
+            raise NothingToHandOn(_("You've claimed this paper. Release it to pass on your draft."))
         # An offer whose draft is gone is no offer any more.
         rows.filter(taken_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=at)
         offer = Handover.objects.create(paper=paper, giver=by, draft=draft, offered_at=at)
-        _note(Event.Kind.DRAFT_OFFERED, offer, by, at)
+        record(Event.Kind.DRAFT_OFFERED, offer, by=by, at=at)
     return offer
 
 
@@ -71,14 +73,14 @@ def accept_draft(*, handover: Handover, by: Member, at: datetime) -> ReviewDraft
         offer = Handover.objects.select_for_update(of=("self",)).open().filter(pk=handover.pk)
         found = offer.exclude(giver=by).select_related("draft").first()
         if found is None or found.draft is None:
-            raise OfferGone("This draft is not offered any more.")
+            raise OfferGone(_("This draft is no longer offered."))
         if find_draft(found.paper_id, by.pk):
-            raise DraftInTheWay("You have a draft of your own here. Publish or discard it first.")
+            raise DraftInTheWay(_("You have your own draft here. Publish or discard it first."))
         draft = _copy(found.draft, by, at)
         ReviewDraft.objects.filter(pk=found.draft.pk).update(discarded_at=at)
         found.taker, found.taken_at = by, at
         found.save(update_fields=["taker", "taken_at"])
-        _note(Event.Kind.DRAFT_TAKEN, found, by, at)
+        record(Event.Kind.DRAFT_TAKEN, found, by=by, at=at)
     return draft
 
 
@@ -97,7 +99,3 @@ def _lock(*members: Member) -> None:
     keys = [member.pk for member in members]
     rows = Member.objects.filter(pk__in=keys).order_by("pk")
     list(rows.select_for_update(no_key=True).values_list("pk"))
-
-
-def _note(kind: Event.Kind, offer: Handover, by: Member, at: datetime) -> None:
-    Event.objects.create(kind=kind, at=at, by=by, paper_id=offer.paper_id, member_id=offer.giver_id)

@@ -9,10 +9,13 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from papers import access
 from papers.claims.actions.claims import ClaimRefused, end_claim
 from papers.claims.local_days import get_local_day
+from papers.events import record
+from papers.languages import speak_to
 from papers.mail import send_mail
 from papers.models import Claim, Event, Member
 
@@ -27,16 +30,22 @@ def set_due_day(*, claim: Claim, due_on: date, reason: str, by: Member, at: date
     """Give a lease another due day and tell its member why. Raises DayRefused, ClaimRefused."""
     today = get_local_day(at, access.get_lab())
     if not today <= due_on <= today + FARTHEST:
-        raise DayRefused("Choose a day from today on, within a year.")
+        raise DayRefused(_("Choose a date within a year from today."))
     with transaction.atomic():
         claim = _lock(claim)
         if not claim.is_open or not claim.is_lease:
-            raise ClaimRefused("This claim has ended meanwhile.")
+            raise ClaimRefused(_("This claim has ended."))
         if claim.due_on == due_on:
             return claim
         claim.due_on = due_on
         claim.save(update_fields=["due_on"])
-        _note(Event.Kind.CLAIM_CHANGED, claim, by, at, {"due_on": f"{due_on}", "reason": reason})
+        record(
+            Event.Kind.CLAIM_CHANGED,
+            claim,
+            by=by,
+            at=at,
+            data={"due_on": f"{due_on}", "reason": reason},
+        )
         _tell(claim, by, reason, is_over=False)
     return claim
 
@@ -51,7 +60,7 @@ def end_claim_of_another(*, claim: Claim, reason: str, by: Member, at: datetime)
         if not claim.is_open:
             return claim
         end_claim(claim, Claim.Ending.RELEASED, at)
-        _note(Event.Kind.CLAIM_RELEASED, claim, by, at, {"reason": reason})
+        record(Event.Kind.CLAIM_RELEASED, claim, by=by, at=at, data={"reason": reason})
         _tell(claim, by, reason, is_over=True)
     return claim
 
@@ -59,11 +68,6 @@ def end_claim_of_another(*, claim: Claim, reason: str, by: Member, at: datetime)
 def _lock(claim: Claim) -> Claim:
     rows = Claim.objects.select_for_update(of=("self",)).select_related("paper", "member")
     return rows.get(pk=claim.pk)
-
-
-def _note(kind: Event.Kind, claim: Claim, by: Member, at: datetime, data: dict[str, str]) -> None:
-    where = {"paper_id": claim.paper_id, "member_id": claim.member_id}
-    Event.objects.create(kind=kind, at=at, by=by, data=data, **where)
 
 
 def _tell(claim: Claim, by: Member, reason: str, *, is_over: bool) -> None:
@@ -78,5 +82,8 @@ def _tell(claim: Claim, by: Member, reason: str, *, is_over: bool) -> None:
         "due_on": None if is_over else claim.due_on,
         "url": f"{settings.SITE_URL}{paper.get_absolute_url()}",
     }
-    subject = f"{'Given back for you' if is_over else 'A new due day'}: {paper.title}"
-    send_mail(member.email, subject, "claims/mail/override", context)
+    with speak_to(member):
+        subject = (
+            _("Your claim was released: %(title)s") if is_over else _("New due date: %(title)s")
+        )
+        send_mail(member.email, subject % context, "claims/mail/override", context)

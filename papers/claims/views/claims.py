@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from papers import access
@@ -38,7 +39,7 @@ def claim(request: MemberRequest, pk: int) -> HttpResponse:
         claim_paper(paper=paper, by=request.user, at=timezone.now())
     except ClaimRefused as refusal:
         return _answer(request, paper, str(refusal), refused=True)
-    return _answer(request, paper, "Claimed. It is on your desk.")
+    return _answer(request, paper, _("Claimed. You'll find it on your desk."))
 
 
 @require_POST
@@ -55,7 +56,7 @@ def claim_release(request: MemberRequest, pk: int) -> HttpResponse:
     release_claim(claim=claim, by=request.user, at=timezone.now())
     if find_draft(pk, request.user.pk):
         return redirect_page(request, reverse("claim-handover", args=[pk]))
-    return _answer(request, claim.paper, "Released.")
+    return _answer(request, claim.paper, _("Released."))
 
 
 @require_POST
@@ -67,7 +68,7 @@ def claim_extension(request: MemberRequest, pk: int) -> HttpResponse:
         extend_claim(claim=claim, by=request.user, at=timezone.now())
     except ClaimRefused as refusal:
         return _answer(request, claim.paper, str(refusal), refused=True)
-    return _answer(request, claim.paper, "Extended.")
+    return _answer(request, claim.paper, _("Extended."))
 
 
 @require_curator
@@ -82,7 +83,9 @@ def claim_override(request: MemberRequest, pk: int) -> HttpResponse:
         except ClaimRefused as refusal:
             form.add_error("due_on", str(refusal))
         else:
-            messages.success(request, f"Done. {claim.member} is told by mail.")
+            messages.success(
+                request, _("Done. %(name)s has been emailed.") % {"name": claim.member}
+            )
             return redirect_page(request, claim.paper.get_absolute_url())
     status = 422 if form.errors else 200
     context = {"form": form, "claim": claim}
@@ -103,7 +106,7 @@ def paper_skip(request: MemberRequest, pk: int) -> HttpResponse:
 def skip_list(request: MemberRequest) -> HttpResponse:
     """Offer everything again that was skipped."""
     if offer_again(by=request.user):
-        messages.success(request, "What you skipped is offered again.")
+        messages.success(request, _("Skipped papers are back in your suggestions."))
     return redirect_page(request, reverse("desk"))
 
 

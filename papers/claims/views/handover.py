@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from papers import access
@@ -33,7 +34,7 @@ def claim_handover(request: MemberRequest, pk: int) -> HttpResponse:
     except ClaimRefused as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, "Your draft is offered to whoever takes the paper next.")
+        messages.success(request, _("Your draft is offered to the next reviewer."))
     return redirect_page(request, paper.get_absolute_url())
 
 
@@ -44,7 +45,7 @@ def handover_withdrawal(request: MemberRequest, pk: int) -> HttpResponse:
     offers = access.handovers_withdrawable_by(request.user).select_related("paper")
     offer = get_object_or_404(offers, pk=pk)
     withdraw_draft(handover=offer, by=request.user, at=timezone.now())
-    messages.success(request, "The draft is yours alone again.")
+    messages.success(request, _("Offer withdrawn. Your draft is private again."))
     return redirect_page(request, offer.paper.get_absolute_url())
 
 
@@ -59,5 +60,6 @@ def handover_acceptance(request: MemberRequest, pk: int) -> HttpResponse:
     except ClaimRefused as refusal:
         messages.warning(request, str(refusal))
         return redirect_page(request, offer.paper.get_absolute_url())
-    messages.success(request, f"Go on where {offer.giver} stopped. The review will name you both.")
+    said = _("Continue where %(name)s left off. You'll both be credited.") % {"name": offer.giver}
+    messages.success(request, said)
     return redirect_page(request, reverse("review-editor", args=[offer.paper_id]))

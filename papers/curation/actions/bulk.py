@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from papers import access
 from papers.catalogue.actions.bulk_edits import (
@@ -22,19 +24,19 @@ from papers.catalogue.actions.bulk_edits import (
 from papers.catalogue.queries.catalogue_page import USUAL_SIZE, CatalogueRequest
 from papers.meetings.agenda.actions.bulk_nominations import nominate_papers, undo_nominations
 from papers.models import Event, Lab, Listing, Member, Paper, Topic
-from papers.search.language.parser import Remark
+from papers.search.language.remarks import Remark
 from papers.search.queries import list_matches
-from papers.topics.queries import list_topic_choices
+from papers.topics.queries.tree import list_topic_choices
 
 MOST = 10_000
 SHOWN = 10
 """Titles on the page; the number of the others stands below."""
 
 ACTS = {
-    "list": "Put under a topic",
-    "unlist": "Take out of a topic",
-    "slots": "Set the places for reviewers",
-    "nominate": "Nominate for a meeting",
+    "list": gettext_lazy("Add to topic"),
+    "unlist": gettext_lazy("Remove from topic"),
+    "slots": gettext_lazy("Set reviewer slots"),
+    "nominate": gettext_lazy("Nominate"),
 }
 
 type Choices = list[tuple[int, str]]
@@ -44,14 +46,16 @@ class NothingSelected(Exception):
     """Neither papers nor a search."""
 
     def __init__(self) -> None:
-        super().__init__("No paper is ticked. Tick some, or take the whole result.")
+        super().__init__(_("No papers selected. Select some, or all results."))
 
 
 class TooManyPapers(Exception):
     """More than one act should touch."""
 
     def __init__(self) -> None:
-        super().__init__(f"At most {MOST:,} papers at once, and these are more. Narrow them down.")
+        super().__init__(
+            _("Select at most %(n)s papers at once. Try a filter.") % {"n": f"{MOST:,}"}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,36 +167,46 @@ def undo_sorting(*, event: Event, by: Member, at: datetime) -> Event:
 
 def say_done(event: Event) -> str:
     """What the act did, as a sentence."""
-    number, topic = event.data["number"], event.topic
-    papers = f"{number:,} paper" if number == 1 else f"{number:,} papers"
+    n, slots = event.data["number"], event.data.get("slots")
     match event.data["act"]:
         case "listed":
-            return f"{papers} put under {topic}."
+            said = ngettext(
+                "Added %(n)s paper to %(topic)s.", "Added %(n)s papers to %(topic)s.", n
+            )
         case "unlisted":
-            return f"{papers} taken out of {topic}."
+            said = ngettext(
+                "Removed %(n)s paper from %(topic)s.", "Removed %(n)s papers from %(topic)s.", n
+            )
+        case "slots" if slots is None:
+            said = ngettext(
+                "Reviewer slots of %(n)s paper set to the lab's default.",
+                "Reviewer slots of %(n)s papers set to the lab's default.",
+                n,
+            )
         case "slots":
-            slots = event.data["slots"]
-            return f"{papers} given {_say_slots(slots)}."
+            said = ngettext(
+                "Reviewer slots of %(n)s paper set to %(slots)s.",
+                "Reviewer slots of %(n)s papers set to %(slots)s.",
+                n,
+            )
         case "nominated":
-            return f"{papers} nominated for a meeting."
-    return f"Taken back for {papers}."
+            said = ngettext("Nominated %(n)s paper.", "Nominated %(n)s papers.", n)
+        case _other:
+            said = ngettext("Undone for %(n)s paper.", "Undone for %(n)s papers.", n)
+    return said % {"n": f"{n:,}", "topic": event.topic, "slots": slots}
 
 
 def say_left(act: str, selection: Selection, event: Event | None) -> str:
     """Why fewer papers were changed than were meant; empty when all were."""
     left = selection.number - (event.data["number"] if event else 0)
     why = {
-        "list": "there already",
-        "unlist": "not there, or with a curator's note that would be lost",
-        "slots": "so already",
-        "nominate": "nominated by you already",
+        "list": _("%(n)s unchanged: already there."),
+        "unlist": _("%(n)s unchanged: not there, or with a curator's note."),
+        "slots": _("%(n)s unchanged: already set."),
+        "nominate": _("%(n)s unchanged: already nominated by you."),
     }
-    said = [f"{left:,} left as they were: {why[act]}."] if left else []
-    said += [f"{selection.gone:,} gone meanwhile."] if selection.gone else []
+    said = [why[act] % {"n": f"{left:,}"}] if left else []
+    if selection.gone:
+        gone = ngettext("%(n)s no longer exists.", "%(n)s no longer exist.", selection.gone)
+        said.append(gone % {"n": f"{selection.gone:,}"})
     return " ".join(said)
-
-
-def _say_slots(slots: int | None) -> str:
-    if slots is None:
-        return "as many places as the lab gives"
-    return "1 place" if slots == 1 else f"{slots} places"

@@ -9,6 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access
@@ -32,6 +33,7 @@ from papers.curation.forms import SortingForm
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
 from papers.meetings.agenda.actions.bulk_nominations import TooManyNominations
 from papers.models import Event
+from papers.search.display import say_remark
 from papers.search.queries import SearchTooLong
 
 KEY = re.compile("[0-9]{1,18}")
@@ -48,7 +50,7 @@ def selection(request: MemberRequest) -> HttpResponse:
     except NOT_SELECTED as refusal:
         return _refuse(request, str(refusal))
     except SearchTooLong:
-        return _refuse(request, "This search takes too long to take it whole. Narrow it down.")
+        return _refuse(request, _("This search is too slow to select all results. Try a filter."))
     act = asked.get("act", "")
     act = act if act in ACTS else next(iter(ACTS))
     topics = list_topics(act, chosen, request.user, lab)
@@ -61,6 +63,7 @@ def selection(request: MemberRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
     context = {
         "act": act, "acts": ACTS, "selection": chosen, "form": form,
+        "remarks": [say_remark(one) for one in chosen.remarks],
         "shown": list_shown(chosen), "is_other": is_other,
     }  # fmt: skip
     status = 409 if is_other else 422 if form.errors else 200
@@ -108,7 +111,7 @@ def _sort(request: MemberRequest, act: str, chosen: Selection, form: SortingForm
     )
     left = say_left(act, chosen, event)
     if event is None:
-        messages.warning(request, f"Nothing was changed. {left}")
+        messages.warning(request, f"{_('No changes.')} {left}")
         return redirect_page(request, chosen.meant.back)
     if left:
         messages.info(request, left)

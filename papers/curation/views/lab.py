@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from papers.curation.actions.lab import change_lab, change_questions
 from papers.curation.forms import LabForm, QuestionsForm
@@ -26,14 +28,14 @@ class Tab:
 
 
 PAGES = (
-    ("Invitations", "curation"),
-    ("Placeholders", "curation-placeholders"),
-    ("Members", "curation-members"),
-    ("Lab", "curation-lab"),
-    ("Guiding questions", "curation-questions"),
-    ("Digest", "digest-settings"),
-    ("Imports", "import-list"),
-    ("Admin panel", "admin:index"),
+    (gettext_lazy("Invitations"), "curation"),
+    (gettext_lazy("Placeholders"), "curation-placeholders"),
+    (gettext_lazy("Members"), "curation-members"),
+    (gettext_lazy("Lab settings"), "curation-lab"),
+    (gettext_lazy("Guiding questions"), "curation-questions"),
+    (gettext_lazy("Digest"), "digest-settings"),
+    (gettext_lazy("Imports"), "import-list"),
+    (gettext_lazy("Admin panel"), "admin:index"),
 )
 
 
@@ -42,7 +44,7 @@ def list_tabs(current: str) -> list[Tab]:
     tabs = []
     for name, url_name in PAGES:
         try:
-            tabs.append(Tab(name, reverse(url_name), url_name == current))
+            tabs.append(Tab(str(name), reverse(url_name), url_name == current))
         except NoReverseMatch:
             continue
     return tabs
@@ -54,7 +56,7 @@ def lab(request: MemberRequest) -> HttpResponse:
     form = LabForm(request.POST or None, instance=get_request_lab(request))
     if request.method == "POST" and form.is_valid():
         changed = change_lab(settings=form.cleaned_data, by=request.user, at=timezone.now())
-        messages.success(request, "Saved." if changed else "Nothing was different.")
+        messages.success(request, _("Changes saved.") if changed else _("No changes to save."))
         return redirect_page(request, reverse("curation-lab"))
     context = {"form": form, "tabs": list_tabs("curation-lab")}
     status = 422 if form.errors else 200
@@ -68,7 +70,7 @@ def questions(request: MemberRequest) -> HttpResponse:
     form = QuestionsForm(request.POST if request.method == "POST" else None, initial=lines)
     if request.method == "POST" and form.is_valid():
         changed = change_questions(wording=form.cleaned_data, by=request.user, at=timezone.now())
-        messages.success(request, "Saved." if changed else "Nothing was different.")
+        messages.success(request, _("Changes saved.") if changed else _("No changes to save."))
         return redirect_page(request, reverse("curation-questions"))
     context = {"form": form, "tabs": list_tabs("curation-questions")}
     status = 422 if form.errors else 200

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from papers.accounts import inviting
@@ -57,7 +58,9 @@ def invitation_renewal(request: MemberRequest, pk: int) -> HttpResponse:
             invitation=invitation, by=request.user, at=timezone.now()
         )
     except inviting.AlreadyMember:
-        messages.warning(request, f"{invitation.member} has an account already.")
+        messages.warning(
+            request, _("%(name)s already has an account.") % {"name": invitation.member}
+        )
         return redirect_page(request, reverse("curation"))
     return _show_link(request, issued)
 
@@ -68,7 +71,7 @@ def invitation_revocation(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an invitation back."""
     invitation = get_object_or_404(Invitation, pk=pk)
     done = inviting.revoke_invitation(invitation=invitation, by=request.user, at=timezone.now())
-    sentence = "The invitation is taken back." if done else "It was closed already."
+    sentence = _("Invitation revoked.") if done else _("Already closed.")
     messages.success(request, sentence)
     return redirect_page(request, reverse("curation"))
 
@@ -123,13 +126,13 @@ def member_role(request: MemberRequest, handle: str) -> HttpResponse:
     """Make a member reader, member or curator."""
     form = RoleForm(request.POST)
     if not form.is_valid():
-        return HttpResponse("Choose reader, member or curator.", status=422)
+        return HttpResponse(_("Choose reader, member or curator."), status=422)
     role = form.cleaned_data["role"]
     return _change(
         request,
         handle,
         lambda member: change_role(member=member, role=role, by=request.user, at=timezone.now()),
-        "{member} is a " + f"{role} now.",
+        _("%(name)s is now a %(role)s."),
     )
 
 
@@ -141,7 +144,7 @@ def member_departure(request: MemberRequest, handle: str) -> HttpResponse:
         request,
         handle,
         lambda member: make_alumni(member=member, by=request.user, at=timezone.now()),
-        "{member} is an alumnus now; all work stays.",
+        _("%(name)s is now alumni. Their work stays."),
     )
 
 
@@ -153,7 +156,7 @@ def member_return(request: MemberRequest, handle: str) -> HttpResponse:
         request,
         handle,
         lambda member: reactivate_member(member=member, by=request.user, at=timezone.now()),
-        "{member} is back.",
+        _("%(name)s is active again."),
     )
 
 
@@ -168,8 +171,9 @@ def _change(
     except LastCurator as refusal:
         messages.error(request, str(refusal))
     else:
-        said = sentence.format(member=member) if done else "Nothing was different."
-        messages.success(request, said)
+        member.refresh_from_db(fields=["role"])
+        names = {"name": member, "role": member.get_role_display().lower()}
+        messages.success(request, sentence % names if done else _("No changes to save."))
     return redirect_page(request, reverse("curation-members"))
 
 
@@ -195,5 +199,6 @@ def _page(request: MemberRequest, rows: QuerySet[Any], name: str) -> dict[str, A
         "total": page.paginator.count,
         "previous_url": address(page.previous_page_number()) if page.has_previous() else "",
         "next_url": address(page.next_page_number()) if page.has_next() else "",
-        "place": f"{page.start_index()} to {page.end_index()} of {page.paginator.count}",
+        "place": _("%(first)s to %(last)s of %(total)s")
+        % {"first": page.start_index(), "last": page.end_index(), "total": page.paginator.count},
     }

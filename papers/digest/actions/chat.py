@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
@@ -14,7 +15,9 @@ from papers import access
 from papers.digest.chat_client import NotPosted, check_address, post_json
 from papers.digest.chat_messages import FORMATS, Bulletin
 from papers.digest.snapshot import load_snapshot
+from papers.events import record
 from papers.models import DigestIssue, Event, Member, Webhook, WebhookPost
+from papers.moments import say_issue
 from papers.text.weeks import Week
 
 POSTING = "papers.post_to_chat"
@@ -39,8 +42,8 @@ def add_webhook(*, name: str, format: str, url: str, by: Member, at: datetime) -
             },
         )  # fmt: skip
         if not is_new:
-            raise RoomKnown(f"{room.name} has this address already.")
-        _tell(by, at, {"webhook": name, "to": "added"})
+            raise RoomKnown(_("%(name)s already uses this address.") % {"name": room.name})
+        record(Event.Kind.LAB_CHANGED, by=by, at=at, data={"webhook": name, "to": "added"})
     return room
 
 
@@ -48,7 +51,12 @@ def remove_webhook(*, webhook: Webhook, by: Member, at: datetime) -> None:
     """Tell this room no more."""
     with transaction.atomic():
         if Webhook.objects.filter(pk=webhook.pk).delete()[0]:
-            _tell(by, at, {"webhook": webhook.name, "to": "removed"})
+            record(
+                Event.Kind.LAB_CHANGED,
+                by=by,
+                at=at,
+                data={"webhook": webhook.name, "to": "removed"},
+            )
 
 
 def list_rooms() -> list[tuple[Webhook, WebhookPost | None]]:
@@ -106,7 +114,7 @@ def make_bulletin(issue: DigestIssue) -> Bulletin:
     lab, week = access.get_lab(), Week(issue.year, issue.week)
     return Bulletin(
         lab=lab.name,
-        title=f"Week {week.number}, {week.days}",
+        title=say_issue(week),
         url=f"{settings.SITE_URL}{issue.get_absolute_url()}",
         site_url=settings.SITE_URL,
         digest=load_snapshot(issue.content),
@@ -131,7 +139,3 @@ def _queue(post: WebhookPost) -> bool:
     except AlreadyEnqueued:
         return False
     return True
-
-
-def _tell(by: Member, at: datetime, data: dict[str, str]) -> None:
-    Event.objects.create(kind=Event.Kind.LAB_CHANGED, at=at, by=by, data=data)

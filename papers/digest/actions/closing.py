@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from papers import access
 from papers.digest.actions.chat import write_posts
 from papers.digest.queries.issues import get_whole_digest
 from papers.digest.snapshot import make_snapshot
+from papers.events import record
 from papers.models import DigestIssue, Event, Lab, Member
+from papers.moments import say_weekday
 from papers.text.markdown import RENDERER_VERSION, render_once
 from papers.text.weeks import Week
 
@@ -36,14 +41,14 @@ def write_note(*, week: Week, text: str, by: Member, at: datetime) -> DigestIssu
     with transaction.atomic():
         issue = _lock_issue(week)
         if issue.closed_at:
-            raise IssueClosed("This issue is closed and keeps its words.")
+            raise IssueClosed(_("This issue has been published and can't be changed."))
         if issue.note == text:
             return issue
         rendering = render_once(text)
         issue.note, issue.note_html = text, rendering.html
         issue.renderer = RENDERER_VERSION if rendering.is_final else 0
         issue.save(update_fields=["note", "note_html", "renderer"])
-        _note(Event.Kind.DIGEST_NOTED, issue, by, at)
+        record(Event.Kind.DIGEST_NOTED, by=by, at=at, data={"week": str(issue)})
     return issue
 
 
@@ -54,17 +59,21 @@ def close_issue(*, week: Week, at: datetime, by: Member | None = None) -> Digest
     """
     lab = access.get_lab()
     if at < week.bounds(lab.zone)[1]:
-        raise WeekRuns(f"Week {week.number} ends on {week.sunday:%A}; close it after that.")
+        raise WeekRuns(
+            _("Week %(number)s ends on %(day)s; publish it after that.")
+            % {"number": week.number, "day": say_weekday(week.sunday)}
+        )
     with transaction.atomic():
         issue = _lock_issue(week)
         if issue.closed_at:
             return issue
-        digest = get_whole_digest(week, lab, at)
+        with override(settings.LANGUAGE_CODE):  # what is kept speaks the lab's language
+            digest = get_whole_digest(week, lab, at)
         if digest is None:
-            raise NobodyToRead("Nobody is here to read it yet.")
+            raise NobodyToRead(_("No members to send it to."))
         issue.content, issue.closed_at, issue.closed_by = make_snapshot(digest), at, by
         issue.save(update_fields=["content", "closed_at", "closed_by"])
-        _note(Event.Kind.DIGEST_CLOSED, issue, by, at)
+        record(Event.Kind.DIGEST_CLOSED, by=by, at=at, data={"week": str(issue)})
         write_posts(issue, at)
     return issue
 
@@ -124,7 +133,3 @@ def _find_newest_due(lab: Lab, at: datetime) -> Week | None:
 def _lock_issue(week: Week) -> DigestIssue:
     DigestIssue.objects.get_or_create(year=week.year, week=week.number)
     return DigestIssue.objects.select_for_update(of=("self",)).get(year=week.year, week=week.number)
-
-
-def _note(kind: Event.Kind, issue: DigestIssue, by: Member | None, at: datetime) -> None:
-    Event.objects.create(kind=kind, at=at, by=by, data={"week": str(issue)})

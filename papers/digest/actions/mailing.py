@@ -12,8 +12,10 @@ from django.db import transaction
 
 from papers import access
 from papers.digest.queries.issues import Issue, read_closed
+from papers.languages import speak_to
 from papers.mail import list_written, make_unsubscribe_url, send_mail
 from papers.models import DigestIssue, Lab, Member
+from papers.moments import say_issue
 from papers.text.weeks import Week
 
 MAIL_WITHIN = timedelta(days=35)
@@ -108,10 +110,10 @@ def _send(issue: DigestIssue, read: Issue, member: Member, lab: Lab, key: str) -
         "url": f"{settings.SITE_URL}{issue.get_absolute_url()}",
         "choices_url": f"{settings.SITE_URL}/profile/notifications/",
     }
-    subject = f"{lab.name}: week {week.number}, {week.days}"
     leaving = make_unsubscribe_url(member, "digest")
-    return bool(
-        send_mail(
-            member.email, subject, "digest/mail/digest", context, key=key, unsubscribe_url=leaving
+    template = "digest/mail/digest"
+    with speak_to(member):
+        subject = f"{lab.name}: {say_issue(week)}"
+        return bool(
+            send_mail(member.email, subject, template, context, key=key, unsubscribe_url=leaving)
         )
-    )

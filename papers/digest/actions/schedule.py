@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from papers.events import record
 from papers.models import Event, Lab, Member
 
 
@@ -23,5 +24,5 @@ def set_clock(*, digest_weekday: int | None, digest_hour: int, by: Member, at: d
         lab.digest_weekday, lab.digest_hour = wanted
         lab.save(update_fields=["digest_weekday", "digest_hour"])
         data = {"fields": ["digest_weekday", "digest_hour"]}
-        Event.objects.create(kind=Event.Kind.LAB_CHANGED, at=at, by=by, data=data)
+        record(Event.Kind.LAB_CHANGED, by=by, at=at, data=data)
     return True

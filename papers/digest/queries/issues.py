@@ -10,6 +10,8 @@ from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from papers import access
 from papers.digest.issue import AgendaLine, Digest, MeetingNews, NewReview, Part
 from papers.digest.queries.week import get_digest
@@ -134,6 +136,6 @@ def _screen_lines(lines: Sequence[AgendaLine], open_experiments: set[int]) -> li
     return [
         line
         if line.experiment_id in {None, *open_experiments}
-        else replace(line, title="An experiment", url="")
+        else replace(line, title=_("An experiment"), url="")
         for line in lines
     ]

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, Window
-from django.db.models.expressions import Combinable
+from django.utils.translation import gettext as _
 
 from papers import access
 from papers.caching.prepared import prepared
@@ -28,6 +28,7 @@ from papers.digest.issue import (
 from papers.models import Claim, Event, Experiment, Lab, Review
 from papers.models.search import NEVER, SearchDoc
 from papers.people import join_names
+from papers.text import addresses
 from papers.text.weeks import Week
 
 MOST = {"papers": 16, "reviews": 20, "experiments": 12, "talks": 10, "waiting": 6, "claims": 12}
@@ -163,7 +164,7 @@ def _list_waiting(span: Span) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
 def _make_paper(row: dict[str, Any]) -> NewPaper:
     return NewPaper(
         title=row["title"],
-        url=_paper_url(row["of"], row["slug"]),
+        url=addresses.paper(row["of"], row["slug"]),
         authors=join_names(row["authors"]),
         imprint=" ".join(str(word) for word in (row["venue"], row["year"]) if word),
         note=row["note"],
@@ -175,8 +176,9 @@ def _make_paper(row: dict[str, Any]) -> NewPaper:
 @_prepared
 def _find_reviews(span: Span) -> QuerySet[Any, Any]:
     known = access.reviews_known_to(span.viewer, span.lab).filter(_within(span, "published_at"))
+    is_readable = access.is_review_readable(span.viewer, span.lab)
     return (
-        known.annotate(is_readable=_is_readable(span), total=_count_all())
+        known.annotate(is_readable=is_readable, total=_count_all())
         .order_by("published_at", "pk")
         .values(
             "pk", "paper", "paper__title", "paper__slug", "member__name", "takeaway", "verdict",
@@ -189,9 +191,9 @@ def _read_reviews(span: Span) -> Part[NewReview]:
     rows = _find_reviews(span)
     items = [
         NewReview(
-            url=f"{_paper_url(row['paper'], row['paper__slug'])}#review-{row['pk']}",
+            url=f"{addresses.paper(row['paper'], row['paper__slug'])}#review-{row['pk']}",
             title=row["paper__title"],
-            paper_url=_paper_url(row["paper"], row["paper__slug"]),
+            paper_url=addresses.paper(row["paper"], row["paper__slug"]),
             reviewer=row["member__name"],
             takeaway=row["takeaway"] if row["is_readable"] else "",
             verdict=row["verdict"] if row["is_readable"] else "",
@@ -203,13 +205,6 @@ def _read_reviews(span: Span) -> Part[NewReview]:
     return _part(items, rows)
 
 
-def _is_readable(span: Span) -> Combinable:
-    if not span.lab.independent_reviews:
-        return Value(True)
-    visible = access.reviews_visible_to(span.viewer, span.lab)
-    return Exists(visible.filter(pk=OuterRef("pk")))
-
-
 def _read_experiments(span: Span) -> tuple[Part[ExperimentNews], Part[ExperimentNews]]:
     """Those that were closed in the week, and those that were proposed or began to run."""
     rows = _find_experiments(span)
@@ -218,7 +213,7 @@ def _read_experiments(span: Span) -> tuple[Part[ExperimentNews], Part[Experiment
     total, closed = (rows[0]["total"], rows[0]["closed"]) if rows else (0, 0)
     most = MOST["experiments"]
     finished = Part([_make_experiment(row, row["state"]) for row in over[:most]], closed)
-    words = [(row, "running" if row["began"] else "new idea") for row in begun[:most]]
+    words = [(row, "running" if row["began"] else "idea") for row in begun[:most]]
     return finished, Part([_make_experiment(row, word) for row, word in words], total - closed)
 
 
@@ -258,7 +253,7 @@ def _list_moved(span: Span) -> QuerySet[Any, Any]:
 def _make_experiment(row: dict[str, Any], state: str) -> ExperimentNews:
     return ExperimentNews(
         title=row["title"],
-        url=f"/experiments/{row['pk']}/",
+        url=addresses.experiment(row["pk"]),
         state=state,
         owner=row["owner__name"] or "",
         paper=row["paper__title"] or "",
@@ -296,16 +291,15 @@ def _find_talks(span: Span) -> QuerySet[Any, Any]:
 def _make_talk(row: dict[str, Any]) -> Talk:
     people, comments = join_names(row["people"]), row["comments"]
     if row["paper"]:
-        url = f"{_paper_url(row['paper'], row['paper__slug'])}#threads"
+        url = f"{addresses.paper(row['paper'], row['paper__slug'])}#threads"
         return Talk(row["paper__title"], url, "", comments, people)
     if row["review"]:
-        url = f"/reviews/{row['review']}/comments/"
-        about = f"the review by {row['review__member__name']}"
-        title = row["review__paper__title"]
-        return Talk(title, url, about, comments, people, review_id=row["review"])
-    url = f"/experiments/{row['experiment']}/#threads"
+        url = addresses.review_comments(row["review"])
+        who, title = row["review__member__name"], row["review__paper__title"]
+        return Talk(title, url, "", comments, people, reviewer=who, review_id=row["review"])
+    url = f"{addresses.experiment(row['experiment'])}#threads"
     title, pk = row["experiment__title"], row["experiment"]
-    return Talk(title, url, "an experiment", comments, people, experiment_id=pk)
+    return Talk(title, url, "", comments, people, experiment_id=pk)
 
 
 def _read_meetings(span: Span) -> tuple[list[MeetingNews], MeetingNews | None]:
@@ -360,7 +354,7 @@ def _make_meeting(rows: list[Any]) -> MeetingNews:
     first = rows[0]
     return MeetingNews(
         day=first["day"],
-        title=first["title"] or "Reading group",
+        title=first["title"] or _("Reading group"),
         starts_at=first["starts_at"],
         minutes=first["minutes"],
         place=first["place"],
@@ -375,12 +369,12 @@ def _make_line(row: dict[str, Any]) -> AgendaLine:
     title, url = row["items__title"], ""
     if row["items__paper"]:
         title = row["items__paper__title"]
-        url = _paper_url(row["items__paper"], row["items__paper__slug"])
+        url = addresses.paper(row["items__paper"], row["items__paper__slug"])
     elif row["items__experiment"] and row["is_open"]:
         title = row["items__experiment__title"]
-        url = f"/experiments/{row['items__experiment']}/"
+        url = addresses.experiment(row["items__experiment"])
     return AgendaLine(
-        title=title or "An experiment",
+        title=title or _("An experiment"),
         url=url,
         presenter=row["items__presenter__name"] or "",
         minutes=row["items__minutes"],
@@ -395,7 +389,7 @@ def _read_claims(span: Span) -> Part[DueClaim]:
     items = [
         DueClaim(
             title=row["paper__title"],
-            url=_paper_url(row["paper"], row["paper__slug"]),
+            url=addresses.paper(row["paper"], row["paper__slug"]),
             member=row["member__name"],
             due_on=row["due_on"],
             is_overdue=row["due_on"] < span.today,
@@ -417,7 +411,3 @@ def _find_claims(span: Span) -> QuerySet[Any, Any]:
             : MOST["claims"]
         ]
     )
-
-
-def _paper_url(pk: int, slug: str) -> str:
-    return f"/papers/{pk}/{slug}/" if slug else f"/papers/{pk}/"

@@ -7,6 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from papers.digest.actions import chat, closing
@@ -33,7 +35,7 @@ def digest_note(request: MemberRequest, name: str) -> HttpResponse:
         except closing.IssueClosed as problem:
             form.add_error("note", str(problem))
         else:
-            messages.success(request, "The note is saved.")
+            messages.success(request, _("Note saved."))
             return redirect_page(request, reverse("digest-week", args=[name]))
     status = 422 if form.errors else 200
     context = {"form": form, "week": week}
@@ -51,8 +53,10 @@ def digest_closing(request: MemberRequest, name: str) -> HttpResponse:
         messages.warning(request, str(problem))
     else:
         number = send_digests(at=now)
-        went = f"{number} mail{'' if number == 1 else 's'}"
-        messages.success(request, f"The issue is closed and keeps its content; {went} on the way.")
+        said = ngettext(
+            "Published. Sending %(n)s email.", "Published. Sending %(n)s emails.", number
+        )
+        messages.success(request, said % {"n": number})
     return redirect_page(request, reverse("digest-week", args=[name]))
 
 
@@ -62,7 +66,7 @@ def digest_settings(request: MemberRequest) -> HttpResponse:
     form = ClockForm(request.POST or None, instance=get_request_lab(request))
     if request.method == "POST" and form.is_valid():
         is_new = set_clock(**form.cleaned_data, by=request.user, at=timezone.now())
-        messages.success(request, "Saved." if is_new else "Nothing was different.")
+        messages.success(request, _("Changes saved.") if is_new else _("No changes to save."))
         return redirect_page(request, reverse("digest-settings"))
     return _show_settings(request, form, WebhookForm())
 
@@ -78,7 +82,7 @@ def webhook_list(request: MemberRequest) -> HttpResponse:
         except (AddressRefused, chat.RoomKnown) as problem:
             form.add_error("url", str(problem))
         else:
-            messages.success(request, "The room hears of the next issue.")
+            messages.success(request, _("Channel added."))
             return redirect_page(request, reverse("digest-settings"))
     return _show_settings(request, ClockForm(instance=get_request_lab(request)), form)
 
@@ -89,7 +93,7 @@ def webhook_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """Tell a room no more."""
     room = get_object_or_404(Webhook, pk=pk)
     chat.remove_webhook(webhook=room, by=request.user, at=timezone.now())
-    messages.success(request, f"{room.name} is told no more.")
+    messages.success(request, _("Channel removed."))
     return redirect_page(request, reverse("digest-settings"))
 
 

@@ -9,6 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 PAPER, LONG_PAPER, EXPERIMENT = 20, 30, 10
 """Minutes of an item; a paper that divides its reviewers gets more."""
 
@@ -108,30 +111,34 @@ def _get_minutes(one: Candidate) -> int:
 
 def _list_reasons(one: Candidate, due: Mapping[int, str]) -> Iterable[Reason]:
     if one.votes:
-        yield Reason("votes", f"{one.votes} vote{'s' * (one.votes > 1)}", 3 * one.votes)
+        word = ngettext("%(n)s vote", "%(n)s votes", one.votes) % {"n": one.votes}
+        yield Reason("votes", word, 3 * one.votes)
     if one.reviews:
-        word = f"{one.reviews} new review{'s' * (one.reviews > 1)}"
+        word = ngettext("%(n)s new review", "%(n)s new reviews", one.reviews) % {"n": one.reviews}
         yield Reason("reviews", word, 2 * min(one.reviews, 3))
     apart = measure_disagreement(one.verdicts)
     if apart >= APART:
         count = len([verdict for verdict in one.verdicts if verdict in SCALE])
-        yield Reason("disagreement", f"{NUMBERS.get(count, count)} reviewers disagree", 2 * apart)
+        word = ngettext("%(n)s reviewer disagrees", "%(n)s reviewers disagree", count)
+        yield Reason("disagreement", word % {"n": count}, 2 * apart)
     if one.outcome:
         weight = 1 if one.outcome == "dropped" else 4
-        yield Reason("outcome", f"the experiment was {_say_outcome(one.outcome)}", weight)
+        yield Reason("outcome", _say_outcome(one.outcome), weight)
     next_up = next((due[member] for member in one.presenters if member in due), "")
     if next_up:
-        yield Reason("turn", f"it is {next_up}'s turn", 2)
+        yield Reason("turn", _("%(name)s is up next") % {"name": next_up}, 2)
     if one.waited_weeks >= 4:
-        yield Reason(
-            "waiting", f"waiting for {one.waited_weeks} weeks", min(one.waited_weeks, 12) // 4
-        )
+        word = ngettext("waiting %(n)s week", "waiting %(n)s weeks", one.waited_weeks)
+        yield Reason("waiting", word % {"n": one.waited_weeks}, min(one.waited_weeks, 12) // 4)
 
 
 def _say_outcome(state: str) -> str:
-    return {"confirmed": "confirmed", "refuted": "refuted", "dropped": "dropped"}.get(
-        state, "inconclusive"
-    )
+    words = {
+        "confirmed": _("experiment confirmed"),
+        "refuted": _("experiment refuted"),
+        "dropped": _("experiment dropped"),
+    }
+    return words.get(state, _("experiment inconclusive"))
 
 
 def say_reasons(reasons: Iterable[str]) -> str:

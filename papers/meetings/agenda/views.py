@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from papers import access
@@ -37,6 +39,7 @@ from papers.meetings.forms import ItemForm, SubjectForm
 from papers.meetings.series.actions.rota import SwapTooLate, request_swap
 from papers.meetings.series.queries import Rota, read_rota
 from papers.models import AgendaItem, Experiment, Meeting, Member, Paper
+from papers.text import addresses
 
 PAGE = "meetings/meeting_detail.html"
 
@@ -78,10 +81,8 @@ def meeting_filling(request: MemberRequest, day: date) -> HttpResponse:
     """Fill the minutes that are free."""
     meeting = _get_run(request, day)
     made = pack_agenda(meeting=meeting, by=request.user, at=timezone.now())
-    note = "" if made else (
-        "Nothing waits to be talked about: no votes, no new reviews, no closed experiments."
-    )  # fmt: skip
-    return _answer(request, meeting, note)
+    note = _("Nothing to suggest: no votes, new reviews or finished experiments.")
+    return _answer(request, meeting, "" if made else note)
 
 
 @require_POST
@@ -89,7 +90,7 @@ def meeting_presenters(request: MemberRequest, day: date) -> HttpResponse:
     """Give a presenter to every item without one, by the rota."""
     meeting = _get_run(request, day)
     given = assign_presenters(meeting=meeting, by=request.user, at=timezone.now())
-    return _answer(request, meeting, "" if given else "Nobody is free to present on that day.")
+    return _answer(request, meeting, "" if given else _("No one is available to present that day."))
 
 
 @require_POST
@@ -97,8 +98,12 @@ def meeting_mailing(request: MemberRequest, day: date) -> HttpResponse:
     """Mail the agenda to everybody, once."""
     meeting = _get_run(request, day)
     written = send_agenda(meeting=meeting, by=request.user, at=timezone.now())
-    word = f"The agenda goes to {written} member{'s' * (written != 1)} by mail."
-    messages.success(request, word if written else "Everybody has the agenda already.")
+    said = _("Everyone already has it.")
+    if written:
+        said = ngettext(
+            "Agenda emailed to %(n)s member.", "Agenda emailed to %(n)s members.", written
+        ) % {"n": written}
+    messages.success(request, said)
     return redirect_page(request, meeting.get_absolute_url())
 
 
@@ -128,7 +133,7 @@ def meeting_item_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an item off the agenda; the second click finds it gone already."""
     item = access.agenda_items_run_by(request.user).filter(pk=pk).first()
     if item is None:
-        return redirect_page(request, "/meetings/")
+        return redirect_page(request, addresses.MEETINGS)
     remove_item(item=item, by=request.user, at=timezone.now())
     return _answer(request, item.meeting)
 
@@ -137,13 +142,14 @@ def meeting_item_removal(request: MemberRequest, pk: int) -> HttpResponse:
 def meeting_item_swap(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask somebody else to take one's turn; `to` is a handle, with an item to get for it."""
     item = get_object_or_404(access.agenda_items_presented_by(request.user), pk=pk)
-    handle, _, key = request.POST.get("to", "").partition(":")
+    handle, _sep, key = request.POST.get("to", "").partition(":")
     people = access.members_visible_to(request.user).active()
     to = get_object_or_404(people, handle=handle)
     given = get_object_or_404(AgendaItem, pk=key, presenter=to) if key.isdecimal() else None
     try:
         request_swap(item=item, to=to, by=request.user, at=timezone.now(), given=given)
-        messages.success(request, f"{to} is asked; until the answer the turn stays yours.")
+        said = _("Request sent to %(name)s. It's your turn until they accept.")
+        messages.success(request, said % {"name": to})
     except SwapTooLate as reason:
         messages.warning(request, str(reason))
     return redirect_page(request, item.meeting.get_absolute_url())
@@ -198,9 +204,11 @@ def _read_named(request: MemberRequest, form: SubjectForm) -> tuple[ItemFacts | 
 
 def _say_found(form: SubjectForm, found: list[Paper]) -> None:
     if len(found) > 1:
-        form.add_error("subject", "Several papers could be meant. Choose one below.")
+        form.add_error("subject", _("Several matches. Choose one."))
     elif not found:
-        form.add_error("subject", "No paper here is called that. Is it a point of another kind?")
+        form.add_error(
+            "subject", _("No paper with that title. Add it as a discussion item instead?")
+        )
 
 
 def _answer(request: MemberRequest, meeting: Meeting, note: str = "") -> HttpResponse:
@@ -253,6 +261,7 @@ def _list_partners(me: Member, rota: Rota, rows: list[AgendaRow]) -> list[tuple[
         partners.append((line.person.handle, line.person.name))
         for row in rows:
             if row.presenter and row.presenter.id == line.person.id:
-                word = f"{line.person.name}, in exchange for “{row.title[:40]}”"
+                word = _("%(name)s, in exchange for “%(title)s”")
+                word %= {"name": line.person.name, "title": row.title[:40]}
                 partners.append((f"{line.person.handle}:{row.id}", word))
     return partners

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from papers import access
@@ -24,6 +25,7 @@ from papers.meetings.series.actions.planning import (
     start_series,
 )
 from papers.models import Meeting, MeetingSeries, Member
+from papers.text import addresses
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 FRIDAY = 4
@@ -43,7 +45,7 @@ def meeting_new(request: MemberRequest) -> HttpResponse:
             return redirect_page(request, meeting.get_absolute_url())
         except DayTaken as reason:
             form.add_error("day", str(reason))
-    return _show_form(request, form, "Plan a meeting", "Plan it")
+    return _show_form(request, form, _("Schedule a meeting"), _("Schedule"))
 
 
 @require_http_methods(FORM_METHODS)
@@ -65,7 +67,7 @@ def meeting_edit(request: MemberRequest, day: date) -> HttpResponse:
             return redirect_page(request, meeting.get_absolute_url())
         except DayTaken as reason:
             form.add_error("day", str(reason))
-    return _show_form(request, form, str(meeting), "Save", meeting.get_absolute_url())
+    return _show_form(request, form, str(meeting), _("Save changes"), meeting.get_absolute_url())
 
 
 @require_POST
@@ -84,7 +86,7 @@ def meeting_series(request: MemberRequest) -> HttpResponse:
     lab = get_request_lab(request)
     known = MeetingSeries.objects.filter(ended_at__isnull=True).first()
     if known and request.method != "POST":
-        return redirect_page(request, f"/meetings/series/{known.pk}/")
+        return redirect_page(request, addresses.meeting_series(known.pk))
     soon = timezone.localdate() + timedelta(days=1)
     if soon.weekday() > FRIDAY:
         soon += timedelta(days=7 - soon.weekday())
@@ -92,10 +94,10 @@ def meeting_series(request: MemberRequest) -> HttpResponse:
     form = SeriesForm(request.POST or None, initial=initial)
     if form.is_bound and form.is_valid():
         start_series(facts=form.get_facts(), by=request.user, at=timezone.now())
-        messages.success(request, "The next meetings stand in the calendar.")
+        messages.success(request, _("Meetings scheduled."))
         coming = get_next_meeting(request.user, lab, timezone.now())
-        return redirect_page(request, coming.url if coming else "/meetings/")
-    return _show_form(request, form, "The regular meeting", "Plan the meetings")
+        return redirect_page(request, coming.url if coming else addresses.MEETINGS)
+    return _show_form(request, form, _("Recurring meeting"), _("Schedule meetings"))
 
 
 @require_http_methods(FORM_METHODS)
@@ -114,10 +116,10 @@ def meeting_series_edit(request: MemberRequest, pk: int) -> HttpResponse:
             series=series, facts=form.get_facts(), by=request.user, at=timezone.now(),
             is_over=is_over,
         )  # fmt: skip
-        word = "It has ended." if is_over else "The coming meetings follow the new rule."
+        word = _("Series ended.") if is_over else _("Upcoming meetings updated.")
         messages.success(request, word)
-        return redirect_page(request, "/meetings/")
-    return _show_form(request, form, "The regular meeting", "Save", series=series)
+        return redirect_page(request, addresses.MEETINGS)
+    return _show_form(request, form, _("Recurring meeting"), _("Save changes"), series=series)
 
 
 def _list_leads(request: MemberRequest, meeting: Meeting | None = None) -> list[Member]:
@@ -135,13 +137,13 @@ def _show_form(
     form: MeetingForm | SeriesForm,
     title: str,
     submit: str,
-    back: str = "/meetings/",
+    back: str = addresses.MEETINGS,
     series: MeetingSeries | None = None,
 ) -> HttpResponse:
     lab = get_request_lab(request)
-    lead = f"Times are those of the lab, {lab.time_zone}."
+    lead = _("Times are in the lab's time zone, %(zone)s.") % {"zone": lab.time_zone}
     if isinstance(form, SeriesForm):
-        lead = f"Four meetings are planned ahead at a time. {lead}"
+        lead = f"{_('The next four meetings are always scheduled.')} {lead}"
     context = {
         "form": form, "title": title, "submit": submit, "back": back, "series": series,
         "lead": lead,

@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 ORDER = ("adopt", "try", "watch", "skip")
 
 
@@ -36,8 +39,15 @@ class Tally:
         if not self.both:
             return ""
         if not self.changed:
-            return "nobody changed their mind" if self.both > 1 else "one mind, unchanged"
-        return f"{self.changed} of {self.both} changed their mind"
+            if self.both > 1:
+                return _("no one changed their mind")
+            return _("the only voter didn't change")
+        text = ngettext(
+            "%(n)s of %(total)s changed their mind",
+            "%(n)s of %(total)s changed their minds",
+            self.both,
+        )
+        return text % {"n": self.changed, "total": self.both}
 
 
 def tally(casts: Iterable[Cast]) -> Tally:

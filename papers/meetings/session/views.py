@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from papers import access
@@ -168,10 +169,14 @@ def _refuse_claim(
     request: MemberRequest, meeting: Meeting, who: Member, papers: list[Paper]
 ) -> tuple[str, str] | None:
     if len(papers) != 1:
-        return "what", "Name one paper, by its title or number (#12)."
+        return "what", _("Enter one paper, by title or number (#12).")
     if who != request.user and not access.can_run_meeting(request.user, meeting):
-        return "who", "The lead gives papers to others; you can take one yourself."
-    return None if who.is_reviewer else ("who", f"{who} is a reader and cannot review.")
+        return "who", _("Only the lead can assign papers to others.")
+    return (
+        None
+        if who.is_reviewer
+        else ("who", _("%(name)s is a reader and can't review.") % {"name": who})
+    )
 
 
 def _show(

@@ -10,9 +10,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.text import Truncator
+from django.utils.translation import ngettext
 
 from papers import access
 from papers.activity.queries import Activity, join_subjects, make_activity
+from papers.languages import speak_to
 from papers.mail import make_unsubscribe_url, send_mail
 from papers.models import Comment, Event, Lab, Mail, Member, Notification, Pace
 from papers.notifications.actions.following import get_paces
@@ -65,7 +67,7 @@ def _send_to(member: Member, lab: Lab, at: datetime) -> int:
         key = _make_key(pace, member, lab, at)
         if key is None or (key and Mail.objects.filter(key=key).exists()):
             continue
-        with transaction.atomic():
+        with transaction.atomic(), speak_to(member):
             number += _send(member, lab, at, pace, reasons, key)
     return number
 
@@ -101,9 +103,9 @@ def _send(
         "url": f"{settings.SITE_URL}/notifications/",
         "choices_url": f"{settings.SITE_URL}/profile/notifications/",
     }
-    subject = _say_subject(lines)
     leaving = make_unsubscribe_url(member, "notices")
     template = "notifications/mail/notifications"
+    subject = _say_subject(lines)
     return bool(
         send_mail(member.email, subject, template, context, key=key, unsubscribe_url=leaving)
     )
@@ -111,10 +113,9 @@ def _send(
 
 def _say_subject(lines: Sequence[Line]) -> str:
     if len(lines) > 1:
-        return f"{len(lines)} things that happened"
-    one = lines[0].activity
-    who = f"{one.who.name} " if one.who else ""
-    return f"{who}{one.verb} {one.title}"
+        n = len(lines)
+        return ngettext("%(n)s new notification", "%(n)s new notifications", n) % {"n": n}
+    return lines[0].activity.text
 
 
 def _make_lines(notices: QuerySet[Notification]) -> list[Line]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from papers.models import Follow, Member, Notification, NotificationChoice, Pace, Paper, Topic
 
@@ -28,7 +29,7 @@ class TooManySearches(Exception):
     """Each search that is followed is asked anew for every paper that comes in."""
 
     def __init__(self) -> None:
-        super().__init__(f"You follow {MOST_SEARCHES} searches, as many as you may.")
+        super().__init__(_("You can follow at most %(n)s searches.") % {"n": MOST_SEARCHES})
 
 
 def follow(*, subject: Subject, by: Member, at: datetime) -> Follow:

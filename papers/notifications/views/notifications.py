@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from papers import access
@@ -45,7 +46,7 @@ def notification_choices(request: MemberRequest) -> HttpResponse:
         choose_digest_day(member=me, digest_day=chosen["digest_day"], at=timezone.now())
         choose_agenda_mail(member=me, is_wanted=chosen["agenda_by_mail"])
         following.choose_paces(member=me, paces={why: chosen[why] for why in paces})
-        messages.success(request, "Saved.")
+        messages.success(request, _("Changes saved."))
         return redirect_page(request, reverse("notification-choices"))
     follows = access.follows_of(me).select_related("paper", "topic", "member")
     context = {"form": form, "follows": follows}
@@ -72,7 +73,9 @@ def follow(request: MemberRequest) -> HttpResponse:
     except following.TooManySearches as problem:
         messages.warning(request, str(problem))
     else:
-        messages.success(request, "You follow it. Your profile says how soon you hear of it.")
+        messages.success(
+            request, _("You're following this. Change how often we notify you in your profile.")
+        )
     return redirect_page(request, _get_address(subject))
 
 
@@ -81,7 +84,7 @@ def unfollow(request: MemberRequest) -> HttpResponse:
     """Follow it no more."""
     subject = _get_subject(request)
     following.unfollow(subject=subject, by=request.user)
-    messages.success(request, "You follow it no more.")
+    messages.success(request, _("Unfollowed."))
     return redirect_page(request, _get_address(subject))
 
 

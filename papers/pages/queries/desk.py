@@ -21,6 +21,8 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from papers import access
 from papers.caching.prepared import prepared
@@ -90,14 +92,19 @@ class Offer:
     @property
     def why(self) -> str:
         """The reason in a few words."""
-        if self.is_on_my_list:
-            place = "on your reading list"
-        else:
-            place = "in one of your topics" if self.is_my_topic else ""
-        count = {0: "nobody has reviewed it", 1: "one review so far"}
-        said = count.get(self.reviews, f"{self.reviews} reviews so far")
-        votes = f"{self.votes} vote{'' if self.votes == 1 else 's'}" if self.votes else ""
-        return ", ".join(part for part in (place, said, votes) if part)
+        reasons = [_("on your reading list")] if self.is_on_my_list else []
+        if self.is_my_topic and not self.is_on_my_list:
+            reasons.append(_("in one of your topics"))
+        reasons.append(_say_reviews(self.reviews))
+        if self.votes:
+            reasons.append(ngettext("%(n)s vote", "%(n)s votes", self.votes) % {"n": self.votes})
+        return ", ".join(reasons)
+
+
+def _say_reviews(number: int) -> str:
+    if not number:
+        return _("no reviews yet")
+    return ngettext("%(n)s review so far", "%(n)s reviews so far", number) % {"n": number}
 
 
 def list_open_claims(

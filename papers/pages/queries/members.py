@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from papers import access
 from papers.models import Claim, Experiment, Lab, Member, Review
 from papers.rows.queries import PaperRow, Parts, list_rows
+from papers.text import addresses
 
 MOST_REVIEWS = 100
 MOST_EXPERIMENTS = 50
@@ -27,6 +28,7 @@ class ListedMember:
     handle: str
     initials: str
     role: str
+    is_reviewer: bool
     state: str
     bio: str
     load: int
@@ -87,6 +89,7 @@ def list_members(viewer: access.Viewer, lab: Lab) -> list[ListedMember]:
             handle=one.handle,
             initials=one.initials,
             role=one.get_role_display(),
+            is_reviewer=one.is_reviewer,
             state=one.state,
             bio=one.bio,
             load=one.load,
@@ -132,7 +135,7 @@ def shelve(rows: Iterable[PaperRow]) -> list[Shelf]:
         seen.add(row.id)
         name, path, due_on, ended_at = row.extra
         shelf = shelves.setdefault(
-            path or "", Shelf(name or "", f"/topics/{path}/" if path else "")
+            path or "", Shelf(name or "", addresses.topic(path) if path else "")
         )
         shelf.entries.append(Entry(row, due_on if ended_at is None else None, ended_at is None))
     return list(shelves.values())

@@ -6,28 +6,33 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
 from papers import access
 from papers.models import Event, Lab, Paper
 
 MOST = 200
 
 _WORDS = {
-    Event.Kind.PAPER_ADDED: "added it",
-    Event.Kind.PAPER_CHANGED: "changed it",
-    Event.Kind.PAPER_LISTED: "listed it",
-    Event.Kind.TOPIC_CHANGED: "changed its place in a topic",
-    Event.Kind.CLAIM_TAKEN: "claimed it",
-    Event.Kind.CLAIM_EXTENDED: "took more time",
-    Event.Kind.CLAIM_RELEASED: "gave it back",
-    Event.Kind.CLAIM_EXPIRED: "let the claim expire",
-    Event.Kind.REVIEW_PUBLISHED: "published a review",
-    Event.Kind.REVIEW_CHANGED: "changed a review",
-    Event.Kind.REVIEW_DELETED: "deleted a review",
-    Event.Kind.REVIEW_RESTORED: "brought a review back",
-    Event.Kind.COMMENT_ADDED: "commented",
-    Event.Kind.EXPERIMENT_PROPOSED: "proposed an experiment",
-    Event.Kind.EXPERIMENT_MOVED: "moved an experiment",
-    Event.Kind.EXPERIMENT_CLOSED: "recorded an outcome",
+    Event.Kind.PAPER_ADDED: _("{who} added this paper"),
+    Event.Kind.PAPER_CHANGED: _("{who} edited the details"),
+    Event.Kind.PAPER_LISTED: _("{who} added this paper to a topic"),
+    Event.Kind.TOPIC_CHANGED: _("{who} moved this paper within a topic"),
+    Event.Kind.CLAIM_TAKEN: _("{who} claimed this paper"),
+    Event.Kind.CLAIM_EXTENDED: _("{who} extended the claim"),
+    Event.Kind.CLAIM_RELEASED: _("{who} released this paper"),
+    Event.Kind.CLAIM_EXPIRED: _("{who} had the claim expire"),
+    Event.Kind.REVIEW_PUBLISHED: _("{who} published a review"),
+    Event.Kind.REVIEW_CHANGED: _("{who} edited the review"),
+    Event.Kind.REVIEW_DELETED: _("{who} deleted the review"),
+    Event.Kind.REVIEW_RESTORED: _("{who} restored the review"),
+    Event.Kind.COMMENT_ADDED: _("{who} commented"),
+    Event.Kind.EXPERIMENT_PROPOSED: _("{who} proposed an experiment"),
+    Event.Kind.EXPERIMENT_MOVED: _("{who} updated an experiment"),
+    Event.Kind.EXPERIMENT_CLOSED: _("{who} recorded an outcome"),
 }
 
 
@@ -36,9 +41,7 @@ class HistoryLine:
     """One line of the history: who did what, and when."""
 
     at: datetime
-    name: str
-    url: str
-    words: str
+    html: SafeString
     about: str = ""
 
 
@@ -51,15 +54,21 @@ def list_history(paper: Paper, viewer: access.Viewer, lab: Lab) -> list[HistoryL
 
 def _describe(events: Iterable[Event]) -> Iterator[HistoryLine]:
     for event in events:
-        words = _WORDS.get(Event.Kind(event.kind), event.get_kind_display())
-        name, url = (str(event.by), event.by.get_absolute_url()) if event.by else ("Somebody", "")
-        yield HistoryLine(event.at, name, url, words, _say_about(event))
+        words = _WORDS.get(Event.Kind(event.kind)) or f"{{who}} {event.get_kind_display()}"
+        yield HistoryLine(event.at, format_html(str(words), who=_link(event)), _say_about(event))
+
+
+def _link(event: Event) -> str:
+    """Who did it, with the way to their page."""
+    if event.by is None:
+        return gettext("Someone")
+    return format_html('<a href="{}">{}</a>', event.by.get_absolute_url(), event.by)
 
 
 def _say_about(event: Event) -> str:
-    """The topic, or the member when somebody else acted for her."""
+    """The topic, or the member when someone else acted for them."""
     if event.topic:
-        return f"under {event.topic.name}"
+        return event.topic.name
     if event.member and event.member != event.by:
-        return f"for {event.member}"
+        return pgettext("a person", "for %(name)s") % {"name": event.member}
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from papers import access
@@ -18,10 +19,10 @@ from papers.pages.queries.members import (
 )
 
 STATES = (
-    (Member.State.ACTIVE, "In the lab"),
-    (Member.State.INVITED, "Invited"),
-    (Member.State.PLACEHOLDER, "Names from lists"),
-    (Member.State.ALUMNI, "Alumni"),
+    (Member.State.ACTIVE, _("Active")),
+    (Member.State.INVITED, _("Invited")),
+    (Member.State.PLACEHOLDER, _("Not joined yet")),
+    (Member.State.ALUMNI, _("Alumni")),
 )
 
 

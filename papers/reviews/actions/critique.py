@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from papers.events import record
 from papers.models import CritiquePoint, CritiqueQuestion, Event, Member, Paper, Review
 from papers.reviews.points import split_points
 
@@ -45,14 +46,7 @@ def mark_points(*, review: Review, states: dict[int, str], by: Member, at: datet
                 changed += 1
         review.critique_questions.filter(answered_at__isnull=True).update(answered_at=at)
         if changed:
-            Event.objects.create(
-                kind=Event.Kind.CRITIQUE_MARKED,
-                at=at,
-                by=by,
-                paper_id=review.paper_id,
-                review=review,
-                member=by,
-            )
+            record(Event.Kind.CRITIQUE_MARKED, review, by=by, at=at)
     return changed
 
 
@@ -71,7 +65,5 @@ def note_paper_version(*, paper: Paper, version: str, by: Member, at: datetime) 
             for review in standing.distinct()
         ]
         CritiqueQuestion.objects.bulk_create(asked)
-        Event.objects.create(
-            kind=Event.Kind.PAPER_CHANGED, at=at, by=by, paper=paper, data={"version": version}
-        )
+        record(Event.Kind.PAPER_CHANGED, paper, by=by, at=at, data={"version": version})
     return len(asked)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import reswap, retarget, trigger_client_event
 
@@ -18,16 +19,9 @@ from papers.caching.prepared import prepared
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
 from papers.models import Depth, Lab, Paper, Verdict
 from papers.reviews import queries
-from papers.reviews.actions.reviews import (
-    NotReady,
-    StaleDraft,
-    TooLate,
-    discard_draft,
-    get_stamp,
-    publish_review,
-    restore_draft,
-    save_draft,
-)
+from papers.reviews.actions.author_state import StaleDraft, TooLate, get_stamp
+from papers.reviews.actions.drafts import discard_draft, restore_draft, save_draft
+from papers.reviews.actions.publishing import NotReady, publish_review
 from papers.reviews.content import ReviewContent
 from papers.reviews.forms import ReviewForm, make_review_form, resolve_conflict
 from papers.text import markdown
@@ -60,7 +54,7 @@ def review_editor(request: MemberRequest, pk: int) -> HttpResponse:
         return _save_and_explain(request, paper, form, reason)
     except StaleDraft as stale:
         return show_conflict(request, paper, form.get_content(), stale)
-    messages.success(request, "Your review is published.")
+    messages.success(request, _("Review published."))
     return redirect_page(request, f"{paper.get_absolute_url()}#review-{review.pk}")
 
 
@@ -114,7 +108,7 @@ def review_draft(request: MemberRequest, pk: int) -> HttpResponse:
         response = render_page(request, "reviews/_saved.html", {"at": at})
         told = {"stamp": str(stamp), "at": _count_ms(timezone.now())}
         return trigger_client_event(response, "draft-saved", told)
-    messages.success(request, "Your draft is saved.")
+    messages.success(request, _("Draft saved."))
     return redirect("review-editor", pk=pk)
 
 
@@ -137,7 +131,7 @@ def review_conflict(request: MemberRequest, pk: int) -> HttpResponse:
         )
     except StaleDraft as stale:
         return show_conflict(request, paper, content, stale)
-    messages.success(request, "Both texts are joined as you chose, and saved.")
+    messages.success(request, _("Saved the version you chose."))
     return redirect_page(request, reverse("review-editor", args=[pk]))
 
 
@@ -164,7 +158,7 @@ def review_draft_discard(request: MemberRequest, pk: int) -> HttpResponse:
     drafts = access.drafts_of(request.user).filter(discarded_at__isnull=True)
     draft = get_object_or_404(drafts, paper_id=pk)
     discard_draft(draft=draft, at=timezone.now())
-    messages.success(request, "The draft is put away. You can bring it back for 30 days.")
+    messages.success(request, _("Draft discarded. You can restore it for 30 days."))
     return redirect("review-editor", pk=pk)
 
 
@@ -179,7 +173,7 @@ def review_draft_restore(request: MemberRequest, pk: int) -> HttpResponse:
     except TooLate as reason:
         messages.warning(request, str(reason))
     else:
-        messages.success(request, "The draft is back.")
+        messages.success(request, _("Draft restored."))
     return redirect("review-editor", pk=pk)
 
 

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from papers import access
@@ -21,15 +23,10 @@ from papers.http import (
 )
 from papers.models import CritiquePoint, Paper, ReviewRevision
 from papers.reviews import queries
+from papers.reviews.actions.author_state import StaleDraft, TooLate
 from papers.reviews.actions.critique import mark_points, note_paper_version
-from papers.reviews.actions.reviews import (
-    StaleDraft,
-    TooLate,
-    delete_review,
-    restore_review,
-    restore_version,
-    save_draft,
-)
+from papers.reviews.actions.drafts import save_draft
+from papers.reviews.actions.publishing import delete_review, restore_review, restore_version
 from papers.reviews.forms import ReviewForm, UploadForm
 from papers.reviews.offline_file import read_review, write_review
 from papers.reviews.views.editor import show_conflict, show_editor
@@ -72,7 +69,7 @@ def version_return(request: MemberRequest, pk: int) -> HttpResponse:
     number = _get_number(request, "number", 0)
     revision = get_object_or_404(ReviewRevision, review=review, number=number)
     restore_version(revision=revision, by=request.user, at=timezone.now())
-    messages.success(request, f"Version {number} is the published text again.")
+    messages.success(request, _("Restored version %(n)s.") % {"n": number})
     return redirect("review-versions", pk=pk)
 
 
@@ -82,7 +79,7 @@ def review_deletion(request: MemberRequest, pk: int) -> HttpResponse:
     """Take one's review off every page."""
     review = get_object_or_404(access.reviews_editable_by(request.user), pk=pk)
     delete_review(review=review, by=request.user, at=timezone.now())
-    messages.success(request, "The review is deleted. You can bring it back for 30 days.")
+    messages.success(request, _("Review deleted. You can restore it for 30 days."))
     return redirect("review-editor", pk=review.paper_id)
 
 
@@ -96,7 +93,7 @@ def review_return(request: MemberRequest, pk: int) -> HttpResponse:
     except TooLate as reason:
         messages.warning(request, str(reason))
     else:
-        messages.success(request, "The review is back.")
+        messages.success(request, _("Review restored."))
     return redirect(review.paper)
 
 
@@ -108,7 +105,7 @@ def review_critique(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         states = {p.pk: request.POST.get(f"point-{p.pk}", p.state) for p in review.points.all()}
         mark_points(review=review, states=states, by=request.user, at=timezone.now())
-        messages.success(request, "Your points are marked.")
+        messages.success(request, _("Critique updated."))
         return redirect(review)
     context = {
         "review": review,
@@ -135,11 +132,15 @@ def paper_version(request: MemberRequest, pk: int) -> HttpResponse:
     paper = get_object_or_404(papers, pk=pk)
     version = request.POST.get("version", "").strip()[:100]
     if not version:
-        messages.error(request, "Name the version, for example v2 or ICML camera-ready.")
+        messages.error(request, _("Enter a version, e.g. v2 or ICML camera-ready."))
         return redirect(paper)
     asked = note_paper_version(paper=paper, version=version, by=request.user, at=timezone.now())
-    told = f"{asked} reviewer{'' if asked == 1 else 's'} will be asked what still stands."
-    messages.success(request, f"Version {version} is recorded. {told}")
+    told = ngettext(
+        "Version %(version)s saved. %(n)s reviewer will be asked what still holds.",
+        "Version %(version)s saved. %(n)s reviewers will be asked what still holds.",
+        asked,
+    )
+    messages.success(request, told % {"version": version, "n": asked})
     return redirect(paper)
 
 
@@ -173,7 +174,7 @@ def _read_upload(request: MemberRequest, paper: Paper) -> HttpResponse:
         save_draft(paper=paper, by=request.user, at=timezone.now(), content=content, stamp=stamp)
     except StaleDraft as stale:
         return show_conflict(request, paper, content, stale)
-    messages.success(request, "The file is taken in as your draft.")
+    messages.success(request, _("File loaded as your draft."))
     return redirect("review-editor", pk=paper.pk)
 
 

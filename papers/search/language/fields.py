@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from papers.search.language.remarks import gettext_noop
+
 
 class Values(Enum):
     """What may stand after the colon."""
@@ -44,111 +46,118 @@ class Field:
 
 
 SORTS: Mapping[str, str] = {
-    "best": "best match first",
-    "new": "newest in the lab first",
-    "old": "oldest in the lab first",
-    "year": "newest publication first",
-    "reviewed": "latest review first",
-    "votes": "most wanted for the next meeting first",
-    "disagreement": "reviewers who disagree most first",
+    "best": gettext_noop("best match first"),
+    "new": gettext_noop("newest first"),
+    "old": gettext_noop("oldest first"),
+    "year": gettext_noop("newest publication first"),
+    "reviewed": gettext_noop("last reviewed first"),
+    "votes": gettext_noop("most votes first"),
+    "disagreement": gettext_noop("most divided first"),
 }
 
 _TABLE = (
-    Field("title", "Words of the title", 'title:"denoising diffusion"', Values.WORDS),
-    Field("abstract", "Words of the abstract", "abstract:benchmark", Values.WORDS),
-    Field("author", "An author's name or part of it", 'author:"Tom Goldstein"', Values.WORDS),
+    Field("title", gettext_noop("Words of the title"), 'title:"denoising diffusion"', Values.WORDS),
+    Field("abstract", gettext_noop("Words of the abstract"), "abstract:benchmark", Values.WORDS),
+    Field(
+        "author",
+        gettext_noop("An author's name or part of it"),
+        'author:"Tom Goldstein"',
+        Values.WORDS,
+    ),
     Field(
         "topic",
-        "A topic with everything below it, by its name or its address",
+        gettext_noop("A topic and its subtopics, by name or path"),
         "topic:theory/training",
         Values.NAME,
         Source.TOPICS,
     ),
-    Field("venue", "Where it appeared", "venue:neurips", Values.NAME, Source.VENUES),
+    Field(
+        "venue", gettext_noop("Where it was published"), "venue:neurips", Values.NAME, Source.VENUES
+    ),
     Field(
         "year",
-        "Year of publication: one year, a span, or from and up to",
+        gettext_noop("Publication year: one year, a range, or an open range"),
         "year:2017..2021",
         Values.YEARS,
         Source.YEARS,
     ),
     Field(
         "reviewer",
-        "Reviewed by this member; `me` is you",
+        gettext_noop("Reviewed by this member; `me` is you"),
         "reviewer:ada",
         Values.NAME,
         Source.MEMBERS,
     ),
     Field(
         "claimed-by",
-        "Claimed by this member, not reviewed yet; `me` is you",
+        gettext_noop("Claimed by this member but not reviewed yet; `me` is you"),
         "claimed-by:me",
         Values.NAME,
         Source.MEMBERS,
     ),
     Field(
         "added-by",
-        "Brought to the lab by this member; `me` is you",
+        gettext_noop("Added by this member; `me` is you"),
         "added-by:ben",
         Values.NAME,
         Source.MEMBERS,
     ),
     Field(
         "in",
-        "Look for the words in this section of reviews only",
+        gettext_noop("Search only this section of reviews"),
         "in:critique baseline",
         Values.CHOICE,
         Source.CHOICES,
         {
-            "summary": "the summaries",
-            "critique": "the critiques",
-            "followup": "the follow-up experiments",
+            "summary": gettext_noop("the summaries"),
+            "critique": gettext_noop("the critiques"),
+            "followup": gettext_noop("the follow-up experiments"),
         },
     ),
     Field(
         "is",
-        "The state of the paper",
+        gettext_noop("The paper's status"),
         "is:open",
         Values.CHOICE,
         Source.CHOICES,
         {
-            "open": "no review yet, and nobody has claimed it",
-            "claimed": "somebody has claimed it and not yet reviewed it",
-            "reviewed": "has a review",
-            "unreviewed": "has no review yet",
-            "overdue": "claimed, and past the due day",
-            "discussed": "was discussed in a meeting",
+            "open": gettext_noop("not reviewed or claimed"),
+            "claimed": gettext_noop("claimed but not reviewed yet"),
+            "reviewed": gettext_noop("has a review"),
+            "unreviewed": gettext_noop("not reviewed yet"),
+            "overdue": gettext_noop("claimed and past its due date"),
+            "discussed": gettext_noop("discussed in a meeting"),
         },
     ),
     Field(
         "has",
-        "What the paper comes with",
+        gettext_noop("What the paper has"),
         "has:code",
         Values.CHOICE,
         Source.CHOICES,
         {
-            "pdf": "a link to the PDF",
-            "code": "a link to code",
-            "experiment": "a follow-up experiment",
-            "outcome": "a follow-up experiment with an outcome",
+            "pdf": gettext_noop("a link to the PDF"),
+            "code": gettext_noop("a link to code"),
+            "experiment": gettext_noop("a follow-up experiment"),
+            "outcome": gettext_noop("a follow-up experiment with an outcome"),
         },
     ),
     Field(
         "verdict",
-        "A reviewer's verdict",
+        gettext_noop("A reviewer's verdict"),
         "verdict:adopt",
         Values.CHOICE,
         Source.CHOICES,
         {
-            "adopt": "use it",
-            "try": "try it out",
-            "watch": "keep an eye on it",
-            "skip": "not for us",
+            "adopt": gettext_noop("use it"),
+            "try": gettext_noop("try it out"),
+            "watch": gettext_noop("keep an eye on it"),
+            "skip": gettext_noop("not for us"),
         },
     ),
-    Field("arxiv", "An arXiv identifier", "arxiv:1706.03762", Values.IDENTIFIER),
-    Field("doi", "A DOI", "doi:10.1000/182", Values.IDENTIFIER),
-    Field("sort", "The order", "sort:year", Values.CHOICE, Source.CHOICES, SORTS),
+    Field("arxiv", gettext_noop("An arXiv ID"), "arxiv:1706.03762", Values.IDENTIFIER),
+    Field("doi", gettext_noop("A DOI"), "doi:10.1000/182", Values.IDENTIFIER),
+    Field("sort", gettext_noop("Sort order"), "sort:year", Values.CHOICE, Source.CHOICES, SORTS),
 )
 
 FIELDS: Mapping[str, Field] = {spec.name: spec for spec in _TABLE}

@@ -27,6 +27,7 @@ from papers.search.language.query_tree import (
     either,
     negate,
 )
+from papers.search.language.remarks import Remark, Sentence, gettext_noop
 from papers.search.language.values import Refused, nearest_field, read_value
 from papers.text import tokens
 
@@ -37,6 +38,8 @@ TERM_LIMIT = 64
 PIECE_LIMIT = 200
 DEPTH_LIMIT = 12
 REMARK_LIMIT = 5
+
+ONE_SIDED = gettext_noop("`or` needs a word on both sides; ignored.")
 
 _QUOTES = '"“”„«»「」『』'
 _LEX = re.compile(
@@ -51,14 +54,6 @@ _LEX = re.compile(
 )
 _NAMED = re.compile(r"(?P<name>[A-Za-z][A-Za-z_-]*)[:：](?P<value>.*)", re.DOTALL)
 _NOISE = re.compile(r"[-−－–—&+,.;:/*=|]+")
-
-
-@dataclass(frozen=True)
-class Remark:
-    """What was not understood, in a sentence, and the whole query as it may have been meant."""
-
-    text: str
-    suggestion: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +95,7 @@ class _Parser:
         for found in self._pieces():
             self._take(found)
         if len(self.stack) > 1:
-            self._remark("A parenthesis is not closed; I closed it at the end.")
+            self._remark(gettext_noop('Missing ")": added at the end.'))
         while len(self.stack) > 1:
             self._close()
         self._drop_empty_alternative()
@@ -109,7 +104,7 @@ class _Parser:
     def _pieces(self) -> Iterator[re.Match[str]]:
         for found in _LEX.finditer(self.text):
             if self.terms >= TERM_LIMIT:
-                self._remark(f"I read only the first {TERM_LIMIT} terms.")
+                self._remark(gettext_noop("Only the first %(n)s terms were used."), n=TERM_LIMIT)
                 return
             yield found
 
@@ -131,7 +126,7 @@ class _Parser:
     def _open(self) -> None:
         if len(self.stack) > DEPTH_LIMIT:
             self.flattened += 1
-            self._remark("Too many parentheses stand inside each other; I left the inner out.")
+            self._remark(gettext_noop("Too many nested parentheses: the inner ones were ignored."))
             return
         self.stack.append(_Group(self._negation()))
 
@@ -139,7 +134,7 @@ class _Parser:
         if self.flattened:
             self.flattened -= 1
         elif len(self.stack) == 1:
-            self._remark("A closing parenthesis has no partner; I left it out.")
+            self._remark(gettext_noop('Extra ")" ignored.'))
         else:
             self._close()
 
@@ -154,11 +149,11 @@ class _Parser:
         alternatives = self.stack[-1].alternatives
         if len(alternatives) > 1 and not alternatives[-1]:
             alternatives.pop()
-            self._remark("Nothing stands on one side of `or`; I left the `or` out.")
+            self._remark(ONE_SIDED)
 
     def _take_quoted(self, found: re.Match[str]) -> None:
         if found["end"] is None:
-            self._remark("A quotation is not closed; I took it to the end.")
+            self._remark(gettext_noop("Missing closing quote: added at the end."))
         text = " ".join(found["quoted"].split())[:PIECE_LIMIT].strip()
         if found["field"]:
             self._take_field(found, found["field"], text)
@@ -183,14 +178,15 @@ class _Parser:
         if self.stack[-1].alternatives[-1]:
             self.stack[-1].alternatives.append([])
         else:
-            self._remark("Nothing stands on one side of `or`; I left the `or` out.")
+            self._remark(ONE_SIDED)
 
     def _take_word(self, piece: str) -> None:
         text = piece[:PIECE_LIMIT].rstrip("*")
         if tokens.words(text):
             self._add(Word(text, prefix=piece[:PIECE_LIMIT].endswith("*")))
         elif not _NOISE.fullmatch(piece):
-            self._remark(f"There is no word in `{_short(piece)}`; I left it out.")
+            pattern = gettext_noop("`%(text)s` has no searchable text; ignored.")
+            self._remark(pattern, text=_short(piece))
             self.negated = False
         else:
             self.negated = False
@@ -202,7 +198,7 @@ class _Parser:
             return
         result = read_value(known, value)
         if isinstance(result, Refused):
-            self._remark(result.text, self._corrected(found, result.suggestion))
+            self._add_remark(Remark(result.sentence, self._corrected(found, result.suggestion)))
             self.negated = False
         elif known.name == "sort":
             self.sort, self.negated = result, False
@@ -214,14 +210,14 @@ class _Parser:
         if found["piece"] and not value:
             self._take_word(found.group())
         elif not near:
-            self._remark(f"I do not know `{_short(name)}:`, so I look for it as words.")
+            pattern = gettext_noop("Unknown filter `%(name)s:`; searching for it as text.")
+            self._remark(pattern, name=_short(name))
             self._as_words(found)
         else:
             fixed = f'{near}:"{value}"' if found["quoted"] is not None else f"{near}:{value}"
-            self._remark(
-                f"I do not know `{_short(name)}:`. Did you mean `{near}:`?",
-                self._corrected(found, fixed),
-            )
+            pattern = gettext_noop("Unknown filter `%(name)s:`. Did you mean `%(near)s:`?")
+            sentence = Sentence(pattern, {"name": _short(name), "near": near})
+            self._add_remark(Remark(sentence, self._corrected(found, fixed)))
             self._add_value(found, value)
 
     def _as_words(self, found: re.Match[str]) -> None:
@@ -249,8 +245,10 @@ class _Parser:
             return ""
         return (self.text[: found.start()] + fixed + self.text[found.end() :]).strip()
 
-    def _remark(self, text: str, suggestion: str = "") -> None:
-        remark = Remark(text, suggestion)
+    def _remark(self, pattern: str, **values: object) -> None:
+        self._add_remark(Remark(Sentence(pattern, values)))
+
+    def _add_remark(self, remark: Remark) -> None:
         if len(self.remarks) < REMARK_LIMIT and remark not in self.remarks:
             self.remarks.append(remark)
 

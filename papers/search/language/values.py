@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from papers.search.language.fields import FIELDS, Field, Values
+from papers.search.language.remarks import Sentence, gettext_noop
 from papers.text import identifiers, tokens
 
 # What people type for a field of ours, from other systems.
@@ -43,7 +44,7 @@ _YEARS = re.compile(
 class Refused:
     """A value that cannot be used: the sentence to show, and the term as it may have been meant."""
 
-    text: str
+    sentence: Sentence
     suggestion: str = ""
 
 
@@ -51,7 +52,8 @@ def read_value(field: Field, value: str) -> str | Refused:
     """The value in canonical form; reading a canonical value gives it back."""
     value = " ".join(value.split())
     if not value or (field.values is not Values.YEARS and not tokens.words(value)):
-        return Refused(f"Nothing stands after `{field.name}:`. Write it like `{field.example}`.")
+        pattern = gettext_noop("`%(field)s:` needs a value, e.g. `%(example)s`.")
+        return Refused(Sentence(pattern, {"field": field.name, "example": field.example}))
     match field.values:
         case Values.YEARS:
             return _read_years(value)
@@ -90,10 +92,10 @@ def nearest(word: str, choices: list[str]) -> str:
 def _read_years(value: str) -> str | Refused:
     found = _YEARS.fullmatch(tokens.fold(value).replace("...", ".."))
     if found is None or value.strip(".…-–~ ") == "":
-        return Refused(
-            f"`year:{value[:40]}` is no year. Write `year:2020`, `year:2017..2021` or "
-            "`year:>=2019`."
+        pattern = gettext_noop(
+            "`year:%(value)s` isn't a year. Try `year:2020`, `year:2017..2021` or `year:>=2019`."
         )
+        return Refused(Sentence(pattern, {"value": value[:40]}))
     if found["one"]:
         return found["one"]
     if found["sign"]:
@@ -125,10 +127,14 @@ def _read_choice(field: Field, value: str) -> str | Refused:
         return folded
     near = nearest(folded, list(field.choices))
     known = ", ".join(f"`{name}`" for name in field.choices)
-    hint = f"Did you mean `{field.name}:{near}`?" if near else f"I know {known}."
-    return Refused(
-        f"I do not know `{field.name}:{value[:40]}`. {hint}", f"{field.name}:{near}" if near else ""
-    )
+    values = {"field": field.name, "value": value[:40], "near": near, "known": known}
+    if near:
+        pattern = gettext_noop(
+            "Unknown value `%(field)s:%(value)s`. Did you mean `%(field)s:%(near)s`?"
+        )
+        return Refused(Sentence(pattern, values), f"{field.name}:{near}")
+    pattern = gettext_noop("Unknown value `%(field)s:%(value)s`. Use one of %(known)s.")
+    return Refused(Sentence(pattern, values))
 
 
 def _read_identifier(field: Field, value: str) -> str | Refused:
@@ -136,4 +142,5 @@ def _read_identifier(field: Field, value: str) -> str | Refused:
     found = read(value) or read(f"{field.name}:{value}")
     if found and read(found) == found and not re.search(r"[\s\"“”„«»「」『』*]", found):
         return found
-    return Refused(f"`{value[:60]}` does not look like `{field.example}`.")
+    pattern = gettext_noop("`%(value)s` doesn't look like `%(example)s`.")
+    return Refused(Sentence(pattern, {"value": value[:60], "example": field.example}))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from papers import access
 
 
@@ -12,38 +15,38 @@ from papers import access
 class Act:
     """`page` is a URL name, `keys` the shortcut that does the same."""
 
-    name: str
+    name: Promise
     page: str
     keys: str = ""
     words: str = ""
 
 
 _READING = (
-    Act("My desk", "desk", "g d", "home claims drafts"),
-    Act("Papers", "paper-list", "g p", "catalogue search list"),
-    Act("Topics", "topic-list", "g t", "tree subjects"),
-    Act("Members", "member-list", "", "people who reads"),
-    Act("Experiments", "experiment-list", "", "board follow-ups"),
-    Act("Meetings", "meeting-list", "g m", "agenda reading group vote"),
-    Act("Digest of the week", "digest", "g w", "news issue"),
-    Act("Activity", "activity", "", "what happened news feed"),
-    Act("Insights", "insights", "", "charts figures pictures coverage"),
-    Act("Export", "export", "", "download bibtex ris csv archive"),
-    Act("Search language", "search-help", "", "help fields syntax"),
-    Act("Help", "help", "", "guide"),
-    Act("Profile and mail", "profile", "", "account settings name email notifications"),
+    Act(_("My desk"), "desk", "g d", "home claims drafts"),
+    Act(_("Papers"), "paper-list", "g p", "catalogue search list"),
+    Act(_("Topics"), "topic-list", "g t", "tree subjects"),
+    Act(_("Members"), "member-list", "", "people who reads"),
+    Act(_("Experiments"), "experiment-list", "", "board follow-ups"),
+    Act(_("Meetings"), "meeting-list", "g m", "agenda reading group vote"),
+    Act(_("Weekly digest"), "digest", "g w", "news issue"),
+    Act(_("Activity"), "activity", "", "what happened news feed"),
+    Act(_("Insights"), "insights", "", "charts figures pictures coverage"),
+    Act(_("Export"), "export", "", "download bibtex ris csv archive"),
+    Act(_("Search tips"), "search-help", "", "help fields syntax"),
+    Act(_("Help"), "help", "", "guide"),
+    Act(_("Profile & email"), "profile", "", "account settings name email notifications"),
 )
 _REVIEWING = (
-    Act("Add a paper", "paper-new", "a", "new arxiv doi bibtex"),
-    Act("Propose an experiment", "experiment-new", "", "new idea follow-up"),
-    Act("Import a list", "import-new", "", "bring bibtex readme notes"),
+    Act(_("Add a paper"), "paper-new", "a", "new arxiv doi bibtex"),
+    Act(_("Propose an experiment"), "experiment-new", "", "new idea follow-up"),
+    Act(_("Import a list"), "import-new", "", "bring bibtex readme notes"),
 )
 _CURATING = (
-    Act("Curator's desk", "curation", "", "invite invitations duplicates"),
-    Act("Plan a meeting", "meeting-new", "", "new"),
-    Act("Limits of the lab", "curation-lab", "", "settings slots lease independent public"),
-    Act("Guiding questions", "curation-questions", "", "template review"),
-    Act("Admin panel", "admin:index", "", "tables"),
+    Act(_("Curation"), "curation", "", "invite invitations duplicates"),
+    Act(_("Schedule a meeting"), "meeting-new", "", "new"),
+    Act(_("Lab settings"), "curation-lab", "", "settings slots lease independent public"),
+    Act(_("Guiding questions"), "curation-questions", "", "template review"),
+    Act(_("Admin panel"), "admin:index", "", "tables"),
 )
 
 

@@ -14,6 +14,8 @@ from typing import Any
 from django.db.models import Case, CharField, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from papers import access
 from papers.models import Lab, Meeting, Paper
@@ -49,13 +51,13 @@ class Group:
 
 def list_palette(text: str, *, by: access.Viewer, lab: Lab, today: date) -> list[Group]:
     """What the text could mean, by kind; with no text the acts that this viewer may do."""
-    groups = [Group("Do", _find_acts(text, by))]
+    groups = [Group(_("Actions"), _find_acts(text, by))]
     if text:
         groups += [
-            Group("Papers", find_mentioned_papers(text, by=by, lab=lab, today=today)),
-            Group("Topics", _find_topics(text, by, lab)),
-            Group("Members", find_people(text, by)),
-            Group("Meetings", _find_meetings(text, by, today)),
+            Group(_("Papers"), find_mentioned_papers(text, by=by, lab=lab, today=today)),
+            Group(_("Topics"), _find_topics(text, by, lab)),
+            Group(_("Members"), find_people(text, by)),
+            Group(_("Meetings"), _find_meetings(text, by, today)),
         ]
     return [group for group in groups if group.finds]
 
@@ -100,7 +102,7 @@ def _is_searchable(text: str) -> bool:
 
 def _make_paper(paper: Paper) -> Find:
     first = paper.authors[0] if paper.authors else ""
-    names = f"{first} and others" if len(paper.authors) > 1 else first
+    names = _("%(name)s and others") % {"name": first} if len(paper.authors) > 1 else first
     about = ", ".join(word for word in (names, str(paper.year or "")) if word)
     return Find(paper.title, paper.get_absolute_url(), about, f"#{paper.pk}")
 
@@ -109,10 +111,11 @@ def _find_acts(text: str, by: access.Viewer) -> list[Find]:
     wanted = tokens.fold(text).split()
     finds = []
     for act in list_acts(by):
-        words = tokens.fold(f"{act.name} {act.words}").split()
+        name = str(act.name)
+        words = tokens.fold(f"{name} {act.words}").split()
         if all(any(word.startswith(part) for word in words) for part in wanted):
             try:
-                finds.append(Find(act.name, reverse(act.page), act.keys))
+                finds.append(Find(name, reverse(act.page), act.keys))
             except NoReverseMatch:
                 continue
     return finds[:MOST] if text else finds
@@ -142,7 +145,9 @@ def _find_meetings(text: str, by: access.Viewer, today: date) -> list[Find]:
 
 def _make_meeting(meeting: Meeting) -> Find:
     return Find(
-        meeting.name, meeting.get_absolute_url(), f"{meeting.day:%a} {meeting.day:%Y-%m-%d}"
+        meeting.name,
+        meeting.get_absolute_url(),
+        f"{date_format(meeting.day, 'D')} {meeting.day:%Y-%m-%d}",
     )
 
 

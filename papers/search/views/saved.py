@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from papers import access
@@ -14,7 +16,7 @@ from papers.http import MemberRequest, redirect_page, render_page
 from papers.search import actions
 from papers.search.forms import NameForm, SearchForm
 
-TAKEN = "You keep another search under this name. Choose another name."
+TAKEN = gettext_lazy("You already have a search with this name.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +34,7 @@ def search_list(request: MemberRequest) -> HttpResponse:
     except actions.NameTaken:
         form.add_error("name", TAKEN)
         return _render(request, form, status=422)
-    messages.success(request, f"“{kept.name}” is saved.")
+    messages.success(request, _("Saved “%(name)s”.") % {"name": kept.name})
     return redirect_page(request, reverse("search-list"))
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from html import unescape
 from xml.etree.ElementTree import Element
 
+from papers.text import addresses
 from papers.text.rendering import rules
-from papers.text.rendering.references import REFERENCE, member_address, paper_address
+from papers.text.rendering.references import REFERENCE
 from papers.text.rendering.stash import MARK, Kind, Stashed, restore_sources
 
 PIECE = re.compile(f"{MARK.pattern}|{REFERENCE.pattern}")
@@ -169,8 +170,8 @@ def _readable(item: Stashed) -> str:
 
 def _reference(found: re.Match[str]) -> Element:
     if found["handle"]:
-        return _link(member_address(found["handle"]), found[0])
-    return _link(paper_address(int(found["paper"])), found[0])
+        return _link(addresses.member(found["handle"]), found[0])
+    return _link(addresses.paper(int(found["paper"])), found[0])
 
 
 def _link(address: str, text: str) -> Element:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from papers.events import record
 from papers.models import Event, Listing, Member, Paper, Topic
 from papers.search.index.actions import refresh
 from papers.text import markdown
@@ -19,9 +20,7 @@ def list_paper(*, paper: Paper, topic: Topic, by: Member, at: datetime, note: st
     with transaction.atomic():
         listing, is_new = put_under(topic, paper, by=by, at=at, note=note)
         if is_new:
-            Event.objects.create(
-                kind=Event.Kind.PAPER_LISTED, at=at, by=by, paper=paper, topic=topic
-            )
+            record(Event.Kind.PAPER_LISTED, listing, by=by, at=at)
             refresh([paper.pk])
     return listing
 
@@ -31,7 +30,7 @@ def unlist_paper(*, listing: Listing, by: Member, at: datetime) -> None:
     with transaction.atomic():
         gone, _ = Listing.objects.filter(pk=listing.pk).delete()
         if gone:
-            _record(listing, "unlisted", by=by, at=at)
+            record(Event.Kind.TOPIC_CHANGED, listing, by=by, at=at, data={"change": "unlisted"})
             refresh([listing.paper_id])
 
 
@@ -42,7 +41,7 @@ def change_listing(*, listing: Listing, note: str, by: Member, at: datetime) -> 
         if listing.note != note:
             _write_note(listing, note)
             listing.save(update_fields=["note", "note_html", "renderer"])
-            _record(listing, "note", by=by, at=at)
+            record(Event.Kind.TOPIC_CHANGED, listing, by=by, at=at, data={"change": "note"})
     return listing
 
 
@@ -57,10 +56,7 @@ def order_listings(*, topic: Topic, listings: Sequence[int], by: Member, at: dat
             row.position = n
         if ordered != rows:
             Listing.objects.bulk_update(moved, ["position"])
-            data = {"change": "order"}
-            Event.objects.create(
-                kind=Event.Kind.TOPIC_CHANGED, at=at, by=by, topic=topic, data=data
-            )
+            record(Event.Kind.TOPIC_CHANGED, topic, by=by, at=at, data={"change": "order"})
 
 
 def put_under(
@@ -85,14 +81,3 @@ def _write_note(listing: Listing, note: str) -> None:
     listing.note = note
     listing.note_html = markdown.render(note)
     listing.renderer = markdown.RENDERER_VERSION
-
-
-def _record(listing: Listing, change: str, *, by: Member, at: datetime) -> None:
-    Event.objects.create(
-        kind=Event.Kind.TOPIC_CHANGED,
-        at=at,
-        by=by,
-        topic_id=listing.topic_id,
-        paper_id=listing.paper_id,
-        data={"change": change},
-    )

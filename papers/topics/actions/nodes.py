@@ -10,13 +10,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Max, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
+from papers.events import record
 from papers.models import Event, Listing, Member, Topic
 from papers.search.index.actions import refresh
 from papers.text import markdown
@@ -30,7 +31,9 @@ class TopicExists(Exception):
     """The parent has a topic of this name already."""
 
     def __init__(self, topic: Topic) -> None:
-        super().__init__(f"There is a topic “{topic.name}” here already.")
+        super().__init__(
+            _("There's already a topic called “%(name)s” here.") % {"name": topic.name}
+        )
         self.topic = topic
 
 
@@ -54,7 +57,7 @@ def add_topic(
         _place(topic, parent)
         _describe(topic, description)
         topic.save()
-        Event.objects.create(kind=Event.Kind.TOPIC_ADDED, at=at, by=by, topic=topic)
+        record(Event.Kind.TOPIC_ADDED, topic, by=by, at=at)
     return topic
 
 
@@ -75,7 +78,7 @@ def change_topic(*, topic: Topic, name: str, description: str, by: Member, at: d
         if changed:
             _describe(topic, description)
             topic.save()
-            _record(topic, {"fields": changed}, by=by, at=at)
+            record(Event.Kind.TOPIC_CHANGED, topic, by=by, at=at, data={"fields": changed})
         if "name" in changed:
             _refresh_below(topic)
     return topic
@@ -93,13 +96,13 @@ def move_topic(*, topic: Topic, parent: Topic | None, by: Member, at: datetime) 
         if topic.parent_id == (parent.pk if parent else None):
             return topic
         if parent and f"{parent.path}/".startswith(f"{topic.path}/"):
-            raise TopicCycle(f"“{topic.name}” cannot stand below itself.")
+            raise TopicCycle(_("A topic can't be inside itself."))
         _refuse_same_name(topic.name, parent)
         topic.position = _next_position(parent)
         topic.parent = parent
         _replace(topic, parent)
         topic.save()
-        _record(topic, {"change": "moved"}, by=by, at=at)
+        record(Event.Kind.TOPIC_CHANGED, topic, by=by, at=at, data={"change": "moved"})
         _refresh_below(topic)
     return topic
 
@@ -131,7 +134,7 @@ def order_topics(*, parent: Topic | None, topics: Sequence[int], by: Member, at:
         for n, row in enumerate(ordered):
             row.position = n
         Topic.objects.bulk_update(ordered, ["position"])
-        _record(parent, {"change": "order"}, by=by, at=at)
+        record(Event.Kind.TOPIC_CHANGED, parent, by=by, at=at, data={"change": "order"})
 
 
 def _lock_tree() -> None:
@@ -165,7 +168,7 @@ def _place(topic: Topic, parent: Topic | None) -> None:
     topic.path = f"{parent.path}/{topic.slug}" if parent else topic.slug
     topic.depth = parent.depth + 1 if parent else 0
     if len(topic.path) > LONGEST_PATH:
-        raise TopicTooDeep("So many topics below each other do not fit into an address.")
+        raise TopicTooDeep(_("Too many levels."))
 
 
 def _find_slug(topic: Topic, parent: Topic | None) -> str:
@@ -184,7 +187,7 @@ def _replace(topic: Topic, parent: Topic | None) -> None:
     below = Topic.objects.filter(path__startswith=f"{path}/")
     longest = max((len(one) for one in below.values_list("path", flat=True)), default=0)
     if longest + len(topic.path) - len(path) > LONGEST_PATH:
-        raise TopicTooDeep("What stands below it would not fit into an address.")
+        raise TopicTooDeep(_("Too many levels: its subtopics don't fit there."))
     below.update(
         path=Concat(Value(topic.path), Substr("path", len(path) + 1)),
         depth=F("depth") + topic.depth - depth,
@@ -195,10 +198,6 @@ def _describe(topic: Topic, description: str) -> None:
     topic.description = description
     topic.description_html = markdown.render(description)
     topic.renderer = markdown.RENDERER_VERSION
-
-
-def _record(topic: Topic | None, data: dict[str, Any], *, by: Member, at: datetime) -> None:
-    Event.objects.create(kind=Event.Kind.TOPIC_CHANGED, at=at, by=by, topic=topic, data=data)
 
 
 def _refresh_below(topic: Topic) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from papers.events import record
 from papers.models import Event, Member, Nomination, Paper, Vote
 
 
@@ -30,7 +31,7 @@ def vote_for_paper(*, paper: Paper, by: Member, at: datetime) -> Nomination:
         )
         if has_voted:
             kind = Event.Kind.PAPER_NOMINATED if is_new else Event.Kind.PAPER_VOTED
-            Event.objects.create(kind=kind, at=at, by=by, paper=paper)
+            record(kind, paper, by=by, at=at)
     return nomination
 
 
@@ -47,9 +48,7 @@ def unvote_paper(*, paper: Paper, by: Member, at: datetime) -> None:
         if not nomination.votes.exists():
             nomination.closed_at = at
             nomination.save(update_fields=["closed_at"])
-        Event.objects.create(
-            kind=Event.Kind.PAPER_VOTED, at=at, by=by, paper=paper, data={"act": "taken back"}
-        )
+        record(Event.Kind.PAPER_VOTED, paper, by=by, at=at, data={"act": "taken back"})
 
 
 def _lock(paper: Paper) -> None:

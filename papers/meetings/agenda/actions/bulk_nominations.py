@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from papers.catalogue.actions.bulk_edits import record_act, take_back
 from papers.models import Event, Member, Nomination, Paper, Vote
@@ -18,7 +19,9 @@ class TooManyNominations(Exception):
     """Nobody votes on so many."""
 
     def __init__(self) -> None:
-        super().__init__(f"At most {MOST_NOMINATED} papers can be nominated at once.")
+        super().__init__(
+            _("You can nominate at most %(n)s papers at once.") % {"n": MOST_NOMINATED}
+        )
 
 
 def nominate_papers(*, papers: Collection[int], by: Member, at: datetime) -> Event | None:

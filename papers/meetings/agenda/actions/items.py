@@ -10,15 +10,19 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils.translation import gettext as _
 
 from papers import access
+from papers.events import record
+from papers.languages import speak_to
 from papers.mail import make_unsubscribe_url, send_mail
 from papers.meetings.agenda.packing import LEAST, PAPER, Choice, pack
 from papers.meetings.agenda.queries.candidates import list_suggestions
 from papers.meetings.queries import list_agenda
 from papers.meetings.series.queries import Rota, read_rota
 from papers.meetings.series.rotation import choose
-from papers.models import AgendaItem, Event, Experiment, Lab, Meeting, Member, Paper
+from papers.models import AgendaItem, Event, Experiment, Meeting, Member, Paper
+from papers.moments import say_weekday, say_weekday_time
 
 
 class OnAgendaAlready(Exception):
@@ -44,9 +48,9 @@ def add_item(*, meeting: Meeting, facts: ItemFacts, by: Member, at: datetime) ->
         for name in ("paper", "experiment"):
             subject = getattr(facts, name)
             if subject and meeting.items.filter(**{name: subject}).exists():
-                raise OnAgendaAlready(f"This {name} is on the agenda already.")
+                raise OnAgendaAlready(_("This is already on the agenda."))
         item = _append(meeting, facts)
-        _note(meeting, by, at, act="added")
+        record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "added"})
     return item
 
 
@@ -63,7 +67,7 @@ def change_item(
             item.swaps.filter(state="asked").update(state="withdrawn", answered_at=at)
         item.minutes, item.presenter = minutes, presenter
         item.save(update_fields=["minutes", "presenter"])
-        _note(item.meeting, by, at, act="changed")
+        record(Event.Kind.MEETING_CHANGED, item.meeting, by=by, at=at, data={"act": "changed"})
     return item
 
 
@@ -92,7 +96,7 @@ def remove_item(*, item: AgendaItem, by: Member, at: datetime) -> None:
         meeting = _lock(item.meeting)
         gone, _ = meeting.items.filter(pk=item.pk, record="", discussed_at__isnull=True).delete()
         if gone:
-            _note(meeting, by, at, act="removed")
+            record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "removed"})
 
 
 def pack_agenda(*, meeting: Meeting, by: Member, at: datetime) -> list[AgendaItem]:
@@ -112,7 +116,13 @@ def pack_agenda(*, meeting: Meeting, by: Member, at: datetime) -> list[AgendaIte
         made = [_append(meeting, _make_facts(choice)) for choice in chosen]
         _give_presenters(made, [c.candidate.presenters for c in chosen], rota)
         if made:
-            _note(meeting, by, at, act="filled", items=len(made))
+            record(
+                Event.Kind.MEETING_CHANGED,
+                meeting,
+                by=by,
+                at=at,
+                data={"act": "filled", "items": len(made)},
+            )
     return made
 
 
@@ -125,7 +135,13 @@ def assign_presenters(*, meeting: Meeting, by: Member, at: datetime) -> int:
         known = [_list_knowing(item) for item in bare]
         given = _give_presenters(bare, known, read_rota(by, lab, meeting.day))
         if given:
-            _note(meeting, by, at, act="presenters", items=given)
+            record(
+                Event.Kind.MEETING_CHANGED,
+                meeting,
+                by=by,
+                at=at,
+                data={"act": "presenters", "items": given},
+            )
     return given
 
 
@@ -139,27 +155,30 @@ def send_agenda(*, meeting: Meeting, by: Member, at: datetime) -> int:
             items = shared or list_agenda(meeting, member, lab)
             if not lab.independent_reviews:
                 shared = items  # every member may see the same
-            context = {
+            context: dict[str, Any] = {
                 "meeting": meeting,
                 "meeting_url": f"{settings.SITE_URL}{meeting.get_absolute_url()}",
                 "member": member,
                 "items": items,
-                "when": f"{_say(meeting, lab)}, {meeting.starts_at.astimezone(lab.zone):%H:%M}",
                 "zone": lab.time_zone,
                 "choices_url": f"{settings.SITE_URL}/profile/notifications/",
             }
             key = f"agenda-{meeting.pk}-{meeting.day}-{member.pk}"
-            subject = f"{meeting.name}, {_say(meeting, lab)}"
             leaving = make_unsubscribe_url(member, "agenda")
-            template = "meetings/mail/agenda"
-            if send_mail(
-                member.email, subject, template, context, key=key, unsubscribe_url=leaving
-            ):
-                written += 1
+            with speak_to(member):
+                local = meeting.starts_at.astimezone(lab.zone)
+                context["when"] = say_weekday_time(local)
+                subject = f"{meeting.name}, {say_weekday(local)}"
+                template = "meetings/mail/agenda"
+                written += bool(
+                    send_mail(
+                        member.email, subject, template, context, key=key, unsubscribe_url=leaving
+                    )
+                )
         if written:
             meeting.sent_at = at
             meeting.save(update_fields=["sent_at"])
-            _note(meeting, by, at, act="sent")
+            record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "sent"})
     return written
 
 
@@ -168,11 +187,6 @@ def choose_agenda_mail(*, member: Member, is_wanted: bool) -> bool:
     event tells of it."""
     others = Member.objects.filter(pk=member.pk).exclude(agenda_by_mail=is_wanted)
     return bool(others.update(agenda_by_mail=is_wanted))
-
-
-def _say(meeting: Meeting, lab: Lab) -> str:
-    local = meeting.starts_at.astimezone(lab.zone)
-    return f"{local:%A} {local.day} {local:%B}"
 
 
 def _make_facts(choice: Choice) -> ItemFacts:
@@ -225,7 +239,7 @@ def _order(meeting: Meeting, order: Sequence[int], by: Member, at: datetime) -> 
     meeting.items.update(position=F("position") + len(order))
     for position, pk in enumerate(order):
         meeting.items.filter(pk=pk).update(position=position)
-    _note(meeting, by, at, act="ordered")
+    record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "ordered"})
 
 
 def _lock(meeting: Meeting) -> Meeting:
@@ -235,7 +249,3 @@ def _lock(meeting: Meeting) -> Meeting:
 def _lock_item(item: AgendaItem) -> AgendaItem:
     rows = AgendaItem.objects.select_related("meeting")
     return rows.select_for_update(no_key=True, of=("self",)).get(pk=item.pk)
-
-
-def _note(meeting: Meeting, by: Member, at: datetime, **data: Any) -> None:
-    Event.objects.create(kind=Event.Kind.MEETING_CHANGED, at=at, by=by, meeting=meeting, data=data)

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils.translation import gettext as _
 
 from papers import access
 from papers.meetings.agenda.packing import rate, say_reasons
@@ -216,12 +217,12 @@ def _make_agreed(row: MeetingAction) -> Agreed:
     if row.claim:
         claim = row.claim
         url = claim.paper.get_absolute_url()
-        return Agreed(row.pk, "Review", claim.paper.title, url, str(claim.member), claim.due_on)
+        return Agreed(row.pk, _("Review"), claim.paper.title, url, str(claim.member), claim.due_on)
     experiment = row.experiment
     if experiment is None:
         return Agreed(row.pk, "", "", "", "")
     who = str(experiment.owner) if experiment.owner else ""
-    return Agreed(row.pk, "Experiment", experiment.title, experiment.get_absolute_url(), who)
+    return Agreed(row.pk, _("Experiment"), experiment.title, experiment.get_absolute_url(), who)
 
 
 def find_named_papers(text: str, viewer: access.Viewer, lab: Lab, today: date) -> list[Paper]:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from papers import access
 from papers.models import AgendaItem, Lab, Nomination, PresenterSwap, Vote
 from papers.people import join_names
+from papers.text import addresses
 
 NOMINATIONS = 60
 """Nominated papers on the list at most."""
@@ -64,11 +65,10 @@ def _count(rows: Any) -> Coalesce:
 
 
 def _make_ballot(row: dict[str, Any]) -> Ballot:
-    slug = f"{row['paper__slug']}/" if row["paper__slug"] else ""
     return Ballot(
         paper=row["paper"],
         title=row["paper__title"],
-        url=f"/papers/{row['paper']}/{slug}",
+        url=addresses.paper(row["paper"], row["paper__slug"]),
         authors=join_names(row["paper__authors"]),
         imprint=" ".join(str(word) for word in (row["paper__venue"], row["paper__year"]) if word),
         nominated_by=row["by__name"] or "",

@@ -8,22 +8,20 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
-    BooleanField,
     Count,
     Exists,
-    ExpressionWrapper,
     F,
     OuterRef,
     Q,
     Subquery,
     Value,
 )
-from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, JSONObject
 
 from papers import access
 from papers.meetings.agenda.packing import Candidate
 from papers.models import AgendaItem, Experiment, Lab, Nomination, Vote
+from papers.text import addresses
 
 MOST = 60
 """Papers that are weighed at most: the nominated, then the freshly reviewed."""
@@ -64,7 +62,7 @@ def _read_papers(viewer: access.Viewer, lab: Lab) -> Any:
     recent = fresh.order_by("-published_at").values("paper")[:MOST]
     votes = Vote.objects.filter(nomination__paper=here, nomination__closed_at__isnull=True)
     counted = votes.order_by().values("nomination").annotate(n=Count("pk")).values("n")
-    told = fresh.filter(paper=here).annotate(is_open=_is_readable(viewer, lab))
+    told = fresh.filter(paper=here).annotate(is_open=access.is_review_readable(viewer, lab))
     columns = {"member": F("member"), "verdict": F("verdict"), "is_open": F("is_open")}
     return (
         access.papers_visible_to(viewer, lab)
@@ -88,13 +86,6 @@ def _read_fresh(viewer: access.Viewer, lab: Lab) -> Any:
     return access.reviews_known_to(viewer, lab).exclude(Exists(discussed))
 
 
-def _is_readable(viewer: access.Viewer, lab: Lab) -> Combinable:
-    if not lab.independent_reviews:
-        return Value(True)
-    seen = access.reviews_visible_to(viewer, lab).filter(pk=OuterRef("pk"))
-    return ExpressionWrapper(Q(Exists(seen)), output_field=BooleanField())
-
-
 def _make_paper(row: dict[str, Any], at: datetime) -> Suggestion:
     since = row["nominated_at"]
     candidate = Candidate(
@@ -106,8 +97,7 @@ def _make_paper(row: dict[str, Any], at: datetime) -> Suggestion:
         presenters=tuple(one["member"] for one in row["told"]),
         waited_weeks=max((at - since).days // 7, 0) if since else 0,
     )
-    url = f"/papers/{row['pk']}/{row['slug']}/" if row["slug"] else f"/papers/{row['pk']}/"
-    return Suggestion(candidate, row["title"], url)
+    return Suggestion(candidate, row["title"], addresses.paper(row["pk"], row["slug"]))
 
 
 def _read_experiments(viewer: access.Viewer, lab: Lab, at: datetime) -> Any:
@@ -131,4 +121,4 @@ def _make_experiment(row: dict[str, Any]) -> Suggestion:
         presenters=(owner,) if owner else (),
         outcome=Experiment.State(row["state"]).value,
     )
-    return Suggestion(candidate, row["title"], f"/experiments/{row['pk']}/")
+    return Suggestion(candidate, row["title"], addresses.experiment(row["pk"]))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
-from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from papers import access
+from papers.events import record
 from papers.meetings.series.queries import read_lead_turns
 from papers.meetings.series.recurrence import Rule, list_days, make_start
 from papers.meetings.series.rotation import rank
 from papers.models import Event, Lab, Meeting, MeetingSeries, Member
+from papers.moments import say_weekday
 
 AHEAD = 4
 """Meetings of a series that stand in the calendar."""
@@ -64,12 +66,15 @@ def plan_meeting(*, facts: MeetingFacts, by: Member, at: datetime) -> Meeting:
         if meeting and not meeting.cancelled_at:
             if meeting.starts_at == starts_at:
                 return meeting
-            raise DayTaken(f"There is a meeting on {_say(facts.day)} already; change that one.")
+            raise DayTaken(
+                _("There's already a meeting on %(day)s. Edit that one.")
+                % {"day": say_weekday(facts.day)}
+            )
         meeting = meeting or Meeting(created_by=by, created_at=at)
         _write(meeting, facts, lab)
         meeting.cancelled_at = None
         meeting.save()
-        _note(Event.Kind.MEETING_PLANNED, meeting, by, at)
+        record(Event.Kind.MEETING_PLANNED, meeting, by=by, at=at)
     return meeting
 
 
@@ -80,10 +85,13 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, by: Member, at: dat
         _lock_calendar()
         meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
         if Meeting.objects.filter(day=facts.day).exclude(pk=meeting.pk).exists():
-            raise DayTaken(f"There is another meeting on {_say(facts.day)}; choose another day.")
+            raise DayTaken(
+                _("There's already a meeting on %(day)s. Choose another day.")
+                % {"day": say_weekday(facts.day)}
+            )
         _write(meeting, facts, lab)
         meeting.save()
-        _note(Event.Kind.MEETING_CHANGED, meeting, by, at)
+        record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at)
     return meeting
 
 
@@ -92,7 +100,7 @@ def cancel_meeting(*, meeting: Meeting, by: Member, at: datetime) -> None:
     with transaction.atomic():
         standing = Meeting.objects.scheduled().filter(pk=meeting.pk, held_at__isnull=True)
         if standing.update(cancelled_at=at):
-            _note(Event.Kind.MEETING_CHANGED, meeting, by, at, act="cancelled")
+            record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "cancelled"})
 
 
 def restore_meeting(*, meeting: Meeting, by: Member, at: datetime) -> None:
@@ -101,7 +109,7 @@ def restore_meeting(*, meeting: Meeting, by: Member, at: datetime) -> None:
         if Meeting.objects.filter(pk=meeting.pk, cancelled_at__isnull=False).update(
             cancelled_at=None
         ):
-            _note(Event.Kind.MEETING_CHANGED, meeting, by, at, act="restored")
+            record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "restored"})
 
 
 def start_series(*, facts: SeriesFacts, by: Member, at: datetime) -> MeetingSeries:
@@ -116,7 +124,7 @@ def start_series(*, facts: SeriesFacts, by: Member, at: datetime) -> MeetingSeri
         if same:
             return same
         series = MeetingSeries.objects.create(created_by=by, created_at=at, **values)
-        Event.objects.create(kind=Event.Kind.SERIES_CHANGED, at=at, by=by)
+        record(Event.Kind.SERIES_CHANGED, by=by, at=at)
         _materialise(series, by, at, AHEAD)
     return series
 
@@ -134,7 +142,7 @@ def change_series(
             setattr(series, name, list(value) if name == "skipped" else value)
         series.ended_at = at if is_over else None
         series.save()
-        Event.objects.create(kind=Event.Kind.SERIES_CHANGED, at=at, by=by)
+        record(Event.Kind.SERIES_CHANGED, by=by, at=at)
         _follow(series, before[1], at)
         if not is_over:
             _materialise(series, by, at, AHEAD)
@@ -176,7 +184,7 @@ def _materialise(
             place=series.place, link=series.link, series=series, series_on=day,
             lead=_find_lead(series, lab, day), created_by=by, created_at=at,
         )  # fmt: skip
-        _note(Event.Kind.MEETING_PLANNED, meeting, by, at)
+        record(Event.Kind.MEETING_PLANNED, meeting, by=by, at=at)
         made.append(meeting)
     return made
 
@@ -221,11 +229,3 @@ def _write(meeting: Meeting, facts: MeetingFacts, lab: Lab) -> None:
 def _lock_calendar() -> None:
     """Meetings are planned one after the other; the lab's row stands for the calendar."""
     list(Lab.objects.select_for_update(no_key=True).filter(pk=1))
-
-
-def _note(kind: Event.Kind, meeting: Meeting, by: Member | None, at: datetime, **data: Any) -> None:
-    Event.objects.create(kind=kind, at=at, by=by, meeting=meeting, data=data)
-
-
-def _say(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B}"

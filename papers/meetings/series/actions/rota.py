@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from papers.events import record
 from papers.models import Absence, AgendaItem, Event, Member, PresenterSwap
 
 State = PresenterSwap.State
@@ -24,7 +26,7 @@ def note_absence(
             member=member, first_on=first_on, last_on=last_on, defaults={"noted_at": at}
         )
         if is_new:
-            _note(by, at, member, act="away")
+            record(Event.Kind.ROTA_CHANGED, member, by=by, at=at, data={"act": "away"})
     return absence
 
 
@@ -33,7 +35,7 @@ def remove_absence(*, absence: Absence, by: Member, at: datetime) -> None:
     with transaction.atomic():
         gone, _ = Absence.objects.filter(pk=absence.pk).delete()
         if gone:
-            _note(by, at, absence.member, act="there")
+            record(Event.Kind.ROTA_CHANGED, absence.member, by=by, at=at, data={"act": "there"})
 
 
 def request_swap(
@@ -45,14 +47,14 @@ def request_swap(
         item = _lock(item.pk)
         is_mine = item.presenter_id == by.pk and to.pk != by.pk
         if not is_mine or item.meeting.is_over or (given and given.presenter_id != to.pk):
-            raise SwapTooLate("This turn cannot be given away any more.")
+            raise SwapTooLate(_("This turn can no longer be swapped."))
         asked = item.swaps.filter(state=State.ASKED)
         same = asked.filter(to=to, given=given).first()
         if same:
             return same
         asked.update(state=State.WITHDRAWN, answered_at=at)
         swap = PresenterSwap.objects.create(item=item, given=given, asked_by=by, to=to, asked_at=at)
-        _note(by, at, to, act="asked", meeting=item)
+        record(Event.Kind.ROTA_CHANGED, to, item.meeting, by=by, at=at, data={"act": "asked"})
     return swap
 
 
@@ -69,7 +71,14 @@ def answer_swap(*, swap: PresenterSwap, accepts: bool, by: Member, at: datetime)
         swap.answered_at = at
         swap.save(update_fields=["state", "answered_at"])
         act = "accepted" if accepts else "declined"
-        _note(by, at, swap.asked_by, act=act, meeting=swap.item)
+        record(
+            Event.Kind.ROTA_CHANGED,
+            swap.asked_by,
+            swap.item.meeting,
+            by=by,
+            at=at,
+            data={"act": act},
+        )
     return swap
 
 
@@ -81,7 +90,7 @@ def _exchange(swap: PresenterSwap) -> None:
         or item.meeting.is_over
         or (given and given.presenter_id != swap.to_id)
     ):
-        raise SwapTooLate("A turn has changed hands since you were asked. Nothing was changed.")
+        raise SwapTooLate(_("The agenda has changed since you were asked."))
     item.presenter_id = swap.to_id
     item.save(update_fields=["presenter"])
     if given:
@@ -92,12 +101,3 @@ def _exchange(swap: PresenterSwap) -> None:
 def _lock(pk: int) -> AgendaItem:
     rows = AgendaItem.objects.select_related("meeting")
     return rows.select_for_update(no_key=True, of=("self",)).get(pk=pk)
-
-
-def _note(
-    by: Member, at: datetime, member: Member, *, act: str, meeting: AgendaItem | None = None
-) -> None:
-    Event.objects.create(
-        kind=Event.Kind.ROTA_CHANGED, at=at, by=by, member=member, data={"act": act},
-        meeting=meeting.meeting if meeting else None,
-    )  # fmt: skip

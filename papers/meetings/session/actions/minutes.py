@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from papers.claims.actions.claims import claim_paper
+from papers.events import record
 from papers.experiments.actions import Idea, hand_experiment, propose_experiments
 from papers.meetings.session.merging import merge, tidy
 from papers.models import (
@@ -140,7 +141,5 @@ def _keep(place: Meeting | AgendaItem, by: Member, at: datetime) -> None:
         meeting=meeting, item=item, number=place.record_number, text=place.record, by=by, at=at
     )
     if not has_written:
-        Event.objects.create(
-            kind=Event.Kind.MINUTES_WRITTEN, at=at, by=by, meeting=meeting,
-            paper=item.paper if item else None, data={"of": "item" if is_item else "meeting"},
-        )  # fmt: skip
+        data = {"of": "item" if is_item else "meeting"}
+        record(Event.Kind.MINUTES_WRITTEN, place, by=by, at=at, data=data)

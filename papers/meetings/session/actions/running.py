@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from papers.events import record
 from papers.models import AgendaItem, Event, Meeting, Member, Nomination, VerdictVote
 
 Phase = VerdictVote.Phase
@@ -29,7 +30,7 @@ def open_meeting(*, meeting: Meeting, by: Member, at: datetime) -> Meeting:
         meeting.opened_at = at
         _go_to(meeting, meeting.items.filter(discussed_at=None).first(), at)
         meeting.save()
-        _note(Event.Kind.MEETING_CHANGED, meeting, by, at, act="opened")
+        record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "opened"})
     return meeting
 
 
@@ -41,7 +42,7 @@ def turn_to_item(*, meeting: Meeting, item: AgendaItem | None, by: Member, at: d
     with transaction.atomic():
         meeting = _lock(meeting)
         if not meeting.is_going_on:
-            raise NotGoingOn("The meeting is not going on. Open it first.")
+            raise NotGoingOn(_("The meeting hasn't started. Start it first."))
         if item and item.pk == meeting.current_id:
             return meeting
         if meeting.current:
@@ -70,7 +71,7 @@ def close_meeting(*, meeting: Meeting, by: Member, at: datetime) -> Meeting:
         meeting.save()
         meeting.items.filter(before_shown_at=None, paper__isnull=False).update(before_shown_at=at)
         meeting.items.filter(after_shown_at=None, paper__isnull=False).update(after_shown_at=at)
-        _note(Event.Kind.MEETING_HELD, meeting, by, at)
+        record(Event.Kind.MEETING_HELD, meeting, by=by, at=at)
     return meeting
 
 
@@ -83,7 +84,7 @@ def reopen_meeting(*, meeting: Meeting, by: Member, at: datetime) -> Meeting:
         meeting.held_at, meeting.opened_at = None, meeting.opened_at or at
         _go_to(meeting, meeting.items.filter(discussed_at=None).first(), at)
         meeting.save()
-        _note(Event.Kind.MEETING_CHANGED, meeting, by, at, act="reopened")
+        record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "reopened"})
     return meeting
 
 
@@ -98,13 +99,13 @@ def cast_verdict(
     with transaction.atomic():
         item = _lock_item(item)
         if item.get_shown_at(phase):
-            raise VerdictsShown("These verdicts are shown already; they stand.")
+            raise VerdictsShown(_("These verdicts have been revealed and can't be changed."))
         cast, is_new = VerdictVote.objects.update_or_create(
             item=item, member=by, phase=phase, defaults={"verdict": verdict, "at": at}
         )
         if is_new:
             # Which verdict it was stays out of the event: it may be hidden.
-            _note(Event.Kind.VERDICT_GIVEN, item.meeting, by, at, paper=item.paper_id)
+            record(Event.Kind.VERDICT_GIVEN, item, by=by, at=at)
     return cast
 
 
@@ -116,7 +117,13 @@ def show_verdicts(*, item: AgendaItem, phase: str, by: Member, at: datetime) -> 
             name = "before_shown_at" if phase == Phase.BEFORE else "after_shown_at"
             setattr(item, name, at)
             item.save(update_fields=[name])
-            _note(Event.Kind.MEETING_CHANGED, item.meeting, by, at, act="verdicts shown")
+            record(
+                Event.Kind.MEETING_CHANGED,
+                item.meeting,
+                by=by,
+                at=at,
+                data={"act": "verdicts shown"},
+            )
     return item
 
 
@@ -128,7 +135,7 @@ def _finish(item: AgendaItem, by: Member, at: datetime) -> AgendaItem:
     item.save(update_fields=["discussed_at"])
     if item.paper_id:
         Nomination.objects.open().filter(paper=item.paper_id).update(closed_at=at)
-        _note(Event.Kind.PAPER_DISCUSSED, item.meeting, by, at, paper=item.paper_id)
+        record(Event.Kind.PAPER_DISCUSSED, item, by=by, at=at)
     return item
 
 
@@ -143,15 +150,3 @@ def _lock(meeting: Meeting) -> Meeting:
 def _lock_item(item: AgendaItem) -> AgendaItem:
     rows = AgendaItem.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("meeting").get(pk=item.pk)
-
-
-def _note(
-    kind: Event.Kind,
-    meeting: Meeting,
-    by: Member,
-    at: datetime,
-    *,
-    paper: int | None = None,
-    **data: Any,
-) -> None:
-    Event.objects.create(kind=kind, at=at, by=by, meeting=meeting, paper_id=paper, data=data)
