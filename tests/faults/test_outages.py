@@ -30,7 +30,6 @@ from reviewapp.outages import Outage, find_outage
     ],
 )
 def test_an_outage_is_told_from_a_fault(cause: Exception, outage: Outage | None):
-    try:
-        raise OperationalError("as Django wraps it") from cause
-    except OperationalError as problem:
-        assert find_outage(problem) is outage
+    problem = OperationalError("as Django wraps it")
+    problem.__cause__ = cause
+    assert find_outage(problem) is outage
