@@ -29,6 +29,9 @@ test: check ## check, then run all tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(PYTHON) tests/setup/browser.py
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
+faults: $(VENV)/installed-dev ## attack the production server with everything in tests/faults
+	FAULTS=all $(PYTHON) -m pytest tests/faults -s
+
 test-days: $(VENV)/installed-dev ## run the tests on other days and in other zones (DAY, ZONE, TESTS)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(PYTHON) -m tests.days --day="$(DAY)" --zone="$(ZONE)" --tests="$(TESTS)"
 

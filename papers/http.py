@@ -30,6 +30,7 @@ from django_htmx.middleware import HtmxDetails
 from papers import access
 from papers.caching import validators
 from papers.models import Lab, Member
+from papers.sandbox.requester import working_for
 
 
 class PageRequest(HttpRequest):
@@ -46,6 +47,9 @@ class MemberRequest(PageRequest):
 
 
 UNTYPED = {"csrfmiddlewaretoken", "stamp", "writer", "turn", "next"}
+PATIENCE = 2.0
+"""Seconds that one request spends on texts that cannot be formatted; more are shown as typed."""
+
 LONGEST_UNTYPED = 20
 """Characters: a longer value in a form is text that somebody typed."""
 
@@ -64,6 +68,23 @@ class VaryOnHtmxMiddleware(MiddlewareMixin):
         """Name the headers that decide the answer."""
         patch_vary_headers(response, ["HX-Request", "HX-Target", "HX-History-Restore-Request"])
         return response
+
+
+class RequesterMiddleware:
+    """Says whose request this is, so that one member's texts never keep the others waiting."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with helpers shared out by member, or by address where nobody signed in."""
+
+        def find_key() -> Hashable:
+            key: Hashable = getattr(getattr(request, "user", None), "pk", None)
+            return key or str(request.META.get("REMOTE_ADDR", ""))
+
+        with working_for(find_key, PATIENCE):
+            return self.get_response(request)
 
 
 class LanguageMiddleware(MiddlewareMixin):

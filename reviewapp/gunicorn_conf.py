@@ -35,7 +35,9 @@ if Path("/dev/shm").is_dir():  # noqa: S108 (heartbeats; on a disk they can stal
 
 
 def post_fork(server: object, worker: object) -> None:
-    """Start the helper that renders Markdown before the first reader waits for it."""
-    from papers.text.markdown import warm_up
+    """Start the helpers that render and read texts before the first member waits for them."""
+    from papers.importers import sandboxed
+    from papers.text import markdown
 
-    warm_up()
+    markdown.warm_up()
+    sandboxed.warm_up()

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "papers.http.RequesterMiddleware",
     "papers.http.VaryOnHtmxMiddleware",
     "papers.http.LabTimeMiddleware",
 ]

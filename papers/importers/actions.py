@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -12,7 +13,8 @@ from django.db import IntegrityError, connection, transaction
 
 from papers.bulk_copy import copy_rows
 from papers.events import record
-from papers.importers.decoding import Decoded, decode
+from papers.importers import sandboxed
+from papers.importers.decoding import refuse_at_sight
 from papers.importers.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
 from papers.importers.intake import Document, Intake, Outcome
 from papers.importers.packing import (
@@ -23,7 +25,6 @@ from papers.importers.packing import (
     unpack_paper,
     unpack_topics,
 )
-from papers.importers.reading import understand_text
 from papers.importers.undoing import Undoing
 from papers.models import (
     Event,
@@ -64,20 +65,23 @@ class NotTakenIn(Exception):
     """Only what stands can be taken back."""
 
 
-def preview_import(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
+def preview_import(
+    *, data: bytes, name: str, by: Member, at: datetime, wait: float = 60.0, seconds: float = 240.0
+) -> ImportJob:
     """Understand a document and keep what was understood, to be looked at; nothing is taken in.
 
     The same document brought twice by the same member is one import: the answer is then the one
-    that stands, taken in or not. Raises NotUnderstood.
+    that stands, taken in or not. `wait` and `seconds` by the clock, for a free reader and for all
+    of the reading. Raises NotUnderstood, ReadersBusy.
     """
-    decoded = decode(data)
     if job := _find_same(data, by):
         return job
     # Outside the lock: reading a long list takes seconds, in which others bring theirs.
-    found = understand_text(decoded, name)
+    reading = sandboxed.read(data, name, wait=wait, seconds=seconds)
+    found = reading.understood
     if not found.papers:
         raise NotUnderstood(found.problems)
-    job = _make_job(data, decoded, name, by, at)
+    job = _make_job(data, reading.text, name, by, at)
     with transaction.atomic():
         _lock()
         if same := _find_same(data, by):
@@ -88,12 +92,14 @@ def preview_import(*, data: bytes, name: str, by: Member, at: datetime) -> Impor
 
 
 def keep_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
-    """Keep a document that `read_kept` will understand later. Raises NotUnderstood for no text."""
-    decoded = decode(data)
-    if decoded.problem:
-        raise NotUnderstood([decoded.problem])
-    job = _make_job(data, decoded, name, by, at)
-    job.plan = {"repairs": list(decoded.repairs), "size": len(data)}
+    """Keep a document that `read_kept` will read later, byte for byte.
+
+    Raises NotUnderstood for what is no text at first sight.
+    """
+    if problem := refuse_at_sight(data):
+        raise NotUnderstood([problem])
+    job = _make_job(data, b64encode(data).decode(), name, by, at)
+    job.plan = {"is_unread": True, "size": len(data)}
     job.work, job.asked_at = ImportJob.Work.READ, at
     with transaction.atomic():
         _lock()
@@ -104,21 +110,32 @@ def keep_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJo
 
 
 def read_kept(*, job: ImportJob) -> ImportJob:
-    """Understand a document that was kept; one without a paper is refused with its reasons."""
-    decoded = Decoded(text=job.source, repairs=tuple(job.plan.get("repairs", ())))
-    found = understand_text(decoded, job.name)
+    """Understand a document that was kept; one without a paper is refused with its reasons.
+
+    Raises ReadersBusy.
+    """
+    reading = sandboxed.read(_get_bytes(job), job.name)
+    found = reading.understood
     with transaction.atomic():
         job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
         if job.work != ImportJob.Work.READ:
             return job
+        job.source, job.work = reading.text, ""
         if found.papers:
             _keep(job, found)
         else:
             job.state = ImportJob.State.REFUSED
-            job.plan |= {"reasons": [problem.message for problem in found.problems]}
-        job.work = ""
-        job.save(update_fields=["state", "work", "plan"])
+            size = {"size": job.plan.get("size", 0)}
+            job.plan = {**size, "reasons": [problem.message for problem in found.problems]}
+        job.save(update_fields=["state", "work", "plan", "source"])
     return job
+
+
+def _get_bytes(job: ImportJob) -> bytes:
+    """The document as it came; one that an earlier edition kept was decoded at once."""
+    if job.plan.get("is_unread"):
+        return b64decode(job.source)
+    return job.source.encode("utf-8", "surrogatepass")
 
 
 def _find_same(data: bytes, by: Member) -> ImportJob | None:
@@ -127,11 +144,11 @@ def _find_same(data: bytes, by: Member) -> ImportJob | None:
     return same.exclude(state__in=gone).order_by("-taken_in_at").first()
 
 
-def _make_job(data: bytes, decoded: Decoded, name: str, by: Member, at: datetime) -> ImportJob:
+def _make_job(data: bytes, text: str, name: str, by: Member, at: datetime) -> ImportJob:
     return ImportJob(
         name=name[:LONGEST_NAME],
         digest=sha256(data).hexdigest(),
-        source=decoded.text,
+        source=text,
         by=by,
         created_at=at,
     )

@@ -8,7 +8,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from papers.importers.bibtex import Record, count_entries, read_records
+from papers.importers.bibtex import (
+    DEEPEST_NAME,
+    LONGEST_NAMED,
+    MOST_EXPANDED,
+    Record,
+    count_entries,
+    read_records,
+)
 from papers.importers.drafts import Problem
 from papers.importers.entry import Entry
 from papers.importers.outline import Outline, Section
@@ -35,6 +42,7 @@ LONGEST_TITLE = 1_000
 LONGEST_ABSTRACT = 20_000
 
 _COLLECTIONS = {"proceedings", "mvproceedings", "collection", "mvcollection", "periodical"}
+_NO_PAPERS = {*_COLLECTIONS, "string"}
 _VENUES = ("booktitle", "journal", "journaltitle", "school", "institution")
 _PUBLISHERS = ("howpublished", "publisher", "organization")
 _IN_OTHERS = {"article", "inproceedings", "conference", "incollection", "phdthesis"}
@@ -64,7 +72,9 @@ def read_bibliography(text: str) -> tuple[list[Entry], list[Problem], Outline]:
     entries: list[Entry] = []
     problems = list(_between(outline, records))
     for record in records:
-        if record.kind not in _COLLECTIONS:
+        if record.unfilled:
+            problems.append(_unfilled(record))
+        if record.kind not in _NO_PAPERS:
             _inherit(record, parents)
             problems.extend(_faults(record))
             entries.extend(_read(record))
@@ -119,6 +129,23 @@ def _faults(record: Record) -> Iterator[Problem]:
             "missing. We read what we could; fix the file, or the paper's page later."
         )
         yield Problem(record.start, said % names)
+
+
+def _unfilled(record: Record) -> Problem:
+    if record.kind == "string":
+        said = _(
+            "The @string “%(name)s” (line %(line)s) grows beyond %(most)s characters, or is built "
+            "of more than %(deepest)s others in turn. Entries that use it show its name instead. "
+            "Write its text out."
+        )
+    else:
+        said = _(
+            "The @string names in this file grow beyond %(total)s characters. From line %(line)s "
+            "on, entries show a name, such as “%(name)s”, instead of its text. Shorten the texts, "
+            "or split the file."
+        )
+    limits = {"most": f"{LONGEST_NAMED:,}", "total": f"{MOST_EXPANDED:,}", "deepest": DEEPEST_NAME}
+    return Problem(record.start, said % {"name": record.unfilled, "line": record.start, **limits})
 
 
 def _cut(problems: Sequence[Problem]) -> Iterator[Problem]:

@@ -57,22 +57,27 @@ class Decoded:
 
 def decode(data: bytes) -> Decoded:
     """The text of a document, or a sentence that says why there is none. Never raises."""
-    if len(data) > LARGEST_BYTES:
-        return _stop(say_too_large(len(data)))
-    if not data.strip():
-        return _stop(_("The file is empty. Choose another file or paste the text."))
-    what = next((what for magic, what in _MAGIC if data.startswith(magic)), "")
-    if what:
-        return _stop(
-            _("This is %(kind)s, not text. Save the list as Markdown or plain text.")
-            % {"kind": what}
-        )
+    if problem := refuse_at_sight(data):
+        return Decoded(problem=problem)
     text, encoding = _read(data)
     if text is None:
         return _stop(
             _("We couldn't recognize the text encoding. Save the list as UTF-8 and try again.")
         )
     return _tidy(text, encoding, len(data))
+
+
+def refuse_at_sight(data: bytes) -> Problem | None:
+    """The problem of bytes that are no text, as size and first bytes tell. Costs little."""
+    if len(data) > LARGEST_BYTES:
+        return Problem(0, say_too_large(len(data)))
+    if not data.strip():
+        return Problem(0, _("The file is empty. Choose another file or paste the text."))
+    what = next((what for magic, what in _MAGIC if data.startswith(magic)), "")
+    if what:
+        said = _("This is %(kind)s, not text. Save the list as Markdown or plain text.")
+        return Problem(0, said % {"kind": what})
+    return None
 
 
 def say_too_large(size: int) -> str:

@@ -200,6 +200,14 @@ class Understood:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document's text, and everything that was understood of it."""
+
+    text: str
+    understood: Understood
+
+
 def _paper_json(paper: PaperDraft) -> dict[str, Any]:
     return {
         "key": paper.key,

@@ -290,3 +290,32 @@ def test_an_abstract_changed_since_stays_when_the_import_is_taken_back(ada: Memb
     undo_import(job=job, by=ada, at=NOW)
     known.refresh_from_db()
     assert known.abstract == "Mine."
+
+
+def test_names_that_double_stay_names_and_are_told_with_their_line() -> None:
+    doubled = "".join(f"@string{{s{n + 1} = s{n} # s{n}}}\n" for n in range(60))
+    text = f"@string{{s0 = {{words }}}}\n{doubled}@article{{a, title={{Trees}}, note=s60}}"
+    found = understand(text.encode(), "x.bib")
+    assert [paper.title for paper in found.papers] == ["Trees"]
+    assert len(str(found)) < 100_000
+    assert found.problems[0].line == 12
+    assert found.problems[0].message.startswith("The @string “s11” (line 12) grows beyond 10,000")
+
+
+def test_a_long_chain_of_names_is_told_with_its_line() -> None:
+    chain = "".join(f"@string{{s{n + 1} = s{n}}}\n" for n in range(30))
+    found = understand(
+        f"@string{{s0 = {{x}}}}\n{chain}@misc{{a, title={{Trees}}}}".encode(), "x.bib"
+    )
+    assert "built of more than 20 others" in found.problems[0].message
+    assert found.problems[0].line == 22
+
+
+def test_names_together_add_a_bounded_length_to_a_file() -> None:
+    entries = "".join(
+        f"@misc{{a{n}, title={{Trees}}, x={' # '.join('s' * 99)}}}\n" for n in range(9)
+    )
+    found = understand(f"@string{{s = {{{'x' * 9_000}}}}}\n{entries}".encode(), "x.bib")
+    told = [problem for problem in found.problems if "5,000,000 characters" in problem.message]
+    assert told[0].line == 7
+    assert len(told) == 4

@@ -1,7 +1,6 @@
 """No text takes more than a second or 200 MB, and a bad one costs the others nothing."""
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -16,13 +15,9 @@ import pytest
 
 from papers.text import markdown
 from papers.text.markdown import Rendering, render, render_once, warm_up
-from papers.text.rendering import helper
-from papers.text.rendering import pool as pool_module
-from papers.text.rendering.pool import Pool, TooLateError
 from papers.text.rendering.preprocess import shape
 from papers.text.rendering.stages import tidy
 from papers.text.rendering.stash import stash
-from papers.text.rendering.wire import Verdict
 from tests.effort import spend
 from tests.text.strictness import faults_in
 from tests.text.tangled import shapes
@@ -165,62 +160,6 @@ def time_of(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def test_a_text_that_found_no_free_helper_is_not_final() -> None:
-    pool = Pool(size=1)
-    pool.warm_up()
-    with ThreadPoolExecutor(1) as thread:
-        job = thread.submit(pool.ask, SLOW.encode(), PATIENCE)
-        wait_for(pool._free.empty)
-        with pytest.raises(TooLateError):
-            pool.ask(b"fine", 0.02)
-        assert job.result()[0] is Verdict.TANGLED
-    assert pool.ask(b"fine", PATIENCE) == (Verdict.WHOLE, b"<p>fine</p>")
-    pool.end()
-
-
-@on_linux
-def test_a_helper_that_is_too_late_is_killed_and_replaced() -> None:
-    others = children()
-    pool = Pool(size=1)
-    pool.warm_up()
-    before = children() - others
-    for process in before:
-        os.killpg(process, signal.SIGSTOP)
-    with pytest.raises(TooLateError):
-        pool.ask(b"fine", 0.1)
-    assert pool.ask(b"fine", PATIENCE) == (Verdict.WHOLE, b"<p>fine</p>")
-    pool.end()
-    assert not before & children()
-
-
-def test_a_text_whose_time_is_over_is_late_and_its_helper_stays(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(pool_module, "GRACE", PATIENCE)
-    pool = Pool(size=1)
-    others = children()
-    pool.warm_up()
-    (helper,) = children() - others
-    # Late by the clock before the processor's time is over: a tenth of what it may have of that.
-    assert pool.ask(SLOW.encode(), 0.02) == (Verdict.LATE, b"")
-    assert pool.ask(b"fine", PATIENCE) == (Verdict.WHOLE, b"<p>fine</p>")
-    assert children() - others == {helper}
-    pool.end()
-
-
-@on_linux
-def test_a_helper_killed_from_outside_is_replaced() -> None:
-    pool = Pool(size=1)
-    before = children()
-    pool.warm_up()
-    (killed,) = children() - before
-    os.kill(killed, 9)
-    wait_for(lambda: any(number == killed and state == "Z" for number, state, *_ in processes()))
-    assert pool.ask(b"fine", PATIENCE) == (Verdict.WHOLE, b"<p>fine</p>")
-    pool.end()
-    assert children() <= before
-
-
 def test_text_that_swells_is_given_up(patient: None) -> None:
     cells = 3_000
     wide = "|a" * cells + "\n" + "|-" * cells + "\n" + "|\n" * cells
@@ -236,12 +175,12 @@ def test_helper_and_worker_have_their_memory_limited() -> None:
     assert helpers
     for process in helpers:
         limits = Path(f"/proc/{process}/limits").read_text()
-        assert f"Max address space         {helper.MEMORY}" in limits
+        assert f"Max address space         {markdown.MEMORY}" in limits
 
 
 def is_helper(process: int) -> bool:
     """Whether a child renders; a browser of an earlier test may be another child."""
-    return b"rendering" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return b"papers.text.rendering" in Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 def processes() -> Iterator[tuple[int, str, int, int, int]]:
@@ -275,16 +214,16 @@ def test_a_forked_server_process_gets_helpers_of_its_own() -> None:
 import os
 from papers.text.markdown import _pool, render
 render("*a*")
-mine = {helper._process.pid for helper in _pool._helpers}
+mine = {pid for pid in _pool.pids}
 child = os.fork()
 if not child:
     assert render("*b*") == "<p><em>b</em></p>"
-    assert not mine & {helper._process.pid for helper in _pool._helpers}
+    assert not mine & {pid for pid in _pool.pids}
     _pool.end()
     os._exit(7)
 assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 assert render("*c*") == "<p><em>c</em></p>"
-assert mine == {helper._process.pid for helper in _pool._helpers}
+assert mine == {pid for pid in _pool.pids}
 print("good")
 """)
     assert printed == "good\n"
@@ -297,7 +236,7 @@ def test_no_helper_outlives_the_site(ending: str) -> None:
 import subprocess, sys
 from papers.text.markdown import _pool, render
 render("*a*")
-print(*[helper._process.pid for helper in _pool._helpers], flush=True)
+print(*[pid for pid in _pool.pids], flush=True)
 {ending}
 """
     printed = subprocess.run(

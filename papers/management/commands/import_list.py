@@ -29,15 +29,20 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Read every file before anything is taken in, so that a wrong path changes nothing."""
         documents = [(path, _read(path)) for path in options["files"]]
-        if options["dry_run"]:
-            self._show(documents, as_json=options["json"])
-        else:
-            self._take_in(documents, options["handle"], as_json=options["json"])
+        from papers.importers.sandboxed import ReadersBusy
+
+        try:
+            if options["dry_run"]:
+                self._show(documents, as_json=options["json"])
+            else:
+                self._take_in(documents, options["handle"], as_json=options["json"])
+        except ReadersBusy as busy:
+            raise CommandError("Reading took too long. Try again when less else runs.") from busy
 
     def _show(self, documents: list[tuple[Path, bytes]], *, as_json: bool) -> None:
-        from papers.importers.reading import understand
+        from papers.importers.sandboxed import read
 
-        found = [understand(data, _name(path)) for path, data in documents]
+        found = [read(data, _name(path)).understood for path, data in documents]
         if as_json:
             objects = [one.as_json() for one in found]
             self._print_json(objects[0] if len(objects) == 1 else objects)

@@ -15,7 +15,7 @@ from markdown.inlinepatterns import AUTOMAIL_RE, ENTITY_RE, DelimiterProcessor, 
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from papers.text.rendering.postprocess import postprocess
+from papers.text.rendering.postprocess import as_shown, postprocess
 from papers.text.rendering.stash import Stashed
 
 
@@ -61,8 +61,8 @@ class Entity(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[str, int, int]:
-        """Return the character in place of the entity."""
-        return unescape(m[1]), m.start(), m.end()
+        """Return the character in place of the entity, once: `&amp;lt;` is shown as `&lt;`."""
+        return as_shown(unescape(m[1])), m.start(), m.end()
 
 
 class Mail(InlineProcessor):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 from xml.etree.ElementTree import Element
 
 from papers.text import addresses
@@ -24,8 +24,8 @@ def postprocess(root: Element, stashed: list[Stashed]) -> None:
         element, in_link = waiting.pop()
         _postprocess_element(element, stashed)
         in_link = in_link or element.tag == "a"
-        if element.tag == "code":
-            element.text = restore_sources(element.text or "", stashed)
+        if element.tag == "code":  # indented; the library has escaped it
+            element.text = restore_sources(element.text or "", stashed, as_shown)
             continue
         children = list(element)
         waiting += [(child, in_link) for child in children]
@@ -158,14 +158,22 @@ def _shown(item: Stashed, parent: Element, in_link: bool) -> Piece:
 
 def _code(item: Stashed) -> Element:
     code = Element("code", {"class": f"language-{item.language}"} if item.language else {})
-    code.text = item.content + ("\n" if item.kind is Kind.FENCE else "")
+    code.text = as_shown(item.content) + ("\n" if item.kind is Kind.FENCE else "")
     return code
+
+
+def as_shown(typed: str) -> str:
+    """Return the text so that it is shown as typed.
+
+    The library writes an ampersand that seems to begin an entity (`&amp;`) as it is.
+    """
+    return escape(typed, quote=False)
 
 
 def _readable(item: Stashed) -> str:
     """Return the formula as TeX between the brackets that js/math.js looks for."""
     opening, closing = ("\\[", "\\]") if item.kind is Kind.DISPLAY else ("\\(", "\\)")
-    return f"{opening}{item.content}{closing}"
+    return as_shown(f"{opening}{item.content}{closing}")
 
 
 def _reference(found: re.Match[str]) -> Element:

@@ -27,6 +27,16 @@ class HopelessError(ValueError):
     """A text that need not even be tried."""
 
 
+def render(data: bytes) -> str:
+    """Return safe HTML for a text in UTF-8: what the sandbox runs."""
+    return to_html(data.decode())
+
+
+def warm_up() -> None:
+    """Have all the machinery load that a text may need."""
+    to_html("# Warm\n\n*up* $x$ [^1]\n\n[^1]: `now`")
+
+
 def to_html(text: str, clean: Callable[[str], str] = clean) -> str:
     """Return safe HTML. May raise and may take long: the caller bounds it."""
     text = tidy(text)

@@ -8,7 +8,7 @@ All of it runs in time linear in the text (but for a logarithm), whatever the te
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -43,9 +43,11 @@ def stash(text: str) -> tuple[str, list[Stashed]]:
     return _without_spans(text, stashed), stashed
 
 
-def restore_sources(text: str, stashed: list[Stashed]) -> str:
+def restore_sources(
+    text: str, stashed: list[Stashed], show: Callable[[str], str] = lambda source: source
+) -> str:
     """Return the text as typed: for the places where an item means nothing, as in a link."""
-    return MARK.sub(lambda mark: _source(int(mark[1]), stashed), text)
+    return MARK.sub(lambda mark: show(_source(int(mark[1]), stashed)), text)
 
 
 def _source(number: int, stashed: list[Stashed]) -> str:
