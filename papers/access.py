@@ -6,6 +6,14 @@ not exist for her: views fetch through these querysets and answer 404.
 The rule of independent reviews (product.md, rule 2): with the lab's switch on, a member with an
 open lease on a paper sees that others reviewed it, not what, until her own review is published.
 Administrators are members here too: the switch binds everybody who reviews.
+
+Public reading together with independent reviews: the stricter rule wins. Nobody can tell whether
+a stranger is a member who signed out, so a paper's reviews are closed to all strangers for as
+long as they are closed to any member. That a review exists, by whom and since when, stays public.
+
+The rule of deleted reviews: what came out of a review goes and returns with it. While it is
+deleted, its experiments, the comments on it and on them, and the events of these exist for
+nobody; restoring the review brings all of them back.
 """
 
 from __future__ import annotations
@@ -166,22 +174,26 @@ def handovers_withdrawable_by(viewer: Viewer) -> HandoverQuerySet:
     return handovers_visible_to(viewer).filter(giver=get_member(viewer))
 
 
-def _papers_closed_to(member: Member, lab: Lab) -> Q | None:
-    """Papers whose reviews by others are closed to this member just now, as a condition on
-    `paper_id`; None when the switch is off."""
+def _open_leases(viewer: Viewer, lab: Lab) -> ClaimQuerySet | None:
+    """The leases that close others' reviews to this viewer; None when the switch is off.
+
+    A member's own ones; to strangers, those of everybody. A lease closes nothing any more once
+    its holder published a review of the paper.
+    """
     if not lab.independent_reviews:
         return None
-    leases = Claim.objects.open().leased().filter(member=member)
-    published = Review.objects.current().filter(member=member, paper=OuterRef("paper"))
-    return Q(paper__in=leases.filter(~Exists(published)).values("paper"))
+    published = Review.objects.current().filter(member=OuterRef("member"), paper=OuterRef("paper"))
+    leases = Claim.objects.open().leased().filter(~Exists(published))
+    member = get_member(viewer)
+    return leases.filter(member=member) if member else leases
 
 
 def list_closed_papers(viewer: Viewer, lab: Lab) -> list[int]:
     """Keys of the papers whose reviews by others are closed to this viewer just now (search)."""
-    member = get_member(viewer)
-    closed = _papers_closed_to(member, lab) if member else None
-    own = Claim.objects.filter(closed, member=member) if closed else Claim.objects.none()
-    return list(own.order_by("paper").values_list("paper", flat=True).distinct())
+    leases = _open_leases(viewer, lab)
+    if leases is None:
+        return []
+    return list(leases.order_by("paper").values_list("paper", flat=True).distinct())
 
 
 def reviews_visible_to(viewer: Viewer, lab: Lab) -> ReviewQuerySet:
@@ -189,9 +201,12 @@ def reviews_visible_to(viewer: Viewer, lab: Lab) -> ReviewQuerySet:
     if not can_read(viewer, lab):
         return Review.objects.none()
     rows = Review.objects.current()
+    leases = _open_leases(viewer, lab)
+    if leases is None:
+        return rows
+    is_open = ~Q(paper__in=leases.values("paper"))
     member = get_member(viewer)
-    closed = _papers_closed_to(member, lab) if member else None
-    return rows.filter(~closed | Q(member=member)) if closed else rows
+    return rows.filter(is_open | Q(member=member)) if member else rows.filter(is_open)
 
 
 def reviews_known_to(viewer: Viewer, lab: Lab) -> ReviewQuerySet:
@@ -232,12 +247,12 @@ def drafts_of(viewer: Viewer) -> QuerySet[ReviewDraft]:
 
 
 def experiments_visible_to(viewer: Viewer, lab: Lab) -> ExperimentQuerySet:
-    """Experiments, less those whose review is closed to this member; members only."""
+    """Experiments, less those whose review is deleted, or closed to this member; members only."""
     member = get_member(viewer)
     if member is None:
         return Experiment.objects.none()
     if not lab.independent_reviews:
-        return Experiment.objects.all()
+        return Experiment.objects.current()
     readable = reviews_visible_to(member, lab)
     return Experiment.objects.filter(Q(review__isnull=True) | Q(review__in=readable))
 
@@ -252,7 +267,7 @@ def experiments_changeable_by(viewer: Viewer) -> ExperimentQuerySet:
 
 
 def comments_visible_to(viewer: Viewer, lab: Lab) -> CommentQuerySet:
-    """Comments, less those on reviews and experiments that are closed to this member.
+    """Comments, less those on reviews and experiments that are gone or closed to this member.
 
     Deleted comments are among them: their place stays, their text is shown to nobody.
     """
@@ -260,7 +275,7 @@ def comments_visible_to(viewer: Viewer, lab: Lab) -> CommentQuerySet:
     if member is None:
         return Comment.objects.none()
     if not lab.independent_reviews:
-        return Comment.objects.filter(Q(review__isnull=True) | Q(review__deleted_at__isnull=True))
+        return Comment.objects.of_standing_reviews()
     return Comment.objects.filter(
         Q(paper__isnull=False)
         | Q(review__in=reviews_visible_to(member, lab))
@@ -380,19 +395,20 @@ def imports_visible_to(viewer: Viewer) -> QuerySet[ImportJob]:
 
 
 def events_visible_to(viewer: Viewer, lab: Lab) -> EventQuerySet:
-    """What happened, less events about comments and experiments that are closed to this member.
+    """What happened, less events about comments and experiments that are gone or closed to this
+    member.
 
     An event of a hidden review stays: she may know that it was published. Strangers (public
-    reading) learn of papers, topics and reviews only.
+    reading) learn of papers, topics and standing reviews only.
     """
     if not can_read(viewer, lab):
         return Event.objects.none()
     member = get_member(viewer)
     if member is None:
         public = [Event.Kind.PAPER_ADDED, Event.Kind.TOPIC_ADDED, Event.Kind.REVIEW_PUBLISHED]
-        return Event.objects.filter(kind__in=public)
+        return Event.objects.filter(kind__in=public, review__deleted_at__isnull=True)
     if not lab.independent_reviews:
-        return Event.objects.all()
+        return Event.objects.of_standing_reviews()
     return Event.objects.filter(
         Q(comment__isnull=True) | Q(comment__in=comments_visible_to(member, lab)),
         Q(experiment__isnull=True) | Q(experiment__in=experiments_visible_to(member, lab)),
@@ -412,11 +428,9 @@ def saved_searches_of(viewer: Viewer) -> QuerySet[SavedSearch]:
 
 
 def notifications_of(viewer: Viewer, lab: Lab) -> QuerySet[Notification]:
-    """One's own notices, less those of events that are closed to one just now."""
+    """One's own notices, less those of events that are gone or closed to one just now."""
     member = get_member(viewer)
     if member is None:
         return Notification.objects.none()
-    mine = Notification.objects.filter(member=member)
-    if not lab.independent_reviews:
-        return mine
-    return mine.filter(event__in=events_visible_to(member, lab).order_by())
+    seen = events_visible_to(member, lab).order_by()
+    return Notification.objects.filter(member=member, event__in=seen)

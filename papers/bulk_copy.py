@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
+
+from papers.fields import LineField, LongLineField
+from papers.text.lines import make_line
 
 
 def copy_rows(
@@ -16,7 +19,8 @@ def copy_rows(
 ) -> int:
     """Write rows of these columns; the others get their defaults. Returns how many.
 
-    JSON is given as its text. Raises Django's database errors, IntegrityError among them.
+    JSON is given as its text; columns of one line are kept to one. Raises Django's database
+    errors, IntegrityError among them.
     """
     given = [model._meta.get_field(name) for name in columns]
     others = [
@@ -31,8 +35,14 @@ def copy_rows(
     wrapped = connection.wrap_database_errors
     with wrapped, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for count, row in enumerate(rows, 1):  # noqa: B007 (the last number is the answer)
-            copy.write_row((*row, *defaults))
+            copy.write_row((*_keep_lines(given, row), *defaults))
     return count
+
+
+def _keep_lines(fields: Sequence[Any], row: Sequence[Any]) -> Iterator[Any]:
+    for field, value in zip(fields, row, strict=True):
+        is_line = isinstance(field, LineField | LongLineField) and value is not None
+        yield make_line(value) if is_line else value
 
 
 def update_rows(

@@ -144,10 +144,18 @@ class MembersOnlyMiddleware(LoginRequiredMiddleware):
             for name, text in request.POST.items()
             if name not in UNTYPED and "password" not in name
         }
-        back = urlsplit(request.headers.get("Referer", "")).path or "/"
+        back = _get_path(request.headers.get("Referer", ""))
         if not any(len(value) > LONGEST_UNTYPED for value in typed.values()):
             return redirect_to_login(back)
         return render(request, "signed_out.html", {"typed": typed, "back": back}, status=401)
+
+
+def _get_path(url: str) -> str:
+    """The path of an address that a browser sent; the desk for what is no address."""
+    try:
+        return urlsplit(url).path or "/"
+    except ValueError:
+        return "/"
 
 
 def get_request_lab(request: HttpRequest) -> Lab:

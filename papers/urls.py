@@ -1,6 +1,10 @@
 """The site map in one screen: each room brings its own paths."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from papers.converters import KeyConverter
+
+register_converter(KeyConverter, "key")
 
 urlpatterns = [
     path("", include("papers.accounts.urls")),

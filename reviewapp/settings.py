@@ -77,11 +77,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "reviewapp.middleware.CacheControlMiddleware",
     "reviewapp.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "reviewapp.middleware.ContentPolicyMiddleware",
     "reviewapp.middleware.BodyLimitMiddleware",
+    "reviewapp.middleware.EncodingMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -33,6 +33,13 @@ class MemberAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Never: see accounts.actions.accept_invitation."""
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether `next` may lead there; what is no address at all leads nowhere."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the profile, from where one came."""
         return reverse("profile")

@@ -8,7 +8,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from papers.fields import LineInput
 from papers.models import Member
+
+LONGEST_PASSWORD = 1000
+"""Characters; longer ones would only keep the hashing busy."""
 
 GOOD_PASSWORD = gettext_lazy("At least 8 characters. Avoid common passwords and numbers only.")
 
@@ -16,7 +20,7 @@ GOOD_PASSWORD = gettext_lazy("At least 8 characters. Avoid common passwords and 
 class AcceptanceForm(forms.Form):
     """How the invited person wants to be known, and their password."""
 
-    name = forms.CharField(
+    name = LineInput(
         max_length=200,
         label=gettext_lazy("Name"),
         error_messages={"required": gettext_lazy("Enter your name.")},
@@ -36,6 +40,7 @@ class AcceptanceForm(forms.Form):
         },
     )
     password = forms.CharField(
+        max_length=LONGEST_PASSWORD,
         strip=False,
         label=gettext_lazy("Password"),
         help_text=GOOD_PASSWORD,
@@ -62,7 +67,7 @@ def _list_languages() -> list[tuple[str, str]]:
 class ProfileForm(forms.Form):
     """What the lab knows of a member."""
 
-    name = forms.CharField(
+    name = LineInput(
         max_length=200,
         label=gettext_lazy("Name"),
         error_messages={"required": gettext_lazy("Enter your name.")},

@@ -9,6 +9,7 @@ from allauth.core.internal.ratelimit import get_ip
 from django import forms as django_forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -20,9 +21,10 @@ from django.views.generic import FormView
 from papers.accounts.adapter import TOO_MANY, say_wait
 from papers.accounts.asking import DEVICE, RESET, ask_for_mail
 from papers.accounts.devices import remember_device
-from papers.accounts.forms import GOOD_PASSWORD
+from papers.accounts.forms import GOOD_PASSWORD, LONGEST_PASSWORD
 from papers.accounts.locking import lock_drafts
 from papers.accounts.queries import LONGEST_LOGIN
+from papers.fields import LineInput
 from papers.models import Member
 from papers.throttle import TooOften
 
@@ -58,7 +60,7 @@ class PasswordResetForm(django_forms.Form):
 class DeviceForm(django_forms.Form):
     """Whose new device it is."""
 
-    login = django_forms.CharField(
+    login = LineInput(
         max_length=LONGEST_LOGIN,
         label=_("Handle or email"),
         widget=django_forms.TextInput(attrs={"autocomplete": "username"}),
@@ -191,5 +193,8 @@ def _name_passwords(fields: dict[str, Any]) -> None:
 def _simplify(fields: dict[str, Any]) -> None:
     """Labels stand above our fields: no placeholder repeats them, no help link interrupts."""
     for field in fields.values():
+        if isinstance(field.widget, django_forms.PasswordInput):
+            field.max_length = LONGEST_PASSWORD
+            field.validators.append(MaxLengthValidator(LONGEST_PASSWORD))
         field.widget.attrs.pop("placeholder", None)
         field.help_text = ""

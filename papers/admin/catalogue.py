@@ -22,6 +22,7 @@ from papers.catalogue.actions.papers import (
     change_paper,
 )
 from papers.models import Identifier, Link, Listing, Member, Paper, Topic
+from papers.text.numbers import read_number
 from papers.topics.actions.listings import change_listing, list_paper, unlist_paper
 from papers.topics.actions.nodes import TopicCycle, TopicExists, TopicTooDeep, add_topic, edit_topic
 
@@ -29,6 +30,7 @@ FACTS = (
     "title", "authors", "abstract", "venue", "year", "published_on", "group", "note", "slots",
 )  # fmt: skip
 MOST_SLOTS = 50
+LONGEST_AUTHORS = 200_000
 
 
 class LinesField(forms.CharField):
@@ -38,6 +40,7 @@ class LinesField(forms.CharField):
         super().__init__(
             required=False,
             strip=False,
+            max_length=LONGEST_AUTHORS,
             widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
             help_text=_("One per line, in order."),
         )
@@ -138,7 +141,7 @@ class PaperPanel(ActionPanel):
     def set_slots(self, request: HttpRequest, queryset: Rows) -> None:
         """The number beside the action; empty gives the lab's number."""
         typed, by = request.POST.get("slots", "").strip(), get_viewer(request)
-        slots = int(typed) if typed.isascii() and typed.isdigit() else 0
+        slots = read_number(typed, most=MOST_SLOTS) or 0
         if typed and not 1 <= slots <= MOST_SLOTS:
             said = f"Reviewers at a time: a number from 1 to {MOST_SLOTS}, or nothing."
             self.message_user(request, said, messages.ERROR)

@@ -16,8 +16,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from papers import access
+from papers.fields import LONGEST_TEXT
 from papers.http import get_request_lab
 from papers.models import Comment, Experiment, Lab, Member, Review
+from papers.text.numbers import read_number
 
 if TYPE_CHECKING:
     Table = admin.ModelAdmin[Any]
@@ -47,6 +49,16 @@ class SearchSelect(AutocompleteSelect):
         attrs = super().build_attrs(base_attrs, extra_attrs)
         return {**attrs, "data-placeholder": "Type to search"}
 
+    def optgroups(
+        self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None
+    ) -> list[tuple[str | None, list[dict[str, Any]], int | None]]:
+        """The rows chosen; Django asks the database for numbers that no row can have."""
+        return super().optgroups(name, [v for v in value if _is_key(v)], attr)
+
+
+def _is_key(value: object) -> bool:
+    return read_number(str(value)) is not None
+
 
 class PanelList(ChangeList):
     """Django's list, which answers an impossible date like every other wrong filter."""
@@ -72,6 +84,12 @@ class Panel(Table):
     list_per_page = 50
     list_max_show_all = 100
     preserve_filters = True
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Texts have a longest length here too."""
+        if isinstance(db_field, models.TextField):
+            kwargs.setdefault("max_length", LONGEST_TEXT)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Our select in place of Django's."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.catalogue.actions.papers import PaperFacts
 from papers.catalogue.recognition import Recognised, recognise, write_down
+from papers.fields import LineInput
 from papers.models import Paper
 
 FIRST_YEAR, LAST_YEAR = 1400, 2200
@@ -27,7 +28,7 @@ class PaperForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "class": "mono", "spellcheck": "false"}),
         help_text=_("Paste an arXiv ID, DOI or URL, one per line."),
     )
-    title = forms.CharField(
+    title = LineInput(
         label=_("Title"),
         max_length=LONGEST_TITLE,
         error_messages={"required": _("Enter a title.")},
@@ -47,7 +48,7 @@ class PaperForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "class": "writing"}),
         help_text=_("Markdown and LaTeX supported."),
     )
-    venue = forms.CharField(label=_("Venue"), required=False, max_length=300)
+    venue = LineInput(label=_("Venue"), required=False, max_length=300)
     year = forms.IntegerField(
         label=_("Year"),
         required=False,
@@ -59,13 +60,13 @@ class PaperForm(forms.Form):
             "max_value": _("Enter a year up to %(limit_value)s."),
         },
     )
-    group = forms.CharField(
+    group = LineInput(
         label=_("Group"),
         required=False,
         max_length=300,
         help_text=_("Research group, e.g. “Okafor group”."),
     )
-    note = forms.CharField(
+    note = LineInput(
         label=_("Note"),
         required=False,
         max_length=1000,

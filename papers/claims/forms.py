@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from papers.fields import DAYS, LineInput
+
 
 class OverrideForm(forms.Form):
     """Another due day, or the end of the claim; either with its reason."""
@@ -16,9 +18,12 @@ class OverrideForm(forms.Form):
         widget=forms.RadioSelect,
     )
     due_on = forms.DateField(
-        required=False, label=_("Due date"), widget=forms.DateInput(attrs={"type": "date"})
+        validators=DAYS,
+        required=False,
+        label=_("Due date"),
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
-    reason = forms.CharField(
+    reason = LineInput(
         max_length=300,
         label=_("Reason"),
         help_text=_("Emailed to the member and logged."),

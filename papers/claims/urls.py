@@ -5,19 +5,19 @@ from django.urls import path
 from papers.claims.views import claims, handover
 
 urlpatterns = [
-    path("papers/<int:pk>/claim/", claims.claim, name="claim"),
-    path("papers/<int:pk>/release/", claims.claim_release, name="claim-release"),
-    path("claims/<int:pk>/extension/", claims.claim_extension, name="claim-extension"),
-    path("claims/<int:pk>/override/", claims.claim_override, name="claim-override"),
+    path("papers/<key:pk>/claim/", claims.claim, name="claim"),
+    path("papers/<key:pk>/release/", claims.claim_release, name="claim-release"),
+    path("claims/<key:pk>/extension/", claims.claim_extension, name="claim-extension"),
+    path("claims/<key:pk>/override/", claims.claim_override, name="claim-override"),
     path("skips/", claims.skip_list, name="skip-list"),
-    path("skips/<int:pk>/", claims.paper_skip, name="paper-skip"),
-    path("handovers/papers/<int:pk>/", handover.claim_handover, name="claim-handover"),
+    path("skips/<key:pk>/", claims.paper_skip, name="paper-skip"),
+    path("handovers/papers/<key:pk>/", handover.claim_handover, name="claim-handover"),
     path(
-        "handovers/<int:pk>/withdrawal/",
+        "handovers/<key:pk>/withdrawal/",
         handover.handover_withdrawal,
         name="handover-withdrawal",
     ),
     path(
-        "handovers/<int:pk>/acceptance/", handover.handover_acceptance, name="handover-acceptance"
+        "handovers/<key:pk>/acceptance/", handover.handover_acceptance, name="handover-acceptance"
     ),
 ]

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from papers.fields import LONGEST_TEXT, LineInput
 from papers.models import GuidingQuestion, Lab, Member, Topic
 
 LONGEST_QUESTION = 300
@@ -36,7 +37,7 @@ class InvitationForm(forms.Form):
         label=gettext_lazy("Email"),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    name = forms.CharField(
+    name = LineInput(
         label=gettext_lazy("Name"),
         required=False,
         max_length=200,
@@ -113,7 +114,10 @@ class QuestionsField(forms.CharField):
 
     def __init__(self, *, label: str) -> None:
         super().__init__(
-            required=False, label=label, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"})
+            required=False,
+            label=label,
+            max_length=LONGEST_TEXT,
+            widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         )
 
     def clean(self, value: object) -> list[str]:

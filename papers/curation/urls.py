@@ -7,10 +7,10 @@ from papers.curation.views import bulk, lab, people
 urlpatterns = [
     path("desk/", people.invitation_list, name="curation"),
     path(
-        "desk/invitations/<int:pk>/renewal/", people.invitation_renewal, name="invitation-renewal"
+        "desk/invitations/<key:pk>/renewal/", people.invitation_renewal, name="invitation-renewal"
     ),
     path(
-        "desk/invitations/<int:pk>/revocation/",
+        "desk/invitations/<key:pk>/revocation/",
         people.invitation_revocation,
         name="invitation-revocation",
     ),
@@ -25,8 +25,8 @@ urlpatterns = [
     path("desk/members/<str:handle>/leaving/", people.member_departure, name="member-leaving"),
     path("desk/members/<str:handle>/return/", people.member_return, name="member-return"),
     path("papers/selection/", bulk.selection, name="selection"),
-    path("sortings/<int:pk>/", bulk.sorting_detail, name="sorting"),
-    path("sortings/<int:pk>/undoing/", bulk.sorting_undoing, name="sorting-undoing"),
+    path("sortings/<key:pk>/", bulk.sorting_detail, name="sorting"),
+    path("sortings/<key:pk>/undoing/", bulk.sorting_undoing, name="sorting-undoing"),
     path("desk/lab/", lab.lab, name="curation-lab"),
     path("desk/questions/", lab.questions, name="curation-questions"),
 ]

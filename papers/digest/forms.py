@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from papers.fields import LineInput
 from papers.models import Lab, Webhook
 
 
@@ -32,7 +33,7 @@ class ClockForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
 class WebhookForm(forms.Form):
     """A chat room to tell."""
 
-    name = forms.CharField(
+    name = LineInput(
         max_length=100,
         label=_("Channel name"),
         error_messages={"required": _("Enter a name.")},

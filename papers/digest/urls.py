@@ -11,5 +11,5 @@ urlpatterns = [
     path("digest/<str:name>/closing/", editing.digest_closing, name="digest-closing"),
     path("desk/digest/", editing.digest_settings, name="digest-settings"),
     path("desk/digest/rooms/", editing.webhook_list, name="webhook-list"),
-    path("desk/digest/rooms/<int:pk>/removal/", editing.webhook_removal, name="webhook-removal"),
+    path("desk/digest/rooms/<key:pk>/removal/", editing.webhook_removal, name="webhook-removal"),
 ]

@@ -7,34 +7,39 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.experiments.actions import Idea
 from papers.experiments.queries import AGES, ORIGINS, BoardFilter
+from papers.fields import LONGEST_TEXT, LineInput
 from papers.models import Experiment
 
 
 class IdeaForm(forms.Form):
     """What an experiment is to be; only the title is required."""
 
-    title = forms.CharField(
+    title = LineInput(
         label=_("Title"),
         max_length=300,
         help_text=_("What you'd try, in a few words."),
         error_messages={"required": _("Enter a title.")},
     )
     hypothesis = forms.CharField(
+        max_length=LONGEST_TEXT,
         label=_("Hypothesis"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What you expect to happen."),
     )
     plan = forms.CharField(
-        label=_("Plan"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+        max_length=LONGEST_TEXT,
+        label=_("Plan"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
-    cost = forms.CharField(
+    cost = LineInput(
         label=_("Expected cost"),
         required=False,
         max_length=200,
         help_text=_("e.g. 3 days, 40 GPU hours"),
     )
-    risk = forms.CharField(
+    risk = LineInput(
         label=_("Risk"), required=False, max_length=500, help_text=_("What could go wrong.")
     )
 
@@ -53,6 +58,7 @@ class OutcomeForm(forms.Form):
         widget=forms.RadioSelect,
     )
     outcome = forms.CharField(
+        max_length=LONGEST_TEXT,
         label=_("What happened, or why it was dropped"),
         error_messages={"required": _("Enter what happened, or why it was dropped.")},
         widget=forms.Textarea(attrs={"rows": 4, "class": "writing"}),
@@ -65,7 +71,7 @@ class LinkForm(forms.Form):
     url = forms.URLField(
         label=_("Link"), max_length=2000, error_messages={"required": _("Enter a link.")}
     )
-    label = forms.CharField(label=_("Label"), required=False, max_length=200)
+    label = LineInput(label=_("Label"), required=False, max_length=200)
 
 
 class PredictionForm(forms.Form):
@@ -82,7 +88,7 @@ class PredictionForm(forms.Form):
 class FilterForm(forms.Form):
     """What to narrow the board to."""
 
-    topic = forms.CharField(required=False)
+    topic = forms.ChoiceField(required=False)
     owner = forms.ChoiceField(required=False)
     origin = forms.ChoiceField(
         required=False, choices=[("", _("Any")), *ORIGINS.items()], label=_("Source")

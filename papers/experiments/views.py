@@ -15,9 +15,11 @@ from papers.experiments import actions, queries
 from papers.experiments.forms import FilterForm, IdeaForm, LinkForm, OutcomeForm, PredictionForm
 from papers.http import MemberRequest, get_request_lab, render_page, require_reviewer
 from papers.models import Experiment, Prediction
+from papers.text.numbers import read_number
 
 BOARD = "experiments/experiment_list.html"
 PAGE = "experiments/experiment_detail.html"
+LAST_CARD = 999_999
 
 
 @require_GET
@@ -183,8 +185,7 @@ def _show_board(request: MemberRequest, data: QueryDict) -> HttpResponse:
 
 def _show_more(request: MemberRequest, state: str) -> HttpResponse:
     form = _make_filter(request, request.GET)
-    start = request.GET.get("start", "0")
-    number = int(start) if start.isdecimal() and len(start) < 7 else 0
+    number = read_number(request.GET.get("start", ""), most=LAST_CARD) or 0
     lab = get_request_lab(request)
     cards, has_more = queries.list_column(
         request.user, lab, form.get_filter(), timezone.now(), state, number

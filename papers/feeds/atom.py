@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from papers import access
 from papers.activity.queries import TOLD_ON_DESKS, join_subjects, make_activity
@@ -129,14 +130,19 @@ def _begin(lab: Lab, source: Source) -> Atom1Feed:
 
 
 class _Feed(Atom1Feed):
-    """An empty feed is as old as time, not as young as this second; texts fit into XML."""
+    """An empty feed is as old as time, not as young as this second; texts fit into XML.
 
-    def add_item(self, **item: Any) -> None:  # type: ignore[override]
+    Titles and names are plain text in Atom, as everything that declares no type (RFC 4287,
+    section 3.1). Django declares a summary as HTML, so what somebody wrote is escaped for that
+    too: readers undo XML's escaping, and show what is left as a page.
+    """
+
+    def add_item(self, *, description: str, **item: Any) -> None:  # type: ignore[override]
         """Without the characters that XML has no way to write."""
         kept: dict[str, Any] = {
             name: tidy(value) if isinstance(value, str) else value for name, value in item.items()
         }
-        super().add_item(**kept)
+        super().add_item(description=escape(tidy(description)), **kept)
 
     def latest_post_date(self) -> datetime:
         dates = [item["updateddate"] for item in self.items]

@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 
 from papers import access
 from papers.models import AgendaItem, Claim, Lab, Meeting, Member
+from papers.text.lines import make_line
 
 KEPT = timedelta(days=180)
 """Past meetings stay in a calendar for so long."""
@@ -57,7 +58,7 @@ def _write(name: str, events: Iterable[Event]) -> bytes:
     calendar.add("prodid", "-//reviewapp//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", make_line(name))
     for event in events:
         calendar.add_component(event)
     return bytes(calendar.to_ical())

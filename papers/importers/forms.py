@@ -22,6 +22,7 @@ class ImportForm(forms.Form):
         ),
     )
     text = forms.CharField(
+        max_length=LARGEST_BYTES,
         required=False,
         strip=False,
         label=gettext_lazy("Or paste the text"),

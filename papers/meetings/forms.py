@@ -8,11 +8,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from papers.fields import DAYS, LineInput
 from papers.meetings.series.actions.planning import MeetingFacts, SeriesFacts
 from papers.models import MeetingSeries, Member
 
 LONGEST_MINUTES = 64 * 1024
 MOST_SKIPPED = 60
+LONGEST_SKIPPED = 5_000
+"""Characters; more than the days with all that may stand around them."""
 
 
 class DayInput(forms.DateInput):
@@ -52,7 +55,7 @@ class PlaceForm(forms.Form):
     minutes = forms.IntegerField(
         label=gettext_lazy("Length in minutes"), min_value=5, max_value=600, initial=60
     )
-    place = forms.CharField(
+    place = LineInput(
         label=gettext_lazy("Place"),
         required=False,
         max_length=300,
@@ -61,7 +64,7 @@ class PlaceForm(forms.Form):
     link = forms.URLField(
         label=gettext_lazy("Video link"), required=False, max_length=2000, assume_scheme="https"
     )
-    title = forms.CharField(
+    title = LineInput(
         label=gettext_lazy("Name"), required=False, max_length=200,
         help_text=gettext_lazy("Defaults to “Reading group”."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
@@ -72,6 +75,7 @@ class MeetingForm(PlaceForm):
     """One meeting."""
 
     day = forms.DateField(
+        validators=DAYS,
         label=gettext_lazy("Date"),
         error_messages={"required": gettext_lazy("Choose a date.")},
         widget=DayInput,
@@ -133,12 +137,14 @@ class SeriesForm(PlaceForm):
                  (4, gettext_lazy("Every 4 weeks"))],
     )  # fmt: skip
     starts_on = forms.DateField(
+        validators=DAYS,
         label=gettext_lazy("Starting on"),
         error_messages={"required": gettext_lazy("Choose a date.")},
         widget=DayInput,
     )
     rotates_lead = forms.BooleanField(label=gettext_lazy("Rotate the lead"), required=False)
     skipped = SkippedField(
+        max_length=LONGEST_SKIPPED,
         label=gettext_lazy("Skip dates"), required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Holidays, one date per line, e.g. 2026-12-24."),
@@ -156,7 +162,7 @@ class SeriesForm(PlaceForm):
 class SubjectForm(forms.Form):
     """A paper by number or title, or a point of another kind."""
 
-    subject = forms.CharField(
+    subject = LineInput(
         label=gettext_lazy("Paper title or number"),
         max_length=300,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
@@ -183,11 +189,13 @@ class AbsenceForm(forms.Form):
     """Days on which somebody cannot present."""
 
     first_on = forms.DateField(
+        validators=DAYS,
         label=gettext_lazy("From"),
         error_messages={"required": gettext_lazy("Choose a date.")},
         widget=DayInput,
     )
     last_on = forms.DateField(
+        validators=DAYS,
         label=gettext_lazy("To"),
         error_messages={"required": gettext_lazy("Choose a date.")},
         widget=DayInput,
@@ -213,14 +221,14 @@ class MinutesForm(forms.Form):
             )
         },
     )  # fmt: skip
-    base = forms.CharField(required=False, strip=False)
-    theirs = forms.CharField(required=False, strip=False)
+    base = forms.CharField(required=False, strip=False, max_length=LONGEST_MINUTES)
+    theirs = forms.CharField(required=False, strip=False, max_length=LONGEST_MINUTES)
 
 
 class ActionForm(forms.Form):
     """What was agreed on: an experiment, or a paper to review."""
 
-    what = forms.CharField(
+    what = LineInput(
         label=gettext_lazy("Action"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}),
         error_messages={"required": gettext_lazy("Enter an action.")},
     )  # fmt: skip

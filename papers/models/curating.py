@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_changes
 
 
@@ -22,7 +23,7 @@ class Lab(models.Model):
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    name = models.CharField(max_length=120, default="Reading room")
+    name = LineField(max_length=120, default="Reading room")
     time_zone = models.CharField(max_length=64, default="UTC", help_text=_("IANA name."))
     paper_slots = models.PositiveSmallIntegerField(
         default=2, validators=[MinValueValidator(1), MaxValueValidator(50)]
@@ -97,7 +98,7 @@ class GuidingQuestion(models.Model):
         QUESTIONS = "questions", _("Open questions")
 
     section = models.CharField(max_length=10, choices=Section)
-    text = models.CharField(max_length=300)
+    text = LineField(max_length=300)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_nothing
 from papers.text import addresses
 
@@ -73,7 +74,7 @@ class Webhook(models.Model):
         MATTERMOST = "mattermost", _("Mattermost")
         DISCORD = "discord", _("Discord")
 
-    name = models.CharField(max_length=100)
+    name = LineField(max_length=100)
     format = models.CharField(max_length=10, choices=Format)
     url = models.URLField(_("address"), max_length=500, unique=True)
     added_by = models.ForeignKey(
@@ -97,7 +98,7 @@ class WebhookPost(models.Model):
     written_at = models.DateTimeField()
     posted_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
-    problem = models.CharField(max_length=500, blank=True, help_text=_("Last error."))
+    problem = LineField(max_length=500, blank=True, help_text=_("Last error."))
 
     class Meta:
         ordering = ["-written_at", "-pk"]

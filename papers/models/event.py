@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from papers.models.change_counts import counts_changes
@@ -17,6 +18,16 @@ class EventQuerySet(models.QuerySet["Event"]):
     def between(self, start: datetime, end: datetime) -> EventQuerySet:
         """From `start` up to but not including `end`."""
         return self.filter(at__gte=start, at__lt=end)
+
+    def of_standing_reviews(self) -> EventQuerySet:
+        """Less those of comments on a deleted review, and of experiments that came from one.
+
+        An event of a comment names the review or experiment on which the comment stands.
+        """
+        return self.filter(
+            Q(comment__isnull=True) | Q(review__deleted_at__isnull=True),
+            experiment__review__deleted_at__isnull=True,
+        )
 
 
 def list_kinds() -> list[tuple[str, str]]:

@@ -7,12 +7,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_changes
 from papers.text import addresses
 
 
 class ExperimentQuerySet(models.QuerySet["Experiment"]):
     """Adjectives for rows of experiments."""
+
+    def current(self) -> ExperimentQuerySet:
+        """Those that came from no review, or from one that is not deleted."""
+        return self.filter(review__deleted_at__isnull=True)
 
     def closed(self) -> ExperimentQuerySet:
         """Those with an outcome, or dropped."""
@@ -40,12 +45,12 @@ class Experiment(models.Model):
 
     CLOSED = (State.CONFIRMED, State.REFUTED, State.INCONCLUSIVE, State.DROPPED)
 
-    title = models.CharField(max_length=300)
+    title = LineField(max_length=300)
     hypothesis = models.TextField(blank=True)
     plan = models.TextField(_("plan"), blank=True)
     plan_html = models.TextField(blank=True, editable=False)
-    cost = models.CharField(_("expected cost"), max_length=200, blank=True)
-    risk = models.CharField(max_length=500, blank=True)
+    cost = LineField(_("expected cost"), max_length=200, blank=True)
+    risk = LineField(max_length=500, blank=True)
     paper = models.ForeignKey(
         "papers.Paper",
         on_delete=models.CASCADE,
@@ -129,7 +134,7 @@ class ExperimentLink(models.Model):
 
     experiment = models.ForeignKey(Experiment, on_delete=models.CASCADE, related_name="links")
     url = models.URLField(max_length=2000)
-    label = models.CharField(max_length=200, blank=True)
+    label = LineField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["pk"]

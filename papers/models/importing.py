@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_nothing
 from papers.text import addresses
 
@@ -35,7 +36,7 @@ class ImportJob(models.Model):
         TAKE_IN = "take in", _("Importing")
         TAKE_BACK = "take back", _("Undoing")
 
-    name = models.CharField(max_length=300, help_text=_('File name, or "pasted text".'))
+    name = LineField(max_length=300, help_text=_('File name, or "pasted text".'))
     shape = models.CharField(max_length=40, blank=True)
     digest = models.CharField(max_length=64, editable=False, help_text=_("SHA-256 of the source."))
     source = models.TextField(editable=False)

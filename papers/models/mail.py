@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_nothing
 from papers.models.sealed import SealedTextField
 
@@ -23,7 +24,7 @@ class Mail(models.Model):
 
     key = models.CharField(max_length=200, blank=True, editable=False)
     to = models.EmailField()
-    subject = models.CharField(max_length=300)
+    subject = LineField(max_length=300)
     template = models.CharField(max_length=120, editable=False)
     text = SealedTextField(blank=True, editable=False)
     html = SealedTextField(blank=True, editable=False)
@@ -34,7 +35,7 @@ class Mail(models.Model):
     written_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
-    problem = models.CharField(max_length=500, blank=True, help_text=_("Last error."))
+    problem = LineField(max_length=500, blank=True, help_text=_("Last error."))
 
     class Meta:
         ordering = ["-written_at", "-pk"]

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_changes
 from papers.text import addresses
 
@@ -47,13 +48,13 @@ class MeetingSeries(models.Model):
         SATURDAY = 5, _("Saturday")
         SUNDAY = 6, _("Sunday")
 
-    title = models.CharField(max_length=200, blank=True)
+    title = LineField(max_length=200, blank=True)
     weekday = models.PositiveSmallIntegerField(choices=Weekday)
     time = models.TimeField(help_text=_("In the lab's time zone."))
     minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=60)
     every_weeks = models.PositiveSmallIntegerField(default=1)
     starts_on = models.DateField(help_text=_("First meeting on or after this date."))
-    place = models.CharField(max_length=300, blank=True)
+    place = LineField(max_length=300, blank=True)
     link = models.URLField(max_length=2000, blank=True)
     rotates_lead = models.BooleanField(_("rotate the lead"), default=False)
     skipped = ArrayField(models.DateField(), default=list, blank=True)
@@ -93,11 +94,11 @@ class Meeting(models.Model):
     `record_number` counts the versions of the minutes.
     """
 
-    title = models.CharField(max_length=200, blank=True)
+    title = LineField(max_length=200, blank=True)
     day = models.DateField(help_text=_("In the lab's time zone; part of the page's address."))
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=60)
-    place = models.CharField(max_length=300, blank=True)
+    place = LineField(max_length=300, blank=True)
     link = models.URLField(max_length=2000, blank=True)
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -184,7 +185,7 @@ class AgendaItem(models.Model):
         blank=True,
         related_name="agenda_items",
     )
-    title = models.CharField(max_length=300, blank=True, help_text=_("For discussion items."))
+    title = LineField(max_length=300, blank=True, help_text=_("For discussion items."))
     presenter = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_nothing
 from papers.text import addresses
 from papers.text.writing import get_initials
@@ -96,7 +97,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         NEVER = "never", _("Off")
 
     handle = models.SlugField(max_length=64, allow_unicode=True, unique=True)
-    name = models.CharField(max_length=200)
+    name = LineField(max_length=200)
     email = models.EmailField(blank=True)
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
     state = models.CharField(max_length=12, choices=State, default=State.INVITED)

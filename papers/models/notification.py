@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_nothing
 
 
@@ -35,7 +36,7 @@ class Follow(models.Model):
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="followers"
     )
-    search = models.CharField(max_length=300, blank=True)
+    search = LineField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.fields import LineField, LongLineField
 from papers.models.change_counts import counts_changes
 from papers.models.topic import Listing
 from papers.text import addresses
@@ -40,22 +41,22 @@ class Paper(models.Model):
     paper, so it is indexed but not unique.
     """
 
-    title = models.TextField()
+    title = LongLineField()
     title_key = models.CharField(max_length=500, db_index=True, editable=False)
     slug = models.SlugField(max_length=80, allow_unicode=True, blank=True, editable=False)
     authors = ArrayField(
-        models.TextField(), default=list, blank=True, help_text=_("One per line, in order.")
+        LongLineField(), default=list, blank=True, help_text=_("One per line, in order.")
     )
     abstract = models.TextField(blank=True)
     abstract_html = models.TextField(blank=True, editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
-    venue = models.CharField(max_length=300, blank=True)
+    venue = LineField(max_length=300, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
-    group = models.CharField(
+    group = LineField(
         max_length=300, blank=True, help_text=_('Research group, e.g. "Okafor group"')
     )
-    note = models.CharField(max_length=1000, blank=True, help_text=_("Why the lab should read it."))
+    note = LineField(max_length=1000, blank=True, help_text=_("Why the lab should read it."))
     slots = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text=_("Reviewer slots; empty: the lab's default.")
     )
@@ -106,7 +107,7 @@ class Identifier(models.Model):
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="identifiers")
     kind = models.CharField(max_length=12, choices=Kind)
-    value = models.CharField(max_length=1000)
+    value = LineField(max_length=1000)
 
     class Meta:
         ordering = ["kind", "pk"]
@@ -145,7 +146,7 @@ class Link(models.Model):
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="links")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.PAPER)
     url = models.URLField(max_length=2000)
-    label = models.CharField(max_length=200, blank=True)
+    label = LineField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_own_changes
 from papers.text import addresses
 
@@ -237,7 +238,7 @@ class CritiqueQuestion(models.Model):
     experiment = models.ForeignKey(
         "papers.Experiment", on_delete=models.CASCADE, null=True, related_name="+"
     )
-    version = models.CharField(max_length=100, blank=True)
+    version = LineField(max_length=100, blank=True)
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
 

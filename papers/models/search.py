@@ -15,6 +15,7 @@ from django.db.models.functions import Lower
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_nothing
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -40,7 +41,7 @@ class SearchDoc(models.Model):
     )
     added_at = models.DateTimeField()
     year = models.PositiveSmallIntegerField(default=0)
-    venue = models.CharField(max_length=300, blank=True)
+    venue = LineField(max_length=300, blank=True)
     topics = ArrayField(models.BigIntegerField(), default=list)
     reviewers = ArrayField(models.BigIntegerField(), default=list)
     reviewed_at = models.DateTimeField(default=NEVER)
@@ -98,8 +99,8 @@ class SavedSearch(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches"
     )
-    name = models.CharField(max_length=100)
-    text = models.CharField(_("search"), max_length=2000)
+    name = LineField(max_length=100)
+    text = LineField(_("search"), max_length=2000)
     at = models.DateTimeField()
 
     class Meta:

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from papers.models import Depth, Verdict
+from papers.models import Depth, Experiment, Verdict
 from papers.reviews.actions.author_state import Writer
 from papers.reviews.content import (
     CHOICE_FIELDS,
@@ -23,6 +23,20 @@ from papers.reviews.content import (
 
 LONGEST_TEXT = 200_000
 """Characters of one section; beyond that it is a book."""
+
+ITEM_LIMITS = {
+    name: Experiment._meta.get_field(name).max_length or LONGEST_TEXT  # type: ignore[union-attr]
+    for name in ITEM_FIELDS
+}
+"""Characters of each field of a follow-up."""
+
+ITEM_WORDS = {
+    "title": _("title"),
+    "hypothesis": _("hypothesis"),
+    "plan": _("plan"),
+    "cost": _("expected cost"),
+    "risk": _("risk"),
+}
 
 
 class ReviewForm(forms.Form):
@@ -77,7 +91,18 @@ class ReviewForm(forms.Form):
     )
     stamp = forms.CharField(required=False, max_length=24, widget=forms.HiddenInput)
     writer = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-    turn = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    turn = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A follow-up fits into the experiment that it becomes on publishing."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for number, item in enumerate(read_items(self.data), start=1):
+            for name, most in ITEM_LIMITS.items():
+                if len(item[name]) > most:
+                    self.add_error("follow_up", _say_too_long(number, name, item[name], most))
+        return cleaned
 
     def clean_stamp(self) -> Stamp:
         """The version the text was typed on; an unreadable one counts as the oldest."""
@@ -103,6 +128,13 @@ class ReviewForm(forms.Form):
     def get_writer(self) -> Writer:
         """Which page sends, and its count of saves."""
         return Writer(self.cleaned_data["writer"], self.cleaned_data["turn"] or 0)
+
+
+def _say_too_long(number: int, name: str, text: str, most: int) -> str:
+    return _(
+        "Follow-up %(number)d: the %(field)s has %(length)d characters, and the limit is %(most)d. "
+        "Shorten it."
+    ) % {"number": number, "field": ITEM_WORDS[name], "length": len(text), "most": most}
 
 
 def make_review_form(content: ReviewContent, stamp: Stamp) -> ReviewForm:

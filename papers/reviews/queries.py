@@ -87,10 +87,14 @@ class ReviewCard:
 
 @dataclass(frozen=True, slots=True)
 class PaperReviews:
-    """The reviews of one paper: those this viewer may read, and how many are closed to her."""
+    """The reviews of one paper: those this viewer may read, and how many are closed to her.
+
+    `may_open` says that publishing a review of her own opens them; a stranger waits for others.
+    """
 
     cards: list[ReviewCard]
     hidden: int
+    may_open: bool = True
 
     @property
     def disagreement(self) -> str:
@@ -156,7 +160,7 @@ def list_reviews(paper: Paper, viewer: access.Viewer, lab: Lab) -> PaperReviews:
     hidden = 0
     if lab.independent_reviews:
         hidden = access.reviews_known_to(viewer, lab).filter(paper=paper).count() - len(cards)
-    return PaperReviews(cards, hidden)
+    return PaperReviews(cards, hidden, may_open=access.get_member(viewer) is not None)
 
 
 @prepared

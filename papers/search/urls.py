@@ -11,6 +11,6 @@ urlpatterns = [
     path("search/palette/", search.palette, name="palette"),
     path("search/mentions/", search.mention_list, name="mention-list"),
     path("searches/", saved.search_list, name="search-list"),
-    path("searches/<int:pk>/", saved.search_detail, name="search-detail"),
-    path("searches/<int:pk>/removal/", saved.search_removal, name="search-removal"),
+    path("searches/<key:pk>/", saved.search_detail, name="search-detail"),
+    path("searches/<key:pk>/removal/", saved.search_removal, name="search-removal"),
 ]

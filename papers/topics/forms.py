@@ -9,11 +9,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from papers.fields import LineInput
+
 
 class TopicForm(forms.Form):
     """A topic's name, place and description."""
 
-    name = forms.CharField(
+    name = LineInput(
         label=_("Name"), max_length=300, error_messages={"required": _("Enter a name.")}
     )
     parent = forms.TypedChoiceField(

@@ -26,6 +26,7 @@ from papers.http import (
 )
 from papers.models import Member, Topic
 from papers.text import addresses
+from papers.text.numbers import read_number
 from papers.topics.actions.listings import change_listing, order_listings, unlist_paper
 from papers.topics.actions.nodes import (
     TopicCycle,
@@ -39,6 +40,8 @@ from papers.topics.forms import NoteForm, PlaceForm, TopicForm
 from papers.topics.index_html import render_index
 from papers.topics.queries.topic_page import TopicPage, get_topic_page
 from papers.topics.queries.tree import list_nav_topics, list_topic_choices, list_topic_tree
+
+LAST_PAGE = 10_000
 
 REFUSALS = (TopicExists, TopicCycle, TopicTooDeep)
 
@@ -207,8 +210,7 @@ def _try(form: TopicForm, change: Callable[[], Topic]) -> Topic | None:
 
 
 def _get_page(request: PageRequest, path: str) -> TopicPage | None:
-    number = request.GET.get("page", "")
-    page = min(int(number), 10_000) if number.isdecimal() and int(number) else 1
+    page = read_number(request.GET.get("page", ""), most=LAST_PAGE) or 1
     return get_topic_page(path, request.user, get_request_lab(request), page=page)
 
 

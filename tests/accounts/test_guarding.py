@@ -12,7 +12,6 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from papers import throttle
 from papers.accounts.guarding import ACCOUNT, ACCOUNT_AND_ADDRESS, ADDRESS, KNOWN_DEVICE
@@ -20,6 +19,7 @@ from papers.models import Mail, Member, Throttle
 from papers.throttle import Limit, TooOften
 from tests import make
 from tests.accounts.asked import write_asked_mails
+from tests.clock import CLOCK
 
 LOGIN = "/accounts/login/"
 HOME, CAFE = "192.0.2.1", "198.51.100.7"
@@ -41,7 +41,7 @@ def guess(login: str, tries: int, *, ip: str = CAFE, browser: Client | None = No
 def fill(count: throttle.Count) -> None:
     """As if it had been tried until it was full, and far beyond: it drains during no test."""
     kind, slot = count.row
-    full = {"level": count.limit.burst * 100, "at": timezone.now()}
+    full = {"level": count.limit.burst * 100, "at": CLOCK.now()}
     Throttle.objects.update_or_create(kind=kind, slot=slot, defaults=full)
 
 

@@ -6,7 +6,6 @@ import re
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from papers.accounts import inviting
 from papers.accounts.actions import make_confirmation_url
@@ -16,6 +15,7 @@ from papers.models import Event, FeedToken, Invitation, Mail, Member, ReviewDraf
 from tests import make
 from tests.accounts.asked import write_asked_mails
 from tests.admin.test_panel import act, row_url
+from tests.clock import CLOCK
 
 EVIL = "curator@evil.example"
 
@@ -110,8 +110,8 @@ def test_what_let_in_before_lets_nobody_in_after_a_return(ada: Member, ben: Memb
     confirmation = make_confirmation_url(member=ben, email="new@lab.example")
     assert reset
     assert browser.get("/profile/").status_code == 200
-    curating.make_alumni(member=ben, by=ada, at=timezone.now())
-    curating.reactivate_member(member=ben, by=ada, at=timezone.now())
+    curating.make_alumni(member=ben, by=ada, at=CLOCK.now())
+    curating.reactivate_member(member=ben, by=ada, at=CLOCK.now())
     assert browser.get("/profile/").status_code == 302, "her session"
     assert find_reader(feeds) is None
     assert not FeedToken.objects.exists()

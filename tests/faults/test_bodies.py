@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http import HTTPStatus
 from pathlib import Path
@@ -34,7 +35,9 @@ def receive_and_close(body: Body, pieces: Callable[[], Awaitable[Message]]) -> i
 
 
 def receive(body: Body, pieces: Callable[[], Awaitable[Message]]) -> int:
-    return asyncio.run(body.receive(pieces))
+    """In a thread of its own: a browser test leaves an event loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(body.receive(pieces))).result()
 
 
 def test_a_body_that_stops_is_refused(monkeypatch: pytest.MonkeyPatch):

@@ -8,7 +8,7 @@ import resource
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlencode
@@ -17,6 +17,7 @@ import pytest
 
 from bench.load import list_family
 from tests.production import Server
+from tests.waiting import wait_for
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("server")]
 PATIENCE = 30.0
@@ -46,13 +47,6 @@ def read_all(line: socket.socket) -> bytes:
         while piece := line.recv(65536):
             said += piece
     return said
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.02)
 
 
 def is_running(pid: int) -> bool:

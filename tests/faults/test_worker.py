@@ -18,6 +18,7 @@ from papers.importers import asking
 from papers.models import ImportJob, Member
 from tests import make
 from tests.production import ROOT, get_database_url
+from tests.waiting import wait_for
 
 RESUMED = 15.0
 """Seconds; to them is added what the first worker took to start, which the machine decides."""
@@ -39,12 +40,10 @@ def start_worker(var: Path) -> subprocess.Popen[bytes]:
     )  # fmt: skip
 
 
-def wait_for(condition: Callable[[], bool]) -> float:
+def measure(condition: Callable[[], bool]) -> float:
     """Seconds until it is true."""
     start = time.monotonic()
-    while not condition():
-        assert time.monotonic() < start + PATIENCE, "it did not come to that"
-        time.sleep(0.01)
+    wait_for(condition, seconds=PATIENCE)
     return time.monotonic() - start
 
 
@@ -69,15 +68,15 @@ def test_an_import_whose_worker_is_killed_goes_on_within_15_s(ada: Member, tmp_p
 
     first = start_worker(tmp_path)
     try:
-        started = wait_for(lambda: get_status() == "doing")
+        started = measure(lambda: get_status() == "doing")
     finally:
         end(first)
     assert get_status() == "doing", "it was killed in the middle"
     second = start_worker(tmp_path)
     try:
-        resumed = wait_for(lambda: ProcrastinateJob.objects.get(
+        resumed = measure(lambda: ProcrastinateJob.objects.get(
             task_name=asking.CARRYING_OUT).attempts > 0)  # fmt: skip
-        wait_for(lambda: get_status() == "succeeded")
+        wait_for(lambda: get_status() == "succeeded", seconds=PATIENCE)
     finally:
         end(second)
     assert resumed < RESUMED + started

@@ -27,7 +27,7 @@ def fill(path: str, key: str) -> str:
     """An address with this in its places; numbers where only digits are let in."""
     path = re.sub(r"<day:\w+>", "2026-11-20", path)
     number = key if key.isdecimal() else "1"
-    return "/" + re.sub(r"<[^>]+>", key, re.sub(r"<int:\w+>", number, path))
+    return "/" + re.sub(r"<[^>]+>", key, re.sub(r"<key:\w+>", number, path))
 
 
 @pytest.fixture

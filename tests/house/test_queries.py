@@ -51,7 +51,7 @@ def list_addresses(lab: Growing, member: Member) -> list[str]:
         if ELSEWHERE.match(route):
             continue
         key = keys.get(route.split("/")[0], 1)
-        path = re.sub(r"<int:\w+>", str(key), route)
+        path = re.sub(r"<key:\w+>", str(key), route)
         path = path.replace("<str:slug>", lab.paper.slug).replace("<path:path>", lab.topic.path)
         path = path.replace("<day:day>", f"{lab.meeting.day:%Y-%m-%d}")
         path = path.replace("<str:handle>", member.handle)

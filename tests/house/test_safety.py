@@ -14,8 +14,8 @@ from django.contrib import admin
 from django.http import HttpResponse
 from django.test import Client
 
-from papers.digest.chat_client import AddressRefused, look_up
 from papers.models import Lab, Member
+from papers.outgoing import AddressRefused, look_up
 from tests import make
 from tests.house.test_hostile_requests import MINE, fill
 from tests.house.test_site_map import ROUTES

@@ -12,7 +12,9 @@ from tests.waiting import wait_for
 ALLOWED = {
     "tests/waiting.py": "looks again and again until what is meant has come",
     "tests/days/__main__.py": "is no test, and looks again and again",
+    "tests/faults/test_slow_clients.py": "asks at a steady pace",
     "tests/smtp.py": "is a server that takes its time",
+    "tests/reviews/test_copies_in_chromium.py": "has a page that is going, which answers nothing",
     "tests/reviews/test_crashes_in_chromium.py": "breaks things at any moment",
     "tests/rhythm/test_outages.py": "kills workers at any moment",
 }

@@ -22,9 +22,7 @@ from papers.http import (
     render_page,
 )
 from papers.rows.row_html import render_later_matches
-
-LONGEST_KEY = 19
-"""Digits: beyond them no paper has a number."""
+from papers.text.numbers import read_number
 
 
 @require_safe
@@ -45,8 +43,8 @@ def passage_list(request: PageRequest) -> HttpResponse:
 
 
 def _show_passages(request: PageRequest, asked: CatalogueRequest) -> HttpResponse:
-    named = [key for key in request.GET.get("papers", "").split(",") if key.isdecimal()]
-    papers = [int(key) for key in named[:USUAL_SIZE] if len(key) < LONGEST_KEY]
+    named = map(read_number, request.GET.get("papers", "").split(",")[:USUAL_SIZE])
+    papers = [key for key in named if key is not None]
     lab, typing = get_request_lab(request), "typing" in request.GET
     found = find_matches(asked, papers, request.user, lab, typing=typing)
     return HttpResponse(render_later_matches(found))

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -90,11 +91,11 @@ def paper_citation(request: PageRequest, pk: int) -> HttpResponse:
     papers = access.papers_visible_to(request.user, get_request_lab(request))
     paper = get_object_or_404(papers, pk=pk)
     identifiers = list(paper.identifiers.order_by("pk").values_list("kind", "value"))
-    name = f"{title_slug(paper.title)}.bib"
+    name = f"{title_slug(paper.title) or 'paper'}.bib"
     return HttpResponse(
         make_paper_bibtex(paper, identifiers),
         content_type="application/x-bibtex; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": content_disposition_header(True, name)},
     )
 
 

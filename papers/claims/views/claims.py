@@ -27,6 +27,7 @@ from papers.http import (
 )
 from papers.models import Claim, Paper
 from papers.rows.queries import list_rows
+from papers.text.numbers import read_number
 
 
 @require_POST
@@ -46,13 +47,13 @@ def claim(request: MemberRequest, pk: int) -> HttpResponse:
 @require_reviewer
 def claim_release(request: MemberRequest, pk: int) -> HttpResponse:
     """Give a paper back; a curator who means another's claim is asked for the reason."""
-    named = request.POST.get("claim", "")
-    if named.isdecimal():
-        other = access.claims_overridable_by(request.user).filter(paper_id=pk, pk=int(named))
+    named = read_number(request.POST.get("claim", ""))
+    if named is not None:
+        other = access.claims_overridable_by(request.user).filter(paper_id=pk, pk=named)
         if other.exclude(member=request.user).exists():
             return redirect_page(request, reverse("claim-override", args=[named]))
     own = Claim.objects.open().filter(paper_id=pk, member=request.user)
-    claim = get_object_or_404(own.filter(pk=int(named)) if named.isdecimal() else own)
+    claim = get_object_or_404(own if named is None else own.filter(pk=named))
     release_claim(claim=claim, by=request.user, at=timezone.now())
     if find_draft(pk, request.user.pk):
         return redirect_page(request, reverse("claim-handover", args=[pk]))

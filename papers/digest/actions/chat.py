@@ -12,12 +12,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from papers import access
-from papers.digest.chat_client import NotPosted, check_address, post_json
+from papers.digest.chat_client import NotPosted, post_json
 from papers.digest.chat_messages import FORMATS, Bulletin
-from papers.digest.snapshot import load_snapshot
+from papers.digest.queries.issues import read_for_rooms
 from papers.events import record
 from papers.models import DigestIssue, Event, Member, Webhook, WebhookPost
 from papers.moments import say_issue
+from papers.outgoing import check_address
 from papers.text.weeks import Week
 
 POSTING = "papers.post_to_chat"
@@ -32,7 +33,7 @@ class RoomKnown(Exception):
 
 
 def add_webhook(*, name: str, format: str, url: str, by: Member, at: datetime) -> Webhook:  # noqa: A002
-    """Tell this room of every issue from now on. Raises RoomKnown or clients.AddressRefused."""
+    """Tell this room of every issue from now on. Raises RoomKnown or outgoing.AddressRefused."""
     check_address(url)
     with transaction.atomic():
         room, is_new = Webhook.objects.get_or_create(
@@ -117,7 +118,7 @@ def make_bulletin(issue: DigestIssue) -> Bulletin:
         title=say_issue(week),
         url=f"{settings.SITE_URL}{issue.get_absolute_url()}",
         site_url=settings.SITE_URL,
-        digest=load_snapshot(issue.content),
+        digest=read_for_rooms(issue, lab),
         note=issue.note,
         has_words=not lab.independent_reviews,
     )

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 from papers.digest.actions import chat, closing
 from papers.digest.actions.mailing import send_digests
 from papers.digest.actions.schedule import set_clock
-from papers.digest.chat_client import AddressRefused
 from papers.digest.forms import ClockForm, NoteForm, WebhookForm
 from papers.digest.queries.issues import find_issue
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
 from papers.models import Webhook
+from papers.outgoing import AddressRefused
 from papers.text.weeks import NoSuchWeek, Week
 
 

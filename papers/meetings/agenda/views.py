@@ -40,6 +40,7 @@ from papers.meetings.series.actions.rota import SwapTooLate, request_swap
 from papers.meetings.series.queries import Rota, read_rota
 from papers.models import AgendaItem, Experiment, Meeting, Member, Paper
 from papers.text import addresses
+from papers.text.numbers import read_number
 
 PAGE = "meetings/meeting_detail.html"
 
@@ -71,7 +72,8 @@ def meeting_items(request: MemberRequest, day: date) -> HttpResponse:
 def meeting_order(request: MemberRequest, day: date) -> HttpResponse:
     """Bring the items into the order to which they were dragged."""
     meeting = _get_run(request, day)
-    order = [int(pk) for pk in request.POST.getlist("item") if pk.isdecimal() and len(pk) < 19]
+    sent = map(read_number, request.POST.getlist("item"))
+    order = [key for key in sent if key is not None]
     order_items(meeting=meeting, order=order, by=request.user, at=timezone.now())
     return _answer(request, meeting)
 
@@ -145,7 +147,8 @@ def meeting_item_swap(request: MemberRequest, pk: int) -> HttpResponse:
     handle, _sep, key = request.POST.get("to", "").partition(":")
     people = access.members_visible_to(request.user).active()
     to = get_object_or_404(people, handle=handle)
-    given = get_object_or_404(AgendaItem, pk=key, presenter=to) if key.isdecimal() else None
+    theirs = read_number(key)
+    given = get_object_or_404(AgendaItem, pk=theirs, presenter=to) if theirs is not None else None
     try:
         request_swap(item=item, to=to, by=request.user, at=timezone.now(), given=given)
         said = _("Request sent to %(name)s. It's your turn until they accept.")
@@ -174,16 +177,16 @@ def _get_item(request: MemberRequest, pk: int) -> AgendaItem:
 def _read_suggestion(request: MemberRequest) -> ItemFacts | None:
     """`paper=7` or `experiment=3`, as the buttons of the suggestions say."""
     lab = get_request_lab(request)
-    minutes = request.POST.get("minutes", "")
-    length = int(minutes) if minutes.isdecimal() and 0 < int(minutes) <= 600 else 20
-    kind, _, key = request.POST.get("add", "").partition(":")
-    if not key.isdecimal():
+    length = read_number(request.POST.get("minutes", ""), most=600) or 20
+    kind, _, named = request.POST.get("add", "").partition(":")
+    key = read_number(named)
+    if key is None:
         return None
     if kind == "paper":
         papers = access.papers_visible_to(request.user, lab)
-        return ItemFacts(paper=get_object_or_404(papers, pk=int(key)), minutes=length)
+        return ItemFacts(paper=get_object_or_404(papers, pk=key), minutes=length)
     seen = access.experiments_visible_to(request.user, lab)
-    experiment: Experiment = get_object_or_404(seen, pk=int(key))
+    experiment: Experiment = get_object_or_404(seen, pk=key)
     return ItemFacts(experiment=experiment, minutes=10, presenter=experiment.owner)
 
 

@@ -44,6 +44,7 @@ from papers.meetings.session.actions.running import (
     turn_to_item,
 )
 from papers.models import AgendaItem, Meeting, Member, Paper, Verdict, VerdictVote
+from papers.text.numbers import read_number
 
 PAGE = "meetings/meeting_room.html"
 
@@ -68,7 +69,7 @@ def meeting_course(request: MemberRequest, day: date) -> HttpResponse:
         elif act == "reopen":
             reopen_meeting(meeting=meeting, by=by, at=at)
         else:
-            item = meeting.items.filter(pk=act).first() if act.isdecimal() else None
+            item = meeting.items.filter(pk=read_number(act) or 0).first()
             turn_to_item(meeting=meeting, item=item, by=by, at=at)
     except NotGoingOn as reason:
         messages.warning(request, str(reason))
@@ -110,8 +111,7 @@ def meeting_showing(request: MemberRequest, pk: int) -> HttpResponse:
 def meeting_minutes(request: MemberRequest, day: date) -> HttpResponse:
     """Save minutes, of the whole meeting or of the item that `item` names."""
     meeting = get_object_or_404(access.meetings_joined_by(request.user), day=day)
-    key = request.POST.get("item", "")
-    item = get_object_or_404(meeting.items, pk=key) if key.isdecimal() else None
+    item = _find_item(request, meeting)
     form = MinutesForm(request.POST)
     if not form.is_valid():
         wrong = " ".join(str(error) for error in form.errors.get("text", []))
@@ -132,6 +132,12 @@ def meeting_minutes(request: MemberRequest, day: date) -> HttpResponse:
     return _answer_minutes(request, meeting, item, 200, saved=saved, base=text, at=at)
 
 
+def _find_item(request: MemberRequest, meeting: Meeting) -> AgendaItem | None:
+    """The item that `item` names; None when it is empty, 404 when it names none."""
+    named = request.POST.get("item", "")
+    return get_object_or_404(meeting.items, pk=read_number(named)) if named else None
+
+
 @require_POST
 def meeting_action(request: MemberRequest, day: date) -> HttpResponse:
     """Make an experiment, or a claim of a paper, of what was agreed on."""
@@ -145,8 +151,7 @@ def meeting_action(request: MemberRequest, day: date) -> HttpResponse:
 def _agree(request: MemberRequest, meeting: Meeting, form: ActionForm) -> bool:
     """Do it; False when the form says what is wrong."""
     what, who = form.cleaned_data["what"], form.cleaned_data["who"]
-    key = request.POST.get("item", "")
-    item = meeting.items.filter(pk=key).first() if key.isdecimal() else None
+    item = meeting.items.filter(pk=read_number(request.POST.get("item", "")) or 0).first()
     by, at = request.user, timezone.now()
     if form.cleaned_data["kind"] == "experiment":
         agree_on_experiment(meeting=meeting, item=item, idea=Idea(what), owner=who, by=by, at=at)

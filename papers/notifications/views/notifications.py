@@ -21,6 +21,7 @@ from papers.notifications.actions.emails import list_notifications
 from papers.notifications.actions.following import Subject
 from papers.notifications.actions.notifying import mark_read
 from papers.notifications.forms import ChoicesForm
+from papers.text.numbers import read_number
 
 
 @require_safe
@@ -93,13 +94,13 @@ def _get_subject(request: MemberRequest) -> Subject:
     me, lab, named = request.user, get_request_lab(request), request.POST
     if search := named.get("search", "").strip():
         return search
-    if named.get("paper", "").isdecimal():
-        return get_object_or_404(access.papers_visible_to(me, lab), pk=named["paper"])
-    if named.get("topic", "").isdecimal():
-        return get_object_or_404(access.topics_visible_to(me, lab), pk=named["topic"])
-    if named.get("member", "").isdecimal():
+    if (paper := read_number(named.get("paper", ""))) is not None:
+        return get_object_or_404(access.papers_visible_to(me, lab), pk=paper)
+    if (topic := read_number(named.get("topic", ""))) is not None:
+        return get_object_or_404(access.topics_visible_to(me, lab), pk=topic)
+    if (key := read_number(named.get("member", ""))) is not None:
         others = access.members_visible_to(me).exclude(pk=me.pk)
-        member: Member = get_object_or_404(others, pk=named["member"])
+        member: Member = get_object_or_404(others, pk=key)
         return member
     raise Http404("There is nothing to follow.")
 

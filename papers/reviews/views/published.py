@@ -30,6 +30,9 @@ from papers.reviews.actions.publishing import delete_review, restore_review, res
 from papers.reviews.forms import ReviewForm, UploadForm
 from papers.reviews.offline_file import read_review, write_review
 from papers.reviews.views.editor import show_conflict, show_editor
+from papers.text.numbers import read_number
+
+LAST_VERSION = 999_999
 
 
 @public_reading
@@ -180,4 +183,5 @@ def _read_upload(request: MemberRequest, paper: Paper) -> HttpResponse:
 
 def _get_number(request: PageRequest, name: str, default: int) -> int:
     text = request.POST.get(name) or request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 7 else default
+    number = read_number(text, most=LAST_VERSION)
+    return default if number is None else number

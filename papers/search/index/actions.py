@@ -47,7 +47,8 @@ SELECT p.id, p.title, p.authors, p.abstract, p.venue, p.year, p."group", p.note,
   (SELECT json_agg(json_build_array(e.review_id IS NOT NULL,
                                     concat_ws(E'\\n', e.title, e.hypothesis, e.plan, e.outcome))
                    ORDER BY e.id)
-     FROM papers_experiment e WHERE e.paper_id = p.id),
+     FROM papers_experiment e LEFT JOIN papers_review r ON r.id = e.review_id
+    WHERE e.paper_id = p.id AND r.deleted_at IS NULL),
   (SELECT json_agg(json_build_array(s.hidden, s.body) ORDER BY s.id) FROM (
      SELECT c.id, false AS hidden, c.body FROM papers_comment c
       WHERE c.paper_id = p.id AND c.deleted_at IS NULL
@@ -57,7 +58,8 @@ SELECT p.id, p.title, p.authors, p.abstract, p.venue, p.year, p."group", p.note,
      UNION ALL
      SELECT c.id, e.review_id IS NOT NULL, c.body
        FROM papers_comment c JOIN papers_experiment e ON e.id = c.experiment_id
-      WHERE e.paper_id = p.id AND c.deleted_at IS NULL) s),
+       LEFT JOIN papers_review r ON r.id = e.review_id
+      WHERE e.paper_id = p.id AND r.deleted_at IS NULL AND c.deleted_at IS NULL) s),
   (SELECT max(r.published_at) FROM papers_review r
     WHERE r.paper_id = p.id AND r.deleted_at IS NULL)
 FROM papers_paper p WHERE p.id = ANY(%s) ORDER BY p.id

@@ -29,6 +29,7 @@ from papers.models import (
 )
 from papers.people import People, Person
 from papers.search.queries import find_papers
+from papers.text.numbers import read_number
 from papers.text.titles import title_key
 
 OFFERED = 6
@@ -228,9 +229,9 @@ def _make_agreed(row: MeetingAction) -> Agreed:
 def find_named_papers(text: str, viewer: access.Viewer, lab: Lab, today: date) -> list[Paper]:
     """Papers that somebody may mean by a number (`#12`), an exact title, or words."""
     papers = access.papers_visible_to(viewer, lab).defer("abstract", "abstract_html")
-    number = text.strip().removeprefix("#")
-    if number.isdecimal() and len(number) < 10:
-        return list(papers.filter(pk=int(number)))
+    number = read_number(text.strip().removeprefix("#"))
+    if number is not None:
+        return list(papers.filter(pk=number))
     key = title_key(text)
     exact = list(papers.filter(title_key=key[:500])[:FOUND]) if key else []
     if exact or not key:
