@@ -26,7 +26,7 @@ from django.utils import timezone
 
 from papers.mail.delivery import MailNotSent, deliver_mail, hang_up
 
-COMMAND = "carry_mail"
+COMMAND = "send_queued_mail"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 CONNECTED = 1.0
