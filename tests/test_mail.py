@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.core import mail as django_mail
 from django.db import connection, connections, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -171,7 +172,7 @@ def start_worker(post: Postbox) -> Iterator[Callable[[], subprocess.Popen[bytes]
         "DATABASE_URL": f"postgres://{server.user}:{quote(server.password)}@/{server.dbname}"
         f"?host={quote(server.host, safe='')}&port={server.port}",
         "MAIL_URL": f"smtp://127.0.0.1:{post.port}",
-        "SECRET_KEY": "a worker of the tests",
+        "SECRET_KEY": settings.SECRET_KEY,  # mails are encrypted with it
     }
     started: list[subprocess.Popen[bytes]] = []
 

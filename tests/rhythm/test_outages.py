@@ -23,6 +23,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.core.mail import mailers
 from django.db import connection, connections, transaction
 from procrastinate.contrib.django import app
@@ -137,7 +138,7 @@ def environment() -> dict[str, str]:
         **os.environ,
         "DATABASE_URL": f"postgres://{server.user}:{quote(server.password)}@/{server.dbname}"
         f"?host={quote(server.host, safe='')}&port={server.port}",
-        "SECRET_KEY": "a worker of the tests",
+        "SECRET_KEY": settings.SECRET_KEY,  # mails are encrypted with it
     }
 
 
