@@ -26,12 +26,13 @@ from papers.models import (
 )
 from papers.search.index.actions import refresh
 from papers.text.markdown import RENDERER_VERSION
+from papers.text.sections import SECTIONS, TAKEAWAY
 
 TABLES = (
     Member, Topic, Paper, Identifier, Listing, Claim, Review, ReviewRevision, Comment, Experiment,
     Event,
 )  # fmt: skip
-TEXTS = ("takeaway", "summary", "critique", "follow_up")
+TEXTS = (TAKEAWAY.key, *(one.key for one in SECTIONS))
 
 
 class NotEmpty(Exception):
@@ -90,7 +91,7 @@ def _copy_reviews(plan: lab.Plan) -> None:
 
     copy_rows(
         Review,
-        ("id", "paper", "member", *TEXTS, "summary_html", "critique_html", "follow_up_html",
+        ("id", "paper", "member", *TEXTS, *(f"{one.key}_html" for one in SECTIONS),
          "verdict", "depth", "published_at", "changed_at", "renderer"),
         each(),
     )  # fmt: skip

@@ -8,11 +8,12 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from papers.fields import LONGEST_TEXT, LineInput
-from papers.models import GuidingQuestion, Lab, Member, Topic
+from papers.models import Lab, Member, Topic
+from papers.text.sections import PARTS
 
 LONGEST_QUESTION = 300
 MOST_QUESTIONS = 12
@@ -105,8 +106,8 @@ class QuestionsForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        for section in GuidingQuestion.Section:
-            self.fields[section.value] = QuestionsField(label=str(section.label))
+        for section in PARTS:
+            self.fields[section.key] = QuestionsField(label=gettext(section.label))
 
 
 class QuestionsField(forms.CharField):

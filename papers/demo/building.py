@@ -18,6 +18,7 @@ from papers.models import Claim, Event, GuidingQuestion, Lab, Member, Paper, Rev
 from papers.reviews.actions.drafts import save_draft
 from papers.reviews.actions.publishing import publish_review
 from papers.reviews.content import ReviewContent, Stamp
+from papers.text.sections import TEXT_KEYS
 from papers.topics.actions.nodes import add_topic
 
 DATA = Path(__file__).parent / "data"
@@ -213,5 +214,5 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _read_content(entry: Entry) -> ReviewContent:
-    names = ("takeaway", "summary", "critique", "follow_up", "questions", "verdict", "depth")
+    names = (*TEXT_KEYS, "verdict", "depth")
     return ReviewContent(**{name: entry.get(name, "").strip() for name in names})

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-Section = Literal["takeaway", "summary", "critique", "follow_up", "questions"]
+from papers.text.sections import TEXT_KEYS
 
-SECTIONS: tuple[Section, ...] = ("takeaway", "summary", "critique", "follow_up", "questions")
+type Section = str
+"""The key of a text of a review (`text.sections`)."""
+
+SECTIONS: tuple[Section, ...] = TEXT_KEYS
 """The fields of a review in reading order."""
 
 TopicPath = tuple[str, ...]

@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from papers import access
 from papers.importers.drafts import SECTIONS, PaperDraft, Section, Unit
 from papers.importers.matching import find_known
 from papers.importers.packing import unpack_members, unpack_paper, unpack_topics
 from papers.models import ImportItem, ImportJob
+from papers.text.sections import TEXTS
 
 PAGE = 25
 """Papers on one page of a preview."""
@@ -26,15 +26,9 @@ JOBS = 50
 
 MOST_PROBLEMS = 60
 
-SECTION_NAMES: dict[Section, Promise] = {
-    "takeaway": gettext_lazy("Takeaway"),
-    "summary": gettext_lazy("Summary"),
-    "critique": gettext_lazy("Critique"),
-    "follow_up": gettext_lazy("Follow-up"),
-    "questions": gettext_lazy("Questions"),
-}
-_MARKS = {"follow_up": "followup"}
-"""Names of the sections in style sheets where they differ."""
+SECTION_NAMES = {one.key: one.short for one in TEXTS}
+_MARKS = {one.key: one.word for one in TEXTS}
+"""Names of the sections in style sheets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +243,6 @@ def _bullets(units: Sequence[Unit]) -> tuple[Bullet, ...]:
 
 
 def _bullet(number: int, unit: Unit, label: str) -> Bullet:
-    choices = tuple(Choice(one, str(SECTION_NAMES[one]), one == unit.section) for one in SECTIONS)
+    choices = tuple(Choice(one, _(SECTION_NAMES[one]), one == unit.section) for one in SECTIONS)
     mark = _MARKS.get(unit.section, unit.section)
     return Bullet(number, unit.line, unit.text, label, mark, choices)

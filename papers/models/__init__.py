@@ -23,8 +23,6 @@ from papers.models.notification import (
 )
 from papers.models.paper import Identifier, Link, Paper
 from papers.models.review import (
-    SECTIONS,
-    TEXTS,
     CritiquePoint,
     CritiqueQuestion,
     Depth,
@@ -39,8 +37,6 @@ from papers.models.throttle import Throttle
 from papers.models.topic import Listing, Topic
 
 __all__ = [
-    "SECTIONS",
-    "TEXTS",
     "Absence",
     "AgendaItem",
     "Claim",

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes
+from papers.text.sections import PARTS
 
 
 @counts_changes()
@@ -85,19 +87,17 @@ class Lab(models.Model):
             return ZoneInfo("UTC")
 
 
+def list_sections() -> list[tuple[str, str]]:
+    """The sections of a review by key and heading; a function, so that a new one needs no
+    migration of this table."""
+    return [(one.key, gettext(one.label)) for one in PARTS]
+
+
 @counts_changes()
 class GuidingQuestion(models.Model):
     """A question shown above a section of the editor; it guides, it is never required."""
 
-    class Section(models.TextChoices):
-        """The sections of a review."""
-
-        SUMMARY = "summary", _("Summary")
-        CRITIQUE = "critique", _("Critique")
-        FOLLOW_UP = "follow_up", _("Follow-up experiments")
-        QUESTIONS = "questions", _("Open questions")
-
-    section = models.CharField(max_length=10, choices=Section)
+    section = models.CharField(max_length=30, choices=list_sections)
     text = LineField(max_length=300)
     position = models.PositiveSmallIntegerField(default=0)
 

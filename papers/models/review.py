@@ -10,12 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_own_changes
 from papers.text import addresses
-
-SECTIONS = ("summary", "critique", "follow_up")
-"""The three parts of a review, in the order in which they are read."""
-
-TEXTS = ("takeaway", *SECTIONS, "questions")
-"""Every field of a review that holds prose."""
+from papers.text.sections import SECTIONS, TEXT_KEYS
 
 
 class Verdict(models.TextChoices):
@@ -57,13 +52,13 @@ class ReviewText(models.Model):
 
     @property
     def parts(self) -> list[tuple[str, bool]]:
-        """Which of the three sections hold text (the three-part mark on list rows)."""
-        return [(name, bool(getattr(self, name).strip())) for name in SECTIONS]
+        """Which sections hold text: the mark on the rows of lists."""
+        return [(one.key, bool(getattr(self, one.key).strip())) for one in SECTIONS]
 
     @property
     def is_blank(self) -> bool:
         """Nothing typed anywhere."""
-        return not any(getattr(self, name).strip() for name in TEXTS)
+        return not any(getattr(self, key).strip() for key in TEXT_KEYS)
 
 
 class ReviewDraftQuerySet(models.QuerySet["ReviewDraft"]):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers.models import Depth, Experiment, Verdict
@@ -15,11 +16,13 @@ from papers.reviews.content import (
     CHOICE_FIELDS,
     ITEM_FIELDS,
     MOST_ITEMS,
-    TEXT_FIELDS,
     ReviewContent,
     Stamp,
     read_items,
 )
+from papers.text.sections import SECTIONS, TAKEAWAY, TEXT_KEYS, TEXTS
+
+_ITEMS = next(one for one in SECTIONS if one.has_items)
 
 LONGEST_TEXT = 200_000
 """Characters of one section; beyond that it is a book."""
@@ -40,44 +43,10 @@ ITEM_WORDS = {
 
 
 class ReviewForm(forms.Form):
-    """The fields of a review, and the stamp of the text they were typed on."""
+    """The texts of a review (`text.sections`), its choices, and the stamp they were typed on."""
 
     most_items = MOST_ITEMS
 
-    takeaway = forms.CharField(
-        label=_("Takeaway"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        strip=False,
-    )
-    summary = forms.CharField(
-        label=_("Summary"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        strip=False,
-        widget=forms.Textarea,
-    )
-    critique = forms.CharField(
-        label=_("Critique"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        strip=False,
-        widget=forms.Textarea,
-    )
-    follow_up = forms.CharField(
-        label=_("Follow-up experiments"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        strip=False,
-        widget=forms.Textarea,
-    )
-    questions = forms.CharField(
-        label=_("Open questions"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        strip=False,
-        widget=forms.Textarea,
-    )
     verdict = forms.ChoiceField(
         label=_("Verdict"),
         required=False,
@@ -95,13 +64,25 @@ class ReviewForm(forms.Form):
         required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for text in TEXTS:
+            self.fields[text.key] = forms.CharField(
+                label=gettext(text.label),
+                required=False,
+                max_length=LONGEST_TEXT,
+                strip=False,
+                widget=forms.TextInput if text is TAKEAWAY else forms.Textarea,
+            )
+        self.order_fields(TEXT_KEYS)
+
     def clean(self) -> dict[str, Any]:
         """A follow-up fits into the experiment that it becomes on publishing."""
         cleaned: dict[str, Any] = super().clean() or {}
         for number, item in enumerate(read_items(self.data), start=1):
             for name, most in ITEM_LIMITS.items():
                 if len(item[name]) > most:
-                    self.add_error("follow_up", _say_too_long(number, name, item[name], most))
+                    self.add_error(_ITEMS.key, _say_too_long(number, name, item[name], most))
         return cleaned
 
     def clean_stamp(self) -> Stamp:
@@ -110,7 +91,7 @@ class ReviewForm(forms.Form):
 
     def get_content(self) -> ReviewContent:
         """What was typed; call it on a valid form."""
-        names = (*TEXT_FIELDS, *CHOICE_FIELDS)
+        names = (*TEXT_KEYS, *CHOICE_FIELDS)
         texts = {name: self.cleaned_data[name] for name in names}
         return ReviewContent(**texts, items=read_items(self.data))
 
@@ -145,7 +126,7 @@ def make_review_form(content: ReviewContent, stamp: Stamp) -> ReviewForm:
 
 def resolve_conflict(mine: ReviewContent, choices: Mapping[str, str]) -> ReviewContent:
     """The content that a conflict page asks to keep: the text typed there for each section."""
-    kept = {name: choices[f"{name}-joined"] for name in TEXT_FIELDS if f"{name}-joined" in choices}
+    kept = {name: choices[f"{name}-joined"] for name in TEXT_KEYS if f"{name}-joined" in choices}
     return replace(mine, **kept)  # type: ignore[arg-type]
 
 

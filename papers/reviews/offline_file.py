@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 
 from papers.reviews.content import CHOICE_FIELDS, ReviewContent, Stamp
+from papers.text.sections import TEXTS
 
-HEADINGS = {
-    "takeaway": "Takeaway",
-    "summary": "Summary",
-    "critique": "Critique",
-    "follow_up": "Follow-up experiments",
-    "questions": "Open questions",
-}
+HEADINGS = {one.key: one.label for one in TEXTS}
+"""In English whatever the language of the page: a file is read again by anybody."""
+
 MARK = re.compile(r"^<!-- (?:section: (\w+)|(\w+): (.*?)) -->\s*$")
 """Only our own marks divide a file: a heading that the author wrote stays text."""
 

@@ -10,7 +10,6 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from papers import access
 from papers.caching.prepared import prepared
@@ -33,18 +32,20 @@ from papers.reviews.actions.author_state import get_guidance, get_stamp
 from papers.reviews.content import ReviewContent, Stamp
 from papers.text import addresses
 from papers.text.differences import Piece, compare, join
+from papers.text.sections import PARTS, TEXTS, Section
 
-PARTS = (
-    ("summary", "summary", gettext_lazy("Summary")),
-    ("critique", "critique", gettext_lazy("Critique")),
-    ("follow_up", "followup", gettext_lazy("Follow-up experiments")),
-    ("questions", "questions", gettext_lazy("Open questions")),
-)
-"""Field, class of its colour, heading."""
+LABELS = {one.key: one.label for one in TEXTS}
 
-FIELD_WORDS = {"takeaway": gettext_lazy("Takeaway")} | {name: word for name, _, word in PARTS}
 VERDICT_RANK = {Verdict.SKIP: 0, Verdict.WATCH: 1, Verdict.TRY: 2, Verdict.ADOPT: 3}
 """The verdicts from no to yes; two or more steps apart is a disagreement."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPart:
+    """One part of a published review with its HTML, which is safe."""
+
+    section: Section
+    html: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,7 @@ class ReviewCard:
     depth: int
     depth_word: str
     takeaway: str
-    summary_html: str
-    critique_html: str
-    followup_html: str
-    questions_html: str
+    parts: tuple[ReviewPart, ...]
     versions_url: str
     edit_url: str
     paper_id: int
@@ -77,7 +75,8 @@ class ReviewCard:
     @property
     def critique_url(self) -> str:
         """Where the author marks her points."""
-        return addresses.review_critique(self.id) if self.edit_url and self.critique_html else ""
+        has_critique = any(one.html for one in self.parts if one.section.key == "critique")
+        return addresses.review_critique(self.id) if self.edit_url and has_critique else ""
 
     @property
     def url(self) -> str:
@@ -190,10 +189,7 @@ def make_card(row: Review, viewer: access.Viewer) -> ReviewCard:
         depth=depths.index(Depth(row.depth)) + 1 if row.depth else 0,
         depth_word=row.depth,
         takeaway=row.takeaway,
-        summary_html=row.summary_html,
-        critique_html=row.critique_html,
-        followup_html=row.follow_up_html,
-        questions_html=row.questions_html,
+        parts=tuple(ReviewPart(one, getattr(row, f"{one.key}_html")) for one in PARTS),
         versions_url=addresses.review_versions(row.pk) if row.number > 1 else "",
         edit_url=addresses.paper_editor(row.paper_id) if is_mine else "",
         paper_id=row.paper_id,
@@ -278,7 +274,7 @@ def compare_contents(theirs: ReviewContent, mine: ReviewContent) -> list[FieldDi
     return [
         FieldDifference(
             name,
-            str(FIELD_WORDS[name]),
+            _(LABELS[name]),
             compare(getattr(theirs, name), getattr(mine, name)),
             getattr(mine, name),
             getattr(theirs, name),

@@ -7,7 +7,7 @@ it is read as plain values: one query, whatever the number of rows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -29,15 +29,10 @@ from papers.models import AgendaItem, Lab, Paper
 from papers.people import People, Person, join_names
 from papers.rows.row_html import render_row
 from papers.text import addresses
+from papers.text.sections import SECTIONS
 
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """Which parts of a review exist: the three-part mark."""
-
-    summary: bool = False
-    critique: bool = False
-    followup: bool = False
+type Parts = frozenset[str]
+"""The keys of the sections that are written: the mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,7 @@ class PaperRow:
     venue: str
     year: int | None
     state: str
-    parts: Parts = field(default_factory=Parts)
+    parts: Parts = frozenset()
     reviewers: Sequence[Person] = ()
     claimants: Sequence[Person] = ()
     my_claim: int | None = None
@@ -185,7 +180,7 @@ def _as_values(
         row_reviews=_collect(
             reviews.order_by("published_at", "pk"),
             access.is_review_readable(viewer, lab),
-            ~Q(summary=""), ~Q(critique=""), ~Q(follow_up=""),
+            *(~Q(**{one.key: ""}) for one in SECTIONS),
         ),
         row_draft=Exists(drafts),
         row_discussed=is_discussed(),
@@ -210,7 +205,7 @@ def _make_row(facts: tuple[Any, ...], people: People, may_review: bool, lab: Lab
     pk, title, slug, authors, venue, year, slots = facts[:7]
     # NULL stands for the empty list where nobody may be seen.
     claims = [(claim, leased, people.get(*who)) for claim, leased, *who in facts[7] or ()]
-    reviews = [(row[:4], people.get(*row[4:])) for row in facts[8] or ()]
+    reviews = [(row[:-4], people.get(*row[-4:])) for row in facts[8] or ()]
     is_drafted, is_discussed, *extra = facts[9:]
     mine = next(((claim, leased) for claim, leased, who in claims if who.is_me), None)
     has_reviewed = any(who.is_me for _, who in reviews)
@@ -234,10 +229,12 @@ def _make_row(facts: tuple[Any, ...], people: People, may_review: bool, lab: Lab
     )
 
 
-def _join_parts(reviews: Iterable[list[bool]]) -> Parts:
-    """The parts that the readable reviews have between them."""
-    parts = [written for is_readable, *written in reviews if is_readable]
-    return Parts(*map(any, zip(*parts, strict=True))) if parts else Parts()
+def _join_parts(reviews: Iterable[Sequence[bool]]) -> Parts:
+    """The sections that some readable review has; each row says first whether it is readable."""
+    readable = [written for is_readable, *written in reviews if is_readable]
+    return frozenset(
+        one.key for place, one in enumerate(SECTIONS) if any(row[place] for row in readable)
+    )
 
 
 def get_state(is_drafted: bool, is_discussed: bool, is_reviewed: bool, is_claimed: bool) -> str:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from papers.text.sections import SECTIONS
 from papers.text.writing import escape
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def render_row(row: PaperRow, *, has_box: bool = False) -> SafeString:
         id=row.id,
         box=_render_box(row, title) if has_box else "",
         state=render_state(row.state, row.state_word, language),
-        mark=_render_mark(row.parts.summary, row.parts.critique, row.parts.followup, language),
+        mark=_render_mark(row.parts, language),
         url=escape(row.url),
         title=row.marked_title or title,
         facts=_render_facts(row),
@@ -78,22 +79,20 @@ def render_state(state: str, word: str, language: str | None) -> str:
 
 
 def render_mark(parts: Parts) -> SafeString:
-    """The three-part mark: which parts of a review exist, by shape and in words."""
-    mark = _render_mark(parts.summary, parts.critique, parts.followup, get_language())
+    """The mark: which sections of a review exist, by shape and in words."""
+    mark = _render_mark(parts, get_language())
     return mark_safe(mark)  # noqa: S308 (no text of a member's)
 
 
 @cache
-def _render_mark(summary: bool, critique: bool, followup: bool, language: str | None) -> str:
-    parts = (
-        (summary, "s", _("summary")),
-        (critique, "c", _("critique")),
-        (followup, "f", _("follow-up")),
+def _render_mark(written: Parts, language: str | None) -> str:
+    parts = [one for one in SECTIONS if one.key in written]
+    shape = "".join(
+        f'<i class="part-{one.word}{" on" if one in parts else ""}"></i>' for one in SECTIONS
     )
-    shape = "".join(f" {letter}" for is_on, letter, _word in parts if is_on)
-    words = ", ".join(word for is_on, _letter, word in parts if is_on)
+    words = ", ".join(_(one.short).lower() for one in parts)
     title = _("Written: %(parts)s") % {"parts": words} if words else _("Not reviewed yet")
-    return f'<span class="mark{shape}" role="img" title="{escape(title)}"></span>'
+    return f'<span class="mark" role="img" title="{escape(title)}">{shape}</span>'
 
 
 def _render_box(row: PaperRow, title: str) -> str:

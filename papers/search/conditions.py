@@ -218,7 +218,7 @@ class _Builder:
         if not isinstance(node, And) or not any(_has_words(part) for part in node.parts):
             return ()
         named = [part.value for part in node.parts if isinstance(part, Term) and part.field == "in"]
-        return tuple(lexemes.SECTION_VOICES[value] for value in named)
+        return tuple(lexemes.SECTION_LEXEMES[value] for value in named)
 
     def _in_title(self, parts: Sequence[Node]) -> str:
         plain = [part for part in parts if isinstance(part, Word | Phrase)]

@@ -14,10 +14,11 @@ from papers.models.search import NEVER
 from papers.search.language.query_tree import Term
 from papers.search.language.remarks import Remark, Sentence, gettext_noop
 from papers.search.language.values import nearest, year_span
+from papers.text.sections import SECTIONS
 from papers.text.tokens import fold
 
 _PEOPLE = {"reviewer", "claimed-by", "added-by"}
-_SECTIONS = {"summary": "summary", "critique": "critique", "followup": "follow_up"}
+_SECTIONS = {one.word: one.key for one in SECTIONS}
 _NOBODY = Q(pk__in=())
 _NAMES_LIMIT = 5_000
 

@@ -17,6 +17,7 @@ from papers.caching.prepared import prepared
 from papers.models import Lab
 from papers.search.highlighting import Marker
 from papers.search.results import Fragment, Segment
+from papers.text.sections import TEXT_KEYS, TEXTS
 from papers.text.writing import escape
 
 EACH = 2
@@ -25,13 +26,7 @@ _NONE = Value("")
 _NO_KEY: Any = Value(None, output_field=IntegerField())
 _PARTS = {
     "paper": (gettext_noop("Abstract"), gettext_noop("Note")),
-    "review": (
-        gettext_noop("Takeaway"),
-        gettext_noop("Summary"),
-        gettext_noop("Critique"),
-        gettext_noop("Follow-up"),
-        gettext_noop("Open questions"),
-    ),
+    "review": tuple(one.label for one in TEXTS),
     "experiment": (
         gettext_noop("Experiment"),
         gettext_noop("Hypothesis"),
@@ -91,7 +86,7 @@ def _read(by: access.Viewer, lab: Lab, paper: int) -> QuerySet[Any, tuple[Any, .
     )
     reviews = _texts(
         access.reviews_visible_to(by, lab).filter(paper__in=papers), 1, "review", "paper",
-        "takeaway", "summary", "critique", "follow_up", "questions",
+        *TEXT_KEYS,
         who="member__name", review="pk",
     )  # fmt: skip
     experiments = _texts(

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from papers.claims.actions.claims import ClaimRefused, claim_paper
 from papers.claims.queries import find_draft
 from papers.events import record
-from papers.models import TEXTS, Claim, Event, Handover, Member, Paper, ReviewDraft
+from papers.models import Claim, Event, Handover, Member, Paper, ReviewDraft
+from papers.text.sections import TEXT_KEYS
 
-COPIED = (*TEXTS, "verdict", "depth", "guidance", "items")
+COPIED = (*TEXT_KEYS, "verdict", "depth", "guidance", "items")
 
 
 class NothingToHandOn(ClaimRefused):

@@ -14,6 +14,7 @@ from papers import access
 from papers.models import Claim, Experiment, Lab, Member, Review
 from papers.rows.queries import PaperRow, Parts, list_rows
 from papers.text import addresses
+from papers.text.sections import PARTS
 
 MOST_REVIEWS = 100
 MOST_EXPERIMENTS = 50
@@ -150,19 +151,18 @@ def list_written(member: Member, viewer: access.Viewer, lab: Lab) -> list[Writte
     """The member's published reviews, the newest first; one query."""
     readable = access.reviews_visible_to(viewer, lab).filter(member=member)
     rows = readable.select_related("paper").defer(
-        "paper__abstract", "paper__abstract_html", "summary_html", "critique_html", "follow_up_html"
+        "paper__abstract", "paper__abstract_html", *(f"{one.key}_html" for one in PARTS)
     )
     return [_make_written(row) for row in rows.order_by("-published_at", "-pk")[:MOST_REVIEWS]]
 
 
 def _make_written(review: Review) -> WrittenReview:
-    held = dict(review.parts)
     return WrittenReview(
         title=review.paper.title,
         url=f"{review.paper.get_absolute_url()}#review-{review.pk}",
         takeaway=review.takeaway,
         verdict=review.verdict,
-        parts=Parts(held["summary"], held["critique"], held["follow_up"]),
+        parts=frozenset(key for key, is_written in review.parts if is_written),
         published_at=review.published_at,
     )
 

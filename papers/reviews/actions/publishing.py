@@ -33,11 +33,10 @@ from papers.reviews.actions.critique import store_points
 from papers.reviews.content import ReviewContent, Stamp, get_item_title
 from papers.search.index.actions import refresh
 from papers.text.markdown import RENDERER_VERSION, render_once
+from papers.text.sections import PARTS
 
 LONGEST_TAKEAWAY = 500
 """Characters of a takeaway that is published."""
-
-RENDERED = ("summary", "critique", "follow_up", "questions")
 
 
 @dataclass(eq=False)
@@ -158,7 +157,7 @@ def _publish(
 
 def _render(review: Review) -> None:
     """Keep the HTML beside the text; version 0 asks `render_markdown` to try again."""
-    made = {name: render_once(getattr(review, name)) for name in RENDERED}
+    made = {one.key: render_once(getattr(review, one.key)) for one in PARTS}
     for name, one in made.items():
         setattr(review, f"{name}_html", one.html)
     review.renderer = RENDERER_VERSION if all(one.is_final for one in made.values()) else 0

@@ -25,6 +25,7 @@ from papers.reviews.actions.publishing import NotReady, publish_review
 from papers.reviews.content import ReviewContent
 from papers.reviews.forms import ReviewForm, make_review_form, resolve_conflict
 from papers.text import markdown
+from papers.text.sections import PARTS
 
 EDITOR = "reviews/editor.html"
 
@@ -142,12 +143,13 @@ def review_preview(request: MemberRequest, pk: int) -> HttpResponse:
     paper = _get_paper(request, pk)
     form = ReviewForm(request.POST)
     form.is_valid()
+    typed = form.cleaned_data
     parts = [
-        (css, word, markdown.render(form.cleaned_data.get(name, "")))
-        for name, css, word in queries.PARTS
-        if form.cleaned_data.get(name, "").strip()
+        queries.ReviewPart(one, markdown.render(typed[one.key]))
+        for one in PARTS
+        if typed.get(one.key, "").strip()
     ]
-    context = {"paper": paper, "parts": parts, "takeaway": form.cleaned_data.get("takeaway", "")}
+    context = {"paper": paper, "parts": parts, "takeaway": typed.get("takeaway", "")}
     return render_page(request, "reviews/preview.html", context, fragments=["preview"])
 
 
@@ -206,7 +208,7 @@ def show_editor(
         "paper": paper,
         "form": form,
         "state": state,
-        "parts": queries.PARTS,
+        "sections": PARTS,
         "at_ms": _count_ms(at),
         "zone": get_request_lab(request).zone,
         "is_unsaved": form.is_bound and not is_kept,

@@ -31,6 +31,7 @@ from papers.reviews.forms import ReviewForm, UploadForm
 from papers.reviews.offline_file import read_review, write_review
 from papers.reviews.views.editor import show_conflict, show_editor
 from papers.text.numbers import read_number
+from papers.text.sections import PARTS
 
 LAST_VERSION = 999_999
 
@@ -41,7 +42,7 @@ def review_list(request: PageRequest, pk: int) -> HttpResponse:
     lab = get_request_lab(request)
     paper = get_object_or_404(access.papers_visible_to(request.user, lab), pk=pk)
     reviews = queries.list_reviews(paper, request.user, lab)
-    context = {"paper": paper, "reviews": reviews, "rows": queries.PARTS}
+    context = {"paper": paper, "reviews": reviews, "sections": PARTS}
     return render_page(request, "reviews/review_list.html", context)
 
 

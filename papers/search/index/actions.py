@@ -19,6 +19,7 @@ from papers.models import Paper
 from papers.models.search import NEVER
 from papers.search.index.lexemes import AFTER_REVIEWS, REVIEWS, TALK, Lexemes
 from papers.text import tokens
+from papers.text.sections import TAKEAWAY, TEXT_KEYS, TEXTS
 
 BATCH = 500
 STEP = 100
@@ -30,7 +31,8 @@ VERDICT_STEPS = {"skip": 0, "watch": 1, "try": 2, "adopt": 3}
 
 # Each subquery gives one JSON array per paper. Ancestors of a topic are found by the beginnings
 # of its path, which is a unique index.
-_GATHER = """
+_TEXTS = ", ".join(f"r.{key}" for key in TEXT_KEYS)
+_GATHER = f"""
 SELECT p.id, p.title, p.authors, p.abstract, p.venue, p.year, p."group", p.note, p.added_at,
   (SELECT json_agg(i.value) FROM papers_identifier i WHERE i.paper_id = p.id),
   (SELECT json_agg(DISTINCT jsonb_build_array(a.id, a.name))
@@ -40,8 +42,7 @@ SELECT p.id, p.title, p.authors, p.abstract, p.venue, p.year, p."group", p.note,
        ON a.path = array_to_string((string_to_array(t.path, '/'))[1:n], '/')
     WHERE l.paper_id = p.id),
   (SELECT json_agg(l.note) FROM papers_listing l WHERE l.paper_id = p.id AND l.note <> ''),
-  (SELECT json_agg(json_build_array(r.member_id, r.published_at, r.verdict, r.takeaway,
-                                    r.summary, r.critique, r.follow_up, r.questions)
+  (SELECT json_agg(json_build_array(r.member_id, r.published_at, r.verdict, {_TEXTS})
                    ORDER BY r.published_at, r.id)
      FROM papers_review r WHERE r.paper_id = p.id AND r.deleted_at IS NULL),
   (SELECT json_agg(json_build_array(e.review_id IS NOT NULL,
@@ -63,7 +64,7 @@ SELECT p.id, p.title, p.authors, p.abstract, p.venue, p.year, p."group", p.note,
   (SELECT max(r.published_at) FROM papers_review r
     WHERE r.paper_id = p.id AND r.deleted_at IS NULL)
 FROM papers_paper p WHERE p.id = ANY(%s) ORDER BY p.id
-"""
+"""  # noqa: S608 (names of columns)
 
 _COLUMNS = "paper_id, added_at, year, venue, topics, reviewers, reviewed_at, spread, words"
 # One array for each column: a placeholder for each value costs more than writing the rows.
@@ -220,14 +221,10 @@ def _make_doc(
     return Doc(row, _vocabulary(words.met))
 
 
-def _add_review(
-    words: Lexemes, takeaway: str, summary: str, critique: str, follow_up: str, questions: str
-) -> None:
-    words.add(takeaway, "C", REVIEWS, "s/")
-    words.add(summary, "D", REVIEWS, "s/")
-    words.add(critique, "D", REVIEWS, "c/")
-    words.add(follow_up, "D", REVIEWS, "f/")
-    words.add(questions, "D", REVIEWS)
+def _add_review(words: Lexemes, *texts: str) -> None:
+    for section, text in zip(TEXTS, texts, strict=True):
+        weight = "C" if section is TAKEAWAY else "D"
+        words.add(text, weight, REVIEWS, *([section.lexeme] if section.lexeme else []))
 
 
 def _array(keys: Iterable[int]) -> str:

@@ -20,12 +20,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from papers.text import tokens
+from papers.text.sections import SECTIONS
 
 PAPER = ("", "b/")
 REVIEWS = "r/"
 AFTER_REVIEWS = "q/"
 TALK = "k/"
-SECTION_VOICES = {"summary": "s/", "critique": "c/", "followup": "f/"}
+SECTION_LEXEMES = {one.word: one.lexeme for one in SECTIONS}
 
 NOTHING = "'n/'"
 """A query that no paper answers: no word is empty."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from papers.search.language.remarks import gettext_noop
+from papers.text.sections import SECTIONS
 
 
 class Values(Enum):
@@ -108,11 +109,7 @@ _TABLE = (
         "in:critique baseline",
         Values.CHOICE,
         Source.CHOICES,
-        {
-            "summary": gettext_noop("the summaries"),
-            "critique": gettext_noop("the critiques"),
-            "followup": gettext_noop("the follow-up experiments"),
-        },
+        {one.word: one.plural for one in SECTIONS},
     ),
     Field(
         "is",
