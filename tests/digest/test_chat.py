@@ -186,13 +186,15 @@ def test_the_own_network_is_not_posted_to(host: str):
 
 def test_curators_keep_the_rooms(as_ada: Client, as_ben: Client):
     given = {"name": "general", "format": "slack", "url": "https://hooks.slack.com/services/T0"}
-    assert as_ben.post("/desk/digest/rooms/", given).status_code == 403
-    assert as_ada.post("/desk/digest/rooms/", given).status_code == 302
-    assert as_ada.post("/desk/digest/rooms/", given).status_code == 422
-    assert as_ada.post("/desk/digest/rooms/", {**given, "url": "http://x.y/"}).status_code == 422
-    page = as_ada.get("/desk/digest/").content.decode()
+    assert as_ben.post("/curation/digest/rooms/", given).status_code == 403
+    assert as_ada.post("/curation/digest/rooms/", given).status_code == 302
+    assert as_ada.post("/curation/digest/rooms/", given).status_code == 422
+    assert (
+        as_ada.post("/curation/digest/rooms/", {**given, "url": "http://x.y/"}).status_code == 422
+    )
+    page = as_ada.get("/curation/digest/").content.decode()
     assert "general" in page
     assert "services/T0" not in page, "whoever knows the address may write there"
-    as_ada.post(f"/desk/digest/rooms/{Webhook.objects.get().pk}/removal/")
+    as_ada.post(f"/curation/digest/rooms/{Webhook.objects.get().pk}/removal/")
     assert not Webhook.objects.exists()
     assert Event.objects.filter(kind=Event.Kind.LAB_CHANGED).count() == 2

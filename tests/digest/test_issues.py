@@ -300,11 +300,11 @@ def test_this_week_is_not_closed_by_hand(as_ada: Client):
 
 
 def test_curators_set_the_day_and_hour(as_ada: Client, as_ben: Client):
-    assert as_ben.get("/desk/digest/").status_code == 403
-    as_ada.post("/desk/digest/", {"digest_weekday": "4", "digest_hour": "16"})
-    as_ada.post("/desk/digest/", {"digest_weekday": "4", "digest_hour": "16"})
+    assert as_ben.get("/curation/digest/").status_code == 403
+    as_ada.post("/curation/digest/", {"digest_weekday": "4", "digest_hour": "16"})
+    as_ada.post("/curation/digest/", {"digest_weekday": "4", "digest_hour": "16"})
     lab = Lab.objects.get()
     assert (lab.digest_weekday, lab.digest_hour) == (4, 16)
     assert Event.objects.filter(kind=Event.Kind.LAB_CHANGED).count() == 1
-    wrong = as_ada.post("/desk/digest/", {"digest_weekday": "4", "digest_hour": "24"})
+    wrong = as_ada.post("/curation/digest/", {"digest_weekday": "4", "digest_hour": "24"})
     assert wrong.status_code == 422

@@ -79,7 +79,7 @@ def test_pages_that_refuse_keep_it_too(rea: Member, ada: Member) -> None:
     reader, curator = make.browser(rea), make.browser(ada)
     answers = {
         400: reader.get("/", headers={"Host": "evil.example"}),
-        403: reader.get("/desk/"),
+        403: reader.get("/curation/"),
         404: reader.get("/nowhere/"),
         405: curator.get("/skips/"),
         413: curator.generic("POST", "/import/", b"", CONTENT_LENGTH=str(10**9)),

@@ -80,12 +80,12 @@ PLAIN = [
     "/profile/feeds/",
     "/reviews/questions/",
     "/profile/",
-    "/desk/",
-    "/desk/placeholders/",
-    "/desk/members/",
-    "/desk/lab/",
-    "/desk/digest/",
-    "/desk/questions/",
+    "/curation/",
+    "/curation/placeholders/",
+    "/curation/members/",
+    "/curation/lab/",
+    "/curation/digest/",
+    "/curation/questions/",
 ]
 
 
