@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -126,11 +125,6 @@ def get_viewer(request: HttpRequest) -> Member:
 def get_lab(request: HttpRequest) -> Lab:
     """The lab's settings, read once per request."""
     return get_request_lab(request)
-
-
-def say_count(count: int, done: str, words: Sequence[str] = ("row", "rows")) -> str:
-    """`3 rows released.`"""
-    return f"{count} {words[0] if count == 1 else words[1]} {done}."
 
 
 Rows = QuerySet[Any]
