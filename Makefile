@@ -15,10 +15,10 @@ SIZES := 1000,10000,100000
 COMPILE := pip compile --quiet --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run install test check format demo bench lock messages clean
+.PHONY: help run install test test-days faults check format demo bench lock messages clean
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
 
 run: $(VENV)/installed-run ## start the site at http://127.0.0.1:8000/ (PORT and HOST change that)
 	@exec $(PYTHON) -m reviewapp
@@ -29,6 +29,9 @@ test: check ## check, then run all tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(PYTHON) tests/setup/browser.py
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
+test-days: $(VENV)/installed-dev ## run the tests on other days and in other zones (DAY, ZONE, TESTS)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(PYTHON) -m tests.days --day="$(DAY)" --zone="$(ZONE)" --tests="$(TESTS)"
+
 check: $(VENV)/installed-dev ## ruff, mypy, import-linter, template lint, migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -37,6 +40,9 @@ check: $(VENV)/installed-dev ## ruff, mypy, import-linter, template lint, migrat
 	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 6.1 {} +
 	$(BIN)/djlint --quiet --lint templates
 	$(MANAGE) makemigrations --check --dry-run
+
+faults: $(VENV)/installed-dev ## the long tests of outages and attacks, some 20 minutes
+	$(PYTHON) -m pytest tests/faults -m 'faults or not faults' -s
 
 format: $(VENV)/installed-dev ## put code and templates into the shape that check asks for
 	$(BIN)/ruff check --fix --quiet . || true

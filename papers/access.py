@@ -219,10 +219,13 @@ def revisions_visible_to(viewer: Viewer, lab: Lab) -> QuerySet[ReviewRevision]:
 
 
 def drafts_of(viewer: Viewer) -> QuerySet[ReviewDraft]:
-    """One's own drafts; nobody else's, for nobody, administrators included."""
+    """One's own drafts; nobody else's, for nobody, administrators included.
+
+    Not those that are locked because somebody else may have got into the account.
+    """
     member = get_member(viewer)
     return (
-        ReviewDraft.objects.filter(member=member)
+        ReviewDraft.objects.filter(member=member, locked_at__isnull=True)
         if can_review(viewer)
         else ReviewDraft.objects.none()
     )

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any, Concatenate
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
@@ -16,10 +17,9 @@ from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone, translation
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -29,7 +29,6 @@ from django_htmx.middleware import HtmxDetails
 
 from papers import access
 from papers.caching import validators
-from papers.caching.fragments import TOKEN
 from papers.models import Lab, Member
 
 
@@ -146,51 +145,47 @@ def _get_state_and_lab(request: HttpRequest) -> tuple[validators.State | None, L
     return found
 
 
-_OFTEN_CHANGED = {"password", "last_login", "visited_at"}
-_WHO = [one.attname for one in Member._meta.concrete_fields if one.name not in _OFTEN_CHANGED]
+_CHANGES_OFTEN = {"password", "last_login", "visited_at"}
+_VIEWER = [one.attname for one in Member._meta.concrete_fields if one.name not in _CHANGES_OFTEN]
 _ASKED = ("HX-Request", "HX-Target", "HX-Boosted", "HX-History-Restore-Request")
 
 
-def keep_page(
-    request: PageRequest, make: Callable[[], HttpResponse], *key: Hashable
+def render_if_changed(
+    request: PageRequest, render_answer: Callable[[], HttpResponse], *key: Hashable
 ) -> HttpResponse:
-    """The page that `make` renders, or the same one from before, if nothing changed since.
+    """The answer that `render_answer` makes, or 304 when the browser's copy of it still holds.
 
-    A page is kept for one viewer, address and day of the lab; the key names what else it looks at
-    besides the database, an instant for example. What was just done is told once, so a page with
-    messages is made anew.
+    The entity tag stands for what the database counted, the viewer, the address and the day of
+    the lab; `key` names what else the page looks at, such as the clock. Messages are shown once,
+    so a page that has some carries no tag.
     """
     state, lab = _get_state_and_lab(request)
     if state is None or len(get_messages(request)):
-        return make()
+        return render_answer()
+    etag = validators.make_etag(state, *_identify(request, lab), *key)
+    answer = get_conditional_response(request, etag=etag)
+    if answer is None:
+        answer = render_answer()
+    if answer.status_code in (200, 304):
+        answer["ETag"] = etag
+    patch_cache_control(answer, private=True, no_cache=True)
+    return answer
+
+
+def _identify(request: PageRequest, lab: Lab) -> tuple[Hashable, ...]:
+    """What a page depends on besides the database. A form's token holds as long as its cookie."""
     member = access.get_member(request.user)
-    whole = (
-        tuple(getattr(member, name) for name in _WHO) if member else None,
+    return (
+        tuple(getattr(member, name) for name in _VIEWER) if member else None,
         request.get_full_path(), request.get_host(), request.scheme, translation.get_language(),
-        tuple(map(request.headers.get, _ASKED)), timezone.localdate(timezone=lab.zone), *key,
+        request.COOKIES.get(settings.CSRF_COOKIE_NAME),
+        tuple(map(request.headers.get, _ASKED)), timezone.localdate(timezone=lab.zone),
     )  # fmt: skip
-    found = validators.find_page(state, whole)
-    if found is None:
-        request._token = TOKEN  # type: ignore[attr-defined]
-        answer = make()
-        if answer.status_code != 200 or answer.cookies:
-            return _fill_token(answer, request)
-        found = answer.content, dict(answer.items())
-        validators.keep_page(state, whole, *found)
-    page, headers = found
-    return _fill_token(HttpResponse(page, headers=headers), request)
 
 
 def count_clock(now: datetime) -> int:
     """The number of the five minutes that `now` is in: for pages that look at the clock."""
     return int(now.timestamp()) // 300
-
-
-def _fill_token(answer: HttpResponse, request: PageRequest) -> HttpResponse:
-    """Forms take the token of this very answer."""
-    if (stand_in := TOKEN.encode()) in answer.content:
-        answer.content = answer.content.replace(stand_in, get_token(request).encode())
-    return answer
 
 
 def render_page(
@@ -211,8 +206,7 @@ def render_page(
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
     target = htmx.target if htmx and not htmx.history_restore_request else None
     name = f"{template}#{target}" if target and target in fragments else template
-    token = {"csrf_token": request._token} if hasattr(request, "_token") else {}
-    response = render(request, name, {**(context or {}), **token}, status=status)
+    response = render(request, name, context, status=status)
     return trigger_client_event(response, event) if event else response
 
 

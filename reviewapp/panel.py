@@ -45,6 +45,18 @@ class PanelSite(admin.AdminSite):
             raise PermissionDenied(gettext("Curators only."))
         return redirect_to_login(request.GET.get("next", "/admin/"))
 
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Names to choose from, for those fields of our forms that ask for them and no others."""
+        model = self._find_table(request.GET.get("model_name", ""))
+        panel = self._registry.get(model) if model else None
+        field = request.GET.get("field_name", "")
+        if panel is None or field not in panel.get_autocomplete_fields(request):
+            raise PermissionDenied("No form asks for this.")
+        return super().autocomplete_view(request)
+
+    def _find_table(self, name: str) -> Any:
+        return next((model for model in self._registry if model._meta.model_name == name), None)
+
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The one way out."""
         return redirect("account_logout")

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -24,9 +23,10 @@ from papers.models import Lab, Mail
 from reviewapp.environment import parse_mail_url
 from tests import make
 from tests.smtp import Postbox, postbox
+from tests.waiting import wait_for
 
 TEMPLATE = "accounts/mail/email_confirmation"
-SINCE = 30.0
+SINCE = 60.0
 """Seconds that a worker process may take to start and do its work."""
 
 
@@ -185,13 +185,6 @@ def start_worker(post: Postbox) -> Iterator[Callable[[], subprocess.Popen[bytes]
         process.send_signal(signal.SIGTERM)
     for process in started:
         process.communicate(timeout=SINCE)
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + SINCE
-    while not condition():
-        assert time.monotonic() < end, "the worker did not come to it"
-        time.sleep(0.05)
 
 
 @pytest.mark.slow

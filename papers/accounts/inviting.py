@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -14,8 +14,15 @@ from django.utils.text import get_text_list, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from papers import throttle
 from papers.accounts.actions import EmailTaken
-from papers.accounts.queries import InvitationState, get_invitation_state, hash_token
+from papers.accounts.asking import INVITATIONS, MAILS_TO
+from papers.accounts.queries import (
+    InvitationState,
+    get_invitation_state,
+    has_had_account,
+    hash_token,
+)
 from papers.mail import send_mail
 from papers.models import Event, Invitation, Member
 
@@ -54,10 +61,14 @@ class HandleTaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A new invitation and its link, which is known only now."""
+    """A new invitation and its link, which is known only now.
+
+    `is_held_back`: no mail went out, because the address or the inviter had too many of late.
+    """
 
     invitation: Invitation
     url: str
+    is_held_back: bool = False
 
 
 def invite_member(
@@ -158,7 +169,7 @@ def _issue(
     member: Member, email: str, *, role: str, by: Member, at: datetime, has_mail: bool
 ) -> Issued:
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-    if member.state not in WAITING:
+    if member.state not in WAITING or has_had_account(member):
         raise AlreadyMember(member)
     member.role = Member.Role(role)
     member.save(update_fields=["role"])
@@ -176,12 +187,16 @@ def _issue(
     _record(Event.Kind.MEMBER_INVITED, member, by, at, {})
     issued = Issued(invitation, settings.SITE_URL + reverse("invitation", args=[token]))
     if email and has_mail:
-        _write(issued, by)
+        return _write(issued, by, at)
     return issued
 
 
-def _write(issued: Issued, by: Member) -> None:
+def _write(issued: Issued, by: Member, at: datetime) -> Issued:
     invitation = issued.invitation
+    try:
+        throttle.take(INVITATIONS.of(by.pk), MAILS_TO.of(invitation.email.casefold()), at=at)
+    except throttle.TooOften:
+        return replace(issued, is_held_back=True)
     context = {
         "name": invitation.member.name,
         "inviter": by.name,
@@ -191,6 +206,7 @@ def _write(issued: Issued, by: Member) -> None:
     }
     subject = _("%(name)s has invited you to read papers together") % {"name": by.name}
     send_mail(invitation.email, subject, "accounts/mail/invitation", context)
+    return issued
 
 
 def describe_work(member: Member) -> str:

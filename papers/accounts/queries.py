@@ -6,7 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from papers.models import Invitation
+from django.db.models import Q
+
+from papers.models import Invitation, Member
+
+LONGEST_LOGIN = 254
+"""Characters of an address; handles are shorter."""
 
 
 class InvitationState(StrEnum):
@@ -36,3 +41,22 @@ def get_invitation_state(invitation: Invitation, at: datetime) -> InvitationStat
     if invitation.revoked_at:
         return InvitationState.REVOKED
     return InvitationState.EXPIRED if invitation.expires_at <= at else InvitationState.OPEN
+
+
+def has_had_account(member: Member) -> bool:
+    """Whether somebody was ever let in as this member: then the account is hers for good, and no
+    invitation and no curator gives it to anybody else.
+    """
+    return (
+        bool(member.password and member.has_usable_password())
+        or member.last_login is not None
+        or member.invitations.filter(accepted_at__isnull=False).exists()
+    )
+
+
+def find_account(login: str) -> Member | None:
+    """The member of this handle or address, in any case; one query, whatever was typed."""
+    login = login[:LONGEST_LOGIN]
+    has_it = Q(handle__iexact=login) | Q(email__iexact=login) & ~Q(email="")
+    found: Member | None = Member.objects.filter(has_it).first()
+    return found

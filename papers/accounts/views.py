@@ -15,11 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from papers.accounts import actions, inviting
+from papers.accounts import actions, inviting, locking
+from papers.accounts.adapter import say_wait
+from papers.accounts.devices import LinkClosed, read_device_link, remember_device
 from papers.accounts.forms import AcceptanceForm, EmailForm, ProfileForm, ThemeForm
 from papers.accounts.queries import InvitationState, find_invitation, get_invitation_state
 from papers.http import MemberRequest, PageRequest, redirect_page, render_page
 from papers.models import Invitation, Member
+from papers.throttle import TooOften
 
 BACKEND = "papers.accounts.backends.MemberBackend"
 
@@ -66,11 +69,11 @@ def email_change(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         email = form.cleaned_data["email"]
         try:
-            actions.request_email_change(member=request.user, email=email)
-        except actions.EmailTaken as taken:
-            form.add_error("email", str(taken))
+            actions.request_email_change(member=request.user, email=email, at=timezone.now())
+        except TooOften as refusal:
+            form.add_error("email", say_wait(refusal))
         else:
-            said = _("We sent a link to %(email)s. Open it to confirm.") % {"email": email}
+            said = _("We're sending a link to %(email)s. Open it to confirm.") % {"email": email}
             messages.success(request, said)
             return redirect_page(request, reverse("profile"))
     return _show_profile(request, email_form=form)
@@ -91,6 +94,47 @@ def email_confirmation(request: MemberRequest, token: str) -> HttpResponse:
     return render_page(request, "accounts/email_confirmation.html", {"email": email})
 
 
+@never_cache
+@login_not_required
+def device_link(request: PageRequest, token: str) -> HttpResponse:
+    """Open the link of that mail; the button makes the device known, not a program that fetches."""
+    try:
+        member = read_device_link(token)
+    except LinkClosed:
+        messages.error(request, _("This link has expired. Request a new one."))
+        return redirect("account_device")
+    if request.method != "POST":
+        return render_page(request, "accounts/device_link.html", {"member": member})
+    messages.success(request, _("We know this device now. Sign in with your password."))
+    response = redirect("account_login")
+    remember_device(request, response, member)
+    return response
+
+
+@require_POST
+def address_agreement(request: MemberRequest) -> HttpResponse:
+    """The address to which an administrator moved the account is right."""
+    if locking.agree_to_move(member=request.user):
+        messages.success(request, _("Email confirmed."))
+    return redirect_page(request, reverse("profile"))
+
+
+@never_cache
+@login_not_required
+def draft_unlocking(request: PageRequest, token: str) -> HttpResponse:
+    """Whoever reads the address from before agrees that the account was moved."""
+    try:
+        member = locking.read_unlocking(token)
+    except locking.LinkClosed:
+        messages.error(request, _("This link is incomplete, or the drafts are unlocked already."))
+        return redirect("account_login")
+    if request.method != "POST":
+        return render_page(request, "accounts/draft_unlocking.html", {"member": member})
+    locking.unlock_drafts(member=member, at=timezone.now())
+    messages.success(request, _("Your drafts are unlocked."))
+    return redirect("account_login")
+
+
 @require_POST
 def theme(request: MemberRequest) -> HttpResponse:
     """Keep the colours with the account and stay where one was."""
@@ -107,7 +151,9 @@ def _accept(request: PageRequest, token: str, form: AcceptanceForm) -> HttpRespo
     member = inviting.accept_invitation(token=token, **form.cleaned_data, at=timezone.now())
     login(request, member, backend=BACKEND)
     messages.success(request, _("Welcome, %(name)s.") % {"name": member.name})
-    return redirect_page(request, reverse("desk"))
+    response = redirect_page(request, reverse("desk"))
+    remember_device(request, response, member)
+    return response
 
 
 def _show_invitation(request: PageRequest, found: Invitation, form: AcceptanceForm) -> HttpResponse:
@@ -136,6 +182,7 @@ def _show_profile(
     email_form = email_form or EmailForm(initial={"email": member.email})
     status = 422 if form.errors or email_form.errors else 200
     context = {"form": form, "email_form": email_form, "themes": Member.Theme.choices}
+    context["locked"] = locking.count_locked(member)
     return render_page(request, "accounts/profile.html", context, status=status)
 
 

@@ -16,7 +16,7 @@ from papers.admin.site import ActionPanel, ReadPanel, Rows, get_lab, get_viewer
 from papers.curation.actions.lab import change_lab
 from papers.curation.forms import LabForm
 from papers.mail import send_again
-from papers.models import Event, GuidingQuestion, Lab, Mail, SearchDoc, SearchWord
+from papers.models import Event, GuidingQuestion, Lab, Mail, SearchDoc, SearchWord, Throttle
 
 
 @admin.register(Lab)
@@ -132,3 +132,12 @@ class SearchWordPanel(MachineryPanel):
 
     list_display = ["word", "papers"]
     search_fields = ["word"]
+
+
+@admin.register(Throttle)
+class ThrottlePanel(MachineryPanel):
+    """How full the counts are that slow down guessing; whom they count stands nowhere."""
+
+    list_display = ["kind", "slot", "level", "at"]
+    list_filter = ["kind"]
+    ordering = ["-level", "pk"]

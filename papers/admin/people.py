@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from papers import access
 from papers.accounts import inviting
+from papers.accounts.queries import has_had_account
 from papers.admin.site import ActionPanel, ReadPanel, Rows, get_viewer
 from papers.curation.actions import lab
 from papers.models import Invitation, Member
@@ -53,7 +54,7 @@ class MemberPanel(ActionPanel):
         "make_alumni", "reactivate_member", "send_invitation",
         "make_readers", "make_members", "make_curators",
     ]  # fmt: skip
-    refusals = (lab.HandleOrEmailTaken,)
+    refusals = (lab.HandleOrEmailTaken, lab.AddressIsTheirs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """By invitation only, on the curator's desk."""
@@ -69,7 +70,7 @@ class MemberPanel(ActionPanel):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """An account's address opens it: only administrators move it to another one."""
         shut = [] if get_viewer(request).is_superuser else ["is_superuser"]
-        if shut and obj and obj.state == Member.State.ACTIVE:
+        if shut and obj and has_had_account(obj):
             shut.append("email")
         return [*self.readonly_fields, *shut]
 

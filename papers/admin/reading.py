@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,7 @@ from papers.models import (
     ReviewDraft,
     ReviewRevision,
 )
-from papers.reviews.actions.reviews import delete_review
+from papers.reviews.actions.publishing import delete_review
 
 
 @admin.register(Claim)
@@ -245,5 +246,8 @@ class ReadMarkPanel(ReadPanel):
     search_fields = ["paper__title"]
 
     def get_queryset(self, request: HttpRequest) -> Rows:
-        """One's own."""
-        return super().get_queryset(request).filter(member=get_viewer(request))
+        """One's own, of discussions that are open to one."""
+        viewer = get_viewer(request)
+        seen = access.experiments_visible_to(viewer, get_lab(request))
+        is_open = Q(experiment__isnull=True) | Q(experiment__in=seen.values("pk"))
+        return super().get_queryset(request).filter(is_open, member=viewer)

@@ -1,26 +1,24 @@
-"""Pages kept for as long as nothing changes that they may show.
+"""Validators of pages: an entity tag that changes when anything changes that a page may show.
 
-The database counts its own changes, by triggers (migration 0016): nothing in the code has to say
-what changed, and what the admin panel or a command writes counts too. Two equal numbers mean the
-same rows, to the last one, but for texts that no kept page shows (sessions, mails, notices) and
-the private ones of other members (drafts). Asking costs a tenth of a millisecond.
+The database counts its own changes, by triggers declared beside each model: no code has to say
+what changed, and what the admin panel or a command writes counts too. Two equal counts mean the
+same rows, to the last one, but for texts that no such page shows (sessions, mail) and the private
+ones of other members (drafts). Reading the count costs a tenth of a millisecond.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable
-from threading import Lock
+from functools import cache
+from hashlib import blake2b
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from papers import access
 from papers.caching.prepared import open_cursor
 from papers.models import Lab
-
-MOST = 12 * 1024 * 1024
-"""Bytes of pages in one process; the longest unused goes first."""
 
 _LAB = [field.attname for field in Lab._meta.concrete_fields]
 
@@ -46,9 +44,8 @@ _FOLD = """
 
 type State = tuple[Any, ...]
 
-_lock = Lock()
-_pages: OrderedDict[Hashable, tuple[State, bytes, dict[str, str]]] = OrderedDict()
-_size = 0
+_SHOWN = {".py", ".html", ".txt", ".css", ".js", ".mo"}
+"""Kinds of files that decide how a page looks."""
 
 
 def read_state(viewer: access.Viewer) -> tuple[State | None, Lab]:
@@ -60,31 +57,27 @@ def read_state(viewer: access.Viewer) -> tuple[State | None, Lab]:
     member = access.get_member(viewer)
     with open_cursor() as cursor:
         cursor.execute(_STATE, [member.pk if member else 0])
-        changes, since, *settings = cursor.fetchone()
-    lab = Lab.from_db(connection.alias, _LAB, settings) if settings[0] else Lab()
+        changes, since, *columns = cursor.fetchone()
+    lab = Lab.from_db(connection.alias, _LAB, columns) if columns[0] else Lab()
     return None if connection.in_atomic_block else (changes, since), lab
 
 
-def find_page(state: State, key: Hashable) -> tuple[bytes, dict[str, str]] | None:
-    """The page that was kept in this state, and its headers."""
-    with _lock:
-        found = _pages.get(key)
-        if found is None or found[0] != state:
-            return None
-        _pages.move_to_end(key)
-        return found[1:]
+def make_etag(state: State, *key: Hashable) -> str:
+    """A weak entity tag: the same for equal states, keys and builds of the site."""
+    digest = blake2b(repr((_get_build(), state, key)).encode(), digest_size=16)
+    return f'W/"{digest.hexdigest()}"'
 
 
-def keep_page(state: State, key: Hashable, page: bytes, headers: dict[str, str]) -> None:
-    """Keep it in place of an earlier state's."""
-    global _size
-    with _lock:
-        before = _pages.pop(key, None)
-        _size += len(page) - (len(before[1]) if before else 0)
-        _pages[key] = state, page, headers
-        while _size > MOST:
-            _, (_, oldest, _) = _pages.popitem(last=False)
-            _size -= len(oldest)
+@cache
+def _get_build() -> str:
+    """Names the code, templates and static files that run: a new release makes every page anew."""
+    digest = blake2b(digest_size=8)
+    for folder in ("papers", "reviewapp", "templates", "static", "locale"):
+        for path in sorted((settings.BASE_DIR / folder).rglob("*.*")):
+            if path.suffix in _SHOWN:
+                stat = path.stat()
+                digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}".encode())
+    return digest.hexdigest()
 
 
 def fold_counts() -> None:

@@ -15,7 +15,8 @@ from papers.claims.actions.claims import claim_paper, release_claim
 from papers.demo.calendar import Calendar
 from papers.demo.rest import RestBuilder
 from papers.models import Claim, Event, GuidingQuestion, Lab, Member, Paper, Review, Topic
-from papers.reviews.actions.reviews import publish_review, save_draft
+from papers.reviews.actions.drafts import save_draft
+from papers.reviews.actions.publishing import publish_review
 from papers.reviews.content import ReviewContent, Stamp
 from papers.topics.actions.nodes import add_topic
 

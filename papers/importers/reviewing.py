@@ -8,7 +8,7 @@ from datetime import datetime
 
 from papers.importers.drafts import ReviewDraft
 from papers.models import CritiquePoint, Member, Paper, Review, ReviewRevision
-from papers.reviews.actions.reviews import LONGEST_TAKEAWAY, RENDERED
+from papers.reviews.actions.publishing import LONGEST_TAKEAWAY, RENDERED
 from papers.reviews.points import split_points
 from papers.text.markdown import RENDERER_VERSION, render_once
 

@@ -15,6 +15,8 @@ from django.db import transaction
 
 from papers.models import Mail
 
+UNREADABLE = "Written under another SECRET_KEY, which is gone: it cannot be read any more."
+
 
 class MailNotSent(Exception):
     """The mail server could not take the mail just now; trying later may help."""
@@ -72,6 +74,9 @@ def _deliver(pk: int, at: datetime, server: BaseEmailBackend) -> OSError | None:
     with transaction.atomic():
         mail = Mail.objects.select_for_update().filter(pk=pk).first()
         if mail is None or mail.is_done:
+            return None
+        if mail.text is None or mail.html is None:
+            Mail.objects.filter(pk=pk).update(refused_at=at, problem=UNREADABLE, text="", html="")
             return None
         problem = _hand_over(mail, server)
         changes: dict[str, Any] = {"problem": str(problem)[:500] if problem else ""}

@@ -35,6 +35,7 @@ from papers.models.review import (
 )
 from papers.models.rota import Absence, PresenterSwap
 from papers.models.search import SavedSearch, SearchDoc, SearchWord
+from papers.models.throttle import Throttle
 from papers.models.topic import Listing, Topic
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "SearchDoc",
     "SearchWord",
     "Skip",
+    "Throttle",
     "Topic",
     "Verdict",
     "VerdictVote",

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_changes
+
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     """Adjectives for rows of claims."""
@@ -26,6 +28,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.open().filter(due_on__lte=day)
 
 
+@counts_changes()
 class Claim(models.Model):
     """A member takes a paper to review it.
 

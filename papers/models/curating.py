@@ -10,7 +10,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_changes
 
+
+@counts_changes()
 class Lab(models.Model):
     """The one lab of this installation. Read it through `access.get_lab()`.
 
@@ -81,6 +84,7 @@ class Lab(models.Model):
             return ZoneInfo("UTC")
 
 
+@counts_changes()
 class GuidingQuestion(models.Model):
     """A question shown above a section of the editor; it guides, it is never required."""
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_changes, counts_nothing
 from papers.text import addresses
 
 
@@ -18,6 +19,7 @@ class DigestIssueQuerySet(models.QuerySet["DigestIssue"]):
         return self.filter(closed_at__isnull=False)
 
 
+@counts_changes()
 class DigestIssue(models.Model):
     """The digest of one ISO week, once a curator wrote a note for it or it was closed.
 
@@ -60,6 +62,7 @@ class DigestIssue(models.Model):
         return addresses.digest(self)
 
 
+@counts_nothing
 class Webhook(models.Model):
     """An address of a chat room to which each closed issue is posted."""
 
@@ -85,6 +88,7 @@ class Webhook(models.Model):
         return self.name
 
 
+@counts_nothing
 class WebhookPost(models.Model):
     """One issue for one chat room, from its closing until the room's server took it."""
 

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_changes
+
 
 class EventQuerySet(models.QuerySet["Event"]):
     """Adjectives for rows of events."""
@@ -22,6 +24,7 @@ def list_kinds() -> list[tuple[str, str]]:
     return [(kind.value, str(kind.label)) for kind in Event.Kind]
 
 
+@counts_changes()
 class Event(models.Model):
     """One thing that a member did.
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_changes
 from papers.text import addresses
 
 
@@ -22,6 +23,7 @@ class ExperimentQuerySet(models.QuerySet["Experiment"]):
         return self.exclude(state__in=Experiment.CLOSED)
 
 
+@counts_changes()
 class Experiment(models.Model):
     """One follow-up experiment from idea to outcome."""
 
@@ -121,6 +123,7 @@ class Experiment(models.Model):
         return addresses.experiment(self.pk)
 
 
+@counts_changes()
 class ExperimentLink(models.Model):
     """A run, a repository or a notebook of an experiment."""
 
@@ -140,6 +143,7 @@ class ExperimentLink(models.Model):
         return self.label or self.url
 
 
+@counts_changes()
 class Prediction(models.Model):
     """What a member expected before the outcome: the chance that the hypothesis holds."""
 

@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_nothing
 from papers.text import addresses
 
 
+@counts_nothing
 class ImportJob(models.Model):
     """One document brought to the lab: its source as it came, and what became of it.
 
@@ -74,6 +76,7 @@ class ImportJob(models.Model):
         return str(self.Work(self.work).label if self.work else self.State(self.state).label)
 
 
+@counts_nothing
 class ImportItem(models.Model):
     """One entry of a document: a paper as understood, or a problem with its line.
 

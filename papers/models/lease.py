@@ -7,7 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_changes, counts_nothing, counts_own_changes
 
+
+@counts_nothing
 class Reminder(models.Model):
     """A claim's member was told of its due day; each kind once for each due day.
 
@@ -40,6 +43,7 @@ class Reminder(models.Model):
         return f"{self.kind} {self.due_on} for claim {self.claim_id}"
 
 
+@counts_own_changes
 class Skip(models.Model):
     """A member does not want to be offered this paper again."""
 
@@ -78,6 +82,7 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         return self.filter(taken_at__isnull=False)
 
 
+@counts_changes()
 class Handover(models.Model):
     """A member who gave a paper back offers her draft to whoever takes the paper next.
 

@@ -7,22 +7,26 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_nothing
+from papers.models.sealed import SealedTextField
 
+
+@counts_nothing
 class Mail(models.Model):
     """One mail to one address, from its writing to its delivery.
 
     The row is what a background job locks while it talks to the mail server, so that a mail is
     handed over once, whatever happens to the workers. `key` names an occasion ("the digest of
-    week 47 for this member") for which at most one mail is ever written. The text is wiped when
-    the mail is gone: links that let a person in do not stay in the database.
+    week 47 for this member") for which at most one mail is ever written. The text holds links that
+    let a person in: it is encrypted until the mail is gone, and then wiped.
     """
 
     key = models.CharField(max_length=200, blank=True, editable=False)
     to = models.EmailField()
     subject = models.CharField(max_length=300)
     template = models.CharField(max_length=120, editable=False)
-    text = models.TextField(blank=True, editable=False)
-    html = models.TextField(blank=True, editable=False)
+    text = SealedTextField(blank=True, editable=False)
+    html = SealedTextField(blank=True, editable=False)
     unsubscribe_url = models.CharField(
         max_length=500, blank=True, editable=False, help_text=_("One-click unsubscribe link.")
     )

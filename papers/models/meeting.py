@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_changes
 from papers.text import addresses
 
 
@@ -27,6 +28,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return ahead.filter(Q(starts_at__gte=at) | Q(opened_at__isnull=False))
 
 
+@counts_changes()
 class MeetingSeries(models.Model):
     """The rule by which meetings come back: weekday and time of day in the lab's time zone.
 
@@ -82,6 +84,7 @@ class MeetingSeries(models.Model):
         }
 
 
+@counts_changes()
 class Meeting(models.Model):
     """One meeting of the reading group; `starts_at` is an instant, shown in the lab's time zone.
 
@@ -162,6 +165,7 @@ class Meeting(models.Model):
         return self.held_at is not None or self.cancelled_at is not None
 
 
+@counts_changes()
 class AgendaItem(models.Model):
     """A paper or an experiment on a meeting's agenda: who presents it and for how long.
 

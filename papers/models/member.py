@@ -10,8 +10,10 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_changes, counts_nothing
 from papers.text import addresses
 from papers.text.writing import get_initials
 
@@ -50,6 +52,7 @@ class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  #
         return self.create_user(handle, password, **fields)
 
 
+@counts_changes("handle", "name", "email", "role", "state", "bio", "is_active", "is_superuser")
 class Member(AbstractBaseUser, PermissionsMixin):
     """A person of the lab; it is the user model.
 
@@ -114,6 +117,16 @@ class Member(AbstractBaseUser, PermissionsMixin):
         default=timezone.now, editable=False, help_text=_("Earlier issues are not emailed.")
     )
     agenda_by_mail = models.BooleanField(_("agendas by email"), default=True)
+    signed_out_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text=_("Sessions, links and known devices from before let nobody in any more."),
+    )
+    moved_from = models.EmailField(
+        blank=True,
+        editable=False,
+        help_text=_("From where an administrator moved the account, until the member agrees."),
+    )
     unread = models.PositiveIntegerField(
         default=0,
         editable=False,
@@ -150,6 +163,15 @@ class Member(AbstractBaseUser, PermissionsMixin):
         """The member's page."""
         return addresses.member(self.handle)
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is good for: this password, and since the account was last closed."""
+        known = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # not in the stubs
+        if self.signed_out_at is None:
+            return str(known)
+        since = f"{known} {self.signed_out_at.timestamp()}"
+        keyed = salted_hmac("papers.models.member", since, secret=secret, algorithm="sha256")
+        return keyed.hexdigest()
+
     @property
     def is_curator(self) -> bool:
         """Curators and administrators keep the lab's tables."""
@@ -171,6 +193,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return get_initials(self.name or self.handle)
 
 
+@counts_nothing
 class Invitation(models.Model):
     """A link by which a person takes up a member's place; only the token's hash is kept."""
 

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_changes, counts_nothing
+
 
 class Pace(models.TextChoices):
     """How soon a mail tells of something."""
@@ -17,6 +19,7 @@ class Pace(models.TextChoices):
     NEVER = "never", _("Off")
 
 
+@counts_changes()
 class Follow(models.Model):
     """A member wants to hear of a paper, a topic with those below it, a member or a search."""
 
@@ -56,6 +59,7 @@ class Follow(models.Model):
         return f"{self.by_id} follows"
 
 
+@counts_nothing
 class Notification(models.Model):
     """A member is told of one event, once, for the first reason that holds.
 
@@ -104,6 +108,7 @@ class Notification(models.Model):
         return f"Event {self.event_id} for {self.member_id}"
 
 
+@counts_nothing
 class NotificationChoice(models.Model):
     """How soon a member wants mail of one kind of notice; without a row the default holds."""
 
@@ -123,6 +128,7 @@ class NotificationChoice(models.Model):
         return f"{self.why} {self.pace} for {self.member_id}"
 
 
+@counts_nothing
 class NotificationMark(models.Model):
     """How far the events were read to make notifications; one row.
 
@@ -140,6 +146,7 @@ class NotificationMark(models.Model):
         return f"Told up to {self.at:%Y-%m-%d %H:%M}"
 
 
+@counts_nothing
 class FeedToken(models.Model):
     """What stands for a member in the address of a feed or calendar; only its hash is kept."""
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_changes
 from papers.models.topic import Listing
 from papers.text import addresses
 
@@ -31,6 +32,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.order_by("-added_at", "-pk")
 
 
+@counts_changes()
 class Paper(models.Model):
     """One work: preprint and published version are one paper with several identifiers.
 
@@ -90,6 +92,7 @@ class Paper(models.Model):
         return addresses.paper(self.pk, self.slug)
 
 
+@counts_changes()
 class Identifier(models.Model):
     """A name under which a paper is known elsewhere, as `papers.text.identifiers` writes it."""
 
@@ -126,6 +129,7 @@ class Identifier(models.Model):
         return prefix + self.value
 
 
+@counts_changes()
 class Link(models.Model):
     """Something to open beside the paper; kept exactly as it was written."""
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_changes, counts_own_changes
 from papers.text import addresses
 
 SECTIONS = ("summary", "critique", "follow_up")
@@ -72,6 +73,7 @@ class ReviewDraftQuerySet(models.QuerySet["ReviewDraft"]):
         return self.filter(discarded_at__isnull=True)
 
 
+@counts_own_changes
 class ReviewDraft(ReviewText):
     """A member's unpublished text on a paper; nobody else ever sees it.
 
@@ -80,7 +82,8 @@ class ReviewDraft(ReviewText):
     of the published version that it continues (0: none): a save that names older ones is stale
     and is refused. `items` holds follow-ups as they are being written:
     `[{"title", "hypothesis", "plan", "cost", "risk"}, ...]`. A discarded draft can be brought
-    back for 30 days.
+    back for 30 days. A locked one is discarded too, and read by nobody until it is unlocked
+    (`accounts.locking`).
     """
 
     paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, related_name="drafts")
@@ -95,6 +98,7 @@ class ReviewDraft(ReviewText):
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     discarded_at = models.DateTimeField(null=True, blank=True)
+    locked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ReviewDraftQuerySet.as_manager()
 
@@ -120,6 +124,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(deleted_at__isnull=True)
 
 
+@counts_changes()
 class Review(ReviewText):
     """A published review: one per member and paper. Unpublished text is a ReviewDraft.
 
@@ -171,6 +176,7 @@ class Review(ReviewText):
         return addresses.review(self.paper_id, self.pk)
 
 
+@counts_changes()
 class ReviewRevision(ReviewText):
     """One published version of a review; never changed."""
 
@@ -191,6 +197,7 @@ class ReviewRevision(ReviewText):
         return f"Version {self.number} of review {self.review_id}"
 
 
+@counts_changes()
 class CritiquePoint(models.Model):
     """One point of a published critique, and whether its author still holds it.
 
@@ -218,6 +225,7 @@ class CritiquePoint(models.Model):
         return self.text[:80]
 
 
+@counts_changes()
 class CritiqueQuestion(models.Model):
     """Asks a reviewer once whether her critique still stands, and why it is asked.
 

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_changes
+
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
     """Adjectives for rows of absences."""
@@ -18,6 +20,7 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         return self.filter(first_on__lte=day, last_on__gte=day)
 
 
+@counts_changes()
 class Absence(models.Model):
     """Days on which a member cannot present, both ends included."""
 
@@ -45,6 +48,7 @@ class Absence(models.Model):
         return f"{self.member_id} away {self.first_on} to {self.last_on}"
 
 
+@counts_changes()
 class PresenterSwap(models.Model):
     """A presenter asks somebody else to take her turn, perhaps for one of his (`given`)."""
 

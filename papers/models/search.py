@@ -15,10 +15,13 @@ from django.db.models.functions import Lower
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_changes, counts_nothing
+
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """The day of the latest review of a paper without one: a value, so that it sorts."""
 
 
+@counts_changes()
 class SearchDoc(models.Model):
     """All that can be searched of one paper; `search.index` alone writes it.
 
@@ -59,6 +62,7 @@ class SearchDoc(models.Model):
         return f"Search document of {self.paper_id}"
 
 
+@counts_nothing
 class SearchWord(models.Model):
     """A word of titles, names and abstracts (never of reviews) for completing and mending.
 
@@ -87,6 +91,7 @@ class Matches(models.Lookup):
         return f"{left} @@ %s::tsquery", (*values, self.rhs)
 
 
+@counts_changes()
 class SavedSearch(models.Model):
     """A search that a member keeps under a name; nobody else's business."""
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_changes
 from papers.text import addresses
 
 
@@ -26,6 +27,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         ).order_by("depth")
 
 
+@counts_changes()
 class Topic(models.Model):
     """A node of the tree.
 
@@ -73,6 +75,7 @@ class Topic(models.Model):
         return addresses.topic(self.path)
 
 
+@counts_changes()
 class Listing(models.Model):
     """A paper under a topic: its position there and an optional note or quote."""
 

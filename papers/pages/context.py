@@ -16,7 +16,7 @@ from papers.http import get_request_lab
 from papers.languages import get_script_texts
 from papers.models import Member
 from papers.topics.index_html import render_index
-from papers.topics.queries import list_nav_topics
+from papers.topics.queries.tree import list_nav_topics
 
 
 @dataclass(frozen=True, slots=True)

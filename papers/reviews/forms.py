@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from papers.models import Depth, Verdict
-from papers.reviews.actions.reviews import Writer
+from papers.reviews.actions.author_state import Writer
 from papers.reviews.content import (
     CHOICE_FIELDS,
     ITEM_FIELDS,

@@ -16,7 +16,7 @@ from papers.text import addresses
 from papers.text.writing import escape
 
 if TYPE_CHECKING:
-    from papers.topics.queries import TopicNode
+    from papers.topics.queries.tree import TopicNode
 
 
 def render_index(nodes: Iterable[TopicNode]) -> SafeString:

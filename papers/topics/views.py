@@ -18,9 +18,9 @@ from papers.http import (
     MemberRequest,
     PageRequest,
     get_request_lab,
-    keep_page,
     public_reading,
     redirect_page,
+    render_if_changed,
     render_page,
     require_curator,
 )
@@ -37,13 +37,8 @@ from papers.topics.actions.nodes import (
 )
 from papers.topics.forms import NoteForm, PlaceForm, TopicForm
 from papers.topics.index_html import render_index
-from papers.topics.queries import (
-    TopicPage,
-    get_topic_page,
-    list_nav_topics,
-    list_topic_choices,
-    list_topic_tree,
-)
+from papers.topics.queries.topic_page import TopicPage, get_topic_page
+from papers.topics.queries.tree import list_nav_topics, list_topic_choices, list_topic_tree
 
 REFUSALS = (TopicExists, TopicCycle, TopicTooDeep)
 
@@ -78,7 +73,7 @@ def topic_detail(request: PageRequest, path: str) -> HttpResponse:
     """One topic in curated order; a curator's POST changes its name, place and description."""
     if request.method == "POST":
         return _change_topic(request, path)
-    return keep_page(request, lambda: _show_topic_or_moved(request, path))
+    return render_if_changed(request, lambda: _show_topic_or_moved(request, path))
 
 
 def _show_topic_or_moved(request: PageRequest, path: str) -> HttpResponse:

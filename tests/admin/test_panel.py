@@ -44,7 +44,7 @@ from papers.text.titles import title_key
 from tests import make
 
 TABLES = sorted(admin.site._registry, key=lambda model: model.__name__)
-OF_MACHINERY = {"ProcrastinateJob", "SearchDoc", "SearchWord", "NotificationMark"}
+OF_MACHINERY = {"ProcrastinateJob", "SearchDoc", "SearchWord", "NotificationMark", "Throttle"}
 
 
 def list_url(model: type[Any]) -> str:

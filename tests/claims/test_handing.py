@@ -21,7 +21,7 @@ from papers.claims.actions.handover import (
 from papers.claims.actions.overrides import DayRefused, end_claim_of_another, set_due_day
 from papers.models import Claim, Event, Handover, Lab, Mail, Member, Paper, ReviewDraft, Skip
 from papers.pages.queries.desk import Offer, list_next
-from papers.reviews.actions.reviews import publish_review
+from papers.reviews.actions.publishing import publish_review
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
 from tests.make import NOW, day

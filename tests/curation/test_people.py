@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 from django.db import connections
 from django.test import Client
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from papers.accounts import inviting
@@ -56,12 +55,12 @@ def test_an_invitation_that_cannot_be_is_refused(
 
 
 def test_an_invitation_is_renewed_and_taken_back(as_ada: Client, ada: Member) -> None:
-    at = timezone.now() - timedelta(days=20)
+    at = make.NOW - timedelta(days=20)
     old = inviting.invite_member(email="eve@lab.example", name="", role="member", by=ada, at=at)
     assert "ran out" in as_ada.get("/desk/").text
     as_ada.post(f"/desk/invitations/{old.invitation.pk}/renewal/")
     new = Invitation.objects.get(revoked_at=None)
-    assert new.expires_at > timezone.now()
+    assert new.expires_at > make.NOW
     as_ada.post(f"/desk/invitations/{new.pk}/revocation/")
     assert "Nobody is waited for" in as_ada.get("/desk/").text
 

@@ -293,7 +293,7 @@ def test_a_curator_writes_the_note_and_closes(as_ada: Client, as_ben: Client):
 
 
 def test_this_week_is_not_closed_by_hand(as_ada: Client):
-    week = Week.of(datetime.now(UTC).date())
+    week = Week.of(make.NOW.date())
     text = as_ada.post(f"/digest/{week}/closing/", follow=True).content.decode()
     assert "close it after that" in text
     assert "Close and send" not in text

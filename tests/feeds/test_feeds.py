@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from icalendar import Calendar
 
 from papers.digest.actions.closing import close_issue
@@ -213,7 +212,7 @@ def test_a_meeting_is_a_file(as_ben: Client, lab: Lab):
 
 
 def test_the_calendars_go_by_their_token(stranger: Client, ben: Member, token: str):
-    make.claim(make.paper(), ben, due_on=timezone.now().date() + timedelta(days=3))
+    make.claim(make.paper(), ben, due_on=NOW.date() + timedelta(days=3))
     assert read_ical(stranger.get(join("/calendar/meetings.ics", token)).content) == []
     assert len(read_ical(stranger.get(join("/calendar/mine.ics", token)).content)) == 1
 

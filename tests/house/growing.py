@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-
-from django.utils import timezone
 
 from papers.catalogue.actions.bulk_edits import list_papers
 from papers.importers.actions import preview_import
@@ -63,7 +61,7 @@ class Growing:
     """The things in the middle; `grow` adds to what stands around them, for each of `people`."""
 
     people: list[Member]
-    at: datetime = field(default_factory=timezone.now)
+    at: datetime = make.NOW
     size: int = 0
 
     def __post_init__(self) -> None:

@@ -40,6 +40,7 @@ def page(ada: Member, ben: Member) -> Client:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", MINE)
+@pytest.mark.unknown_addresses
 def test_no_view_breaks_on_what_nobody_types(page: Client, path: str) -> None:
     for key in KEYS if "<" in path else ():
         for send in (page.get, page.post):

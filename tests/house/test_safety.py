@@ -74,6 +74,7 @@ def test_the_admin_panel_keeps_it_too(something: None, ada: Member, path: str) -
             check_policy(answer, path + further)
 
 
+@pytest.mark.unknown_addresses
 def test_pages_that_refuse_keep_it_too(rea: Member, ada: Member) -> None:
     reader, curator = make.browser(rea), make.browser(ada)
     answers = {

@@ -19,7 +19,8 @@ from papers.models import (
     Review,
     ReviewDraft,
 )
-from papers.reviews.actions.reviews import publish_review, save_draft
+from papers.reviews.actions.drafts import save_draft
+from papers.reviews.actions.publishing import publish_review
 from papers.reviews.content import ReviewContent, Stamp
 from papers.search.index.actions import refresh
 from tests import make
@@ -27,6 +28,7 @@ from tests.house.test_site_map import ROUTES
 from tests.make import NOW
 
 SECRET = "xylophonquartz"
+SEARCHES = ("/papers/", "/search/palette/", "/search/completions/", "/search/mentions/")
 
 WHOLE = ReviewContent(
     takeaway=f"{SECRET} takeaway",
@@ -114,7 +116,7 @@ def find_by_search(browser: Client, paper: Paper) -> list[str]:
     ]
     found = []
     for query in queries:
-        for address in ("/papers/", "/completions/"):
+        for address in SEARCHES:
             text = browser.get(address, {"q": query}).content.decode()
             if paper.title in text:
                 found.append(f"{address}?q={query}")

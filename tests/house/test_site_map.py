@@ -27,6 +27,7 @@ def list_patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str
 
 def fill(path: str) -> str:
     path = re.sub(r"<(?:int|uuid):\w+>", "1", path)
+    path = re.sub(r"<day:\w+>", "2026-11-18", path)
     return "/" + re.sub(r"<[^>]+>", "x", path)
 
 

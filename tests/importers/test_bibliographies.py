@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from papers.importers.drafts import PaperDraft, Understood
 from papers.importers.reading import understand
 from papers.models import Identifier, Listing, Member, Paper
 from tests import make
+from tests.effort import spend
 from tests.make import NOW
 
 
@@ -246,9 +246,8 @@ TANGLES = {
 
 @pytest.mark.parametrize("name", TANGLES)
 def test_tangled_entries_take_no_more_than_a_few_seconds(name: str) -> None:
-    started = time.process_time()
-    understand(TANGLES[name].encode(), "x.bib")
-    assert time.process_time() - started < 6
+    data = TANGLES[name].encode()
+    assert spend(lambda: understand(data, "x.bib")) < 6
 
 
 def test_ten_thousand_entries_are_read_at_over_500_papers_a_second() -> None:
@@ -259,10 +258,9 @@ def test_ten_thousand_entries_are_read_at_over_500_papers_a_second() -> None:
         f"  abstract = {{{'Some words of it. ' * 30}}}\n}}\n"
         for n in range(10_000)
     )
-    started = time.process_time()
-    found = understand(text.encode(), "x.bib")
-    assert len(found.papers) == 10_000
-    assert time.process_time() - started < 20
+    data, found = text.encode(), []
+    assert spend(lambda: found.append(understand(data, "x.bib"))) < 20
+    assert len(found[0].papers) == 10_000
 
 
 def test_abstracts_come_in_rendered_and_are_given_to_papers_that_lack_them(ada: Member) -> None:

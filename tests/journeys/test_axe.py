@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 from playwright.sync_api import Page
 
 from papers.digest.actions.chat import add_webhook
@@ -40,6 +39,7 @@ from papers.models import (
     Topic,
 )
 from papers.text.weeks import Week
+from tests.clock import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -114,7 +114,7 @@ def list_pages() -> list[str]:
         found += [at, f"{at}room/", *([] if meeting.is_over else [f"{at}edit/"])]
     closed = DigestIssue.objects.closed().first()
     found += [closed.get_absolute_url()] if closed else []
-    found.append(f"/digest/{Week.of(timezone.now().date())}/note/")
+    found.append(f"/digest/{Week.of(NOW.date())}/note/")
     found.append(
         make_unsubscribe_url(Member.objects.get(handle="ada"), "agenda").partition("8000")[2]
     )
@@ -125,8 +125,8 @@ def list_pages() -> list[str]:
 def make_a_full_week(ada: Member) -> None:
     """What the demo lab lacks: a meeting that goes on, one called off, one with turns asked for,
     a regular one, a closed issue, a chat room that is told of it, feeds that are open."""
-    now = timezone.now()
-    ben, today = Member.objects.get(handle="ben"), timezone.localdate()
+    now = NOW
+    ben, today = Member.objects.get(handle="ben"), NOW.date()
     for days in (0, 9, 10):
         facts = MeetingFacts(day=today + timedelta(days=days), time=time(23, 30), lead=ada)
         with suppress(DayTaken):

@@ -12,7 +12,7 @@ from papers.catalogue.actions.papers import PaperFacts, add_paper
 from papers.discussion.actions import add_comment
 from papers.experiments.actions import Idea, close_experiment, propose_experiments
 from papers.models import Member
-from papers.reviews.actions.reviews import publish_review
+from papers.reviews.actions.publishing import publish_review
 from papers.reviews.content import ReviewContent, Stamp
 from papers.topics.actions.listings import list_paper
 from papers.topics.actions.nodes import add_topic, change_topic

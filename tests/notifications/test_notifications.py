@@ -33,6 +33,7 @@ from papers.notifications.actions.following import (
 from papers.notifications.actions.notifying import create_notifications
 from papers.search.index.actions import refresh
 from tests import make
+from tests.clock import Clock
 from tests.make import NOW
 
 Why = Notification.Why
@@ -220,10 +221,13 @@ def test_a_weekly_pace_waits_for_monday(ada: Member, ben: Member):
     assert send_notification_emails(at=at_hour(7, 23)) == 1
 
 
-def test_what_was_read_on_the_site_does_not_come_by_mail(as_ben: Client, ada: Member, ben: Member):
+def test_what_was_read_on_the_site_does_not_come_by_mail(
+    as_ben: Client, ada: Member, ben: Member, clock: Clock
+):
     follow(subject=ada, by=ben, at=NOW)
     publish(make.paper(), ada)
     tell()
+    clock.move(2 * MINUTE)
     as_ben.get("/notifications/")
     assert send_notification_emails(at=at_hour(8)) == 0
 
@@ -249,9 +253,12 @@ def test_a_mail_of_notices_ends_with_one_click(ada: Member, ben: Member):
 # --- The pages -----------------------------------------------------------------------------------
 
 
-def test_the_bell_counts_and_looking_marks_as_seen(as_ben: Client, ada: Member, ben: Member):
+def test_the_bell_counts_and_looking_marks_as_seen(
+    as_ben: Client, ada: Member, ben: Member, clock: Clock
+):
     add_comment(subject=make.paper(), body="@ben", by=ada, at=NOW)
     tell()
+    clock.move(2 * MINUTE)
     assert "Notifications, 1 new" in as_ben.get("/").content.decode()
     page = as_ben.get("/notifications/").content.decode()
     assert "Somebody mentions you" in page

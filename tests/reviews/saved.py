@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 from playwright.sync_api import Page
 
 from papers.models import ReviewDraft
-
-PATIENCE = 15.0  # s; how soon a save comes is measured elsewhere
+from tests.waiting import sleep_in, wait_for
 
 WORDS = """async () => {
   const ask = (asked) => new Promise((done, fail) => {
@@ -31,7 +28,8 @@ def list_kept_words(page: Page) -> list[str]:
 
 def expect_draft(page: Page, **texts: str) -> None:
     """Wait until the one draft says this."""
-    deadline = time.monotonic() + PATIENCE
-    while (found := ReviewDraft.objects.values(*texts).first()) != texts:
-        assert time.monotonic() < deadline, found
-        page.wait_for_timeout(100)
+
+    def find() -> dict[str, str] | None:
+        return ReviewDraft.objects.values(*texts).first()
+
+    wait_for(lambda: find() == texts, find, sleep=sleep_in(page))

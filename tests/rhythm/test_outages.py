@@ -36,9 +36,9 @@ from papers.models import Mail
 from reviewapp.environment import parse_mail_url
 from tests import make
 from tests.smtp import Postbox, postbox
+from tests.waiting import PATIENCE, wait_for
 
 MAILS = 50
-PATIENCE = 30.0
 """Seconds that a process may take to start and come to what is waited for."""
 
 TEMPLATE = "accounts/mail/email_confirmation"
@@ -110,7 +110,6 @@ def test_a_server_that_hangs_is_left_and_gets_all_mails_once(settings: Any):
             with pytest.raises(mail.MailNotSent):
                 mail.deliver_mail(pk=row.pk, at=make.NOW)
         server.let_go.set()
-        time.sleep(0.05)
         assert run_queue() == 0
         assert count_taken(server) == ALL_ONCE
 
@@ -260,13 +259,6 @@ def list_backends() -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
         return {row[0] for row in cursor.fetchall()}
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.002)
 
 
 def ask(process: subprocess.Popen[str], line: str = "") -> str:

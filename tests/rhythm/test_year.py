@@ -30,7 +30,8 @@ from papers.models import (
     Reminder,
 )
 from reviewapp.environment import parse_mail_url
-from tests.rhythm.clockwork import Clock, Worker
+from tests.clock import Clock
+from tests.rhythm.clockwork import Worker
 from tests.rhythm.year import START, WEEKS, ZONES, Year
 from tests.smtp import Postbox, postbox
 
@@ -46,10 +47,8 @@ def post() -> Iterator[Postbox]:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_a_year_of_digests_reminders_leases_and_turns(
-    post: Postbox, settings: Any, monkeypatch: pytest.MonkeyPatch
-):
-    clock = Clock(START, monkeypatch)
+def test_a_year_of_digests_reminders_leases_and_turns(post: Postbox, settings: Any, clock: Clock):
+    clock.stop(START)
     year, worker = Year(seed=47, clock=clock), Worker(clock)
     for week in year.pass_time():
         year.live()

@@ -16,10 +16,10 @@ from papers.meetings.series.actions.rota import note_absence
 from papers.meetings.session.actions.running import close_meeting, open_meeting, turn_to_item
 from papers.models import Absence, Claim, Meeting, Member, Paper, ReviewDraft
 from papers.notifications.actions.following import choose_paces, follow
-from papers.reviews.actions.reviews import publish_review
+from papers.reviews.actions.publishing import publish_review
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
-from tests.rhythm.clockwork import Clock
+from tests.clock import Clock
 
 START = datetime(2026, 1, 5, 0, 30, tzinfo=UTC)
 """A Monday; both changes of the clocks lie in the year."""
@@ -59,7 +59,7 @@ class Year:
     @property
     def at(self) -> datetime:
         """Now."""
-        return self.clock.at
+        return self.clock.now()
 
     @property
     def week(self) -> int:

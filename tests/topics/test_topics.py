@@ -8,12 +8,8 @@ import pytest
 from django.test import Client
 
 from papers.models import Lab, Listing, Member, Topic
-from papers.topics.queries import (
-    NODES_BESIDE_A_PAGE,
-    get_topic_page,
-    list_nav_topics,
-    list_topic_tree,
-)
+from papers.topics.queries.topic_page import get_topic_page
+from papers.topics.queries.tree import NODES_BESIDE_A_PAGE, list_nav_topics, list_topic_tree
 from tests import make
 
 EDIT_LISTINGS = {"HX-Request": "true", "HX-Target": "listings"}

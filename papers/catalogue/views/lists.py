@@ -16,9 +16,9 @@ from papers.catalogue.queries.catalogue_page import (
 from papers.http import (
     PageRequest,
     get_request_lab,
-    keep_page,
     public_reading,
     redirect_page,
+    render_if_changed,
     render_page,
 )
 from papers.rows.row_html import render_later_matches
@@ -31,7 +31,7 @@ LONGEST_KEY = 19
 @public_reading
 def paper_list(request: PageRequest) -> HttpResponse:
     """What the lab has, searched and narrowed; with `typing` the last word may be unfinished."""
-    return keep_page(request, lambda: _show_list(request))
+    return render_if_changed(request, lambda: _show_list(request))
 
 
 @require_safe
@@ -41,7 +41,7 @@ def passage_list(request: PageRequest) -> HttpResponse:
     asked = CatalogueRequest.read(request.GET)
     if not request.htmx:
         return redirect_page(request, asked.make_url(asked.text))
-    return keep_page(request, lambda: _show_passages(request, asked))
+    return render_if_changed(request, lambda: _show_passages(request, asked))
 
 
 def _show_passages(request: PageRequest, asked: CatalogueRequest) -> HttpResponse:

@@ -27,7 +27,7 @@ from papers.http import (
 from papers.models import Paper, Topic
 from papers.rows.queries import list_rows
 from papers.text.titles import title_slug
-from papers.topics.queries import list_topic_choices
+from papers.topics.queries.tree import list_topic_choices
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

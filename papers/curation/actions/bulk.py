@@ -26,7 +26,7 @@ from papers.meetings.agenda.actions.bulk_nominations import nominate_papers, und
 from papers.models import Event, Lab, Listing, Member, Paper, Topic
 from papers.search.language.remarks import Remark
 from papers.search.queries import list_matches
-from papers.topics.queries import list_topic_choices
+from papers.topics.queries.tree import list_topic_choices
 
 MOST = 10_000
 SHOWN = 10

@@ -10,8 +10,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from papers.accounts.queries import has_had_account
 from papers.claims.actions.claims import release_claim
-from papers.models import Claim, Event, GuidingQuestion, Lab, Member
+from papers.mail import send_mail
+from papers.models import Claim, Event, FeedToken, GuidingQuestion, Lab, Member
 
 SETTINGS = (
     "name", "time_zone", "paper_slots", "claim_limit", "lease_days", "grace_days",
@@ -33,23 +35,53 @@ class HandleOrEmailTaken(Exception):
         super().__init__(_("Another member has this handle or email address."))
 
 
+class AddressIsTheirs(Exception):
+    """The address of an account opens it: its owner confirms a new one, or an administrator
+    moves it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Members confirm a new email themselves, on their profile."))
+
+
 def change_member(
     *, member: Member, changes: Mapping[str, Any], by: Member, at: datetime
 ) -> Member:
-    """Put names, address or limit of a member right. Raises HandleOrEmailTaken."""
+    """Correct names, address or limit of a member; a moved account's old address is told.
+
+    Raises HandleOrEmailTaken and AddressIsTheirs.
+    """
     try:
         with transaction.atomic():
             member = _lock(member)
-            changed = [name for name, value in changes.items() if getattr(member, name) != value]
-            for name in changed:
-                setattr(member, name, changes[name])
-            member.email = member.email.lower()  # sign-in looks for it so
+            before, changed = member.email, _apply(changes, member)
+            if "email" in changed and has_had_account(member):
+                if not by.is_superuser:
+                    raise AddressIsTheirs
+                _notify_old_address(before, member, by)
+                member.moved_from = member.moved_from or ("" if by == member else before)
             if changed:
                 member.save()
                 _tell(Event.Kind.MEMBER_CHANGED, by, at, {"fields": changed}, member)
     except IntegrityError as problem:
         raise HandleOrEmailTaken from problem
     return member
+
+
+def _apply(changes: Mapping[str, Any], member: Member) -> list[str]:
+    """Set what differs; the names of those columns. Addresses are kept in small letters."""
+    wanted = {**changes}
+    if "email" in wanted:
+        wanted["email"] = wanted["email"].lower()
+    changed = [name for name, value in wanted.items() if getattr(member, name) != value]
+    for name in changed:
+        setattr(member, name, wanted[name])
+    return changed
+
+
+def _notify_old_address(before: str, member: Member, by: Member) -> None:
+    if before:
+        lines = {"name": member.name, "email": member.email, "by": by.name}
+        send_mail(before, _("Your email was changed"), "accounts/mail/email_moved", lines)
 
 
 def change_lab(*, settings: Mapping[str, Any], by: Member, at: datetime) -> list[str]:
@@ -98,7 +130,8 @@ def change_role(*, member: Member, role: str, by: Member, at: datetime) -> bool:
 def make_alumni(*, member: Member, by: Member, at: datetime) -> bool:
     """Close an account: sign-in ends at once, leases return to the pool, all work stays.
 
-    Raises LastCurator.
+    Sessions, known devices, feeds and every link that lets in are void from here on, also after
+    a return. Raises LastCurator.
     """
     with transaction.atomic():
         member = _lock(member)
@@ -106,7 +139,9 @@ def make_alumni(*, member: Member, by: Member, at: datetime) -> bool:
             return False
         _keep_a_curator(but=member)
         before, member.state = member.state, Member.State.ALUMNI
-        member.save(update_fields=["state"])
+        member.signed_out_at = at
+        member.save(update_fields=["state", "signed_out_at"])
+        FeedToken.objects.filter(member=member).delete()
         member.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=at)
         _tell(Event.Kind.MEMBER_CHANGED, by, at, {"state": [before, Member.State.ALUMNI]}, member)
         for claim in Claim.objects.open().leased().filter(member=member):
@@ -115,12 +150,15 @@ def make_alumni(*, member: Member, by: Member, at: datetime) -> bool:
 
 
 def reactivate_member(*, member: Member, by: Member, at: datetime) -> bool:
-    """Open a closed account again; who never had one becomes a placeholder."""
+    """Open a closed account again; who never had one becomes a placeholder.
+
+    The password and the address are those from before; nothing else that let in is.
+    """
     with transaction.atomic():
         member = _lock(member)
         if member.state != Member.State.ALUMNI:
             return False
-        has_account = member.has_usable_password()
+        has_account = has_had_account(member)
         member.state = Member.State.ACTIVE if has_account else Member.State.PLACEHOLDER
         member.digest_since = at  # the issues of the time away are not mailed after her
         member.save(update_fields=["state", "digest_since"])

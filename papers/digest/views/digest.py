@@ -14,8 +14,8 @@ from papers.http import (
     PageRequest,
     count_clock,
     get_request_lab,
-    keep_page,
     public_reading,
+    render_if_changed,
     render_page,
 )
 from papers.text.weeks import NoSuchWeek, Week
@@ -43,7 +43,7 @@ def digest_week(request: PageRequest, name: str) -> HttpResponse:
     except NoSuchWeek as problem:
         raise Http404("There is no such week. A week is written like 2026-W47.") from problem
     now = timezone.now()
-    return keep_page(request, lambda: _show_week(request, week, now), count_clock(now))
+    return render_if_changed(request, lambda: _show_week(request, week, now), count_clock(now))
 
 
 def _show_week(request: PageRequest, week: Week, now: datetime) -> HttpResponse:

@@ -13,7 +13,7 @@ from papers import access
 from papers.activity.actions import note_visit
 from papers.activity.queries import COUNTED, list_news
 from papers.digest.queries.week import find_next_meeting
-from papers.http import MemberRequest, count_clock, get_request_lab, keep_page, render_page
+from papers.http import MemberRequest, count_clock, get_request_lab, render_if_changed, render_page
 from papers.models import Lab, Member, Paper
 from papers.pages.queries.desk import list_drafts, list_next, list_open_claims
 
@@ -32,7 +32,7 @@ def desk(request: MemberRequest) -> HttpResponse:
         context = _gather(me, lab, now, since)
         return render_page(request, "pages/desk.html", {**context, "is_first_day": is_first_day})
 
-    return keep_page(request, show, since, is_first_day, count_clock(now))
+    return render_if_changed(request, show, since, is_first_day, count_clock(now))
 
 
 def _gather(me: Member, lab: Lab, now: datetime, since: datetime) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from papers.catalogue.queries.similar import list_similar
 from papers.catalogue.queries.title_page import get_title_page
 from papers.discussion.queries import list_threads
 from papers.experiments.queries import list_paper_experiments
-from papers.http import PageRequest, get_request_lab, keep_page, public_reading, render_page
+from papers.http import PageRequest, get_request_lab, public_reading, render_if_changed, render_page
 from papers.meetings.queries import list_paper_meetings
 from papers.models import Lab
 from papers.pages.queries.paper_history import list_history
@@ -28,7 +28,7 @@ TAKEAWAYS = 4
 @public_reading
 def paper_detail(request: PageRequest, pk: int, slug: str = "") -> HttpResponse:
     """Everything that the lab knows of a paper; an old or missing slug leads to the right one."""
-    return keep_page(request, lambda: _show_paper(request, pk))
+    return render_if_changed(request, lambda: _show_paper(request, pk))
 
 
 def _show_paper(request: PageRequest, pk: int) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0017_notifications'),
+        ('papers', '0018_accounts'),
     ]
 
     operations = [
