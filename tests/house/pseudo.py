@@ -53,7 +53,7 @@ class PseudoTranslation(trans_real.DjangoTranslation):
 
 NAMES = {"slug", "path", "password", "email", "digest", "key", "language", "time_zone", "timezone",
          "url", "link", "token_hash", "normalized", "value", "shape", "template", "message_id",
-         "to", "version", "search", "text_hash", "doc", "why", "section"}  # fmt: skip
+         "to", "version", "text_hash", "doc", "why", "section"}  # fmt: skip
 """Columns that hold codes and addresses, or what has to be found again."""
 
 
@@ -64,6 +64,8 @@ def write_in_greek() -> None:
             for field in model._meta.concrete_fields:
                 if statement := _translate(model, field):
                     cursor.execute(statement, [PLAIN, GREEK])
+        authors = "UPDATE papers_paper SET authors = translate(authors::text, %s, %s)::text[]"
+        cursor.execute(authors, [PLAIN, GREEK])
 
 
 def _translate(model: type[models.Model], field: models.Field) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.template.loader import get_template
@@ -25,3 +26,22 @@ def test_a_template_holds_nothing_inline(name: str):
         r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", "", (ROOT / name).read_text(), flags=re.S
     )
     assert not FORBIDDEN.search(text), FORBIDDEN.search(text)
+
+
+LONGEST_LINE = 160
+
+
+def test_no_line_of_a_template_is_too_long_to_read() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted(ROOT.rglob("*.*"))
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if len(line) > LONGEST_LINE
+    ]
+    assert long == []
+
+
+def test_indentation_costs_a_page_nothing() -> None:
+    for name in TEMPLATES:
+        template: Any = get_template(name)
+        assert "\n  " not in template.template.source, name

@@ -10,17 +10,23 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.http import QueryDict
 from django.test import Client
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.translation import trans_real
 
 from papers.models import Member
 from tests import make
+from tests.house import growing
 from tests.house.growing import Growing
 from tests.house.pseudo import CODE, PseudoTranslation, list_unmarked, write_in_greek
 from tests.house.test_queries import list_addresses
 
 ROOT = Path(settings.BASE_DIR)
+PAGES = 45
+"""At least so many open."""
+
 SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
 
 
@@ -38,7 +44,12 @@ def pseudo(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [Member.Role.CURATOR, Member.Role.MEMBER])
-def test_no_text_of_a_page_escapes_translation(pseudo: None, role: str) -> None:
+def test_no_text_of_a_page_escapes_translation(
+    pseudo: None, monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    monkeypatch.setattr(
+        growing, "IMPORTED", "# Θ\n\n- [Ωιδε](https://arxiv.org/abs/2101.00001), Νγ.\n"
+    )
     member = make.member("ada", role=role)
     lab = Growing([member])
     lab.grow(2)
@@ -46,19 +57,21 @@ def test_no_text_of_a_page_escapes_translation(pseudo: None, role: str) -> None:
     browser = make.browser(member)
     write_in_greek()
     Member.objects.filter(pk=member.pk).update(handle="ada")
-    found = {}
+    found, read = {}, []
     for address in addresses:
         answer = browser.get(address)
-        is_page = answer.status_code in {200, 422} and "html" in answer.get("Content-Type", "")
-        if is_page and (texts := sorted(set(list_unmarked(answer.text)))):
+        if answer.status_code != 200 or "html" not in answer.get("Content-Type", ""):
+            continue
+        read.append(address)
+        search = QueryDict(address.partition("?")[2]).get("q", "")
+        if texts := sorted(set(list_unmarked(answer.text.replace(escape(search) or "-", "-")))):
             found[address] = texts
     assert found == {}
+    assert len(read) >= PAGES, read
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "path", ["/accounts/login/", "/accounts/password/reset/", "/invitations/x/", "/nothing-here/"]
-)
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/reset/", "/invitations/x/"])
 def test_no_text_for_strangers_escapes_translation(
     pseudo: None, stranger: Client, path: str
 ) -> None:
@@ -67,9 +80,9 @@ def test_no_text_for_strangers_escapes_translation(
 
 
 LITERAL = re.compile(
-    r"""(?:textContent|placeholder|ariaLabel|title)\s*=\s*["'`](?=[^"'`]*[A-Za-z]{3})"""
+    r"""(?:textContent|placeholder|ariaLabel|title)\s*=\s*["'`][^"'`$]*[A-Za-z]{3}"""
     r"""|setAttribute\(\s*["'](?:aria-label|title|placeholder)["'],\s*["'`]"""
-    r"""|\b(?:say|sayTrouble|tell|alert|confirm)\(\s*["'`]"""
+    r"""|\b(?:say|sayTrouble|tell|alert|confirm)\([^()]*["'`][^"'`$]*[A-Za-z]{3}"""
     r"""|innerHTML\s*=\s*[^;]*>[A-Z][a-z]+"""
 )
 
