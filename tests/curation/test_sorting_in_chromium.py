@@ -45,11 +45,11 @@ def test_rows_are_ticked_and_sorted_by_keys_alone(
     page.keyboard.type("Theory")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="2 papers put under Theory.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Added 2 papers to Theory.")).to_be_visible()
     assert count_listed() == 2
-    page.get_by_role("button", name="Take it back").focus()
+    page.get_by_role("button", name="Undo").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("took it back")).to_be_visible()
+    expect(page.get_by_text("Undone by")).to_be_visible()
     assert count_listed() == 0
     assert page.complaints == []  # type: ignore[attr-defined]
 
@@ -60,7 +60,7 @@ def test_one_box_ticks_the_page_and_shift_a_range(
     page = open_as(ada)
     page.goto("/papers/?size=25")
     page.wait_for_load_state("networkidle")
-    everything, boxes = page.get_by_label("All on this page"), page.locator(".tick input")
+    everything, boxes = page.get_by_label("Select page"), page.locator(".tick input")
     everything.check()
     expect(page.get_by_role("button", name="Go on with 25")).to_be_visible()
     boxes.nth(3).uncheck()
@@ -78,7 +78,7 @@ def test_one_box_ticks_the_page_and_shift_a_range(
     page.get_by_role("link", name="On the number 29").focus()
     page.keyboard.press("c")
     row = page.locator(".row").first
-    expect(row.get_by_role("button", name="Give back")).to_be_visible()
+    expect(row.get_by_role("button", name="Release")).to_be_visible()
     expect(row.get_by_role("checkbox")).to_be_visible()
 
 
@@ -92,10 +92,10 @@ def test_the_whole_result_is_sorted_without_a_script(
     page.get_by_label("All 30 found").check()
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("Topic", exact=True).select_option("Theory")
-    page.get_by_role("button", name="Put them there").click()
-    expect(page.get_by_role("heading", name="30 papers put under Theory.")).to_be_visible()
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_role("heading", name="Added 30 papers to Theory.")).to_be_visible()
     assert count_listed() == 30
-    page.get_by_role("button", name="Take it back").click()
+    page.get_by_role("button", name="Undo").click()
     assert count_listed() == 0
 
 

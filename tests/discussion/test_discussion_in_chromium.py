@@ -71,7 +71,7 @@ def test_a_refused_reply_keeps_its_text_and_takes_the_focus(
     page.get_by_text("Reply", exact=True).first.click()
     page.get_by_label("Your reply").fill("   ")
     page.get_by_role("button", name="Reply").click()
-    expect(page.get_by_text("Write something first")).to_be_visible()
+    expect(page.get_by_text("Write a comment first")).to_be_visible()
     expect(page.get_by_label("Your reply")).to_be_focused()
     assert not head.replies.exists()
 
@@ -99,7 +99,7 @@ def test_a_thread_is_resolved_and_opened_again(open_as: Any, paper: Paper, ben: 
     read(page, paper)
     page.get_by_role("button", name="Resolve").click()
     page.get_by_text("1 resolved thread").click()
-    page.get_by_role("button", name="Open again").click()
+    page.get_by_role("button", name="Reopen").click()
     expect(page.get_by_text("1 resolved thread")).to_be_hidden()
     comment.refresh_from_db()
     assert comment.resolved_at is None
@@ -133,5 +133,5 @@ def test_everything_works_without_javascript(
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="Resolve").click()
     # The way back names the comment, so the browser unfolds the resolved threads by itself.
-    page.get_by_role("button", name="Open again").click()
+    page.get_by_role("button", name="Reopen").click()
     expect(page.get_by_role("button", name="Resolve")).to_be_visible()

@@ -208,7 +208,7 @@ def test_a_bibliography_may_be_larger_than_a_list_but_has_its_bounds() -> None:
     assert decode(text.encode()).problem is None
     problem = decode(("- a\n" + text.replace("@", "").replace("=", "")).encode()).problem
     assert problem is not None
-    assert "bibliographies up to" in problem.message
+    assert "MB for bibliographies" in problem.message
     found = read("@misc{a, title={T of x}}\n" * (MOST_ENTRIES + 1))
     assert found.papers == ()
     assert "Split it" in found.problems[0].message

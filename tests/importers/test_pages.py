@@ -50,8 +50,8 @@ def test_an_uploaded_file_keeps_its_name_and_its_repairs_are_shown(ben: Member) 
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ({}, "Choose a file, or paste"),
-        ({"text": "Only a sentence about nothing."}, "No paper was found"),
+        ({}, "Choose a file or paste"),
+        ({"text": "Only a sentence about nothing."}, "No papers found"),
         ({"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 binary")}, "This is a PDF"),
         ({"file": SimpleUploadedFile("b.md", b"a" * 3_100_000)}, "3.1 MB"),
     ],
@@ -122,7 +122,7 @@ def test_the_same_document_leads_to_the_import_that_stands(ben: Member) -> None:
 def test_papers_that_are_here_say_so(ben: Member) -> None:
     make.paper("On the Width of Basins")
     answer = browser(ben).get(show(ben).get_absolute_url())
-    assert b"here already" in answer.content
+    assert b"already in the library" in answer.content
 
 
 def test_each_sees_her_own_imports_and_curators_all(ada: Member, ben: Member, cy: Member) -> None:

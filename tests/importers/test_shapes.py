@@ -381,7 +381,7 @@ def test_one_address_under_two_titles_is_two_papers_and_a_problem() -> None:
         "- [Bayesian Forests of Rain](https://arxiv.org/abs/1704.00001)\n"
     )
     assert len(found.papers) == 2
-    assert "clearly different titles" in found.problems[0].message
+    assert "different titles" in found.problems[0].message
     assert found.problems[0].line == 3
 
 

@@ -58,11 +58,11 @@ def test_a_new_organiser_gets_to_a_sent_agenda_in_under_ten_clicks(
 
     page.goto("/")
     click("link", "Meetings")
-    click("link", "Set up the regular meeting")
-    click("button", "Plan the meetings")
-    click("button", "Fill the agenda")
+    click("link", "Set up recurring meeting")
+    click("button", "Schedule meetings")
+    click("button", "Auto-fill agenda")
     expect(page.locator(".agenda-item")).to_have_count(3)
-    click("button", "Send the agenda")
+    click("button", "Email agenda")
     expect(page.get_by_text("The agenda goes to 3 members by mail.")).to_be_visible()
     assert clicks == 5
     assert Meeting.objects.count() == 4
@@ -139,7 +139,7 @@ def test_two_people_write_in_the_same_minutes(
     one.fill(box, "Ada's line")
     expect(one.locator(f"#saved-{item.pk}")).to_contain_text("Saved")
     two.locator(box).press_sequentially("Ben's line")
-    expect(two.locator(f"#saved-{item.pk}")).to_contain_text("with what others wrote")
+    expect(two.locator(f"#saved-{item.pk}")).to_contain_text("merged with others' edits")
     expect(two.locator(box)).to_have_value("Ada's line\nBen's line")
     two.locator(box).press_sequentially(" goes on")
     wait_for_minutes(two, item, "Ada's line\nBen's line goes on")

@@ -262,7 +262,7 @@ def test_the_bell_counts_and_looking_marks_as_seen(
     assert "Notifications, 1 new" in as_ben.get("/").content.decode()
     page = as_ben.get("/notifications/").content.decode()
     assert "Somebody mentions you" in page
-    assert "nothing new" in as_ben.get("/").content.decode()
+    assert "none unread" in as_ben.get("/").content.decode()
 
 
 def test_the_page_costs_the_same_for_few_and_many(
