@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from papers import access
 from papers.http import get_request_lab
@@ -45,7 +46,7 @@ class SearchSelect(AutocompleteSelect):
     ) -> dict[str, Any]:
         """Django leaves the placeholder empty."""
         attrs = super().build_attrs(base_attrs, extra_attrs)
-        return {**attrs, "data-placeholder": "Type to search"}
+        return {**attrs, "data-placeholder": _("Type to search")}
 
 
 class PanelList(ChangeList):

@@ -190,7 +190,7 @@ def test_a_branch_of_the_index_unfolds_by_keys(page: Page) -> None:
         page.keyboard.press("Enter")
         expect(branch).to_be_focused()
     expect(index.get_by_role("link", name="Innermost")).to_be_visible()
-    index.locator("summary", has_text="Below Outer").press("Enter")
+    index.locator("summary", has_text="Subtopics of Outer").press("Enter")
     expect(index.get_by_role("link", name="Innermost")).to_be_hidden()
     assert page.complaints == []  # type: ignore[attr-defined]
 
@@ -210,7 +210,7 @@ def test_all_of_it_is_there_without_a_script(open_as: Open, catalogue: Topic, be
     page.get_by_role("button", name="Claim Number 59").click()
     page.wait_for_url("**/number-59/")
     page.goto("/papers/")
-    page.locator("summary", has_text="Below Outer").click()
+    page.locator("summary", has_text="Subtopics of Outer").click()
     page.get_by_role("link", name="Open topic").click()
     page.wait_for_url("**/topics/outer/")
     page.locator("summary", has_text="Account menu").click()

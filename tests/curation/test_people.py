@@ -57,7 +57,7 @@ def test_an_invitation_that_cannot_be_is_refused(
 def test_an_invitation_is_renewed_and_taken_back(as_ada: Client, ada: Member) -> None:
     at = make.NOW - timedelta(days=20)
     old = inviting.invite_member(email="eve@lab.example", name="", role="member", by=ada, at=at)
-    assert "ran out" in as_ada.get("/desk/").text
+    assert "expired" in as_ada.get("/desk/").text
     as_ada.post(f"/desk/invitations/{old.invitation.pk}/renewal/")
     new = Invitation.objects.get(revoked_at=None)
     assert new.expires_at > make.NOW
@@ -73,7 +73,7 @@ def test_a_placeholder_is_invited_with_its_work_named(as_ada: Client) -> None:
     page = as_ada.get("/desk/placeholders/").text
     assert re.search(r'class="num">2</td>\s*<td class="num">1<', page)
     path = "/desk/placeholders/motokawa/invitation/"
-    assert "2 claims and 1 review wait" in as_ada.get(path).text
+    assert "2 papers and 1 review" in as_ada.get(path).text
     data = {"email": "m@lab.example", "role": "member", "has_mail": "on"}
     assert "/invitations/" in as_ada.post(path, data).text
     assert Invitation.objects.get().member == owner

@@ -204,7 +204,7 @@ def test_the_mail_has_both_parts_and_the_headers_and_stays_small(post: Postbox, 
     assert kinds == ["text/plain", "text/html"]
     assert re.fullmatch(r"<http://\S+/mail/leaving/\S+/>", message["List-Unsubscribe"])
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert "week 47" in message["Subject"]
+    assert "Week 47" in message["Subject"]
     html = message.get_payload()[1].get_payload(decode=True).decode()  # type: ignore
     is_cut = '/papers/?q=sort:new">and ' in html
     assert is_cut == (papers > MOST["papers"])

@@ -37,10 +37,10 @@ def test_a_comment_appears_in_place_and_the_field_is_empty_again(
 ) -> None:
     page = open_as(ben)
     read(page, paper)
-    page.get_by_label("Say something").fill("Why $\\sqrt{d}$ and not **d**?")
-    page.get_by_role("button", name="Comment").click()
+    page.get_by_label("Add a comment").fill("Why $\\sqrt{d}$ and not **d**?")
+    page.get_by_role("button", name="Post").click()
     expect(page.locator(".comment strong", has_text="d")).to_be_visible()
-    expect(page.get_by_label("Say something")).to_have_value("")
+    expect(page.get_by_label("Add a comment")).to_have_value("")
     assert page.complaints == []
 
 
@@ -53,8 +53,8 @@ def test_a_reply_that_is_being_typed_survives_what_else_happens(
     thread = page.locator(f"#comment-{first.pk}")
     thread.get_by_text("Reply", exact=True).first.click()
     thread.get_by_label("Your reply").fill("A long thought")
-    page.get_by_label("Say something").fill("Something else")
-    page.get_by_role("button", name="Comment").click()
+    page.get_by_label("Add a comment").fill("Something else")
+    page.get_by_role("button", name="Post").click()
     expect(page.locator(".comment", has_text="Something else")).to_be_visible()
     expect(thread.get_by_label("Your reply")).to_have_value("A long thought")
     expect(thread.get_by_label("Your reply")).to_be_visible()

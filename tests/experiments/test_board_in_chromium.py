@@ -30,7 +30,7 @@ def test_a_card_goes_from_idea_to_outcome_by_keyboard(open_as: Callable[..., Pag
     wait_for_frames(page)  # going to #outcome takes the focus away once
     page.get_by_label("Refuted").focus()
     page.keyboard.press("Space")
-    page.get_by_label("What came out").focus()
+    page.get_by_label("What happened, or why it was dropped").focus()
     page.keyboard.type("It did not hold with ten seeds.")
     page.get_by_role("button", name="Record").focus()
     page.keyboard.press("Enter")
@@ -61,5 +61,5 @@ def test_what_was_tried_appears_while_a_title_is_typed(open_as: Callable[..., Pa
     expect(page.get_by_text("Similar experiments")).to_be_visible()
     page.goto(f"/papers/{make.paper().pk}/review/")
     page.wait_for_load_state("networkidle")
-    page.get_by_label("Try a title").press_sequentially("More seeds for training")
+    page.get_by_label("Title").press_sequentially("More seeds for training")
     expect(page.get_by_text("Similar experiments")).to_be_visible()

@@ -168,7 +168,7 @@ def test_a_broken_entry_costs_only_itself_and_is_named() -> None:
 def test_text_between_the_entries_is_told() -> None:
     found = read("@article{a, title={One of Us}}\n\nSome words.\n@misc{b, title={Other of Us}}\n")
     assert len(found.papers) == 2
-    assert "from line 3 on, will not be taken in" in found.problems[0].message
+    assert "line 3, will be skipped" in found.problems[0].message
 
 
 def test_the_same_paper_twice_is_one() -> None:

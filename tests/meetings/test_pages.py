@@ -243,7 +243,7 @@ def test_a_series_is_set_up_changed_and_ended(as_ada: Client, lab: Lab):
 def test_a_skipped_day_that_is_none_is_named(as_ada: Client, lab: Lab):
     answer = as_ada.post("/meetings/series/", RULE | {"skipped": "2027-01-14\nChristmas"})
     assert answer.status_code == 422
-    assert "“Christmas” is no day" in answer.content.decode()
+    assert "“Christmas” isn&#x27;t a date" in answer.content.decode()
 
 
 def test_a_cancelled_meeting_says_so_and_comes_back(as_ada: Client, soon: Meeting):
@@ -390,7 +390,7 @@ def test_verdicts_are_hidden_until_the_lead_shows_them(
     as_ben.post(url, {"before": "adopt"}, headers=ROOM)
     room = url_of(open_item.meeting, "room/")
     assert "verdict-adopt" not in as_cy.get(room).content.decode()
-    assert "1 given" in as_cy.get(room).content.decode()
+    assert "1 vote, hidden until revealed" in as_cy.get(room).content.decode()
     showing = f"/agenda-items/{open_item.pk}/showing/"
     assert as_cy.post(showing, {"phase": "before"}).status_code == 404
     as_ada.post(showing, {"phase": "before"}, headers=ROOM)

@@ -69,7 +69,7 @@ def test_what_was_typed_offline_is_there_after_reopening_and_is_saved(open_as, b
     open_editor(page, paper)
     page.context.set_offline(True)
     page.fill("[name=summary]", "Typed in the tunnel.")
-    expect(page.locator("#saved")).to_have_text("Offline: kept on this device")
+    expect(page.locator("#saved")).to_have_text("Offline. Saved on this device")
     page.close()
     page.context.set_offline(False)
     again = page.context.new_page()
@@ -84,7 +84,7 @@ def test_coming_back_online_saves_without_a_hand(open_as, ben: Member):
     open_editor(page, paper)
     page.context.set_offline(True)
     page.fill("[name=summary]", "Typed in the tunnel.")
-    expect(page.locator("#saved")).to_have_text("Offline: kept on this device")
+    expect(page.locator("#saved")).to_have_text("Offline. Saved on this device")
     page.context.set_offline(False)
     expect(page.locator("#saved")).to_have_text(SAVED)
 

@@ -121,8 +121,8 @@ def test_the_page_where_best_match_ends_leads_to_all_by_newest(
         address = following[1].replace("&amp;", "&") if following else ""
         assert bool(address) is not ("results are ranked" in page)
     assert pages == 3
-    assert "300 of 1,000+ papers" in page
-    rest = re.search(r'href="([^"]+)">See all by newest', page)
+    assert "300 of 1,000+ results" in page
+    rest = re.search(r'href="([^"]+)">See all, newest first', page)
     assert rest
     newest = as_ben.get(rest[1].replace("&amp;", "&")).content.decode()
     assert "Common thing 0<" in newest

@@ -51,9 +51,9 @@ def test_a_few_letters_find_papers_topics_and_meetings(paper: Paper, ben: Member
         ("vaswani need", "Papers", "Attention is all you need"),
         ("2026-11", "Meetings", "Attention day"),
         ("meet", "Meetings", "Attention day"),
-        ("add", "Do", "Add a paper"),
-        ("new pap", "Do", "Add a paper"),
-        ("digest", "Do", "Weekly digest"),
+        ("add", "Actions", "Add a paper"),
+        ("new pap", "Actions", "Add a paper"),
+        ("digest", "Actions", "Weekly digest"),
     ],
 )
 def test_each_kind_is_found_by_its_own_words(

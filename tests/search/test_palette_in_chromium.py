@@ -137,7 +137,7 @@ def test_a_mention_is_completed_in_a_comment(
 ) -> None:
     page = open_as(ben)
     page.goto(paper.get_absolute_url())
-    text = page.get_by_label("Say something")
+    text = page.get_by_label("Add a comment")
     text.press_sequentially("Ask @c")
     choices = page.get_by_role("listbox", name="Members")
     expect(choices.get_by_role("option").first).to_be_visible()
@@ -179,7 +179,7 @@ def test_a_mention_is_completed_in_the_review_editor(
 def test_escape_leaves_the_text_as_it_is(open_as: Any, paper: Paper, ben: Member) -> None:
     page = open_as(ben)
     page.goto(paper.get_absolute_url())
-    text = page.get_by_label("Say something")
+    text = page.get_by_label("Add a comment")
     text.press_sequentially("@be")
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Escape")
