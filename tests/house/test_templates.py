@@ -32,7 +32,8 @@ def test_a_template_holds_nothing_inline(name: str):
 
 # What a template says by itself, when all that Django fills in or translates is taken out.
 LOGIC = re.compile(
-    r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|{%\s*block (?:layout|viewport|bodyclass)\b.*?endblock\s*%}"
+    r"{#.*?#}|{%\s*comment.*?endcomment\s*%}"
+    r"|{%\s*block (?:layout|viewport|bodyclass)\b.*?endblock\s*%}"
     r"|{%\s*blocktranslate.*?endblocktranslate\s*%}|{%.*?%}|{{.*?}}",
     re.S,
 )
