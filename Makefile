@@ -32,13 +32,14 @@ test: check ## check, then run all tests
 test-days: $(VENV)/installed-dev ## run the tests on other days and in other zones (DAY, ZONE, TESTS)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(PYTHON) -m tests.days --day="$(DAY)" --zone="$(ZONE)" --tests="$(TESTS)"
 
-check: $(VENV)/installed-dev ## ruff, mypy, import-linter, template lint, migrations
+check: $(VENV)/installed-dev ## ruff, mypy, import-linter, lint of templates and scripts, migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 6.1 {} +
 	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/oxlint --deny-warnings static/js
 	$(MANAGE) makemigrations --check --dry-run
 
 faults: $(VENV)/installed-dev ## the long tests of outages and attacks, some 20 minutes

@@ -41,7 +41,7 @@ def record(
     columns: dict[str, Any] = {}
     for row in about:
         if row is not None:
-            columns = _COLUMNS[type(row)](row) | columns
+            columns = _COLUMNS[row.__class__](row) | columns
     return Event.objects.create(kind=kind, at=at, by=by, data=dict(data or {}), **columns)
 
 

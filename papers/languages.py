@@ -28,8 +28,11 @@ def get_script_texts(language: str) -> dict[str, object]:
     catalog = gettext.translation("djangojs", folder, [locale], fallback=True)
     if not isinstance(catalog, gettext.GNUTranslations):
         return {}
+    texts = _list_texts(catalog)
+    if not texts:
+        return {}
     forms = "".join(str(catalog.plural(number)) for number in range(_PLURALS))  # type: ignore[attr-defined]
-    return {"plural": forms, "texts": _list_texts(catalog)}
+    return {"plural": forms, "texts": texts}
 
 
 def _list_texts(catalog: gettext.GNUTranslations) -> dict[str, Any]:

@@ -308,11 +308,11 @@ def _say_event(event: Event) -> str:
     if event.kind == Kind.COMMENT_ADDED and event.member_id:
         return gettext("{who} replied on {what}")
     if event.kind == Kind.PAPERS_SORTED:
-        return _say_bulk(event.data.get("act", ""), event.data.get("number", 0))
+        return say_bulk(event.data.get("act", ""), event.data.get("number", 0))
     return str(SENTENCES[Kind(event.kind)])
 
 
-def _say_bulk(act: str, n: int) -> str:
+def say_bulk(act: str, n: int) -> str:
     """An act on many papers, with their number; the topic, if there is one, is `{what}`."""
     sentences = {
         "listed": ngettext(

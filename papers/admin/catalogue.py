@@ -11,9 +11,10 @@ from django.contrib.admin.helpers import ActionForm
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from papers.admin.site import ActionPanel, Inline, ReadPanel, Rows, get_viewer, say_count
+from papers.admin.site import ActionPanel, Inline, ReadPanel, Rows, get_viewer
 from papers.catalogue.actions.papers import (
     PaperExists,
     PaperFacts,
@@ -143,13 +144,19 @@ class PaperPanel(ActionPanel):
         typed, by = request.POST.get("slots", "").strip(), get_viewer(request)
         slots = read_number(typed, most=MOST_SLOTS) or 0
         if typed and not 1 <= slots <= MOST_SLOTS:
-            said = f"Reviewers at a time: a number from 1 to {MOST_SLOTS}, or nothing."
+            said = gettext(
+                "Enter a number of reviewer slots from 1 to %(most)s, or leave it empty."
+            )
+            said %= {"most": MOST_SLOTS}
             self.message_user(request, said, messages.ERROR)
             return
         rows = list(queryset.prefetch_related("identifiers", "links"))
         for paper in rows:
             _change_facts(paper, {**_read_facts(paper), "slots": slots or None}, by)
-        self.message_user(request, say_count(len(rows), "changed", ("paper", "papers")))
+        n = len(rows)
+        self.message_user(
+            request, ngettext("%(n)s paper changed.", "%(n)s papers changed.", n) % {"n": n}
+        )
 
 
 @admin.register(Topic)
@@ -203,7 +210,10 @@ class ListingPanel(ActionPanel):
         rows, by, now = list(queryset), get_viewer(request), timezone.now()
         for listing in rows:
             unlist_paper(listing=listing, by=by, at=now)
-        self.message_user(request, say_count(len(rows), "removed", ("listing", "listings")))
+        n = len(rows)
+        self.message_user(
+            request, ngettext("%(n)s listing removed.", "%(n)s listings removed.", n) % {"n": n}
+        )
 
 
 @admin.register(Identifier)

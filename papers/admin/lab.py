@@ -8,10 +8,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers import access
-from papers.admin.site import ActionPanel, ReadPanel, Rows, get_lab, get_viewer, say_count
+from papers.admin.site import ActionPanel, ReadPanel, Rows, get_lab, get_viewer
 from papers.curation.actions.lab import change_lab
 from papers.curation.forms import LabForm
 from papers.mail import send_again
@@ -81,7 +82,11 @@ class MailPanel(ReadPanel):
     def try_again(self, request: HttpRequest, queryset: Rows) -> None:
         """Queue those that were not delivered."""
         count = sum(send_again(mail) for mail in queryset)
-        self.message_user(request, say_count(count, "queued again", ("mail", "mails")))
+        self.message_user(
+            request,
+            ngettext("%(n)s email queued again.", "%(n)s emails queued again.", count)
+            % {"n": count},
+        )
 
 
 class MachineryPanel(ReadPanel):

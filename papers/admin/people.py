@@ -10,15 +10,14 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, ngettext_lazy
 
 from papers import access
 from papers.accounts import inviting
 from papers.accounts.queries import has_had_account
-from papers.admin.site import ActionPanel, ReadPanel, Rows, get_viewer, say_count
+from papers.admin.site import ActionPanel, ReadPanel, Rows, get_viewer
 from papers.curation.actions import lab
 from papers.models import Invitation, Member
-
-PEOPLE = ("member", "members")
 
 
 class MemberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
@@ -30,6 +29,11 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 
     def validate_constraints(self) -> None:
         """The action answers in a sentence; a constraint would give its name."""
+
+
+MOVED = ngettext_lazy("%(n)s member moved to alumni.", "%(n)s members moved to alumni.", "n")
+REACTIVATED = ngettext_lazy("%(n)s member reactivated.", "%(n)s members reactivated.", "n")
+CHANGED = ngettext_lazy("Role of %(n)s member changed.", "Role of %(n)s members changed.", "n")
 
 
 @admin.register(Member)
@@ -78,12 +82,12 @@ class MemberPanel(ActionPanel):
     @admin.action(description=_("Move to alumni"), permissions=["change"])
     def make_alumni(self, request: HttpRequest, queryset: Rows) -> None:
         """Close these accounts."""
-        self._each(request, queryset, lab.make_alumni, "moved to alumni")
+        self._each(request, queryset, lab.make_alumni, MOVED)
 
     @admin.action(description=_("Reactivate"), permissions=["change"])
     def reactivate_member(self, request: HttpRequest, queryset: Rows) -> None:
         """Open these accounts again."""
-        self._each(request, queryset, lab.reactivate_member, "reactivated")
+        self._each(request, queryset, lab.reactivate_member, REACTIVATED)
 
     @admin.action(description=_("Make reader"), permissions=["change"])
     def make_readers(self, request: HttpRequest, queryset: Rows) -> None:
@@ -109,19 +113,25 @@ class MemberPanel(ActionPanel):
             inviting.invite_placeholder(
                 member=member, email=member.email, role=member.role, by=by, at=now
             )
-        said = say_count(len(waiting), "invited", PEOPLE)
+        n = len(waiting)
+        said = ngettext("%(n)s member invited.", "%(n)s members invited.", n) % {"n": n}
         rest = queryset.count() - len(waiting)
         if rest:
-            said += f" {rest} left out: no address here, or an account already."
+            skipped = ngettext(
+                "%(n)s skipped: no email address, or already has an account.",
+                "%(n)s skipped: no email address, or already have an account.",
+                rest,
+            )
+            said += f" {skipped % {'n': rest}}"
         self.message_user(request, said, messages.SUCCESS if waiting else messages.WARNING)
 
     def _give_role(self, request: HttpRequest, queryset: Rows, role: str) -> None:
         def change(**who: Any) -> bool:
             return lab.change_role(role=role, **who)
 
-        self._each(request, queryset, change, f"made {role}")
+        self._each(request, queryset, change, CHANGED)
 
-    def _each(self, request: HttpRequest, queryset: Rows, change: Any, done: str) -> None:
+    def _each(self, request: HttpRequest, queryset: Rows, change: Any, done: Any) -> None:
         by, now = get_viewer(request), timezone.now()
         rows = list(queryset & access.members_editable_by(by))
         try:
@@ -130,7 +140,7 @@ class MemberPanel(ActionPanel):
         except lab.LastCurator as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         else:
-            self.message_user(request, say_count(count, done, PEOPLE))
+            self.message_user(request, done % {"n": count})
 
 
 @admin.register(Invitation)
@@ -152,4 +162,8 @@ class InvitationPanel(ReadPanel):
         """Close open ones."""
         by, now = get_viewer(request), timezone.now()
         count = sum(inviting.revoke_invitation(invitation=row, by=by, at=now) for row in queryset)
-        self.message_user(request, say_count(count, "revoked", ("invitation", "invitations")))
+        self.message_user(
+            request,
+            ngettext("%(n)s invitation revoked.", "%(n)s invitations revoked.", count)
+            % {"n": count},
+        )

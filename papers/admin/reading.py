@@ -15,9 +15,10 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from papers import access
-from papers.admin.site import ReadPanel, Rows, get_lab, get_viewer, say_count
+from papers.admin.site import ReadPanel, Rows, get_lab, get_viewer
 from papers.claims.actions.claims import ClaimRefused, extend_claim, release_claim
 from papers.discussion.actions import remove_comment
 from papers.models import (
@@ -32,8 +33,6 @@ from papers.models import (
     ReviewRevision,
 )
 from papers.reviews.actions.publishing import delete_review
-
-CLAIMS = ("claim", "claims")
 
 
 @admin.register(Claim)
@@ -55,7 +54,10 @@ class ClaimPanel(ReadPanel):
         rows = list(queryset.filter(ended_at=None) & access.claims_changeable_by(by))
         for claim in rows:
             release_claim(claim=claim, by=by, at=now)
-        self.message_user(request, say_count(len(rows), "released", CLAIMS))
+        n = len(rows)
+        self.message_user(
+            request, ngettext("%(n)s claim released.", "%(n)s claims released.", n) % {"n": n}
+        )
 
     @admin.action(description=_("Extend by one lease"), permissions=["view"])
     def extend(self, request: HttpRequest, queryset: Rows) -> None:
@@ -68,9 +70,13 @@ class ClaimPanel(ReadPanel):
                 done += 1
             except ClaimRefused as refusal:
                 refused.append(str(refusal))
-        self.message_user(request, say_count(done, "extended", CLAIMS))
+        self.message_user(
+            request, ngettext("%(n)s claim extended.", "%(n)s claims extended.", done) % {"n": done}
+        )
         if refused:
-            said = f"{say_count(len(refused), 'left as they are', CLAIMS)} {refused[0]}"
+            n = len(refused)
+            said = ngettext("%(n)s claim unchanged.", "%(n)s claims unchanged.", n) % {"n": n}
+            said = f"{said} {refused[0]}"
             self.message_user(request, said, messages.WARNING)
 
 
@@ -97,7 +103,10 @@ class ReviewPanel(ReadPanel):
         rows, by, now = list(queryset), get_viewer(request), timezone.now()
         for review in rows:
             delete_review(review=review, by=by, at=now)
-        self.message_user(request, say_count(len(rows), "deleted", ("review", "reviews")))
+        n = len(rows)
+        self.message_user(
+            request, ngettext("%(n)s review deleted.", "%(n)s reviews deleted.", n) % {"n": n}
+        )
 
 
 @admin.register(ReviewRevision)
@@ -206,7 +215,10 @@ class CommentPanel(ReadPanel):
         rows = list(queryset.filter(pk__in=removable))
         for comment in rows:
             remove_comment(comment=comment, by=by, at=now)
-        self.message_user(request, say_count(len(rows), "removed", ("comment", "comments")))
+        n = len(rows)
+        self.message_user(
+            request, ngettext("%(n)s comment deleted.", "%(n)s comments deleted.", n) % {"n": n}
+        )
 
 
 @admin.register(CommentRevision)

@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from papers import access
 from papers.fields import LONGEST_TEXT
@@ -47,7 +48,7 @@ class SearchSelect(AutocompleteSelect):
     ) -> dict[str, Any]:
         """Django leaves the placeholder empty."""
         attrs = super().build_attrs(base_attrs, extra_attrs)
-        return {**attrs, "data-placeholder": "Type to search"}
+        return {**attrs, "data-placeholder": _("Type to search")}
 
     def optgroups(
         self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None
@@ -221,11 +222,6 @@ def get_viewer(request: HttpRequest) -> Member:
 def get_lab(request: HttpRequest) -> Lab:
     """The lab's settings, read once per request."""
     return get_request_lab(request)
-
-
-def say_count(count: int, done: str, words: Sequence[str] = ("row", "rows")) -> str:
-    """`3 rows released.`"""
-    return f"{count} {words[0] if count == 1 else words[1]} {done}."
 
 
 Rows = QuerySet[Any]

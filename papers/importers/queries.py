@@ -15,7 +15,7 @@ from papers import access
 from papers.importers.drafts import SECTIONS, PaperDraft, Section, Unit
 from papers.importers.matching import find_known
 from papers.importers.packing import unpack_members, unpack_paper, unpack_topics
-from papers.models import ImportItem, ImportJob
+from papers.models import ImportItem, ImportJob, Link
 from papers.text.sections import TEXTS
 
 PAGE = 25
@@ -216,7 +216,7 @@ def _describe(item: ImportItem, draft: PaperDraft, known: Any) -> Item:
         title=draft.title,
         facts=_facts(draft),
         identifiers=tuple(f"{kind} {value}" for kind, value in ids if value),
-        links=tuple((link.label or link.kind, link.url) for link in draft.links),
+        links=tuple((link.label or _say_kind(link.kind), link.url) for link in draft.links),
         topics=tuple(" › ".join(one.topic) for one in draft.listings if one.topic),
         members=draft.members,
         notes=tuple(dict.fromkeys(one.note for one in draft.listings if one.note)),
@@ -226,6 +226,10 @@ def _describe(item: ImportItem, draft: PaperDraft, known: Any) -> Item:
         known_url=known.get_absolute_url() if known is not None else "",
         paper_url=item.paper.get_absolute_url() if item.paper else "",
     )
+
+
+def _say_kind(kind: str) -> str:
+    return str(Link.Kind(kind).label) if kind in Link.Kind.values else kind
 
 
 def _facts(draft: PaperDraft) -> str:

@@ -1,5 +1,6 @@
 /** While `@ad` or `#atten` is typed in a text, members or papers to mention appear at the cursor. */
 import { Choices, fetchPart } from "./choices.js";
+import { gettext } from "./texts.js";
 
 const REST = 120; // ms without a key until the server is asked
 const WORD = /(?<![\w/&#@.=+-])[@#][\p{L}\p{N}\p{M}_-]{1,40}$/u;
@@ -34,7 +35,7 @@ async function ask(target, word) {
 function show(target, word, part) {
   if (!part.querySelector("a")) return close();
   if (target !== area) begin(target);
-  choices.box.setAttribute("aria-label", word[0] === "@" ? "Members" : "Papers");
+  choices.box.setAttribute("aria-label", word[0] === "@" ? gettext("Members") : gettext("Papers"));
   choices.take(part);
   choices.box.showPopover();
   place(word);

@@ -1,10 +1,13 @@
 /** Copies the text named by data-copy, or the text of the element that data-copy-from names, and says so on the button. */
 
+import { gettext } from "./texts.js";
+
+/** @param {HTMLElement} button */
 export async function copy(button) {
   const from = document.getElementById(button.dataset.copyFrom ?? "");
   await put(from ? from.textContent : button.dataset.copy);
   const word = button.textContent;
-  button.textContent = "Copied";
+  button.textContent = gettext("Copied");
   setTimeout(() => { button.textContent = word; }, 1500);
 }
 

@@ -3,15 +3,20 @@
  * seconds after the last key. "Saved" stands only after the server has confirmed; the browser's copy is
  * dropped only then. Form, draft view and both texts of a conflict: papers/reviews/views.py.
  */
+import { recall, remember } from "./confirmed.js";
 import * as copies from "./copies.js";
-import { addItem, equip } from "./writing.js";
+import { getServerText, put, read, snapshot } from "./fields.js";
+import { keepJoined } from "./joined.js";
+import { createRenewal } from "./renewal.js";
+import { formatTime, say, saySaved, sayTrouble, tell } from "./save_state.js";
+import { gettext, interpolate } from "./texts.js";
+import { equip } from "./writing.js";
 
 const REST = 1000; // ms without a key until a save
 const LONGEST = 2500; // ms from the first unsaved key, however long the typing lasts
 const COPY = 150; // ms between two copies in this browser, while keys come too
 const PREVIEW = 600;
 const RETRIES = [1000, 2000, 4000, 8000, 15000, 30000];
-const UNTYPED = ["csrfmiddlewaretoken", "stamp", "writer", "turn"];
 
 // Who saves, for the server: this page, or the one that it goes on for.
 let writer = crypto.randomUUID?.() || String(Math.random()).slice(2);
@@ -34,10 +39,12 @@ function begin() {
   start(editor, form, { signal: leaving.signal });
 }
 
+/** @param {HTMLElement} editor @param {HTMLFormElement} form @param {{signal: AbortSignal}} still */
 function start(editor, form, still) {
   const place = `review:${editor.dataset.editor}`;
   const handle = editor.dataset.editor.split("/")[0];
   const dialog = document.getElementById("sign-in-again");
+  const renewal = createRenewal(dialog, handle, () => save(), still.signal);
   const others = window.BroadcastChannel && new BroadcastChannel(place);
   const { stamp } = form.elements;
   let failures = 0;
@@ -45,17 +52,15 @@ function start(editor, form, still) {
   let isStopped = false;
   let isBusy = false;
   let isCopied = false;
-  let isRenewing = false;
   let isBehind = false; // another tab has saved since
   let whenSaved;
   let saveTimer, previewTimer, copyTimer;
 
-  // What the server has is what it sent, not what stands in the fields: somebody may have typed before this ran.
-  let kept = "unsaved" in editor.dataset ? "" : getServerText();
+  let kept = "unsaved" in editor.dataset ? "" : getServerText(form);
   stamp.value = stamp.defaultValue;
   form.autocomplete = "off"; // what was typed comes back from the copies, not from the browser's memory of fields
-  if (!document.querySelector("#saved time")) say("Nothing typed yet");
-  recall();
+  if (!document.querySelector("#saved time")) say(gettext("No changes"));
+  takeConfirmed();
   copies.hold(name());
   restore();
   form.addEventListener("input", changed);
@@ -63,9 +68,9 @@ function start(editor, form, still) {
   form.addEventListener("htmx:configRequest", ({ detail }) => {
     if (!isSaving(detail)) return; // help inside the form asks the server too
     Object.assign(detail.parameters, { writer, turn: ++turn });
-    detail.sent = snapshot();
+    detail.sent = snapshot(form);
     isBusy = true;
-    if (detail.path.endsWith("/draft/")) say("Saving");
+    if (detail.path.endsWith("/draft/")) say(gettext("Saving"));
     keep();
   });
   form.addEventListener("htmx:afterRequest", ({ detail }) => isSaving(detail.requestConfig) && answered(detail));
@@ -74,11 +79,8 @@ function start(editor, form, still) {
     editor.addEventListener(trouble, (event) => /\/(draft|preview)\/$/.test(event.detail.pathInfo?.requestPath) && event.stopPropagation());
   }
   document.body.addEventListener("htmx:beforeSwap", ({ detail }) => detail.target.id === "editor" && swapping(detail), still);
-  document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
-    if (detail.target?.id === "session" || detail.elt?.id === "session") signedIn();
-  }, still);
   for (const moment of ["online", "focus"]) window.addEventListener(moment, catchUp, still);
-  window.addEventListener("offline", () => isDirty() && say(`Offline: ${whereKept()}`), still);
+  window.addEventListener("offline", () => isDirty() && sayTrouble(gettext("Offline.")), still);
   document.addEventListener("visibilitychange", () => { if (document.hidden) { keep(true); save(); } else catchUp(); }, still);
   for (const moment of ["pagehide", "blur"]) window.addEventListener(moment, () => keep(true), still);
   window.addEventListener("pageshow", ({ persisted }) => persisted && comeBack(), still);
@@ -95,7 +97,6 @@ function start(editor, form, still) {
   });
   document.querySelector("[data-discard]")?.addEventListener("click", putAway);
   document.addEventListener("keydown", shortcut, still);
-  dialog.addEventListener("close", () => { isRenewing = false; }, still);
   equip(form);
   // htmx takes the page up when it is complete; a preview asked for earlier would not be heard
   if (document.readyState === "complete") preview();
@@ -113,24 +114,8 @@ function start(editor, form, still) {
     return request?.verb === "post" && /\/review\/(draft\/)?$/.test(request.path);
   }
 
-  /** All that a member types or chooses, as one string. */
-  function snapshot(of = form) {
-    return JSON.stringify(read(of));
-  }
-
-  function read(of) {
-    const all = [...new FormData(of)].map(([field, text]) => [field, String(text).replace(/\r\n/g, "\n")]);
-    return all.filter(([field, text]) => !UNTYPED.includes(field) && (text || !field.startsWith("item-"))).sort();
-  }
-
-  function getServerText() {
-    const twin = form.cloneNode(true);
-    twin.reset();
-    return snapshot(twin);
-  }
-
   function isDirty() {
-    return snapshot() !== kept;
+    return snapshot(form) !== kept;
   }
 
   function changed(event) {
@@ -183,10 +168,13 @@ function start(editor, form, still) {
     keep(true);
     if (xhr.status === 409) return form.isConnected ? save() : conflict();
     if (xhr.status === 422) return;
-    if (xhr.status === 401 || xhr.status === 403) return renewSession();
+    if (xhr.status === 401 || xhr.status === 403) {
+      sayTrouble(gettext("Signed out."));
+      return renewal.ask();
+    }
     whenSaved = undefined;
-    const away = navigator.onLine ? "The server cannot be reached" : "Offline";
-    say(`${xhr.status ? "The server cannot save just now" : away}: ${whereKept()}`);
+    const away = navigator.onLine ? gettext("Can't reach the server.") : gettext("Offline.");
+    sayTrouble(xhr.status ? gettext("The server can't save right now.") : away);
     saveTimer = setTimeout(save, RETRIES[Math.min(failures++, RETRIES.length - 1)]);
   }
 
@@ -194,7 +182,7 @@ function start(editor, form, still) {
     stamp.value = confirmed.stamp;
     kept = sent;
     failures = 0;
-    remember({ sent, ...confirmed });
+    remember(place, { sent, ...confirmed });
     others?.postMessage("saved");
     if (isDirty()) { keep(); changed(); } else drop();
     if (whenSaved && !isDirty()) whenSaved();
@@ -202,7 +190,7 @@ function start(editor, form, still) {
 
   function published(sent) {
     kept = sent;
-    remember(null);
+    remember(place, null);
     others?.postMessage("saved");
     keep(true); // what was typed after the click stays
     isStopped = true;
@@ -211,60 +199,23 @@ function start(editor, form, still) {
   /** htmx is about to replace the form: what was typed since it asked must not go with it. */
   function swapping(swap) {
     keep(true);
-    if (swap.xhr.status !== 409 || !form.isConnected || snapshot() === swap.requestConfig.sent) return;
+    if (swap.xhr.status !== 409 || !form.isConnected || snapshot(form) === swap.requestConfig.sent) return;
     swap.shouldSwap = false; // both texts are to be shown, but this one has grown: it is sent again, whole
     form.inert = true;
   }
 
-  /** Both texts stand on the page now; what is put together there is kept like what is typed. */
+  /** Both versions are on the page now. */
   function conflict() {
     isStopped = true;
-    const both = document.querySelector("[data-conflict] form");
-    const keepJoined = (base) => {
-      const fields = new Map(read(both));
-      for (const [field, text] of fields) {
-        if (field.endsWith("-joined")) fields.set(field.replace("-joined", ""), text).delete(field);
-      }
-      write({ fields: [...fields].sort(), stamp: base.value }, true);
-    };
-    both.querySelector("[data-joined-kept]").hidden = !copies.isKeeping();
-    both.addEventListener("input", () => keepJoined(stamp)); // half done, it is asked again with both texts
-    both.addEventListener("submit", () => keepJoined(both.elements.stamp));
+    keepJoined(document.querySelector("[data-conflict] form"), stamp, (text) => write(text, true));
   }
 
   /** Save first what is not saved yet: what is put away can be brought back whole. */
   function putAway(event) {
     const button = event.currentTarget;
-    if (!isDirty()) { drop(); remember(null); isStopped = true; return; }
+    if (!isDirty()) { drop(); remember(place, null); isStopped = true; return; }
     event.preventDefault();
-    whenSaved = () => { remember(null); isStopped = true; button.form.requestSubmit(button); };
-    save();
-  }
-
-  function renewSession() {
-    say(`Signed out: ${whereKept()}`);
-    if (isRenewing) return; // the form that is open already must not be fetched anew under her hands
-    isRenewing = true;
-    htmx.ajax("GET", dialog.dataset.url, { target: "#session", swap: "outerHTML" });
-  }
-
-  function signedIn() {
-    const session = document.getElementById("session");
-    if (session.dataset.session === undefined) {
-      if (!dialog.open) dialog.showModal();
-      session.querySelector("input:not([type=hidden])")?.focus();
-      return;
-    }
-    if (session.dataset.session !== handle) {
-      session.textContent = `You are signed in as ${session.dataset.session}. This text belongs to ${handle}; it stays in this browser.`;
-      if (!dialog.open) dialog.showModal();
-      return;
-    }
-    const { token } = session.dataset;
-    document.body.setAttribute("hx-headers", JSON.stringify({ "x-csrftoken": token }));
-    for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token;
-    isRenewing = false;
-    if (dialog.open) dialog.close();
+    whenSaved = () => { remember(place, null); isStopped = true; button.form.requestSubmit(button); };
     save();
   }
 
@@ -272,86 +223,43 @@ function start(editor, form, still) {
   async function restore() {
     const left = (await copies.findLeft(place)).filter((copy) => !isCopied || copy.name !== name());
     if (still.signal.aborted) return;
-    const now = snapshot();
+    const now = snapshot(form);
     for (const copy of left) if (JSON.stringify(copy.fields) === kept) copies.drop(copy.name);
     const news = left.filter(({ fields }) => ![kept, now].includes(JSON.stringify(fields)));
     if (news.length && now === kept) adopt(news.shift());
-    if (news.length) tell(`Another text of this review, typed here ${when(news[0].at)}, has not reached the server. It comes back when you load this page again.`);
+    if (news.length) tell(form, interpolate(gettext(
+      "There's newer unsaved text from this browser (%(time)s). Reload to restore it.",
+    ), { time: when(news[0].at) }));
     if (isDirty()) changed();
   }
 
   function adopt(copy) {
-    put(copy.fields, copy.stamp);
+    put(form, copy.fields, copy.stamp);
     if (copies.knowsOthers) { // nobody else goes on for that page, so the server may take this one for it
       writer = copy.writer;
       turn = Math.max(turn, copy.turn);
     }
     keep(true);
     if (copy.name !== name()) copies.drop(copy.name);
-    tell(`What you typed ${when(copy.at)} had not reached the server. It is here again.`);
+    tell(form, interpolate(gettext("We restored text from %(time)s that hadn't been saved."), { time: when(copy.at) }));
   }
 
-  function tell(sentence) {
-    const note = form.querySelector("[data-restored]");
-    note.className = "message";
-    note.textContent = `${note.textContent} ${sentence}`.trim();
-    note.hidden = false;
-  }
-
-  /** In the lab's time, as all times on the page. */
   function when(at) {
-    const say = (moment, options) => new Intl.DateTimeFormat("en-GB", { timeZone: editor.dataset.zone, ...options }).format(moment);
-    const [day, today] = [at, Date.now()].map((moment) => say(moment, { day: "numeric", month: "short" }));
-    const time = say(at, { hour: "2-digit", minute: "2-digit" });
-    return day === today ? `at ${time}` : `on ${day} at ${time}`;
+    return formatTime(at, editor.dataset.zone);
   }
 
   /** Show a text as the server's own. */
   function take(fields, newest) {
-    put(fields, newest);
-    kept = snapshot();
+    put(form, fields, newest);
+    kept = snapshot(form);
   }
 
-  function put(fields, base) {
-    const texts = new Map(fields);
-    for (const { name: field } of [...form.elements]) if (field.startsWith("item-") && !texts.has(field)) fill(field, "");
-    for (const [field, text] of texts) fill(field, text);
-    stamp.value = base;
-  }
-
-  function fill(field, text) {
-    const number = Number(/^item-(\d+)-/.exec(field)?.[1] ?? 0);
-    for (let more = 0; !form.elements[field] && more < number; more++) addItem(form);
-    const element = form.elements[field];
-    if (!element || element.value === text) return;
-    element.value = text;
-    element.dispatchEvent?.(new Event("input")); // does not bubble: for the counter of words alone
-  }
-
-  /** What the server confirmed last, for a page that was written before it did. */
-  function remember(confirmed) {
-    try {
-      if (confirmed) sessionStorage.setItem(place, JSON.stringify(confirmed));
-      else sessionStorage.removeItem(place);
-    } catch { /* then the page asks again when a save is refused */ }
-  }
-
-  /**
-   * A page that is loaded while the last save of the page before it is on its way may show the text without
-   * that save, and so may one from the browser's cache; times and stamps are the server's.
-   */
-  function recall() {
-    let last;
-    try { last = JSON.parse(sessionStorage.getItem(place)); } catch { return; }
-    if (!last || isDirty() || last.at < Number(editor.dataset.at) || !isNewer(last.stamp)) return;
+  /** A save that this page does not show yet. */
+  function takeConfirmed() {
+    const last = isDirty() ? undefined : recall(place, Number(editor.dataset.at), stamp.value);
+    if (!last) return;
     take(JSON.parse(last.sent), last.stamp);
-    say(`Saved ${when(last.at).replace("at ", "")}`);
-  }
-
-  function isNewer(other) {
-    const [number, version] = other.split(".").map(Number);
-    const [oldNumber, oldVersion] = stamp.value.split(".").map(Number);
-    return number > oldNumber || (number === oldNumber && version > oldVersion);
+    saySaved(when(last.at));
   }
 
   /** Another tab has saved, or the page is an old one: show what the server has now. */
@@ -393,14 +301,5 @@ function start(editor, form, still) {
     if (event.key === "s") { event.preventDefault(); save(); }
     if (event.key === "Enter") { event.preventDefault(); form.querySelector("[data-publish]").click(); }
     if (event.key === "e" && event.shiftKey) { event.preventDefault(); preview(); }
-  }
-
-  function say(text) {
-    const line = document.getElementById("saved");
-    if (line) line.textContent = text;
-  }
-
-  function whereKept() {
-    return copies.isKeeping() ? "kept on this device" : "this browser keeps no copy, stay on this page";
   }
 }

@@ -1,5 +1,7 @@
 /** Single-key shortcuts: rows by j and k, acts by data-key, places by g and data-go; the member can switch them off. */
 
+import { gettext } from "./texts.js";
+
 const STORE = "single-keys";
 const IN_ROWS = { o: ".title a", c: "[formaction$='/claim/']", x: "[name=paper]" };
 let going = 0;
@@ -40,7 +42,9 @@ async function build(address) {
   const dialog = document.createElement("dialog");
   dialog.className = "dialog";
   dialog.setAttribute("aria-labelledby", "shortcuts-head");
-  dialog.innerHTML = '<h2 id="shortcuts-head">Keyboard shortcuts</h2><form method="dialog" class="dialog-close"><button class="btn btn-quiet btn-small">Close</button></form>';
+  dialog.innerHTML = '<h2 id="shortcuts-head"></h2><form method="dialog" class="dialog-close"><button class="btn btn-quiet btn-small"></button></form>';
+  dialog.querySelector("h2").textContent = gettext("Keyboard shortcuts");
+  dialog.querySelector("button").textContent = gettext("Close");
   dialog.append(part);
   bind(dialog);
   return dialog;

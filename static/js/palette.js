@@ -1,8 +1,9 @@
 /** Ctrl+K: go to a paper, topic, member, meeting or page by a few letters. The page behind it: papers/search/palette.py. */
 import { Choices, fetchPart } from "./choices.js";
+import { gettext, interpolate, ngettext } from "./texts.js";
 
 const REST = 60; // ms without a key until the server is asked
-const WORDS = "A paper, topic, member, meeting or page";
+
 let dialog, field, foot, choices, timer, asked, answered;
 
 /** Opened a second time it closes: the same key does both. */
@@ -19,9 +20,11 @@ export function open(address) {
 function build(address) {
   const element = document.createElement("dialog");
   element.className = "dialog palette";
-  element.setAttribute("aria-label", "Go to");
-  element.innerHTML = `<input type="text" role="combobox" aria-label="${WORDS}" placeholder="${WORDS}" aria-autocomplete="list" aria-expanded="false" autocomplete="off" spellcheck="false" enterkeyhint="go"><div class="finds" id="palette-finds" aria-label="Finds"></div><p class="meta palette-foot" role="status"></p>`;
+  element.setAttribute("aria-label", gettext("Jump to..."));
+  element.innerHTML = '<input type="text" role="combobox" aria-autocomplete="list" aria-expanded="false" autocomplete="off" spellcheck="false" enterkeyhint="go"><div class="finds" id="palette-finds"></div><p class="meta palette-foot" role="status"></p>';
   [field, foot] = [element.querySelector("input"), element.querySelector("p")];
+  field.placeholder = field.ariaLabel = gettext("A paper, topic, member, meeting or page");
+  element.querySelector("div").ariaLabel = gettext("Results");
   choices = new Choices(field, element.querySelector("div"));
   field.addEventListener("input", () => {
     clearTimeout(timer);
@@ -45,7 +48,7 @@ async function look(address) {
   } catch (error) {
     if (error.name === "AbortError") return;
     if (error.status === 401) location.assign(where);
-    foot.textContent = "The server cannot be reached.";
+    foot.textContent = gettext("Can't reach the server.");
   }
 }
 
@@ -56,7 +59,8 @@ function show(part) {
   choices.take(inner);
   const number = choices.options.length;
   field.setAttribute("aria-expanded", String(number > 0));
-  foot.textContent = number ? `${number} ${number === 1 ? "find" : "finds"}: arrows move, Enter opens, Esc closes` : "No finds";
+  const said = ngettext("%(n)s result. Use arrow keys, Enter, Esc", "%(n)s results. Use arrow keys, Enter, Esc", number);
+  foot.textContent = number ? interpolate(said, { n: number }) : gettext("No results");
 }
 
 async function press(event, address) {

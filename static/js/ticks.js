@@ -1,4 +1,6 @@
 /** Boxes in the rows of the catalogue: one for all of them, a range with Shift, and how many are ticked. */
+import { gettext, interpolate } from "./texts.js";
+
 let last;
 
 const boxes = () => [...document.querySelectorAll(".ticks [name=paper]")];
@@ -33,7 +35,8 @@ function tell() {
   all.indeterminate = ticked > 0 && !all.checked;
   const whole = document.querySelector(".selection [name=whole]");
   const go = document.querySelector(".selection button");
-  go.textContent = whole?.checked ? "Go on with all" : ticked ? `Go on with ${ticked}` : "Go on";
+  if (whole?.checked) go.textContent = gettext("Continue with all");
+  else go.textContent = ticked ? interpolate(gettext("Continue with %(n)s"), { n: ticked }) : gettext("Continue");
 }
 
 tell();

@@ -1,7 +1,10 @@
 /** Help while writing Markdown: a small toolbar, word counts, tables and links pasted as what they are. */
+import { gettext, interpolate, ngettext } from "./texts.js";
+
+/** @type {[name: string, before: string, after: string][]} */
 const ACTS = [
-  ["Bold", "**", "**"], ["Italic", "*", "*"], ["Quote", "\n> ", ""], ["List", "\n- ", ""],
-  ["Code", "`", "`"], ["Math", "$", "$"], ["Link", "[", "](https://)"],
+  [gettext("Bold"), "**", "**"], [gettext("Italic"), "*", "*"], [gettext("Quote"), "\n> ", ""], [gettext("List"), "\n- ", ""],
+  [gettext("Code"), "`", "`"], [gettext("Math"), "$", "$"], [gettext("Link"), "[", "](https://)"],
 ];
 
 const LINK = /^https?:\/\/[^\s<>"`\\]+$/i;
@@ -13,7 +16,8 @@ export function equip(form) {
     const bar = document.createElement("div");
     bar.className = "toolbar quiet-acts";
     bar.role = "toolbar";
-    bar.setAttribute("aria-label", `Format ${form.querySelector(`label[for=${area.id}]`)?.firstChild.textContent.trim()}`);
+    const field = form.querySelector(`label[for=${area.id}]`)?.firstChild.textContent.trim();
+    bar.setAttribute("aria-label", interpolate(gettext("Format %(field)s"), { field }));
     const buttons = ACTS.map(([word, before, after]) => button(word, () => wrap(area, before, after)));
     bar.append(...buttons, counter(area));
     walk(bar, buttons);
@@ -97,7 +101,7 @@ function counter(area) {
   let timer;
   const count = () => {
     const words = area.value.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]|[\p{L}\p{N}]+/gu)?.length ?? 0;
-    element.textContent = words === 1 ? "1 word" : `${words} words`;
+    element.textContent = interpolate(ngettext("%(n)s word", "%(n)s words", words), { n: words });
   };
   area.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(count, 300); });
   count();

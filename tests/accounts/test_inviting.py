@@ -53,7 +53,7 @@ def test_the_database_keeps_only_the_hash_of_a_token(ada: Member) -> None:
 
 def test_who_takes_up_an_invitation_is_in(ada: Member, stranger: Client) -> None:
     issued = invite(ada, role="reader")
-    assert "Ada Curator invites you as a reader" in stranger.get(path_of(issued)).text
+    assert "Ada Curator has invited you to join as a reader" in stranger.get(path_of(issued)).text
     answer = stranger.post(path_of(issued), NEW)
     assert answer["Location"] == "/"
     eve = Member.objects.get(handle="eve")
@@ -69,7 +69,7 @@ def test_an_invitation_works_once(ada: Member, stranger: Client) -> None:
     accept(issued)
     answer = stranger.post(path_of(issued), {**NEW, "handle": "eve2"})
     assert answer.status_code == 410
-    assert "was used" in answer.text
+    assert "already been accepted" in answer.text
 
 
 def test_an_invitation_ends_after_two_weeks(ada: Member, stranger: Client) -> None:
@@ -146,8 +146,8 @@ def test_a_placeholder_is_taken_over_with_all_its_work(ada: Member, stranger: Cl
     issued = inviting.invite_placeholder(
         member=owner, email="m@lab.example", role="member", by=ada, at=make.NOW
     )
-    assert "1 claim and 1 review" in Mail.objects.get().text
-    assert "1 claim and 1 review stand under this name" in stranger.get(path_of(issued)).text
+    assert "1 paper and 1 review" in Mail.objects.get().text
+    assert "1 paper and 1 review" in stranger.get(path_of(issued)).text
     member = accept(issued, handle="motokawa", name="Tetsuya Motokawa")
     assert member.pk == owner.pk
     assert Claim.objects.get(pk=claim.pk).member == member

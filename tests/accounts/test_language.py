@@ -65,3 +65,17 @@ def test_a_mail_speaks_the_language_of_whom_it_goes_to(ben: Member) -> None:
 
 def test_english_pages_carry_no_catalog_for_their_scripts() -> None:
     assert get_script_texts("en") == {}
+
+
+def test_the_sign_in_page_is_in_japanese(stranger: Client) -> None:
+    page = stranger.get("/accounts/login/", headers={"accept-language": "ja"}).text
+    for text in ("サインイン", "パスワードをお忘れですか?", "本文へ移動"):
+        assert text in page
+    assert "Forgot your password?" not in page
+
+
+def test_the_top_bar_is_in_japanese_with_its_plurals(as_ben: Client, ben: Member) -> None:
+    Member.objects.filter(pk=ben.pk).update(language="ja", unread=3)
+    page = as_ben.get("/profile/").text
+    for text in ("論文を追加", "通知、未読3件", "サインアウト"):
+        assert text in page

@@ -51,7 +51,7 @@ def test_a_new_address_counts_when_it_is_confirmed(as_ben: Client, ben: Member) 
     ben.refresh_from_db()
     assert ben.email == "ben@new.example"
     assert "no longer here" in Mail.objects.get(to="ben@lab.example").text
-    assert "has expired or was used" in as_ben.get(path, follow=True).text
+    assert "has expired or was already used" in as_ben.get(path, follow=True).text
 
 
 def test_anothers_link_confirms_nothing(as_ben: Client, as_cy: Client, cy: Member) -> None:
@@ -67,7 +67,7 @@ def test_an_address_that_another_member_took_since_is_refused(
 ) -> None:
     path = make_confirmation_url(member=ben, email="cy@lab.example")
     page = as_ben.post(path.removeprefix("http://127.0.0.1:8000"), follow=True)
-    assert "Another member has this address" in page.text
+    assert "Another member uses this email address" in page.text
     assert as_ben.post("/profile/email/", {"email": "nonsense"}).status_code == 422
 
 

@@ -57,7 +57,7 @@ def test_rows_are_walked_claimed_and_opened_by_keys(page: Page, ben: Member) -> 
     press(page, "kj")
     expect(row(page, 58)).to_be_focused()
     press(page, "c")
-    expect(page.get_by_role("button", name="Give back Number 58")).to_be_visible()
+    expect(page.get_by_role("button", name="Release Number 58")).to_be_visible()
     expect(row(page, 58)).to_be_focused()
     assert Claim.objects.get().paper.title == "Number 58"
     press(page, "j")
@@ -65,7 +65,7 @@ def test_rows_are_walked_claimed_and_opened_by_keys(page: Page, ben: Member) -> 
     press(page, "o")
     page.wait_for_url("**/number-57/")
     page.go_back()
-    expect(page.get_by_role("button", name="Give back Number 58")).to_be_visible()
+    expect(page.get_by_role("button", name="Release Number 58")).to_be_visible()
     row(page, 56).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/number-56/")
@@ -75,7 +75,7 @@ def test_rows_are_walked_claimed_and_opened_by_keys(page: Page, ben: Member) -> 
 def test_a_button_of_a_row_keeps_the_focus_too(page: Page) -> None:
     page.get_by_role("button", name="Claim Number 59").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Give back Number 59")).to_be_focused()
+    expect(page.get_by_role("button", name="Release Number 59")).to_be_focused()
 
 
 def test_narrowing_by_keys_keeps_the_place_and_back_undoes_it(page: Page) -> None:
@@ -166,12 +166,12 @@ def test_dialogs_open_after_going_back(page: Page) -> None:
 
 def test_single_keys_can_be_switched_off(page: Page) -> None:
     press(page, "?")
-    page.get_by_label("Single-key shortcuts on this device").uncheck()
+    page.get_by_label("Use single-key shortcuts on this device").uncheck()
     page.keyboard.press("Escape")
     press(page, "j")
     expect(page.locator(".rows a:focus")).to_have_count(0)
     page.goto("/help/shortcuts/")
-    expect(page.get_by_label("Single-key shortcuts on this device")).not_to_be_checked()
+    expect(page.get_by_label("Use single-key shortcuts on this device")).not_to_be_checked()
 
 
 def test_going_back_after_the_session_has_ended_leads_to_sign_in(page: Page) -> None:
@@ -190,13 +190,13 @@ def test_a_branch_of_the_index_unfolds_by_keys(page: Page) -> None:
         page.keyboard.press("Enter")
         expect(branch).to_be_focused()
     expect(index.get_by_role("link", name="Innermost")).to_be_visible()
-    index.locator("summary", has_text="Below Outer").press("Enter")
+    index.locator("summary", has_text="Subtopics of Outer").press("Enter")
     expect(index.get_by_role("link", name="Innermost")).to_be_hidden()
     assert page.complaints == []  # type: ignore[attr-defined]
 
 
 def test_colours_change_at_once_and_stay(page: Page, ben: Member) -> None:
-    page.locator("summary", has_text="Account of").click()
+    page.locator("summary", has_text="Account menu").click()
     with page.expect_response("**/profile/theme/"):
         page.get_by_role("button", name="Dark").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
@@ -210,15 +210,15 @@ def test_all_of_it_is_there_without_a_script(open_as: Open, catalogue: Topic, be
     page.get_by_role("button", name="Claim Number 59").click()
     page.wait_for_url("**/number-59/")
     page.goto("/papers/")
-    page.locator("summary", has_text="Below Outer").click()
-    page.get_by_role("link", name="See its page").click()
+    page.locator("summary", has_text="Subtopics of Outer").click()
+    page.get_by_role("link", name="Open topic").click()
     page.wait_for_url("**/topics/outer/")
-    page.locator("summary", has_text="Account of").click()
+    page.locator("summary", has_text="Account menu").click()
     page.get_by_role("link", name="Keyboard shortcuts").click()
     expect(page.get_by_text("Next, previous row")).to_be_visible()
-    page.locator("summary", has_text="Account of").click()
+    page.locator("summary", has_text="Account menu").click()
     page.get_by_role("button", name="Dark").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    page.locator("summary", has_text="Account of").click()
+    page.locator("summary", has_text="Account menu").click()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/accounts/l**")

@@ -29,7 +29,7 @@ def test_the_catalogue_lists_papers_with_their_state(as_ben: Client, ben: Member
         "Rigid bodies",
         "Ada Author",
         "ICLR 2021",
-        "yours",
+        "claimed by you",
         f"/papers/{paper.pk}/release/",
     ):
         assert words in page
@@ -138,7 +138,7 @@ def test_an_empty_catalogue_offers_the_first_act(as_ben: Client, as_rea: Client)
 
 def test_a_search_without_result_offers_to_add_the_paper(as_ben: Client) -> None:
     page = as_ben.get("/papers/", {"q": "unheard of"}).content.decode()
-    assert "Nothing found" in page
+    assert "No results" in page
     assert "/papers/new/?title=unheard%20of" in page
 
 
@@ -155,7 +155,7 @@ def test_a_claim_from_a_row_answers_with_the_row(as_ben: Client) -> None:
     headers = {"HX-Request": "true", "HX-Target": f"paper-{pk}"}
     row = as_ben.post(f"/papers/{pk}/claim/", headers=headers).content.decode()
     assert row.lstrip().startswith("<li")
-    assert "yours" in row
+    assert "claimed by you" in row
 
 
 @pytest.mark.parametrize("asked", [{}, {"q": "number"}, {"q": "is:claimed"}])

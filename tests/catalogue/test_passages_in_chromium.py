@@ -45,7 +45,7 @@ def test_every_row_shows_its_passage_when_it_is_seen(
     page.locator(f"#paper-{papers[0].pk}").scroll_into_view_if_needed()
     expect(page.locator(".row-match")).to_have_count(30)
     page.get_by_role("button", name="Claim Number 21").click()
-    expect(page.get_by_role("button", name="Give back Number 21")).to_be_visible()
+    expect(page.get_by_role("button", name="Release Number 21")).to_be_visible()
     expect(page.locator(".row")).to_have_count(30)
     assert page.complaints == []  # type: ignore[attr-defined]
 

@@ -36,7 +36,7 @@ def test_topics_reviewers_and_rare_words_make_papers_similar(
     add("Gardening", ben)
     add("Nothing in common", topics=[other])
     assert say(here, ben, lab) == {
-        "Flat roads": "same topic, 2 reviewers",
+        "Flat roads": "same topic, 2 shared reviewers",
         "Minimum sharpness again": "sharpness",
         "Gardening": "same reviewer",
     }

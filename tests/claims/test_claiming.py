@@ -40,7 +40,7 @@ def test_claiming_a_paper_with_no_slot_left_is_refused(ada: Member, ben: Member,
     paper = make.paper()
     claim_paper(paper=paper, by=ada, at=NOW)
     claim_paper(paper=paper, by=ben, at=NOW)
-    with pytest.raises(NoSlotLeft, match="All places on this paper are taken"):
+    with pytest.raises(NoSlotLeft, match="All review slots are taken"):
         claim_paper(paper=paper, by=cy, at=NOW)
 
 
@@ -114,9 +114,9 @@ def test_twenty_members_claiming_the_last_slot_at_once_give_one_winner():
         answer = browser.post(f"/papers/{paper.pk}/claim/", follow=True)
         connection.close()
         text = answer.content.decode()
-        if "It is on your desk" in text:
+        if "find it on your desk" in text:
             return "won"
-        return "told" if "All places on this paper are taken" in text else text
+        return "told" if "All review slots are taken" in text else text
 
     with ThreadPoolExecutor(20) as pool:
         outcome = Counter(pool.map(press, browsers))

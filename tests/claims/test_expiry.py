@@ -164,6 +164,6 @@ def test_a_mail_of_the_last_day_says_where_the_draft_is(ben: Member, lab: Lab):
     claim = claim_paper(paper=make.paper("Sharp minima"), by=ben, at=NOW)
     draft(claim)
     run_days(NOW, 40)
-    mail = Mail.objects.get(subject="Back in the pool: Sharp minima")
+    mail = Mail.objects.get(subject="Released: Sharp minima")
     for text in (mail.text, mail.html):
         assert "Your draft is still yours" in text

@@ -39,7 +39,7 @@ def test_giving_back_with_a_draft_leads_to_the_question(as_ben: Client, ben: Mem
     make.claim(paper, ben)
     draft(paper, ben)
     answer = as_ben.post(f"/papers/{paper.pk}/release/", follow=True)
-    assert "Hand your draft on?" in answer.content.decode()
+    assert "Pass on your draft?" in answer.content.decode()
     assert not Handover.objects.exists(), "she has to say so"
     as_ben.post(f"/handovers/papers/{paper.pk}/")
     assert Handover.objects.open().get().giver == ben
@@ -57,7 +57,7 @@ def test_nobody_reads_an_offered_draft_before_taking_it(as_cy: Client, ben: Memb
     draft(paper, ben)
     offer_draft(paper=paper, by=ben, at=NOW)
     text = as_cy.get(paper.get_absolute_url()).content.decode()
-    assert "Ben Member began a review and offers the draft" in text
+    assert "Ben Member started a review and is offering the draft" in text
     assert "Begun by me" not in text
 
 
@@ -99,7 +99,7 @@ def test_without_a_draft_or_with_the_claim_there_is_nothing_to_offer(ben: Member
         offer_draft(paper=paper, by=ben, at=NOW)
     draft(paper, ben)
     make.claim(paper, ben)
-    with pytest.raises(NothingToHandOn, match="hold this paper"):
+    with pytest.raises(NothingToHandOn, match="claimed this paper"):
         offer_draft(paper=paper, by=ben, at=NOW)
 
 
@@ -180,7 +180,7 @@ def test_a_curator_sets_another_due_day_and_the_member_learns_why(ada: Member, b
     claim.refresh_from_db()
     assert claim.due_on == day("2026-12-24")
     mail = Mail.objects.get()
-    assert (mail.to, mail.subject) == (ben.email, "A new due day: Flat minima")
+    assert (mail.to, mail.subject) == (ben.email, "New due date: Flat minima")
     assert "Proofs." in mail.text
     event = Event.objects.get()
     assert event.data == {"due_on": "2026-12-24", "reason": "Proofs."}
@@ -256,4 +256,4 @@ def test_votes_decide_between_papers_that_nobody_reviewed(ben: Member, cy: Membe
     wanted.nominations.create(by=cy, at=NOW).votes.create(member=cy, at=NOW)
     offers = find_next(ben, make.lab())
     assert [offer.paper_id for offer in offers] == [wanted.pk, plain.pk]
-    assert offers[0].why == "nobody has reviewed it, 1 vote"
+    assert offers[0].why == "no reviews yet, 1 vote"

@@ -39,8 +39,8 @@ def test_an_invitation_without_an_address_is_a_link(as_ada: Client) -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"email": "ben@lab.example"}, "has this address and an account already"),
-        ({"email": "", "name": ""}, "Give an address, or a name"),
+        ({"email": "ben@lab.example"}, "already has an account with this email address"),
+        ({"email": "", "name": ""}, "Enter an email address, or a name"),
         ({"email": "nonsense"}, "valid email address"),
         ({"role": "king"}, "valid choice"),
     ],
@@ -57,12 +57,12 @@ def test_an_invitation_that_cannot_be_is_refused(
 def test_an_invitation_is_renewed_and_taken_back(as_ada: Client, ada: Member) -> None:
     at = make.NOW - timedelta(days=20)
     old = inviting.invite_member(email="eve@lab.example", name="", role="member", by=ada, at=at)
-    assert "ran out" in as_ada.get("/curation/").text
+    assert "expired" in as_ada.get("/curation/").text
     as_ada.post(f"/curation/invitations/{old.invitation.pk}/renewal/")
     new = Invitation.objects.get(revoked_at=None)
     assert new.expires_at > make.NOW
     as_ada.post(f"/curation/invitations/{new.pk}/revocation/")
-    assert "Nobody is waited for" in as_ada.get("/curation/").text
+    assert "No pending invitations" in as_ada.get("/curation/").text
 
 
 def test_a_placeholder_is_invited_with_its_work_named(as_ada: Client) -> None:
@@ -73,7 +73,7 @@ def test_a_placeholder_is_invited_with_its_work_named(as_ada: Client) -> None:
     page = as_ada.get("/curation/placeholders/").text
     assert re.search(r'class="num">2</td>\s*<td class="num">1<', page)
     path = "/curation/placeholders/motokawa/invitation/"
-    assert "2 claims and 1 review wait" in as_ada.get(path).text
+    assert "2 papers and 1 review" in as_ada.get(path).text
     data = {"email": "m@lab.example", "role": "member", "has_mail": "on"}
     assert "/invitations/" in as_ada.post(path, data).text
     assert Invitation.objects.get().member == owner
@@ -129,7 +129,7 @@ def test_a_role_is_changed_once(as_ada: Client, ben: Member) -> None:
 def test_the_last_curator_stays(as_ada: Client, ada: Member) -> None:
     for path, data in (("leaving", {}), ("role", {"role": "member"})):
         page = as_ada.post(f"/curation/members/ada/{path}/", data, follow=True)
-        assert "This is the last curator" in page.text
+        assert "You need at least one curator" in page.text
     ada.refresh_from_db()
     assert (ada.state, ada.role) == ("active", "curator")
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from papers.activity.queries import SORTED
+from papers.activity.queries import say_bulk
 from papers.catalogue.actions.bulk_edits import AlreadyUndone, list_papers, set_slots, unlist_papers
 from papers.claims.actions.claims import claim_paper
 from papers.curation.actions.bulk import undo_sorting
@@ -144,7 +144,8 @@ def test_nobody_votes_on_a_thousand_nominations(ada: Member) -> None:
 
 
 def test_every_act_has_its_words(ada: Member) -> None:
-    assert set(SORTED) == {"listed", "unlisted", "slots", "nominated", "undone"}
+    acts = ("listed", "unlisted", "slots", "nominated", "undone")
+    assert len({say_bulk(act, 2) for act in (*acts, "another")}) == len(acts) + 1
     assert "events" in UNREMARKABLE[Paper]
 
 
@@ -156,7 +157,7 @@ def test_the_page_says_which_papers_and_which_act_before_anything_is_done(as_ada
     papers = make_papers(12)
     page = as_ada.get("/papers/selection/", choose(papers, "list")).content.decode()
     assert "12 papers" in page
-    assert "Put under a topic" in page
+    assert "Add to topic" in page
     assert "and 2 more" in page
     assert not Event.objects.exists()
 
@@ -168,13 +169,13 @@ def test_ticked_papers_are_put_under_a_topic_and_back(as_ada: Client) -> None:
     answer = as_ada.post("/papers/selection/", sent, follow=True)
     assert sorted(under(topic)) == papers
     page = answer.content.decode()
-    assert "3 papers put under Theory." in page
+    assert "Added 3 papers to Theory." in page
     event = Event.objects.get()
     back = as_ada.post(f"/sortings/{event.pk}/undoing/", follow=True).content.decode()
     assert under(topic) == []
-    assert "took it back" in back
+    assert "Undone by" in back
     again = as_ada.post(f"/sortings/{event.pk}/undoing/", follow=True).content.decode()
-    assert "taken back already" in again
+    assert "already undone" in again
     assert "3 papers" in as_ada.get("/activity/").content.decode()
 
 
@@ -208,7 +209,7 @@ def test_a_result_that_changed_since_is_shown_first(as_ada: Client) -> None:
     sent = {"whole": "1", "q": "year:2020", "act": "list", "topic": topic.pk, "expected": "2"}
     answer = as_ada.post("/papers/selection/", sent)
     assert answer.status_code == 409
-    assert "The result has changed" in answer.content.decode()
+    assert "The results have changed" in answer.content.decode()
     assert under(topic) == []
 
 
@@ -245,8 +246,8 @@ def test_only_topics_with_these_papers_are_offered_for_taking_out(as_ada: Client
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
-        ({}, "No paper is ticked"),
-        ({"paper": "x,,9" + "9" * 30}, "No paper is ticked"),
+        ({}, "No papers selected"),
+        ({"paper": "x,,9" + "9" * 30}, "No papers selected"),
         ({"paper": ",".join(map(str, range(1, 10_003)))}, "At most 10,000 papers at once"),
     ],
 )

@@ -34,7 +34,7 @@ def test_rows_are_ticked_and_sorted_by_keys_alone(
     page.wait_for_load_state("networkidle")
     for key in ("j", "x", "j", "j", "x"):
         page.keyboard.press(key)
-    go = page.get_by_role("button", name="Go on with 2")
+    go = page.get_by_role("button", name="Continue with 2")
     expect(go).to_be_visible()
     assert page.locator("[data-tick-all]").evaluate("box => box.indeterminate")
     go.focus()
@@ -45,11 +45,11 @@ def test_rows_are_ticked_and_sorted_by_keys_alone(
     page.keyboard.type("Theory")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="2 papers put under Theory.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Added 2 papers to Theory.")).to_be_visible()
     assert count_listed() == 2
-    page.get_by_role("button", name="Take it back").focus()
+    page.get_by_role("button", name="Undo").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("took it back")).to_be_visible()
+    expect(page.get_by_text("Undone by")).to_be_visible()
     assert count_listed() == 0
     assert page.complaints == []  # type: ignore[attr-defined]
 
@@ -60,25 +60,25 @@ def test_one_box_ticks_the_page_and_shift_a_range(
     page = open_as(ada)
     page.goto("/papers/?size=25")
     page.wait_for_load_state("networkidle")
-    everything, boxes = page.get_by_label("All on this page"), page.locator(".tick input")
+    everything, boxes = page.get_by_label("Select page"), page.locator(".tick input")
     everything.check()
-    expect(page.get_by_role("button", name="Go on with 25")).to_be_visible()
+    expect(page.get_by_role("button", name="Continue with 25")).to_be_visible()
     boxes.nth(3).uncheck()
-    expect(page.get_by_role("button", name="Go on with 24")).to_be_visible()
+    expect(page.get_by_role("button", name="Continue with 24")).to_be_visible()
     everything.check()
     everything.uncheck()
     expect(page.locator(".tick :checked")).to_have_count(0)
     boxes.nth(1).check()
     boxes.nth(5).click(modifiers=["Shift"])
-    expect(page.get_by_role("button", name="Go on with 5")).to_be_visible()
-    page.get_by_role("button", name="Go on with 5").click()
+    expect(page.get_by_role("button", name="Continue with 5")).to_be_visible()
+    page.get_by_role("button", name="Continue with 5").click()
     expect(page.get_by_role("heading", name="5 papers")).to_be_visible()
     page.go_back()
     expect(page.locator(".tick input")).to_have_count(25)
     page.get_by_role("link", name="On the number 29").focus()
     page.keyboard.press("c")
     row = page.locator(".row").first
-    expect(row.get_by_role("button", name="Give back")).to_be_visible()
+    expect(row.get_by_role("button", name="Release")).to_be_visible()
     expect(row.get_by_role("checkbox")).to_be_visible()
 
 
@@ -87,15 +87,15 @@ def test_the_whole_result_is_sorted_without_a_script(
 ) -> None:
     page = open_as(ada, java_script_enabled=False, viewport={"width": 360, "height": 800})
     page.goto("/papers/?q=year:2005..&size=25")
-    page.get_by_label("All 25 found").wait_for(state="detached")
+    page.get_by_label("Select all 25").wait_for(state="detached")
     page.goto("/papers/?q=year:2000..&size=25")
-    page.get_by_label("All 30 found").check()
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Select all 30").check()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_label("Topic", exact=True).select_option("Theory")
-    page.get_by_role("button", name="Put them there").click()
-    expect(page.get_by_role("heading", name="30 papers put under Theory.")).to_be_visible()
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("heading", name="Added 30 papers to Theory.")).to_be_visible()
     assert count_listed() == 30
-    page.get_by_role("button", name="Take it back").click()
+    page.get_by_role("button", name="Undo").click()
     assert count_listed() == 0
 
 

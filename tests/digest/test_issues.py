@@ -204,7 +204,7 @@ def test_the_mail_has_both_parts_and_the_headers_and_stays_small(post: Postbox, 
     assert kinds == ["text/plain", "text/html"]
     assert re.fullmatch(r"<http://\S+/mail/leaving/\S+/>", message["List-Unsubscribe"])
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert "week 47" in message["Subject"]
+    assert "Week 47" in message["Subject"]
     html = message.get_payload()[1].get_payload(decode=True).decode()  # type: ignore
     is_cut = '/papers/?q=sort:new">and ' in html
     assert is_cut == (papers > MOST["papers"])
@@ -287,7 +287,7 @@ def test_a_curator_writes_the_note_and_closes(as_ada: Client, as_ben: Client):
     as_ada.post(f"{where}note/", {"note": "We start $x^2$ anew."})
     assert "We start" in as_ben.get(where).content.decode()
     answer = as_ada.post(f"{where}closing/", follow=True).content.decode()
-    assert "keeps its content" in answer
+    assert "Published. Sending" in answer
     assert DigestIssue.objects.closed().count() == 1
     assert as_ada.post(f"{where}note/", {"note": "x"}).status_code == 422
 
@@ -295,8 +295,8 @@ def test_a_curator_writes_the_note_and_closes(as_ada: Client, as_ben: Client):
 def test_this_week_is_not_closed_by_hand(as_ada: Client):
     week = Week.of(make.NOW.date())
     text = as_ada.post(f"/digest/{week}/closing/", follow=True).content.decode()
-    assert "close it after that" in text
-    assert "Close and send" not in text
+    assert "publish it after that" in text
+    assert "Publish and send" not in text
 
 
 def test_curators_set_the_day_and_hour(as_ada: Client, as_ben: Client):

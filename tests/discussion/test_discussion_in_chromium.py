@@ -37,10 +37,10 @@ def test_a_comment_appears_in_place_and_the_field_is_empty_again(
 ) -> None:
     page = open_as(ben)
     read(page, paper)
-    page.get_by_label("Say something").fill("Why $\\sqrt{d}$ and not **d**?")
-    page.get_by_role("button", name="Comment").click()
+    page.get_by_label("Add a comment").fill("Why $\\sqrt{d}$ and not **d**?")
+    page.get_by_role("button", name="Post").click()
     expect(page.locator(".comment strong", has_text="d")).to_be_visible()
-    expect(page.get_by_label("Say something")).to_have_value("")
+    expect(page.get_by_label("Add a comment")).to_have_value("")
     assert page.complaints == []
 
 
@@ -53,8 +53,8 @@ def test_a_reply_that_is_being_typed_survives_what_else_happens(
     thread = page.locator(f"#comment-{first.pk}")
     thread.get_by_text("Reply", exact=True).first.click()
     thread.get_by_label("Your reply").fill("A long thought")
-    page.get_by_label("Say something").fill("Something else")
-    page.get_by_role("button", name="Comment").click()
+    page.get_by_label("Add a comment").fill("Something else")
+    page.get_by_role("button", name="Post").click()
     expect(page.locator(".comment", has_text="Something else")).to_be_visible()
     expect(thread.get_by_label("Your reply")).to_have_value("A long thought")
     expect(thread.get_by_label("Your reply")).to_be_visible()
@@ -71,7 +71,7 @@ def test_a_refused_reply_keeps_its_text_and_takes_the_focus(
     page.get_by_text("Reply", exact=True).first.click()
     page.get_by_label("Your reply").fill("   ")
     page.get_by_role("button", name="Reply").click()
-    expect(page.get_by_text("Write something first")).to_be_visible()
+    expect(page.get_by_text("Write a comment first")).to_be_visible()
     expect(page.get_by_label("Your reply")).to_be_focused()
     assert not head.replies.exists()
 
@@ -99,7 +99,7 @@ def test_a_thread_is_resolved_and_opened_again(open_as: Any, paper: Paper, ben: 
     read(page, paper)
     page.get_by_role("button", name="Resolve").click()
     page.get_by_text("1 resolved thread").click()
-    page.get_by_role("button", name="Open again").click()
+    page.get_by_role("button", name="Reopen").click()
     expect(page.get_by_text("1 resolved thread")).to_be_hidden()
     comment.refresh_from_db()
     assert comment.resolved_at is None
@@ -133,5 +133,5 @@ def test_everything_works_without_javascript(
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="Resolve").click()
     # The way back names the comment, so the browser unfolds the resolved threads by itself.
-    page.get_by_role("button", name="Open again").click()
+    page.get_by_role("button", name="Reopen").click()
     expect(page.get_by_role("button", name="Resolve")).to_be_visible()

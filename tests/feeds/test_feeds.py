@@ -189,7 +189,7 @@ def test_my_calendar_has_my_turns_and_whole_due_days(ada: Member, ben: Member, l
     make.claim(paper, ben, due_on=make.day("2026-12-09"))
     make.claim(make.paper(), ada)
     turn, due = read_ical(write_own(ben, lab, NOW))
-    assert str(turn["summary"]).startswith("You present: Näive — 深層学習")
+    assert str(turn["summary"]).startswith("You're presenting: Näive — 深層学習")
     assert due["dtstart"].dt == date(2026, 12, 9)  # type: ignore[attr-defined]
     assert due["dtend"].dt == date(2026, 12, 10)  # type: ignore[attr-defined]
 

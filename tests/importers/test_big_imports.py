@@ -238,8 +238,8 @@ def test_a_big_document_without_a_paper_says_why(ben: Member) -> None:
     url = page.post("/import/", {"text": "A word of it.\n" * 20_000})["Location"]
     work()
     answer = page.get(url).content.decode()
-    assert "Nothing could be taken in." in answer
-    assert "No paper was found" in answer
+    assert "Nothing could be imported." in answer
+    assert "No papers found" in answer
     assert page.post(f"{url}taking/", follow=True).status_code == 200
     assert not Paper.objects.exists()
 

@@ -29,13 +29,13 @@ def test_a_pasted_list_is_shown_taken_in_and_taken_back(ben: Member) -> None:
     answer = page.post("/import/", {"text": MEMBERS}, follow=True)
     url = answer.redirect_chain[0][0]
     assert b"Walking Downhill Slowly" in answer.content
-    assert b"Nothing is taken in yet" in answer.content
+    assert b"Nothing has been imported yet" in answer.content
     assert not Paper.objects.exists()
     answer = page.post(f"{url}taking/", follow=True)
-    assert b"Taken in: 3 new papers." in answer.content
+    assert b"Imported 3 new papers." in answer.content
     assert Paper.objects.count() == 3
     answer = page.post(f"{url}undoing/", follow=True)
-    assert b"Taken back" in answer.content
+    assert b"Import undone" in answer.content
     assert not Paper.objects.exists()
 
 
@@ -44,14 +44,14 @@ def test_an_uploaded_file_keeps_its_name_and_its_repairs_are_shown(ben: Member) 
     file = SimpleUploadedFile("my list.md", data)
     answer = browser(ben).post("/import/", {"file": file}, follow=True)
     assert b"my list.md" in answer.content
-    assert b"1 repair of the text" in answer.content
+    assert b"1 text correction" in answer.content
 
 
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ({}, "Choose a file, or paste"),
-        ({"text": "Only a sentence about nothing."}, "No paper was found"),
+        ({}, "Choose a file or paste"),
+        ({"text": "Only a sentence about nothing."}, "No papers found"),
         ({"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 binary")}, "This is a PDF"),
         ({"file": SimpleUploadedFile("b.md", b"a" * 3_100_000)}, "3.1 MB"),
     ],
@@ -97,7 +97,7 @@ def test_a_paper_can_be_left_out_and_taken_up_again(ben: Member) -> None:
     item = job.items.get(key="stepsandnoise")
     page = browser(ben)
     page.post(f"/import/items/{item.pk}/leaving/", {"leave": "out"})
-    assert b"1 left out" in page.get(f"/import/{job.pk}/").content
+    assert b"Include<" in page.get(f"/import/{job.pk}/").content
     page.post(f"/import/items/{item.pk}/leaving/", {"leave": "in"})
     assert not ImportItem.objects.filter(is_left_out=True).exists()
 
@@ -116,13 +116,13 @@ def test_the_same_document_leads_to_the_import_that_stands(ben: Member) -> None:
     job = take_in(job=show(ben, TOPICS, "a.md"), by=ben, at=NOW)
     answer = browser(ben).post("/import/", {"text": TOPICS}, follow=True)
     assert answer.redirect_chain[0][0] == f"/import/{job.pk}/"
-    assert b"before" in answer.content
+    assert b"already imported" in answer.content
 
 
 def test_papers_that_are_here_say_so(ben: Member) -> None:
     make.paper("On the Width of Basins")
     answer = browser(ben).get(show(ben).get_absolute_url())
-    assert b"here already" in answer.content
+    assert b"already in library" in answer.content
 
 
 def test_each_sees_her_own_imports_and_curators_all(ada: Member, ben: Member, cy: Member) -> None:

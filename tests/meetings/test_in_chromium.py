@@ -58,12 +58,12 @@ def test_a_new_organiser_gets_to_a_sent_agenda_in_under_ten_clicks(
 
     page.goto("/")
     click("link", "Meetings")
-    click("link", "Set up the regular meeting")
-    click("button", "Plan the meetings")
-    click("button", "Fill the agenda")
+    click("link", "Set up recurring meeting")
+    click("button", "Schedule meetings")
+    click("button", "Auto-fill agenda")
     expect(page.locator(".agenda-item")).to_have_count(3)
-    click("button", "Send the agenda")
-    expect(page.get_by_text("The agenda goes to 3 members by mail.")).to_be_visible()
+    click("button", "Email agenda")
+    expect(page.get_by_text("Agenda emailed to 3 members.")).to_be_visible()
     assert clicks == 5
     assert Meeting.objects.count() == 4
     assert Mail.objects.count() == 3
@@ -76,11 +76,11 @@ def test_items_move_by_keyboard_and_by_dragging(
 ):
     page = open_as(ada, viewport={"width": 1280, "height": 900})
     page.goto(soon.get_absolute_url())
-    button = page.get_by_role("button", name="Move up: Tall")
+    button = page.get_by_role("button", name="Move Tall up")
     button.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".agenda-item h3").nth(1)).to_have_text("Tall")
-    expect(page.get_by_role("button", name="Move up: Tall")).to_be_focused()
+    expect(page.get_by_role("button", name="Move Tall up")).to_be_focused()
     with page.expect_response(lambda answer: answer.url.endswith("/order/")):
         page.locator(".agenda-item", has_text="Wide").locator(".agenda-minutes").drag_to(
             page.locator(".agenda-item", has_text="Deep"), target_position={"x": 20, "y": 4}
@@ -95,7 +95,7 @@ def test_a_vote_is_one_click(open_as: Callable[..., Page], ben: Member, cy: Memb
     page = open_as(ben)
     page.goto("/meetings/")
     page.get_by_role("button", name="vote for Deep").click()
-    expect(page.get_by_role("button", name="votes for Deep, yours among them")).to_be_visible()
+    expect(page.get_by_role("button", name="votes for Deep including yours")).to_be_visible()
     assert page.complaints == []  # type: ignore[attr-defined]
 
 
@@ -109,10 +109,10 @@ def test_phones_follow_the_lead_and_give_verdicts(
     phone.get_by_role("group", name="Before").get_by_role("button", name="Try").click()
     expect(phone.get_by_role("button", name="Try", pressed=True)).to_be_visible()
     assert VerdictVote.objects.get().verdict == "try"
-    expect(lead.get_by_text("1 given, hidden until shown")).to_be_visible()
+    expect(lead.get_by_text("1 vote, hidden until revealed")).to_be_visible()
     expect(lead.locator(".timer")).to_contain_text(re.compile(r"\b1\d:"))
-    lead.get_by_role("button", name="Show them").click()
-    expect(phone.locator(".verdict-try")).to_have_text("try 1")
+    lead.get_by_role("button", name="Reveal").click()
+    expect(phone.locator(".verdict-try")).to_have_text("Try 1")
     lead.get_by_role("button", name="Next item").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Wide")
     assert [*lead.complaints, *phone.complaints] == []  # type: ignore[attr-defined]
@@ -139,7 +139,7 @@ def test_two_people_write_in_the_same_minutes(
     one.fill(box, "Ada's line")
     expect(one.locator(f"#saved-{item.pk}")).to_contain_text("Saved")
     two.locator(box).press_sequentially("Ben's line")
-    expect(two.locator(f"#saved-{item.pk}")).to_contain_text("with what others wrote")
+    expect(two.locator(f"#saved-{item.pk}")).to_contain_text("merged with others' edits")
     expect(two.locator(box)).to_have_value("Ada's line\nBen's line")
     two.locator(box).press_sequentially(" goes on")
     wait_for_minutes(two, item, "Ada's line\nBen's line goes on")

@@ -15,7 +15,7 @@ def say(candidate: Candidate, due: dict[int, str] | None = None) -> str:
 
 def test_a_choice_says_why_in_words():
     one = Candidate("paper", 1, votes=3, verdicts=("adopt", "skip"))
-    assert say(one) == "3 votes, two reviewers disagree"
+    assert say(one) == "3 votes, 2 reviewers disagree"
 
 
 def test_one_vote_is_not_votes():
@@ -24,11 +24,11 @@ def test_one_vote_is_not_votes():
 
 def test_whose_turn_it_is_speaks_for_what_she_read():
     one = Candidate("paper", 1, reviews=1, presenters=(7, 8))
-    assert say(one, {8: "Cy"}) == "1 new review, it is Cy's turn"
+    assert say(one, {8: "Cy"}) == "1 new review, Cy is up next"
 
 
 def test_a_closed_experiment_says_how_it_ended():
-    assert say(Candidate("experiment", 1, outcome="refuted")) == "the experiment was refuted"
+    assert say(Candidate("experiment", 1, outcome="refuted")) == "experiment refuted"
 
 
 def test_waiting_alone_is_no_reason():

@@ -122,7 +122,7 @@ def test_the_group_learns_how_many_changed_their_mind():
         Cast(9, "after", "adopt"),
     ]
     result = tally(casts)
-    assert result.sentence == "4 of 6 changed their mind"
+    assert result.sentence == "4 of 6 changed their minds"
     assert result.after == (("adopt", 1), ("try", 4), ("skip", 2))
 
 
@@ -136,7 +136,7 @@ def test_verdicts_and_minutes_stand_on_the_paper(
     open_meeting(meeting=meeting, by=ada, at=make.NOW)
     close_meeting(meeting=meeting, by=ada, at=make.NOW)
     [told] = list_paper_meetings(item.paper, cy, lab).meetings
-    assert told.tally.sentence == "2 of 3 changed their mind"
+    assert told.tally.sentence == "2 of 3 changed their minds"
     assert "<em>Agreed.</em>" in told.record_html
     assert not list_paper_meetings(item.paper, None, make.lab(public_reading=True))
 

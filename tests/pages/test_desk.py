@@ -20,13 +20,13 @@ def read(browser: Client) -> str:
 
 def test_a_new_lab_offers_to_add_a_paper_or_bring_a_list(as_ben: Client) -> None:
     text = read(as_ben)
-    assert "The shelf is empty" in text
+    assert "Your library is empty" in text
     assert "/papers/new/" in text
 
 
 def test_a_reader_of_a_new_lab_is_not_told_to_add_papers(as_rea: Client) -> None:
     text = read(as_rea)
-    assert "The shelf is empty" in text
+    assert "Your library is empty" in text
     assert "Add the first paper" not in text
 
 
@@ -60,7 +60,7 @@ def test_one_click_claims_and_leads_back_to_the_desk(as_ben: Client, ben: Member
     assert f'action="/papers/{paper.pk}/claim/"' in read(as_ben)
     answer = as_ben.post(f"/papers/{paper.pk}/claim/", {"next": "/"})
     assert answer["Location"] == "/"
-    assert "I review" in read(as_ben)
+    assert "My reviews in progress" in read(as_ben)
     assert Claim.objects.open().get().member == ben
 
 
@@ -79,8 +79,8 @@ def test_my_part_in_the_next_meeting_is_named(as_ben: Client, ben: Member) -> No
     )
     AgendaItem.objects.create(meeting=meeting, paper=make.paper(), presenter=ben, minutes=25)
     text = read(as_ben)
-    assert "You lead it." in text
-    assert "you present, 25 min" in text
+    assert "You're leading." in text
+    assert "you're presenting" in text
 
 
 def find_next(member: Member, lab: Lab) -> list[Offer]:

@@ -76,9 +76,9 @@ def test_an_alumnus_and_a_placeholder_are_marked(as_ben: Client, dan: Member) ->
     make.member("joe", name="Joe", state=Member.State.PLACEHOLDER)
     text = as_ben.get("/members/").content.decode()
     assert "Alumni" in text
-    assert "Names from lists" in text
-    assert "Left the lab" in as_ben.get("/members/dan/").content.decode()
-    assert "met in a list" in as_ben.get("/members/joe/").content.decode()
+    assert "Not joined yet" in text
+    assert "Alumni. Their work stays here." in as_ben.get("/members/dan/").content.decode()
+    assert "came from an imported list" in as_ben.get("/members/joe/").content.decode()
 
 
 def test_a_handle_is_found_in_any_case(as_ben: Client, cy: Member) -> None:

@@ -69,9 +69,9 @@ def test_a_stranger_reads_papers_and_reviews_in_a_public_lab_and_no_more(
     [
         ("nothing", "Claim"),
         ("claimed", "Write your review"),
-        ("standing", "Take it up"),
-        ("drafted", "Go on with your draft"),
-        ("reviewed", "Change your review"),
+        ("standing", "Claim"),
+        ("drafted", "Continue draft"),
+        ("reviewed", "Edit your review"),
     ],
 )
 def test_the_first_act_fits_what_the_member_has_done(
@@ -94,7 +94,7 @@ def test_a_full_paper_offers_no_claim(as_ben: Client, cy: Member) -> None:
     paper = make.paper(slots=1)
     make.claim(paper, cy)
     page = show(as_ben, paper)
-    assert "All places are taken" in page
+    assert "All slots taken" in page
     assert f"/papers/{paper.pk}/claim/" not in page
 
 
@@ -153,7 +153,7 @@ def test_experiments_stand_with_their_outcome(as_ben: Client, ben: Member) -> No
 
 def test_a_bare_paper_offers_the_first_acts(as_ada: Client) -> None:
     page = show(as_ada, make.paper())
-    for words in ("No abstract is kept here.", "Write the first review", "Under no topic yet."):
+    for words in ("No abstract yet.", "Write the first review", "No topics."):
         assert words in page
 
 
@@ -167,7 +167,7 @@ def test_the_history_says_who_did_what(as_ben: Client, ben: Member) -> None:
     Event.objects.create(kind="claim-taken", at=make.NOW, by=ben, member=ben, paper=paper)
     address = f"/papers/{paper.pk}/history/"
     assert address in show(as_ben, paper)
-    assert "claimed it" in as_ben.get(address).content.decode()
+    assert "claimed this paper" in as_ben.get(address).content.decode()
     part = as_ben.get(address, headers={"HX-Request": "true", "HX-Target": "history"})
     assert part.content.decode().lstrip().startswith("<ol")
 

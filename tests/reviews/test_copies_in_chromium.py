@@ -113,7 +113,7 @@ def test_a_page_whose_confirmation_was_lost_goes_on_after_being_loaded_again(
     page.unroute("**/review/draft/")
     page.reload()
     expect(page.locator("[name=summary]")).to_have_value("Saved. And more.")
-    expect(page.get_by_text("had not reached the server")).to_be_visible()
+    expect(page.get_by_text("hadn't been saved")).to_be_visible()
     expect_draft(page, summary="Saved. And more.")
     expect(page.locator("#saved")).to_have_text(SAVED)
 
@@ -153,7 +153,7 @@ def test_one_tabs_save_leaves_the_words_of_the_other_in_the_browser(open_as: Ope
     assert set(list_kept_words(one)) == {"Typed in the second tab."}
     two.close()
     again = open_tab(one, paper)
-    expect(again.get_by_role("heading", name="There are two texts")).to_be_visible()
+    expect(again.get_by_role("heading", name="This review was edited elsewhere.")).to_be_visible()
     expect(again.locator(".conflict")).to_contain_text("Typed in the first tab.")
     expect(again.locator(".conflict")).to_contain_text("Typed in the second tab.")
 
@@ -178,10 +178,10 @@ def test_two_tabs_left_with_words_give_both_back_one_after_the_other(
     again = context.new_page()
     open_editor(again, paper)
     expect(again.locator("[name=summary]")).to_have_value("Typed in the second tab.")
-    expect(again.get_by_text("Another text of this review")).to_be_visible()
+    expect(again.get_by_text("There's newer unsaved text")).to_be_visible()
     expect(again.locator("#saved")).to_have_text(SAVED)
     again.reload()
-    expect(again.get_by_role("heading", name="There are two texts")).to_be_visible()
+    expect(again.get_by_role("heading", name="This review was edited elsewhere.")).to_be_visible()
     expect(again.locator(".conflict")).to_contain_text("Typed in the first tab.")
 
 
@@ -263,9 +263,9 @@ def test_who_keeps_the_text_saved_elsewhere_is_not_asked_again(open_as: Open, be
     open_editor(page, paper)
     write(paper, ben, "From the phone.")
     page.fill("[name=summary]", "From the desk.")
-    expect(page.get_by_role("heading", name="There are two texts")).to_be_visible()
-    page.get_by_role("button", name="Keep the one saved elsewhere").click()
-    page.get_by_role("button", name="Save what I kept").click()
+    expect(page.get_by_role("heading", name="This review was edited elsewhere.")).to_be_visible()
+    page.get_by_role("button", name="Use other version").click()
+    page.get_by_role("button", name="Save result").click()
     expect(page.locator("[name=summary]")).to_have_value("From the phone.")
     expect(page.locator("#saved")).to_have_text(SAVED)
     page.evaluate("window.dispatchEvent(new Event('focus'))")
@@ -279,14 +279,14 @@ def test_a_conflict_left_half_joined_comes_back_with_what_was_joined(open_as: Op
     open_editor(page, paper)
     write(paper, ben, "From the phone.")
     page.fill("[name=summary]", "From the desk.")
-    joined = page.get_by_label("What to keep")
+    joined = page.get_by_label("Result")
     expect(joined).to_be_visible()
     joined.fill("From the phone, and half of what I typed at the desk")
     context = page.context
     page.close()
     again = context.new_page()
     open_editor(again, paper)
-    expect(again.get_by_role("heading", name="There are two texts")).to_be_visible()
+    expect(again.get_by_role("heading", name="This review was edited elsewhere.")).to_be_visible()
     expect(again.locator(".conflict")).to_contain_text("half of what I typed at the desk")
 
 
@@ -304,7 +304,7 @@ def test_what_is_typed_while_a_refused_save_is_on_its_way_is_among_both_texts(
 
     page.route("**/review/draft/", dawdle, times=1)
     page.locator("[name=summary]").fill("From the desk.")
-    expect(page.get_by_role("heading", name="There are two texts")).to_be_visible()
+    expect(page.get_by_role("heading", name="This review was edited elsewhere.")).to_be_visible()
     expect(page.locator(".conflict")).to_contain_text("From the desk. And more.")
 
 
@@ -320,7 +320,7 @@ def test_what_is_typed_while_a_publication_is_refused_stays(open_as: Open, ben: 
     page.route("**/review/", dawdle, times=1)
     page.fill("[name=critique]", "But is it true?")
     page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text("Write a summary to publish").first).to_be_visible()
+    expect(page.get_by_text("Add a summary to publish").first).to_be_visible()
     expect(page.locator("[name=critique]")).to_have_value("But is it true? And more.")
     expect_draft(page, critique="But is it true? And more.")
 
@@ -331,6 +331,6 @@ def test_a_draft_put_away_right_after_typing_comes_back_whole(open_as: Open, ben
     open_editor(page, paper)
     page.on("dialog", lambda dialog: dialog.accept())
     page.locator("[name=summary]").press_sequentially(" Not yet saved.")
-    page.get_by_role("button", name="Put the draft away").click()
-    page.get_by_role("button", name="Bring back the draft").click()
+    page.get_by_role("button", name="Discard draft").click()
+    page.get_by_role("button", name="Restore draft").click()
     assert "Not yet saved." in page.locator("[name=summary]").input_value()

@@ -179,7 +179,7 @@ def test_the_session_is_deleted_while_somebody_types(page: Page, run: int):
     page.locator("[name=critique]").press_sequentially("Typed after the end.")
     dialog = page.get_by_role("dialog", name="Sign in again")
     expect(dialog).to_be_visible()
-    dialog.get_by_label("Handle or e-mail").fill("ben")
+    dialog.get_by_label("Handle or email").fill("ben")
     dialog.get_by_label("Password").fill(make.PASSWORD)
     dialog.get_by_role("button", name="Sign in and save").click()
     typing.check_nothing_is_missing()

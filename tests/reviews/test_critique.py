@@ -90,10 +90,10 @@ def test_the_author_is_asked_on_her_review_and_desk_until_she_answers(
     paper = make.paper()
     review = publish(paper, ben, "- too few seeds")
     note_paper_version(paper=paper, version="v2", by=cy, at=NOW)
-    asked = "Does it still stand?"
+    asked = "Does it still hold?"
     assert asked in as_ben.get(paper.get_absolute_url()).content.decode()
     assert asked not in as_cy.get(paper.get_absolute_url()).content.decode()
     assert "version v2 is out" in as_ben.get("/reviews/questions/").content.decode()
-    assert "Nobody asks you" in as_cy.get("/reviews/questions/").content.decode()
+    assert "No questions right now" in as_cy.get("/reviews/questions/").content.decode()
     as_ben.post(f"/reviews/{review.pk}/critique/", {})
     assert asked not in as_ben.get(paper.get_absolute_url()).content.decode()

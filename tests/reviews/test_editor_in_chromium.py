@@ -55,7 +55,7 @@ def test_a_refused_publication_keeps_all_text_and_goes_on_saving(open_as, ben: M
     open_editor(page, paper)
     page.fill("[name=critique]", "But is it true?")
     page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text("Write a summary to publish").first).to_be_visible()
+    expect(page.get_by_text("Add a summary to publish").first).to_be_visible()
     expect(page.locator("[name=critique]")).to_have_value("But is it true?")
     page.fill("[name=summary]", "It holds.")
     expect(page.locator("#saved")).to_have_text(SAVED)
@@ -69,7 +69,7 @@ def test_what_was_typed_offline_is_there_after_reopening_and_is_saved(open_as, b
     open_editor(page, paper)
     page.context.set_offline(True)
     page.fill("[name=summary]", "Typed in the tunnel.")
-    expect(page.locator("#saved")).to_have_text("Offline: kept on this device")
+    expect(page.locator("#saved")).to_have_text("Offline. Saved on this device")
     page.close()
     page.context.set_offline(False)
     again = page.context.new_page()
@@ -84,7 +84,7 @@ def test_coming_back_online_saves_without_a_hand(open_as, ben: Member):
     open_editor(page, paper)
     page.context.set_offline(True)
     page.fill("[name=summary]", "Typed in the tunnel.")
-    expect(page.locator("#saved")).to_have_text("Offline: kept on this device")
+    expect(page.locator("#saved")).to_have_text("Offline. Saved on this device")
     page.context.set_offline(False)
     expect(page.locator("#saved")).to_have_text(SAVED)
 
@@ -96,7 +96,7 @@ def test_a_session_that_ended_is_taken_up_in_place(open_as, ben: Member):
     page.fill("[name=summary]", "Typed after midnight.")
     dialog = page.get_by_role("dialog", name="Sign in again")
     expect(dialog).to_be_visible()
-    dialog.get_by_label("Handle or e-mail").fill("ben")
+    dialog.get_by_label("Handle or email").fill("ben")
     dialog.get_by_label("Password").fill(make.PASSWORD)
     dialog.get_by_role("button", name="Sign in and save").click()
     expect(dialog).to_be_hidden()
@@ -113,7 +113,7 @@ def test_signing_in_again_needs_no_cookie_of_before(open_as, ben: Member):
     page.fill("[name=summary]", "Typed after midnight.")
     dialog = page.get_by_role("dialog", name="Sign in again")
     expect(dialog).to_be_visible()
-    dialog.get_by_label("Handle or e-mail").fill("ben")
+    dialog.get_by_label("Handle or email").fill("ben")
     dialog.get_by_label("Password").fill(make.PASSWORD)
     dialog.get_by_role("button", name="Sign in and save").click()
     expect(page.locator("#saved")).to_have_text(SAVED)
@@ -197,10 +197,10 @@ def test_two_tabs_show_both_texts_and_join_them(open_as, ben: Member):
     desk.fill("[name=summary]", "Written at the desk.")
     expect(desk.locator("#saved")).to_have_text(SAVED)
     phone.fill("[name=summary]", "Written on the phone.")
-    expect(phone.get_by_role("heading", name="There are two texts")).to_be_visible()
+    expect(phone.get_by_role("heading", name="This review was edited elsewhere.")).to_be_visible()
     expect(phone.locator(".conflict")).to_contain_text("Written at the desk.")
     expect(phone.locator(".conflict")).to_contain_text("Written on the phone.")
-    phone.get_by_role("button", name="Save what I kept").click()
+    phone.get_by_role("button", name="Save result").click()
     expect(phone.locator("[name=summary]")).to_have_value(
         "Written at the desk.\nWritten on the phone."
     )
@@ -218,7 +218,7 @@ def test_two_long_texts_are_read_by_everybody(open_as, ben: Member, width: int, 
     content = ReviewContent(summary="Written at the desk.\n" * 60, takeaway="One.")
     save_draft(paper=paper, by=ben, at=make.NOW, content=content, stamp=Stamp())
     page.fill("[name=summary]", "Written on the phone.\n" * 60)
-    expect(page.get_by_role("heading", name="There are two texts")).to_be_visible()
+    expect(page.get_by_role("heading", name="This review was edited elsewhere.")).to_be_visible()
     page.evaluate(AXE.read_text())
     assert (
         page.evaluate("axe.run(document, {preload: false}).then(found => found.violations)") == []
@@ -240,7 +240,7 @@ def test_thirty_saves_from_two_devices_lose_no_word_unseen(
         with page.expect_response(lambda answer: answer.url.endswith("/draft/")) as answer:
             page.locator("[data-save]").click()
         if answer.value.status == 409:
-            page.get_by_role("button", name="Save what I kept").click()
+            page.get_by_role("button", name="Save result").click()
             expect(page.locator("#review-form")).to_be_visible()
     text = ReviewDraft.objects.get().summary
     assert set(text.split()) == {f"word{turn}" for turn in range(30)}

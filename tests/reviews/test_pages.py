@@ -151,7 +151,7 @@ def test_a_file_that_is_no_text_names_its_line(as_ben: Client):
     upload = io.BytesIO(b"fine\n\xff\xfe\x00")
     upload.name = "review.md"
     answer = as_ben.post(f"/papers/{paper.pk}/review/file/", {"file": upload}, follow=True)
-    assert "Line 2 is not UTF-8" in answer.content.decode()
+    assert "Line 2 isn&#x27;t UTF-8" in answer.content.decode()
 
 
 def test_a_wrong_submit_keeps_all_text(as_ben: Client):

@@ -82,7 +82,7 @@ def test_an_address_is_a_word() -> None:
 
 def test_an_unknown_field_is_remarked_upon_with_the_corrected_search() -> None:
     (remark,) = parse("gan aurthor:smith is:open").remarks
-    assert remark.text == "I do not know `aurthor:`. Did you mean `author:`?"
+    assert remark.text == "Unknown filter `aurthor:`. Did you mean `author:`?"
     assert remark.suggestion == "gan author:smith is:open"
 
 
@@ -98,22 +98,22 @@ def test_a_name_from_another_system_leads_to_ours() -> None:
 
 def test_a_field_like_nothing_is_looked_for_as_words() -> None:
     assert tree("Zzyzx:foo") == Word("Zzyzx:foo")
-    assert "as words" in remarks("Zzyzx:foo")[0]
+    assert "as text" in remarks("Zzyzx:foo")[0]
 
 
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ("(a", "not closed"),
-        ("a)", "no partner"),
-        ('"a', "not closed"),
-        ("a or", "one side of `or`"),
-        ("or a", "one side of `or`"),
-        ("author:", "Nothing stands after `author:`"),
-        ("year:soon", "is no year"),
-        ("arxiv:soon", "does not look like"),
-        ("🎉", "no word"),
-        ("(" * 50 + "a", "Too many parentheses"),
+        ("(a", 'Missing ")"'),
+        ("a)", 'Extra ")"'),
+        ('"a', "Missing closing quote"),
+        ("a or", "both sides"),
+        ("or a", "both sides"),
+        ("author:", "`author:` needs a value"),
+        ("year:soon", "isn't a year"),
+        ("arxiv:soon", "doesn't look like"),
+        ("🎉", "no searchable text"),
+        ("(" * 50 + "a", "Too many nested parentheses"),
         ("a " * 100, "first 64 terms"),
     ],
 )

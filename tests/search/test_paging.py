@@ -119,10 +119,10 @@ def test_the_page_where_best_match_ends_leads_to_all_by_newest(
         pages += 1
         following = re.search(r'href="([^"]+)" rel="next"', page)
         address = following[1].replace("&amp;", "&") if following else ""
-        assert bool(address) is not ("Sorted by best match up to here" in page)
+        assert bool(address) is not ("results are ranked" in page)
     assert pages == 3
-    assert "300 of 1,000+ papers" in page
-    rest = re.search(r'href="([^"]+)">See all by newest', page)
+    assert "300 of 1,000+ results" in page
+    rest = re.search(r'href="([^"]+)">See all, newest first', page)
     assert rest
     newest = as_ben.get(rest[1].replace("&amp;", "&")).content.decode()
     assert "Common thing 0<" in newest
@@ -134,4 +134,4 @@ def test_a_page_behind_the_last_paper_leads_back(as_ben: Client, ben: Member, la
     page = as_ben.get("/papers/", {"q": "common sort:new", "after": "0.1.1"}).content.decode()
     assert "No more papers" in page
     assert 'href="/papers/?q=common+sort%3Anew"' in page
-    assert "Nothing found" not in page
+    assert "No results" not in page

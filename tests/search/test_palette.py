@@ -51,9 +51,9 @@ def test_a_few_letters_find_papers_topics_and_meetings(paper: Paper, ben: Member
         ("vaswani need", "Papers", "Attention is all you need"),
         ("2026-11", "Meetings", "Attention day"),
         ("meet", "Meetings", "Attention day"),
-        ("add", "Do", "Add a paper"),
-        ("new pap", "Do", "Add a paper"),
-        ("digest", "Do", "Digest of the week"),
+        ("add", "Actions", "Add a paper"),
+        ("new pap", "Actions", "Add a paper"),
+        ("digest", "Actions", "Weekly digest"),
     ],
 )
 def test_each_kind_is_found_by_its_own_words(
@@ -90,8 +90,8 @@ def test_no_text_is_an_error(paper: Paper, as_ben: Client, text: str) -> None:
 
 def test_acts_are_those_one_may_do(ada: Member, ben: Member, rea: Member) -> None:
     names = {who: {act.name for act in list_acts(who)} for who in (ada, ben, rea)}
-    assert "Curator's desk" in names[ada]
-    assert "Curator's desk" not in names[ben]
+    assert "Curation" in names[ada]
+    assert "Curation" not in names[ben]
     assert "Add a paper" in names[ben]
     assert "Add a paper" not in names[rea]
     assert "My desk" in names[rea]

@@ -86,7 +86,7 @@ def test_nothing_found_is_said_and_leads_to_the_search(
     page = open_as(ben)
     dialog = open_palette(page)
     page.keyboard.type("zzzz")
-    expect(dialog.get_by_role("status")).to_have_text("No finds")
+    expect(dialog.get_by_role("status")).to_have_text("No results")
     page.keyboard.press("Enter")
     page.wait_for_url("**/papers/?q=zzzz")
 
@@ -124,7 +124,7 @@ def test_the_menu_leads_to_the_palette_without_a_script(
 ) -> None:
     page = open_as(ben, java_script_enabled=False)
     page.goto("/topics/")
-    page.locator("summary", has_text="Account of").click()
+    page.locator("summary", has_text="Account menu").click()
     page.get_by_role("link", name="Go to").click()
     page.get_by_label("A paper, topic, member, meeting or page").fill("atten")
     page.get_by_role("button", name="Find").click()
@@ -137,7 +137,7 @@ def test_a_mention_is_completed_in_a_comment(
 ) -> None:
     page = open_as(ben)
     page.goto(paper.get_absolute_url())
-    text = page.get_by_label("Say something")
+    text = page.get_by_label("Add a comment")
     text.press_sequentially("Ask @c")
     choices = page.get_by_role("listbox", name="Members")
     expect(choices.get_by_role("option").first).to_be_visible()
@@ -179,7 +179,7 @@ def test_a_mention_is_completed_in_the_review_editor(
 def test_escape_leaves_the_text_as_it_is(open_as: Any, paper: Paper, ben: Member) -> None:
     page = open_as(ben)
     page.goto(paper.get_absolute_url())
-    text = page.get_by_label("Say something")
+    text = page.get_by_label("Add a comment")
     text.press_sequentially("@be")
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Escape")

@@ -98,7 +98,7 @@ def test_a_topic_counts_with_everything_below_it(ben: Member, lab: Lab) -> None:
     ):
         assert titles(text, ben, lab) == ["Deep"], text
     found = search("topic:theori", ben, lab)
-    assert found.remarks[0].text == "No topic is called `theori`. Did you mean `theory`?"
+    assert found.remarks[0].text == "No topic called `theori`. Did you mean `theory`?"
 
 
 def test_people_and_states(ben: Member, cy: Member, lab: Lab) -> None:
@@ -127,7 +127,7 @@ def test_people_and_states(ben: Member, cy: Member, lab: Lab) -> None:
     }
     for text, wanted in expected.items():
         assert set(titles(text, ben, lab)) == wanted, text
-    assert "No member is called `zed`" in search("reviewer:zed", ben, lab).remarks[0].text
+    assert "No member called `zed`" in search("reviewer:zed", ben, lab).remarks[0].text
 
 
 def test_what_a_paper_comes_with(ben: Member, lab: Lab) -> None:
@@ -242,14 +242,13 @@ def test_when_nothing_has_all_words_some_is_better_than_none(ben: Member, lab: L
     found = search("graph zebra", ben, lab)
     assert found.is_relaxed
     assert len(found.paper_ids) == 1
-    assert "some of them" in found.remarks[-1].text
+    assert "some of your words" in found.remarks[-1].text
 
 
-def test_a_word_too_common_to_be_filed_is_left_out_and_said(ben: Member, lab: Lab) -> None:
+def test_a_word_too_common_to_be_filed_is_left_out(ben: Member, lab: Lab) -> None:
     paper("Graph")
     found = search("the graph", ben, lab)
     assert len(found.paper_ids) == 1
-    assert "too common" in found.remarks[0].text
 
 
 def test_facets_count_the_result_and_link_to_narrower_searches(ben: Member, lab: Lab) -> None:

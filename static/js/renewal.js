@@ -1,0 +1,47 @@
+/** Signing in again in a dialog, when a session has ended while somebody writes. */
+import { gettext, interpolate } from "./texts.js";
+
+/**
+ * @param {HTMLDialogElement} dialog with the address of the form in `data-url`
+ * @param {string} handle whose text it is
+ * @param {() => void} goOn what to do once the same member is back
+ * @param {AbortSignal} signal ends the listening
+ */
+export function createRenewal(dialog, handle, goOn, signal) {
+  let isAsked = false;
+
+  dialog.addEventListener("close", () => { isAsked = false; }, { signal });
+  document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (detail.target?.id === "session" || detail.elt?.id === "session") answered();
+  }, { signal });
+
+  function answered() {
+    const session = document.getElementById("session");
+    const { session: who, token } = session.dataset;
+    if (who === handle) return takeToken(token);
+    if (who !== undefined) session.textContent = interpolate(gettext(
+      "You're signed in as %(who)s. This text belongs to %(handle)s and stays in this browser.",
+    ), { who, handle });
+    if (!dialog.open) dialog.showModal();
+    session.querySelector("input:not([type=hidden])")?.focus();
+    return undefined;
+  }
+
+  /** @param {string} token */
+  function takeToken(token) {
+    document.body.setAttribute("hx-headers", JSON.stringify({ "x-csrftoken": token }));
+    for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token;
+    isAsked = false;
+    if (dialog.open) dialog.close();
+    goOn();
+  }
+
+  return {
+    /** Ask once: the form that is open already must not be fetched again while it is filled in. */
+    ask() {
+      if (isAsked) return;
+      isAsked = true;
+      htmx.ajax("GET", dialog.dataset.url, { target: "#session", swap: "outerHTML" });
+    },
+  };
+}
