@@ -8,6 +8,8 @@ from functools import wraps
 from typing import Any, Concatenate
 from urllib.parse import urlsplit
 
+from allauth.core.internal.httpkit import get_client_ip
+from allauth.core.internal.ratelimit import truncate_ip
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -81,7 +83,8 @@ class RequesterMiddleware:
 
         def find_key() -> Hashable:
             key: Hashable = getattr(getattr(request, "user", None), "pk", None)
-            return key or str(request.META.get("REMOTE_ADDR", ""))
+            address = get_client_ip(request)  # behind a proxy, the one that the proxy names
+            return key or (truncate_ip(address) if address else "")
 
         with working_for(find_key, PATIENCE):
             return self.get_response(request)

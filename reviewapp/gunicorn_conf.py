@@ -26,6 +26,7 @@ workers = int(os.environ.get("WEB_PROCESSES") or 2)
 threads = int(os.environ.get("WEB_THREADS") or 4)  # the pool of connections holds more (settings)
 worker_connections = make_room(1000)  # more, and the idlest is closed
 timeout = 60
+forwarded_allow_ips = ""  # nobody: whether a proxy is believed, and what, is for settings to say
 keepalive = 30  # s; an editor that saves every few seconds keeps its connection
 graceful_timeout = 10
 loglevel = "warning"

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from enum import Enum
 
 import psycopg
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
@@ -23,6 +25,9 @@ from reviewapp.embedded import DatabaseUnavailable
 RETRY_SECONDS = 5
 CONNECTION_CODES = ("08", "57P", "53300")
 """Codes of PostgreSQL: connection exceptions, shut down or starting, too many connections."""
+
+LEAST_ROOM = 16 * 1024 * 1024
+"""Bytes that PostgreSQL asks of the disk at once, for the next piece of its log."""
 
 NOT_SHOWN = ("csrf", "password", "key", "code", "token")
 """Fields with one of these words in their name are not shown back."""
@@ -63,10 +68,8 @@ def find_outage(problem: BaseException | None) -> Outage | None:
     for cause in _list_causes(problem):
         if isinstance(cause, psycopg.errors.DiskFull) or _is_full(cause):
             return Outage.DISK
-        if isinstance(cause, psycopg.OperationalError) and _is_connection(cause):
-            return Outage.DATABASE
-        if isinstance(cause, (psycopg.InterfaceError, DatabaseUnavailable)):
-            return Outage.DATABASE
+        if _is_away(cause):
+            return Outage.DISK if _is_disk_full() else Outage.DATABASE
     return None
 
 
@@ -80,6 +83,17 @@ def _is_full(cause: BaseException) -> bool:
     if isinstance(cause, DatabaseUnavailable):
         return os.strerror(errno.ENOSPC) in str(cause)
     return isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def _is_away(cause: BaseException) -> bool:
+    if isinstance(cause, psycopg.OperationalError):
+        return _is_connection(cause)
+    return isinstance(cause, psycopg.InterfaceError | DatabaseUnavailable)
+
+
+def _is_disk_full() -> bool:
+    """Whether the embedded database, which ends when its log cannot grow, has no room for that."""
+    return settings.IS_EMBEDDED and shutil.disk_usage(settings.VAR_DIR).free < LEAST_ROOM
 
 
 def _is_connection(cause: psycopg.OperationalError) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import closing
 from http import HTTPStatus
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from reviewapp.web.bodies import IN_MEMORY, Message, Refused
+from reviewapp.web.bodies import Message, Refused, refuse_full_disk
+from reviewapp.web.spool import NoRoom, Spool
 
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[dict[str, Any], Callable[..., object]], Iterable[bytes]]
@@ -21,7 +22,7 @@ class Answer:
 
     def __init__(self, status: int = 500, headers: Iterable[tuple[str, str]] = ()) -> None:
         self.status, self.headers = status, headers
-        self.body = SpooledTemporaryFile[bytes](max_size=IN_MEMORY)
+        self.body = Spool()
 
     def start(
         self, status: str, headers: Iterable[tuple[str, str]], exc_info: object = None
@@ -32,7 +33,7 @@ class Answer:
 
     async def send(self, send: Send, *, has_body: bool = True) -> None:
         """Send all of it, and close it."""
-        with self.body:
+        with closing(self.body) as body:
             await send(
                 {
                     "type": "http.response.start",
@@ -42,9 +43,9 @@ class Answer:
                     ],
                 }
             )
-            piece = self.body.read(PIECE) if has_body else b""
+            piece = body.file.read(PIECE) if has_body else b""
             while True:
-                following = self.body.read(PIECE) if len(piece) == PIECE else b""
+                following = body.file.read(PIECE) if len(piece) == PIECE else b""
                 await send(
                     {"type": "http.response.body", "body": piece, "more_body": bool(following)}
                 )
@@ -54,16 +55,18 @@ class Answer:
 
 
 def make_answer(application: Application, environ: dict[str, Any]) -> Answer:
-    """Run the application and take its whole answer."""
+    """Run the application and take its whole answer. Raises Refused."""
     answer = Answer()
     chunks = application(environ, answer.start)
     try:
         for chunk in chunks:
             answer.body.write(chunk)
+    except NoRoom:
+        raise refuse_full_disk("this page is too large to be shown now") from None
     finally:
         if close := getattr(chunks, "close", None):
             close()
-    answer.body.seek(0)
+    answer.body.rewind()
     return answer
 
 
@@ -79,5 +82,5 @@ def make_refusal(refused: Refused) -> Answer:
         headers["Retry-After"] = "60"
     answer = Answer(refused.status, headers.items())
     answer.body.write(line)
-    answer.body.seek(0)
+    answer.body.rewind()
     return answer

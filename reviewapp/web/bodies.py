@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import errno
-import logging
-import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from http import HTTPStatus
-from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import IO, Any
+
+from reviewapp.web.spool import Budget, NoRoom, Spool
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-
-IN_MEMORY = 64 * 1024
-"""Bytes of a body or an answer that stay in memory; what is longer goes to a temporary file."""
 
 BODY_SECONDS, SLOWEST_BODY = 20.0, 500
 """A body has so many seconds, and one more for each so many bytes that came: the limits of
@@ -27,8 +22,6 @@ LARGEST_AT_ONCE = 8
 
 DISCARD_SECONDS = 10.0
 """For so long the rest of a refused body is read, so that its sender gets to read the refusal."""
-
-logger = logging.getLogger(__name__)
 
 
 class ClientGone(Exception):
@@ -43,37 +36,26 @@ class Refused(Exception):
         self.status = status
 
 
-class Room:
+class Room(Budget):
     """What the bodies of one process may take together on the disk."""
 
     def __init__(self, largest: int) -> None:
+        super().__init__(largest * LARGEST_AT_ONCE)
         self.largest = largest
-        self._left = largest * LARGEST_AT_ONCE
-        self._lock = threading.Lock()
-
-    def take(self, size: int) -> None:
-        """Raises Refused when there is no room for so many bytes."""
-        with self._lock:
-            if size > self._left:
-                raise Refused(
-                    HTTPStatus.SERVICE_UNAVAILABLE,
-                    "Too much is being sent here at once; nothing was kept. Try again in a minute.",
-                )
-            self._left -= size
-
-    def give_back(self, size: int) -> None:
-        """So many bytes are needed no more."""
-        with self._lock:
-            self._left += size
 
 
 class Body:
-    """One body: `length` bytes in `file`, which the thread that reads it closes with `close`."""
+    """One body of `length` bytes; the thread that reads it closes it."""
 
     def __init__(self, room: Room) -> None:
         self.room = room
-        self.file = SpooledTemporaryFile[bytes](max_size=IN_MEMORY)
         self.length = 0
+        self._spool = Spool()
+
+    @property
+    def file(self) -> IO[bytes]:
+        """All of it, once it was received."""
+        return self._spool.file
 
     async def receive(self, receive: Receive) -> int:
         """Store all of it and return its length in bytes; one that grows too large is cut there.
@@ -89,7 +71,7 @@ class Body:
             raise Refused(
                 HTTPStatus.REQUEST_TIMEOUT, "This was sent too slowly; nothing was kept."
             ) from None
-        self.file.seek(0)
+        self._spool.rewind()
         return self.length
 
     async def _receive_piece(self, receive: Receive) -> bool:
@@ -102,23 +84,31 @@ class Body:
         return bool(message.get("more_body"))
 
     def _store(self, piece: bytes) -> None:
-        self.room.take(len(piece))
+        try:
+            self.room.take(len(piece))
+        except NoRoom:
+            raise Refused(
+                HTTPStatus.SERVICE_UNAVAILABLE,
+                "Too much is being sent here at once; nothing was kept. Try again in a minute.",
+            ) from None
         self.length += len(piece)
         try:
-            self.file.write(piece)
-        except OSError as problem:
-            if problem.errno not in (errno.ENOSPC, errno.EDQUOT):
-                raise
-            logger.error("No room for what a member sends: %s", problem)
-            raise Refused(
-                HTTPStatus.INSUFFICIENT_STORAGE,
-                "The server's disk is full; nothing was kept. Tell whoever runs it.",
-            ) from problem
+            self._spool.write(piece)
+        except NoRoom:
+            raise refuse_full_disk("nothing was kept") from None
 
     def close(self) -> None:
         """Give its room back."""
         self.room.give_back(self.length)
-        self.file.close()
+        self._spool.close()
+
+
+def refuse_full_disk(so: str) -> Refused:
+    """The refusal of what neither disk nor memory takes."""
+    return Refused(
+        HTTPStatus.INSUFFICIENT_STORAGE,
+        f"The server's disk is full; {so}. Tell whoever runs it.",
+    )
 
 
 async def discard(receive: Receive) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http import HTTPStatus
-from pathlib import Path
 
 import pytest
 
@@ -72,15 +71,3 @@ def test_nobody_is_answered_who_has_left():
 
     with pytest.raises(ClientGone):
         receive_and_close(Body(Room(LARGEST)), leave)
-
-
-def test_a_full_disk_is_said(monkeypatch: pytest.MonkeyPatch):
-    """/dev/full takes nothing, as a disk without room."""
-    body = Body(Room(LARGEST))
-    body.file.close()
-    with (
-        Path("/dev/full").open("wb", buffering=0) as body.file,  # type: ignore[assignment]
-        pytest.raises(Refused, match="disk is full") as refused,
-    ):
-        receive(body, give(b"x"))
-    assert refused.value.status == HTTPStatus.INSUFFICIENT_STORAGE
