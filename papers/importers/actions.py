@@ -11,10 +11,12 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from papers.copying import copy_rows
-from papers.importers.decoding import Decoded, decode
-from papers.importers.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
 from papers.importers.intake import Document, Intake, Outcome
-from papers.importers.packing import (
+from papers.importers.undoing import Undoing
+from papers.importing.reading.door import understand_text
+from papers.importing.reading.decoding import Decoded, decode
+from papers.importing.reading.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
+from papers.importing.reading.packing import (
     move_unit,
     pack_paper,
     pack_plan,
@@ -22,8 +24,6 @@ from papers.importers.packing import (
     unpack_paper,
     unpack_topics,
 )
-from papers.importers.reading import understand_text
-from papers.importers.undoing import Undoing
 from papers.models import (
     Event,
     Identifier,

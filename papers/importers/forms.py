@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from papers.importers.decoding import LARGEST_BYTES, say_too_large
-from papers.importers.drafts import SECTIONS
+from papers.importing.reading.decoding import LARGEST_BYTES, say_too_large
+from papers.importing.reading.drafts import SECTIONS
 
 
 class ImportForm(forms.Form):

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Count, Q
 
 from papers import access
-from papers.importers.drafts import SECTIONS, PaperDraft, Section, Unit
 from papers.importers.matching import find_known
-from papers.importers.packing import unpack_members, unpack_paper, unpack_topics
+from papers.importing.reading.drafts import SECTIONS, PaperDraft, Section, Unit
+from papers.importing.reading.packing import unpack_members, unpack_paper, unpack_topics
 from papers.models import ImportItem, ImportJob
 
 PAGE = 25

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from papers.importers.decoding import LARGEST_BYTES, MOST_LINES, decode
-from papers.importers.reading import understand
+from papers.importing.reading.decoding import LARGEST_BYTES, MOST_LINES, decode
+from papers.importing.reading import understand
 
 QUIET = settings(
     max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), database=None
@@ -168,5 +168,5 @@ def test_ten_thousand_entries_are_read_at_over_500_papers_a_second() -> None:
 
 
 def test_the_parsers_load_without_django() -> None:
-    code = "import sys, papers.importers.reading; sys.exit('django' in sys.modules)"
+    code = "import sys, papers.importing.reading; sys.exit('django' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from papers.importers.reading import understand
+from papers.importing.reading import understand
 
 SHARED = Path(__file__).parents[3] / "shared"
 DATA = SHARED / "data"

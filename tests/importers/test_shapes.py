@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from papers.importers.drafts import PaperDraft, Understood
-from papers.importers.reading import understand
+from papers.importing.reading.drafts import PaperDraft, Understood
+from papers.importing.reading import understand
 
 
 def read(text: str, name: str = "notes/list.md") -> Understood:

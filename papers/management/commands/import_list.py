@@ -35,7 +35,7 @@ class Command(BaseCommand):
             self._take_in(documents, options["handle"], as_json=options["json"])
 
     def _show(self, documents: list[tuple[Path, bytes]], *, as_json: bool) -> None:
-        from papers.importers.reading import understand
+        from papers.importing.reading import understand
 
         found = [understand(data, _name(path)) for path, data in documents]
         if as_json:
@@ -81,7 +81,7 @@ class Command(BaseCommand):
 
 
 def _read(path: Path) -> bytes:
-    from papers.importers.decoding import LARGEST_BYTES
+    from papers.importing.reading.decoding import LARGEST_BYTES
 
     try:
         with path.open("rb") as file:

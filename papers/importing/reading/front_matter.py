@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from papers.importers.dates import names_a_time
-from papers.importers.drafts import Problem
-from papers.importers.entries import read_entry
-from papers.importers.entry import Entry
-from papers.importers.facts import read_fact, split_people
-from papers.importers.labels import Meaning, is_fact, meaning_of
-from papers.importers.outline import Line, Outline
-from papers.importers.pieces import read_pieces
-from papers.importers.wording import is_unready, looks_like_name
+from papers.importing.reading.drafts import Problem
+from papers.importing.reading.entries import read_entry
+from papers.importing.reading.entry import Entry
+from papers.importing.reading.facts import read_fact, split_people
+from papers.importing.reading.labels import Meaning, is_fact, meaning_of
+from papers.importing.reading.outline import Line, Outline
+from papers.importing.reading.pieces import read_pieces
+from papers.text.dates import names_a_time
 from papers.text.identifiers import find_urls, is_paper_url
+from papers.text.wording import is_unready, looks_like_name
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEYS: dict[str, Meaning] = {

@@ -9,7 +9,7 @@ that anybody can read is worth more than a clever one.
 import re
 from functools import lru_cache
 
-from papers.importers.drafts import Section
+from papers.importing.reading.drafts import Section
 
 _CRITIQUE = (
     r"\bhowever\b.{0,60}\b(?:poor|weak|lack|not|no|only|limited|unclear|hard)",

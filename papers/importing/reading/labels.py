@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal, TypeGuard, cast, get_args
 
-from papers.importers.drafts import Section
+from papers.importing.reading.drafts import Section
 
 Fact = Literal["link", "authors", "date", "venue", "code", "member", "title", "tags", "group"]
 Meaning = Fact | Section

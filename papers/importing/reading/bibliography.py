@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 
-from papers.importers.bibtex import Record, count_entries, read_records
-from papers.importers.drafts import Problem
-from papers.importers.entry import Entry
-from papers.importers.outline import Outline, Section
+from papers.importing.reading.bibtex import Record, count_entries, read_records
+from papers.importing.reading.drafts import Problem
+from papers.importing.reading.entry import Entry
+from papers.importing.reading.outline import Outline, Section
 from papers.text.identifiers import (
     Identifiers,
     arxiv_id,

@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
-from papers.importers.cues import asks, section_of
-from papers.importers.drafts import Section, Unit
-from papers.importers.labels import Fact, Meaning, is_fact, meaning_of, section_meant
-from papers.importers.outline import Block, Line, Outline
-from papers.importers.outline import Section as Heading
-from papers.importers.pieces import Piece, only_links, plain
-from papers.importers.wording import is_sentence, is_unready
+from papers.importing.reading.cues import asks, section_of
+from papers.importing.reading.drafts import Section, Unit
+from papers.importing.reading.labels import Fact, Meaning, is_fact, meaning_of, section_meant
+from papers.importing.reading.outline import Block, Line, Outline
+from papers.importing.reading.outline import Section as Heading
+from papers.importing.reading.pieces import Piece, only_links, plain
+from papers.text.wording import is_sentence, is_unready
 
 _DASHES = re.compile(r"^(?:-{2,3}|[•●○▪–—*+]|->|=>)\s*(?=\S)")
 _PLAIN_LABEL = re.compile(r"^([^\s:：][^:：\n]{0,40}?)\s*[:：]\s*(?!//)(.*)$")

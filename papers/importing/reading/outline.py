@@ -7,8 +7,8 @@ from typing import Literal
 
 from markdown_it.token import Token
 
-from papers.importers.drafts import Problem
-from papers.importers.pieces import Piece, make_parser, read_pieces
+from papers.importing.reading.drafts import Problem
+from papers.importing.reading.pieces import Piece, make_parser, read_pieces
 
 Kind = Literal["paragraph", "item", "list", "quote", "code", "table", "rule"]
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from papers.importers.dates import names_a_time
-from papers.importers.drafts import (
+from papers.importing.reading.drafts import (
     ClaimDraft,
     ListingDraft,
     PaperDraft,
@@ -15,11 +14,12 @@ from papers.importers.drafts import (
     Unit,
     join_units,
 )
-from papers.importers.entry import Entry
-from papers.importers.outline import Outline
-from papers.importers.wording import SMALL_WORDS, is_sentence, words
+from papers.importing.reading.entry import Entry
+from papers.importing.reading.outline import Outline
+from papers.text.dates import names_a_time
 from papers.text.identifiers import Identifiers, identify_all
 from papers.text.titles import title_key
+from papers.text.wording import SMALL_WORDS, is_sentence, words
 
 ALIKE = 85.0
 """Percent of likeness from which two titles with one identifier are taken as one paper."""

@@ -3,24 +3,24 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from papers.importers.bibliography import read_bibliography
-from papers.importers.bibtex import is_bibtex
-from papers.importers.bodies import read_body
-from papers.importers.decoding import Decoded, decode
-from papers.importers.drafts import MemberDraft, PaperDraft, Problem, TopicDraft, Understood
-from papers.importers.entry import Entry
-from papers.importers.file_names import member_by_name
-from papers.importers.front_matter import (
+from papers.importing.reading.bibliography import read_bibliography
+from papers.importing.reading.bibtex import is_bibtex
+from papers.importing.reading.bodies import read_body
+from papers.importing.reading.decoding import Decoded, decode
+from papers.importing.reading.drafts import MemberDraft, PaperDraft, Problem, TopicDraft, Understood
+from papers.importing.reading.entry import Entry
+from papers.importing.reading.file_names import member_by_name
+from papers.importing.reading.front_matter import (
     list_entries,
     page_entry,
     read_front,
     use_settings,
     writers,
 )
-from papers.importers.gathering import gather
-from papers.importers.items import hang_heading
-from papers.importers.markdown_lists import Walked, walk
-from papers.importers.outline import Outline, read_outline
+from papers.importing.reading.gathering import gather
+from papers.importing.reading.items import hang_heading
+from papers.importing.reading.markdown_lists import Walked, walk
+from papers.importing.reading.outline import Outline, read_outline
 
 MOST_OPEN_LINES = 30
 """Passages that nothing claimed which are reported one by one; the rest is counted."""
@@ -176,3 +176,7 @@ def _open_lines(unclaimed: Sequence[tuple[int, str]]) -> Iterator[Problem]:
         yield Problem(
             rest[0][0][0], f"{count} more lines from line {rest[0][0][0]} on will not be taken in."
         )
+
+
+def read_document(data: bytes, name: str, choices: object = None) -> Understood:
+    return understand(data, name)

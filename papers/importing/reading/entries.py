@@ -3,19 +3,19 @@
 import re
 from collections.abc import Sequence
 
-from papers.importers.citations import read_citation
-from papers.importers.dates import find_date
-from papers.importers.entry import Entry, set_title
-from papers.importers.facts import HASHTAG, TRIM, is_label_link, read_facts
-from papers.importers.labels import meaning_of
-from papers.importers.pieces import Piece, plain
-from papers.importers.venues import find_venue, is_venue_tag
-from papers.importers.wording import (
+from papers.importing.reading.entry import Entry, set_title
+from papers.importing.reading.facts import HASHTAG, TRIM, is_label_link, read_facts
+from papers.importing.reading.labels import meaning_of
+from papers.importing.reading.pieces import Piece, plain
+from papers.text.citations import read_citation
+from papers.text.dates import find_date
+from papers.text.identifiers import is_paper_url
+from papers.text.venues import find_venue, is_venue_tag
+from papers.text.wording import (
     is_sentence,
     split_names,
     words,
 )
-from papers.text.identifiers import is_paper_url
 
 _QUOTED = re.compile(r"[\"“「《]([^\"“”「」《》]{12,300})[\"”」》]")
 _TITLE_END = re.compile(

@@ -3,18 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from papers.importers.bodies import Body, read_body, read_label
-from papers.importers.citations import read_citation
-from papers.importers.dates import find_date
-from papers.importers.drafts import Unit
-from papers.importers.entries import find_title, read_entry
-from papers.importers.entry import Entry
-from papers.importers.facts import is_label_link, read_fact, read_facts
-from papers.importers.labels import is_fact
-from papers.importers.outline import Block, Line, Outline, Section
-from papers.importers.pieces import Piece, only_addresses, only_links, plain, read_pieces
-from papers.importers.venues import find_venue
-from papers.importers.wording import (
+from papers.importing.reading.bodies import Body, read_body, read_label
+from papers.importing.reading.drafts import Unit
+from papers.importing.reading.entries import find_title, read_entry
+from papers.importing.reading.entry import Entry
+from papers.importing.reading.facts import is_label_link, read_fact, read_facts
+from papers.importing.reading.labels import is_fact
+from papers.importing.reading.outline import Block, Line, Outline, Section
+from papers.importing.reading.pieces import Piece, only_addresses, only_links, plain, read_pieces
+from papers.text.citations import read_citation
+from papers.text.dates import find_date
+from papers.text.identifiers import is_paper_url, is_web_url
+from papers.text.venues import find_venue
+from papers.text.wording import (
     ends_open,
     is_sentence,
     looks_like_title,
@@ -22,7 +23,6 @@ from papers.importers.wording import (
     split_names,
     words,
 )
-from papers.text.identifiers import is_paper_url, is_web_url
 
 _CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
 _NUMBERED_TIME = re.compile(

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from papers.importers.drafts import (
+from papers.importing.reading.drafts import (
     ClaimDraft,
     LinkDraft,
     ListingDraft,

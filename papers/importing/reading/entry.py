@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from papers.importers.dates import find_date
-from papers.importers.drafts import LinkDraft, TopicPath, Unit
-from papers.importers.venues import holds_venue, venue_year
-from papers.importers.wording import LONGEST_TITLE, split_names
+from papers.importing.reading.drafts import LinkDraft, TopicPath, Unit
+from papers.text.dates import find_date
 from papers.text.identifiers import Identifiers, is_web_url, link_kind
 from papers.text.titles import clean_title, without_remark
+from papers.text.venues import holds_venue, venue_year
+from papers.text.wording import LONGEST_TITLE, split_names
 
 _TAIL_AUTHORS = re.compile(r"^(.*?)(?:\s*[(（]((?:19|20)\d\d)[)）])?\s+[-–—]\s*(by\s+)?(.+)$")
 _TAIL_YEAR = re.compile(r"[(（]\s*+((?:19|20)\d\d)\s*+[)）]\s*+$")

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from papers.importers.dates import find_date
-from papers.importers.venues import find_venue
-from papers.importers.wording import prose_score, split_names, words
+from papers.text.dates import find_date
+from papers.text.venues import find_venue
+from papers.text.wording import prose_score, split_names, words
 
 # A full stop ends a part unless it follows an initial ("A. Lee") or a short form ("et al.").
 _PART = re.compile(

@@ -11,22 +11,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from papers.importers.bodies import read_label
-from papers.importers.dates import names_a_time
-from papers.importers.items import SURE, evidence, evidence_of, head_lines, is_contents
-from papers.importers.labels import is_fact, meaning_of
-from papers.importers.outline import Block, Line, Outline, Section
-from papers.importers.pieces import only_links, plain
-from papers.importers.tables import is_paper_table
-from papers.importers.wording import (
+from papers.importing.reading.bodies import read_label
+from papers.importing.reading.items import SURE, evidence, evidence_of, head_lines, is_contents
+from papers.importing.reading.labels import is_fact, meaning_of
+from papers.importing.reading.outline import Block, Line, Outline, Section
+from papers.importing.reading.pieces import only_links, plain
+from papers.importing.reading.tables import is_paper_table
+from papers.text.dates import names_a_time
+from papers.text.identifiers import host, is_paper_url
+from papers.text.titles import clean_title
+from papers.text.wording import (
     is_aside,
     is_sentence,
     looks_like_name,
     names_no_subject,
     words,
 )
-from papers.text.identifiers import host, is_paper_url
-from papers.text.titles import clean_title
 
 
 class Role(StrEnum):

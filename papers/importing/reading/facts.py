@@ -3,19 +3,19 @@
 import re
 from collections.abc import Sequence
 
-from papers.importers.entry import Entry, set_title
-from papers.importers.labels import Fact
-from papers.importers.pieces import Piece, plain
-from papers.importers.venues import find_venue, holds_venue, is_venue_tag
-from papers.importers.wording import (
+from papers.importing.reading.entry import Entry, set_title
+from papers.importing.reading.labels import Fact
+from papers.importing.reading.pieces import Piece, plain
+from papers.text.identifiers import is_web_url
+from papers.text.titles import without_emoji
+from papers.text.venues import find_venue, holds_venue, is_venue_tag
+from papers.text.wording import (
     is_sentence,
     looks_like_group,
     looks_like_name,
     split_names,
     words,
 )
-from papers.text.identifiers import is_web_url
-from papers.text.titles import without_emoji
 
 HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{1,40})")
 _HANDLE = re.compile(r"(?<![\w.])@([A-Za-z][\w-]{0,38})")

@@ -3,7 +3,7 @@
 import re
 from pathlib import PurePath
 
-from papers.importers.wording import names_no_subject
+from papers.text.wording import names_no_subject
 
 _BY = re.compile(r"(?:^|[_\s-])by[_\s-]+([A-Za-z][A-Za-z]*(?:[_\s-][A-Z][a-z]+)?)$", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][a-z]{2,14}")

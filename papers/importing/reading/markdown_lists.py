@@ -7,11 +7,11 @@ heading over headings of papers, a page of reviews under topics, a table under a
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from papers.importers.cues import section_of
-from papers.importers.drafts import Draft, MemberDraft, Problem, TopicDraft, TopicPath, Unit
-from papers.importers.entry import Entry
-from papers.importers.gathering import gather
-from papers.importers.items import (
+from papers.importing.reading.cues import section_of
+from papers.importing.reading.drafts import Draft, MemberDraft, Problem, TopicDraft, TopicPath, Unit
+from papers.importing.reading.entry import Entry
+from papers.importing.reading.gathering import gather
+from papers.importing.reading.items import (
     SURE,
     evidence,
     evidence_of,
@@ -21,18 +21,18 @@ from papers.importers.items import (
     read_item,
     read_lines,
 )
-from papers.importers.outline import Block, Line, Outline, Section, read_outline
-from papers.importers.pieces import only_addresses, only_links, plain
-from papers.importers.roles import Role, Roles, assign_roles
-from papers.importers.tables import read_table
-from papers.importers.wording import (
+from papers.importing.reading.outline import Block, Line, Outline, Section, read_outline
+from papers.importing.reading.pieces import only_addresses, only_links, plain
+from papers.importing.reading.roles import Role, Roles, assign_roles
+from papers.importing.reading.tables import read_table
+from papers.text.titles import Titles, clean_title
+from papers.text.wording import (
     heading_name,
     is_sentence,
     looks_like_title,
     prose_score,
     words,
 )
-from papers.text.titles import Titles, clean_title
 
 PROSE = 0.9
 """From this score on a line over an address is a sentence, not a title."""

@@ -5,8 +5,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from papers.importers.bibtex import is_bibtex
-from papers.importers.drafts import Problem
+from papers.importing.reading.bibtex import is_bibtex
+from papers.importing.reading.drafts import Problem
 
 LARGEST_LIST = 3_000_000
 """Bytes of a list at most: about 20,000 entries, far above any list kept by hand."""
