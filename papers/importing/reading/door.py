@@ -20,7 +20,8 @@ from papers.importing.reading.front_matter import (
 from papers.importing.reading.gathering import gather
 from papers.importing.reading.items import hang_heading
 from papers.importing.reading.markdown_lists import Walked, walk
-from papers.importing.reading.outline import Outline, read_outline
+from papers.importing.reading.document import Outline
+from papers.importing.reading.formats.markdown import read_outline
 
 MOST_OPEN_LINES = 30
 """Passages that nothing claimed which are reported one by one; the rest is counted."""

@@ -11,7 +11,7 @@ from papers.importing.reading.entries import read_entry
 from papers.importing.reading.entry import Entry
 from papers.importing.reading.facts import read_fact, split_people
 from papers.importing.reading.labels import Meaning, is_fact, meaning_of
-from papers.importing.reading.outline import Line, Outline
+from papers.importing.reading.document import Line, Outline
 from papers.importing.reading.pieces import read_pieces
 from papers.text.dates import names_a_time
 from papers.text.identifiers import find_urls, is_paper_url

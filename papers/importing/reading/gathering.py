@@ -15,7 +15,7 @@ from papers.importing.reading.drafts import (
     join_units,
 )
 from papers.importing.reading.entry import Entry
-from papers.importing.reading.outline import Outline
+from papers.importing.reading.document import Outline
 from papers.text.dates import names_a_time
 from papers.text.identifiers import Identifiers, identify_all
 from papers.text.titles import title_key

@@ -9,7 +9,7 @@ from papers.importing.reading.entries import find_title, read_entry
 from papers.importing.reading.entry import Entry
 from papers.importing.reading.facts import is_label_link, read_fact, read_facts
 from papers.importing.reading.labels import is_fact
-from papers.importing.reading.outline import Block, Line, Outline, Section
+from papers.importing.reading.document import Block, Line, Outline, Section
 from papers.importing.reading.pieces import Piece, only_addresses, only_links, plain, read_pieces
 from papers.text.citations import read_citation
 from papers.text.dates import find_date

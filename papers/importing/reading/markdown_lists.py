@@ -21,7 +21,8 @@ from papers.importing.reading.items import (
     read_item,
     read_lines,
 )
-from papers.importing.reading.outline import Block, Line, Outline, Section, read_outline
+from papers.importing.reading.document import Block, Line, Outline, Section
+from papers.importing.reading.formats.markdown import read_outline
 from papers.importing.reading.pieces import only_addresses, only_links, plain
 from papers.importing.reading.roles import Role, Roles, assign_roles
 from papers.importing.reading.tables import read_table

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -58,43 +60,86 @@ _PARSER = make_parser()
 def read_pieces(line: str) -> tuple[Piece, ...]:
     """The pieces of one line of inline Markdown."""
     if len(line) > LONGEST_LINE:
-        return tuple(_split_addresses(Piece(line)))
+        return tuple(read_addresses(Piece(line)))
     tokens: list[Token] = []
     _PARSER.inline.parse(line, _PARSER, {}, tokens)
     return tuple(_split(_merge(_flatten(tokens))))
 
 
 def _flatten(tokens: list[Token]) -> list[Piece]:
-    pieces: list[Piece] = []
-    strong = slanted = 0
-    url: str | None = None
+    """Tokens of inline Markdown as pieces; HTML within it counts like its Markdown."""
+    flat = _Flat()
     for token in tokens:
+        flat.take(token)
+    return flat.pieces
+
+
+class _Flat:
+    """Collects pieces; remembers which styles and which link are open."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.strong = self.slanted = self.raised = 0
+        self.url: str | None = None
+
+    def take(self, token: Token) -> None:
+        """Add one token."""
         match token.type:
             case "strong_open" | "strong_close":
-                strong += token.nesting
+                self.strong += token.nesting
             case "em_open" | "em_close":
-                slanted += token.nesting
+                self.slanted += token.nesting
             case "link_open":
-                url = str(token.attrGet("href") or "")
-                pieces.append(Piece("", url, bool(strong), bool(slanted)))
+                self._open(str(token.attrGet("href") or ""))
             case "link_close":
-                url = None
+                self.url = None
             case "html_inline":
-                strong += _bold_tag(token.content)
+                self._tag(token.content)
             case "image":
-                pieces.append(Piece("", url, bool(strong), bool(slanted)))
+                self._add("")
             case _:
                 text = " " if token.type.endswith("break") else token.content
-                code = token.type == "code_inline"
-                pieces.append(Piece(text, url, strong > 0, slanted > 0, code))
-    return pieces
+                self._add(text, code=token.type == "code_inline")
+
+    def _open(self, url: str) -> None:
+        self.url = unwrap(url)
+        self._add("")
+
+    def _add(self, text: str, *, code: bool = False) -> None:
+        if self.raised:
+            text = text.translate(_RAISED)
+        self.pieces.append(Piece(text, self.url, self.strong > 0, self.slanted > 0, code))
+
+    def _tag(self, tag: str) -> None:
+        found = _TAG.match(tag)
+        if not found:
+            return
+        name, step = found[1].lower(), -1 if tag.startswith("</") else 1
+        if name in ("b", "strong", "summary"):
+            self.strong = max(0, self.strong + step)
+        elif name in ("i", "em"):
+            self.slanted = max(0, self.slanted + step)
+        elif name == "sup":
+            self.raised = max(0, self.raised + step)
+        elif name == "a":
+            href = _HREF.search(tag)
+            if step < 0 or href is None:
+                self.url = None
+            else:
+                self._open(unescape(href[1] or href[2] or href[3] or ""))
+        elif name in ("br", "td", "th", "li", "p", "div"):
+            self._add(" ")
 
 
-def _bold_tag(tag: str) -> int:
-    found = _TAG.match(tag)
-    if not found or found[1].lower() not in ("b", "strong"):
-        return 0
-    return -1 if tag.startswith("</") else 1
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_REDIRECT = re.compile(r"https?://(?:www\.)?google\.[a-z.]+/url\?(?:[^#]*&)?(?:q|url)=([^&#]+)")
+
+
+def unwrap(url: str) -> str:
+    """An address without the redirect that an office program wraps around it."""
+    found = _REDIRECT.match(url)
+    return unquote(found[1]) if found else url
 
 
 def _merge(pieces: list[Piece]) -> list[Piece]:
@@ -125,6 +170,51 @@ def _alike(one: Piece, other: Piece) -> bool:
     )
 
 
+def split_pieces(pieces: list[Piece]) -> list[Piece]:
+    """Runs of a format other than Markdown, with bare addresses and neighbours joined."""
+    merged = _merge(pieces)
+    found: list[Piece] = []
+    for piece in merged:
+        if piece.is_link:
+            bare = piece.text.strip() == piece.url
+            style = piece.strong, piece.slanted
+            found.append(Piece(piece.text, piece.url, *style, False, bare))
+        else:
+            found.extend([piece] if piece.code else read_addresses(piece))
+    return found
+
+
+_SPECIAL = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w))")
+
+
+def escape(text: str) -> str:
+    """Text as Markdown that shows it as it is."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def markdown_of(pieces: Iterable[Piece]) -> str:
+    """Pieces as the Markdown that makes them."""
+    return "".join(map(_markdown, pieces))
+
+
+def _markdown(piece: Piece) -> str:
+    text = piece.text
+    if not text.strip():
+        return text
+    if piece.bare and piece.url:
+        return piece.url
+    lead = text[: len(text) - len(text.lstrip())]
+    tail = text[len(text.rstrip()) :]
+    body = f"`{text.strip()}`" if piece.code else escape(text.strip())
+    if piece.strong:
+        body = f"**{body}**"
+    if piece.slanted:
+        body = f"*{body}*"
+    if piece.url is not None:
+        body = f"[{body}](<{piece.url}>)" if re.search(r"[\s()]", piece.url) else f"[{body}]({piece.url})"
+    return f"{lead}{body}{tail}"
+
+
 def _split(pieces: list[Piece]) -> list[Piece]:
     found: list[Piece] = []
     for piece in pieces:
@@ -141,17 +231,18 @@ def _split(pieces: list[Piece]) -> list[Piece]:
 def _split_broken(piece: Piece) -> list[Piece]:
     """Links that Markdown does not see as such: a bracket too many, blanks in the address."""
     if "](" not in piece.text:
-        return _split_addresses(piece)
+        return read_addresses(piece)
     parts: list[Piece] = []
     end = 0
     for found in _BROKEN_LINK.finditer(piece.text):
-        parts.extend(_split_addresses(_cut(piece, end, found.start())))
+        parts.extend(read_addresses(_cut(piece, end, found.start())))
         parts.append(Piece(found[1], found[2].strip(), piece.strong, piece.slanted))
         end = found.end()
-    return parts + _split_addresses(_cut(piece, end, len(piece.text)))
+    return parts + read_addresses(_cut(piece, end, len(piece.text)))
 
 
-def _split_addresses(piece: Piece) -> list[Piece]:
+def read_addresses(piece: Piece) -> list[Piece]:
+    """Plain text with the addresses in it as links."""
     if "://" not in piece.text and "www." not in piece.text:
         return [piece] if piece.text else []
     parts: list[Piece] = []

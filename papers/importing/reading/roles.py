@@ -14,7 +14,7 @@ from enum import StrEnum
 from papers.importing.reading.bodies import read_label
 from papers.importing.reading.items import SURE, evidence, evidence_of, head_lines, is_contents
 from papers.importing.reading.labels import is_fact, meaning_of
-from papers.importing.reading.outline import Block, Line, Outline, Section
+from papers.importing.reading.document import Block, Line, Outline, Section
 from papers.importing.reading.pieces import only_links, plain
 from papers.importing.reading.tables import is_paper_table
 from papers.text.dates import names_a_time

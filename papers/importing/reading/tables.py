@@ -7,7 +7,7 @@ from papers.importing.reading.entries import read_entry
 from papers.importing.reading.entry import Entry
 from papers.importing.reading.facts import is_label_link, read_fact, split_people
 from papers.importing.reading.labels import Meaning, is_fact, meaning_of, section_meant
-from papers.importing.reading.outline import Block, Outline, Row
+from papers.importing.reading.document import Block, Outline, Row
 from papers.importing.reading.pieces import Piece, only_links, plain, read_pieces
 from papers.text.identifiers import is_paper_url
 from papers.text.wording import is_sentence, is_unready, looks_like_title, words

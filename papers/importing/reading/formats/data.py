@@ -1,0 +1,307 @@
+"""Data files (YAML, JSON, TOML) and front matter: mappings become records, groups of them sections."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from papers.importing.reading.document import Block, Line, Outline
+from papers.importing.reading.drafts import Problem
+from papers.importing.reading.grower import Grower, new_outline
+from papers.importing.reading.labels import meaning_of_key
+from papers.importing.reading.pieces import Piece, read_addresses
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MOST_VALUES = 400_000
+"""Values of a file that are read."""
+DEEPEST = 40
+"""Brackets within brackets at most."""
+
+_BRACKETS = re.compile(r"[\[\]{}]")
+_STACKED = re.compile(
+    r"^[ \t]*+(?:[-?:][ \t]++){40}|^[ \t]{200}|[&*!]\w++(?:\s*+[&*!]\w++){40}", re.MULTILINE
+)
+_LABELS = ("display", "name", "title", "topic", "category", "section", "label", "heading", "group", "theme", "area", "subject")
+_TEXTS = ("body", "content", "notes", "note", "abstract", "description", "summary")
+
+
+class CannotRead(Exception):
+    """The text is not what it claims to be; the line and a reason."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(why)
+        self.line, self.why = line, why
+
+
+@dataclass(slots=True)
+class Value:
+    """A scalar, a list or a mapping with the line it begins and ends on."""
+
+    line: int
+    end: int
+    text: str = ""
+    items: list["Value"] = field(default_factory=list)
+    pairs: list[tuple[str, "Value"]] = field(default_factory=list)
+    kind: str = "text"
+
+
+def parse_yaml(text: str, first: int = 1) -> Value:
+    """The value of a YAML (or JSON) text. Raises CannotRead."""
+    if is_tangled(text):
+        raise CannotRead(first, "nested too deeply")
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise CannotRead(first + (mark.line if mark else 0), getattr(error, "problem", None) or "broken") from error
+    except (RecursionError, ValueError) as error:
+        raise CannotRead(first, "nested too deeply") from error
+    if node is None:
+        raise CannotRead(first, "empty")
+    return _from_yaml(node, first, [MOST_VALUES], 0)
+
+
+def _from_yaml(node: yaml.Node, first: int, budget: list[int], depth: int) -> Value:
+    start = first + node.start_mark.line
+    end = max(start, first + node.end_mark.line - (node.end_mark.column == 0))
+    budget[0] -= 1
+    if depth > DEEPEST or budget[0] < 0:
+        return Value(start, end)
+    if isinstance(node, yaml.SequenceNode):
+        items = [_from_yaml(one, first, budget, depth + 1) for one in node.value]
+        return Value(start, end, items=items, kind="list")
+    if isinstance(node, yaml.MappingNode):
+        pairs = [
+            (str(key.value) if isinstance(key, yaml.ScalarNode) else "", _from_yaml(one, first, budget, depth + 1))
+            for key, one in node.value
+        ]
+        return Value(start, end, pairs=pairs, kind="map")
+    is_null = node.tag == "tag:yaml.org,2002:null"
+    return Value(start, end, "" if is_null else str(node.value).strip())
+
+
+def is_tangled(text: str) -> bool:
+    """Whether YAML is nested as no page is; the parser takes quadratic time over such text."""
+    if _STACKED.search(text):
+        return True
+    depth = 0
+    for bracket in _BRACKETS.finditer(text):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+class _Finder:
+    """Gives values of a parser without positions the line where each stands, from above to below."""
+
+    def __init__(self, text: str, first: int) -> None:
+        self.text, self.first, self.at, self.line = text, first, 0, first
+
+    def find(self, said: str) -> int:
+        """The line of the next place that says this; the last line found where nothing does."""
+        probe = said.strip().split("\n")[0][:60]
+        for one in (probe, json.dumps(probe)[1:-1], json.dumps(probe, ensure_ascii=False)[1:-1]):
+            place = self.text.find(one, self.at, self.at + 200_000) if one else -1
+            if place >= 0:
+                self.line += self.text.count("\n", self.at, place)
+                self.at = place
+                return self.line
+        return self.line
+
+
+def _from_python(value: Any, finder: _Finder, depth: int = 0) -> Value:
+    if depth > DEEPEST:
+        return Value(finder.line, finder.line)
+    if isinstance(value, dict):
+        start, pairs = finder.line, []
+        for key, one in value.items():
+            line = finder.find(str(key))
+            start = start if pairs else line
+            pairs.append((str(key), _from_python(one, finder, depth + 1)))
+        return Value(start, finder.line, pairs=pairs, kind="map")
+    if isinstance(value, list):
+        start = finder.line
+        items = [_from_python(one, finder, depth + 1) for one in value]
+        return Value(items[0].line if items else start, finder.line, items=items, kind="list")
+    said = "" if value is None else str(value)
+    line = finder.find(said)
+    finder.at += len(said.split("\n")[0]) if said else 0
+    return Value(line, line, said.strip())
+
+
+def parse_json(text: str, first: int = 1) -> Value:
+    """The value of a JSON text; several objects one a line are a list. Raises CannotRead."""
+    if is_tangled(text):
+        raise CannotRead(first, "nested too deeply")
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        try:
+            value = [json.loads(line) for line in text.split("\n") if line.strip()]
+        except ValueError:
+            line = getattr(error, "lineno", 1)
+            raise CannotRead(first + line - 1, getattr(error, "msg", "broken")) from error
+    return _from_python(value, _Finder(text, first))
+
+
+def parse_toml(text: str, first: int = 1) -> Value:
+    """The value of a TOML text. Raises CannotRead."""
+    try:
+        value = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise CannotRead(first, str(error)) from error
+    return _from_python(value, _Finder(text, first))
+
+
+def plain_line(number: int, text: str) -> Line:
+    """A value as a line: it is no Markdown, its stars and brackets are its own."""
+    pieces = tuple(read_addresses(Piece(" ".join(text.split()))))
+    return Line(number, text, pieces)
+
+
+def grow_value(value: Value, grower: Grower, *, page: bool = False) -> None:
+    """Hang records and their groups where the tree grows; `page` marks front matter."""
+    if value.kind == "list":
+        for one in value.items:
+            grow_value(one, grower)
+    elif value.kind == "map":
+        _grow_map(value, grower, page=page)
+    elif value.text:
+        grower.add(Block("record", value.line, value.end, fields=[("", plain_line(value.line, value.text))]))
+
+
+def _grow_map(value: Value, grower: Grower, *, page: bool) -> None:
+    inner = [(key, one) for key, one in value.pairs if _holds_maps(one)]
+    fields = [(key, line) for key, one in value.pairs if not _holds_maps(one) for line in _lines(one)]
+    is_group = bool(inner) and not page and not _says_paper(value)
+    if fields and not is_group:
+        block = Block("record", value.line, value.end, fields=fields, is_page=page)
+        if inner:
+            block.end = max(line.number for _, line in fields)
+        grower.add(block)
+    for key, one in inner:
+        _grow_group(key, one, fields if is_group else [], grower, value, page=page)
+
+
+def _grow_group(
+    key: str, one: Value, fields: list[tuple[str, Line]], grower: Grower, value: Value, *, page: bool
+) -> None:
+    """Mappings under a key are a section, called what the mapping calls itself, or else the key."""
+    section = grower.section
+    level = section.level + 1
+    own = next((line for name in _LABELS for given, line in fields if given.lower() == name), None)
+    label = own or (None if page or _says_nothing(key) else Line(one.line, key.replace("_", " ").replace("-", " ")))
+    if one.kind == "map" and (inner_label := _own_label(one)) is not None and own is None:
+        label = None if inner_label else label
+    if label is not None:
+        grower.heading(level, label.number if own else _key_line(value, key, one), label.text)
+        rest = [(name, line) for name, line in fields if line is not own]
+        if rest:
+            grower.add(Block("record", rest[0][1].number, rest[-1][1].number, fields=rest))
+    grow_value(one, grower)
+    grower.section = section
+
+
+def _key_line(value: Value, key: str, one: Value) -> int:
+    return max(value.line, one.line - 1) if one.kind == "map" else max(value.line, one.line - 1)
+
+
+def _own_label(value: Value) -> bool | None:
+    """Whether a group names itself; None if it is no group."""
+    if not any(_holds_maps(one) for _, one in value.pairs):
+        return None
+    return any(key.lower() in _LABELS and one.kind == "text" and one.text for key, one in value.pairs)
+
+
+def _says_nothing(key: str) -> bool:
+    """Keys of lists that only say that they are lists of papers, or a number."""
+    return key.strip().lower().rstrip("s") in (
+        "paper", "item", "entrie", "entry", "session", "reading", "list", "data", "article", "publication", "result",
+        "meeting", "schedule", "event", "talk", "link", "resource", "reference", "content", "children", "row", "record",
+        "extra_reading", "related", "related_paper", "label", "assignee", "user", "author", "comment", "milestone", "",
+    )  # fmt: skip
+
+
+def _says_paper(value: Value) -> bool:
+    """A mapping with a title and something else that papers have is a paper, whatever it holds besides."""
+    said = {meaning_of_key(key) for key, one in value.pairs if one.kind != "map" and (one.text or one.items)}
+    return "title" in said and bool(said & {"link", "authors", "venue", "date", "member"})
+
+
+def _holds_maps(value: Value) -> bool:
+    if value.kind == "map":
+        return True
+    return value.kind == "list" and any(one.kind in ("map", "list") for one in value.items)
+
+
+def _lines(value: Value) -> Iterator[Line]:
+    for one in value.items if value.kind == "list" else [value]:
+        if one.text:
+            yield plain_line(one.line, one.text)
+
+
+def read_data(text: str, form: str) -> Outline:
+    """The tree of a whole data file; a problem says why there is none."""
+    outline = new_outline(text, form)
+    try:
+        if form == "JSON":
+            value = parse_json(text)
+        elif form == "TOML":
+            value = parse_toml(text)
+        else:
+            value = parse_yaml(text)
+    except CannotRead as error:
+        outline.problems.append(
+            Problem(error.line, f"This looks like {form}, but it cannot be read from line {error.line} on ({error.why}).")
+        )
+        return outline
+    grow_value(value, Grower(outline))
+    return outline
+
+
+def grow_front(outline: Outline, grower: Grower) -> None:
+    """Front matter as a record of the page; what cannot be read is told."""
+    if not outline.front:
+        return
+    try:
+        parse = parse_toml if outline.front_is_toml else parse_yaml
+        value = parse(outline.front, outline.front_start)
+    except CannotRead as error:
+        outline.problems.append(Problem(error.line, _sentence(error)))
+        outline.use(outline.front_start, outline.front_start + outline.front.count("\n"))
+        return
+    if value.kind == "map":
+        grow_value(value, grower, page=True)
+
+
+def _sentence(error: CannotRead) -> str:
+    if error.why == "nested too deeply":
+        return (
+            "The front matter is nested too deeply to be read and was left out. Write plain keys and "
+            "values, and lists of them."
+        )
+    return (
+        f"The front matter cannot be read as YAML from line {error.line} on "
+        f"({error.why}); it was left out. Quote values that hold a colon, and indent with blanks."
+    )
+
+
+def data_form(text: str, name: str) -> str:
+    """ "YAML", "JSON" or "TOML" if the file is one by its name or by its beginning, else ""."""
+    lower = name.lower()
+    for ends, form in (((".yml", ".yaml"), "YAML"), ((".json", ".jsonl", ".ndjson"), "JSON"), ((".toml",), "TOML")):
+        if lower.endswith(ends):
+            return form
+    head = text.lstrip()[:2000]
+    if re.match(r"[\[{]\s*[\[{\"]", head) and text.rstrip()[-1:] in "]}":
+        return "JSON"
+    lines = [line for line in head.split("\n")[:-1] if line.strip() and not line.lstrip().startswith("#")]
+    keyed = sum(bool(re.match(r"\s*(?:- )?[\w-]+:(?:\s|$)", line)) for line in lines)
+    if len(lines) >= 4 and keyed * 10 >= len(lines) * 8 and re.match(r"(?:---\s*\n)?\s*(?:#.*\n\s*)*(?:- )[\w-]+:\s", head):
+        return "YAML"
+    return ""
