@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from papers.copying import copy_rows
 from papers.importers.intake import Document, Intake, Outcome
 from papers.importers.undoing import Undoing
-from papers.importing.reading.door import understand_text
+from papers.importing.reading.door import read_text
 from papers.importing.reading.decoding import Decoded, decode
 from papers.importing.reading.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
 from papers.importing.reading.packing import (
@@ -73,7 +73,7 @@ def preview_import(*, data: bytes, name: str, by: Member, at: datetime) -> Impor
     if job := _find_same(data, by):
         return job
     # Outside the lock: reading a long list takes seconds, in which others bring theirs.
-    found = understand_text(decoded, name)
+    found = read_text(decoded, name)
     if not found.papers:
         raise NotUnderstood(found.problems)
     job = _make_job(data, decoded, name, by, at)
@@ -105,7 +105,7 @@ def keep_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJo
 def read_kept(*, job: ImportJob) -> ImportJob:
     """Understand a document that was kept; one without a paper is refused with its reasons."""
     decoded = Decoded(text=job.source, repairs=tuple(job.plan.get("repairs", ())))
-    found = understand_text(decoded, job.name)
+    found = read_text(decoded, job.name)
     with transaction.atomic():
         job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
         if job.work != ImportJob.Work.READ:

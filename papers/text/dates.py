@@ -17,7 +17,9 @@ _PATTERNS = tuple(
     for pattern in (
         rf"(?<!\w){_MONTH}\s*+{_DAY}\s*+[.,]?\s*+,?\s*+{_YEAR}",
         rf"(?<![\w.]){_DAY}\s*+(?:of\s++)?{_MONTH}\s*+,?\s*+{_YEAR}",
-        rf"(?<!\w){_MONTH}\s*+,?\s*+{_YEAR}",
+        rf"(?<!\w){_MONTH}\s*+['’,.]?\s*+{_YEAR}",
+        rf"(?<![\w.]){_DAY}\s*+[-/ ]\s*+{_MONTH}\s*+[-/ ]\s*+{_YEAR}",
+        rf"(?<![\w.]){_DAY}-{_MONTH}-(?P<short>\d\d)(?!\d)",
         (
             rf"(?<![\w./-]){_YEAR}\s*+[-/.年]\s*+(?P<number>[01]?\d)\s*+[-/.月]\s*+(?P<day>[0-3]?\d)日?"
             r"(?![\d])"
@@ -25,6 +27,8 @@ _PATTERNS = tuple(
         rf"(?<![\w./-])(?P<day>[0-3]?\d)\.(?P<number>[01]?\d)\.{_YEAR}",
         rf"(?<![\w./-])(?P<number>[01]?\d)/(?P<day>[0-3]?\d)/{_YEAR}",
         rf"(?<![\w./-]){_YEAR}\s*+[-/年]\s*+(?P<number>[01]?\d)月?(?![\d.])",
+        rf"(?<![\w./-]){_YEAR}\.(?P<number>0[1-9]|1[0-2])(?![\d.])",
+        rf"(?<![\w./-])(?P<number>0?[1-9]|1[0-2])\.{_YEAR}(?![.\d])",
         rf"(?<![\w./-]){_YEAR}\s*+{_MONTH}",
         rf"(?<![\w./'’:-]){_YEAR}年?(?![\w./-]\d)(?!\w)",
     )
@@ -40,6 +44,7 @@ _DATE_WORD = re.compile(
     rf"(?:\d++(?:st|nd|rd|th)?|{'|'.join(_MONTHS)}|{_NAMES}|[-–—/.,:()~'’\s])++", re.IGNORECASE
 )
 _HAS_NUMBER = re.compile(r"\d")
+_HAS_SHORT = re.compile(r"\d-[A-Za-z]{3,9}-\d\d")
 _HAS_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 
 
@@ -58,7 +63,7 @@ def find_date(text: str, *, short: bool = False) -> Dated | None:
     """The most exact date in a text; `short` also reads YY/MM/DD at its beginning."""
     if short and (found := _SHORT.match(text)):
         return _dated(found, 2000)
-    if not _HAS_YEAR.search(text):
+    if not _HAS_YEAR.search(text) and not _HAS_SHORT.search(text):
         return None
     for pattern in _PATTERNS:
         if found := pattern.search(text):
@@ -68,7 +73,8 @@ def find_date(text: str, *, short: bool = False) -> Dated | None:
 
 def _dated(found: re.Match[str], century: int) -> Dated:
     parts = found.groupdict()
-    year = century + int(parts["year"])
+    short = parts.get("short")
+    year = (int(short) + (2000 if int(short) < 70 else 1900)) if short else century + int(parts["year"])
     number = parts.get("number")
     month = int(number) if number else _month_number(parts.get("month") or "")
     day = int(parts.get("day") or 0)

@@ -57,7 +57,13 @@ _TAG = re.compile(
     r"best|paper|award|short|long|demo|track|preprint|under|review|main))*",
     re.IGNORECASE,
 )
-_ANY_YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d)|['’‘`]\s*(\d\d)(?!\d)")
+_BEFORE = re.compile(
+    rf"(?<![\w&.])(?P<year>(?:19|20)\d\d|['’‘`]?\d\d['’‘`])[\s_,-]*(?:IEEE[\s/]+|ACM[\s/]+)?(?P<name>{_WRITTEN})(?![\w&-])",
+    re.IGNORECASE,
+)
+_ANY_YEAR = re.compile(
+    r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d)|['’‘`]\s*(\d\d)(?!\d)|(?<!\d)(\d\d)(?=['’‘`])"
+)
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z])[\s-]?(\d\d)(?!\d)")
 
 
@@ -86,6 +92,9 @@ def find_venue(text: str, *, alone: bool = False) -> Venue | None:
         capital = found["name"][0].isupper() and re.search(r"\d{4}", found["year"])
         if capital or _is_name(found["name"]):
             return Venue(found[0].strip(), found.start(), found.end())
+    for found in _BEFORE.finditer(text):
+        if _is_name(found["name"]):
+            return Venue(found[0].strip(), found.start(), found.end())
     if alone:
         for found in _ALONE.finditer(text):
             if _is_name(found["name"]):
@@ -103,11 +112,16 @@ def holds_venue(text: str) -> bool:
     return find_venue(text) is not None or text.strip("()[] ").casefold() in _LEXICON
 
 
+def known_venue(text: str) -> bool:
+    """Whether a text is the short name of a known venue, and nothing else."""
+    return text.strip("()[]. ").casefold() in _LEXICON
+
+
 def venue_year(tag: str) -> int | None:
     """The year that a venue tag states, two digits read as 1970 to 2069."""
     found = _ANY_YEAR.search(tag)
     if found:
-        return int(found[1]) if found[1] else _century(int(found[2]))
+        return int(found[1]) if found[1] else _century(int(found[2] or found[3]))
     short = _SHORT_YEAR.search(tag)
     return _century(int(short[1])) if short else None
 

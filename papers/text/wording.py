@@ -25,10 +25,6 @@ _CJK_VERB = re.compile(
     r"(?:した|する|です|ます|ない|いる|れた|である|ある|った|だ|다|요|음|함|임|듯|까|了|的是|可以)"
     r"[.。!！?？)）]*$"
 )
-_PERSON = re.compile(
-    r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]*|(?:van|von|de|der|den|di|da|la|le|el|al|bin)\b)"
-    r"(?:\s+(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]*|van|von|de|der|den|di|da|la|le|el|al|bin)){0,4}"
-)
 _GROUP = re.compile(
     r"\b(?:group|lab|labs|research|university|univ|institute|inst|college|school|team|inc|corp|"
     r"deepmind|openai|google|microsoft|facebook|meta|amazon|nvidia|ibm|apple|baidu|tencent|"
@@ -36,7 +32,6 @@ _GROUP = re.compile(
     r"academy)\b|['’]s group|大学|研究所|研究院|대학교|연구소",
     re.IGNORECASE,
 )
-_ET_AL = re.compile(r"\bet\.?\s*al\b\.?|\betc\.?$", re.IGNORECASE)
 SMALL_WORDS = frozenset(
     """a an the of in on for and or to with by from at as is are via vs its be not do does can how
     into over under without through using between towards toward beyond but than that""".split()  # noqa: SIM905
@@ -156,35 +151,6 @@ def looks_like_group(text: str) -> bool:
     text = text.strip(" .")
     acronym = text.isupper() and 2 <= len(text) <= 6
     return len(words(text)) <= 8 and (acronym or bool(_GROUP.search(text)))
-
-
-def split_names(text: str) -> tuple[str, ...]:
-    """The persons of a list of authors, empty if the text is no such list."""
-    text = re.sub(r"^(?:by|authors?|from)\s*:?\s+", "", text.strip(" .,;-–—"), flags=re.IGNORECASE)
-    bare = re.sub(r"\s*[(（][^()（）]*[)）]", "", text)
-    bare = _ET_AL.sub("", bare).strip(" ,.;")
-    parts = [p.strip(" .*†‡") for p in re.split(r",|;|、|，|·|\band\b|&|\bwith\b", bare)]
-    names = _join_initials([part for part in parts if part])
-    if not names or not all(_PERSON.fullmatch(n) or _is_cjk_name(n) for n in names):
-        return ()
-    if len(names) == 1 and not _ET_AL.search(text) and not 2 <= len(names[0].split()) <= 4:
-        return ()
-    return tuple(names)
-
-
-def _join_initials(parts: list[str]) -> list[str]:
-    """ "Smith", "J." is one person: J. Smith."""
-    names: list[str] = []
-    for part in parts:
-        if names and re.fullmatch(r"(?:[A-Z]\.?[\s-]?){1,3}", part):
-            names[-1] = f"{part} {names[-1]}"
-        else:
-            names.append(part)
-    return names
-
-
-def _is_cjk_name(text: str) -> bool:
-    return bool(_CJK.match(text)) and len(text) <= 8
 
 
 def ends_open(text: str) -> bool:

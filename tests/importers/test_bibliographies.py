@@ -15,7 +15,7 @@ from papers.importers.actions import preview_import, take_in, undo_import
 from papers.importing.reading.bibliography import MOST_ENTRIES
 from papers.importing.reading.decoding import LARGEST_LIST, decode
 from papers.importing.reading.drafts import PaperDraft, Understood
-from papers.importing.reading import understand
+from papers.importing.reading import read_document
 from papers.models import Identifier, Listing, Member, Paper
 from tests import make
 from tests.make import NOW
@@ -23,7 +23,7 @@ from tests.make import NOW
 
 def read(text: str) -> Understood:
     """What a bibliography says."""
-    found = understand(text.encode(), "x.bib")
+    found = read_document(text.encode(), "x.bib")
     assert found.shape in ("bibliography", "")
     return found
 
@@ -181,7 +181,7 @@ def test_a_readme_that_ends_in_its_citation_stays_a_list() -> None:
         "# A list\n\n- [On the Width of Basins](https://arxiv.org/abs/2101.00001)\n\n"
         "## Cite\n\n```\n" + entry(title="This List") + "```\n"
     )
-    assert understand(text.encode(), "README.md").shape == "topics"
+    assert read_document(text.encode(), "README.md").shape == "topics"
 
 
 def test_what_the_site_cites_is_read_again_as_it_was() -> None:
@@ -224,7 +224,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(st.lists(PIECES, max_size=50).map("".join))
 def test_any_mixture_of_marks_is_read_or_refused_with_a_sentence(text: str) -> None:
-    found = understand(f"@article{{{text}".encode(), "x.bib")
+    found = read_document(f"@article{{{text}".encode(), "x.bib")
     assert found.papers or found.problems[0].message.endswith(".")
 
 
@@ -247,7 +247,7 @@ TANGLES = {
 @pytest.mark.parametrize("name", TANGLES)
 def test_tangled_entries_take_no_more_than_a_few_seconds(name: str) -> None:
     started = time.process_time()
-    understand(TANGLES[name].encode(), "x.bib")
+    read_document(TANGLES[name].encode(), "x.bib")
     assert time.process_time() - started < 6
 
 
@@ -260,7 +260,7 @@ def test_ten_thousand_entries_are_read_at_over_500_papers_a_second() -> None:
         for n in range(10_000)
     )
     started = time.process_time()
-    found = understand(text.encode(), "x.bib")
+    found = read_document(text.encode(), "x.bib")
     assert len(found.papers) == 10_000
     assert time.process_time() - started < 20
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papers.importing.reading.decoding import LARGEST_BYTES, MOST_LINES, decode
-from papers.importing.reading import understand
+from papers.importing.reading import read_document
 
 QUIET = settings(
     max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), database=None
@@ -28,14 +28,14 @@ PIECES = st.sampled_from(
 @QUIET
 @given(st.text(max_size=400))
 def test_any_text_is_understood_without_an_exception(text: str) -> None:
-    found = understand(text.encode("utf-8", "surrogatepass"), "x.md")
+    found = read_document(text.encode("utf-8", "surrogatepass"), "x.md")
     assert found.papers or found.problems
 
 
 @QUIET
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_any_mixture_of_marks_is_understood_and_no_line_is_lost(text: str) -> None:
-    found = understand(text.encode(), "x.md")
+    found = read_document(text.encode(), "x.md")
     told = {number for number, _ in found.unclaimed}
     assert all(1 <= number <= text.count("\n") + 1 for number in told)
     assert found.papers or found.problems
@@ -44,14 +44,14 @@ def test_any_mixture_of_marks_is_understood_and_no_line_is_lost(text: str) -> No
 @QUIET
 @given(st.binary(max_size=3000))
 def test_any_bytes_are_understood_or_refused_with_a_sentence(data: bytes) -> None:
-    found = understand(data, "x.md")
+    found = read_document(data, "x.md")
     assert found.papers or found.problems[0].message.endswith(".")
 
 
 def test_200_random_byte_strings_each_get_a_clear_sentence() -> None:
     chance = random.Random(7)
     for _ in range(200):
-        found = understand(chance.randbytes(chance.randrange(2, 6000)), "x")
+        found = read_document(chance.randbytes(chance.randrange(2, 6000)), "x")
         assert not found.papers
         assert found.problems[0].message.endswith(".")
 
@@ -148,7 +148,7 @@ TANGLES = {
 @pytest.mark.parametrize("name", TANGLES)
 def test_tangled_text_takes_no_more_than_a_few_seconds(name: str) -> None:
     started = time.process_time()
-    understand(TANGLES[name].encode(), "x.md")
+    read_document(TANGLES[name].encode(), "x.md")
     assert time.process_time() - started < 6
 
 
@@ -162,7 +162,7 @@ def test_ten_thousand_entries_are_read_at_over_500_papers_a_second() -> None:
             ", Ann Lee's group, Oct. 25 2021. `nips2021`"
         )
     started = time.process_time()
-    found = understand("\n".join(lines).encode(), "x.md")
+    found = read_document("\n".join(lines).encode(), "x.md")
     assert len(found.papers) == 10_000
     assert time.process_time() - started < 20
 

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from papers.importing.reading.drafts import PaperDraft, Understood
-from papers.importing.reading import understand
+from papers.importing.reading import read_document
 
 
 def read(text: str, name: str = "notes/list.md") -> Understood:
     """Everything a text says."""
-    return understand(text.encode(), name)
+    return read_document(text.encode(), name)
 
 
 def titles(found: Understood) -> list[str]:

@@ -1,45 +1,53 @@
-"""The one door for documents: bytes in, everything understood out; never an exception."""
+"""The one door for documents: bytes in, everything understood out; never an exception.
 
-from collections.abc import Iterator, Sequence
+`read_document(data, name, choices)` decodes, recognises the format, grows one tree, files headings, lines, columns and
+keys under patterns, walks, joins the places of one paper, and accounts for every line. It neither opens files nor asks
+another host; limits of time and memory are the caller's.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from papers.importing.reading.bibliography import read_bibliography
 from papers.importing.reading.bibtex import is_bibtex
 from papers.importing.reading.bodies import read_body
 from papers.importing.reading.decoding import Decoded, decode
+from papers.importing.reading.document import Block, Outline
 from papers.importing.reading.drafts import MemberDraft, PaperDraft, Problem, TopicDraft, Understood
 from papers.importing.reading.entry import Entry
+from papers.importing.reading.facts import split_people
 from papers.importing.reading.file_names import member_by_name
-from papers.importing.reading.front_matter import (
-    list_entries,
-    page_entry,
-    read_front,
-    use_settings,
-    writers,
-)
+from papers.importing.reading.formats import outline_of
 from papers.importing.reading.gathering import gather
 from papers.importing.reading.items import hang_heading
-from papers.importing.reading.markdown_lists import Walked, walk
-from papers.importing.reading.document import Outline
-from papers.importing.reading.formats.markdown import read_outline
+from papers.importing.reading.pages import keepers, page_entry
+from papers.importing.reading.patterns import Patterns
+from papers.importing.reading.promote import promote_lines
+from papers.importing.reading.walk import Walked, walk
 
 MOST_OPEN_LINES = 30
 """Passages that nothing claimed which are reported one by one; the rest is counted."""
 
 
-def understand(data: bytes, name: str) -> Understood:
-    """Everything that a document says; `name` is its file name, with its folder if known."""
-    return understand_text(decode(data), name)
+def read_document(data: bytes, name: str, choices: Mapping[str, str] | None = None) -> Understood:
+    """Everything that a document says; `name` is its file name, with its folder if known.
+
+    `choices` give roles to patterns (`{"heading-2-date-text": "topic"}`) and to single lines (`{"line:12": "paper"}`).
+    """
+    return read_text(decode(data), name, choices)
 
 
-def understand_text(decoded: Decoded, name: str) -> Understood:
+def read_text(decoded: Decoded, name: str, choices: Mapping[str, str] | None = None) -> Understood:
     """Everything that a document says whose bytes were decoded before."""
     if decoded.problem:
         return Understood(name=name, problems=(decoded.problem,))
     if is_bibtex(decoded.text):
-        return _understand_bibliography(decoded, name)
-    outline = read_outline(decoded.text)
-    entries, walked, members = _read(outline, name)
+        return _read_bibliography(decoded, name)
+    outline = outline_of(decoded.text, name)
+    promote_lines(outline)
+    patterns = Patterns(choices)
+    entries, walked, members = _read(outline, name, patterns)
     gathered = list(gather(entries, outline))
     papers = tuple(one for one in gathered if isinstance(one, PaperDraft))
     found = [one for one in gathered if isinstance(one, Problem)]
@@ -50,7 +58,7 @@ def understand_text(decoded: Decoded, name: str) -> Understood:
     return Understood(
         name=name,
         shape=shape_of(papers, entries, outline),
-        title=walked.title,
+        title=outline.title or walked.title,
         description="\n\n".join(walked.description),
         papers=papers,
         topics=_topics(walked, papers),
@@ -58,10 +66,11 @@ def understand_text(decoded: Decoded, name: str) -> Understood:
         repairs=decoded.repairs,
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
         unclaimed=unclaimed,
+        patterns=tuple(patterns.drafts()),
     )
 
 
-def _understand_bibliography(decoded: Decoded, name: str) -> Understood:
+def _read_bibliography(decoded: Decoded, name: str) -> Understood:
     """Entries for reference managers: papers alone, under no topic and read by nobody."""
     entries, faults, outline = read_bibliography(decoded.text)
     gathered = list(gather(entries, outline))
@@ -78,39 +87,25 @@ def _understand_bibliography(decoded: Decoded, name: str) -> Understood:
     )
 
 
-def _read(outline: Outline, name: str) -> tuple[list[Entry], Walked, list[MemberDraft]]:
-    """The entries of front matter and body, and the members named by headings or the file."""
-    front = read_front(outline)
-    page = page_entry(front, outline) if front else None
+def _read(outline: Outline, name: str, patterns: Patterns) -> tuple[list[Entry], Walked, list[MemberDraft]]:
+    """The entries of a document, and the members named by headings, the page or the file."""
+    page = page_entry(outline, patterns)
     if page is not None:
-        hang_heading(page, read_body(outline.root.blocks, outline, outline.root.subs))
+        blocks = [block for block in outline.root.blocks if not block.is_page]
+        hang_heading(page, read_body(blocks, outline, outline.root.subs))
         walked, entries = Walked(title=page.title), [page]
     else:
-        listed = list(list_entries(front, outline)) if front else []
-        walked = walk(outline)
-        entries = [*listed, *walked.entries]
-    if front:
-        use_settings(front, outline)
+        walked = walk(outline, patterns)
+        entries = walked.entries
     members = list(walked.members)
-    if front and page is None and not any(entry.members for entry in entries):
-        for name in writers(front):
-            members.append(MemberDraft(name, outline.front_start, "front matter"))
+    if entries and not any(entry.members for entry in entries):
+        evidence, names = keepers(outline)
+        owner = "" if names else member_by_name(name, "\n".join(outline.lines), walked.title)
+        for one in names or ([owner] if owner else []):
+            members.append(MemberDraft(one, 0, evidence if names else "file name"))
             for entry in entries:
-                entry.members.append(name)
-    owner = (
-        "" if members or any(entry.members for entry in entries) else _owner(outline, name, walked)
-    )
-    if owner and entries:
-        members.append(MemberDraft(owner, 0, "file name"))
-        for entry in entries:
-            entry.members.append(owner)
+                entry.members.append(one)
     return entries, walked, members
-
-
-def _owner(outline: Outline, name: str, walked: Walked) -> str:
-    return member_by_name(name, "\n".join(outline.lines), walked.title)
-
-
 def shape_of(papers: Sequence[PaperDraft], entries: Sequence[Entry], outline: Outline) -> str:
     """What kind of document it was, in one word for the preview."""
     if not papers:
@@ -179,5 +174,3 @@ def _open_lines(unclaimed: Sequence[tuple[int, str]]) -> Iterator[Problem]:
         )
 
 
-def read_document(data: bytes, name: str, choices: object = None) -> Understood:
-    return understand(data, name)

@@ -1,5 +1,6 @@
 """What a parser hands over: drafts of papers, topics and reviews, problems, and all of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -167,6 +168,25 @@ Draft = PaperDraft | TopicDraft | MemberDraft
 
 
 @dataclass(frozen=True, slots=True)
+class PatternDraft:
+    """A kind of line: what it looks like, how often, which role it has, and which it could have.
+
+    `scores` are mean scores by role. A choice of another role is given to the reader as `{id: role}`.
+    """
+
+    id: str
+    kind: str
+    example: str
+    line: int
+    count: int
+    role: str
+    roles: tuple[str, ...]
+    scores: Mapping[str, float] = field(default_factory=dict)
+    is_chosen: bool = False
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """Everything one document says: what the preview shows and the intake takes in."""
 
@@ -180,6 +200,7 @@ class Understood:
     repairs: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     unclaimed: tuple[tuple[int, str], ...] = field(default=())
+    patterns: tuple["PatternDraft", ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The object that `import_list --dry-run --json` prints."""

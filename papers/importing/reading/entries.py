@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from papers.importing.reading.entry import Entry, set_title
+from papers.importing.reading.entry import Entry, set_title, take_citation
 from papers.importing.reading.facts import HASHTAG, TRIM, is_label_link, read_facts
 from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import Piece, plain
@@ -11,11 +11,8 @@ from papers.text.citations import read_citation
 from papers.text.dates import find_date
 from papers.text.identifiers import is_paper_url
 from papers.text.venues import find_venue, is_venue_tag
-from papers.text.wording import (
-    is_sentence,
-    split_names,
-    words,
-)
+from papers.text.names import split_names
+from papers.text.wording import is_sentence, words
 
 _QUOTED = re.compile(r"[\"“「《]([^\"“”「」《》]{12,300})[\"”」》]")
 _TITLE_END = re.compile(
@@ -115,12 +112,20 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
 
 
 def _read_plain(entry: Entry, pieces: Sequence[Piece]) -> None:
-    """A title in running text: in quotation marks, else up to a link, a tag or a full stop."""
+    """A title in running text: as a citation has it, else up to a link, a tag or a full stop."""
     end = next((i for i, piece in enumerate(pieces) if piece.is_link or piece.code), len(pieces))
+    text = _cut_columns(entry, plain(pieces[:end]))
+    if cited := read_citation(text):
+        take_citation(entry, cited)
+        set_title(entry, cited.title)
+        entry.written = text
+        read_facts(entry, pieces[end:])
+        return
     slanted = next(
         (i for i in range(1, end) if pieces[i].slanted and is_venue_tag(pieces[i].text)), end
     )
-    text = plain(pieces[:slanted])
+    if slanted < end:
+        text = plain(pieces[:slanted])
     rest: list[Piece] = list(pieces[slanted:])
     quoted = _QUOTED.search(text)
     if (
@@ -168,10 +173,6 @@ def _cut_front(entry: Entry, text: str) -> str:
 
 def _cut_plain(entry: Entry, text: str, *, has_more: bool) -> tuple[str, str]:
     """A running text as title and remainder; a date and an author may stand before the title."""
-    text = _cut_columns(entry, text)
-    if not has_more and (citation := read_citation(text)):
-        entry.authors = citation.authors
-        return citation.title, citation.rest
     text = _cut_front(entry, text)
     end = _TITLE_END.search(text)
     if end:

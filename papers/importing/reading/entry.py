@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from papers.importing.reading.drafts import LinkDraft, TopicPath, Unit
+from papers.text.citations import Citation, read_citation
 from papers.text.dates import find_date
-from papers.text.identifiers import Identifiers, is_web_url, link_kind
+from papers.text.identifiers import Identifiers, arxiv_id, doi, is_web_url, link_kind, openreview_id
 from papers.text.titles import clean_title, without_remark
 from papers.text.venues import holds_venue, venue_year
-from papers.text.wording import LONGEST_TITLE, split_names
+from papers.text.names import split_names
+from papers.text.wording import LONGEST_TITLE
 
 _TAIL_AUTHORS = re.compile(r"^(.*?)(?:\s*[(（]((?:19|20)\d\d)[)）])?\s+[-–—]\s*(by\s+)?(.+)$")
 _TAIL_YEAR = re.compile(r"[(（]\s*+((?:19|20)\d\d)\s*+[)）]\s*+$")
@@ -27,6 +29,7 @@ class Entry:
     written: str = ""
     links: list[LinkDraft] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    left_words: list[str] = field(default_factory=list)
     members: list[str] = field(default_factory=list)
     authors: tuple[str, ...] = ()
     group: str = ""
@@ -40,8 +43,11 @@ class Entry:
     units: list[Unit] = field(default_factory=list)
     topic: TopicPath = ()
     is_paper_page: bool = False
+    has_own_title: bool = False
     ids: Identifiers = NO_NAMES
     abstract: str = ""
+    cited_rest: str = ""
+    meeting: str = ""
 
     def add_link(self, url: str, label: str = "") -> None:
         """Keep a link to the web; note one that leads nowhere from here."""
@@ -51,6 +57,18 @@ class Entry:
                 self.links.append(LinkDraft(link_kind(url, label), url, label.strip(" []()")))
         elif url and not url.startswith("#"):
             self.left_out.append(url)
+
+    def take_identifier(self, kind: str, text: str) -> None:
+        """An identifier in a field for it: "10.1000/x", "2101.00001v2"."""
+        if kind == "doi":
+            found = Identifiers(doi=doi(text))
+        elif kind == "openreview":
+            found = Identifiers(openreview=openreview_id(text) or text.strip())
+        else:
+            found = Identifiers(arxiv_id=arxiv_id(text) or arxiv_id(f"arxiv:{text.strip()}"))
+        self.ids = Identifiers(
+            self.ids.arxiv_id or found.arxiv_id, self.ids.doi or found.doi, self.ids.openreview or found.openreview
+        )
 
     def date_it(self, text: str, *, short: bool = False) -> str:
         """Take the date out of a text; the first date of an entry counts."""
@@ -77,6 +95,9 @@ def set_title(entry: Entry, written: str) -> None:
     """Clean a title; brackets at its end hold a year, a venue, authors or a remark."""
     entry.written = written.strip()
     title = clean_title(written)
+    if cited := read_citation(title):
+        take_citation(entry, cited)
+        title = cited.title
     if found := _TAIL_YEAR.search(title):
         entry.year = entry.year or int(found[1])
         title = title[: found.start()]
@@ -87,6 +108,16 @@ def set_title(entry: Entry, written: str) -> None:
         title = head
         _read_bracket(entry, bracket.strip("()[]（） "))
     entry.title = clean_title(title)[:LONGEST_TITLE] or entry.written[:LONGEST_TITLE]
+
+
+def take_citation(entry: Entry, cited: Citation) -> None:
+    """Authors, venue and year of a citation, where the entry has none yet."""
+    entry.authors = entry.authors or cited.authors
+    entry.year = entry.year or cited.year
+    if cited.venue:
+        entry.add_venue(cited.venue)
+    if cited.rest and sum(char.isalpha() for char in cited.rest) > 2:
+        entry.cited_rest = "; ".join(part for part in (entry.cited_rest, cited.rest) if part)
 
 
 def _cut_authors(entry: Entry, title: str, found: re.Match[str]) -> str:

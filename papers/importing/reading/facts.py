@@ -8,14 +8,10 @@ from papers.importing.reading.labels import Fact
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.identifiers import is_web_url
 from papers.text.titles import without_emoji
-from papers.text.venues import find_venue, holds_venue, is_venue_tag
-from papers.text.wording import (
-    is_sentence,
-    looks_like_group,
-    looks_like_name,
-    split_names,
-    words,
-)
+from papers.text.citations import read_source
+from papers.text.venues import find_venue, holds_venue, is_venue_tag, venue_year
+from papers.text.names import split_names
+from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words
 
 HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{1,40})")
 _HANDLE = re.compile(r"(?<![\w.])@([A-Za-z][\w-]{0,38})")
@@ -149,10 +145,19 @@ def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
     for piece in pieces:
         if piece.url:
             entry.add_link(piece.url, "" if piece.bare else piece.text)
-    if fact == "authors":
+    if fact == "paper":
+        said = "".join(p.text for p in pieces if not (p.is_link and is_label_link(p))).strip(" .()[]")
+        if len(words(said)) >= 2 and not entry.has_own_title:
+            set_title(entry, said)
+            entry.has_own_title = True
+    elif fact == "meeting":
+        entry.meeting = entry.meeting or value
+    elif fact == "aside":
+        entry.left_words.append(text)
+    elif fact == "authors":
         _read_authors(entry, value)
     elif fact == "venue" and value:
-        entry.add_venue(value)
+        _read_venue(entry, value)
     elif fact == "date":
         entry.date_it(value)
     elif fact == "group":
@@ -163,7 +168,22 @@ def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
         entry.members.extend(split_people(value))
     elif fact == "title" and value:
         set_title(entry, value)
+        entry.has_own_title = True
     entry.settle_year()
+
+
+def _read_venue(entry: Entry, value: str) -> None:
+    """A venue as written, less volume, pages and date behind it."""
+    source = read_source(value, is_sure=True)
+    known = find_venue(value)
+    if known and (known.start > 0 or known.end < len(value)) and len(words(value)) > 3 and source.venue != known.tag:
+        entry.add_venue(source.venue or known.tag)
+    elif source.venue and len(source.venue) >= 3 and (source.rest or source.year) and not is_venue_tag(value):
+        entry.add_venue(source.venue)
+        entry.left_words.append(source.rest)
+    else:
+        entry.add_venue(value)
+    entry.year = entry.year or source.year or venue_year(value)
 
 
 def _read_authors(entry: Entry, value: str) -> None:

@@ -1,137 +1,72 @@
 """List items and paper headings as entries: the first line, those after it, what hangs below."""
 
 import re
-from collections.abc import Iterator
-
 from papers.importing.reading.bodies import Body, read_body, read_label
 from papers.importing.reading.drafts import Unit
 from papers.importing.reading.entries import find_title, read_entry
 from papers.importing.reading.entry import Entry
 from papers.importing.reading.facts import is_label_link, read_fact, read_facts
-from papers.importing.reading.labels import is_fact
+from papers.importing.reading.labels import Fact, is_fact
 from papers.importing.reading.document import Block, Line, Outline, Section
+from papers.importing.reading.signs import SURE, WEIGHTS, features, lines_below, weigh
 from papers.importing.reading.pieces import Piece, only_addresses, only_links, plain, read_pieces
 from papers.text.citations import read_citation
 from papers.text.dates import find_date
 from papers.text.identifiers import is_paper_url, is_web_url
 from papers.text.venues import find_venue
-from papers.text.wording import (
-    ends_open,
-    is_sentence,
-    looks_like_title,
-    prose_score,
-    split_names,
-    words,
-)
+from papers.text.names import split_names
+from papers.text.wording import ends_open, is_sentence, looks_like_title, prose_score, words
 
 _CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
 _NUMBERED_TIME = re.compile(
     r"^(?:week|session|meeting|day|lecture|paper|talk|no\.?|第)\s*#?\d+\s*(?:回|[:.\-–—|])\s*",
     re.IGNORECASE,
 )
-SURE = 2
-"""Evidence that makes an item an entry whatever stands around it."""
-
-
 def head_lines(item: Block) -> list[Line]:
     """The lines of an item's first paragraph, none if it begins with something else."""
     first = item.children[0] if item.children else None
-    if first is None or first.kind != "paragraph":
-        return []
-    first.lines[0].text = _CHECKBOX.sub("", first.lines[0].text)
-    return first.lines
+    return first.lines if first is not None and first.kind == "paragraph" else []
 
 
-def evidence(lines: list[Line]) -> int:
-    """How surely these lines name a paper: 2 surely, 1 by their look only, 0 hardly."""
-    if not lines:
-        return 0
-    pieces = lines[0].pieces
-    if is_contents(pieces):
-        return 0
-    if len(lines) > 1 and words(plain(pieces)) and _addresses_follow(lines):
-        return SURE
-    if _names_paper(pieces):
-        return SURE
-    return 1 if looks_like_title(plain(pieces)) and len(lines) == 1 else 0
+def label_of(lines: list[Line]) -> tuple[Fact | None, Line | None]:
+    """The fact that a first line's label announces, and the rest of the line."""
+    found = read_label(lines[0], bold_only=False) if lines else None
+    if found is None or not is_fact(found[0]):
+        return None, None
+    return found[0], found[2]
 
 
-def evidence_of(item: Block) -> int:
+def evidence(lines: list[Line]) -> float:
+    """How surely these lines name a paper: the sum of what they show (`signs.WEIGHTS`)."""
+    label, value = label_of(lines)
+    return weigh(features(lines, label, value))
+
+
+def evidence_of(item: Block) -> float:
     """Like `evidence`, for an item with what hangs below it: a paper's address may stand there."""
     if item.evidence is None:
         item.evidence = _weigh(item)
     return item.evidence
 
 
-def _weigh(item: Block) -> int:
+def _weigh(item: Block) -> float:
     lines = head_lines(item)
     found = evidence(lines)
-    if found == SURE or len(item.children) < 2 or not lines or is_contents(lines[0].pieces):
+    if found >= SURE or found < -2 or len(item.children) < 2 or len(words(lines[0].text)) < 2:
         return found
-    if len(words(lines[0].text)) < 3:
-        return found
-    addresses = sum(1 for line in _lines_below(item) if _is_paper_address(line))
-    return SURE if 1 <= addresses <= 2 else found
-
-
-def _lines_below(item: Block) -> Iterator[Line]:
-    """The lines of bullets below an item, without recursion."""
-    waiting = list(reversed(item.children[1:]))
-    while waiting:
-        block = waiting.pop()
-        yield from block.lines
-        waiting.extend(reversed(block.children))
+    below = lines_below(item)
+    addresses = sum(_is_paper_address(line) for line in below)
+    named = sum(label_of([line])[0] in ("link", "authors", "venue", "code") for line in below)
+    if 1 <= addresses <= 2 or (named and not any(label_of([line])[0] in ("title", "paper") for line in below)):
+        if not any(evidence([line]) >= SURE and not _is_paper_address(line) for line in below):
+            return max(found, WEIGHTS["notes below with an address"])
+    return found
 
 
 def _is_paper_address(line: Line) -> bool:
     if "://" not in line.text or not only_addresses(line.pieces):
         return False
     return any(is_paper_url(piece.url or "") for piece in line.pieces)
-
-
-def _addresses_follow(lines: list[Line]) -> bool:
-    """A text and then nothing but addresses: the oldest way to list a paper."""
-    if any(piece.is_link for piece in lines[0].pieces):
-        return False
-    return any("://" in line.text and only_addresses(line.pieces) for line in lines[1:3])
-
-
-def _names_paper(pieces: tuple[Piece, ...]) -> bool:
-    text = plain(pieces)
-    found = find_title(pieces)
-    if found:
-        title = plain(pieces[found[0] : found[1]])
-        linked = any(piece.is_link for piece in pieces[found[0] : found[1]])
-        others = any(piece.is_web for piece in pieces)
-        if linked and any(is_paper_url(p.url or "") for p in pieces[found[0] : found[1]]):
-            return len(words(plain(pieces[: found[0]]))) <= 8
-        if linked or others:
-            return len(title) * 2.5 >= len(text.split(". ")[0])
-        after = plain(pieces[found[1] :])
-        return bool(find_venue(after) or read_citation(f"{title}. {after.removeprefix('by ')}"))
-    labels = [p for p in pieces if p.is_link and is_label_link(p) and not p.bare]
-    if any(is_web_url(p.url or "") or _is_file(p.url or "") for p in labels):
-        before = plain(pieces[: pieces.index(labels[0])])
-        return len(words(before)) >= 2 and prose_score(before.split(". ")[0]) < 0.9
-    return _names_readers(pieces) or read_citation(text) is not None
-
-
-def _names_readers(pieces: tuple[Piece, ...]) -> bool:
-    """ "Title ([Ann](./ann/3.md))": names in brackets that lead to files beside the list."""
-    first = next((i for i, piece in enumerate(pieces) if piece.is_link), None)
-    if first is None or not plain(pieces[:first]).endswith(("(", "（")):
-        return False
-    return _is_file(pieces[first].url or "") and len(words(plain(pieces[:first]))) >= 1
-
-
-def _is_file(url: str) -> bool:
-    return bool(url) and not url.startswith(("#", "mailto:")) and not is_web_url(url)
-
-
-def is_contents(pieces: tuple[Piece, ...]) -> bool:
-    """An item of a table of contents: its links lead to places of the same page."""
-    links = [piece for piece in pieces if piece.is_link]
-    return bool(links) and all((piece.url or "").startswith("#") for piece in links)
 
 
 def read_item(item: Block, outline: Outline) -> Entry:

@@ -1,8 +1,8 @@
 """What each heading of a document is: its title, a member, a topic, a paper, a time, or structure.
 
-Decided by what stands under the headings and beside them, never by a document's own words: a
-heading followed by a link is a paper, one over a list of linked titles is a topic, and one that
-shows nothing is what its neighbours are.
+Headings are filed under patterns by level, wording and what stands below them; a pattern shows one role, and
+what shows none is what its neighbours are. Never decided by a document's own words: a heading followed by a link
+is a paper, one over a list of linked titles is a topic.
 """
 
 import re
@@ -12,21 +12,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from papers.importing.reading.bodies import read_label
-from papers.importing.reading.items import SURE, evidence, evidence_of, head_lines, is_contents
-from papers.importing.reading.labels import is_fact, meaning_of
 from papers.importing.reading.document import Block, Line, Outline, Section
+from papers.importing.reading.items import evidence, evidence_of, head_lines, label_of
+from papers.importing.reading.labels import meaning_of, section_meant
+from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import only_links, plain
+from papers.importing.reading.signs import SURE, is_contents
 from papers.importing.reading.tables import is_paper_table
 from papers.text.dates import names_a_time
 from papers.text.identifiers import host, is_paper_url
 from papers.text.titles import clean_title
-from papers.text.wording import (
-    is_aside,
-    is_sentence,
-    looks_like_name,
-    names_no_subject,
-    words,
-)
+from papers.text.wording import is_aside, is_sentence, looks_like_name, names_no_subject, words
 
 
 class Role(StrEnum):
@@ -36,9 +32,13 @@ class Role(StrEnum):
     MEMBER = "member"
     TOPIC = "topic"
     PAPER = "paper"
-    TIME = "time"
-    STRUCTURE = "structure"
-    BODY = "body"
+    TIME = "meeting"
+    STRUCTURE = "label"
+    BODY = "part"
+
+
+CHOICES = (Role.TOPIC, Role.PAPER, Role.MEMBER, Role.TIME, Role.STRUCTURE, Role.TITLE)
+"""What somebody may choose for a kind of heading."""
 
 
 _BY = re.compile(
@@ -58,6 +58,10 @@ _POSSESSIVE = re.compile(
 _HANDLE = re.compile(r"^@\s*([^@\s][^@()]{0,40}?)\s*[:：]?$")
 
 
+LIKELY = 0.85
+"""Evidence of a line that looks like a title and shows nothing else."""
+
+
 @dataclass(slots=True)
 class Signs:
     """What stands directly under a heading."""
@@ -68,12 +72,18 @@ class Signs:
     tables: int = 0
     lead: bool = False
     labels: int = 0
+    titles: int = 0
     text: bool = False
 
     @property
     def lists_papers(self) -> bool:
         """Its items are mostly papers."""
         return self.tables > 0 or (self.sure > 0 and self.sure * 2 >= self.items)
+
+    @property
+    def is_record(self) -> bool:
+        """One labelled title with the paper's other facts beside it."""
+        return self.titles == 1 and self.labels >= 2 and self.sure <= 1 and not self.tables
 
     @property
     def may_list_papers(self) -> bool:
@@ -115,6 +125,8 @@ def read_signs(section: Section) -> Signs:
                 _count_item(signs, item)
         elif block.kind == "item":
             _count_item(signs, block)
+        elif block.kind == "record":
+            signs.tables += 1
         elif block.kind == "table":
             signs.tables += is_paper_table(block)
         elif block.kind == "paragraph":
@@ -127,19 +139,23 @@ def read_signs(section: Section) -> Signs:
 
 def _count_item(signs: Signs, item: Block) -> None:
     lines = head_lines(item)
-    if not lines:
+    if not lines or is_contents(lines[0].pieces):
         return
-    if is_contents(lines[0].pieces):
-        return
-    if read_label(lines[0], bold_only=False):
+    label, _ = label_of(lines)
+    if label or read_label(lines[0], bold_only=False):
         signs.labels += _known(lines[0])
     found = evidence_of(item)
-    signs.items += 1
-    signs.sure += found == SURE
-    signs.likely += found > 0
     inner = [child for block in item.children if block.kind == "list" for child in block.children]
+    if label in ("title", "paper") and found >= SURE:
+        signs.titles += 1
+    elif label is not None:
+        return
+    signs.items += 1
     if found < SURE and inner:
-        signs.sure += any(evidence_of(child) == SURE for child in inner)
+        below = sum(evidence_of(child) >= SURE for child in inner)
+        found = SURE if below else found
+    signs.sure += found >= SURE
+    signs.likely += found >= LIKELY
 
 
 def _count_paragraph(signs: Signs, block: Block, *, is_first: bool) -> None:
@@ -147,7 +163,11 @@ def _count_paragraph(signs: Signs, block: Block, *, is_first: bool) -> None:
         signs.labels += _known(line)
         if is_first and position < 3 and _leads(line):
             signs.lead = True
-        if evidence(block.lines[position : position + 3]) == SURE and not is_sentence(line.text):
+        label, _ = label_of([line])
+        if label is not None and label not in ("title", "paper"):
+            continue
+        if evidence(block.lines[position : position + 3]) >= SURE and not is_sentence(line.text):
+            signs.titles += label is not None
             signs.sure += 1
             signs.items += 1
 
@@ -156,7 +176,9 @@ def _known(line: Line) -> int:
     found = read_label(line)
     if not found or found[0] is None or not found[2].text:
         return 0
-    return 2 if is_fact(found[0]) else 1
+    if found[0] in ("link", "authors", "venue", "code", "date", "group"):
+        return 2
+    return 1 if section_meant(found[0]) else 0
 
 
 def _leads(line: Line) -> bool:
@@ -168,20 +190,96 @@ def _leads(line: Line) -> bool:
     return bool(found and found[2].text and only_links(found[2].pieces))
 
 
-def assign_roles(outline: Outline) -> Roles:
-    """Decide what every heading is."""
+def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
+    """Decide what every heading is, kind by kind."""
     sections = [section for section in outline.root.walk() if section.level]
     roles = Roles({}, {}, {section.number: read_signs(section) for section in sections})
     roles.signs[0] = read_signs(outline.root)
+    shown = {section.number: _own_role(section, roles) for section in sections}
     for section in sections:
-        role = _own_role(section, roles)
+        _file(section, shown[section.number], roles, patterns)
+    for section in sections:
+        role = _chosen(section, roles, patterns) or _of_kind(section, shown[section.number], roles, patterns)
         if role:
             roles.of[section.number] = role
     _settle_papers(sections, roles)
     _settle_title(outline.root, roles)
     _settle_containers(sections, roles)
     _settle_by_neighbours(sections, roles)
+    for section in sections:
+        if role := _chosen(section, roles, patterns):
+            _force(section, role, roles)
+    _name_roles(sections, roles, patterns)
     return roles
+
+
+def pattern_of(section: Section, roles: Roles) -> str:
+    """The kind of a heading: its level, how it is worded, and what stands below it."""
+    name = clean_title(plain(section.pieces))
+    signs = roles.signs[section.number]
+    if not words(name):
+        wording = "empty"
+    elif names_a_time(name.strip(" :：")):
+        wording = "date"
+    elif section.number in roles.members or member_named(section):
+        wording = "person"
+    elif names_no_subject(name) or is_aside(name):
+        wording = "label"
+    elif _is_part(name):
+        wording = "part"
+    else:
+        wording = "title" if len(words(name)) >= 5 else "words"
+    below = "papers" if signs.lists_papers else "link" if signs.lead or signs.labels >= 2 else ""
+    below = below or ("headings" if section.subs else "text" if signs.text or section.blocks else "nothing")
+    level = "line" if section.is_bold else str(section.level)
+    return f"heading-{level}-{wording}-{below}"
+
+
+def _file(section: Section, role: Role | None, roles: Roles, patterns: Patterns) -> None:
+    scores = {role.value: 1.0} if role else {}
+    patterns.file(
+        pattern_of(section, roles), "heading", tuple(one.value for one in CHOICES), section.number,
+        plain(section.pieces), scores,
+    )  # fmt: skip
+
+
+def _of_kind(section: Section, shown: Role | None, roles: Roles, patterns: Patterns) -> Role | None:
+    """What most headings of the same kind show; a single one that differs does not decide."""
+    pattern = patterns.all[pattern_of(section, roles)]
+    best = max(pattern.scores, key=lambda role: pattern.scores[role], default="")
+    if not best or (pattern.mean(best) < 0.5 and shown is None):
+        return shown
+    role = Role(best)
+    if role is Role.MEMBER and section.number not in roles.members:
+        return shown
+    return role
+
+
+def _chosen(section: Section, roles: Roles, patterns: Patterns) -> Role | None:
+    role = patterns.chosen(pattern_of(section, roles), section.number)
+    return Role(role) if role in Role else None
+
+
+def _force(section: Section, role: Role, roles: Roles) -> None:
+    """Somebody's choice stands over everything that was seen."""
+    roles.of[section.number] = role
+    if role is Role.MEMBER:
+        roles.members.setdefault(section.number, clean_title(plain(section.pieces)).strip(" :：@"))
+    else:
+        roles.members.pop(section.number, None)
+    if role is Role.PAPER:
+        for one in _below(section):
+            roles.of[one.number] = Role.BODY
+
+
+def _name_roles(sections: list[Section], roles: Roles, patterns: Patterns) -> None:
+    """A pattern's role is what most of its headings became."""
+    became: dict[str, Counter[str]] = {}
+    for section in sections:
+        name = pattern_of(section, roles)
+        became.setdefault(name, Counter())[roles[section].value] += 1
+    for name, counts in became.items():
+        patterns.all[name].role = counts.most_common(1)[0][0] if name in patterns.all else ""
 
 
 def _own_role(section: Section, roles: Roles) -> Role | None:
@@ -193,11 +291,15 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
     if member := member_named(section):
         roles.members[section.number] = member
         return Role.MEMBER
-    if names_a_time(name):
+    if names_a_time(name.strip(" :：")):
         return Role.TIME
+    if signs.is_record:
+        return Role.PAPER
     if names_no_subject(name) or is_aside(name):
         return Role.STRUCTURE
     is_long = len(words(name)) >= 3
+    if section.is_bold and is_long and not signs.lists_papers and not _is_part(name):
+        return Role.PAPER
     if signs.lead and (is_long or not signs.lists_papers) and not _is_part(name):
         return Role.PAPER
     if signs.lists_papers:
@@ -208,8 +310,9 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
 
 
 def _is_part(name: str) -> bool:
-    """A heading that usually names a part of a review."""
-    return meaning_of(name) is not None
+    """A heading that usually names a part of a review, or a fact of a paper."""
+    meaning = meaning_of(name)
+    return section_meant(meaning) is not None or meaning in ("link", "authors", "venue", "code", "date")
 
 
 def _below(section: Section) -> Iterable[Section]:

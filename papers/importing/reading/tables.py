@@ -1,106 +1,288 @@
-"""Tables of papers: which column holds what, and one entry for each paper of a row."""
+"""Tables and data files: which column or key holds what, by its name and by what stands in it."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
+from papers.importing.reading.cues import section_of
+from papers.importing.reading.document import Block, Line, Outline, Row
 from papers.importing.reading.drafts import Unit
 from papers.importing.reading.entries import read_entry
-from papers.importing.reading.entry import Entry
+from papers.importing.reading.entry import Entry, set_title
 from papers.importing.reading.facts import is_label_link, read_fact, split_people
-from papers.importing.reading.labels import Meaning, is_fact, meaning_of, section_meant
-from papers.importing.reading.document import Block, Outline, Row
+from papers.importing.reading.labels import Meaning, is_fact, meaning_of_key, section_meant
+from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import Piece, only_links, plain, read_pieces
-from papers.text.identifiers import is_paper_url
-from papers.text.wording import is_sentence, is_unready, looks_like_title, words
+from papers.text.dates import find_date, names_a_time
+from papers.text.identifiers import identify, is_paper_url
+from papers.text.names import split_names
+from papers.text.venues import holds_venue, is_venue_tag
+from papers.text.wording import is_sentence, is_unready, looks_like_name, prose_score, words
 
-_NAMES: dict[str, Meaning] = {
-    "title": "title", "paper": "title", "papers": "title", "paper title": "title", "name": "title",
-    "paper name": "title", "article": "title", "publication": "title", "work": "title",
-    "論文": "title", "タイトル": "title", "论文": "title", "标题": "title", "论文标题": "title",
-    "논문": "title", "제목": "title", "who": "member", "member": "member", "members": "member",
-    "reader": "member", "lead": "member", "leader": "member", "host": "member", "owner": "member",
-    "assigned to": "member", "assignee": "member", "person": "member", "by": "member",
-    "speaker(s)": "member", "presenter(s)": "member", "facilitator": "member",
-    "moderator": "member",
-    "read by": "member", "notes": "summary", "note": "summary", "comment": "critique",
-    "category": "tags", "area": "tags", "field": "tags", "theme": "tags", "keywords": "tags",
-    "publish date": "date", "released": "date", "pub": "venue", "where": "venue",
-    "conf": "venue", "conf.": "venue", "conference/journal": "venue", "venue/year": "venue",
-    "source": "venue", "materials": "link", "resources": "link", "slides": "code",
-}  # fmt: skip
+COLUMN_ROLES = (
+    "title", "link", "authors", "venue", "date", "member", "meeting", "tags", "code", "group",
+    "takeaway", "summary", "critique", "follow_up", "questions", "aside",
+)  # fmt: skip
+"""What a column or key may hold; `aside` is shown as left out."""
+
+LOOKED_AT = 200
+"""Cells of a column that are looked at."""
 
 
 @dataclass(slots=True)
-class _Columns:
+class Content:
+    """Shares of a column's cells, from 0 to 1."""
+
+    filled: float = 0.0
+    titles: float = 0.0
+    linked: float = 0.0
+    links: float = 0.0
+    years: float = 0.0
+    days: float = 0.0
+    people: float = 0.0
+    venues: float = 0.0
+    length: float = 0.0
+
+
+@dataclass(slots=True)
+class Columns:
+    """What each column holds; `title` is its number, None where no column holds titles."""
+
     names: list[str]
     meanings: list[Meaning | None]
-    title: int
+    contents: list[Content] = field(default_factory=list)
+    title: int | None = None
+    has_head: bool = True
 
 
 def is_paper_table(block: Block) -> bool:
     """Whether a table has rows and a column of titles."""
-    return len(block.rows) > 1 and _columns(block.rows) is not None
+    return len(block.rows) > 1 and read_columns(block.rows, None).title is not None
 
 
-def read_table(block: Block, outline: Outline) -> list[Entry]:
-    """The entries of a table, none if it is not one of papers."""
+def read_table(block: Block, outline: Outline, patterns: Patterns) -> list[Entry]:
+    """The entries of a table, none if it is not one of papers; rows that are none stay unused."""
     if len(block.rows) < 2:
         return []
-    columns = _columns(block.rows)
-    if columns is None:
+    columns = read_columns(block.rows, patterns)
+    if columns.title is None:
         return []
-    outline.use(block.rows[0].number)
-    entries = []
-    for row in block.rows[1:]:
-        outline.use(row.number)
-        entries.extend(_row(row, columns))
+    rows = block.rows[1:] if columns.has_head else block.rows
+    if columns.has_head:
+        outline.use(block.rows[0].number)
+    entries: list[Entry] = []
+    before: Row | None = None
+    shapes = _shapes(rows, columns)
+    for row in rows:
+        if not _is_paper_row(row, columns, shapes):
+            before = row if any(map(str.strip, row.cells)) else before
+            continue
+        found = list(_row(row, columns, before))
+        if found:
+            outline.use(row.number)
+            entries.extend(found)
+        before = _filled(row, before, columns)
     return entries
 
 
-def _columns(rows: list[Row]) -> _Columns | None:
+def read_columns(rows: Sequence[Row], patterns: Patterns | None) -> Columns:
+    """What the columns of a table hold. The name decides where the cells do not contradict it."""
     names = [plain(read_pieces(cell)) for cell in rows[0].cells]
-    meanings = [_meaning(name) for name in names]
-    title = next((i for i, meaning in enumerate(meanings) if meaning == "title"), None)
-    if title is None or not _holds_titles(rows, title):
-        title = next((i for i in range(len(names)) if _holds_titles(rows, i, linked=True)), title)
-    if title is None:
-        return None
-    return _Columns(names, meanings, title)
+    width = max(len(row.cells) for row in rows)
+    names += [""] * (width - len(names))
+    body = rows[1:]
+    contents = [_content([row.cells[n] for row in body if n < len(row.cells)]) for n in range(width)]
+    meanings = [_settle(meaning_of_key(name), content) for name, content in zip(names, contents, strict=True)]
+    columns = Columns(names, meanings, contents)
+    if patterns is not None:
+        _choose(columns, patterns, rows[0].number)
+    columns.title = _title_column(columns, patterns)
+    if columns.title is not None:
+        columns.meanings[columns.title] = "title"
+        _by_content(columns)
+    if patterns is not None:
+        _file(columns, patterns, rows)
+    return columns
 
 
-def _meaning(name: str) -> Meaning | None:
-    return _NAMES.get(name.casefold().strip(" :")) or meaning_of(name)
+def column_id(name: str, number: int) -> str:
+    """The id of a column's pattern."""
+    slug = re.sub(r"\W+", "-", name.casefold()).strip("-")
+    return f"column-{slug or number + 1}"
 
 
-def _holds_titles(rows: list[Row], column: int, *, linked: bool = False) -> bool:
-    """Whether most cells of a column look like titles, or link to papers."""
-    cells = [row.cells[column] for row in rows[1:] if column < len(row.cells) and row.cells[column]]
-    if not cells:
+def _choose(columns: Columns, patterns: Patterns, line: int) -> None:
+    for number, name in enumerate(columns.names):
+        role = patterns.choices.get(column_id(name, number), "")
+        if role in COLUMN_ROLES:
+            columns.meanings[number] = role  # type: ignore[call-overload]
+
+
+def _file(columns: Columns, patterns: Patterns, rows: Sequence[Row]) -> None:
+    for number, (name, meaning, content) in enumerate(
+        zip(columns.names, columns.meanings, columns.contents, strict=True)
+    ):
+        example = next((r.cells[number] for r in rows[1:] if number < len(r.cells) and r.cells[number].strip()), "")
+        pattern = patterns.file(
+            column_id(name, number), "column", COLUMN_ROLES, rows[0].number,
+            f"{name}: {plain(read_pieces(example))}", {meaning or "aside": content.filled},
+        )  # fmt: skip
+        pattern.role = meaning or "aside"
+
+
+def _content(cells: Sequence[str]) -> Content:
+    """What the cells of a column look like."""
+    seen = [read_pieces(cell) for cell in cells[:LOOKED_AT] if cell.strip(" -–—") and cell != "&nbsp;"]
+    content = Content(filled=len(seen) / max(len(cells[:LOOKED_AT]), 1))
+    if not seen:
+        return content
+    for pieces in seen:
+        text = plain(pieces)
+        titled = [p for p in pieces if p.is_link and not is_label_link(p) and len(words(p.text)) >= 2]
+        if only_links(pieces) and not titled:
+            content.links += 1
+        elif titled and is_paper_url(titled[0].url or ""):
+            content.linked += 1
+        count = len(words(text))
+        if re.fullmatch(r"\W*(?:19|20)\d\d\W*", text):
+            content.years += 1
+        elif names_a_time(text):
+            content.days += 1
+        elif is_venue_tag(text) or (holds_venue(text) and count <= 4):
+            content.venues += 1
+        elif names := split_names(text):
+            content.people += 1
+            content.titles += 0.3 if len(names) == 1 and count > 3 else 0
+        elif looks_like_name(text) and count <= 3:
+            content.people += 0.7
+            content.titles += 0.3
+        elif (titled or (not only_links(pieces) and prose_score(text) < 0.9)) and count >= 2:
+            content.titles += 1 if count >= 3 else 0.6
+        content.length += count
+    for name in ("titles", "linked", "links", "years", "days", "people", "venues", "length"):
+        setattr(content, name, getattr(content, name) / len(seen))
+    return content
+
+
+def _settle(meaning: Meaning | None, content: Content) -> Meaning | None:
+    """A column's meaning by its name, unless its cells are plainly something else."""
+    if meaning in ("paper", "title") and content.links > 0.6:
+        return "link"
+    if meaning == "link" and content.titles > 0.5 and content.links < 0.3:
+        return "title"
+    if meaning in ("meeting", "aside") and content.years > 0.6:
+        return "date"
+    if meaning == "summary" and content.links > 0.6:
+        return "code"
+    if meaning == "tags" and (content.linked > 0.4 or content.length > 5):
+        return "title"
+    return "title" if meaning == "paper" else meaning
+
+
+def _title_column(columns: Columns, patterns: Patterns | None) -> int | None:
+    """The column with the best score as titles."""
+    best, score = None, 0.55
+    for number, (meaning, content) in enumerate(zip(columns.meanings, columns.contents, strict=True)):
+        own = content.titles + content.linked + min(content.length, 8) / 40
+        if meaning == "title":
+            own += 1.2
+        elif meaning is not None:
+            own -= 1.0 if meaning not in ("tags", "aside") else 0.4
+        elif not content.linked:
+            own -= 0.5
+        if own > score and content.filled > 0:
+            best, score = number, own
+    return best
+
+
+def _by_content(columns: Columns) -> None:
+    """Columns without a telling name, by their cells."""
+    for number, (meaning, content) in enumerate(zip(columns.meanings, columns.contents, strict=True)):
+        if meaning is not None or number == columns.title:
+            continue
+        if content.links > 0.5:
+            columns.meanings[number] = "link"
+        elif content.years > 0.6:
+            columns.meanings[number] = "date"
+        elif content.venues > 0.5:
+            columns.meanings[number] = "venue"
+        elif content.days > 0.6:
+            columns.meanings[number] = "meeting"
+    if "member" in columns.meanings or "meeting" in columns.meanings:
+        has_year = any(c.years > 0.5 for c in columns.contents)
+        for number, content in enumerate(columns.contents):
+            if columns.meanings[number] == "date" and content.days > 0.4 and ("member" in columns.meanings or has_year):
+                columns.meanings[number] = "meeting"
+
+
+def _shape(row: Row, columns: Columns) -> str:
+    """What the title cell of a row begins with, and whether the row has an address."""
+    title = columns.title or 0
+    pieces = read_pieces(row.cells[title]) if title < len(row.cells) else ()
+    style = "linked" if any(p.is_link and not is_label_link(p) for p in pieces) else ""
+    style = style or ("bold" if any(p.strong and p.text.strip() for p in pieces) else "")
+    whole = [p for p in pieces if p.text.strip()]
+    return style or ("slanted" if whole and all(p.slanted for p in whole) else "text")
+
+
+def _has_link(row: Row) -> bool:
+    return any("://" in cell or "](" in cell or identify(cell) for cell in row.cells)
+
+
+def _shapes(rows: Sequence[Row], columns: Columns) -> tuple[str, bool]:
+    """What most rows look like: the style of their titles, and whether nearly all have a link."""
+    if not rows:
+        return "", False
+    shapes = [_shape(row, columns) for row in rows]
+    most = max(set(shapes), key=shapes.count)
+    linked = sum(map(_has_link, rows)) >= 0.7 * len(rows)
+    return (most if shapes.count(most) >= 0.7 * len(rows) else ""), linked
+
+
+def _is_paper_row(row: Row, columns: Columns, shapes: tuple[str, bool]) -> bool:
+    """Rows unlike the others, without the link that these have, hold holidays and talks."""
+    assert columns.title is not None
+    if columns.title >= len(row.cells):
         return False
-    hits = 0
-    for cell in cells[:50]:
-        pieces = read_pieces(cell)
-        links = [p for p in pieces if p.is_link and not is_label_link(p)]
-        if links and len(words(plain(pieces))) >= 2:
-            hits += 1
-        elif not linked and (looks_like_title(plain(pieces)) or len(words(plain(pieces))) >= 1):
-            hits += not all(piece.is_link and is_label_link(piece) for piece in pieces)
-    return hits * 2 >= min(len(cells), 50)
+    text = plain(read_pieces(row.cells[columns.title]))
+    if is_unready(text) or not any(char.isalpha() for char in text):
+        return False
+    most, linked = shapes
+    if linked and not _has_link(row):
+        return _shape(row, columns) == most and most != "linked" or (most == "" and len(words(text)) >= 4)
+    return True
 
 
-def _row(row: Row, columns: _Columns) -> list[Entry]:
+def _filled(row: Row, before: Row | None, columns: Columns) -> Row:
+    """A row with empty cells for reader and day has those of the row above."""
+    if before is None:
+        return row
+    cells = list(row.cells)
+    for number, meaning in enumerate(columns.meanings):
+        if meaning in ("member", "meeting") and number < min(len(cells), len(before.cells)):
+            if not cells[number].replace("&nbsp;", "").strip():
+                cells[number] = before.cells[number]
+    return Row(row.number, cells)
+
+
+def _row(row: Row, columns: Columns, before: Row | None) -> Iterator[Entry]:
+    empty = [
+        n for n, m in enumerate(columns.meanings)
+        if m in ("member", "meeting") and n < len(row.cells) and not row.cells[n].replace("&nbsp;", "").strip()
+    ]  # fmt: skip
+    kinds = sum(m in ("member", "meeting") for m in columns.meanings)
+    if empty and len(empty) == kinds and kinds > 1:
+        row = _filled(row, before, columns)
     cells = [read_pieces(cell) for cell in row.cells]
-    if columns.title >= len(cells) or is_unready(plain(cells[columns.title])):
-        return []
-    entries = [
-        read_entry(pieces, row.number, row.number) for pieces in _papers(cells[columns.title])
-    ]
-    entries = [entry for entry in entries if entry.title]
-    has_reader = "member" in columns.meanings
-    for position, pieces in enumerate(cells):
-        if position != columns.title and position < len(columns.names):
-            for entry in entries:
-                _cell(entry, columns, position, pieces, has_reader=has_reader)
-    return entries
+    entries = [read_entry(pieces, row.number, row.number) for pieces in _papers(cells[columns.title or 0])]
+    for entry in entries:
+        if not entry.title:
+            continue
+        for position, pieces in enumerate(cells):
+            if position != columns.title and position < len(columns.names):
+                _cell(entry, columns, position, pieces)
+        entry.settle_year()
+        yield entry
 
 
 def _papers(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
@@ -118,23 +300,111 @@ def _papers(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
     ]
 
 
-def _cell(
-    entry: Entry, columns: _Columns, position: int, pieces: tuple[Piece, ...], *, has_reader: bool
-) -> None:
-    meaning, name, text = columns.meanings[position], columns.names[position], plain(pieces)
+def _cell(entry: Entry, columns: Columns, position: int, pieces: tuple[Piece, ...]) -> None:
+    take_value(entry, columns.meanings[position], columns.names[position], pieces)
+
+
+def take_value(entry: Entry, meaning: Meaning | None, name: str, pieces: tuple[Piece, ...]) -> None:
+    """Give an entry what a cell or the value of a key says."""
+    text = plain(pieces)
     if not text and not pieces:
         return
+    section = section_meant(meaning)
     if meaning == "member":
         entry.members.extend(split_people("".join(piece.text for piece in pieces)))
-    elif meaning == "date" and has_reader:
-        return  # Beside a presenter it is the day of the meeting, not of the paper.
-    elif meaning == "title" or is_unready(text):
-        return
+    elif meaning == "meeting":
+        entry.meeting = entry.meeting or text
+    elif is_unready(text) and not any(p.is_web for p in pieces):
+        entry.left_words.append(text)
+    elif meaning == "aside":
+        entry.left_words.append(text)
+        for piece in pieces:
+            if piece.is_web and is_paper_url(piece.url or ""):
+                entry.add_link(piece.url or "", piece.text)
     elif only_links(pieces) or is_fact(meaning):
-        read_fact(entry, meaning if is_fact(meaning) else "link", pieces)
-    elif (section := section_meant(meaning)) and is_sentence(text):
-        entry.units.append(Unit(entry.line, text, section, label=name))
+        read_fact(entry, meaning if is_fact(meaning) and meaning != "title" else "link", pieces)
+    elif section and (is_sentence(text) or meaning in ("takeaway", "critique", "follow_up", "questions")):
+        own = section_of(text) if meaning == "summary" else section
+        entry.units.append(Unit(entry.line, text, own, label=name if name.casefold() not in ("notes", "summary", "note") else ""))
     else:
-        entry.remark = "; ".join(
-            part for part in (entry.remark, f"{name}: {text}".strip(": ")) if part
+        said = f"{name}: {text}".strip(": ") if meaning is None else text
+        entry.remark = "; ".join(part for part in (entry.remark, said) if part)
+
+
+def is_paper_record(block: Block) -> bool:
+    """A record with a title and anything else that papers have."""
+    said = {meaning for meaning, _ in _means(block)}
+    return bool(said & {"title", "paper"}) and bool(said & {"link", "authors", "venue", "date", "member", "summary"})
+
+
+def _means(block: Block, patterns: Patterns | None = None) -> Iterator[tuple[Meaning | None, Line]]:
+    keys = {key.casefold() for key, _ in block.fields}
+    for key, line in block.fields:
+        chosen = patterns.choices.get(key_id(key), "") if patterns else ""
+        meaning: Meaning | None = chosen if chosen in COLUMN_ROLES else meaning_of_key(key)  # type: ignore[assignment]
+        if meaning == "paper":
+            meaning = "link" if only_links(line.pieces) or "title" in keys else "title"
+        if meaning == "title" and only_links(line.pieces):
+            meaning = "link"
+        yield meaning, line
+
+
+def key_id(key: str) -> str:
+    """The id of a key's pattern."""
+    return f"key-{re.sub(r'\\W+', '-', key.casefold()).strip('-')}"
+
+
+def read_record(block: Block, outline: Outline, patterns: Patterns) -> Entry | None:
+    """The paper of a record, None if it has no title."""
+    means = list(_means(block, patterns))
+    title = next((line for meaning, line in means if meaning == "title" and not is_unready(line.text)), None)
+    _file_keys(block, means, patterns)
+    if title is None:
+        return None
+    entry = Entry(title.number, max(block.end, title.number))
+    set_title(entry, title.text)
+    for piece in title.pieces:
+        if piece.is_web:
+            entry.add_link(piece.url or "", "")
+    has_member = any(meaning == "member" for meaning, _ in means)
+    for (key, _), (meaning, line) in zip(block.fields, means, strict=True):
+        if line is not title:
+            _take_key(entry, key, meaning, line, has_member=has_member)
+    entry.settle_year()
+    outline.use(block.start, block.end)
+    return entry
+
+
+def _file_keys(block: Block, means: Sequence[tuple[Meaning | None, Line]], patterns: Patterns) -> None:
+    for (key, line), (meaning, _) in zip(block.fields, means, strict=True):
+        pattern = patterns.file(
+            key_id(key), "key", COLUMN_ROLES, line.number, f"{key}: {line.text}", {meaning or "aside": 1.0}
         )
+        pattern.role = meaning or "aside"
+
+
+def _take_key(entry: Entry, key: str, meaning: Meaning | None, line: Line, *, has_member: bool) -> None:
+    text = line.text
+    lower = key.casefold().replace("-", "_")
+    if lower == "abstract":
+        entry.abstract = text
+    elif lower in ("doi", "arxiv", "arxiv_id", "arxivid", "eprint", "openreview"):
+        entry.take_identifier(lower, text)
+        read_fact(entry, "link", line.pieces)
+    elif meaning == "date" and has_member and lower in ("date", "day") and (found := find_date(text)) and found.on:
+        entry.meeting = text
+    elif meaning == "authors":
+        names = split_names(text) or tuple(part.strip() for part in re.split(r"[;,]|\band\b", text) if part.strip())
+        entry.authors = tuple(dict.fromkeys((*entry.authors, *names)))
+    elif meaning == "tags":
+        entry.subjects.extend(t for part in re.split(r"[,;、，]", text) if (t := part.strip(" #[]'\"")) and not names_a_time(t))
+    elif meaning is None and section_of(text) and is_sentence(text):
+        entry.units.append(Unit(line.number, text, section_of(text), label=key))
+    elif meaning == "title":
+        entry.left_words.append(text)
+    elif meaning == "takeaway" or (section_meant(meaning) and text):
+        section = section_meant(meaning) or "summary"
+        own = section if meaning != "summary" else section_of(text)
+        entry.units.append(Unit(line.number, text, own))
+    else:
+        take_value(entry, meaning, key, line.pieces)

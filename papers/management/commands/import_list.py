@@ -35,9 +35,9 @@ class Command(BaseCommand):
             self._take_in(documents, options["handle"], as_json=options["json"])
 
     def _show(self, documents: list[tuple[Path, bytes]], *, as_json: bool) -> None:
-        from papers.importing.reading import understand
+        from papers.importing.reading import read_document
 
-        found = [understand(data, _name(path)) for path, data in documents]
+        found = [read_document(data, _name(path)) for path, data in documents]
         if as_json:
             objects = [one.as_json() for one in found]
             self._print_json(objects[0] if len(objects) == 1 else objects)

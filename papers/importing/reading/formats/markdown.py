@@ -7,6 +7,7 @@ from markdown_it.token import Token
 
 from papers.importing.reading.document import Block, Line, Outline, Row
 from papers.importing.reading.drafts import Problem
+from papers.importing.reading.formats.data import grow_front
 from papers.importing.reading.formats.html import grow_html
 from papers.importing.reading.grower import Grower, new_outline
 from papers.importing.reading.pieces import make_parser, unwrap
@@ -33,15 +34,20 @@ LARGEST_FRONT = 2_000_000
 """Characters of front matter that are looked at."""
 
 
-def read_outline(text: str) -> Outline:
-    """The outline of a document with "\n" line ends. Never raises, in time linear in the text."""
-    outline = new_outline(text, "Markdown")
-    body = _cut_front(text, outline)
+def read_outline(text: str, marked: str = "") -> Outline:
+    """The outline of a document with "\n" line ends. Never raises, in time linear in the text.
+
+    `marked` is the same text, line by line, with the marks of Markdown where the source has others.
+    """
+    outline = new_outline(text, "text" if marked else "Markdown")
+    body = _cut_front(marked or text, outline)
     body = _blank_comments(body, outline)
     body, inserts = _cut_html(body)
     body = _blank_tags(body, outline)
     tokens, links = _parse(body, outline)
-    _Builder(outline, inserts, links).build(tokens)
+    builder = _Builder(outline, inserts, links)
+    grow_front(outline, builder)
+    builder.build(tokens)
     return outline
 
 
