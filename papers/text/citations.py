@@ -7,6 +7,7 @@ beside a venue or year.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +18,7 @@ from papers.text.venues import find_venue, known_venue, venue_year
 # A full stop ends a part unless it follows an initial ("A. Lee") or a short form ("et al.").
 _STOP = re.compile(
     r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)(?<!\betc)(?<!\bJr)(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bVol)(?<!\bNo)(?<!\bpp)(?<!\bTrans)"
-    r"(?<!\bDr)(?<!\bSt)(?<!\bJ)[.。]\s+(?=[^\W_]|[\"“({])|(?<=[?!])\s+(?=[A-Z\"“])|(?<=\.\))[ ,]\s*(?=[A-Z])"
+    r"(?<!\bDr)(?<!\bSt)(?<!\bJ)[.。]\s+(?=[^\W_]|[\"“({])|(?<=\w[ ,]\w)\.\s+(?=[A-Z][\w-]*\s+[a-z])|(?<=[?!])\s+(?=[A-Z\"“])|(?<=\.\))[ ,]\s*(?=[A-Z])"
 )
 _QUOTED = re.compile(
     r"^(?P<a>[^\"“”「『《]{0,1500}?)[\"“「『《](?P<t>[^\"“”「」『』《》]{6,400}?)[,.]?\s*[\"”」』》][,.:]?\s*(?P<r>.*)$", re.DOTALL
@@ -68,15 +69,31 @@ class Source:
 
 
 @lru_cache(maxsize=8192)
-def read_citation(text: str) -> Citation | None:
-    """The work that a text cites, or None if it cites none in a known style."""
+def read_citation(text: str, first: str = "") -> Citation | None:
+    """The work that a text cites, or None if it cites none in a known style.
+
+    `first` is the style that most texts beside it have (`style_of`): it is tried before the others.
+    """
     text = " ".join(text.split()).strip(" ,;")
     if not 12 <= len(text) <= LONGEST:
         return None
-    for style in (_quoted, _apa, _year_inside, _parts, _title_then_authors, _after_dash, _after_colon):
-        if found := style(text):
+    for name in _order(first):
+        if found := _STYLES[name](text):
             return found
     return None
+
+
+@lru_cache(maxsize=8192)
+def style_of(text: str) -> str:
+    """The name of the style that a text is cited in, "" if in none."""
+    text = " ".join(text.split()).strip(" ,;")
+    if not 12 <= len(text) <= LONGEST:
+        return ""
+    return next((name for name, style in _STYLES.items() if style(text)), "")
+
+
+def _order(first: str) -> list[str]:
+    return [first, *(name for name in _STYLES if name != first)] if first in _STYLES else list(_STYLES)
 
 
 def _quoted(text: str) -> Citation | None:
@@ -94,10 +111,23 @@ def _quoted(text: str) -> Citation | None:
     return Citation(found["t"].strip(" ,."), names, source.venue, source.year or (year.year if year else None), source.rest)
 
 
+def _et_al_first(text: str) -> Citation | None:
+    """ "Berg, Mark de, et al. Title. Publisher, 2008."."""
+    al = ET_AL.search(text)
+    if al is None or al.end() > 200:
+        return None
+    names = split_names(text[: al.end()])
+    title, rest = _cut(text[al.end() :].strip(" .,:"))
+    if not names or not _is_title(title) or split_names(title):
+        return None
+    source = read_source(rest)
+    return Citation(title, names, source.venue, source.year, source.rest) if source.year or source.venue else None
+
+
 def _apa(text: str) -> Citation | None:
     found = _APA.match(text)
     names = split_names(found["a"]) if found else ()
-    if not found or not names:
+    if not found or not names or not (len(names) > 1 or re.search(r",|\b[A-Z]\.|\bet al", found["a"])):
         return None
     title, rest = _cut(found["t"])
     if not _is_title(title):
@@ -175,7 +205,8 @@ def _after_colon(text: str) -> Citation | None:
     if not found:
         return None
     names = split_names(_without_year(found["a"]))
-    if not names or not _are_sure(found["a"], names):
+    telling = re.search(r",|;|\b[A-Z]\.|、|，|·", found["a"]) or ET_AL.search(found["a"])
+    if not names or not _are_sure(found["a"], names) or not telling:
         return None
     title, rest = _cut(found["t"])
     if not _is_title(title):
@@ -266,3 +297,10 @@ def read_year(text: str) -> int | None:
     if found_date:
         return found_date.year
     return venue_year(text) if find_venue(text) else None
+
+
+_STYLES: dict[str, Callable[[str], Citation | None]] = {
+    "quoted": _quoted, "apa": _apa, "year inside": _year_inside, "et al. first": _et_al_first, "parts": _parts,
+    "title first": _title_then_authors, "dash": _after_dash, "colon": _after_colon,
+}  # fmt: skip
+"""The styles, those first that show themselves most surely."""

@@ -13,7 +13,7 @@ _ARXIV_ID = rf"(?:{_ARXIV_NEW}|{_ARXIV_OLD})"
 _ARXIV_URL = re.compile(
     r"(?:arxiv\.org|alphaxiv\.org|ar5iv(?:\.labs\.arxiv)?\.org|arxiv-vanity\.com|"
     r"huggingface\.co|hf\.co)/+"
-    r"(?:abs|pdf|html|format|ps|e-print|papers?|overview|ftp/[\w-]+/papers/\d{4})/+"
+    r"(?:(?:abs|pdf|html|format|ps|e-print|papers?|overview|ftp/[\w-]+/papers/\d{4})/+)?"
     rf"({_ARXIV_ID})(?!\d)",
     re.IGNORECASE,
 )

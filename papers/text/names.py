@@ -33,7 +33,8 @@ def split_names(text: str) -> tuple[str, ...]:
     ends_open = bool(ET_AL.search(bare))
     bare = ET_AL.sub("", bare).strip(" ,.;")
     parts = [part.strip(" .*†‡") for part in _SPLIT.split(bare)]
-    names = _joined([part for part in parts if part])
+    comma = bare.find(",")
+    names = _joined([part for part in parts if part], may_invert=0 < comma <= len(parts[0]) + 3)
     if not names or not all(is_person(name) for name in names):
         return ()
     if len(names) == 1 and not ends_open and not 2 <= len(names[0].split()) <= 4:
@@ -53,7 +54,7 @@ def is_person(name: str) -> bool:
     return not any(word.casefold() in _NO_NAME for word in words) and not (len(words) > 1 and name.isupper() and len(name) > 24)
 
 
-def _joined(parts: list[str]) -> list[str]:
+def _joined(parts: list[str], *, may_invert: bool) -> list[str]:
     """ "Lee", "A." is one person, and so is the first "Lee, Ann" of a bibliography."""
     names: list[str] = []
     for part in parts:
@@ -61,7 +62,7 @@ def _joined(parts: list[str]) -> list[str]:
             names[-1] = f"{part} {names[-1]}"
         else:
             names.append(part)
-    if len(names) >= 2 and _is_inverted(names):
+    if may_invert and len(names) >= 2 and _is_inverted(names):
         names[:2] = [f"{names[1]} {names[0]}"]
     return names
 

@@ -46,7 +46,10 @@ _NO_SUBJECT = frozenset(
     other others misc miscellaneous uncategorized uncategorised unsorted general more latest
     recent new old must should priority high low medium queue backlog next now later discussed
     proposed candidate candidates history paperlist readme annotated awesome curated selected
-    favorite favourite favorites favourites overview entries here below above topic topics
+    favorite favourite favorites favourites interesting useful inspiration inspirational program
+    programme ideas suggestions suggested suggestion recommended recommendations required optional additional
+    further supplementary supplemental extra important essential must-read link links covered not yet
+    done finished read reading wishlist upcoming bookmarks collection introductory overview entries here below above topic topics
     category categories sections 論文 論文リスト 論文一覧 一覧 リスト 目次 まとめ メモ
     読書会 輪読会 輪読 论文 论文列表 列表 目录 笔记 论文笔记 阅读 阅读列表 논문 논문리스트 목록
     목차 리스트 정리 리뷰 스터디""".split()  # noqa: SIM905

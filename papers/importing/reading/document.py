@@ -18,12 +18,14 @@ Kind = Literal["paragraph", "item", "list", "quote", "code", "table", "rule", "r
 class Line:
     """One line of text within a block; `number` counts from 1 in the document.
 
-    `given` are the pieces of a format whose text must not be read as Markdown again.
+    `given` are the pieces of a format whose text must not be read as Markdown again; `style` is how most lines of its kind
+    cite (`papers.text.citations.style_of`).
     """
 
     number: int
     text: str
     given: tuple[Piece, ...] | None = None
+    style: str = ""
     _read: tuple[str, tuple[Piece, ...]] | None = None
 
     @property

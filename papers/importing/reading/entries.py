@@ -70,9 +70,16 @@ def _is_title_text(pieces: Sequence[Piece]) -> bool:
     return len(words(text)) >= 2 or any(piece.is_link for piece in pieces)
 
 
-def read_entry(pieces: Sequence[Piece], line: int, last_line: int) -> Entry:
-    """The entry that one line of a list makes; its title is "" if the line holds none."""
+def read_entry(pieces: Sequence[Piece], line: int, last_line: int, style: str = "") -> Entry:
+    """The entry that one line of a list makes; its title is "" if the line holds none.
+
+    `style` is how most lines beside it cite.
+    """
     entry = Entry(line, last_line)
+    for piece in pieces:
+        if piece.is_link and not piece.text.strip():
+            entry.add_link(piece.url or "")
+    pieces = [piece for piece in pieces if not piece.is_link or piece.text.strip()]
     found = find_title(pieces)
     if found:
         start, end = found
@@ -80,11 +87,11 @@ def read_entry(pieces: Sequence[Piece], line: int, last_line: int) -> Entry:
         for piece in title:
             if piece.url:
                 entry.add_link(piece.url, "")
-        set_title(entry, plain(title))
+        set_title(entry, plain(title), style)
         _read_prefix(entry, pieces[:start])
         read_facts(entry, pieces[end:])
     else:
-        _read_plain(entry, pieces)
+        _read_plain(entry, pieces, style)
     if not entry.title:
         # Nothing looks like a title: then it is the longest text that a link carries.
         texts = [piece.text for piece in pieces if piece.is_link and not is_label_link(piece)]
@@ -111,11 +118,11 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
             entry.add_link(piece.url, piece.text)
 
 
-def _read_plain(entry: Entry, pieces: Sequence[Piece]) -> None:
+def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
     """A title in running text: as a citation has it, else up to a link, a tag or a full stop."""
     end = next((i for i, piece in enumerate(pieces) if piece.is_link or piece.code), len(pieces))
     text = _cut_columns(entry, plain(pieces[:end]))
-    if cited := read_citation(text):
+    if cited := read_citation(text, style):
         take_citation(entry, cited)
         set_title(entry, cited.title)
         entry.written = text
@@ -175,6 +182,10 @@ def _cut_plain(entry: Entry, text: str, *, has_more: bool) -> tuple[str, str]:
     """A running text as title and remainder; a date and an author may stand before the title."""
     text = _cut_front(entry, text)
     end = _TITLE_END.search(text)
+    if end and (names := split_names(text[: end.start()])) and len(words(text[end.end() :])) > 2:
+        entry.authors = entry.authors or names
+        text = text[end.end() :]
+        end = _TITLE_END.search(text)
     if end:
         return text[: end.start()], text[end.end() :]
     if found := _TAIL_ET_AL.search(text):

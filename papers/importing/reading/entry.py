@@ -91,11 +91,11 @@ class Entry:
             self.year = next((year for year in years if year), None)
 
 
-def set_title(entry: Entry, written: str) -> None:
+def set_title(entry: Entry, written: str, style: str = "") -> None:
     """Clean a title; brackets at its end hold a year, a venue, authors or a remark."""
     entry.written = written.strip()
     title = clean_title(written)
-    if cited := read_citation(title):
+    if cited := read_citation(title, style):
         take_citation(entry, cited)
         title = cited.title
     if found := _TAIL_YEAR.search(title):

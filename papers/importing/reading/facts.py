@@ -39,7 +39,8 @@ _LABEL_LINK = re.compile(
     r"tf|"
     r"official|unofficial|colab|model|models|article|news|website|wiki|read|more|youtube|"
     r"discussion|"
-    r"issue|publication|download|latex|tex|"
+    r"issue|publication|download|latex|tex|book|books|tutorial|lectures?|syllabus|presentation(?: file)?|"
+    r"file|full text|preprint|journal|version|published version|errata|interview|podcast|recording|"
     r"论文|代码|笔记|链接|原文|解读|主页|論文|コード|スライド|리뷰|논문|코드|"
     r"링크)\s*\d*\s*[\])]?\.?",
     re.IGNORECASE,

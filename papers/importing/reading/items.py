@@ -87,7 +87,7 @@ def read_lines(lines: list[Line], outline: Outline) -> Entry:
     while rest and _goes_on(text, rest):
         text = f"{text} {rest.pop(0).text}"
     pieces = first.pieces if text == first.text else read_pieces(text)
-    entry = read_entry(pieces, first.number, lines[-1].number)
+    entry = read_entry(pieces, first.number, lines[-1].number, first.style)
     for line in lines:
         outline.use(line.number)
     remarks: list[Line] = []

@@ -1,12 +1,15 @@
 """Which items and lines are papers: by what each shows, by its kind over the whole document, and by its list."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from papers.importing.reading.document import Block, Line
 from papers.importing.reading.items import evidence, evidence_of, head_lines, label_of
 from papers.importing.reading.patterns import Patterns
+from papers.importing.reading.pieces import plain
 from papers.importing.reading.signs import ENOUGH, SURE, features, is_contents, shape_of_line
+from papers.text.citations import style_of
 
 ROLES = ("paper", "topic", "member", "meeting", "text", "aside")
 """What somebody may choose for a kind of item or line."""
@@ -22,6 +25,7 @@ class Judge:
     patterns: Patterns
     kinds: dict[int, str] = field(default_factory=dict)
     lists: dict[int, float] = field(default_factory=dict)
+    cited: dict[str, list[Line]] = field(default_factory=dict)
 
     def see_list(self, block: Block, depth: int = 1, penalty: float = 0.0) -> None:
         """File a list's items, and those below items that are no papers themselves."""
@@ -51,7 +55,18 @@ class Judge:
         found = features(lines, label, value)
         name = f"{prefix}-{shape_of_line(lines, label, found)}"
         self.patterns.file(name, prefix.split("-")[0], ROLES, lines[0].number, lines[0].text, {"paper": own})
+        if own > 0:
+            self.cited.setdefault(name, []).append(lines[0])
         return name
+
+    def find_styles(self) -> None:
+        """Tell every line how most lines of its kind cite."""
+        for lines in self.cited.values():
+            styles = Counter(style_of(_unlinked(line)) for line in lines)
+            style, count = styles.most_common(1)[0]
+            if style and count >= 3:
+                for line in lines:
+                    line.style = style
 
     def score(self, node: Block | Line, own: float, around: float) -> float:
         """An item's score in view of its kind and its list."""
@@ -80,3 +95,10 @@ class Judge:
         for name, counts in became.items():
             if pattern := self.patterns.all.get(name):
                 pattern.role = max(counts, key=lambda role: counts[role])
+
+
+def _unlinked(line: Line) -> str:
+    """The text up to the first link that is no title: what a citation would be."""
+    pieces = line.pieces
+    first = next((i for i, piece in enumerate(pieces) if piece.is_link), len(pieces))
+    return plain(pieces[: first + 1] if first == 0 else pieces[:first])

@@ -7,6 +7,7 @@ from papers.importing.reading.document import Block, Outline, Section
 from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import plain
 from papers.text.dates import names_a_time
+from papers.text.names import split_names
 from papers.text.wording import is_sentence, words
 
 LEVEL = 7
@@ -55,7 +56,9 @@ def _kind(block: Block) -> str:
         return ""
     if any(piece.is_link and not piece.strong for piece in pieces) or any(p.is_web for p in pieces):
         return ""
-    if len(words(bold)) < 2 or is_sentence(rest) or len(words(rest)) > 25:
+    if len(words(bold)) < 2 or (is_sentence(bold) and bold.endswith((".", "!", "。"))):
+        return ""
+    if not split_names(rest) and (is_sentence(rest) or len(words(rest)) > 25):
         return ""
     return "title" if rest else "line"
 

@@ -231,6 +231,11 @@ def pattern_of(section: Section, roles: Roles) -> str:
         wording = "title" if len(words(name)) >= 5 else "words"
     below = "papers" if signs.lists_papers else "link" if signs.lead or signs.labels >= 2 else ""
     below = below or ("headings" if section.subs else "text" if signs.text or section.blocks else "nothing")
+    if section.is_bold and wording in ("title", "words"):
+        # Bold lines of one kind are alike, whatever stands below the single one.
+        numbered = "numbered" if re.match(r"\W*\d+[.):]", plain(section.pieces)) else "plain"
+        tailed = "with-text" if any(not p.strong and words(p.text) for p in section.pieces) else "alone"
+        return f"heading-line-{numbered}-{tailed}" if numbered == "numbered" or tailed == "with-text" else f"heading-line-{wording}-{below}"
     level = "line" if section.is_bold else str(section.level)
     return f"heading-{level}-{wording}-{below}"
 

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from papers.importing.reading.bodies import read_body, read_label
-from papers.importing.reading.cues import section_of
 from papers.importing.reading.document import Block, Line, Outline, Section
-from papers.importing.reading.drafts import MemberDraft, TopicDraft, TopicPath, Unit
+from papers.importing.reading.drafts import MemberDraft, TopicDraft, TopicPath
 from papers.importing.reading.entry import Entry
 from papers.importing.reading.facts import read_fact, split_people
 from papers.importing.reading.items import (
@@ -30,6 +29,7 @@ from papers.importing.reading.pieces import only_addresses, only_links, plain
 from papers.importing.reading.roles import Role, Roles, assign_roles
 from papers.importing.reading.signs import ENOUGH, SURE, is_contents
 from papers.importing.reading.tables import is_paper_record, is_paper_table, read_record, read_table
+from papers.text.citations import read_citation
 from papers.text.dates import names_a_time
 from papers.text.titles import Titles, clean_title
 from papers.text.wording import (
@@ -48,6 +48,9 @@ PROSE = 0.9
 
 MOST_LOOKS = 400
 """Lines of an index whose wording differs from every heading that are compared with all of them."""
+
+MOST_DEPTH = 8
+"""Lists within lists that are looked into for papers."""
 
 IN_ASIDE = -0.7
 """What a heading like "Contributing" or "Related lists" takes from the items below it."""
@@ -102,6 +105,7 @@ class _Walker:
         for section in outline.root.walk():
             if not section.level or roles[section] not in (Role.PAPER, Role.BODY):
                 self._see(section)
+        self.judge.find_styles()
 
     def _see(self, section: Section) -> None:
         penalty = IN_ASIDE if section.level and is_aside(plain(section.pieces)) else 0.0
@@ -237,16 +241,14 @@ class _Walker:
                 continue
             found = evidence_of(item)
             inner = [c for b in item.children if b.kind == "list" for c in b.children]
-            strong = [child for child in inner if evidence_of(child) >= SURE]
-            holds = bool(strong) and len(strong) * 2 >= len([c for c in inner if label_of(head_lines(c))[0] is None or c in strong])
+            strong = [child for child in inner if _is_sure(child)]
+            holds = bool(strong) and len(strong) * 2 >= len([c for c in inner if _counts(c) or c in strong])
             chosen = self.judge.role(item, item.start)
             if chosen in ("topic", "member", "meeting") or (found < SURE and holds and not is_sentence(lines[0].text)):
                 self._group(item, lines, inner, section, path, chosen)
             elif self.judge.is_paper(item, block) or (not chosen and self._is_bold_title(lines, item)):
                 self._note(item, "paper")
                 self._add(self._read_item(item), section, *path)
-                if len(strong) >= 2 and len(strong) == len(inner) and not any(is_sentence(head_lines(c)[0].text) for c in inner):
-                    pass
             else:
                 self._note(item, chosen or "text")
                 self._other(item, lines, section)
@@ -445,6 +447,8 @@ class _Walker:
             return start
         label, value = label_of([line])
         own = evidence([line])
+        if self.flow.labelled and label not in ("title", "paper") and chosen != "paper":
+            return start
         if label in ("title", "paper"):
             if own < SURE:
                 return start
@@ -452,7 +456,7 @@ class _Walker:
             return start
         else:
             follows = start + 1 < len(lines) and only_addresses(lines[start + 1].pieces)
-            opens = own >= SURE and (_begins_with_title(line) or self._is_usual(line))
+            opens = own >= SURE and (_begins_with_title(line) or self._is_usual(line) or _cites(line))
             if chosen != "paper" and not opens and not (follows and prose_score(line.text) < PROSE):
                 return start
         end = start + 1
@@ -489,8 +493,23 @@ class _Walker:
         self.walked.topics[-1] = TopicDraft(topic.path, topic.line, joined)
 
 
-def _unit(line: Line) -> Unit:
-    return Unit(line.number, line.text, section_of(line.text))
+def _is_sure(item: Block, depth: int = 0) -> bool:
+    """An item that is surely a paper, or a group of such."""
+    if evidence_of(item) >= SURE:
+        return True
+    inner = [c for b in item.children if b.kind == "list" for c in b.children] if depth < MOST_DEPTH else []
+    return sum(_is_sure(child, depth + 1) for child in inner) * 2 >= max(len(inner), 1)
+
+
+def _counts(item: Block) -> bool:
+    """An item that speaks for or against its list holding papers: no label, no bare address, not empty."""
+    lines = head_lines(item)
+    return bool(lines) and label_of(lines)[0] is None and not only_addresses(lines[0].pieces)
+
+
+def _cites(line: Line) -> bool:
+    """A line that is a citation from end to end."""
+    return read_citation(plain([piece for piece in line.pieces if not piece.bare])) is not None
 
 
 def _begins_with_title(line: Line) -> bool:

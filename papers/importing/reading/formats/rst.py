@@ -45,6 +45,7 @@ class _Walker:
                 self.walk(node, depth + 1)
             case "title" | "subtitle" | "rubric":
                 number = self.find(node)
+                self.outline.use(number - 1 if _is_rule(self.outline, number - 1) else number, number + 1)
                 self.grower.heading(max(depth, 1), number, self._text(node, number)[0].text)
             case "paragraph" | "line" | "attribution":
                 self.grower.paragraph(self._text(node, self.find(node)))
@@ -63,6 +64,8 @@ class _Walker:
                 self.grower.add(Block("code", number, number + node.astext().count("\n"), [Line(number, node.astext())]))
             case "table":
                 self._table(node)
+            case "topic" if "contents" in node.get("classes", ()):
+                return
             case "system_message" | "comment" | "target" | "substitution_definition" | "raw" | "image":
                 return
             case _:
@@ -127,6 +130,11 @@ class _Walker:
                 lines.append(Line(number + offset, text, tuple(whole)))
         self.at = max(self.at, number + len(runs) - 1)
         return lines or [Line(number, "")]
+
+
+def _is_rule(outline: Outline, number: int) -> bool:
+    line = outline.lines[number - 1].strip() if 1 <= number <= len(outline.lines) else ""
+    return len(line) > 2 and len(set(line)) == 1 and not line[0].isalnum()
 
 
 def _collect(node: Any, runs: list[list[Piece]], style: Piece) -> None:
