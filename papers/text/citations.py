@@ -147,7 +147,7 @@ def _year_inside(text: str) -> Citation | None:
 
 def _title_then_authors(text: str) -> Citation | None:
     """ "Title, Ann Lee et al., 2017", "Title, Lee et al., 15' CVPR"."""
-    if not (al := ET_AL.search(text)):
+    if not (al := ET_AL.search(text)) or "etc" in al[0].casefold():
         return None
     head, rest = text[: al.start()], text[al.end() :].strip(" .,")
     cut = max(head.rfind(", "), head.rfind(". "))

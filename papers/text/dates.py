@@ -79,6 +79,8 @@ def _dated(found: re.Match[str], century: int) -> Dated:
     month = int(number) if number else _month_number(parts.get("month") or "")
     day = int(parts.get("day") or 0)
     on = None
+    if month > 12 and day <= 12:
+        month, day = day, month
     if month and day:
         try:
             on = date(year, month, day)

@@ -34,7 +34,7 @@ _OPENREVIEW = re.compile(
 )
 
 _URL = re.compile(
-    r"(?:https?|ftp)://[^\s<>\"`]{1,2000}|(?<![\w@/.])www\.[^\s<>\"`]{1,2000}", re.IGNORECASE
+    r"(?:https?|ftp|file)://[^\s<>\"`]{1,2000}|(?<![\w@/.])www\.[^\s<>\"`]{1,2000}", re.IGNORECASE
 )
 _TRACKING = re.compile(
     r"^(?:utm_\w+|_ga|_gl|fbclid|gclid|ref|refsrc|cxt|cn|s|usp|share|source|download)$"

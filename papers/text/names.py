@@ -12,7 +12,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 ET_AL = re.compile(r"[,\s]*\b(?:et\.?\s*al\b\.?|and\s+(?:\d+\s+)?others\b|und andere\b|u\. ?a\.|等人?|他$|ら$|외\b)|\betc\.?$", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:by|authors?|from|von|par|de|por)\s*:?\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]|[¹²³⁰-⁹†‡§¶‖*∗★]+")
-_SPLIT = re.compile(r",|;|、|，|；|·|\band\b|\bund\b|\bet\b(?!\.?\s*al)|&|\bwith\b|\s/\s|\n", re.IGNORECASE)
+_SPLIT = re.compile(r",|;|、|，|；|·|\band\b|\bund\b|\bet\b(?!\.?\s*al)|&|\s/\s|\n", re.IGNORECASE)
 _NO_NAME = frozenset(
     """the a an of in on for and or to with by from at as is are via using towards toward beyond how what why when
     learning deep neural network networks model models method methods analysis survey review system systems data based
@@ -20,6 +20,7 @@ _NO_NAME = frozenset(
     vision robust efficient towards introduction tutorial workshop lecture chapter section figure table part
     supervised unsupervised reinforcement generative adversarial optimization generalization""".split()  # noqa: SIM905
 )
+_NOUN = re.compile(r"\w{3}(?:tions?|ments?|ness|ities|izers?|ology|ithms?|works?)$", re.IGNORECASE)
 MOST = 400
 """Persons of one paper at most."""
 
@@ -51,6 +52,8 @@ def is_person(name: str) -> bool:
     if not _PERSON.fullmatch(name):
         return False
     words = name.split()
+    if any(_NOUN.search(word) for word in words):
+        return False
     return not any(word.casefold() in _NO_NAME for word in words) and not (len(words) > 1 and name.isupper() and len(name) > 24)
 
 

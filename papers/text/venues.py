@@ -44,7 +44,7 @@ _YEAR = r"(?:[\s_,-]*(?:19|20)\d\d|\s*['’‘`]\s*\d\d|[\s-]?\d\d)"
 _IN_TEXT = re.compile(
     rf"(?<![\w&])(?:IEEE[\s/]+|ACM[\s/]+|Findings of )?(?P<name>{_WRITTEN})"
     rf"(?:[\s-]+(?:workshops?|findings|demo|long|short|main|asia))?(?P<year>{_YEAR})(?!\d)"
-    r"(?:\s*(?:workshops?|findings|oral|spotlight|submit(?:ted)?|best paper(?: award)?)\b)?",
+    r"(?:\s*(?:workshops?|findings|oral|spotlight|submit(?:ted)?)\b)?",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
@@ -83,6 +83,29 @@ def is_venue_tag(text: str) -> bool:
         return True
     found = _IN_TEXT.match(text)
     return bool(found or (len(text) <= 60 and _TAG.fullmatch(text)))
+
+
+_SHORT_NAME = re.compile(r"(?P<name>[A-Z][\w&/+-]*(?:\s[A-Z(][\w&/+()-]*){0,3})[\s,_-]*(?P<year>(?:19|20)\d\d|['’‘]\s?\d\d)(?P<more>\s[\w\s]+)?")
+
+
+def bracket_venue(text: str) -> str:
+    """The venue that a bracket behind a title names: a known one, or a short name with a year, as in "(DATE 2019)"."""
+    text = text.strip("()[]（） ")
+    if known := find_venue(text):
+        whole = len(known.tag) * 2 >= len(text) and not re.search(r"best paper|award", text, re.IGNORECASE)
+        return text if whole else known.tag
+    if known_venue(text):
+        return text
+    found = _SHORT_NAME.fullmatch(text)
+    if found and len(found["name"]) <= 30 and not _MONTHLY.match(text):
+        return f"{text[: found.end('year')]}"
+    return ""
+
+
+_MONTHLY = re.compile(
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|autumn|fall|winter|v|version|in|since|from|year|updated|"
+    r"published|presented)[a-z]*\b", re.IGNORECASE
+)  # fmt: skip
 
 
 @lru_cache(maxsize=4096)

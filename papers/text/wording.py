@@ -54,6 +54,11 @@ _NO_SUBJECT = frozenset(
     読書会 輪読会 輪読 论文 论文列表 列表 目录 笔记 论文笔记 阅读 阅读列表 논문 논문리스트 목록
     목차 리스트 정리 리뷰 스터디""".split()  # noqa: SIM905
 )
+_KINDS = frozenset(
+    """survey surveys review reviews overview overviews misc miscellaneous other others list lists read reading need unsorted
+    uncategorized done finished todo tbd archive past upcoming future history priority backlog queue schedule program programme
+    papers-list 综述 其他 その他 サーベイ 기타 서베이""".split()  # noqa: SIM905
+)
 _ASIDE = frozenset(
     """introduction intro about license licence contributing contribution contributions
     contributors acknowledgement acknowledgements acknowledgment acknowledgments contact
@@ -132,6 +137,11 @@ def names_no_subject(heading: str) -> bool:
     """Whether a heading only says that there are papers: "Full list of papers", "To read"."""
     found = words(heading.casefold().replace("-", " "))
     return bool(found) and all(word in _NO_SUBJECT or word.isdigit() for word in found)
+
+
+def names_a_kind(heading: str) -> bool:
+    """Whether a heading names a kind of document, a rest or an order of reading: "Surveys", "Misc", "To read"."""
+    return any(word in _KINDS or word.isdigit() for word in words(heading.casefold()))
 
 
 def is_aside(heading: str) -> bool:

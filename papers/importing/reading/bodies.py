@@ -9,13 +9,15 @@ from papers.importing.reading.labels import Fact, Meaning, is_fact, meaning_of, 
 from papers.importing.reading.document import Block, Line, Outline
 from papers.importing.reading.document import Section as Heading
 from papers.importing.reading.pieces import Piece, only_links, plain
-from papers.text.wording import is_sentence, is_unready
+from papers.text.wording import is_sentence, is_unready, words
 
 _DASHES = re.compile(r"^(?:-{2,3}|[•●○▪–—*+]|->|=>)\s*(?=\S)")
 _PLAIN_LABEL = re.compile(r"^([^\s:：][^:：\n]{0,40}?)\s*[:：]\s*(?!//)(.*)$")
 _BOLD_LABEL = re.compile(
-    r"^(?:[-*]\s+)?(?:\*\*|__|<b>|<strong>)(.{1,60}?)(?:\*\*|__|</b>|</strong>)"
+    r"^(?:[-*]\s+)?(?:\*{1,3}|_{1,3}(?=\w))(.{1,60}?)(?:\*{1,3}|(?<=\w)_{1,3}(?!\w)|(?<=[:：])_{1,3})"
 )
+FEW_WORDS = 4
+"""Words of short notes that say something together."""
 PARAGRAPH_CUES = 2
 """Cues that a paragraph needs to leave the summary; a bullet needs one."""
 
@@ -31,7 +33,8 @@ class Body:
     @property
     def says_something(self) -> bool:
         """At least one sentence, not only labels, lone words and promises of text to come."""
-        return any(is_sentence(_bare(unit.text)) for unit in self.units)
+        said = [_bare(unit.text) for unit in self.units]
+        return any(map(is_sentence, said)) or sum(len(words(text)) for text in said) >= FEW_WORDS
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from papers.text.citations import Citation, read_citation
 from papers.text.dates import find_date
 from papers.text.identifiers import Identifiers, arxiv_id, doi, is_web_url, link_kind, openreview_id
 from papers.text.titles import clean_title, without_remark
-from papers.text.venues import holds_venue, venue_year
+from papers.text.venues import bracket_venue, venue_year
 from papers.text.names import split_names
 from papers.text.wording import LONGEST_TITLE
 
@@ -131,8 +131,10 @@ def _cut_authors(entry: Entry, title: str, found: re.Match[str]) -> str:
 
 
 def _read_bracket(entry: Entry, text: str) -> None:
-    if holds_venue(text):
-        entry.add_venue(text)
+    if venue := bracket_venue(text):
+        entry.add_venue(venue)
+        if rest := text.replace(venue, "", 1).strip(" ,;()[]"):
+            entry.left_words.append(rest)
     elif names := split_names(text):
         entry.authors = entry.authors or names
     elif text:

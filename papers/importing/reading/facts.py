@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from papers.importing.reading.entry import Entry, set_title
+from papers.importing.reading.entry import Entry, set_title, take_citation
 from papers.importing.reading.labels import Fact
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.identifiers import is_web_url
 from papers.text.titles import without_emoji
-from papers.text.citations import read_source
-from papers.text.venues import find_venue, holds_venue, is_venue_tag, venue_year
+from papers.text.citations import read_citation, read_source
+from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.names import split_names
 from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words
 
@@ -95,9 +95,9 @@ def read_running(entry: Entry, text: str) -> None:
         entry.members.append(handle)
     text = _HANDLE.sub(" ", text)
     for found in _BRACKET.finditer(text):
-        if holds_venue(found[1]):
-            entry.add_venue(found[1].strip())
-            text = text.replace(found[0], " , ", 1)
+        if venue := bracket_venue(found[1]):
+            entry.add_venue(venue)
+            text = text.replace(found[0], f" , {found[1].replace(venue, '')}" , 1)
     while venue := find_venue(text):
         entry.add_venue(venue.tag)
         text = text[: venue.start] + " , " + text[venue.end :]
@@ -145,7 +145,9 @@ def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
     value = text.strip(" .")
     for piece in pieces:
         if piece.url:
-            entry.add_link(piece.url, "" if piece.bare else piece.text)
+            entry.add_link(piece.url, "" if piece.bare or len(words(piece.text)) > 4 else piece.text)
+    if fact in ("link", "paper") and len(words(text)) > 4 and (cited := read_citation(text)):
+        take_citation(entry, cited)
     if fact == "paper":
         said = "".join(p.text for p in pieces if not (p.is_link and is_label_link(p))).strip(" .()[]")
         if len(words(said)) >= 2 and not entry.has_own_title:

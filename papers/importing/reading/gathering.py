@@ -1,5 +1,6 @@
 """From entries to papers: the same paper at several places is one paper with several listings."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -36,8 +37,21 @@ class _Group:
     ids: Identifiers = field(default_factory=Identifiers)
 
 
+_TAIL_YEAR = re.compile(r"^(.*\w\W*)[\s,]+((?:19|20)\d\d)\W*$")
+
+
+def settle_tails(entries: list[Entry]) -> None:
+    """Where most titles end in a bare year, it is the year of the paper."""
+    open_ones = [entry for entry in entries if entry.year is None]
+    found = [(entry, tail) for entry in open_ones if (tail := _TAIL_YEAR.match(entry.title))]
+    if len(found) >= 3 and len(found) * 2 >= len(open_ones):
+        for entry, tail in found:
+            entry.title, entry.year = tail[1].rstrip(" ,.-–("), int(tail[2])
+
+
 def gather(entries: list[Entry], outline: Outline) -> Iterator[PaperDraft | Problem]:
     """One draft for each paper, in the order of their first places."""
+    settle_tails(entries)
     grouping = _Grouping()
     for entry in entries:
         grouping.add(entry)

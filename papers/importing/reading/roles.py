@@ -22,7 +22,7 @@ from papers.importing.reading.tables import is_paper_table
 from papers.text.dates import names_a_time
 from papers.text.identifiers import host, is_paper_url
 from papers.text.titles import clean_title
-from papers.text.wording import is_aside, is_sentence, looks_like_name, names_no_subject, words
+from papers.text.wording import is_aside, is_sentence, looks_like_name, names_a_kind, names_no_subject, words
 
 
 class Role(StrEnum):
@@ -203,6 +203,7 @@ def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
         if role:
             roles.of[section.number] = role
     _settle_papers(sections, roles)
+    _settle_labels(sections, roles)
     _settle_title(outline.root, roles)
     _settle_containers(sections, roles)
     _settle_by_neighbours(sections, roles)
@@ -370,6 +371,21 @@ def _settle_title(root: Section, roles: Roles) -> None:
     before_all = bool(rest) and signs.items == 0 and others * 2 >= len(rest)
     if (alone and holds) or before_all:
         roles.of[first.number] = Role.TITLE
+
+
+def _settle_labels(sections: list[Section], roles: Roles) -> None:
+    """A heading without a subject is a topic where its sisters are: "New papers" among tasks."""
+    topics: Counter[tuple[int, int]] = Counter()
+    for section in sections:
+        if roles.of.get(section.number) is Role.TOPIC:
+            topics[_parent(section), section.level] += 1
+    for section in sections:
+        name = clean_title(plain(section.pieces))
+        if (
+            roles.of.get(section.number) is Role.STRUCTURE and roles.signs[section.number].lists_papers
+            and topics[_parent(section), section.level] >= 2 and not names_a_kind(name) and words(name)
+        ):  # fmt: skip
+            roles.of[section.number] = Role.TOPIC
 
 
 def _settle_containers(sections: list[Section], roles: Roles) -> None:

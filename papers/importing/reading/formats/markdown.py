@@ -1,6 +1,7 @@
 """Markdown as it is written: headings, lists, tables with and without outer bars, HTML between."""
 
 import re
+from html import unescape
 from typing import Any
 
 from markdown_it.token import Token
@@ -162,6 +163,19 @@ def _is_closed(token: Token, outline: Outline) -> bool:
     return bool(_FENCE.match(outline.lines[token.map[1] - 1]))
 
 
+def _inline_html(text: str) -> str:
+    """Bold, slanted and linked text in HTML as Markdown; what is only layout goes."""
+    text = _LINKED.sub(lambda m: f"[{m[4].strip()}](<{unescape(m[1] or m[2] or m[3] or '')}>)", text)
+    text = _STYLED.sub(lambda m: f"{_MARKS[m[1].lower()]}{m[2].strip()}{_MARKS[m[1].lower()]}{' ' * m[2].endswith(' ')}", text)
+    return _LAYOUT.sub("", text)
+
+
+_LINKED = re.compile(r"""<a\b[^<>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))[^<>]*>(.{0,2000}?)</a\s*>""", re.IGNORECASE)
+_STYLED = re.compile(r"<(b|strong|i|em)\b[^<>]*>\s*([^<>]{1,2000}?)</\1\s*>", re.IGNORECASE)
+_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
+_LAYOUT = re.compile(r"</?(?:span|font|small|u|center|big|a|nobr|kbd|mark|summary|details|div|p)\b[^<>]*>", re.IGNORECASE)
+
+
 class _Builder(Grower):
     """Folds the flat token list into sections and blocks."""
 
@@ -233,6 +247,8 @@ class _Builder(Grower):
     def _plain(self, text: str) -> str:
         """A line without what only its renderer needs; links by reference are given their address."""
         text = text.strip()
+        if "<" in text:
+            text = _inline_html(text)
         if "{:" in text or "{#" in text or "{." in text:
             text = _ATTRIBUTES.sub("", text)
         if "[[" in text:
