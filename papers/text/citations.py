@@ -21,18 +21,30 @@ _STOP = re.compile(
     r"(?<!\bDr)(?<!\bSt)(?<!\bJ)[.。]\s+(?=[^\W_]|[\"“({])|(?<=\w[ ,]\w)\.\s+(?=[A-Z][\w-]*\s+[a-z])|(?<=[?!])\s+(?=[A-Z\"“])|(?<=\.\))[ ,]\s*(?=[A-Z])"
 )
 _QUOTED = re.compile(
-    r"^(?P<a>[^\"“”「『《]{0,1500}?)[\"“「『《](?P<t>[^\"“”「」『』《》]{6,400}?)[,.]?\s*[\"”」』》][,.:]?\s*(?P<r>.*)$", re.DOTALL
+    r"^(?P<a>[^\"“”「『《]{0,1500}?)[\"“「『《](?P<t>[^\"“”「」『』《》]{6,400}?)[,.]?\s*[\"”」』》][,.:]?\s*(?P<r>.*)$",
+    re.DOTALL,
 )
-_APA = re.compile(r"^(?P<a>.{3,1500}?)[\s,.]*[(\[](?P<y>(?:18|19|20)\d\d)[a-z]?(?:,\s*[^()\[\]]{0,30})?[)\]][.,:]?\s+(?P<t>\S.*)$", re.DOTALL)
-_YEAR_IN = re.compile(r"^(?P<t>.{4,300}?)\s*[(\[](?P<y>(?:18|19|20)\d\d)[a-z]?[)\]]\s*[-–—,.:]?\s*(?P<a>\S.*)$", re.DOTALL)
-_DASH = re.compile(r"^(?P<t>.{4,300}?)(?:\s+[-–—/|]\s+(?:by\s+)?|,?\s+by\s+|\s+/\s+)(?P<a>.+)$", re.DOTALL)
+_APA = re.compile(
+    r"^(?P<a>.{3,1500}?)[\s,.]*[(\[](?P<y>(?:18|19|20)\d\d)[a-z]?(?:,\s*[^()\[\]]{0,30})?[)\]][.,:]?\s+(?P<t>\S.*)$",
+    re.DOTALL,
+)
+_YEAR_IN = re.compile(
+    r"^(?P<t>.{4,300}?)\s*[(\[](?P<y>(?:18|19|20)\d\d)[a-z]?[)\]]\s*[-–—,.:]?\s*(?P<a>\S.*)$",
+    re.DOTALL,
+)
+_DASH = re.compile(
+    r"^(?P<t>.{4,300}?)(?:\s+[-–—/|]\s+(?:by\s+)?|,?\s+by\s+|\s+/\s+)(?P<a>.+)$", re.DOTALL
+)
 _COLON = re.compile(r"^(?P<a>[^:：]{3,600}?)\s*[:：]\s+(?P<t>\S.*)$", re.DOTALL)
 _YEAR_ALONE = re.compile(r"^[(\[\s]*(?:18|19|20)\d\d[a-z]?[)\]\s.,]*$")
 _YEARS = re.compile(r"(?<![\d./-])(?:18[5-9]|19\d|20[0-4])\d(?![\d]|[-–./]\d)")
-_IN = re.compile(r"^(?:in|appeared in|appears in|published in|presented at|to appear in|accepted (?:at|to|by)|from)\s*:?\s+", re.IGNORECASE)
+_IN = re.compile(
+    r"^(?:in|appeared in|appears in|published in|presented at|to appear in|accepted (?:at|to|by)|from)\s*:?\s+",
+    re.IGNORECASE,
+)
 _NO_VENUE = re.compile(
     r"^(?:diss\b|(?:ph\.?\s?d\.?|master'?s?|doctoral|bachelor'?s?)\s+(?:thesis|dissertation)|thesis|arxiv|corr\b|preprint|technical report|"
-    r"tech\.? rep|available|url|https?:|doi|accessed|retrieved|\d)", re.IGNORECASE
+    r"tech\.? rep|available|url|https?:|doi|accessed|retrieved|\d+(?!\d|st|nd|rd|th))", re.IGNORECASE
 )  # fmt: skip
 _VENUE_END = re.compile(
     r"[,.]?\s+(?:vol(?:ume)?\b|no\.|nr\.|issue\b|pp?\.|pages?\b|art(?:icle)?\b\.? ?\d)|\s+\d+(?:\.\d+)?\s*(?:\(|:|,)|,\s|\s*\((?:18|19|20)\d\d|"
@@ -41,9 +53,13 @@ _VENUE_END = re.compile(
 _VENUE_WORD = re.compile(
     r"\b(?:proceedings?|proc\.?|conference|conf\.?|journal|j\.|transactions?|trans\.?|symposium|workshop|letters|advances|annals|annual|"
     r"international|magazine|communications|review[s]?|bulletin|archives?|acta|computing surveys|frontiers|science|nature|ieee|acm|"
-    r"springer|lecture notes|physics|quarterly|meeting|congress|summit|machine learning research)\b|学会|会議|论文集|学报|학회|저널", re.IGNORECASE
+    r"springer|lecture notes|physics|quarterly|meeting|congress|summit|machine learning research)\b|学会|会議|论文集|学报|학회|저널",
+    re.IGNORECASE,
 )
-_PUBLISHER = re.compile(r"^(?:springer|elsevier|wiley|mit press|cambridge|oxford|acm|ieee|citeseer|addison|o'?reilly|morgan|crc|academic press|pearson)\b", re.IGNORECASE)
+_PUBLISHER = re.compile(
+    r"^(?:springer|elsevier|wiley|mit press|cambridge|oxford|acm|ieee|citeseer|addison|o'?reilly|morgan|crc|academic press|pearson)\b",
+    re.IGNORECASE,
+)
 LONGEST = 3_000
 """Characters of a citation at most."""
 
@@ -93,7 +109,9 @@ def style_of(text: str) -> str:
 
 
 def _order(first: str) -> list[str]:
-    return [first, *(name for name in _STYLES if name != first)] if first in _STYLES else list(_STYLES)
+    return (
+        [first, *(name for name in _STYLES if name != first)] if first in _STYLES else list(_STYLES)
+    )
 
 
 def _quoted(text: str) -> Citation | None:
@@ -108,7 +126,13 @@ def _quoted(text: str) -> Citation | None:
     source = read_source(found["r"], is_sure=True)
     if not before and not (source.venue or source.year):
         return None
-    return Citation(found["t"].strip(" ,."), names, source.venue, source.year or (year.year if year else None), source.rest)
+    return Citation(
+        found["t"].strip(" ,."),
+        names,
+        source.venue,
+        source.year or (year.year if year else None),
+        source.rest,
+    )
 
 
 def _et_al_first(text: str) -> Citation | None:
@@ -121,13 +145,21 @@ def _et_al_first(text: str) -> Citation | None:
     if not names or not _is_title(title) or split_names(title):
         return None
     source = read_source(rest)
-    return Citation(title, names, source.venue, source.year, source.rest) if source.year or source.venue else None
+    return (
+        Citation(title, names, source.venue, source.year, source.rest)
+        if source.year or source.venue
+        else None
+    )
 
 
 def _apa(text: str) -> Citation | None:
     found = _APA.match(text)
     names = split_names(found["a"]) if found else ()
-    if not found or not names or not (len(names) > 1 or re.search(r",|\b[A-Z]\.|\bet al", found["a"])):
+    if (
+        not found
+        or not names
+        or not (len(names) > 1 or re.search(r",|\b[A-Z]\.|\bet al", found["a"]))
+    ):
         return None
     title, rest = _cut(found["t"])
     if not _is_title(title):
@@ -142,7 +174,11 @@ def _year_inside(text: str) -> Citation | None:
     if not found or not _is_title(found["t"]):
         return None
     head, rest = _cut_names(found["a"])
-    return Citation(found["t"].strip(" ,."), head, read_source(rest).venue, int(found["y"]), rest) if head else None
+    return (
+        Citation(found["t"].strip(" ,."), head, read_source(rest).venue, int(found["y"]), rest)
+        if head
+        else None
+    )
 
 
 def _title_then_authors(text: str) -> Citation | None:
@@ -177,9 +213,16 @@ def _parts(text: str) -> Citation | None:
             source = read_source(rest)
             said = find_date(" ".join([parts[0][len(_without_year(parts[0])) :], *parts[1:at]]))
             if source.venue or source.year or said or _are_sure(parts[0], first):
-                return Citation(title, first, source.venue, said.year if said else source.year, source.rest)
+                return Citation(
+                    title, first, source.venue, said.year if said else source.year, source.rest
+                )
     second, rest = _cut_names(parts[1])
-    if second and (len(second) > 1 or ET_AL.search(parts[1]) or len(parts) > 2) and _is_title(parts[0]) and not first:
+    if (
+        second
+        and (len(second) > 1 or ET_AL.search(parts[1]) or len(parts) > 2)
+        and _is_title(parts[0])
+        and not first
+    ):
         source = read_source(". ".join([rest, *parts[2:]]).strip(" .,"))
         return Citation(parts[0], second, source.venue, source.year, source.rest)
     return None
@@ -191,11 +234,22 @@ def _after_dash(text: str) -> Citation | None:
         title, after = text[: found.start()], text[found.end() :]
         names, rest = _cut_names(after)
         said_by = "by" in found[0]
-        if names and _is_title(title) and (said_by or len(names) > 1 or ET_AL.search(after)) and len(rest.split()) <= 14:
+        if (
+            names
+            and _is_title(title)
+            and (said_by or len(names) > 1 or ET_AL.search(after))
+            and len(rest.split()) <= 14
+        ):
             source = read_source(rest)
             inner = re.search(r"\(((?:19|20)\d\d)\)\s*$", title)
             title = title[: inner.start()] if inner else title
-            return Citation(title.strip(" ,."), names, source.venue, source.year or (int(inner[1]) if inner else None), source.rest)
+            return Citation(
+                title.strip(" ,."),
+                names,
+                source.venue,
+                source.year or (int(inner[1]) if inner else None),
+                source.rest,
+            )
     return None
 
 
@@ -230,9 +284,15 @@ def _cut_names(text: str) -> tuple[tuple[str, ...], str]:
     text = text.strip(" ,.;")
     if names := split_names(text):
         return names, ""
-    for found in reversed(list(re.finditer(r"[(\[]|,\s|\.\s|;\s|\s[-–—|]\s|\s(?=(?:19|20)\d\d)", text[:1500]))):
+    for found in reversed(
+        list(re.finditer(r"[(\[]|,\s|\.\s|;\s|\s[-–—|]\s|\s(?=(?:19|20)\d\d)", text[:1500]))
+    ):
         if names := split_names(text[: found.start()]):
-            if len(names) == 1 and not ET_AL.search(text[: found.start() + 8]) and len(names[0].split()) < 2:
+            if (
+                len(names) == 1
+                and not ET_AL.search(text[: found.start() + 8])
+                and len(names[0].split()) < 2
+            ):
                 continue
             return names, text[found.start() :].strip(" ,.;()[]-–—|")
     return (), text
@@ -244,7 +304,12 @@ def _without_year(part: str) -> str:
 
 
 def _are_authors(part: str, names: tuple[str, ...]) -> bool:
-    return len(names) > 1 or bool(ET_AL.search(part)) or bool(re.search(r",\s*[A-Z]|\b[A-Z]\.", part)) or len(names[0].split()) in (2, 3)
+    return (
+        len(names) > 1
+        or bool(ET_AL.search(part))
+        or bool(re.search(r",\s*[A-Z]|\b[A-Z]\.", part))
+        or len(names[0].split()) in (2, 3)
+    )
 
 
 def _are_sure(part: str, names: tuple[str, ...]) -> bool:
@@ -271,7 +336,11 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     if not text:
         return Source()
     year = read_year(text)
-    if (known := find_venue(text)) and known.start <= 3 and len(known.tag) * 1.6 >= len(text.split(",")[0].split(". ")[0]):
+    if (
+        (known := find_venue(text))
+        and known.start <= 3
+        and len(known.tag) * 1.6 >= len(text.split(",")[0].split(". ")[0])
+    ):
         return Source(known.tag, venue_year(known.tag) or year, text[known.end :].strip(" ,.;"))
     if _NO_VENUE.match(text):
         return Source("", year, text)
@@ -281,7 +350,11 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     name = re.sub(r"[\s,]*[(\[]?(?:19|20)\d\d[)\]]?$", "", name) if not known_venue(name) else name
     numbered = bool(end and re.match(r"[,.]?\s+(?:vol|\d+(?:\.\d+)?\s*\()", end[0], re.IGNORECASE))
     shown = bool(_VENUE_WORD.search(name)) or known_venue(name) or numbered or was_in
-    if 1 <= len(name.split()) <= 22 and not _PUBLISHER.match(name) and (shown or (is_sure and not name.isupper() and year)):
+    if (
+        1 <= len(name.split()) <= 22
+        and not (_PUBLISHER.match(name) and len(name.split()) <= 3)
+        and (shown or (is_sure and not name.isupper() and year))
+    ):
         return Source(name, year, rest.strip(" ,.;"))
     return Source("", year, text)
 

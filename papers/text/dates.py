@@ -74,7 +74,11 @@ def find_date(text: str, *, short: bool = False) -> Dated | None:
 def _dated(found: re.Match[str], century: int) -> Dated:
     parts = found.groupdict()
     short = parts.get("short")
-    year = (int(short) + (2000 if int(short) < 70 else 1900)) if short else century + int(parts["year"])
+    year = (
+        (int(short) + (2000 if int(short) < 70 else 1900))
+        if short
+        else century + int(parts["year"])
+    )
     number = parts.get("number")
     month = int(number) if number else _month_number(parts.get("month") or "")
     day = int(parts.get("day") or 0)

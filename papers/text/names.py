@@ -5,11 +5,16 @@ import re
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я"
 _PARTICLE = r"(?:van|von|de|der|den|di|da|dos|du|del|la|le|el|al|bin|ben|ter|ten|zu|af|av|y|e)"
 _WORD = rf"(?:[{_UPPER}][\w'’´`.\-‐]*|[dDlL]['’][{_UPPER}]\w+)"
-_PERSON = re.compile(rf"(?:{_WORD}|{_PARTICLE}\b)(?:\s+(?:{_WORD}|{_PARTICLE}\b|[IVX]+|Jr\.?|Sr\.?)){{0,5}}")
+_PERSON = re.compile(
+    rf"(?:{_WORD}|{_PARTICLE}\b)(?:\s+(?:{_WORD}|{_PARTICLE}\b|[IVX]+|Jr\.?|Sr\.?)){{0,5}}"
+)
 _INITIALS = re.compile(rf"(?:[{_UPPER}]\.?[\s\-]?){{1,4}}(?:Jr\.?)?")
 _INVERTED = re.compile(rf"{_WORD}(?:\s+{_WORD})?\s+[{_UPPER}]{{1,3}}$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-ET_AL = re.compile(r"[,\s]*\b(?:et\.?\s*al\b\.?|and\s+(?:\d+\s+)?others\b|und andere\b|u\. ?a\.|等人?|他$|ら$|외\b)|\betc\.?$", re.IGNORECASE)
+ET_AL = re.compile(
+    r"[,\s]*\b(?:et\.?\s*al\b\.?|and\s+(?:\d+\s+)?others\b|und andere\b|u\. ?a\.|等人?|他$|ら$|외\b)|\betc\.?$",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(r"^(?:by|authors?|from|von|par|de|por)\s*:?\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]|[¹²³⁰-⁹†‡§¶‖*∗★]+")
 _SPLIT = re.compile(r",|;|、|，|；|·|\band\b|\bund\b|\bet\b(?!\.?\s*al)|&|\s/\s|\n", re.IGNORECASE)
@@ -54,14 +59,21 @@ def is_person(name: str) -> bool:
     words = name.split()
     if any(_NOUN.search(word) for word in words):
         return False
-    return not any(word.casefold() in _NO_NAME for word in words) and not (len(words) > 1 and name.isupper() and len(name) > 24)
+    return not any(word.casefold() in _NO_NAME for word in words) and not (
+        len(words) > 1 and name.isupper() and len(name) > 24
+    )
 
 
 def _joined(parts: list[str], *, may_invert: bool) -> list[str]:
     """ "Lee", "A." is one person, and so is the first "Lee, Ann" of a bibliography."""
     names: list[str] = []
     for part in parts:
-        if names and _INITIALS.fullmatch(part) and len(names[-1].split()) <= 2 and not _INITIALS.fullmatch(names[-1]):
+        if (
+            names
+            and _INITIALS.fullmatch(part)
+            and len(names[-1].split()) <= 2
+            and not _INITIALS.fullmatch(names[-1])
+        ):
             names[-1] = f"{part} {names[-1]}"
         else:
             names.append(part)
@@ -73,7 +85,9 @@ def _joined(parts: list[str], *, may_invert: bool) -> list[str]:
 def _is_inverted(names: list[str]) -> bool:
     """ "Farhat, Omar, Ann Lee": a family name by itself, a first name, and then whole names or nobody."""
     first, second, *rest = names
-    family = len(first.split()) == 1 or re.match(rf"{_PARTICLE}\s", first, re.IGNORECASE) is not None
+    family = (
+        len(first.split()) == 1 or re.match(rf"{_PARTICLE}\s", first, re.IGNORECASE) is not None
+    )
     return (
         family and 1 <= len(second.split()) <= 3 and not _CJK.search(first)
         and (all(len(name.split()) > 1 for name in rest) if rest else len(second.split()) < 3)

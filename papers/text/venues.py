@@ -85,16 +85,24 @@ def is_venue_tag(text: str) -> bool:
     return bool(found or (len(text) <= 60 and _TAG.fullmatch(text)))
 
 
-_SHORT_NAME = re.compile(r"(?P<name>[A-Z][\w&/+-]*(?:\s[A-Z(][\w&/+()-]*){0,3})[\s,_-]*(?P<year>(?:19|20)\d\d|['’‘]\s?\d\d)(?P<more>\s[\w\s]+)?")
+_SHORT_NAME = re.compile(
+    r"(?P<name>[A-Z][\w&/+.-]*(?:\s[A-Z(][\w&/+().-]*){0,3})[\s,_-]*(?P<year>(?:19|20)\d\d|['’‘]\s?\d\d)(?P<more>\s[\w\s]+)?"
+)
 
 
 def bracket_venue(text: str) -> str:
     """The venue that a bracket behind a title names: a known one, or a short name with a year, as in "(DATE 2019)"."""
     text = text.strip("()[]（） ")
     if known := find_venue(text):
-        whole = len(known.tag) * 2 >= len(text) and not re.search(r"best paper|award", text, re.IGNORECASE)
+        whole = (
+            len(text.split()) <= 6
+            and not re.search(r"[,;:|]", text)
+            and not re.search(r"best paper|award", text, re.IGNORECASE)
+        )
         return text if whole else known.tag
-    if known_venue(text):
+    if known_venue(text) or re.fullmatch(
+        r"(?:ar|bio|med|chem)xiv(?:\s+preprint)?(?:[\s,']*(?:19|20)?\d\d)?", text, re.IGNORECASE
+    ):
         return text
     found = _SHORT_NAME.fullmatch(text)
     if found and len(found["name"]) <= 30 and not _MONTHLY.match(text):

@@ -159,6 +159,22 @@ def looks_like_name(text: str) -> bool:
     return len(text.split()) <= 4 and bool(re.fullmatch(r"[^\W\d_][\w'’.\- ]*", text))
 
 
+def has_verb(text: str) -> bool:
+    """Whether a text holds a word of a sentence: "is", "shows", "we"."""
+    return bool(_FINITE.search(text))
+
+
+def names_institutions(text: str) -> bool:
+    """Whether a text lists institutions and places: "University of X and Y Lab."."""
+    if has_verb(text) or len(words(text)) > 60:
+        return False
+    long = [word for word in words(text) if len(word) > 3 and word.lower() not in SMALL_WORDS]
+    capital = all(word[0].isupper() for word in long)
+    return (bool(_GROUP.search(text)) and len(words(text)) <= 40) or (
+        capital and 0 < len(words(text)) <= 14
+    )
+
+
 def looks_like_group(text: str) -> bool:
     """Whether a text names a group, a lab or an institution."""
     text = text.strip(" .")

@@ -6,9 +6,9 @@ from contextlib import suppress
 from datetime import date
 
 from papers.importing.reading.bibtex import Record, count_entries, read_records
+from papers.importing.reading.document import Outline, Section
 from papers.importing.reading.drafts import Problem
 from papers.importing.reading.entry import Entry
-from papers.importing.reading.document import Outline, Section
 from papers.text.identifiers import (
     Identifiers,
     arxiv_id,

@@ -14,6 +14,7 @@ from papers.importing.reading.pieces import Piece, read_pieces
 Kind = Literal["paragraph", "item", "list", "quote", "code", "table", "rule", "record"]
 """A record is one mapping of a data file or of front matter: keys with values."""
 
+
 @dataclass(slots=True)
 class Line:
     """One line of text within a block; `number` counts from 1 in the document.
@@ -129,5 +130,3 @@ class Outline:
             for number, line in enumerate(self.lines, 1)
             if line.strip() and not self.used[number]
         ]
-
-

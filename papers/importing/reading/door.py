@@ -5,7 +5,6 @@ keys under patterns, walks, joins the places of one paper, and accounts for ever
 another host; limits of time and memory are the caller's.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -13,10 +12,9 @@ from papers.importing.reading.bibliography import read_bibliography
 from papers.importing.reading.bibtex import is_bibtex
 from papers.importing.reading.bodies import read_body
 from papers.importing.reading.decoding import Decoded, decode
-from papers.importing.reading.document import Block, Outline
+from papers.importing.reading.document import Outline
 from papers.importing.reading.drafts import MemberDraft, PaperDraft, Problem, TopicDraft, Understood
 from papers.importing.reading.entry import Entry
-from papers.importing.reading.facts import split_people
 from papers.importing.reading.file_names import member_by_name
 from papers.importing.reading.formats import outline_of
 from papers.importing.reading.gathering import gather
@@ -87,7 +85,9 @@ def _read_bibliography(decoded: Decoded, name: str) -> Understood:
     )
 
 
-def _read(outline: Outline, name: str, patterns: Patterns) -> tuple[list[Entry], Walked, list[MemberDraft]]:
+def _read(
+    outline: Outline, name: str, patterns: Patterns
+) -> tuple[list[Entry], Walked, list[MemberDraft]]:
     """The entries of a document, and the members named by headings, the page or the file."""
     page = page_entry(outline, patterns)
     if page is not None:
@@ -106,6 +106,8 @@ def _read(outline: Outline, name: str, patterns: Patterns) -> tuple[list[Entry],
             for entry in entries:
                 entry.members.append(one)
     return entries, walked, members
+
+
 def shape_of(papers: Sequence[PaperDraft], entries: Sequence[Entry], outline: Outline) -> str:
     """What kind of document it was, in one word for the preview."""
     if not papers:
@@ -172,5 +174,3 @@ def _open_lines(unclaimed: Sequence[tuple[int, str]]) -> Iterator[Problem]:
         yield Problem(
             rest[0][0][0], f"{count} more lines from line {rest[0][0][0]} on will not be taken in."
         )
-
-

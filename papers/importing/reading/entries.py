@@ -10,8 +10,8 @@ from papers.importing.reading.pieces import Piece, plain
 from papers.text.citations import read_citation
 from papers.text.dates import find_date
 from papers.text.identifiers import is_paper_url
-from papers.text.venues import find_venue, is_venue_tag
 from papers.text.names import split_names
+from papers.text.venues import find_venue, is_venue_tag
 from papers.text.wording import is_sentence, words
 
 _QUOTED = re.compile(r"[\"“「《]([^\"“”「」《》]{12,300})[\"”」》]")

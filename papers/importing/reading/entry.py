@@ -8,9 +8,9 @@ from papers.importing.reading.drafts import LinkDraft, TopicPath, Unit
 from papers.text.citations import Citation, read_citation
 from papers.text.dates import find_date
 from papers.text.identifiers import Identifiers, arxiv_id, doi, is_web_url, link_kind, openreview_id
+from papers.text.names import split_names
 from papers.text.titles import clean_title, without_remark
 from papers.text.venues import bracket_venue, venue_year
-from papers.text.names import split_names
 from papers.text.wording import LONGEST_TITLE
 
 _TAIL_AUTHORS = re.compile(r"^(.*?)(?:\s*[(（]((?:19|20)\d\d)[)）])?\s+[-–—]\s*(by\s+)?(.+)$")
@@ -67,7 +67,9 @@ class Entry:
         else:
             found = Identifiers(arxiv_id=arxiv_id(text) or arxiv_id(f"arxiv:{text.strip()}"))
         self.ids = Identifiers(
-            self.ids.arxiv_id or found.arxiv_id, self.ids.doi or found.doi, self.ids.openreview or found.openreview
+            self.ids.arxiv_id or found.arxiv_id,
+            self.ids.doi or found.doi,
+            self.ids.openreview or found.openreview,
         )
 
     def date_it(self, text: str, *, short: bool = False) -> str:

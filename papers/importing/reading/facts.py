@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from papers.importing.reading.entry import Entry, set_title, take_citation
 from papers.importing.reading.labels import Fact
 from papers.importing.reading.pieces import Piece, plain
-from papers.text.identifiers import is_web_url
-from papers.text.titles import without_emoji
 from papers.text.citations import read_citation, read_source
-from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
+from papers.text.identifiers import is_web_url
 from papers.text.names import split_names
+from papers.text.titles import without_emoji
+from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words
 
 HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{1,40})")
@@ -97,7 +97,7 @@ def read_running(entry: Entry, text: str) -> None:
     for found in _BRACKET.finditer(text):
         if venue := bracket_venue(found[1]):
             entry.add_venue(venue)
-            text = text.replace(found[0], f" , {found[1].replace(venue, '')}" , 1)
+            text = text.replace(found[0], f" , {found[1].replace(venue, '')}", 1)
     while venue := find_venue(text):
         entry.add_venue(venue.tag)
         text = text[: venue.start] + " , " + text[venue.end :]
@@ -145,11 +145,15 @@ def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
     value = text.strip(" .")
     for piece in pieces:
         if piece.url:
-            entry.add_link(piece.url, "" if piece.bare or len(words(piece.text)) > 4 else piece.text)
+            entry.add_link(
+                piece.url, "" if piece.bare or len(words(piece.text)) > 4 else piece.text
+            )
     if fact in ("link", "paper") and len(words(text)) > 4 and (cited := read_citation(text)):
         take_citation(entry, cited)
     if fact == "paper":
-        said = "".join(p.text for p in pieces if not (p.is_link and is_label_link(p))).strip(" .()[]")
+        said = "".join(p.text for p in pieces if not (p.is_link and is_label_link(p))).strip(
+            " .()[]"
+        )
         if len(words(said)) >= 2 and not entry.has_own_title:
             set_title(entry, said)
             entry.has_own_title = True
@@ -179,9 +183,19 @@ def _read_venue(entry: Entry, value: str) -> None:
     """A venue as written, less volume, pages and date behind it."""
     source = read_source(value, is_sure=True)
     known = find_venue(value)
-    if known and (known.start > 0 or known.end < len(value)) and len(words(value)) > 3 and source.venue != known.tag:
+    if (
+        known
+        and (known.start > 0 or known.end < len(value))
+        and len(words(value)) > 3
+        and source.venue != known.tag
+    ):
         entry.add_venue(source.venue or known.tag)
-    elif source.venue and len(source.venue) >= 3 and (source.rest or source.year) and not is_venue_tag(value):
+    elif (
+        source.venue
+        and len(source.venue) >= 3
+        and (source.rest or source.year)
+        and not is_venue_tag(value)
+    ):
         entry.add_venue(source.venue)
         entry.left_words.append(source.rest)
     else:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from papers.importing.reading.bodies import FEW_WORDS
+from papers.importing.reading.document import Outline
 from papers.importing.reading.drafts import (
     ClaimDraft,
     ListingDraft,
@@ -16,7 +18,6 @@ from papers.importing.reading.drafts import (
     join_units,
 )
 from papers.importing.reading.entry import Entry
-from papers.importing.reading.document import Outline
 from papers.text.dates import names_a_time
 from papers.text.identifiers import Identifiers, identify_all
 from papers.text.titles import title_key
@@ -247,7 +248,9 @@ def _review(entries: list[Entry], *, are_notes: bool) -> ReviewDraft | None:
         if entry.remark and is_sentence(entry.remark):
             units.append(Unit(entry.line, entry.remark, "takeaway"))
         units.extend(entry.units)
-    if not any(is_sentence(unit.text) for unit in units):
+    paged = any(entry.is_paper_page for entry in entries)
+    few = paged and sum(len(words(unit.text)) for unit in units) >= FEW_WORDS
+    if not few and not any(is_sentence(unit.text) for unit in units):
         return None
     own = are_notes or any(entry.is_paper_page or entry.members for entry in entries)
     return ReviewDraft(tuple(units), is_note=not own)

@@ -1,27 +1,38 @@
 """List items and paper headings as entries: the first line, those after it, what hangs below."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+
 from papers.importing.reading.bodies import Body, read_body, read_label
+from papers.importing.reading.document import Block, Line, Outline, Section
 from papers.importing.reading.drafts import Unit
-from papers.importing.reading.entries import find_title, read_entry
+from papers.importing.reading.entries import read_entry
 from papers.importing.reading.entry import Entry
 from papers.importing.reading.facts import is_label_link, read_fact, read_facts
 from papers.importing.reading.labels import Fact, is_fact
-from papers.importing.reading.document import Block, Line, Outline, Section
+from papers.importing.reading.pieces import only_addresses, only_links, plain, read_pieces
 from papers.importing.reading.signs import SURE, WEIGHTS, features, lines_below, weigh
-from papers.importing.reading.pieces import Piece, only_addresses, only_links, plain, read_pieces
 from papers.text.citations import read_citation
 from papers.text.dates import find_date
-from papers.text.identifiers import is_paper_url, is_web_url
-from papers.text.venues import find_venue
+from papers.text.identifiers import identify, is_paper_url
 from papers.text.names import split_names
-from papers.text.wording import ends_open, is_sentence, looks_like_title, prose_score, words
+from papers.text.titles import NEAR, likeness
+from papers.text.venues import find_venue
+from papers.text.wording import (
+    ends_open,
+    is_sentence,
+    names_institutions,
+    words,
+)
 
 _CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
 _NUMBERED_TIME = re.compile(
     r"^(?:week|session|meeting|day|lecture|paper|talk|no\.?|第)\s*#?\d+\s*(?:回|[:.\-–—|])\s*",
     re.IGNORECASE,
 )
+
+
 def head_lines(item: Block) -> list[Line]:
     """The lines of an item's first paragraph, none if it begins with something else."""
     first = item.children[0] if item.children else None
@@ -57,7 +68,9 @@ def _weigh(item: Block) -> float:
     below = lines_below(item)
     addresses = sum(_is_paper_address(line) for line in below)
     named = sum(label_of([line])[0] in ("link", "authors", "venue", "code") for line in below)
-    if 1 <= addresses <= 2 or (named and not any(label_of([line])[0] in ("title", "paper") for line in below)):
+    if 1 <= addresses <= 2 or (
+        named and not any(label_of([line])[0] in ("title", "paper") for line in below)
+    ):
         if not any(evidence([line]) >= SURE and not _is_paper_address(line) for line in below):
             return max(found, WEIGHTS["notes below with an address"])
     return found
@@ -186,12 +199,74 @@ def hang_heading(entry: Entry, body: Body) -> None:
     """Like `hang_below`, but all text below a heading is review, also short bullets."""
     units, body.units = body.units, []
     hang_below(entry, body)
+    units = list(_without_facts(entry, units))
     if units and _states_facts(units[0]):
         # "Ann Lee, ICML 2020" on the first line is about the paper, not a word of the review.
         read_facts(entry, read_pieces(units.pop(0).text))
     entry.units.extend(units)
     entry.settle_year()
     body.units = units
+
+
+def _without_facts(entry: Entry, units: list[Unit]) -> Iterator[Unit]:
+    """Units without the institutions below the title and the lines that only cite the paper."""
+    bullets = sum(unit.depth == 1 for unit in units[:4])
+    for position, unit in enumerate(units):
+        if (
+            position == 0
+            and bullets == 1
+            and unit.depth == 1
+            and not unit.label
+            and names_institutions(unit.text)
+        ):
+            entry.group = entry.group or unit.text.strip(" .")
+        elif unit.text.startswith(">") or (unit.depth == 0 and not unit.label and position < 3):
+            rest = [
+                line
+                for line in unit.text.split("\n")
+                if not _took_reference(entry, line.lstrip("> "))
+            ]
+            if rest and any(map(str.strip, rest)):
+                yield replace(unit, text="\n".join(rest))
+        else:
+            yield unit
+
+
+def _took_reference(entry: Entry, line: str) -> bool:
+    """ "Lee, Ann, and Bo Ek. [Journal of X](https://...) 5.1 (7-Oct-09)." below a title: the paper's own citation."""
+    pieces = read_pieces(line.strip())
+    links = [i for i, piece in enumerate(pieces) if piece.is_web and is_paper_url(piece.url or "")]
+    if not links or len(line) > 1000:
+        return False
+    head = plain(pieces[: links[0]])
+    cited = read_citation(f"{head} {plain(pieces[links[0] : links[0] + 1])}")
+    names = (
+        split_names(head)
+        or (cited.authors if cited else ())
+        or split_names(re.split(r"[.,]\s+arXiv", head)[0])
+    )
+    if not names or (cited and not _is_same(entry.title, cited.title, head)):
+        return False
+    entry.authors = entry.authors if len(entry.authors) > 1 and " " in entry.authors[0] else names
+    piece = pieces[links[0]]
+    entry.add_link(piece.url or "", "")
+    venue = piece.text.strip(" []*")
+    if (
+        not piece.bare
+        and len(words(venue)) <= 12
+        and not identify(venue)
+        and not is_label_link(piece)
+    ):
+        entry.add_venue(venue)
+    entry.date_it(plain(pieces[links[0] + 1 :]) if len(pieces) > links[0] + 1 else "")
+    entry.left_words.append(plain(pieces[links[0] + 1 :]))
+    return True
+
+
+def _is_same(title: str, other: str, head: str) -> bool:
+    """Whether a citation names the paper above it: its title, or no title but a journal's name."""
+    quoted = re.search(r"[\"“]", head)
+    return not quoted or likeness(title, other) >= NEAR
 
 
 def _states_facts(unit: Unit) -> bool:

@@ -54,7 +54,9 @@ class Judge:
         label, value = label_of(list(lines))
         found = features(lines, label, value)
         name = f"{prefix}-{shape_of_line(lines, label, found)}"
-        self.patterns.file(name, prefix.split("-")[0], ROLES, lines[0].number, lines[0].text, {"paper": own})
+        self.patterns.file(
+            name, prefix.split("-")[0], ROLES, lines[0].number, lines[0].text, {"paper": own}
+        )
         if own > 0:
             self.cited.setdefault(name, []).append(lines[0])
         return name

@@ -30,7 +30,9 @@ def page_entry(outline: Outline, patterns: Patterns) -> Entry | None:
     those of a review.
     """
     record = page_record(outline)
-    if record is None or any(block.kind == "record" and not block.is_page for block in outline.root.blocks):
+    if record is None or any(
+        block.kind == "record" and not block.is_page for block in outline.root.blocks
+    ):
         return None
     _tell_writer(record)
     means = [(meaning_of_key(key), key.casefold(), line) for key, line in record.fields]
@@ -72,11 +74,16 @@ def keepers(outline: Outline) -> tuple[str, list[str]]:
     if record is not None:
         _tell_writer(record)
         named = [
-            name for key, line in record.fields if meaning_of_key(key) == "member" for name in split_people(line.text)
+            name
+            for key, line in record.fields
+            if meaning_of_key(key) == "member"
+            for name in split_people(line.text)
         ]
         if named:
             return "front matter", named
-    lines = [line for section in outline.root.walk() for block in section.blocks for line in block.lines]
+    lines = [
+        line for section in outline.root.walk() for block in section.blocks for line in block.lines
+    ]
     for line in [*lines[:4], *lines[-3:]]:
         text = plain(line.pieces).strip(" .*_")
         if (found := _BY.match(text)) and looks_like_name(found[1]):

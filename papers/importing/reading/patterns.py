@@ -40,12 +40,20 @@ class Patterns:
         self.choices = dict(choices or {})
 
     def file(
-        self, name: str, kind: str, roles: tuple[str, ...], line: int, text: str, scores: Mapping[str, float]
+        self,
+        name: str,
+        kind: str,
+        roles: tuple[str, ...],
+        line: int,
+        text: str,
+        scores: Mapping[str, float],
     ) -> Pattern:
         """Count one more instance of a pattern."""
         pattern = self.all.get(name)
         if pattern is None:
-            pattern = self.all[name] = Pattern(name, kind, roles, " ".join(text.split())[:LONGEST_EXAMPLE], line)
+            pattern = self.all[name] = Pattern(
+                name, kind, roles, " ".join(text.split())[:LONGEST_EXAMPLE], line
+            )
         pattern.count += 1
         pattern.lines.append(line)
         for role, score in scores.items():

@@ -211,7 +211,11 @@ def _markdown(piece: Piece) -> str:
     if piece.slanted:
         body = f"*{body}*"
     if piece.url is not None:
-        body = f"[{body}](<{piece.url}>)" if re.search(r"[\s()]", piece.url) else f"[{body}]({piece.url})"
+        body = (
+            f"[{body}](<{piece.url}>)"
+            if re.search(r"[\s()]", piece.url)
+            else f"[{body}]({piece.url})"
+        )
     return f"{lead}{body}{tail}"
 
 

@@ -22,7 +22,14 @@ from papers.importing.reading.tables import is_paper_table
 from papers.text.dates import names_a_time
 from papers.text.identifiers import host, is_paper_url
 from papers.text.titles import clean_title
-from papers.text.wording import is_aside, is_sentence, looks_like_name, names_a_kind, names_no_subject, words
+from papers.text.wording import (
+    is_aside,
+    is_sentence,
+    looks_like_name,
+    names_a_kind,
+    names_no_subject,
+    words,
+)
 
 
 class Role(StrEnum):
@@ -199,7 +206,9 @@ def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
     for section in sections:
         _file(section, shown[section.number], roles, patterns)
     for section in sections:
-        role = _chosen(section, roles, patterns) or _of_kind(section, shown[section.number], roles, patterns)
+        role = _chosen(section, roles, patterns) or _of_kind(
+            section, shown[section.number], roles, patterns
+        )
         if role:
             roles.of[section.number] = role
     _settle_papers(sections, roles)
@@ -231,12 +240,20 @@ def pattern_of(section: Section, roles: Roles) -> str:
     else:
         wording = "title" if len(words(name)) >= 5 else "words"
     below = "papers" if signs.lists_papers else "link" if signs.lead or signs.labels >= 2 else ""
-    below = below or ("headings" if section.subs else "text" if signs.text or section.blocks else "nothing")
+    below = below or (
+        "headings" if section.subs else "text" if signs.text or section.blocks else "nothing"
+    )
     if section.is_bold and wording in ("title", "words"):
         # Bold lines of one kind are alike, whatever stands below the single one.
         numbered = "numbered" if re.match(r"\W*\d+[.):]", plain(section.pieces)) else "plain"
-        tailed = "with-text" if any(not p.strong and words(p.text) for p in section.pieces) else "alone"
-        return f"heading-line-{numbered}-{tailed}" if numbered == "numbered" or tailed == "with-text" else f"heading-line-{wording}-{below}"
+        tailed = (
+            "with-text" if any(not p.strong and words(p.text) for p in section.pieces) else "alone"
+        )
+        return (
+            f"heading-line-{numbered}-{tailed}"
+            if numbered == "numbered" or tailed == "with-text"
+            else f"heading-line-{wording}-{below}"
+        )
     level = "line" if section.is_bold else str(section.level)
     return f"heading-{level}-{wording}-{below}"
 
@@ -318,7 +335,13 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
 def _is_part(name: str) -> bool:
     """A heading that usually names a part of a review, or a fact of a paper."""
     meaning = meaning_of(name)
-    return section_meant(meaning) is not None or meaning in ("link", "authors", "venue", "code", "date")
+    return section_meant(meaning) is not None or meaning in (
+        "link",
+        "authors",
+        "venue",
+        "code",
+        "date",
+    )
 
 
 def _below(section: Section) -> Iterable[Section]:

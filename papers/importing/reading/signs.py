@@ -11,7 +11,15 @@ from papers.text.citations import read_citation
 from papers.text.dates import names_a_time
 from papers.text.identifiers import identify, is_paper_url, is_web_url, link_kind
 from papers.text.venues import find_venue
-from papers.text.wording import is_aside, is_sentence, is_unready, looks_like_name, names_no_subject, prose_score, words
+from papers.text.wording import (
+    is_aside,
+    is_sentence,
+    is_unready,
+    looks_like_name,
+    names_no_subject,
+    prose_score,
+    words,
+)
 
 WEIGHTS = {
     "linked title at a publisher": 2.2,
@@ -122,7 +130,7 @@ def _links(pieces: Sequence[Piece], text: str) -> list[str]:
         elif url and not url.startswith(("#", "mailto:")):
             found.append("linked title beside the list")
         before = len(words(plain(pieces[: pieces.index(title)])))
-        if around > 2.5 * len(words(title.text)) + 6 and before > 4 or before > 14:
+        if (around > 2.5 * len(words(title.text)) + 6 and before > 4) or before > 14:
             found.append("text around a link")
     elif labels:
         kinds = {link_kind("", p.text) for p in labels if p.url}

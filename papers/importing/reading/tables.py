@@ -91,8 +91,13 @@ def read_columns(rows: Sequence[Row], patterns: Patterns | None) -> Columns:
     width = max(len(row.cells) for row in rows)
     names += [""] * (width - len(names))
     body = rows[1:]
-    contents = [_content([row.cells[n] for row in body if n < len(row.cells)]) for n in range(width)]
-    meanings = [_settle(meaning_of_key(name), content) for name, content in zip(names, contents, strict=True)]
+    contents = [
+        _content([row.cells[n] for row in body if n < len(row.cells)]) for n in range(width)
+    ]
+    meanings = [
+        _settle(meaning_of_key(name), content)
+        for name, content in zip(names, contents, strict=True)
+    ]
     columns = Columns(names, meanings, contents)
     if patterns is not None:
         _choose(columns, patterns, rows[0].number)
@@ -122,7 +127,14 @@ def _file(columns: Columns, patterns: Patterns, rows: Sequence[Row]) -> None:
     for number, (name, meaning, content) in enumerate(
         zip(columns.names, columns.meanings, columns.contents, strict=True)
     ):
-        example = next((r.cells[number] for r in rows[1:] if number < len(r.cells) and r.cells[number].strip()), "")
+        example = next(
+            (
+                r.cells[number]
+                for r in rows[1:]
+                if number < len(r.cells) and r.cells[number].strip()
+            ),
+            "",
+        )
         pattern = patterns.file(
             column_id(name, number), "column", COLUMN_ROLES, rows[0].number,
             f"{name}: {plain(read_pieces(example))}", {meaning or "aside": content.filled},
@@ -132,13 +144,17 @@ def _file(columns: Columns, patterns: Patterns, rows: Sequence[Row]) -> None:
 
 def _content(cells: Sequence[str]) -> Content:
     """What the cells of a column look like."""
-    seen = [read_pieces(cell) for cell in cells[:LOOKED_AT] if cell.strip(" -–—") and cell != "&nbsp;"]
+    seen = [
+        read_pieces(cell) for cell in cells[:LOOKED_AT] if cell.strip(" -–—") and cell != "&nbsp;"
+    ]
     content = Content(filled=len(seen) / max(len(cells[:LOOKED_AT]), 1))
     if not seen:
         return content
     for pieces in seen:
         text = plain(pieces)
-        titled = [p for p in pieces if p.is_link and not is_label_link(p) and len(words(p.text)) >= 2]
+        titled = [
+            p for p in pieces if p.is_link and not is_label_link(p) and len(words(p.text)) >= 2
+        ]
         if only_links(pieces) and not titled:
             content.links += 1
         elif titled and is_paper_url(titled[0].url or ""):
@@ -182,7 +198,9 @@ def _settle(meaning: Meaning | None, content: Content) -> Meaning | None:
 def _title_column(columns: Columns, patterns: Patterns | None) -> int | None:
     """The column with the best score as titles."""
     best, score = None, 0.55
-    for number, (meaning, content) in enumerate(zip(columns.meanings, columns.contents, strict=True)):
+    for number, (meaning, content) in enumerate(
+        zip(columns.meanings, columns.contents, strict=True)
+    ):
         own = content.titles + content.linked + min(content.length, 8) / 40
         if meaning == "title":
             own += 1.2
@@ -197,7 +215,9 @@ def _title_column(columns: Columns, patterns: Patterns | None) -> int | None:
 
 def _by_content(columns: Columns) -> None:
     """Columns without a telling name, by their cells."""
-    for number, (meaning, content) in enumerate(zip(columns.meanings, columns.contents, strict=True)):
+    for number, (meaning, content) in enumerate(
+        zip(columns.meanings, columns.contents, strict=True)
+    ):
         if meaning is not None or number == columns.title:
             continue
         if content.links > 0.5:
@@ -211,7 +231,11 @@ def _by_content(columns: Columns) -> None:
     if "member" in columns.meanings or "meeting" in columns.meanings:
         has_year = any(c.years > 0.5 for c in columns.contents)
         for number, content in enumerate(columns.contents):
-            if columns.meanings[number] == "date" and content.days > 0.4 and ("member" in columns.meanings or has_year):
+            if (
+                columns.meanings[number] == "date"
+                and content.days > 0.4
+                and ("member" in columns.meanings or has_year)
+            ):
                 columns.meanings[number] = "meeting"
 
 
@@ -249,7 +273,9 @@ def _is_paper_row(row: Row, columns: Columns, shapes: tuple[str, bool]) -> bool:
         return False
     most, linked = shapes
     if linked and not _has_link(row):
-        return _shape(row, columns) == most and most != "linked" or (most == "" and len(words(text)) >= 4)
+        return (_shape(row, columns) == most and most != "linked") or (
+            most == "" and len(words(text)) >= 4
+        )
     return True
 
 
@@ -274,7 +300,9 @@ def _row(row: Row, columns: Columns, before: Row | None) -> Iterator[Entry]:
     if empty and len(empty) == kinds and kinds > 1:
         row = _filled(row, before, columns)
     cells = [read_pieces(cell) for cell in row.cells]
-    entries = [read_entry(pieces, row.number, row.number) for pieces in _papers(cells[columns.title or 0])]
+    entries = [
+        read_entry(pieces, row.number, row.number) for pieces in _papers(cells[columns.title or 0])
+    ]
     for entry in entries:
         if not entry.title:
             continue
@@ -323,9 +351,18 @@ def take_value(entry: Entry, meaning: Meaning | None, name: str, pieces: tuple[P
                 entry.add_link(piece.url or "", piece.text)
     elif only_links(pieces) or is_fact(meaning):
         read_fact(entry, meaning if is_fact(meaning) and meaning != "title" else "link", pieces)
-    elif section and (is_sentence(text) or meaning in ("takeaway", "critique", "follow_up", "questions")):
+    elif section and (
+        is_sentence(text) or meaning in ("takeaway", "critique", "follow_up", "questions")
+    ):
         own = section_of(text) if meaning == "summary" else section
-        entry.units.append(Unit(entry.line, text, own, label=name if name.casefold() not in ("notes", "summary", "note") else ""))
+        entry.units.append(
+            Unit(
+                entry.line,
+                text,
+                own,
+                label=name if name.casefold() not in ("notes", "summary", "note") else "",
+            )
+        )
     else:
         said = f"{name}: {text}".strip(": ") if meaning is None else text
         entry.remark = "; ".join(part for part in (entry.remark, said) if part)
@@ -334,7 +371,9 @@ def take_value(entry: Entry, meaning: Meaning | None, name: str, pieces: tuple[P
 def is_paper_record(block: Block) -> bool:
     """A record with a title and anything else that papers have."""
     said = {meaning for meaning, _ in _means(block)}
-    return bool(said & {"title", "paper"}) and bool(said & {"link", "authors", "venue", "date", "member", "summary"})
+    return bool(said & {"title", "paper"}) and bool(
+        said & {"link", "authors", "venue", "date", "member", "summary"}
+    )
 
 
 def _means(block: Block, patterns: Patterns | None = None) -> Iterator[tuple[Meaning | None, Line]]:
@@ -357,7 +396,9 @@ def key_id(key: str) -> str:
 def read_record(block: Block, outline: Outline, patterns: Patterns) -> Entry | None:
     """The paper of a record, None if it has no title."""
     means = list(_means(block, patterns))
-    title = next((line for meaning, line in means if meaning == "title" and not is_unready(line.text)), None)
+    title = next(
+        (line for meaning, line in means if meaning == "title" and not is_unready(line.text)), None
+    )
     _file_keys(block, means, patterns)
     if title is None:
         return None
@@ -375,15 +416,24 @@ def read_record(block: Block, outline: Outline, patterns: Patterns) -> Entry | N
     return entry
 
 
-def _file_keys(block: Block, means: Sequence[tuple[Meaning | None, Line]], patterns: Patterns) -> None:
+def _file_keys(
+    block: Block, means: Sequence[tuple[Meaning | None, Line]], patterns: Patterns
+) -> None:
     for (key, line), (meaning, _) in zip(block.fields, means, strict=True):
         pattern = patterns.file(
-            key_id(key), "key", COLUMN_ROLES, line.number, f"{key}: {line.text}", {meaning or "aside": 1.0}
+            key_id(key),
+            "key",
+            COLUMN_ROLES,
+            line.number,
+            f"{key}: {line.text}",
+            {meaning or "aside": 1.0},
         )
         pattern.role = meaning or "aside"
 
 
-def _take_key(entry: Entry, key: str, meaning: Meaning | None, line: Line, *, has_member: bool) -> None:
+def _take_key(
+    entry: Entry, key: str, meaning: Meaning | None, line: Line, *, has_member: bool
+) -> None:
     text = line.text
     lower = key.casefold().replace("-", "_")
     if lower == "abstract":
@@ -391,13 +441,25 @@ def _take_key(entry: Entry, key: str, meaning: Meaning | None, line: Line, *, ha
     elif lower in ("doi", "arxiv", "arxiv_id", "arxivid", "eprint", "openreview"):
         entry.take_identifier(lower, text)
         read_fact(entry, "link", line.pieces)
-    elif meaning == "date" and has_member and lower in ("date", "day") and (found := find_date(text)) and found.on:
+    elif (
+        meaning == "date"
+        and has_member
+        and lower in ("date", "day")
+        and (found := find_date(text))
+        and found.on
+    ):
         entry.meeting = text
     elif meaning == "authors":
-        names = split_names(text) or tuple(part.strip() for part in re.split(r"[;,]|\band\b", text) if part.strip())
+        names = split_names(text) or tuple(
+            part.strip() for part in re.split(r"[;,]|\band\b", text) if part.strip()
+        )
         entry.authors = tuple(dict.fromkeys((*entry.authors, *names)))
     elif meaning == "tags":
-        entry.subjects.extend(t for part in re.split(r"[,;、，]", text) if (t := part.strip(" #[]'\"")) and not names_a_time(t))
+        entry.subjects.extend(
+            t
+            for part in re.split(r"[,;、，]", text)
+            if (t := part.strip(" #[]'\"")) and not names_a_time(t)
+        )
     elif meaning is None and section_of(text) and is_sentence(text):
         entry.units.append(Unit(line.number, text, section_of(text), label=key))
     elif meaning == "title":

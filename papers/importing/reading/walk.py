@@ -210,7 +210,11 @@ class _Walker:
 
     def _record(self, block: Block, section: Section) -> None:
         self._end_flow()
-        entry = read_record(block, self.outline, self.patterns) if is_paper_record(block) or not block.is_page else None
+        entry = (
+            read_record(block, self.outline, self.patterns)
+            if is_paper_record(block) or not block.is_page
+            else None
+        )
         if entry is not None:
             if entry.topic or self._path(section):
                 entry.tags.extend(entry.subjects)
@@ -227,7 +231,13 @@ class _Walker:
             self._items(block, block.children, section, ())
 
     def _holds_papers(self, block: Block) -> bool:
-        inner = [c for item in block.children for b in item.children if b.kind == "list" for c in b.children]
+        inner = [
+            c
+            for item in block.children
+            for b in item.children
+            if b.kind == "list"
+            for c in b.children
+        ]
         return any(evidence_of(child) >= SURE for child in inner)
 
     def _items(self, block: Block, items: list[Block], section: Section, path: TopicPath) -> None:
@@ -242,11 +252,17 @@ class _Walker:
             found = evidence_of(item)
             inner = [c for b in item.children if b.kind == "list" for c in b.children]
             strong = [child for child in inner if _is_sure(child)]
-            holds = bool(strong) and len(strong) * 2 >= len([c for c in inner if _counts(c) or c in strong])
+            holds = bool(strong) and len(strong) * 2 >= len(
+                [c for c in inner if _counts(c) or c in strong]
+            )
             chosen = self.judge.role(item, item.start)
-            if chosen in ("topic", "member", "meeting") or (found < SURE and holds and not is_sentence(lines[0].text)):
+            if chosen in ("topic", "member", "meeting") or (
+                found < SURE and holds and not is_sentence(lines[0].text)
+            ):
                 self._group(item, lines, inner, section, path, chosen)
-            elif self.judge.is_paper(item, block) or (not chosen and self._is_bold_title(lines, item)):
+            elif self.judge.is_paper(item, block) or (
+                not chosen and self._is_bold_title(lines, item)
+            ):
                 self._note(item, "paper")
                 self._add(self._read_item(item), section, *path)
             else:
@@ -282,7 +298,13 @@ class _Walker:
         return bool(inner) and looks_like_title(head) and len(words(head)) >= 3
 
     def _group(
-        self, item: Block, lines: list[Line], inner: list[Block], section: Section, path: TopicPath, chosen: str
+        self,
+        item: Block,
+        lines: list[Line],
+        inner: list[Block],
+        section: Section,
+        path: TopicPath,
+        chosen: str,
     ) -> None:
         """An item over items that are papers: a day, a member, or a topic."""
         name = heading_name(plain(lines[0].pieces))
@@ -291,10 +313,18 @@ class _Walker:
         start = len(self.walked.entries)
         before, self.flow = self.flow, _Flow()
         is_day = chosen == "meeting" or (not chosen and names_a_time(name))
-        is_label = not is_day and not chosen and (names_no_subject(name) or label_of(lines)[0] is not None)
-        member = name.lstrip("@") if chosen == "member" or (not chosen and name.startswith("@") and looks_like_name(name)) else ""
+        is_label = (
+            not is_day and not chosen and (names_no_subject(name) or label_of(lines)[0] is not None)
+        )
+        member = (
+            name.lstrip("@")
+            if chosen == "member" or (not chosen and name.startswith("@") and looks_like_name(name))
+            else ""
+        )
         below = path if is_day or is_label or member else (*path, name) if name else path
-        self._note(item, "meeting" if is_day else "member" if member else "text" if is_label else "topic")
+        self._note(
+            item, "meeting" if is_day else "member" if member else "text" if is_label else "topic"
+        )
         if below != path:
             self.walked.topics.append(TopicDraft((*self._path(section), *below), lines[0].number))
         self.flow.meeting = name if is_day else before.meeting
@@ -435,7 +465,9 @@ class _Walker:
             entry.is_paper_page = entry.is_paper_page or self.flow.labelled or body.says_something
             hang_heading(entry, body)
             entry.last_line = max(entry.last_line, blocks[-1].end)
-        self.flow = _Flow(meeting=self.flow.meeting, facts=[] if entry is not None else self.flow.facts)
+        self.flow = _Flow(
+            meeting=self.flow.meeting, facts=[] if entry is not None else self.flow.facts
+        )
 
     def _entry_end(self, lines: list[Line], start: int) -> int:
         """Where the entry that begins at this line ends, `start` if none does."""
@@ -456,7 +488,9 @@ class _Walker:
             return start
         else:
             follows = start + 1 < len(lines) and only_addresses(lines[start + 1].pieces)
-            opens = own >= SURE and (_begins_with_title(line) or self._is_usual(line) or _cites(line))
+            opens = own >= SURE and (
+                _begins_with_title(line) or self._is_usual(line) or _cites(line)
+            )
             if chosen != "paper" and not opens and not (follows and prose_score(line.text) < PROSE):
                 return start
         end = start + 1
@@ -497,7 +531,11 @@ def _is_sure(item: Block, depth: int = 0) -> bool:
     """An item that is surely a paper, or a group of such."""
     if evidence_of(item) >= SURE:
         return True
-    inner = [c for b in item.children if b.kind == "list" for c in b.children] if depth < MOST_DEPTH else []
+    inner = (
+        [c for b in item.children if b.kind == "list" for c in b.children]
+        if depth < MOST_DEPTH
+        else []
+    )
     return sum(_is_sure(child, depth + 1) for child in inner) * 2 >= max(len(inner), 1)
 
 

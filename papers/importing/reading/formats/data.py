@@ -25,7 +25,20 @@ _BRACKETS = re.compile(r"[\[\]{}]")
 _STACKED = re.compile(
     r"^[ \t]*+(?:[-?:][ \t]++){40}|^[ \t]{200}|[&*!]\w++(?:\s*+[&*!]\w++){40}", re.MULTILINE
 )
-_LABELS = ("display", "name", "title", "topic", "category", "section", "label", "heading", "group", "theme", "area", "subject")
+_LABELS = (
+    "display",
+    "name",
+    "title",
+    "topic",
+    "category",
+    "section",
+    "label",
+    "heading",
+    "group",
+    "theme",
+    "area",
+    "subject",
+)
 _TEXTS = ("body", "content", "notes", "note", "abstract", "description", "summary")
 
 
@@ -57,7 +70,9 @@ def parse_yaml(text: str, first: int = 1) -> Value:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise CannotRead(first + (mark.line if mark else 0), getattr(error, "problem", None) or "broken") from error
+        raise CannotRead(
+            first + (mark.line if mark else 0), getattr(error, "problem", None) or "broken"
+        ) from error
     except (RecursionError, ValueError) as error:
         raise CannotRead(first, "nested too deeply") from error
     if node is None:
@@ -76,7 +91,10 @@ def _from_yaml(node: yaml.Node, first: int, budget: list[int], depth: int) -> Va
         return Value(start, end, items=items, kind="list")
     if isinstance(node, yaml.MappingNode):
         pairs = [
-            (str(key.value) if isinstance(key, yaml.ScalarNode) else "", _from_yaml(one, first, budget, depth + 1))
+            (
+                str(key.value) if isinstance(key, yaml.ScalarNode) else "",
+                _from_yaml(one, first, budget, depth + 1),
+            )
             for key, one in node.value
         ]
         return Value(start, end, pairs=pairs, kind="map")
@@ -172,12 +190,18 @@ def grow_value(value: Value, grower: Grower, *, page: bool = False) -> None:
     elif value.kind == "map":
         _grow_map(value, grower, page=page)
     elif value.text:
-        grower.add(Block("record", value.line, value.end, fields=[("", plain_line(value.line, value.text))]))
+        grower.add(
+            Block(
+                "record", value.line, value.end, fields=[("", plain_line(value.line, value.text))]
+            )
+        )
 
 
 def _grow_map(value: Value, grower: Grower, *, page: bool) -> None:
     inner = [(key, one) for key, one in value.pairs if _holds_maps(one)]
-    fields = [(key, line) for key, one in value.pairs if not _holds_maps(one) for line in _lines(one)]
+    fields = [
+        (key, line) for key, one in value.pairs if not _holds_maps(one) for line in _lines(one)
+    ]
     is_group = bool(inner) and not page and not _says_paper(value)
     if fields and not is_group:
         block = Block("record", value.line, value.end, fields=fields, is_page=page)
@@ -189,13 +213,23 @@ def _grow_map(value: Value, grower: Grower, *, page: bool) -> None:
 
 
 def _grow_group(
-    key: str, one: Value, fields: list[tuple[str, Line]], grower: Grower, value: Value, *, page: bool
+    key: str,
+    one: Value,
+    fields: list[tuple[str, Line]],
+    grower: Grower,
+    value: Value,
+    *,
+    page: bool,
 ) -> None:
     """Mappings under a key are a section, called what the mapping calls itself, or else the key."""
     section = grower.section
     level = section.level + 1
     own = next((line for name in _LABELS for given, line in fields if given.lower() == name), None)
-    label = own or (None if page or _says_nothing(key) else Line(one.line, key.replace("_", " ").replace("-", " ")))
+    label = own or (
+        None
+        if page or _says_nothing(key)
+        else Line(one.line, key.replace("_", " ").replace("-", " "))
+    )
     if one.kind == "map" and (inner_label := _own_label(one)) is not None and own is None:
         label = None if inner_label else label
     if label is not None:
@@ -215,7 +249,9 @@ def _own_label(value: Value) -> bool | None:
     """Whether a group names itself; None if it is no group."""
     if not any(_holds_maps(one) for _, one in value.pairs):
         return None
-    return any(key.lower() in _LABELS and one.kind == "text" and one.text for key, one in value.pairs)
+    return any(
+        key.lower() in _LABELS and one.kind == "text" and one.text for key, one in value.pairs
+    )
 
 
 def _says_nothing(key: str) -> bool:
@@ -229,7 +265,11 @@ def _says_nothing(key: str) -> bool:
 
 def _says_paper(value: Value) -> bool:
     """A mapping with a title and something else that papers have is a paper, whatever it holds besides."""
-    said = {meaning_of_key(key) for key, one in value.pairs if one.kind != "map" and (one.text or one.items)}
+    said = {
+        meaning_of_key(key)
+        for key, one in value.pairs
+        if one.kind != "map" and (one.text or one.items)
+    }
     return "title" in said and bool(said & {"link", "authors", "venue", "date", "member"})
 
 
@@ -257,7 +297,10 @@ def read_data(text: str, form: str) -> Outline:
             value = parse_yaml(text)
     except CannotRead as error:
         outline.problems.append(
-            Problem(error.line, f"This looks like {form}, but it cannot be read from line {error.line} on ({error.why}).")
+            Problem(
+                error.line,
+                f"This looks like {form}, but it cannot be read from line {error.line} on ({error.why}).",
+            )
         )
         return outline
     grow_value(value, Grower(outline))
@@ -294,14 +337,24 @@ def _sentence(error: CannotRead) -> str:
 def data_form(text: str, name: str) -> str:
     """ "YAML", "JSON" or "TOML" if the file is one by its name or by its beginning, else ""."""
     lower = name.lower()
-    for ends, form in (((".yml", ".yaml"), "YAML"), ((".json", ".jsonl", ".ndjson"), "JSON"), ((".toml",), "TOML")):
+    for ends, form in (
+        ((".yml", ".yaml"), "YAML"),
+        ((".json", ".jsonl", ".ndjson"), "JSON"),
+        ((".toml",), "TOML"),
+    ):
         if lower.endswith(ends):
             return form
     head = text.lstrip()[:2000]
     if re.match(r"[\[{]\s*[\[{\"]", head) and text.rstrip()[-1:] in "]}":
         return "JSON"
-    lines = [line for line in head.split("\n")[:-1] if line.strip() and not line.lstrip().startswith("#")]
+    lines = [
+        line for line in head.split("\n")[:-1] if line.strip() and not line.lstrip().startswith("#")
+    ]
     keyed = sum(bool(re.match(r"\s*(?:- )?[\w-]+:(?:\s|$)", line)) for line in lines)
-    if len(lines) >= 4 and keyed * 10 >= len(lines) * 8 and re.match(r"(?:---\s*\n)?\s*(?:#.*\n\s*)*(?:- )[\w-]+:\s", head):
+    if (
+        len(lines) >= 4
+        and keyed * 10 >= len(lines) * 8
+        and re.match(r"(?:---\s*\n)?\s*(?:#.*\n\s*)*(?:- )[\w-]+:\s", head)
+    ):
         return "YAML"
     return ""

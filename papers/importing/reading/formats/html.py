@@ -11,7 +11,18 @@ from papers.importing.reading.document import Line, Outline, Row
 from papers.importing.reading.grower import Grower, new_outline
 from papers.importing.reading.pieces import Piece, markdown_of, split_pieces, unwrap
 
-_SILENT = {"script", "style", "template", "noscript", "svg", "head", "iframe", "object", "button", "select"}
+_SILENT = {
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "svg",
+    "head",
+    "iframe",
+    "object",
+    "button",
+    "select",
+}
 _BREAKS = {
     "p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "center", "details", "summary",
     "figure", "figcaption", "dl", "dt", "dd", "form", "pre", "address", "hr", "body", "html", "fieldset",
@@ -222,5 +233,3 @@ def is_html(text: str) -> bool:
         and len(re.findall(r"</(?:li|tr|h[1-6]|p|div|table|ul|ol)>", text[:200_000])) >= 3
         and not re.search(r"^#{1,6} |\]\(http", text, re.MULTILINE)
     )  # fmt: skip
-
-

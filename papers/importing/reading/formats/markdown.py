@@ -19,7 +19,9 @@ _FRONT = re.compile(
     r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)|\A\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)",
     re.DOTALL,
 )
-_TAGS = re.compile(r"\s*(?:</?(?:details|div|p|br|hr|center|ul|ol|span|summary|font|a|section|kbd)\b[^<>]*>\s*)+")
+_TAGS = re.compile(
+    r"\s*(?:</?(?:details|div|p|br|hr|center|ul|ol|span|summary|font|a|section|kbd)\b[^<>]*>\s*)+"
+)
 _BLOCK_TAG = re.compile(r"^[ \t]*<(table|ul|ol|h[1-6]|dl)\b", re.IGNORECASE | re.MULTILINE)
 _PLACE = re.compile("\ue000(\\d+)\ue000")
 _BREAK = re.compile(r"</?(?:br|p|div|center)\b[^<>]*>", re.IGNORECASE)
@@ -70,7 +72,10 @@ def _cut_html(text: str) -> tuple[str, list[tuple[int, str]]]:
         end = _html_end(lines, number, found[1].lower(), budget)
         inserts.append((number + 1, "\n".join(lines[number : end + 1])))
         indent = line[: len(line) - len(line.lstrip())]
-        lines[number : end + 1] = [f"{indent}\ue000{len(inserts) - 1}\ue000", *[""] * (end - number)]
+        lines[number : end + 1] = [
+            f"{indent}\ue000{len(inserts) - 1}\ue000",
+            *[""] * (end - number),
+        ]
         number = end + 1
     return "\n".join(lines), inserts
 
@@ -165,21 +170,36 @@ def _is_closed(token: Token, outline: Outline) -> bool:
 
 def _inline_html(text: str) -> str:
     """Bold, slanted and linked text in HTML as Markdown; what is only layout goes."""
-    text = _LINKED.sub(lambda m: f"[{m[4].strip()}](<{unescape(m[1] or m[2] or m[3] or '')}>)", text)
-    text = _STYLED.sub(lambda m: f"{_MARKS[m[1].lower()]}{m[2].strip()}{_MARKS[m[1].lower()]}{' ' * m[2].endswith(' ')}", text)
+    text = _LINKED.sub(
+        lambda m: f"[{m[4].strip()}](<{unescape(m[1] or m[2] or m[3] or '')}>)", text
+    )
+    text = _STYLED.sub(
+        lambda m: (
+            f"{_MARKS[m[1].lower()]}{m[2].strip()}{_MARKS[m[1].lower()]}{' ' * m[2].endswith(' ')}"
+        ),
+        text,
+    )
     return _LAYOUT.sub("", text)
 
 
-_LINKED = re.compile(r"""<a\b[^<>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))[^<>]*>(.{0,2000}?)</a\s*>""", re.IGNORECASE)
+_LINKED = re.compile(
+    r"""<a\b[^<>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))[^<>]*>(.{0,2000}?)</a\s*>""",
+    re.IGNORECASE,
+)
 _STYLED = re.compile(r"<(b|strong|i|em)\b[^<>]*>\s*([^<>]{1,2000}?)</\1\s*>", re.IGNORECASE)
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
-_LAYOUT = re.compile(r"</?(?:span|font|small|u|center|big|a|nobr|kbd|mark|summary|details|div|p)\b[^<>]*>", re.IGNORECASE)
+_LAYOUT = re.compile(
+    r"</?(?:span|font|small|u|center|big|a|nobr|kbd|mark|summary|details|div|p)\b[^<>]*>",
+    re.IGNORECASE,
+)
 
 
 class _Builder(Grower):
     """Folds the flat token list into sections and blocks."""
 
-    def __init__(self, outline: Outline, inserts: list[tuple[int, str]], links: dict[str, str]) -> None:
+    def __init__(
+        self, outline: Outline, inserts: list[tuple[int, str]], links: dict[str, str]
+    ) -> None:
         super().__init__(outline)
         self.inserts, self.links = inserts, links
 

@@ -136,7 +136,9 @@ class _Reader:
         if self.lines:
             kind = self.block
             if kind and kind != "quote":
-                self.grower.add(Block("code", self.lines[0].number, self.lines[-1].number, self.lines))
+                self.grower.add(
+                    Block("code", self.lines[0].number, self.lines[-1].number, self.lines)
+                )
             else:
                 self.grower.paragraph(self.lines)
         self.lines, self.rows = [], []
@@ -158,5 +160,3 @@ def is_org(text: str, name: str) -> bool:
         return True
     heads = len(re.findall(r"^\*+ \S.*:\w+:\s*$", text, re.MULTILINE))
     return bool(re.match(r"\s*#\+\w+:", text)) or heads >= 2
-
-

@@ -9,7 +9,9 @@ _MARKER = re.compile(r"^(\s*)(?:(\d{1,3})[.):]|\[(\d{1,3})\]|([-*+•●○▪�
 _LABEL = re.compile(r"^([^\s:：].{0,70}?)\s*[:：]\s*$")
 _RULE = re.compile(r"^\s*([=\-~_*#])\1{3,}\s*$")
 _CAPITALS = re.compile(r"^[^a-z\d]*[A-Z][^a-z]*[A-Z][^a-z]*$")
-_MARKDOWN = re.compile(r"^ {0,3}#{1,6}\s+\S|\]\(\S|^\s*\|.*\|\s*$|^```|^\s*:?-{3,}:?\s*\|", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"^ {0,3}#{1,6}\s+\S|\]\(\S|^\s*\|.*\|\s*$|^```|^\s*:?-{3,}:?\s*\|", re.MULTILINE
+)
 
 
 def is_plain(text: str, name: str) -> bool:
@@ -49,8 +51,17 @@ def _is_head(lines: list[str], number: int, line: str) -> bool:
     if line[0] == " " or not (_LABEL.match(line) or (_CAPITALS.match(line) and len(line) < 60)):
         return False
     follows = next((one for one in lines[number + 1 : number + 4] if one), "")
-    starts = number == 0 or not lines[number - 1] or bool(_MARKER.match(lines[number - 1])) or lines[number - 1][0] == " "
-    return bool(follows) and starts and (follows[0] == " " or bool(_MARKER.match(follows)) or not lines[number + 1])
+    starts = (
+        number == 0
+        or not lines[number - 1]
+        or bool(_MARKER.match(lines[number - 1]))
+        or lines[number - 1][0] == " "
+    )
+    return (
+        bool(follows)
+        and starts
+        and (follows[0] == " " or bool(_MARKER.match(follows)) or not lines[number + 1])
+    )
 
 
 def _indent(lines: list[str], number: int, width: int) -> str:

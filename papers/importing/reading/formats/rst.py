@@ -15,7 +15,11 @@ def is_rst(text: str, name: str) -> bool:
     """By its name, or by directives and links that no other format has."""
     if name.lower().endswith((".rst", ".rest")):
         return True
-    return len(_SIGNS.findall(text[:100_000])) >= 2 and bool(_UNDERLINE.search(text[:100_000])) and "](" not in text[:100_000]
+    return (
+        len(_SIGNS.findall(text[:100_000])) >= 2
+        and bool(_UNDERLINE.search(text[:100_000]))
+        and "](" not in text[:100_000]
+    )
 
 
 class _Walker:
@@ -45,7 +49,9 @@ class _Walker:
                 self.walk(node, depth + 1)
             case "title" | "subtitle" | "rubric":
                 number = self.find(node)
-                self.outline.use(number - 1 if _is_rule(self.outline, number - 1) else number, number + 1)
+                self.outline.use(
+                    number - 1 if _is_rule(self.outline, number - 1) else number, number + 1
+                )
                 self.grower.heading(max(depth, 1), number, self._text(node, number)[0].text)
             case "paragraph" | "line" | "attribution":
                 self.grower.paragraph(self._text(node, self.find(node)))
@@ -61,12 +67,26 @@ class _Walker:
                 self.grower.leave(self.at)
             case "literal_block" | "doctest_block" | "math_block":
                 number = self.find(node)
-                self.grower.add(Block("code", number, number + node.astext().count("\n"), [Line(number, node.astext())]))
+                self.grower.add(
+                    Block(
+                        "code",
+                        number,
+                        number + node.astext().count("\n"),
+                        [Line(number, node.astext())],
+                    )
+                )
             case "table":
                 self._table(node)
             case "topic" if "contents" in node.get("classes", ()):
                 return
-            case "system_message" | "comment" | "target" | "substitution_definition" | "raw" | "image":
+            case (
+                "system_message"
+                | "comment"
+                | "target"
+                | "substitution_definition"
+                | "raw"
+                | "image"
+            ):
                 return
             case _:
                 self.walk(node, depth)
@@ -115,7 +135,9 @@ class _Walker:
         rows = []
         for row in node.findall(lambda one: one.tagname == "row"):
             number = self.find(row.children[0]) if row.children else self.at
-            cells = [" ".join(line.text for line in self._text(entry, number)) for entry in row.children]
+            cells = [
+                " ".join(line.text for line in self._text(entry, number)) for entry in row.children
+            ]
             rows.append(Row(number, cells))
         self.grower.table(rows)
 
