@@ -282,7 +282,7 @@ def _cut(text: str) -> tuple[str, str]:
 def _cut_names(text: str) -> tuple[tuple[str, ...], str]:
     """The persons that a text begins with, and what follows them."""
     text = text.strip(" ,.;")
-    if names := split_names(text):
+    if not re.search(r"\d", text) and (names := split_names(text)):
         return names, ""
     for found in reversed(
         list(re.finditer(r"[(\[]|,\s|\.\s|;\s|\s[-–—|]\s|\s(?=(?:19|20)\d\d)", text[:1500]))

@@ -2,6 +2,8 @@
 
 import re
 
+from papers.text.venues import known_venue
+
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я"
 _PARTICLE = r"(?:van|von|de|der|den|di|da|dos|du|del|la|le|el|al|bin|ben|ter|ten|zu|af|av|y|e)"
 _WORD = rf"(?:[{_UPPER}][\w'’´`.\-‐]*|[dDlL]['’][{_UPPER}]\w+)"
@@ -54,7 +56,7 @@ def is_person(name: str) -> bool:
     """Whether a text may be one person's name."""
     if _CJK.match(name):
         return len(name) <= 10 and not re.search(r"[のをはがでにと的了是和与를을은는]", name)
-    if not _PERSON.fullmatch(name):
+    if not _PERSON.fullmatch(name) or known_venue(name):
         return False
     words = name.split()
     if any(_NOUN.search(word) for word in words):

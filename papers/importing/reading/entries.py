@@ -12,7 +12,7 @@ from papers.text.dates import find_date
 from papers.text.identifiers import is_paper_url
 from papers.text.names import split_names
 from papers.text.venues import find_venue, is_venue_tag
-from papers.text.wording import is_sentence, words
+from papers.text.wording import is_sentence, looks_like_name, words
 
 _QUOTED = re.compile(r"[\"“「《]([^\"“”「」《》]{12,300})[\"”」》]")
 _TITLE_END = re.compile(
@@ -106,12 +106,22 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
     if found := _MEETING.match(said):
         # A whole date and one first name before a linked title: who presented it, and when.
         entry.members.append(found[1])
+        entry.meeting = said[: found.start(1)].strip(TRIM)
         return
+    for piece in pieces:
+        if piece.code and is_venue_tag(piece.text):
+            entry.add_venue(piece.text.strip())
+            said = said.replace(piece.text.strip(), " ", 1)
+    dated = find_date(said, short=True)
     text = entry.date_it(said, short=True)
     venue = find_venue(text, alone=True)
+    bare = text.strip(TRIM)
     if venue:
         entry.add_venue(venue.tag)
-    elif (bare := text.strip(TRIM)) and (names := split_names(bare)):
+    elif dated and dated.on and looks_like_name(bare) and len(words(bare)) <= 3:
+        entry.members.append(bare.lstrip("@"))
+        entry.meeting, entry.year, entry.on = said[dated.start : dated.end].strip(), None, None
+    elif bare and (names := split_names(bare)):
         entry.authors = names
     for piece in pieces:
         if piece.url:

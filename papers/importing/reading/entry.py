@@ -7,7 +7,7 @@ from datetime import date
 from papers.importing.reading.drafts import LinkDraft, TopicPath, Unit
 from papers.text.citations import Citation, read_citation
 from papers.text.dates import find_date
-from papers.text.identifiers import Identifiers, arxiv_id, doi, is_web_url, link_kind, openreview_id
+from papers.text.identifiers import Identifiers, arxiv_id, doi, identify, is_web_url, link_kind, openreview_id
 from papers.text.names import split_names
 from papers.text.titles import clean_title, without_remark
 from papers.text.venues import bracket_venue, venue_year
@@ -47,6 +47,7 @@ class Entry:
     ids: Identifiers = NO_NAMES
     abstract: str = ""
     cited_rest: str = ""
+    said_ids: list[str] = field(default_factory=list)
     meeting: str = ""
 
     def add_link(self, url: str, label: str = "") -> None:
@@ -133,6 +134,10 @@ def _cut_authors(entry: Entry, title: str, found: re.Match[str]) -> str:
 
 
 def _read_bracket(entry: Entry, text: str) -> None:
+    if (found := identify(text)) and not entry.ids:
+        entry.ids = found
+        entry.said_ids.append(text)
+        return
     if venue := bracket_venue(text):
         entry.add_venue(venue)
         if rest := text.replace(venue, "", 1).strip(" ,;()[]"):

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from papers.importing.reading.entry import Entry, set_title, take_citation
-from papers.importing.reading.labels import Fact
+from papers.importing.reading.labels import Fact, meaning_of
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.citations import read_citation, read_source
-from papers.text.identifiers import is_web_url
+from papers.text.identifiers import identify, is_web_url
 from papers.text.names import split_names
 from papers.text.titles import without_emoji
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
@@ -95,6 +95,15 @@ def read_running(entry: Entry, text: str) -> None:
         entry.members.append(handle)
     text = _HANDLE.sub(" ", text)
     for found in _BRACKET.finditer(text):
+        label, colon, value = found[1].replace("：", ":").partition(":")
+        if colon and meaning_of(label) == "member" and (people := split_people(value)):
+            entry.members.extend(people)
+            text = text.replace(found[0], " , ", 1)
+            continue
+        if (ids := identify(found[1])) and len(found[1]) < 60 and not entry.ids:
+            entry.ids = ids
+            text = text.replace(found[0], " , ", 1)
+            continue
         if venue := bracket_venue(found[1]):
             entry.add_venue(venue)
             text = text.replace(found[0], f" , {found[1].replace(venue, '')}", 1)

@@ -150,7 +150,10 @@ def _identify(entry: Entry) -> Identifiers:
     """Identifiers come from fields for them, or from the paper's own links, not from a discussion
     of it."""
     own = [link.url for link in entry.links if link.kind in ("paper", "pdf")]
-    return entry.ids or identify_all(own)
+    found = identify_all(own)
+    return Identifiers(
+        entry.ids.arxiv_id or found.arxiv_id, entry.ids.doi or found.doi, entry.ids.openreview or found.openreview
+    )
 
 
 class _Counters:

@@ -8,7 +8,7 @@ from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import plain
 from papers.text.dates import names_a_time
 from papers.text.names import split_names
-from papers.text.wording import is_sentence, words
+from papers.text.wording import is_sentence, looks_like_name, words
 
 LEVEL = 7
 """Deeper than any heading of Markdown."""
@@ -51,12 +51,12 @@ def _kind(block: Block) -> str:
     bold = "".join(piece.text for piece in pieces if piece.strong or not piece.text.strip()).strip()
     rest = plain([piece for piece in pieces if not piece.strong])
     if names_a_time(bold.strip(" :：")):
-        return "date" if not words(rest) else ""
+        return "date" if not words(rest) or looks_like_name(rest.strip(" -–—:：,()|")) else ""
     if bold.endswith((":", "：")) or rest.startswith((":", "：")) or meaning_of(bold):
         return ""
     if any(piece.is_link and not piece.strong for piece in pieces) or any(p.is_web for p in pieces):
         return ""
-    if len(words(bold)) < 2 or (is_sentence(bold) and bold.endswith((".", "!", "。"))):
+    if not words(bold) or (len(words(bold)) < 2 and words(rest)) or (is_sentence(bold) and bold.endswith((".", "!", "。"))):
         return ""
     if not split_names(rest) and (is_sentence(rest) or len(words(rest)) > 25):
         return ""

@@ -13,13 +13,14 @@ from enum import StrEnum
 
 from papers.importing.reading.bodies import read_label
 from papers.importing.reading.document import Block, Line, Outline, Section
+from papers.importing.reading.facts import is_label_link
 from papers.importing.reading.items import evidence, evidence_of, head_lines, label_of
 from papers.importing.reading.labels import meaning_of, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import only_links, plain
 from papers.importing.reading.signs import SURE, is_contents
 from papers.importing.reading.tables import is_paper_table
-from papers.text.dates import names_a_time
+from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import host, is_paper_url
 from papers.text.titles import clean_title
 from papers.text.wording import (
@@ -192,7 +193,7 @@ def _leads(line: Line) -> bool:
     """A line that is the paper's address, or says so: "[paper](...)", "**Link:** https://..."."""
     pieces = line.pieces
     if only_links(pieces):
-        return any(p.is_link and p.text and (p.is_web or not p.url) for p in pieces)
+        return any(p.is_link and p.text and (p.is_web or not p.url) and is_label_link(p) for p in pieces)
     found = read_label(line)
     return bool(found and found[2].text and only_links(found[2].pieces))
 
@@ -229,7 +230,7 @@ def pattern_of(section: Section, roles: Roles) -> str:
     signs = roles.signs[section.number]
     if not words(name):
         wording = "empty"
-    elif names_a_time(name.strip(" :：")):
+    elif names_a_time(name.strip(" :：")) or person_of_day(name):
         wording = "date"
     elif section.number in roles.members or member_named(section):
         wording = "person"
@@ -288,7 +289,7 @@ def _force(section: Section, role: Role, roles: Roles) -> None:
     roles.of[section.number] = role
     if role is Role.MEMBER:
         roles.members.setdefault(section.number, clean_title(plain(section.pieces)).strip(" :：@"))
-    else:
+    elif role is not Role.TIME:
         roles.members.pop(section.number, None)
     if role is Role.PAPER:
         for one in _below(section):
@@ -305,6 +306,15 @@ def _name_roles(sections: list[Section], roles: Roles, patterns: Patterns) -> No
         patterns.all[name].role = counts.most_common(1)[0][0] if name in patterns.all else ""
 
 
+def person_of_day(name: str) -> str:
+    """Who is named behind a day: "4 March 2022 - Ann", "2022-03-04 (Ann)"."""
+    found = find_date(name)
+    if found is None or found.on is None or names_a_time(name):
+        return ""
+    rest = f"{name[: found.start]} {name[found.end :]}".strip(" -–—:：,()[]|")
+    return rest if looks_like_name(rest) and not names_no_subject(rest) and len(words(rest)) <= 3 else ""
+
+
 def _own_role(section: Section, roles: Roles) -> Role | None:
     """The role that a heading shows by itself."""
     name = clean_title(plain(section.pieces))
@@ -315,6 +325,9 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
         roles.members[section.number] = member
         return Role.MEMBER
     if names_a_time(name.strip(" :：")):
+        return Role.TIME
+    if person := person_of_day(name):
+        roles.members[section.number] = person
         return Role.TIME
     if signs.is_record:
         return Role.PAPER
@@ -391,7 +404,7 @@ def _settle_title(root: Section, roles: Roles) -> None:
     holds = signs.lists_papers or signs.may_list_papers or bool(first.subs)
     decided = [roles.of.get(section.number) for section in rest]
     others = sum(one in (Role.TOPIC, Role.MEMBER, Role.TIME) for one in decided)
-    before_all = bool(rest) and signs.items == 0 and others * 2 >= len(rest)
+    before_all = bool(rest) and signs.items == 0 and not signs.tables and others * 2 >= len(rest)
     if (alone and holds) or before_all:
         roles.of[first.number] = Role.TITLE
 

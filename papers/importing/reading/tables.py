@@ -228,8 +228,10 @@ def _by_content(columns: Columns) -> None:
             columns.meanings[number] = "venue"
         elif content.days > 0.6:
             columns.meanings[number] = "meeting"
-    if "member" in columns.meanings or "meeting" in columns.meanings:
-        has_year = any(c.years > 0.5 for c in columns.contents)
+    has_year = any(
+        c.years > 0.5 or c.venues > 0.5 for n, c in enumerate(columns.contents) if n != columns.title
+    )
+    if "member" in columns.meanings or "meeting" in columns.meanings or has_year:
         for number, content in enumerate(columns.contents):
             if (
                 columns.meanings[number] == "date"
