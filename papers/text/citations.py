@@ -8,7 +8,7 @@ beside a venue or year.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from papers.text.dates import find_date
@@ -37,6 +37,7 @@ _DASH = re.compile(
 )
 _COLON = re.compile(r"^(?P<a>[^:：]{3,600}?)\s*[:：]\s+(?P<t>\S.*)$", re.DOTALL)
 _YEAR_ALONE = re.compile(r"^[(\[\s]*(?:18|19|20)\d\d[a-z]?[)\]\s.,]*$")
+_LEAD_YEAR = re.compile(r"^[(\[]((?:18|19|20)\d\d)[)\]]\s*[-–—:.,]?\s*(?=\S)")
 _YEARS = re.compile(r"(?<![\d./-])(?:18[5-9]|19\d|20[0-4])\d(?![\d]|[-–./]\d)")
 _IN = re.compile(
     r"^(?:in|appeared in|appears in|published in|presented at|to appear in|accepted (?:at|to|by)|from)\s*:?\s+",
@@ -93,9 +94,11 @@ def read_citation(text: str, first: str = "") -> Citation | None:
     text = " ".join(text.split()).strip(" ,;")
     if not 12 <= len(text) <= LONGEST:
         return None
+    lead = _LEAD_YEAR.match(text)
+    text = text[lead.end() :] if lead else text
     for name in _order(first):
         if found := _STYLES[name](text):
-            return found
+            return replace(found, year=int(lead[1])) if lead else found
     return None
 
 

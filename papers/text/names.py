@@ -73,6 +73,7 @@ def _joined(parts: list[str], *, may_invert: bool) -> list[str]:
         if (
             names
             and _INITIALS.fullmatch(part)
+            and not known_venue(part)
             and len(names[-1].split()) <= 2
             and not _INITIALS.fullmatch(names[-1])
         ):

@@ -14,6 +14,7 @@ from papers.text.venues import bracket_venue, venue_year
 from papers.text.wording import LONGEST_TITLE
 
 _TAIL_AUTHORS = re.compile(r"^(.*?)(?:\s*[(（]((?:19|20)\d\d)[)）])?\s+[-–—]\s*(by\s+)?(.+)$")
+_LEAD_YEAR = re.compile(r"^\s*[(（\[]\s*((?:19|20)\d\d)\s*[)）\]]\s*[-–—:.,]?\s*(?=\S)")
 _TAIL_YEAR = re.compile(r"[(（]\s*+((?:19|20)\d\d)\s*+[)）]\s*+$")
 
 NO_NAMES = Identifiers()
@@ -98,6 +99,9 @@ def set_title(entry: Entry, written: str, style: str = "") -> None:
     """Clean a title; brackets at its end hold a year, a venue, authors or a remark."""
     entry.written = written.strip()
     title = clean_title(written)
+    if found := _LEAD_YEAR.match(title):
+        entry.year = entry.year or int(found[1])
+        title = title[found.end() :]
     if cited := read_citation(title, style):
         take_citation(entry, cited)
         title = cited.title

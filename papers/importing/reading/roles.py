@@ -195,7 +195,9 @@ def _leads(line: Line) -> bool:
     if only_links(pieces):
         return any(p.is_link and p.text and (p.is_web or not p.url) and is_label_link(p) for p in pieces)
     found = read_label(line)
-    return bool(found and found[2].text and only_links(found[2].pieces))
+    if not found or not found[2].text or not only_links(found[2].pieces):
+        return False
+    return all(is_label_link(piece) for piece in found[2].pieces if piece.is_link)
 
 
 def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
