@@ -145,6 +145,40 @@ HEADED = (
         f"**Paper:** [{p.title}]({p.url})\n\n**Presenter:** {p.reader}\n"), block=True),
 )  # fmt: skip
 
+LATER = (
+    _style("by", "url year venue", lambda p, n: f"- {p.title}, by {p.people} ({p.tag}) [link]({p.url})"),
+    _style("linked, dashes", "url year", lambda p, n: f"- [{p.title}]({p.url}) - {p.people}. {p.venue}, {p.year}"),
+    _style("star", "url year venue", lambda p, n: f"- [{p.title}]({p.url}) ({p.tag}) [[code](https://github.com/a/b{n})] :star:"),
+    _style("breaks", "url year venue", lambda p, n: f"- **[{p.title}]({p.url})** <br> {p.people} <br> *{p.tag}*"),
+    _style("slanted title", "url year venue", lambda p, n: f"- *{p.title}*, {p.people}, {p.tag}. [[PDF]]({p.url})"),
+    _style("authors, slanted", "url year venue", lambda p, n: f"{n}. {p.people}. *{p.title}*. {p.tag}. {p.url}"),
+    _style("commas", "url year", lambda p, n: f"+ {p.title}, [arXiv]({p.url}), {p.year}"),
+    _style("venue dash", "url year venue", lambda p, n: f"- {p.tag} - {p.title} - [paper]({p.url})"),
+    _style("emoji", "url year", lambda p, n: f"- 📄 [{p.title}]({p.url}) by {p.authors[0]} et al. ({p.venue}, {p.year})"),
+    _style("dashes", "url year venue", lambda p, n: f"* [x] **{p.title}** – {p.people} – {p.tag} – [arXiv:{p.arxiv}]({p.url})"),
+    _style("many links", "url", lambda p, n: (
+        f"- {p.title} ([paper]({p.url}), [slides](x{n}.pdf), [video](https://www.youtube.com/watch?v=a{n}))")),
+    _style("below", "url year venue note", lambda p, n: f"- [{p.title}]({p.url})  \n  {p.people}  \n  {p.tag}\n\n  > {p.note}\n"),
+    _style("reference", "url", lambda p, n: f"- [{p.title}][r{n}]"),
+    _style("tag last", "url", lambda p, n: f"- {p.title} <{p.url}> `#todo`"),
+    _style("reader first", "url reader", lambda p, n: f"- {p.reader}: [{p.title}]({p.url})"),
+    _style("read by", "url reader", lambda p, n: f"- {p.title} [[link]({p.url})] - @{p.reader}"),
+    _style("chinese", "url reader", lambda p, n: f"- 《{p.title}》[论文]({p.url}) 分享人：{p.reader}"),
+    _style("cvf", "url year venue", lambda p, n: f"- **{p.title}**, {p.people}, *{p.tag}*. [[Paper]]({p.url}) [[Project]](https://x{n}.github.io/)"),
+)  # fmt: skip
+
+LATER_HEADED = (
+    _style("heading tag", "url year venue note", lambda p, n: (
+        f"#### {p.title} ({p.tag})\n\n[[paper]({p.url})] [[code](https://github.com/a/c{n})]\n\n- {p.note}\n"), block=True),
+    _style("heading bullets", "url year venue note", lambda p, n: (
+        f"### {n}. {p.title}\n\n- **Authors**: {p.people}\n- **Published**: {p.tag}\n- **URL**: {p.url}\n- **Summary**: {p.note}\n"),
+        block=True),
+    _style("pairs", "url", lambda p, n: f"{p.title}\n{p.url}\n", block=True),
+    _style("quoted", "url note", lambda p, n: f"**[{p.title}]({p.url})**\n\n> {p.note}\n", block=True),
+    _style("title colon", "url reader note", lambda p, n: (
+        f"Title: {p.title}\n\nURL: {p.url}\n\nReviewer: {p.reader}\n\nSummary: {p.note}\n\n---\n"), block=True),
+)  # fmt: skip
+
 GREETINGS = (
     "We are a reading group that meets every week. Everybody is welcome to join us.",
     "A curated list of papers that we read in our lab. Pull requests are welcome!",
@@ -200,9 +234,14 @@ def _papers(chance: random.Random, count: int) -> list[Paper]:
     return papers
 
 
-def markdown(chance: random.Random) -> Document:
+def later(chance: random.Random) -> Document:
+    """Like `markdown`, in styles that were invented after the reader could read the others."""
+    return markdown(chance, LATER + LATER_HEADED)
+
+
+def markdown(chance: random.Random, styles: tuple[Style, ...] = BULLETS + HEADED) -> Document:
     """A README: topics, members, days or nothing over entries of one style."""
-    style = chance.choice(BULLETS + HEADED)
+    style = chance.choice(styles)
     container = chance.choice(("topics", "topics", "nested", "members", "days", "years", "flat", "details", "bold"))
     if style.block and container in ("details", "bold", "nested"):
         container = "topics"
@@ -235,6 +274,8 @@ def markdown(chance: random.Random) -> Document:
             lines.append(style.write(paper, number))
         lines.append("</details>" if container == "details" else "")
         lines.append("")
+    if style.name == "reference":
+        lines += [f"[r{n}]: {paper.url}" for n, paper in enumerate(papers, 1)] + [""]
     if end := chance.choice(ENDS):
         lines += [end]
     return Document("README.md", "\n".join(lines), papers, frozenset(tells), f"{container}/{style.name}")
@@ -460,6 +501,44 @@ def schedule(chance: random.Random) -> Document:
 
 
 MAKERS = (markdown, markdown, markdown, table, table, data, other, schedule)
+
+
+def meetings(chance: random.Random) -> Document:
+    """Schedules in forms that were invented after the reader could read the others."""
+    papers = _papers(chance, chance.randrange(5, 12))
+    form = chance.randrange(6)
+    lines = ["# Seminar", "", chance.choice(GREETINGS), ""]
+    tells = {"url", "reader"}
+    if form == 0:
+        lines += ["Week | Date | Presenter | Paper | Status", "--- | --- | --- | --- | ---"]
+    for n, p in enumerate(papers, 1):
+        lines += [
+            (
+                f"{n} | Mar {n + 1} | {p.reader} | [{p.title}]({p.url}) | done",
+                f"### Week {n} (May {n + 1}, 2022) — Presenter: {p.reader}\n\n- [{p.title}]({p.url})\n",
+                f"## 2022-05-{n + 1:02d}: {p.reader}\n\n{p.title}\n{p.url}\n",
+                f"- {p.reader}\n  - [{p.title}]({p.url})",
+                f"## {n}주차 ({p.reader})\n\n- [{p.title}]({p.url})\n",
+                f"| 0{n}/03/2022 | {p.title} | {p.reader} |",
+            )[form]
+        ]
+    if form == 0:
+        lines += ["9 | Mar 30 | | No meeting (holiday) | ", "10 | Apr 6 | TBD | TBD | "]
+    if form == 5:
+        lines[4:4] = ["| Date | Paper | Presenter |", "|---|---|---|"]
+        tells = {"reader"}
+    if form == 3:
+        lines[4:4] = ["## Who reads what", ""]
+    return Document("README.md", "\n".join(lines), papers, frozenset(tells), f"meetings/{form}")
+
+
+LATER_MAKERS = (later, later, later, meetings)
+
+
+def make_later(seed: int) -> Document:
+    """Documents of the second kind."""
+    chance = random.Random(seed)
+    return LATER_MAKERS[seed % len(LATER_MAKERS)](chance)
 
 
 def make(seed: int) -> Document:

@@ -37,6 +37,8 @@ def find_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     if bold is not None and not _is_title_text(pieces[slice(*bold)]):
         bold = None  # A venue, a date or a label.
     link = next((i for i, piece in enumerate(pieces) if _is_title_link(piece, i, pieces)), None)
+    if bold is None and link is None:
+        bold = _slanted_title(pieces)
     if bold is not None and (link is None or bold[0] <= link):
         return bold
     return (link, link + 1) if link is not None else None
@@ -61,6 +63,16 @@ def _bold_run(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     while end < len(pieces) and (pieces[end].strong or not pieces[end].text.strip()):
         end += 1
     return start, end
+
+
+def _slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
+    """A slanted run that opens a line, if it is no name, venue or date."""
+    first = next((i for i, piece in enumerate(pieces) if piece.text.strip(" \"“”")), None)
+    if first is None or not pieces[first].slanted:
+        return None
+    text = pieces[first].text
+    is_title = len(words(text)) >= 3 and not split_names(text) and not is_venue_tag(text)
+    return (first, first + 1) if is_title and not text.endswith((":", "：")) else None
 
 
 def _is_title_text(pieces: Sequence[Piece]) -> bool:
@@ -121,6 +133,8 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
     elif dated and dated.on and looks_like_name(bare) and len(words(bare)) <= 3:
         entry.members.append(bare.lstrip("@"))
         entry.meeting, entry.year, entry.on = said[dated.start : dated.end].strip(), None, None
+    elif said.rstrip().endswith((":", "：")) and looks_like_name(bare) and len(words(bare)) <= 3:
+        entry.prefix_name = bare
     elif bare and (names := split_names(bare)):
         entry.authors = names
     for piece in pieces:

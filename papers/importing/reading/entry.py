@@ -50,6 +50,7 @@ class Entry:
     cited_rest: str = ""
     said_ids: list[str] = field(default_factory=list)
     meeting: str = ""
+    prefix_name: str = ""
 
     def add_link(self, url: str, label: str = "") -> None:
         """Keep a link to the web; note one that leads nowhere from here."""

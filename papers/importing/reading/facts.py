@@ -91,6 +91,7 @@ def read_running(entry: Entry, text: str) -> None:
         if looks_like_name(name):
             entry.members.append(name)
             text = text.replace(found[0], " ", 1)
+    text = _take_labelled(entry, text)
     for handle in _HANDLE.findall(text):
         entry.members.append(handle)
     text = _HANDLE.sub(" ", text)
@@ -112,6 +113,18 @@ def read_running(entry: Entry, text: str) -> None:
         text = text[: venue.start] + " , " + text[venue.end :]
     text = entry.date_it(text)
     _read_rest(entry, text)
+
+
+_SAID = re.compile(r"([^\W\d_][\w ]{0,18}?)\s*[:：]\s*([^|;:：，,()（）\[\]]{1,40})")
+
+
+def _take_labelled(entry: Entry, text: str) -> str:
+    """A text without "Speaker: Ann" and the like, whatever the language of the label."""
+    for found in _SAID.finditer(text) if ":" in text or "：" in text else ():
+        if meaning_of(found[1]) == "member" and (people := split_people(found[2].strip(" .-–—*_"))):
+            entry.members.extend(people)
+            text = text.replace(found[0], " , ", 1)
+    return text
 
 
 def _read_rest(entry: Entry, text: str) -> None:
@@ -175,6 +188,8 @@ def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
     elif fact == "venue" and value:
         _read_venue(entry, value)
     elif fact == "date":
+        if venue := find_venue(value):
+            entry.add_venue(venue.tag)
         entry.date_it(value)
     elif fact == "group":
         entry.group = value

@@ -50,9 +50,23 @@ def settle_tails(entries: list[Entry]) -> None:
             entry.title, entry.year = tail[1].rstrip(" ,.-–("), int(tail[2])
 
 
+def settle_prefixes(entries: list[Entry]) -> None:
+    """Names before linked titles are members where they come again, or are first names alone; else authors."""
+    named = [entry for entry in entries if entry.prefix_name]
+    names = [entry.prefix_name.lstrip("@") for entry in named]
+    again = len(set(names)) < len(names) or all(len(words(name)) == 1 for name in names)
+    are_members = len(names) >= 3 and again and len(names) * 2 >= len(entries)
+    for entry, name in zip(named, names, strict=True):
+        if are_members or entry.prefix_name.startswith("@"):
+            entry.members.append(name)
+        else:
+            entry.authors = entry.authors or (name,)
+
+
 def gather(entries: list[Entry], outline: Outline) -> Iterator[PaperDraft | Problem]:
     """One draft for each paper, in the order of their first places."""
     settle_tails(entries)
+    settle_prefixes(entries)
     grouping = _Grouping()
     for entry in entries:
         grouping.add(entry)

@@ -167,10 +167,13 @@ def _count_item(signs: Signs, item: Block) -> None:
 
 
 def _count_paragraph(signs: Signs, block: Block, *, is_first: bool) -> None:
+    is_open = True  # Nothing but addresses and labels stands above the line.
     for position, line in enumerate(block.lines):
         signs.labels += _known(line)
-        if is_first and position < 3 and _leads(line):
+        leads = _leads(line)
+        if is_first and position < 3 and leads and is_open:
             signs.lead = True
+        is_open = is_open and (leads or read_label(line) is not None)
         label, _ = label_of([line])
         if label is not None and label not in ("title", "paper"):
             continue
@@ -308,12 +311,27 @@ def _name_roles(sections: list[Section], roles: Roles, patterns: Patterns) -> No
         patterns.all[name].role = counts.most_common(1)[0][0] if name in patterns.all else ""
 
 
+_TRIM = " -–—:：,|"
+NUMBERED_TIME = re.compile(
+    r"(?:week|session|meeting|day|lecture|talk|no\.?|第)\s*#?\d+\s*(?:回|次|周|週|讲|期)?|\d+\s*(?:주차|회차|회|주)",
+    re.IGNORECASE,
+)
+"""A meeting by its number: "Week 3", "第5回", "3주차"."""
+
+
 def person_of_day(name: str) -> str:
     """Who is named behind a day: "4 March 2022 - Ann", "2022-03-04 (Ann)"."""
-    found = find_date(name)
-    if found is None or found.on is None or names_a_time(name):
+    if names_a_time(name):
         return ""
-    rest = f"{name[: found.start]} {name[found.end :]}".strip(" -–—:：,()[]|")
+    found = find_date(name)
+    rest = f"{name[: found.start]} {name[found.end :]}" if found and found.on else name
+    rest = NUMBERED_TIME.sub(" ", rest.strip(" -–—:：,|"), count=1)
+    if rest.strip(_TRIM) == name.strip(_TRIM):
+        return ""
+    rest = rest.strip(" -–—:：,()[]（）|")
+    label, colon, value = rest.replace("：", ":").partition(":")
+    if colon and meaning_of(label.strip(" -–—()")) == "member":
+        rest = value.strip()
     return rest if looks_like_name(rest) and not names_no_subject(rest) and len(words(rest)) <= 3 else ""
 
 

@@ -23,7 +23,7 @@ from papers.importing.reading.items import (
     read_lines,
 )
 from papers.importing.reading.judging import Judge
-from papers.importing.reading.labels import Fact, section_meant
+from papers.importing.reading.labels import Fact, meaning_of, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import only_addresses, only_links, plain
 from papers.importing.reading.roles import Role, Roles, assign_roles
@@ -318,7 +318,8 @@ class _Walker:
         )
         member = (
             name.lstrip("@")
-            if chosen == "member" or (not chosen and name.startswith("@") and looks_like_name(name))
+            if chosen == "member"
+            or (not chosen and looks_like_name(name) and (name.startswith("@") or _is_of_people(section)))
             else ""
         )
         below = path if is_day or is_label or member else (*path, name) if name else path
@@ -543,6 +544,15 @@ def _counts(item: Block) -> bool:
     """An item that speaks for or against its list holding papers: no label, no bare address, not empty."""
     lines = head_lines(item)
     return bool(lines) and label_of(lines)[0] is None and not only_addresses(lines[0].pieces)
+
+
+def _is_of_people(section: Section | None) -> bool:
+    """A section that says that it is sorted by person: "Members", "Who reads what"."""
+    while section is not None and section.level:
+        if any(meaning_of(word) == "member" for word in words(plain(section.pieces))):
+            return True
+        section = section.parent
+    return False
 
 
 def _cites(line: Line) -> bool:

@@ -334,6 +334,9 @@ def _sentence(error: CannotRead) -> str:
     )
 
 
+_TEXT_NAMES = (".md", ".markdown", ".mdx", ".txt", ".text", ".rst", ".org", ".html", ".htm", ".csv", ".tsv", ".bib")
+
+
 def data_form(text: str, name: str) -> str:
     """ "YAML", "JSON" or "TOML" if the file is one by its name or by its beginning, else ""."""
     lower = name.lower()
@@ -344,6 +347,8 @@ def data_form(text: str, name: str) -> str:
     ):
         if lower.endswith(ends):
             return form
+    if lower.endswith(_TEXT_NAMES):
+        return ""
     head = text.lstrip()[:2000]
     if re.match(r"[\[{]\s*[\[{\"]", head) and text.rstrip()[-1:] in "]}":
         return "JSON"
