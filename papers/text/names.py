@@ -61,7 +61,7 @@ def is_person(name: str) -> bool:
     words = name.split()
     if any(_NOUN.search(word) for word in words):
         return False
-    return not any(word.casefold() in _NO_NAME for word in words) and not (
+    return not any(word.casefold() in _NO_NAME for word in words if len(word) > 1) and not (
         len(words) > 1 and name.isupper() and len(name) > 24
     )
 

@@ -17,6 +17,8 @@ _MARKS = re.compile(r"[*_`~]+|\\[a-zA-Z]+|[{}$\\]")
 _NUMBER = re.compile(r"^\s*(?:\[\d{1,4}\]|[(（]?\d{1,3}[.)）](?!\d)|#\d{1,4}[.:]?|№\s*\d+)\s*")
 _EMOJI = re.compile(r":[a-z0-9_+-]{2,40}:|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u2B50\u2B55]+")
 _STYLES = re.compile(r"(?<!\w)[*_]{1,3}|[*_]{1,3}(?!\w)|\*{2,}|`|~~")
+_SILENT = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_BRACES = re.compile(r"\{([^{}$]*)\}")
 _BLANKS = re.compile(r"\s+")
 _TAIL = re.compile(r"(?:\([^()]*+\)|（[^（）]*+）|\[[^\[\]]*+\])\s*+$")
 _LATIN_MARKS = dict.fromkeys(range(0x300, 0x370))
@@ -77,7 +79,9 @@ def without_emoji(text: str) -> str:
 def clean_title(written: str) -> str:
     """A title as a reader would copy it: no marks, numbering, emoji codes or doubled blanks."""
     text = _EMOJI.sub("", written)
-    text = _STYLES.sub("", text)
+    text = _SILENT.sub("", _STYLES.sub("", text))
+    if "{" in text:
+        text = _BRACES.sub(r"\1", text)
     text = _NUMBER.sub("", _BLANKS.sub(" ", text).strip())
     text = text.strip(" \t-–—•*|,;，；").strip()
     return text.removesuffix(".").strip() if not text.endswith("..") else text

@@ -135,6 +135,9 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
         entry.meeting, entry.year, entry.on = said[dated.start : dated.end].strip(), None, None
     elif said.rstrip().endswith((":", "：")) and looks_like_name(bare) and len(words(bare)) <= 3:
         entry.prefix_name = bare
+    elif not bare and (day := find_date(said)) and day.on:
+        # A whole day before a title is when it was read; when it came out is told behind it.
+        entry.meeting, entry.year, entry.on = said[day.start : day.end].strip(), None, None
     elif bare and (names := split_names(bare)):
         entry.authors = names
     for piece in pieces:

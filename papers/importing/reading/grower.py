@@ -12,6 +12,7 @@ class Grower:
         self.outline = outline
         self.section = outline.root
         self.open: list[Block] = []
+        self.shared: list[tuple[str, Line]] = []
 
     def heading(
         self, level: int, number: int, text: str, *, tags: Sequence[str] = (), is_bold: bool = False

@@ -14,6 +14,9 @@ from papers.text.citations import style_of
 ROLES = ("paper", "topic", "member", "meeting", "text", "aside")
 """What somebody may choose for a kind of item or line."""
 
+NEIGHBORS = 0.5
+"""What a list of names that lead into one folder adds to each of them."""
+
 OWN, KIND, LIST = 0.45, 0.25, 0.3
 """How much an item itself, its kind, and its list count."""
 
@@ -25,16 +28,19 @@ class Judge:
     patterns: Patterns
     kinds: dict[int, str] = field(default_factory=dict)
     lists: dict[int, float] = field(default_factory=dict)
+    extra: dict[int, float] = field(default_factory=dict)
     cited: dict[str, list[Line]] = field(default_factory=dict)
 
     def see_list(self, block: Block, depth: int = 1, penalty: float = 0.0) -> None:
         """File a list's items, and those below items that are no papers themselves."""
         scores = []
+        penalty += NEIGHBORS if _links_into_one_folder(block) else 0.0
         for item in block.children:
             lines = head_lines(item)
             if not lines:
                 continue
             own = evidence_of(item) + penalty
+            self.extra[id(item)] = penalty
             self.kinds[id(item)] = self._file(f"item-{depth}", lines, own)
             if own > -2:
                 scores.append(own)
@@ -86,7 +92,7 @@ class Judge:
         lines = head_lines(item)
         if chosen := self.role(item, item.start):
             return chosen == "paper"
-        own = evidence_of(item)
+        own = evidence_of(item) + self.extra.get(id(item), 0.0)
         if not lines or own <= -2 or is_contents(lines[0].pieces):
             return False
         around = self.lists.get(id(block), own)
@@ -97,6 +103,18 @@ class Judge:
         for name, counts in became.items():
             if pattern := self.patterns.all.get(name):
                 pattern.role = max(counts, key=lambda role: counts[role])
+
+
+def _links_into_one_folder(block: Block) -> bool:
+    """A list whose items are names linked to files of one folder: notes on what is named."""
+    if len(block.children) < 3:
+        return False
+    folders: Counter[str] = Counter()
+    for item in block.children:
+        first = next((p for line in head_lines(item)[:1] for p in line.pieces if p.text.strip()), None)
+        if first is not None and first.url and "/" in first.url and "://" not in first.url:
+            folders[first.url.rsplit("/", 1)[0]] += 1
+    return bool(folders) and folders.most_common(1)[0][1] >= 0.8 * len(block.children)
 
 
 def _unlinked(line: Line) -> str:

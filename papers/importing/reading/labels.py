@@ -63,9 +63,9 @@ _WORDS: dict[Meaning, str] = {
         分享人|分享者|报告人|主讲人|主讲|讲者|汇报人|推荐人|负责人|发表者|阅读人|발표자|발표|담당|담당자|리뷰어|작성자|진행자|
         présentateur|orateur|présenté par|vortragende|vortragender|referent|vorgestellt von|ponente|presentador|presenta""",
     "tags": """tags|tag|keywords|keyword|topics|categories|category|subject|subjects|area|areas|field|fields|theme|themes|
-        type|topic|task|关键字|关键词|标签|分类|类别|领域|方向|主题|キーワード|タグ|分野|カテゴリ|テーマ|키워드|태그|분야|주제|카테고리|
+        topic|task|关键字|关键词|标签|分类|类别|领域|方向|主题|キーワード|タグ|分野|カテゴリ|テーマ|키워드|태그|분야|주제|카테고리|
         mots-clés|thème|schlagwörter|thema|palabras clave|tema""",
-    "aside": """room|location|place|zoom|zoom link|zoom_link|meeting link|meet link|time|hour|duration|start|end|
+    "aside": """type|kind|optional|room|location|place|zoom|zoom link|zoom_link|meeting link|meet link|time|hour|duration|start|end|
         email|e-mail|mail|contact|status|state|priority|rating|stars|read|read?|done|votes|id|no|no.|num|number|nr|idx|
         index|aliases|cssclass|layout|permalink|published_at|created|updated|modified|date added|added|added on|
         citation count|citations|cited by|bibtex|bibtex key|citekey|isbn|issn|pages|volume|image|img|thumbnail|lang|

@@ -470,6 +470,8 @@ def _settle_by_neighbours(sections: list[Section], roles: Roles) -> None:
             continue
         votes = by_parent.get(_parent(section)) or by_level.get(section.level)
         role = votes.most_common(1)[0][0] if votes else prior
+        if role is Role.TOPIC and not votes and not roles.signs[section.number].likely and not section.subs:
+            role = Role.STRUCTURE
         if role is Role.PAPER and roles.signs[section.number].may_list_papers and not votes:
             role = Role.TOPIC
         roles.of[section.number] = role

@@ -25,6 +25,7 @@ WEIGHTS = {
     "linked title at a publisher": 2.2,
     "linked title elsewhere": 1.0,
     "linked title beside the list": 0.9,
+    "linked name beside the list": 0.4,
     "link that says pdf or paper": 1.8,
     "link that says something else": 0.9,
     "address of a publisher": 2.0,
@@ -125,13 +126,17 @@ def _links(pieces: Sequence[Piece], text: str) -> list[str]:
             found.append("linked title at a publisher")
         elif is_web_url(url):
             found.append("linked title elsewhere")
-            if link_kind(url) in ("code", "discussion") and not labels:
+            if re.search(r"/blob/|/wiki/|\.md\b|\.ipynb\b", url):
+                found[-1] = "linked title beside the list"
+            elif link_kind(url) in ("code", "discussion") and not labels:
                 found.append("no paper's address")
         elif url and not url.startswith(("#", "mailto:")):
             found.append("linked title beside the list")
         before = len(words(plain(pieces[: pieces.index(title)])))
         if (around > 2.5 * len(words(title.text)) + 6 and before > 4) or before > 14:
             found.append("text around a link")
+    elif not labels and not bare and _is_named_file(pieces):
+        found.append("linked name beside the list")
     elif labels:
         kinds = {link_kind("", p.text) for p in labels if p.url}
         paper = bool(kinds & {"pdf", "paper"}) or any(is_paper_url(p.url or "") for p in labels)
@@ -148,6 +153,13 @@ def _links(pieces: Sequence[Piece], text: str) -> list[str]:
     if not bare and not titled and identify(text):
         found.append("identifier in words")
     return found
+
+
+def _is_named_file(pieces: Sequence[Piece]) -> bool:
+    """A single word that leads to a file: "[BERT](./notes/bert.md)"."""
+    links = [p for p in pieces if p.is_link]
+    url = links[0].url or "" if len(links) == 1 else ""
+    return bool(url) and not url.startswith(("#", "mailto:")) and not is_web_url(url) and bool(words(links[0].text))
 
 
 def names_readers(pieces: Sequence[Piece]) -> bool:

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from papers.importing.reading.cues import section_of
 from papers.importing.reading.document import Block, Line, Outline, Row
-from papers.importing.reading.drafts import Unit
+from papers.importing.reading.bodies import read_body
+from papers.importing.reading.drafts import LinkDraft, Unit
 from papers.importing.reading.entries import read_entry
 from papers.importing.reading.entry import Entry, set_title
 from papers.importing.reading.facts import is_label_link, read_fact, split_people
 from papers.importing.reading.labels import Meaning, is_fact, meaning_of_key, section_meant
+from papers.importing.reading.formats.markdown import read_outline
+from papers.importing.reading.items import hang_heading
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import Piece, only_links, plain, read_pieces
 from papers.text.dates import find_date, names_a_time
@@ -344,7 +347,7 @@ def take_value(entry: Entry, meaning: Meaning | None, name: str, pieces: tuple[P
         entry.members.extend(split_people("".join(piece.text for piece in pieces)))
     elif meaning == "meeting":
         entry.meeting = entry.meeting or text
-    elif is_unready(text) and not any(p.is_web for p in pieces):
+    elif text.casefold() in ("true", "false", "yes", "no") or (is_unready(text) and not any(p.is_web for p in pieces)):
         entry.left_words.append(text)
     elif meaning == "aside":
         entry.left_words.append(text)
@@ -374,8 +377,12 @@ def is_paper_record(block: Block) -> bool:
     """A record with a title and anything else that papers have."""
     said = {meaning for meaning, _ in _means(block)}
     return bool(said & {"title", "paper"}) and bool(
-        said & {"link", "authors", "venue", "date", "member", "summary"}
+        said & {"link", "authors", "venue", "member", "summary"} or _has_year(block)
     )
+
+
+def _has_year(block: Block) -> bool:
+    return any(re.fullmatch(r"(?:19|20)\d\d", line.text) for _, line in block.fields)
 
 
 def _means(block: Block, patterns: Patterns | None = None) -> Iterator[tuple[Meaning | None, Line]]:
@@ -418,6 +425,16 @@ def read_record(block: Block, outline: Outline, patterns: Patterns) -> Entry | N
     return entry
 
 
+def _take_body(entry: Entry, line: Line) -> None:
+    """The text of an issue: headings, labels and bullets as below a paper's heading."""
+    inner = read_outline(line.text)
+    body = read_body(inner.root.blocks, inner, inner.root.subs)
+    units = [replace(unit, line=line.number) for unit in body.units]
+    body.units = units
+    entry.is_paper_page = True
+    hang_heading(entry, body)
+
+
 def _file_keys(
     block: Block, means: Sequence[tuple[Meaning | None, Line]], patterns: Patterns
 ) -> None:
@@ -438,6 +455,15 @@ def _take_key(
 ) -> None:
     text = line.text
     lower = key.casefold().replace("-", "_")
+    if lower == "body":
+        _take_body(entry, line)
+        return
+    if lower == "comment" and "\n" in text:
+        entry.units.append(Unit(line.number, text, section_of(text)))
+        return
+    if lower == "issue":
+        entry.links.append(LinkDraft("discussion", text, "issue"))
+        return
     if lower == "abstract":
         entry.abstract = text
     elif lower in ("doi", "arxiv", "arxiv_id", "arxivid", "eprint", "openreview"):

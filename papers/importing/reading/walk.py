@@ -101,6 +101,7 @@ class _Walker:
         self.titles = Titles(self.papers)
         self.paths: dict[int, TopicPath] = {}
         self.looks = 0
+        self.has_records = False
         self.flow = _Flow()
         for section in outline.root.walk():
             if not section.level or roles[section] not in (Role.PAPER, Role.BODY):
@@ -189,6 +190,9 @@ class _Walker:
 
     def _blocks(self, section: Section, role: Role) -> None:
         self.flow = _Flow()
+        self.has_records = any(
+            is_paper_record(block) for block in section.blocks if block.kind == "record" and not block.is_page
+        )
         for block in section.blocks:
             if block.kind == "list":
                 self._list(block, section)
@@ -212,7 +216,7 @@ class _Walker:
         self._end_flow()
         entry = (
             read_record(block, self.outline, self.patterns)
-            if is_paper_record(block) or not block.is_page
+            if is_paper_record(block) or (not block.is_page and not self.has_records)
             else None
         )
         if entry is not None:
@@ -489,8 +493,8 @@ class _Walker:
             return start
         else:
             follows = start + 1 < len(lines) and only_addresses(lines[start + 1].pieces)
-            opens = own >= SURE and (
-                _begins_with_title(line) or self._is_usual(line) or _cites(line)
+            opens = (own >= SURE and (_begins_with_title(line) or _cites(line))) or (
+                own >= ENOUGH and self._is_usual(line) and any(p.is_link for p in line.pieces)
             )
             if chosen != "paper" and not opens and not (follows and prose_score(line.text) < PROSE):
                 return start

@@ -202,8 +202,13 @@ def _grow_map(value: Value, grower: Grower, *, page: bool) -> None:
     fields = [
         (key, line) for key, one in value.pairs if not _holds_maps(one) for line in _lines(one)
     ]
-    is_group = bool(inner) and not page and not _says_paper(value)
+    if _is_issue(value):
+        grower.add(Block("record", value.line, value.end, fields=list(_issue_fields(value))))
+        return
+    is_group = bool(inner) and not page and not _says_paper(value, has_inner=True)
     if fields and not is_group:
+        said = {meaning_of_key(key) for key, _ in fields}
+        fields += [(key, line) for key, line in grower.shared if meaning_of_key(key) not in said]
         block = Block("record", value.line, value.end, fields=fields, is_page=page)
         if inner:
             block.end = max(line.number for _, line in fields)
@@ -234,11 +239,60 @@ def _grow_group(
         label = None if inner_label else label
     if label is not None:
         grower.heading(level, label.number if own else _key_line(value, key, one), label.text)
-        rest = [(name, line) for name, line in fields if line is not own]
-        if rest:
-            grower.add(Block("record", rest[0][1].number, rest[-1][1].number, fields=rest))
+    shared = grower.shared
+    rest = [(name, line) for name, line in fields if line is not own]
+    grower.shared = [(n, line) for n, line in rest if meaning_of_key(n) in ("member", "meeting", "date")] or shared
+    told = [(name, line) for name, line in rest if (name, line) not in grower.shared]
+    if told:
+        grower.add(Block("record", told[0][1].number, told[-1][1].number, fields=told))
     grow_value(one, grower)
-    grower.section = section
+    grower.section, grower.shared = section, shared
+
+
+def _is_issue(value: Value) -> bool:
+    """An issue as GitHub gives it: a title, and a text in Markdown."""
+    said = {key.lower(): one for key, one in value.pairs}
+    title, body = said.get("title"), said.get("body")
+    return bool(title and title.text and body and body.kind == "text" and ("number" in said or "state" in said or "\n" in body.text))
+
+
+def _issue_fields(value: Value) -> Iterator[tuple[str, Line]]:
+    """An issue's fields under the names that the reader of records knows."""
+    said = {key.lower(): one for key, one in value.pairs}
+    people = [name for key in ("assignees", "assignee") if key in said for name in _logins(said[key])]
+    writers = [name for key in ("author", "user") if key in said for name in _logins(said[key])]
+    for key, one in value.pairs:
+        lower = key.lower()
+        if lower == "labels":
+            yield from (("tags", line) for line in _logins(one))
+        elif lower == "comments" and one.kind == "list":
+            yield from (("comment", line) for inner in one.items for line in _texts(inner))
+        elif lower in ("title", "body", "html_url", "url") and one.text:
+            name = "issue" if lower.endswith("url") else lower
+            yield name, Line(one.line, one.text) if lower == "body" else plain_line(one.line, one.text)
+        elif one.kind == "text" and one.text:
+            yield "status", plain_line(one.line, one.text)
+    yield from (("reviewer", line) for line in people or writers)
+
+
+def _logins(value: Value) -> list[Line]:
+    """The names of accounts or labels."""
+    values = value.items if value.kind == "list" else [value]
+    found = []
+    for one in values:
+        inner = {key.lower(): each for key, each in one.pairs}
+        name = inner.get("login") or inner.get("name") or one
+        if name.text:
+            found.append(plain_line(name.line, name.text))
+    return found
+
+
+def _texts(value: Value) -> Iterator[Line]:
+    """A comment with who wrote it."""
+    inner = {key.lower(): one for key, one in value.pairs}
+    writer = next((line.text for key in ("author", "user") if key in inner for line in _logins(inner[key])), "")
+    if (body := inner.get("body")) and body.text:
+        yield Line(body.line, f"{writer}: {body.text}" if writer else body.text)
 
 
 def _key_line(value: Value, key: str, one: Value) -> int:
@@ -263,14 +317,16 @@ def _says_nothing(key: str) -> bool:
     )  # fmt: skip
 
 
-def _says_paper(value: Value) -> bool:
+def _says_paper(value: Value, *, has_inner: bool = False) -> bool:
     """A mapping with a title and something else that papers have is a paper, whatever it holds besides."""
     said = {
         meaning_of_key(key)
         for key, one in value.pairs
         if one.kind != "map" and (one.text or one.items)
     }
-    return "title" in said and bool(said & {"link", "authors", "venue", "date", "member"})
+    return "title" in said and bool(
+        said & ({"link", "authors", "venue"} if has_inner else {"link", "authors", "venue", "date", "member"})
+    )
 
 
 def _holds_maps(value: Value) -> bool:
