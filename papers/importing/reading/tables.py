@@ -381,6 +381,14 @@ def is_paper_record(block: Block) -> bool:
     )
 
 
+def has_long_title(block: Block) -> bool:
+    """Whether a record without any other fact has the title of a paper, not "No meeting"."""
+    return any(
+        meaning == "title" and len(words(line.text)) >= 4 and prose_score(line.text) < 0.5
+        for meaning, line in _means(block)
+    )
+
+
 def _has_year(block: Block) -> bool:
     return any(re.fullmatch(r"(?:19|20)\d\d", line.text) for _, line in block.fields)
 

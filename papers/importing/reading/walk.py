@@ -28,7 +28,13 @@ from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import only_addresses, only_links, plain
 from papers.importing.reading.roles import Role, Roles, assign_roles
 from papers.importing.reading.signs import ENOUGH, SURE, is_contents
-from papers.importing.reading.tables import is_paper_record, is_paper_table, read_record, read_table
+from papers.importing.reading.tables import (
+    has_long_title,
+    is_paper_record,
+    is_paper_table,
+    read_record,
+    read_table,
+)
 from papers.text.citations import read_citation
 from papers.text.dates import names_a_time
 from papers.text.titles import Titles, clean_title
@@ -216,7 +222,7 @@ class _Walker:
         self._end_flow()
         entry = (
             read_record(block, self.outline, self.patterns)
-            if is_paper_record(block) or (not block.is_page and not self.has_records)
+            if is_paper_record(block) or (not block.is_page and (not self.has_records or has_long_title(block)))
             else None
         )
         if entry is not None:
