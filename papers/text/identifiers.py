@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 # https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN(N) since April 2007, before that
@@ -18,12 +18,23 @@ _ARXIV_URL = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_SAID = re.compile(
-    rf"(?:arxiv\s*[:/]\s*|10\.48550/arxiv\.)({_ARXIV_ID})(?!\d)", re.IGNORECASE
+    r"(?:\barxiv(?:\.org)?(?:\s+(?:e-?prints?|preprints?|id|no\.?))*(?:\s+arxiv)?\s*[:/#.]?\s*\[?|10\.48550/arxiv\.)"
+    rf"({_ARXIV_ID})(?!\d)",
+    re.IGNORECASE,
 )
 _ARXIV_BARE = re.compile(rf"\s*({_ARXIV_ID})(?:v\d+)?\s*", re.IGNORECASE)
 
 # https://www.doi.org/doi-handbook/HTML/index.html: prefix 10.NNNN, a slash, nearly anything after.
-_DOI = re.compile(r"(?<![\w.])10\.\d{4,9}/[^\s\"<>{}|\\^`\[\]]{1,500}+")
+# SICI names, which journals gave until 2005, hold signs in angle brackets: "...49:8<693::AID-ASI3>3.0.CO;2-O".
+_DOI = re.compile(
+    r"(?<![\w.])10\.\d{4,9}(?:\.\d+)*/(?:[^\s\"<>{}|\\^`\[\]]|<[\w:.-]{1,40}>(?=[\w.]))(?:[^\s\"<>{}|\\^`\[\]]|<[\w:.-]{1,40}>(?=[\w.])){0,499}"
+)
+_ISBN = re.compile(r"\bISBN(?:-1[03])?\s*:?\s*((?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b", re.IGNORECASE)
+_PMID = re.compile(r"(?:\bPMID\s*:?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{4,9})\b", re.IGNORECASE)
+_ACL = re.compile(
+    r"acl(?:anthology\.org|anthology\.info|web\.org)/(?:anthology/|papers/|volumes/)?(?:[A-Z]/[A-Z]\d\d/)?"
+    r"([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)", re.IGNORECASE
+)
 _DOI_TAIL = re.compile(
     r"(?:\.pdf|/full|/abstract|/pdf|/html|v\d+\.full(?:\.pdf)?)+$", re.IGNORECASE
 )
@@ -67,9 +78,27 @@ class Identifiers:
     arxiv_id: str = ""
     doi: str = ""
     openreview: str = ""
+    isbn: str = ""
+    pmid: str = ""
+    acl: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.arxiv_id or self.doi or self.openreview)
+        return any(self.named().values())
+
+    def named(self) -> dict[str, str]:
+        """The identifiers by their kind, also those that are empty."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    def join(self, other: "Identifiers") -> "Identifiers":
+        """Each kind from here, or else from the other."""
+        theirs = other.named()
+        return Identifiers(**{name: mine or theirs[name] for name, mine in self.named().items()})
+
+    def contradicts(self, other: "Identifiers") -> bool:
+        """Whether both give one kind and differ, and no kind agrees."""
+        theirs = other.named()
+        both = [(mine, theirs[name]) for name, mine in self.named().items() if mine and theirs[name]]
+        return bool(both) and all(mine != their for mine, their in both)
 
 
 def arxiv_id(text: str) -> str:
@@ -87,10 +116,10 @@ def _plain_arxiv(written: str) -> str:
 
 def doi(text: str) -> str:
     """The DOI in lower case from an address or a text, else ""; an arXiv DOI is an arXiv id."""
-    found = _DOI.search(unquote(text) if "%2f" in text.lower() else text)
+    found = _DOI.search(unquote(text) if "%" in text and "10." in text else text)
     if not found:
         return ""
-    name = _DOI_TAIL.sub("", _trim(found[0].split("?")[0].split("#")[0])).lower()
+    name = _DOI_TAIL.sub("", _trim(found[0].split("?")[0].split("#")[0])).lower().rstrip(".,;:")
     return "" if name.startswith("10.48550/arxiv.") else name
 
 
@@ -102,17 +131,28 @@ def openreview_id(text: str) -> str:
 
 def identify(text: str) -> Identifiers:
     """All identifiers that one address or line of text gives."""
-    return Identifiers(arxiv_id(text), doi(text), openreview_id(text))
+    return Identifiers(
+        arxiv_id(text), doi(text), openreview_id(text), isbn(text), _named(_PMID, text), _named(_ACL, text).upper()
+    )
+
+
+def isbn(text: str) -> str:
+    """The ISBN that a text says with the word, as digits, else ""."""
+    found = _ISBN.search(text) if "isbn" in text.lower() else None
+    return re.sub(r"[^\dX]", "", found[1].upper()) if found else ""
+
+
+def _named(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return found[1] if found else ""
 
 
 def identify_all(texts: Iterable[str]) -> Identifiers:
     """The first identifier of each kind over several addresses."""
-    every = [identify(text) for text in texts]
-    return Identifiers(
-        arxiv_id=next((i.arxiv_id for i in every if i.arxiv_id), ""),
-        doi=next((i.doi for i in every if i.doi), ""),
-        openreview=next((i.openreview for i in every if i.openreview), ""),
-    )
+    found = Identifiers()
+    for text in texts:
+        found = found.join(identify(text))
+    return found
 
 
 def arxiv_url(identifier: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from html import unescape
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -76,9 +77,32 @@ def without_emoji(text: str) -> str:
     return _EMOJI.sub("", text)
 
 
+_TAG = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>|\$\\less\$/?\w+\$\\greater\$")
+_TAB = re.compile(
+    r"\s*(?:[-–—|·•:]\s*(?:arxiv(?:\.org)?(?: e-print.*)?|openreview|acl anthology|sciencedirect(?: topics)?|nature(?: \w+){0,2}|springer(?:link)?|"
+    r"ieee (?:xplore|journals & magazine|conference publication).*|acm digital library|pubmed(?: central)?|semantic scholar|google scholar|"
+    r"papers with code|deepai|github|researchgate|jstor|wiley online library|taylor & francis online|mit press.*|science(?: \| aaas)?|"
+    r"hugging face|alphaxiv|youtube|wikipedia|medium|pnas|plos \w+|oxford academic|cambridge core|frontiers|mdpi)\s*)+$", re.IGNORECASE
+)  # fmt: skip
+_LEAD = re.compile(r"^\s*(?:\(pdf\)|\[pdf\]|\[\d{4}\.\d{4,5}(?:v\d+)?\])\s*", re.IGNORECASE)
+
+
+def undecorate(text: str) -> str:
+    """A title without tags, entities and what browsers and sites put around it.
+
+    "[1812.04948] A title", "A title | OpenReview", "(PDF) A title - arXiv", "CO<sub>2</sub> &amp; more".
+    """
+    if "&" in text:
+        text = unescape(text)
+    if "<" in text or "\\less" in text:
+        text = _TAG.sub("", text)
+    text = _LEAD.sub("", text)
+    return _TAB.sub("", text) or text
+
+
 def clean_title(written: str) -> str:
     """A title as a reader would copy it: no marks, numbering, emoji codes or doubled blanks."""
-    text = _EMOJI.sub("", written)
+    text = undecorate(_EMOJI.sub("", written))
     text = _SILENT.sub("", _STYLES.sub("", text))
     if "{" in text:
         text = _BRACES.sub(r"\1", text)

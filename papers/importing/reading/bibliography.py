@@ -21,6 +21,7 @@ from papers.text.identifiers import (
     openreview_url,
 )
 from papers.text.latex import read_tex
+from papers.text.titles import undecorate
 
 MOST_ENTRIES = 20_000
 """Entries of a file at most."""
@@ -145,7 +146,7 @@ def _read(record: Record) -> Iterator[Entry]:
 
 def _title(record: Record) -> str:
     parts = (record.fields.get(name, "") for name in ("title", "subtitle"))
-    title = ": ".join(text for part in parts if (text := read_tex(part)))
+    title = ": ".join(text for part in parts if (text := undecorate(read_tex(undecorate(part)))))
     return title.removesuffix(".")[:LONGEST_TITLE].strip() if any(map(str.isalnum, title)) else ""
 
 
@@ -211,7 +212,7 @@ def _identify(fields: dict[str, str]) -> Identifiers:
 
 def _venue(record: Record, ids: Identifiers) -> str:
     for name in (*_VENUES, *(_PUBLISHERS if record.kind not in _IN_OTHERS else ())):
-        venue = read_tex(_TEX_ADDRESS.sub("", record.fields.get(name, "")))
+        venue = undecorate(read_tex(_TEX_ADDRESS.sub("", record.fields.get(name, ""))))
         if venue and not find_urls(venue):
             return "arXiv" if ids.arxiv_id and _ARXIV.search(venue) else venue
     return ""

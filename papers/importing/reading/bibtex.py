@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 _HEAD = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]+)\s*+([{(])", re.MULTILINE)
 _KEY = re.compile(r"\s*+([^\s,{}()=\"#%]*+)\s*+(?:,|(?=[})]|\Z))")
+_MORE_KEY = re.compile(r"([^={}\"\n]{1,60}),(?=\s*[A-Za-z][\w-]*\s*=)")
 _NAME = re.compile(r"[\s,]*+([A-Za-z][\w:.+/-]*+)\s*+=\s*+")
 _NEXT_FIELD = re.compile(r"(?:,\s*+|\n[ \t,]*+)(?=[A-Za-z][\w:.+/-]*+\s*+=\s*+[{\"\w])")
 _LINE_END = re.compile(r"\n|\Z")
@@ -101,6 +102,8 @@ class _Body:
         at = 0
         if record.kind != "string" and (found := _KEY.match(self.text)):
             record.key, at = found[1], found.end()
+            if (more := _MORE_KEY.match(self.text, at)) and not _NAME.match(self.text, at):
+                record.key, at = f"{record.key},{more[1].strip()}", more.end()
         record.is_whole = self.is_closed
         lost = 0
         while lost < MOST_LOST and (found := _NAME.match(self.text, at)):

@@ -9,7 +9,7 @@ from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.citations import read_citation
 from papers.text.dates import find_date
-from papers.text.identifiers import is_paper_url
+from papers.text.identifiers import identify, is_paper_url
 from papers.text.names import split_names
 from papers.text.venues import find_venue, is_venue_tag
 from papers.text.wording import is_sentence, looks_like_name, words
@@ -148,7 +148,7 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
 def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
     """A title in running text: as a citation has it, else up to a link, a tag or a full stop."""
     end = next((i for i, piece in enumerate(pieces) if piece.is_link or piece.code), len(pieces))
-    text = _cut_columns(entry, plain(pieces[:end]))
+    text = _cut_identifiers(entry, _cut_columns(entry, plain(pieces[:end])))
     if cited := read_citation(text, style):
         take_citation(entry, cited)
         set_title(entry, cited.title)
@@ -174,6 +174,24 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
         rest.insert(0, Piece(remainder))
     set_title(entry, text)
     read_facts(entry, rest)
+
+
+_ID_IN_WORDS = re.compile(
+    r"[\s,.;(\[]*\b(?:arxiv(?:\s+preprint)?(?:\s+arxiv)?\s*[:/#]?\s*\[?(?:\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
+    r"|doi\s*:?\s*10\.\d{4,9}/[^\s,;]+|(?:PMID|ISBN(?:-1[03])?)\s*:?\s*[\dXx -]{4,17})[\])]*", re.IGNORECASE
+)  # fmt: skip
+
+
+def _cut_identifiers(entry: Entry, text: str) -> str:
+    """A text without "arXiv:2101.00001", "doi:10.1000/x" and the like."""
+    while found := _ID_IN_WORDS.search(text):
+        ids = identify(found[0])
+        if not ids:
+            break
+        entry.ids = entry.ids.join(ids)
+        after = text[found.end() :]
+        text = text[: found.start()] + (f", {after.lstrip(' ,.;')}" if after.strip(" ,.;()") else "")
+    return text
 
 
 def _cut_columns(entry: Entry, text: str) -> str:

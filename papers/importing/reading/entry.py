@@ -14,6 +14,7 @@ from papers.text.venues import bracket_venue, venue_year
 from papers.text.wording import LONGEST_TITLE
 
 _TAIL_AUTHORS = re.compile(r"^(.*?)(?:\s*[(（]((?:19|20)\d\d)[)）])?\s+[-–—]\s*(by\s+)?(.+)$")
+_LEAD_ID = re.compile(r"^\s*\[?(\d{4}\.\d{4,5})(?:v\d+)?\]\s*(?=\S)")
 _LEAD_YEAR = re.compile(r"^\s*[(（\[]\s*((?:19|20)\d\d)\s*[)）\]]\s*[-–—:.,]?\s*(?=\S)")
 _TAIL_YEAR = re.compile(r"[(（]\s*+((?:19|20)\d\d)\s*+[)）]\s*+$")
 
@@ -69,11 +70,7 @@ class Entry:
             found = Identifiers(openreview=openreview_id(text) or text.strip())
         else:
             found = Identifiers(arxiv_id=arxiv_id(text) or arxiv_id(f"arxiv:{text.strip()}"))
-        self.ids = Identifiers(
-            self.ids.arxiv_id or found.arxiv_id,
-            self.ids.doi or found.doi,
-            self.ids.openreview or found.openreview,
-        )
+        self.ids = self.ids.join(found)
 
     def date_it(self, text: str, *, short: bool = False) -> str:
         """Take the date out of a text; the first date of an entry counts."""
@@ -99,6 +96,8 @@ class Entry:
 def set_title(entry: Entry, written: str, style: str = "") -> None:
     """Clean a title; brackets at its end hold a year, a venue, authors or a remark."""
     entry.written = written.strip()
+    if found := _LEAD_ID.match(written):
+        entry.ids = entry.ids.join(identify(f"arxiv:{found[1]}"))
     title = clean_title(written)
     if found := _LEAD_YEAR.match(title):
         entry.year = entry.year or int(found[1])
