@@ -148,11 +148,8 @@ def _et_al_first(text: str) -> Citation | None:
     if not names or not _is_title(title) or split_names(title):
         return None
     source = read_source(rest)
-    return (
-        Citation(title, names, source.venue, source.year, source.rest)
-        if source.year or source.venue
-        else None
-    )
+    sure = source.year or source.venue or len(title.split()) >= 3
+    return Citation(title, names, source.venue, source.year, source.rest) if sure else None
 
 
 def _apa(text: str) -> Citation | None:

@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from html import unescape
 from collections.abc import Sequence
 from functools import lru_cache
+from html import unescape
 
 from rapidfuzz import fuzz, process
 

@@ -110,11 +110,33 @@ def _bullet(unit: Unit, base: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceDraft:
+    """One place where a document names a paper, with what it says there.
+
+    `basis` says why it was put to the first place: "identifier", "title and authors", or "title" alone, which the
+    preview asks about. Splitting a paper gives each place back as it stands here.
+    """
+
+    line: int
+    last_line: int
+    title: str
+    written: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venues: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    basis: str = "first"
+    meeting: str = ""
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PaperDraft:
     """One paper as a document names it, with every place where it does.
 
     `key` is the same whenever the same document is read again: what the intake knows it by.
-    `line` and `last_line` span the first place; `source` is its text as written.
+    `line` and `last_line` span the first place; `source` is its text as written. `meetings` are days as written on which
+    it was discussed, `cited` what a citation holds besides (volume, pages, publisher).
     """
 
     key: str
@@ -139,6 +161,10 @@ class PaperDraft:
     note: str = ""
     abstract: str = ""
     source: str = ""
+    isbn: str = ""
+    meetings: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+    places: tuple[PlaceDraft, ...] = ()
 
     @property
     def members(self) -> tuple[str, ...]:

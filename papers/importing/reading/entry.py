@@ -7,7 +7,15 @@ from datetime import date
 from papers.importing.reading.drafts import LinkDraft, TopicPath, Unit
 from papers.text.citations import Citation, read_citation
 from papers.text.dates import find_date
-from papers.text.identifiers import Identifiers, arxiv_id, doi, identify, is_web_url, link_kind, openreview_id
+from papers.text.identifiers import (
+    Identifiers,
+    arxiv_id,
+    doi,
+    identify,
+    is_web_url,
+    link_kind,
+    openreview_id,
+)
 from papers.text.names import split_names
 from papers.text.titles import clean_title, without_remark
 from papers.text.venues import bracket_venue, venue_year

@@ -2,9 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-
-from rapidfuzz import fuzz
 
 from papers.importing.reading.bodies import FEW_WORDS
 from papers.importing.reading.document import Outline
@@ -12,30 +9,20 @@ from papers.importing.reading.drafts import (
     ClaimDraft,
     ListingDraft,
     PaperDraft,
+    PlaceDraft,
     Problem,
     ReviewDraft,
     Unit,
     join_units,
 )
 from papers.importing.reading.entry import Entry
+from papers.importing.reading.identity import Group, Grouping
 from papers.text.dates import names_a_time
-from papers.text.identifiers import Identifiers, identify_all
 from papers.text.titles import title_key
-from papers.text.wording import SMALL_WORDS, is_sentence, words
-
-ALIKE = 85.0
-"""Percent of likeness from which two titles with one identifier are taken as one paper."""
+from papers.text.wording import is_sentence, words
 
 MOST_CLASHES = 30
 """Papers with one address and different titles that are reported one by one."""
-
-
-@dataclass(slots=True)
-class _Group:
-    """The places of one paper."""
-
-    entries: list[Entry] = field(default_factory=list)
-    ids: Identifiers = field(default_factory=Identifiers)
 
 
 _TAIL_YEAR = re.compile(r"^(.*\w\W*)[\s,]+((?:19|20)\d\d)\W*$")
@@ -67,7 +54,7 @@ def gather(entries: list[Entry], outline: Outline) -> Iterator[PaperDraft | Prob
     """One draft for each paper, in the order of their first places."""
     settle_tails(entries)
     settle_prefixes(entries)
-    grouping = _Grouping()
+    grouping = Grouping()
     for entry in entries:
         grouping.add(entry)
     yield from grouping.problems[:MOST_CLASHES]
@@ -82,92 +69,6 @@ def gather(entries: list[Entry], outline: Outline) -> Iterator[PaperDraft | Prob
     keys: set[str] = set()
     for group in grouping.groups:
         yield _draft(group, outline, counters, keys, are_notes=are_notes)
-
-
-class _Grouping:
-    """Finds for each entry the paper that it names."""
-
-    def __init__(self) -> None:
-        self.groups: list[_Group] = []
-        self.problems: list[Problem] = []
-        self.by_title: dict[str, _Group] = {}
-        self.by_id: dict[str, _Group] = {}
-
-    def add(self, entry: Entry) -> None:
-        """Put an entry with the paper of the same title, or of the same identifier."""
-        ids = _identify(entry)
-        names = [name for name in (ids.arxiv_id, ids.doi, ids.openreview) if name]
-        keys = [key for key in (title_key(entry.title), title_key(entry.written)) if key]
-        group = next((self.by_title[key] for key in keys if key in self.by_title), None)
-        if group is None:
-            for name in names:
-                found = self.by_id.get(name)
-                if found is not None and are_alike(entry.title, found.entries[0].title):
-                    group = found
-                elif found is not None:
-                    self._clash(entry, found.entries[0], name)
-        if group is None:
-            group = _Group()
-            self.groups.append(group)
-        group.entries.append(entry)
-        group.ids = Identifiers(
-            group.ids.arxiv_id or ids.arxiv_id,
-            group.ids.doi or ids.doi,
-            group.ids.openreview or ids.openreview,
-        )
-        for key in keys:
-            self.by_title.setdefault(key, group)
-        for name in names:
-            self.by_id.setdefault(name, group)
-
-    def _clash(self, entry: Entry, other: Entry, name: str) -> None:
-        self.problems.append(
-            Problem(
-                entry.line,
-                f"“{entry.title}” (line {entry.line}) and “{other.title}” (line {other.line}) give "
-                f"the same address ({name}) under clearly different titles. They are taken as two "
-                "papers; correct the address of the one it does not belong to.",
-            )
-        )
-
-
-def are_alike(one: str, other: str) -> bool:
-    """Whether two titles with the same identifier may name one paper.
-
-    They may if one says all that the other says (a shortened title, an acronym spelt out), or if
-    they differ by a slip of the pen or a word in six.
-    """
-    first, second = title_key(one), title_key(other)
-    if first in second or second in first or fuzz.ratio(first, second) >= ALIKE:
-        return True
-    mine, theirs = _said(one), _said(other)
-    left, right = _unmatched(mine, theirs, other), _unmatched(theirs, mine, one)
-    shared = min(len(mine) - left, len(theirs) - right)
-    return shared > 0 and (not left or not right or max(left, right) * 6 <= shared)
-
-
-def _said(title: str) -> list[str]:
-    return [word for word in words(title.casefold()) if word not in SMALL_WORDS]
-
-
-def _unmatched(mine: list[str], theirs: list[str], other: str) -> int:
-    """How many words the other title does not say, as an acronym either."""
-    initials = "".join(word[0] for word in words(other.casefold()))
-    return sum(
-        not any(fuzz.ratio(word, their) >= ALIKE for their in theirs)
-        and not (1 < len(word) <= 6 and word in initials)
-        for word in mine
-    )
-
-
-def _identify(entry: Entry) -> Identifiers:
-    """Identifiers come from fields for them, or from the paper's own links, not from a discussion
-    of it."""
-    own = [link.url for link in entry.links if link.kind in ("paper", "pdf")]
-    found = identify_all(own)
-    return Identifiers(
-        entry.ids.arxiv_id or found.arxiv_id, entry.ids.doi or found.doi, entry.ids.openreview or found.openreview
-    )
 
 
 class _Counters:
@@ -189,7 +90,7 @@ def _keeps_notes(entries: list[Entry]) -> bool:
 
 
 def _draft(
-    group: _Group, outline: Outline, counters: _Counters, keys: set[str], *, are_notes: bool
+    group: Group, outline: Outline, counters: _Counters, keys: set[str], *, are_notes: bool
 ) -> PaperDraft:
     first, entries = group.entries[0], group.entries
     links = list({link.url: link for entry in entries for link in entry.links}.values())
@@ -219,7 +120,18 @@ def _draft(
         note=next((entry.bracket for entry in entries if entry.bracket), ""),
         abstract=next((entry.abstract for entry in entries if entry.abstract), ""),
         source=outline.source(first.line, first.last_line),
+        isbn=group.ids.isbn,
+        meetings=tuple(dict.fromkeys(entry.meeting for entry in entries if entry.meeting)),
+        cited=tuple(dict.fromkeys(entry.cited_rest for entry in entries if entry.cited_rest)),
+        places=tuple(map(_place, entries, group.bases)),
     )
+
+
+def _place(entry: Entry, basis: str) -> PlaceDraft:
+    return PlaceDraft(
+        entry.line, entry.last_line, entry.title, entry.written, entry.authors, entry.year, tuple(entry.venues),
+        tuple(link.url for link in entry.links), basis, entry.meeting, tuple(entry.members),
+    )  # fmt: skip
 
 
 def _key(entry: Entry, keys: set[str]) -> str:

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from papers.importing.reading.bodies import read_body
 from papers.importing.reading.cues import section_of
 from papers.importing.reading.document import Block, Line, Outline, Row
-from papers.importing.reading.bodies import read_body
 from papers.importing.reading.drafts import LinkDraft, Unit
 from papers.importing.reading.entries import read_entry
 from papers.importing.reading.entry import Entry, set_title
 from papers.importing.reading.facts import is_label_link, read_fact, split_people
-from papers.importing.reading.labels import Meaning, is_fact, meaning_of_key, section_meant
 from papers.importing.reading.formats.markdown import read_outline
 from papers.importing.reading.items import hang_heading
+from papers.importing.reading.labels import Meaning, is_fact, meaning_of_key, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import Piece, only_links, plain, read_pieces
 from papers.text.dates import find_date, names_a_time
