@@ -105,6 +105,7 @@ class Outline:
     front_start: int = 1
     front_is_toml: bool = False
     used: bytearray = field(default_factory=bytearray)
+    fates: dict[int, str] = field(default_factory=dict)
     title: str = ""
     form: str = "Markdown"
     problems: list[Problem] = field(default_factory=list)
@@ -113,6 +114,11 @@ class Outline:
         """Record that the lines from start to end are accounted for."""
         for number in range(max(start, 1), min((end or start), len(self.lines)) + 1):
             self.used[number] = 1
+
+    def tell(self, number: int, fate: str) -> None:
+        """Say what became of a line that no draft holds: contents, head, heading, setting, meeting, title, text."""
+        self.used[number if number <= len(self.lines) else 0] = 1
+        self.fates.setdefault(number, fate)
 
     def give_back(self, start: int, end: int) -> None:
         """Nothing was made of these lines after all: they are told of."""

@@ -6,14 +6,24 @@ another host; limits of time and memory are the caller's.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from datetime import date
+from itertools import groupby, islice
 
+from papers.importing.reading.account import MOST_SPANS, Accountant, fact_spans
 from papers.importing.reading.bibliography import read_bibliography
 from papers.importing.reading.bibtex import is_bibtex
 from papers.importing.reading.bodies import read_body
 from papers.importing.reading.decoding import Decoded, decode
 from papers.importing.reading.document import Outline
-from papers.importing.reading.drafts import MemberDraft, PaperDraft, Problem, TopicDraft, Understood
+from papers.importing.reading.drafts import (
+    MeetingDraft,
+    MemberDraft,
+    PaperDraft,
+    PlaceDraft,
+    Problem,
+    TopicDraft,
+    Understood,
+)
 from papers.importing.reading.entry import Entry
 from papers.importing.reading.file_names import member_by_name
 from papers.importing.reading.formats import outline_of
@@ -23,6 +33,7 @@ from papers.importing.reading.pages import keepers, page_entry
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.promote import promote_lines
 from papers.importing.reading.walk import Walked, walk
+from papers.text.dates import find_date
 
 MOST_OPEN_LINES = 30
 """Passages that nothing claimed which are reported one by one; the rest is counted."""
@@ -53,14 +64,23 @@ def read_text(decoded: Decoded, name: str, choices: Mapping[str, str] | None = N
     problems = [*outline.problems, *found, *_open_lines(unclaimed)]
     if not papers:
         problems.insert(0, _nothing())
+    title, description = outline.title or walked.title, "\n\n".join(walked.description)
+    topics, persons = _topics(walked, papers), _members(members, papers)
+    accountant = Accountant(outline, papers, topics, persons, title, description)
     return Understood(
         name=name,
         shape=shape_of(papers, entries, outline),
-        title=outline.title or walked.title,
-        description="\n\n".join(walked.description),
+        title=title,
+        description=description,
         papers=papers,
-        topics=_topics(walked, papers),
-        members=_members(members, papers),
+        topics=topics,
+        members=persons,
+        meetings=_meetings(papers),
+        left_out=tuple(islice(accountant.left_out(), MOST_SPANS)),
+        fates=accountant.fates(topics, persons),
+        spans=tuple(fact_spans(outline, papers)),
+        form=outline.form,
+        text=decoded.text,
         repairs=decoded.repairs,
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
         unclaimed=unclaimed,
@@ -73,6 +93,7 @@ def _read_bibliography(decoded: Decoded, name: str) -> Understood:
     entries, faults, outline = read_bibliography(decoded.text)
     gathered = list(gather(entries, outline))
     papers = tuple(one for one in gathered if isinstance(one, PaperDraft))
+    accountant = Accountant(outline, papers, (), (), "", "")
     problems = [*faults, *(one for one in gathered if isinstance(one, Problem))]
     if not papers and not problems:
         problems = [_nothing()]
@@ -80,6 +101,11 @@ def _read_bibliography(decoded: Decoded, name: str) -> Understood:
         name=name,
         shape="bibliography",
         papers=papers,
+        left_out=tuple(islice(accountant.left_out(), MOST_SPANS)),
+        fates=accountant.fates((), ()),
+        spans=tuple(fact_spans(outline, papers)),
+        form="BibTeX",
+        text=decoded.text,
         repairs=decoded.repairs,
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
     )
@@ -93,6 +119,7 @@ def _read(
     if page is not None:
         blocks = [block for block in outline.root.blocks if not block.is_page]
         hang_heading(page, read_body(blocks, outline, outline.root.subs))
+        page.last_line = len(outline.lines)
         walked, entries = Walked(title=page.title), [page]
     else:
         walked = walk(outline, patterns)
@@ -106,6 +133,27 @@ def _read(
             for entry in entries:
                 entry.members.append(one)
     return entries, walked, members
+
+
+def _meetings(papers: Sequence[PaperDraft]) -> tuple[MeetingDraft, ...]:
+    """Days on which papers were discussed, with who presented them."""
+    found: dict[str, list[tuple[PaperDraft, PlaceDraft]]] = {}
+    for paper in papers:
+        for place in paper.places:
+            if place.meeting:
+                found.setdefault(place.meeting, []).append((paper, place))
+    return tuple(
+        MeetingDraft(
+            said, _day(said), min(place.line for _, place in held), tuple(dict.fromkeys(p.key for p, _ in held)),
+            tuple(dict.fromkeys(name for _, place in held for name in place.members)),
+        )
+        for said, held in found.items()
+    )  # fmt: skip
+
+
+def _day(said: str) -> date | None:
+    found = find_date(said, short=True)
+    return found.on if found else None
 
 
 def shape_of(papers: Sequence[PaperDraft], entries: Sequence[Entry], outline: Outline) -> str:

@@ -213,6 +213,51 @@ class PatternDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words that no field holds, with the reason (a key of `account.REASONS`); columns from 1, the end excluded."""
+
+    line: int
+    column: int
+    end_column: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineFate:
+    """What became of a line: paper, note, review, topic, member, meeting, title, text (a description) or left out.
+
+    `ref` is the key of the paper, the topic's path or the member's name.
+    """
+
+    line: int
+    role: str
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpan:
+    """Where one fact of a paper stands; columns from 1, the end excluded."""
+
+    paper: str
+    field: str
+    line: int
+    column: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDraft:
+    """A day as written on which papers were or will be discussed, with their keys and presenters."""
+
+    said: str
+    on: date | None
+    line: int
+    papers: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """Everything one document says: what the preview shows and the intake takes in."""
 
@@ -226,7 +271,13 @@ class Understood:
     repairs: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     unclaimed: tuple[tuple[int, str], ...] = field(default=())
-    patterns: tuple["PatternDraft", ...] = ()
+    patterns: tuple[PatternDraft, ...] = ()
+    meetings: tuple[MeetingDraft, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    fates: tuple[LineFate, ...] = ()
+    spans: tuple[FactSpan, ...] = ()
+    form: str = ""
+    text: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The object that `import_list --dry-run --json` prints."""
@@ -244,6 +295,20 @@ class Understood:
             "repairs": list(self.repairs),
             "problems": [{"line": p.line, "message": p.message} for p in self.problems],
             "unclaimed": [{"line": line, "text": text} for line, text in self.unclaimed],
+            "form": self.form,
+            "meetings": [
+                {"on": m.on.isoformat() if m.on else None, "said": m.said, "line": m.line, "papers": list(m.papers),
+                 "members": list(m.members)}
+                for m in self.meetings
+            ],
+            "left_out": [
+                {"line": o.line, "column": o.column, "text": o.text, "reason": o.reason} for o in self.left_out
+            ],
+            "patterns": [
+                {"id": p.id, "kind": p.kind, "example": p.example, "line": p.line, "count": p.count, "role": p.role,
+                 "roles": list(p.roles), "scores": dict(p.scores)}
+                for p in self.patterns
+            ],
         }
 
 
@@ -270,6 +335,10 @@ def _paper_json(paper: PaperDraft) -> dict[str, Any]:
         ],
         "members": list(paper.members),
         "review": _review_json(paper.review),
+        "note": paper.note,
+        "abstract": paper.abstract,
+        "meetings": list(paper.meetings),
+        "cited": list(paper.cited),
     }
 
 

@@ -18,7 +18,7 @@ class Grower:
         self, level: int, number: int, text: str, *, tags: Sequence[str] = (), is_bold: bool = False
     ) -> Section:
         """Open a section under the last one of a lower level."""
-        self.open.clear()
+        self.leave_all()
         parent = self.section
         while parent.level >= level and parent.parent is not None:
             parent = parent.parent
@@ -38,7 +38,13 @@ class Grower:
         """Close what was opened last."""
         if self.open:
             block = self.open.pop()
-            block.end = max(block.end, end)
+            inner = block.children[-1].end if block.children else 0
+            block.end = max(block.end, end, inner)
+
+    def leave_all(self) -> None:
+        """Close everything that is open."""
+        while self.open:
+            self.leave()
 
     def add(self, block: Block) -> None:
         """Hang a block where the tree grows."""

@@ -11,6 +11,7 @@ from papers.importing.reading.drafts import (
     ListingDraft,
     MemberDraft,
     PaperDraft,
+    PlaceDraft,
     ReviewDraft,
     Section,
     TopicDraft,
@@ -20,11 +21,11 @@ from papers.importing.reading.drafts import (
 
 _USUAL = {
     kind: [(one.name, one.default) for one in fields(kind)]
-    for kind in (PaperDraft, LinkDraft, ListingDraft, ClaimDraft, Unit)
+    for kind in (PaperDraft, LinkDraft, ListingDraft, ClaimDraft, Unit, PlaceDraft)
 }
 """The fields of each draft, and what stands there when nothing is said."""
 
-_TUPLES = ("urls", "authors", "venue_tags", "tags")
+_TUPLES = ("urls", "authors", "venue_tags", "tags", "meetings", "cited")
 
 
 def pack_paper(draft: PaperDraft) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def pack_paper(draft: PaperDraft) -> dict[str, Any]:
     packed = _pack(draft)
     if draft.published_on:
         packed["published_on"] = draft.published_on.isoformat()
-    for name in ("links", "listings", "claims"):
+    for name in ("links", "listings", "claims", "places"):
         if name in packed:
             packed[name] = [_pack(one) for one in packed[name]]
     if draft.review:
@@ -57,6 +58,7 @@ def unpack_paper(data: dict[str, Any]) -> PaperDraft:
     given["links"] = tuple(LinkDraft(**one) for one in data.get("links", ()))
     given["listings"] = tuple(_unpack_place(ListingDraft, one) for one in data.get("listings", ()))
     given["claims"] = tuple(_unpack_place(ClaimDraft, one) for one in data.get("claims", ()))
+    given["places"] = tuple(_unpack_record(one) for one in data.get("places", ()))
     review = data.get("review")
     given["review"] = _unpack_review(review) if review else None
     return PaperDraft(**given)
@@ -64,6 +66,11 @@ def unpack_paper(data: dict[str, Any]) -> PaperDraft:
 
 def _unpack_place[T](kind: Callable[..., T], data: dict[str, Any]) -> T:
     return kind(**{**data, "topic": tuple(data.get("topic", ()))})
+
+
+def _unpack_record(data: dict[str, Any]) -> PlaceDraft:
+    tuples = ("authors", "venues", "urls", "members")
+    return PlaceDraft(**{**data, **{name: tuple(data[name]) for name in tuples if name in data}})
 
 
 def _unpack_review(data: dict[str, Any]) -> ReviewDraft:

@@ -72,7 +72,7 @@ def read_table(block: Block, outline: Outline, patterns: Patterns) -> list[Entry
         return []
     rows = block.rows[1:] if columns.has_head else block.rows
     if columns.has_head:
-        outline.use(block.rows[0].number)
+        outline.tell(block.rows[0].number, "head")
     entries: list[Entry] = []
     before: Row | None = None
     shapes = _shapes(rows, columns)

@@ -62,6 +62,9 @@ IN_ASIDE = -0.7
 """What a heading like "Contributing" or "Related lists" takes from the items below it."""
 
 
+_FATES = {Role.TIME: "meeting", Role.STRUCTURE: "heading", Role.TITLE: "title"}
+
+
 @dataclass(slots=True)
 class Walked:
     """What a walk over a document found, in source order."""
@@ -128,6 +131,8 @@ class _Walker:
             return
         self.outline.use(section.number)
         name = heading_name(plain(section.pieces))
+        if section.level and role in _FATES:
+            self.outline.tell(section.number, _FATES[role])
         if role is Role.PAPER:
             self._paper(section)
             return
@@ -240,6 +245,10 @@ class _Walker:
         else:
             self._items(block, block.children, section, ())
 
+    def _contents(self, item: Block) -> None:
+        for number in range(item.start, item.end + 1):
+            self.outline.tell(number, "contents")
+
     def _holds_papers(self, block: Block) -> bool:
         inner = [
             c
@@ -257,7 +266,7 @@ class _Walker:
                 continue
             if is_contents(lines[0].pieces):
                 self._note(item, "aside")
-                self.outline.use(item.start, item.end)
+                self._contents(item)
                 continue
             found = evidence_of(item)
             inner = [c for b in item.children if b.kind == "list" for c in b.children]
@@ -365,7 +374,7 @@ class _Walker:
                 continue
             title = clean_title(plain(lines[0].pieces))
             if is_contents(lines[0].pieces) or self._names_section(title):
-                self.outline.use(item.start, item.end)
+                self._contents(item)
             elif len(words(title)) >= 2:
                 further.append(item)
         if len(further) == len(block.children) and self.flow.entry is not None:
@@ -405,7 +414,7 @@ class _Walker:
             elif names_a_time(plain(line.pieces).strip(" :：")):
                 self._end_flow()
                 self.flow = _Flow(meeting=plain(line.pieces).strip(" :："))
-                self.outline.use(line.number)
+                self.outline.tell(line.number, "meeting")
             elif fresh and self.flow.entry is not None and not self.flow.labelled:
                 # What stands right below an entry, without a blank line, is about it.
                 self._right_below(line)
@@ -529,7 +538,7 @@ class _Walker:
                 return
             is_title = True
         for number in [line.number for line in block.lines] or range(block.start, block.end + 1):
-            self.outline.use(number)
+            self.outline.tell(number, "text")
         if is_title:
             self.walked.description.append(text)
             return

@@ -59,6 +59,7 @@ class _Reader:
             else:
                 self._line(number, line)
         self._flush()
+        self.grower.leave_all()
 
     def _line(self, number: int, line: str) -> None:
         if found := _HEAD.match(line):
