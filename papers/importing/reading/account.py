@@ -7,6 +7,9 @@ a span that is shown as left out. So no word can vanish without being told, what
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
+from datetime import date
+from functools import lru_cache
 
 from papers.importing.reading.document import Outline
 from papers.importing.reading.drafts import (
@@ -155,17 +158,25 @@ def _strings(value: object) -> Iterator[str]:
     """Every text of a draft."""
     if isinstance(value, str):
         yield value
+    elif isinstance(value, date):
+        yield f"{value:%B %b}"
     elif isinstance(value, tuple | list):
         for one in value:
             yield from _strings(one)
     elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
-            if name != "source":
-                yield from _strings(getattr(value, name))
+        for name in _texts_of(type(value)):
+            yield from _strings(getattr(value, name))
+
+
+@lru_cache(maxsize=64)
+def _texts_of(kind: type) -> tuple[str, ...]:
+    """The fields of a draft that may hold text."""
+    silent = ("source", "line", "last_line", "position", "year", "kind", "section", "depth", "marker", "key", "basis", "is_note")
+    return tuple(one.name for one in fields(kind) if one.name not in silent)
 
 
 def _words(texts: Iterable[str]) -> set[str]:
-    return {word for text in texts for word in words_of(text)}
+    return set(words_of("\n".join(texts)))
 
 
 def fact_spans(outline: Outline, papers: Sequence[PaperDraft]) -> Iterator[FactSpan]:

@@ -6,7 +6,7 @@ formats other than Markdown is given as Markdown too, because that is what revie
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from papers.importing.reading.drafts import Problem
 from papers.importing.reading.pieces import Piece, read_pieces
@@ -20,7 +20,8 @@ class Line:
     """One line of text within a block; `number` counts from 1 in the document.
 
     `given` are the pieces of a format whose text must not be read as Markdown again; `style` is how most lines of its kind
-    cite (`papers.text.citations.style_of`).
+    cite (`papers.text.citations.style_of`); `label` and `shown` remember what was read of it (`items.label_of`,
+    `items.shown`).
     """
 
     number: int
@@ -28,6 +29,8 @@ class Line:
     given: tuple[Piece, ...] | None = None
     style: str = ""
     _read: tuple[str, tuple[Piece, ...]] | None = None
+    label: Any = None
+    shown: Any = None
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import cast
 
 from papers.importing.reading.bodies import Body, read_body, read_label
 from papers.importing.reading.document import Block, Line, Outline, Section
@@ -41,16 +42,27 @@ def head_lines(item: Block) -> list[Line]:
 
 def label_of(lines: list[Line]) -> tuple[Fact | None, Line | None]:
     """The fact that a first line's label announces, and the rest of the line."""
-    found = read_label(lines[0], bold_only=False) if lines else None
-    if found is None or not is_fact(found[0]):
+    if not lines:
         return None, None
-    return found[0], found[2]
+    line = lines[0]
+    if line.label is None:
+        found = read_label(line, bold_only=False)
+        line.label = (found[0], found[2]) if found is not None and is_fact(found[0]) else (None, None)
+    return cast("tuple[Fact | None, Line | None]", line.label)
+
+
+def shown(lines: list[Line]) -> list[str]:
+    """The features that these lines show, read once."""
+    if not lines:
+        return []
+    if lines[0].shown is None:
+        lines[0].shown = features(lines, *label_of(lines))
+    return cast("list[str]", lines[0].shown)
 
 
 def evidence(lines: list[Line]) -> float:
     """How surely these lines name a paper: the sum of what they show (`signs.WEIGHTS`)."""
-    label, value = label_of(lines)
-    return weigh(features(lines, label, value))
+    return weigh(shown(lines))
 
 
 def evidence_of(item: Block) -> float:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from papers.importing.reading.document import Block, Line
-from papers.importing.reading.items import evidence, evidence_of, head_lines, label_of
+from papers.importing.reading.items import evidence, evidence_of, head_lines, label_of, shown
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import plain
-from papers.importing.reading.signs import ENOUGH, SURE, features, is_contents, shape_of_line
+from papers.importing.reading.signs import ENOUGH, SURE, is_contents, shape_of_line
 from papers.text.citations import style_of
 
 ROLES = ("paper", "topic", "member", "meeting", "text", "aside")
@@ -57,8 +57,8 @@ class Judge:
             self.kinds[id(line)] = self._file("line", block.lines[position : position + 3], own)
 
     def _file(self, prefix: str, lines: Sequence[Line], own: float) -> str:
-        label, value = label_of(list(lines))
-        found = features(lines, label, value)
+        label, _ = label_of(list(lines))
+        found = shown(list(lines))
         name = f"{prefix}-{shape_of_line(lines, label, found)}"
         self.patterns.file(
             name, prefix.split("-")[0], ROLES, lines[0].number, lines[0].text, {"paper": own}
