@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from papers.copying import any_of
 from papers.importing.reading.drafts import PaperDraft
-from papers.importing.reading.gathering import are_alike
+from papers.importing.reading.identity import are_alike
 from papers.models import Identifier, Member, Paper
 from papers.text.identifiers import normal_url
 from papers.text.titles import title_key
