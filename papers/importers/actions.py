@@ -13,8 +13,8 @@ from django.db import IntegrityError, connection, transaction
 from papers.copying import copy_rows
 from papers.importers.intake import Document, Intake, Outcome
 from papers.importers.undoing import Undoing
-from papers.importing.reading.door import read_text
 from papers.importing.reading.decoding import Decoded, decode
+from papers.importing.reading.door import read_text
 from papers.importing.reading.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
 from papers.importing.reading.packing import (
     move_unit,

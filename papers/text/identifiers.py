@@ -30,11 +30,17 @@ _ARXIV_BARE = re.compile(rf"\s*({_ARXIV_ID})(?:v\d+)?\s*", re.IGNORECASE)
 _DOI = re.compile(
     r"(?<![\w.])10\.\d{4,9}(?:\.\d+)*/(?:[^\s\"<>{}|\\^`\[\]]|<[\w:.-]{1,40}>(?=[\w.]))(?:[^\s\"<>{}|\\^`\[\]]|<[\w:.-]{1,40}>(?=[\w.])){0,499}"
 )
-_ISBN = re.compile(r"\bISBN(?:-1[03])?\s*:?\s*((?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b", re.IGNORECASE)
-_PMID = re.compile(r"(?:\bPMID\s*:?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{4,9})\b", re.IGNORECASE)
+_ISBN = re.compile(
+    r"\bISBN(?:-1[03])?\s*:?\s*((?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b", re.IGNORECASE
+)
+_PMID = re.compile(
+    r"(?:\bPMID\s*:?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{4,9})\b",
+    re.IGNORECASE,
+)
 _ACL = re.compile(
     r"acl(?:anthology\.org|anthology\.info|web\.org)/(?:anthology/|papers/|volumes/)?(?:[A-Z]/[A-Z]\d\d/)?"
-    r"([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)", re.IGNORECASE
+    r"([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)",
+    re.IGNORECASE,
 )
 _DOI_TAIL = re.compile(
     r"(?:\.pdf|/full|/abstract|/pdf|/html|v\d+\.full(?:\.pdf)?)+$", re.IGNORECASE
@@ -98,7 +104,9 @@ class Identifiers:
     def contradicts(self, other: "Identifiers") -> bool:
         """Whether both give one kind and differ, and no kind agrees."""
         theirs = other.named()
-        both = [(mine, theirs[name]) for name, mine in self.named().items() if mine and theirs[name]]
+        both = [
+            (mine, theirs[name]) for name, mine in self.named().items() if mine and theirs[name]
+        ]
         return bool(both) and all(mine != their for mine, their in both)
 
 
@@ -134,7 +142,12 @@ def openreview_id(text: str) -> str:
 def identify(text: str) -> Identifiers:
     """All identifiers that one address or line of text gives."""
     return Identifiers(
-        arxiv_id(text), doi(text), openreview_id(text), isbn(text), _named(_PMID, text), _named(_ACL, text).upper()
+        arxiv_id(text),
+        doi(text),
+        openreview_id(text),
+        isbn(text),
+        _named(_PMID, text),
+        _named(_ACL, text).upper(),
     )
 
 

@@ -22,10 +22,24 @@ TAILS = (
     "for Noisy Sensors", "in Large Language Models", "under Distribution Shift", "with Limited Supervision", "at Scale",
     "through Self-Play", "without Gradients", "on Resource-Constrained Devices", "from Few Examples", "via Tensor Networks",
 )  # fmt: skip
-OPENINGS = ("", "", "", "Towards ", "Rethinking ", "Learning ", "On the Limits of ", "What Makes ", "A Study of ")
+OPENINGS = (
+    "",
+    "",
+    "",
+    "Towards ",
+    "Rethinking ",
+    "Learning ",
+    "On the Limits of ",
+    "What Makes ",
+    "A Study of ",
+)
 COLON = ("", "", "", "OmniNet: ", "FastFlow: ", "Beyond Accuracy: ", "T-Rex: ")
 VENUES = "NeurIPS ICML ICLR CVPR ACL EMNLP KDD AAAI SIGIR OSDI".split()
-JOURNALS = ("Journal of Invented Results", "Transactions on Imaginary Systems", "Annals of Possible Worlds")
+JOURNALS = (
+    "Journal of Invented Results",
+    "Transactions on Imaginary Systems",
+    "Annals of Possible Worlds",
+)
 TOPICS = (
     "Language Models", "Computer Vision", "Reinforcement Learning", "Optimization", "Graph Learning", "Robotics",
     "Privacy", "Speech", "Systems", "Theory of Generalization", "Recommender Systems", "Medical Imaging",
@@ -65,12 +79,12 @@ class Paper:
 
 def make_paper(chance: random.Random, number: int) -> Paper:
     """One work that nobody wrote; the number keeps titles apart."""
-    title = (
-        f"{chance.choice(OPENINGS)}{chance.choice(COLON)}{chance.choice(HEADS)} {chance.choice(NOUNS)} {chance.choice(TAILS)}"
-    )
+    title = f"{chance.choice(OPENINGS)}{chance.choice(COLON)}{chance.choice(HEADS)} {chance.choice(NOUNS)} {chance.choice(TAILS)}"
     if number % 3 == 0:
         title = f"{chance.choice(HEADS)} {chance.choice(NOUNS)} and {chance.choice(HEADS)} {chance.choice(NOUNS)} {chance.choice(TAILS)}"
-    authors = [f"{chance.choice(FIRST)} {chance.choice(LAST)}" for _ in range(chance.randrange(2, 5))]
+    authors = [
+        f"{chance.choice(FIRST)} {chance.choice(LAST)}" for _ in range(chance.randrange(2, 5))
+    ]
     year = chance.randrange(2012, 2024)
     arxiv = f"{year % 100:02d}{chance.randrange(1, 13):02d}.{10000 + number * 7 % 80000:05d}"
     url = chance.choice((f"https://arxiv.org/abs/{arxiv}", f"https://arxiv.org/pdf/{arxiv}.pdf"))
@@ -90,7 +104,9 @@ class Style:
     block: bool = False
 
 
-def _style(name: str, tells: str, write: Callable[[Paper, int], str], *, block: bool = False) -> Style:
+def _style(
+    name: str, tells: str, write: Callable[[Paper, int], str], *, block: bool = False
+) -> Style:
     return Style(name, write, frozenset(tells.split()), block)
 
 
@@ -242,18 +258,28 @@ def later(chance: random.Random) -> Document:
 def markdown(chance: random.Random, styles: tuple[Style, ...] = BULLETS + HEADED) -> Document:
     """A README: topics, members, days or nothing over entries of one style."""
     style = chance.choice(styles)
-    container = chance.choice(("topics", "topics", "nested", "members", "days", "years", "flat", "details", "bold"))
+    container = chance.choice(
+        ("topics", "topics", "nested", "members", "days", "years", "flat", "details", "bold")
+    )
     if style.block and container in ("details", "bold", "nested"):
         container = "topics"
     papers = _papers(chance, chance.randrange(6, 24))
-    lines = [f"# {chance.choice(('Reading Group', 'Paper List', 'Awesome Papers', 'Journal Club'))}", ""]
+    lines = [
+        f"# {chance.choice(('Reading Group', 'Paper List', 'Awesome Papers', 'Journal Club'))}",
+        "",
+    ]
     if greeting := chance.choice(GREETINGS):
         lines += [greeting, ""]
     tells = set(style.tells)
     groups = [papers[i : i + 4] for i in range(0, len(papers), 4)]
     names = chance.sample(TOPICS, len(groups)) if len(groups) <= len(TOPICS) else list(TOPICS)
     if container in ("topics", "nested") and chance.random() < 0.4:
-        lines += ["## Contents", "", *(f"- [{n}](#{n.lower().replace(' ', '-')})" for n in names[: len(groups)]), ""]
+        lines += [
+            "## Contents",
+            "",
+            *(f"- [{n}](#{n.lower().replace(' ', '-')})" for n in names[: len(groups)]),
+            "",
+        ]
     if container == "nested":
         lines += ["## Foundations", ""]
     readers = chance.sample(READERS, min(len(groups), len(READERS)))
@@ -278,10 +304,14 @@ def markdown(chance: random.Random, styles: tuple[Style, ...] = BULLETS + HEADED
         lines += [f"[r{n}]: {paper.url}" for n, paper in enumerate(papers, 1)] + [""]
     if end := chance.choice(ENDS):
         lines += [end]
-    return Document("README.md", "\n".join(lines), papers, frozenset(tells), f"{container}/{style.name}")
+    return Document(
+        "README.md", "\n".join(lines), papers, frozenset(tells), f"{container}/{style.name}"
+    )
 
 
-def _head(container: str, position: int, names: list[str], readers: list[str], form: str) -> list[str]:
+def _head(
+    container: str, position: int, names: list[str], readers: list[str], form: str
+) -> list[str]:
     name = names[position % len(names)]
     match container:
         case "topics":
@@ -310,8 +340,16 @@ COLUMNS: dict[str, tuple[tuple[str, ...], str, Callable[[Paper, int], str]]] = {
     "authors": (("Authors", "Author(s)", "作者"), "", lambda p, n: p.people),
     "venue": (("Venue", "Conference", "Publication", "会议"), "venue year", lambda p, n: p.tag),
     "year": (("Year", "Date", "年份"), "year", lambda p, n: str(p.year)),
-    "reader": (("Presenter", "Speaker", "Who", "Lead", "分享人", "발표자"), "reader", lambda p, n: p.reader),
-    "day": (("Date", "When", "日期", "Meeting date"), "", lambda p, n: f"2021-{n % 12 + 1:02d}-{n % 27 + 1:02d}"),
+    "reader": (
+        ("Presenter", "Speaker", "Who", "Lead", "分享人", "발표자"),
+        "reader",
+        lambda p, n: p.reader,
+    ),
+    "day": (
+        ("Date", "When", "日期", "Meeting date"),
+        "",
+        lambda p, n: f"2021-{n % 12 + 1:02d}-{n % 27 + 1:02d}",
+    ),
     "notes": (("Notes", "Comments", "Slides"), "", lambda p, n: f"[slides](slides/{n}.pdf)"),
     "number": (("#", "No."), "", lambda p, n: str(n)),
 }
@@ -321,7 +359,14 @@ def _columns(chance: random.Random) -> tuple[list[str], list[str], set[str]]:
     kinds = [chance.choice(("linked", "title"))]
     if kinds[0] == "title":
         kinds.append(chance.choice(("link", "bare")))
-    for extra, odds in (("authors", 0.5), ("venue", 0.4), ("reader", 0.5), ("day", 0.4), ("notes", 0.3), ("number", 0.3)):
+    for extra, odds in (
+        ("authors", 0.5),
+        ("venue", 0.4),
+        ("reader", 0.5),
+        ("day", 0.4),
+        ("notes", 0.3),
+        ("number", 0.3),
+    ):
         if chance.random() < odds:
             kinds.append(extra)
     if "venue" not in kinds and "day" not in kinds and chance.random() < 0.4:
@@ -354,8 +399,19 @@ def table(chance: random.Random) -> Document:
         writer.writerows(rows)
         text = out.getvalue()
         name = "papers.tsv" if form == "tsv" else "papers.csv"
-        return Document(name, ("\ufeff" if form == "semicolons" else "") + text, papers, frozenset(tells), f"table/{form}")
-    head = [f"# {chance.choice(('Schedule', 'Papers', 'Seminar'))}", "", chance.choice(GREETINGS), ""]
+        return Document(
+            name,
+            ("\ufeff" if form == "semicolons" else "") + text,
+            papers,
+            frozenset(tells),
+            f"table/{form}",
+        )
+    head = [
+        f"# {chance.choice(('Schedule', 'Papers', 'Seminar'))}",
+        "",
+        chance.choice(GREETINGS),
+        "",
+    ]
     if chance.random() < 0.5:
         topic = chance.choice(TOPICS)
         head += [f"## {topic}", ""]
@@ -368,13 +424,19 @@ def table(chance: random.Random) -> Document:
             return re.sub(r"\[([^\]]*)\]\(([^)]*)\)", r'<a href="\2">\1</a>', text)
 
         body = ["<table>", "<tr>" + "".join(f"<th>{h}</th>" for h in heads) + "</tr>"]
-        body += ["<tr>" + "".join(f"<td>{cell(c)}</td>" for c in row) + "</tr>" for row in rows] + ["</table>"]
+        body += ["<tr>" + "".join(f"<td>{cell(c)}</td>" for c in row) + "</tr>" for row in rows] + [
+            "</table>"
+        ]
     elif form == "bars":
         body = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
         body += ["| " + " | ".join(row) + " |" for row in rows]
     else:
-        body = [" | ".join(heads), " | ".join(["---"] * len(heads))] + [" | ".join(row) for row in rows]
-    return Document("README.md", "\n".join(head + body) + "\n", papers, frozenset(tells), f"table/{form}")
+        body = [" | ".join(heads), " | ".join(["---"] * len(heads))] + [
+            " | ".join(row) for row in rows
+        ]
+    return Document(
+        "README.md", "\n".join(head + body) + "\n", papers, frozenset(tells), f"table/{form}"
+    )
 
 
 def data(chance: random.Random) -> Document:
@@ -387,11 +449,19 @@ def data(chance: random.Random) -> Document:
         "reader": chance.choice(("presenter", "speaker", "reviewer")),
         "venue": chance.choice(("venue", "conference", "journal")),
     }
-    told = {"title", "url"} | {key for key in ("authors", "reader", "venue") if chance.random() < 0.6}
+    told = {"title", "url"} | {
+        key for key in ("authors", "reader", "venue") if chance.random() < 0.6
+    }
     tells = {"url"} | ({"reader"} & told) | ({"venue", "year"} if "venue" in told else set())
 
     def record(paper: Paper) -> dict[str, Any]:
-        values: dict[str, Any] = {"title": paper.title, "url": paper.url, "authors": paper.authors, "reader": paper.reader, "venue": paper.tag}
+        values: dict[str, Any] = {
+            "title": paper.title,
+            "url": paper.url,
+            "authors": paper.authors,
+            "reader": paper.reader,
+            "venue": paper.tag,
+        }
         return {keys[key]: values[key] for key in values if key in told}
 
     grouped = chance.random() < 0.5
@@ -401,17 +471,28 @@ def data(chance: random.Random) -> Document:
         half = len(papers) // 2
         for position, paper in enumerate(papers):
             paper.topic = [names[position >= half]]
-        value = [{"topic": names[0], "papers": value[:half]}, {"topic": names[1], "papers": value[half:]}]
+        value = [
+            {"topic": names[0], "papers": value[:half]},
+            {"topic": names[1], "papers": value[half:]},
+        ]
     form = chance.choice(("yaml", "json", "toml"))
     if form == "json":
-        text, name = json.dumps(value, ensure_ascii=False, indent=chance.choice((None, 2))), "papers.json"
+        text, name = (
+            json.dumps(value, ensure_ascii=False, indent=chance.choice((None, 2))),
+            "papers.json",
+        )
     elif form == "yaml":
         import yaml
 
-        text, name = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1000), "papers.yml"
+        text, name = (
+            yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1000),
+            "papers.yml",
+        )
     else:
         text, name = _toml(value, grouped=grouped), "papers.toml"
-    return Document(name, text, papers, frozenset(tells), f"data/{form}/{'groups' if grouped else 'flat'}")
+    return Document(
+        name, text, papers, frozenset(tells), f"data/{form}/{'groups' if grouped else 'flat'}"
+    )
 
 
 def _toml(value: Any, *, grouped: bool) -> str:
@@ -421,7 +502,9 @@ def _toml(value: Any, *, grouped: bool) -> str:
             lines += ["[[topics]]", f"topic = {json.dumps(one['topic'])}", ""]
         for record in one["papers"] if grouped else [one]:
             lines.append("[[topics.papers]]" if grouped else "[[papers]]")
-            lines += [f"{key} = {json.dumps(said, ensure_ascii=False)}" for key, said in record.items()] + [""]
+            lines += [
+                f"{key} = {json.dumps(said, ensure_ascii=False)}" for key, said in record.items()
+            ] + [""]
     return "\n".join(lines)
 
 
@@ -451,12 +534,26 @@ def other(chance: random.Random) -> Document:
             lines += [f"* {name}", *(_org(p, inner) for p in group)]
         return Document("papers.org", "\n".join(lines), papers, frozenset(tells), f"org/{inner}")
     if form == "html":
-        lines = ["<!DOCTYPE html>", "<html><head><title>Reading</title><style>p{}</style></head><body>", "<h1>Reading</h1>"]
+        lines = [
+            "<!DOCTYPE html>",
+            "<html><head><title>Reading</title><style>p{}</style></head><body>",
+            "<h1>Reading</h1>",
+        ]
         for name, group in zip(names, groups, strict=True):
             lines += [f"<h2>{name}</h2>", "<ul>", *(_html(p, inner) for p in group), "</ul>"]
-        return Document("index.html", "\n".join([*lines, "</body></html>"]), papers, frozenset(tells), f"html/{inner}")
+        return Document(
+            "index.html",
+            "\n".join([*lines, "</body></html>"]),
+            papers,
+            frozenset(tells),
+            f"html/{inner}",
+        )
     for name, group in zip(names, groups, strict=True):
-        lines += [f"{name}:" if inner else name.upper(), *(f"  {n}. {p.title}: {p.url}" for n, p in enumerate(group, 1)), ""]
+        lines += [
+            f"{name}:" if inner else name.upper(),
+            *(f"  {n}. {p.title}: {p.url}" for n, p in enumerate(group, 1)),
+            "",
+        ]
     return Document("papers.txt", "\n".join(lines), papers, frozenset(tells), f"txt/{inner}")
 
 
@@ -484,7 +581,16 @@ def schedule(chance: random.Random) -> Document:
     papers = _papers(chance, chance.randrange(4, 12))
     form = chance.randrange(6)
     lines = ["# Seminar", "", chance.choice(GREETINGS), "", "## Past meetings", ""]
-    label = chance.choice((("Paper", "Presenter"), ("Title", "Speaker"), ("论文", "分享人"), ("논문", "발표자"), ("論文", "発表者"), ("Artikel", "Referent")))
+    label = chance.choice(
+        (
+            ("Paper", "Presenter"),
+            ("Title", "Speaker"),
+            ("论文", "分享人"),
+            ("논문", "발표자"),
+            ("論文", "発表者"),
+            ("Artikel", "Referent"),
+        )
+    )
     for n, paper in enumerate(papers, 1):
         day = f"{n + 3} March 2022"
         lines.append(
@@ -497,7 +603,13 @@ def schedule(chance: random.Random) -> Document:
                 f"* {day}\n\n  - {label[0]}: {paper.title} ([link]({paper.url}))\n  - {label[1]}: {paper.reader}\n  - Room: G12\n",
             )[form]
         )
-    return Document("README.md", "\n".join(lines), papers, frozenset({"url", "reader"}), f"schedule/{form}/{label[0]}")
+    return Document(
+        "README.md",
+        "\n".join(lines),
+        papers,
+        frozenset({"url", "reader"}),
+        f"schedule/{form}/{label[0]}",
+    )
 
 
 MAKERS = (markdown, markdown, markdown, table, table, data, other, schedule)

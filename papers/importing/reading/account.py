@@ -100,10 +100,14 @@ class Accountant:
             yield self._span(number, line, start, end)
 
     def _span(self, number: int, line: str, start: int, end: int) -> LeftOut:
-        return LeftOut(number, start + 1, end + 1, line[start:end], self._reason(number, line, start, end))
+        return LeftOut(
+            number, start + 1, end + 1, line[start:end], self._reason(number, line, start, end)
+        )
 
     def _reason(self, number: int, line: str, start: int, end: int) -> str:
-        if any(tag.start() <= start and end <= tag.end() for tag in _TAG.finditer(line)) or _COMMENT.match(line):
+        if any(
+            tag.start() <= start and end <= tag.end() for tag in _TAG.finditer(line)
+        ) or _COMMENT.match(line):
             return "markup"
         for pattern in (_LABEL, _KEY):
             found = pattern.match(line)
@@ -118,11 +122,15 @@ class Accountant:
             return "file" if re.search(r"\]\(<?[^)]*$", line[:start]) else _reason_of_key(line)
         return "unclear" if not self.outline.used[number] else "setting"
 
-    def fates(self, topics: Sequence[TopicDraft], members: Sequence[MemberDraft]) -> tuple[LineFate, ...]:
+    def fates(
+        self, topics: Sequence[TopicDraft], members: Sequence[MemberDraft]
+    ) -> tuple[LineFate, ...]:
         """What became of each line that holds anything."""
         named = {topic.line: ("topic", " / ".join(topic.path)) for topic in topics}
         named |= {member.line: ("member", member.name) for member in members if member.line}
-        reviews = {unit.line: n for n, p in enumerate(self.papers) if p.review for unit in p.review.units}
+        reviews = {
+            unit.line: n for n, p in enumerate(self.papers) if p.review for unit in p.review.units
+        }
         found = []
         for number, line in enumerate(self.outline.lines, 1):
             if not line or line.isspace():
@@ -171,7 +179,20 @@ def _strings(value: object) -> Iterator[str]:
 @lru_cache(maxsize=64)
 def _texts_of(kind: type) -> tuple[str, ...]:
     """The fields of a draft that may hold text."""
-    silent = ("source", "line", "last_line", "position", "year", "kind", "section", "depth", "marker", "key", "basis", "is_note")
+    silent = (
+        "source",
+        "line",
+        "last_line",
+        "position",
+        "year",
+        "kind",
+        "section",
+        "depth",
+        "marker",
+        "key",
+        "basis",
+        "is_note",
+    )
     return tuple(one.name for one in fields(kind) if one.name not in silent)
 
 
@@ -183,7 +204,9 @@ def fact_spans(outline: Outline, papers: Sequence[PaperDraft]) -> Iterator[FactS
     """Where each fact of each paper stands, found in the lines of the paper's places."""
     for paper in papers:
         facts = [("title", paper.title), *(("authors", name) for name in paper.authors)]
-        facts += [("venue", tag) for tag in paper.venue_tags] + [("link", url) for url in paper.urls]
+        facts += [("venue", tag) for tag in paper.venue_tags] + [
+            ("link", url) for url in paper.urls
+        ]
         facts += [("year", str(paper.year))] if paper.year else []
         facts += [("member", name) for name in paper.members]
         for place in paper.places:

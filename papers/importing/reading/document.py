@@ -108,6 +108,8 @@ class Outline:
     front_start: int = 1
     front_is_toml: bool = False
     used: bytearray = field(default_factory=bytearray)
+    first: int = 1
+    last: int = 0
     fates: dict[int, str] = field(default_factory=dict)
     title: str = ""
     form: str = "Markdown"

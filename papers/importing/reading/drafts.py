@@ -297,16 +297,30 @@ class Understood:
             "unclaimed": [{"line": line, "text": text} for line, text in self.unclaimed],
             "form": self.form,
             "meetings": [
-                {"on": m.on.isoformat() if m.on else None, "said": m.said, "line": m.line, "papers": list(m.papers),
-                 "members": list(m.members)}
+                {
+                    "on": m.on.isoformat() if m.on else None,
+                    "said": m.said,
+                    "line": m.line,
+                    "papers": list(m.papers),
+                    "members": list(m.members),
+                }
                 for m in self.meetings
             ],
             "left_out": [
-                {"line": o.line, "column": o.column, "text": o.text, "reason": o.reason} for o in self.left_out
+                {"line": o.line, "column": o.column, "text": o.text, "reason": o.reason}
+                for o in self.left_out
             ],
             "patterns": [
-                {"id": p.id, "kind": p.kind, "example": p.example, "line": p.line, "count": p.count, "role": p.role,
-                 "roles": list(p.roles), "scores": dict(p.scores)}
+                {
+                    "id": p.id,
+                    "kind": p.kind,
+                    "example": p.example,
+                    "line": p.line,
+                    "count": p.count,
+                    "role": p.role,
+                    "roles": list(p.roles),
+                    "scores": dict(p.scores),
+                }
                 for p in self.patterns
             ],
         }

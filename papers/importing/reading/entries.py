@@ -67,7 +67,7 @@ def _bold_run(pieces: Sequence[Piece]) -> tuple[int, int] | None:
 
 def _slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     """A slanted run that opens a line, if it is no name, venue or date."""
-    first = next((i for i, piece in enumerate(pieces) if piece.text.strip(" \"“”")), None)
+    first = next((i for i, piece in enumerate(pieces) if piece.text.strip(' "“”')), None)
     if first is None or not pieces[first].slanted:
         return None
     text = pieces[first].text
@@ -190,7 +190,9 @@ def _cut_identifiers(entry: Entry, text: str) -> str:
             break
         entry.ids = entry.ids.join(ids)
         after = text[found.end() :]
-        text = text[: found.start()] + (f", {after.lstrip(' ,.;')}" if after.strip(" ,.;()") else "")
+        text = text[: found.start()] + (
+            f", {after.lstrip(' ,.;')}" if after.strip(" ,.;()") else ""
+        )
     return text
 
 

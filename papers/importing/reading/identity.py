@@ -22,7 +22,15 @@ ALIKE = 85.0
 FAR_APART = 2
 """Years between a preprint and its publication at most, where nobody says who wrote it."""
 
-_PREPRINTS = ("10.1101/", "10.48550/", "10.21203/", "10.31234/", "10.26434/", "10.2139/", "10.20944/")
+_PREPRINTS = (
+    "10.1101/",
+    "10.48550/",
+    "10.21203/",
+    "10.31234/",
+    "10.26434/",
+    "10.2139/",
+    "10.20944/",
+)
 
 
 @dataclass(slots=True)
@@ -46,8 +54,12 @@ class Grouping:
     def add(self, entry: Entry) -> None:
         """Put an entry with the paper of the same identifier, or of the same title."""
         ids = identify_entry(entry)
-        names = [f"{kind}:{name}" for kind, name in ids.named().items() if name] or _addresses(entry)
-        keys = list(dict.fromkeys(key for key in (title_key(entry.title), title_key(entry.written)) if key))
+        names = [f"{kind}:{name}" for kind, name in ids.named().items() if name] or _addresses(
+            entry
+        )
+        keys = list(
+            dict.fromkeys(key for key in (title_key(entry.title), title_key(entry.written)) if key)
+        )
         group, basis = self._by_identifier(entry, names)
         if group is None:
             group, basis = self._by_title(entry, ids, keys)
@@ -73,7 +85,9 @@ class Grouping:
                 self._clash(entry, found.entries[0], name.partition(":")[2])
         return None, ""
 
-    def _by_title(self, entry: Entry, ids: Identifiers, keys: list[str]) -> tuple[Group | None, str]:
+    def _by_title(
+        self, entry: Entry, ids: Identifiers, keys: list[str]
+    ) -> tuple[Group | None, str]:
         """The first paper of the same title that nothing speaks against."""
         against = ""
         other: Entry | None = None
@@ -133,7 +147,10 @@ def _settled(ids: Identifiers) -> Identifiers:
 def _names(entry: Entry) -> frozenset[str]:
     """The words of the authors' names that can tell persons apart."""
     return frozenset(
-        word for name in entry.authors for word in words(fold(name)) if len(word) > 2 or not word.isascii()
+        word
+        for name in entry.authors
+        for word in words(fold(name))
+        if len(word) > 2 or not word.isascii()
     )
 
 
@@ -151,7 +168,9 @@ def _addresses(entry: Entry) -> list[str]:
 
 def identify_entry(entry: Entry) -> Identifiers:
     """Identifiers come from fields for them, or from the paper's own links, not from a discussion of it."""
-    return entry.ids.join(identify_all(link.url for link in entry.links if link.kind in ("paper", "pdf")))
+    return entry.ids.join(
+        identify_all(link.url for link in entry.links if link.kind in ("paper", "pdf"))
+    )
 
 
 def are_alike(one: str, other: str) -> bool:

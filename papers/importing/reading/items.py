@@ -47,7 +47,9 @@ def label_of(lines: list[Line]) -> tuple[Fact | None, Line | None]:
     line = lines[0]
     if line.label is None:
         found = read_label(line, bold_only=False)
-        line.label = (found[0], found[2]) if found is not None and is_fact(found[0]) else (None, None)
+        line.label = (
+            (found[0], found[2]) if found is not None and is_fact(found[0]) else (None, None)
+        )
     return cast("tuple[Fact | None, Line | None]", line.label)
 
 

@@ -111,7 +111,9 @@ def _links_into_one_folder(block: Block) -> bool:
         return False
     folders: Counter[str] = Counter()
     for item in block.children:
-        first = next((p for line in head_lines(item)[:1] for p in line.pieces if p.text.strip()), None)
+        first = next(
+            (p for line in head_lines(item)[:1] for p in line.pieces if p.text.strip()), None
+        )
         if first is not None and first.url and "/" in first.url and "://" not in first.url:
             folders[first.url.rsplit("/", 1)[0]] += 1
     return bool(folders) and folders.most_common(1)[0][1] >= 0.8 * len(block.children)

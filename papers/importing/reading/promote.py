@@ -56,7 +56,11 @@ def _kind(block: Block) -> str:
         return ""
     if any(piece.is_link and not piece.strong for piece in pieces) or any(p.is_web for p in pieces):
         return ""
-    if not words(bold) or (len(words(bold)) < 2 and words(rest)) or (is_sentence(bold) and bold.endswith((".", "!", "。"))):
+    if (
+        not words(bold)
+        or (len(words(bold)) < 2 and words(rest))
+        or (is_sentence(bold) and bold.endswith((".", "!", "。")))
+    ):
         return ""
     if not split_names(rest) and (is_sentence(rest) or len(words(rest)) > 25):
         return ""

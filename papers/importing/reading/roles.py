@@ -196,7 +196,9 @@ def _leads(line: Line) -> bool:
     """A line that is the paper's address, or says so: "[paper](...)", "**Link:** https://..."."""
     pieces = line.pieces
     if only_links(pieces):
-        return any(p.is_link and p.text and (p.is_web or not p.url) and is_label_link(p) for p in pieces)
+        return any(
+            p.is_link and p.text and (p.is_web or not p.url) and is_label_link(p) for p in pieces
+        )
     found = read_label(line)
     if not found or not found[2].text or not only_links(found[2].pieces):
         return False
@@ -332,7 +334,11 @@ def person_of_day(name: str) -> str:
     label, colon, value = rest.replace("：", ":").partition(":")
     if colon and meaning_of(label.strip(" -–—()")) == "member":
         rest = value.strip()
-    return rest if looks_like_name(rest) and not names_no_subject(rest) and len(words(rest)) <= 3 else ""
+    return (
+        rest
+        if looks_like_name(rest) and not names_no_subject(rest) and len(words(rest)) <= 3
+        else ""
+    )
 
 
 def _own_role(section: Section, roles: Roles) -> Role | None:
@@ -470,7 +476,12 @@ def _settle_by_neighbours(sections: list[Section], roles: Roles) -> None:
             continue
         votes = by_parent.get(_parent(section)) or by_level.get(section.level)
         role = votes.most_common(1)[0][0] if votes else prior
-        if role is Role.TOPIC and not votes and not roles.signs[section.number].likely and not section.subs:
+        if (
+            role is Role.TOPIC
+            and not votes
+            and not roles.signs[section.number].likely
+            and not section.subs
+        ):
             role = Role.STRUCTURE
         if role is Role.PAPER and roles.signs[section.number].may_list_papers and not votes:
             role = Role.TOPIC

@@ -159,7 +159,12 @@ def _is_named_file(pieces: Sequence[Piece]) -> bool:
     """A single word that leads to a file: "[BERT](./notes/bert.md)"."""
     links = [p for p in pieces if p.is_link]
     url = links[0].url or "" if len(links) == 1 else ""
-    return bool(url) and not url.startswith(("#", "mailto:")) and not is_web_url(url) and bool(words(links[0].text))
+    return (
+        bool(url)
+        and not url.startswith(("#", "mailto:"))
+        and not is_web_url(url)
+        and bool(words(links[0].text))
+    )
 
 
 def names_readers(pieces: Sequence[Piece]) -> bool:

@@ -232,7 +232,9 @@ def _by_content(columns: Columns) -> None:
         elif content.days > 0.6:
             columns.meanings[number] = "meeting"
     has_year = any(
-        c.years > 0.5 or c.venues > 0.5 for n, c in enumerate(columns.contents) if n != columns.title
+        c.years > 0.5 or c.venues > 0.5
+        for n, c in enumerate(columns.contents)
+        if n != columns.title
     )
     if "member" in columns.meanings or "meeting" in columns.meanings or has_year:
         for number, content in enumerate(columns.contents):
@@ -347,7 +349,9 @@ def take_value(entry: Entry, meaning: Meaning | None, name: str, pieces: tuple[P
         entry.members.extend(split_people("".join(piece.text for piece in pieces)))
     elif meaning == "meeting":
         entry.meeting = entry.meeting or text
-    elif text.casefold() in ("true", "false", "yes", "no") or (is_unready(text) and not any(p.is_web for p in pieces)):
+    elif text.casefold() in ("true", "false", "yes", "no") or (
+        is_unready(text) and not any(p.is_web for p in pieces)
+    ):
         entry.left_words.append(text)
     elif meaning == "aside":
         entry.left_words.append(text)

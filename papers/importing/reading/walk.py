@@ -202,7 +202,9 @@ class _Walker:
     def _blocks(self, section: Section, role: Role) -> None:
         self.flow = _Flow()
         self.has_records = any(
-            is_paper_record(block) for block in section.blocks if block.kind == "record" and not block.is_page
+            is_paper_record(block)
+            for block in section.blocks
+            if block.kind == "record" and not block.is_page
         )
         for block in section.blocks:
             if block.kind == "list":
@@ -227,7 +229,8 @@ class _Walker:
         self._end_flow()
         entry = (
             read_record(block, self.outline, self.patterns)
-            if is_paper_record(block) or (not block.is_page and (not self.has_records or has_long_title(block)))
+            if is_paper_record(block)
+            or (not block.is_page and (not self.has_records or has_long_title(block)))
             else None
         )
         if entry is not None:
@@ -338,7 +341,11 @@ class _Walker:
         member = (
             name.lstrip("@")
             if chosen == "member"
-            or (not chosen and looks_like_name(name) and (name.startswith("@") or _is_of_people(section)))
+            or (
+                not chosen
+                and looks_like_name(name)
+                and (name.startswith("@") or _is_of_people(section))
+            )
             else ""
         )
         below = path if is_day or is_label or member else (*path, name) if name else path

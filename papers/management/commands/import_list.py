@@ -27,7 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only show; needs no database")
         parser.add_argument("--json", action="store_true", help="print JSON")
         parser.add_argument(
-            "--explain", action="store_true", help="with --dry-run: show the kinds of lines, their roles and scores"
+            "--explain",
+            action="store_true",
+            help="with --dry-run: show the kinds of lines, their roles and scores",
         )
         parser.add_argument(
             "--role", action="append", default=[], metavar="PATTERN=ROLE",

@@ -241,7 +241,9 @@ def _grow_group(
         grower.heading(level, label.number if own else _key_line(value, key, one), label.text)
     shared = grower.shared
     rest = [(name, line) for name, line in fields if line is not own]
-    grower.shared = [(n, line) for n, line in rest if meaning_of_key(n) in ("member", "meeting", "date")] or shared
+    grower.shared = [
+        (n, line) for n, line in rest if meaning_of_key(n) in ("member", "meeting", "date")
+    ] or shared
     told = [(name, line) for name, line in rest if (name, line) not in grower.shared]
     if told:
         grower.add(Block("record", told[0][1].number, told[-1][1].number, fields=told))
@@ -253,13 +255,21 @@ def _is_issue(value: Value) -> bool:
     """An issue as GitHub gives it: a title, and a text in Markdown."""
     said = {key.lower(): one for key, one in value.pairs}
     title, body = said.get("title"), said.get("body")
-    return bool(title and title.text and body and body.kind == "text" and ("number" in said or "state" in said or "\n" in body.text))
+    return bool(
+        title
+        and title.text
+        and body
+        and body.kind == "text"
+        and ("number" in said or "state" in said or "\n" in body.text)
+    )
 
 
 def _issue_fields(value: Value) -> Iterator[tuple[str, Line]]:
     """An issue's fields under the names that the reader of records knows."""
     said = {key.lower(): one for key, one in value.pairs}
-    people = [name for key in ("assignees", "assignee") if key in said for name in _logins(said[key])]
+    people = [
+        name for key in ("assignees", "assignee") if key in said for name in _logins(said[key])
+    ]
     writers = [name for key in ("author", "user") if key in said for name in _logins(said[key])]
     for key, one in value.pairs:
         lower = key.lower()
@@ -269,7 +279,10 @@ def _issue_fields(value: Value) -> Iterator[tuple[str, Line]]:
             yield from (("comment", line) for inner in one.items for line in _texts(inner))
         elif lower in ("title", "body", "html_url", "url") and one.text:
             name = "issue" if lower.endswith("url") else lower
-            yield name, Line(one.line, one.text) if lower == "body" else plain_line(one.line, one.text)
+            yield (
+                name,
+                Line(one.line, one.text) if lower == "body" else plain_line(one.line, one.text),
+            )
         elif one.kind == "text" and one.text:
             yield "status", plain_line(one.line, one.text)
     yield from (("reviewer", line) for line in people or writers)
@@ -290,7 +303,10 @@ def _logins(value: Value) -> list[Line]:
 def _texts(value: Value) -> Iterator[Line]:
     """A comment with who wrote it."""
     inner = {key.lower(): one for key, one in value.pairs}
-    writer = next((line.text for key in ("author", "user") if key in inner for line in _logins(inner[key])), "")
+    writer = next(
+        (line.text for key in ("author", "user") if key in inner for line in _logins(inner[key])),
+        "",
+    )
     if (body := inner.get("body")) and body.text:
         yield Line(body.line, f"{writer}: {body.text}" if writer else body.text)
 
@@ -325,7 +341,12 @@ def _says_paper(value: Value, *, has_inner: bool = False) -> bool:
         if one.kind != "map" and (one.text or one.items)
     }
     return "title" in said and bool(
-        said & ({"link", "authors", "venue"} if has_inner else {"link", "authors", "venue", "date", "member"})
+        said
+        & (
+            {"link", "authors", "venue"}
+            if has_inner
+            else {"link", "authors", "venue", "date", "member"}
+        )
     )
 
 
@@ -390,7 +411,20 @@ def _sentence(error: CannotRead) -> str:
     )
 
 
-_TEXT_NAMES = (".md", ".markdown", ".mdx", ".txt", ".text", ".rst", ".org", ".html", ".htm", ".csv", ".tsv", ".bib")
+_TEXT_NAMES = (
+    ".md",
+    ".markdown",
+    ".mdx",
+    ".txt",
+    ".text",
+    ".rst",
+    ".org",
+    ".html",
+    ".htm",
+    ".csv",
+    ".tsv",
+    ".bib",
+)
 
 
 def data_form(text: str, name: str) -> str:

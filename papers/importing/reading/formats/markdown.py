@@ -25,7 +25,9 @@ _TAGS = re.compile(
 _BLOCK_TAG = re.compile(r"^[ \t]*<(table|ul|ol|h[1-6]|dl)\b", re.IGNORECASE | re.MULTILINE)
 _PLACE = re.compile("\ue000(\\d+)\ue000")
 _BREAK = re.compile(r"</?(?:br|p|div|center)\b[^<>]*>", re.IGNORECASE)
-_SUMMARY = re.compile(r"<summary\b[^<>]*>\s*(?:<[^<>]+>\s*)*([^<>]+?)\s*(?:<[^<>]+>\s*)*</summary\s*>", re.IGNORECASE)
+_SUMMARY = re.compile(
+    r"<summary\b[^<>]*>\s*(?:<[^<>]+>\s*)*([^<>]+?)\s*(?:<[^<>]+>\s*)*</summary\s*>", re.IGNORECASE
+)
 _CHECKBOX = re.compile(r"^\[[ xX✓✔-]\]\s+")
 _CALLOUT = re.compile(r"^\[![\w-]+\][+-]?\s*")
 _ATTRIBUTES = re.compile(r"\s*\{:[^{}]*\}|\s*\{[#.][\w\s.#=\"-]*\}\s*$")
@@ -261,7 +263,9 @@ class _Builder(Grower):
         return [
             Line(start + offset, said)
             for offset, text in enumerate(texts)
-            for part in (_BREAK.split(_SUMMARY.sub(r"<p>**\1**<p>", text)) if "<" in text else (text,))
+            for part in (
+                _BREAK.split(_SUMMARY.sub(r"<p>**\1**<p>", text)) if "<" in text else (text,)
+            )
             if (said := self._plain(part))
         ]
 
