@@ -106,6 +106,7 @@ class Roles:
     of: dict[int, Role]
     members: dict[int, str]
     signs: dict[int, Signs]
+    kinds: dict[int, str]
 
     def __getitem__(self, section: Section) -> Role:
         return self.of.get(section.number, Role.STRUCTURE)
@@ -208,9 +209,11 @@ def _leads(line: Line) -> bool:
 def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
     """Decide what every heading is, kind by kind."""
     sections = [section for section in outline.root.walk() if section.level]
-    roles = Roles({}, {}, {section.number: read_signs(section) for section in sections})
+    roles = Roles({}, {}, {}, {})
+    roles.signs = {section.number: read_signs(section) for section in sections}
     roles.signs[0] = read_signs(outline.root)
     shown = {section.number: _own_role(section, roles) for section in sections}
+    roles.kinds = {section.number: pattern_of(section, roles) for section in sections}
     for section in sections:
         _file(section, shown[section.number], roles, patterns)
     for section in sections:
@@ -269,14 +272,14 @@ def pattern_of(section: Section, roles: Roles) -> str:
 def _file(section: Section, role: Role | None, roles: Roles, patterns: Patterns) -> None:
     scores = {role.value: 1.0} if role else {}
     patterns.file(
-        pattern_of(section, roles), "heading", tuple(one.value for one in CHOICES), section.number,
+        roles.kinds[section.number], "heading", tuple(one.value for one in CHOICES), section.number,
         plain(section.pieces), scores,
     )  # fmt: skip
 
 
 def _of_kind(section: Section, shown: Role | None, roles: Roles, patterns: Patterns) -> Role | None:
     """What most headings of the same kind show; a single one that differs does not decide."""
-    pattern = patterns.all[pattern_of(section, roles)]
+    pattern = patterns.all[roles.kinds[section.number]]
     best = max(pattern.scores, key=lambda role: pattern.scores[role], default="")
     if not best or (pattern.mean(best) < 0.5 and shown is None):
         return shown
@@ -287,7 +290,7 @@ def _of_kind(section: Section, shown: Role | None, roles: Roles, patterns: Patte
 
 
 def _chosen(section: Section, roles: Roles, patterns: Patterns) -> Role | None:
-    role = patterns.chosen(pattern_of(section, roles), section.number)
+    role = patterns.chosen(roles.kinds[section.number], section.number)
     return Role(role) if role in Role else None
 
 
@@ -307,10 +310,10 @@ def _name_roles(sections: list[Section], roles: Roles, patterns: Patterns) -> No
     """A pattern's role is what most of its headings became."""
     became: dict[str, Counter[str]] = {}
     for section in sections:
-        name = pattern_of(section, roles)
+        name = roles.kinds[section.number]
         became.setdefault(name, Counter())[roles[section].value] += 1
     for name, counts in became.items():
-        patterns.all[name].role = counts.most_common(1)[0][0] if name in patterns.all else ""
+        patterns.all[name].role = counts.most_common(1)[0][0]
 
 
 _TRIM = " -–—:：,|"
@@ -431,7 +434,7 @@ def _settle_title(root: Section, roles: Roles) -> None:
     decided = [roles.of.get(section.number) for section in rest]
     others = sum(one in (Role.TOPIC, Role.MEMBER, Role.TIME) for one in decided)
     before_all = bool(rest) and signs.items == 0 and not signs.tables and others * 2 >= len(rest)
-    if (alone and holds) or before_all:
+    if (alone and holds and first.level == 1) or before_all:
         roles.of[first.number] = Role.TITLE
 
 

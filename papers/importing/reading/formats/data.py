@@ -228,7 +228,7 @@ def _grow_group(
 ) -> None:
     """Mappings under a key are a section, called what the mapping calls itself, or else the key."""
     section = grower.section
-    level = section.level + 1
+    level = max(section.level + 1, 2)
     own = next((line for name in _LABELS for given, line in fields if given.lower() == name), None)
     label = own or (
         None

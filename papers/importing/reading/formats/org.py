@@ -88,7 +88,7 @@ class _Reader:
         self._flush()
         self.items.clear()
         tags = tuple(tag for tag in (found[4] or "").split(":") if tag)
-        self.grower.heading(len(found[1]), number, inline(found[3]), tags=tags)
+        self.grower.heading(len(found[1]) + 1, number, inline(found[3]), tags=tags)
 
     def _drawer(self, number: int, found: re.Match[str]) -> None:
         if found[2]:
