@@ -1,9 +1,10 @@
-"""Papers as bibliographies, people and styles cite them: title, authors, venue and year out of one text.
+"""Papers as bibliographies, people and styles cite them: title, authors, venue and year out of one
+text.
 
-Styles: quoted title (IEEE, MLA), APA, Chicago and ACL ("Authors. Year. Title. Venue."), title first ("Title, Ann Lee et
-al., 2017", "Title (2015), A. Lee", "Title - A. Lee and B. Ek", "Title. Ann Lee, Bo Ek. Venue 2019"), authors first
-with a colon ("Ann Lee et al.: Title"). Nothing is a citation that does not name persons, or hold a title in quotation marks
-beside a venue or year.
+Styles: quoted title (IEEE, MLA), APA, Chicago and ACL ("Authors. Year. Title. Venue."), title first
+("Title, Ann Lee et al., 2017", "Title (2015), A. Lee", "Title - A. Lee and B. Ek", "Title. Ann Lee,
+Bo Ek. Venue 2019"), authors first with a colon ("Ann Lee et al.: Title"). Nothing is a citation
+that does not name persons, or hold a title in quotation marks beside a venue or year.
 """
 
 import re
@@ -18,7 +19,9 @@ from papers.text.venues import find_venue, known_venue, venue_year
 # A full stop ends a part unless it follows an initial ("A. Lee") or a short form ("et al.").
 _STOP = re.compile(
     r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)(?<!\betc)(?<!\bJr)(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bVol)(?<!\bNo)(?<!\bpp)(?<!\bTrans)"
-    r"(?<!\bDr)(?<!\bSt)(?<!\bJ)[.。]\s+(?=[^\W_]|[\"“({])|(?<=\w[ ,]\w)\.\s+(?=[A-Z][\w-]*\s+[a-z])|(?<=[?!])\s+(?=[A-Z\"“])|(?<=\.\))[ ,]\s*(?=[A-Z])"
+    r"(?<!\bDr)(?<!\bSt)(?<!\bJ)[.。]\s+(?=[^\W_]|"
+    r"[\"“({])|(?<=\w[ ,]\w)\.\s+(?=[A-Z][\w-]*\s+[a-z])|"
+    r"(?<=[?!])\s+(?=[A-Z\"“])|(?<=\.\))[ ,]\s*(?=[A-Z])"
 )
 _QUOTED = re.compile(
     r"^(?P<a>[^\"“”「『《]{0,1500}?)[\"“「『《](?P<t>[^\"“”「」『』《》]{6,400}?)[,.]?\s*[\"”」』》][,.:]?\s*(?P<r>.*)$",
@@ -40,25 +43,33 @@ _YEAR_ALONE = re.compile(r"^[(\[\s]*(?:18|19|20)\d\d[a-z]?[)\]\s.,]*$")
 _LEAD_YEAR = re.compile(r"^[(\[]((?:18|19|20)\d\d)[)\]]\s*[-–—:.,]?\s*(?=\S)")
 _YEARS = re.compile(r"(?<![\d./-])(?:18[5-9]|19\d|20[0-4])\d(?![\d]|[-–./]\d)")
 _IN = re.compile(
-    r"^(?:in|appeared in|appears in|published in|presented at|to appear in|accepted (?:at|to|by)|from)\s*:?\s+",
+    r"^(?:in|appeared in|appears in|published in|presented at|to appear in|accepted (?:at|to|by)|"
+    r"from)\s*:?\s+",
     re.IGNORECASE,
 )
 _NO_VENUE = re.compile(
-    r"^(?:diss\b|(?:ph\.?\s?d\.?|master'?s?|doctoral|bachelor'?s?)\s+(?:thesis|dissertation)|thesis|arxiv|corr\b|preprint|technical report|"
-    r"tech\.? rep|available|url|https?:|doi|accessed|retrieved|\d+(?!\d|st|nd|rd|th))", re.IGNORECASE
+    r"^(?:diss\b|(?:ph\.?\s?d\.?|master'?s?|doctoral|bachelor'?s?)\s+(?:thesis|dissertation)|"
+    r"thesis|arxiv|corr\b|preprint|technical report|"
+    r"tech\.? rep|available|url|https?:|doi|accessed|retrieved|\d+(?!\d|st|nd|rd|th))",
+    re.IGNORECASE
 )  # fmt: skip
 _VENUE_END = re.compile(
-    r"[,.]?\s+(?:vol(?:ume)?\b|no\.|nr\.|issue\b|pp?\.|pages?\b|art(?:icle)?\b\.? ?\d)|\s+\d+(?:\.\d+)?\s*(?:\(|:|,)|,\s|\s*\((?:18|19|20)\d\d|"
+    r"[,.]?\s+(?:vol(?:ume)?\b|no\.|nr\.|issue\b|pp?\.|pages?\b|art(?:icle)?\b\.? ?\d)|"
+    r"\s+\d+(?:\.\d+)?\s*(?:\(|:|,)|,\s|\s*\((?:18|19|20)\d\d|"
     r"\.\s|;\s|\s+\d+\(\d+\)|\s+\d+(?:\.\d+)?\s*$|\s+\d{1,4}\s*[:,]|\s+[-–—]\s", re.IGNORECASE
 )  # fmt: skip
 _VENUE_WORD = re.compile(
-    r"\b(?:proceedings?|proc\.?|conference|conf\.?|journal|j\.|transactions?|trans\.?|symposium|workshop|letters|advances|annals|annual|"
-    r"international|magazine|communications|review[s]?|bulletin|archives?|acta|computing surveys|frontiers|science|nature|ieee|acm|"
-    r"springer|lecture notes|physics|quarterly|meeting|congress|summit|machine learning research)\b|学会|会議|论文集|学报|학회|저널",
+    r"\b(?:proceedings?|proc\.?|conference|conf\.?|journal|j\.|transactions?|trans\.?|symposium|"
+    r"workshop|letters|advances|annals|annual|"
+    r"international|magazine|communications|review[s]?|bulletin|archives?|acta|computing surveys|"
+    r"frontiers|science|nature|ieee|acm|"
+    r"springer|lecture notes|physics|quarterly|meeting|congress|summit|machine learning "
+    r"research)\b|学会|会議|论文集|学报|학회|저널",
     re.IGNORECASE,
 )
 _PUBLISHER = re.compile(
-    r"^(?:springer|elsevier|wiley|mit press|cambridge|oxford|acm|ieee|citeseer|addison|o'?reilly|morgan|crc|academic press|pearson)\b",
+    r"^(?:springer|elsevier|wiley|mit press|cambridge|oxford|acm|ieee|citeseer|addison|o'?reilly|"
+    r"morgan|crc|academic press|pearson)\b",
     re.IGNORECASE,
 )
 LONGEST = 3_000
@@ -329,7 +340,8 @@ def _is_title(text: str) -> bool:
 def read_source(text: str, *, is_sure: bool = False) -> Source:
     """Venue and year out of what follows a title: "In Proc. of X, pages 1-9, 2014.".
 
-    `is_sure` takes the first part for a venue although no word of it says so: after a title in quotation marks.
+    `is_sure` takes the first part for a venue although no word of it says so: after a title in
+    quotation marks.
     """
     text = _IN.sub("", text.strip(" .,;:"))
     was_in = len(text) < len(text.strip(" .,;:")) or bool(_IN.match(text.strip(" .,;:")))
@@ -360,7 +372,9 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
 
 
 def read_year(text: str) -> int | None:
-    """The year of what is cited: in brackets, else the last that stands by itself; two digits behind an apostrophe."""
+    """The year of what is cited: in brackets, else the last that stands by itself; two digits
+    behind an apostrophe.
+    """
     if found := re.search(r"\(((?:18|19|20)\d\d)[a-z]?(?:,[^()]*)?\)", text):
         return int(found[1])
     years = _YEARS.findall(text)
@@ -373,7 +387,8 @@ def read_year(text: str) -> int | None:
 
 
 _STYLES: dict[str, Callable[[str], Citation | None]] = {
-    "quoted": _quoted, "apa": _apa, "year inside": _year_inside, "et al. first": _et_al_first, "parts": _parts,
+    "quoted": _quoted, "apa": _apa, "year inside": _year_inside,
+    "et al. first": _et_al_first, "parts": _parts,
     "title first": _title_then_authors, "dash": _after_dash, "colon": _after_colon,
 }  # fmt: skip
 """The styles, those first that show themselves most surely."""

@@ -19,16 +19,19 @@ _ARXIV_URL = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_SAID = re.compile(
-    r"(?:\barxiv(?:\.org)?(?:\s+(?:e-?prints?|preprints?|id|no\.?))*(?:\s+arxiv)?\s*[:/#.]?\s*\[?|10\.48550/arxiv\.)"
+    r"(?:\barxiv(?:\.org)?(?:\s+(?:e-?prints?|preprints?|id|"
+    r"no\.?))*(?:\s+arxiv)?\s*[:/#.]?\s*\[?|10\.48550/arxiv\.)"
     rf"({_ARXIV_ID})(?!\d)",
     re.IGNORECASE,
 )
 _ARXIV_BARE = re.compile(rf"\s*({_ARXIV_ID})(?:v\d+)?\s*", re.IGNORECASE)
 
 # https://www.doi.org/doi-handbook/HTML/index.html: prefix 10.NNNN, a slash, nearly anything after.
-# SICI names, which journals gave until 2005, hold signs in angle brackets: "...49:8<693::AID-ASI3>3.0.CO;2-O".
+# SICI names, which journals gave until 2005, hold signs in angle brackets: "...49:8<693::AID-
+# ASI3>3.0.CO;2-O".
 _DOI = re.compile(
-    r"(?<![\w.])10\.\d{4,9}(?:\.\d+)*/(?:[^\s\"<>{}|\\^`\[\]]|<[\w:.-]{1,40}>(?=[\w.]))(?:[^\s\"<>{}|\\^`\[\]]|<[\w:.-]{1,40}>(?=[\w.])){0,499}"
+    r"(?<![\w.])10\.\d{4,9}(?:\.\d+)*/(?:[^\s\"<>{}|\\^`\[\]]|"
+    r"<[\w:.-]{1,40}>(?=[\w.]))(?:[^\s\"<>{}|\\^`\[\]]|<[\w:.-]{1,40}>(?=[\w.])){0,499}"
 )
 _ISBN = re.compile(
     r"\bISBN(?:-1[03])?\s*:?\s*((?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b", re.IGNORECASE
@@ -38,7 +41,8 @@ _PMID = re.compile(
     re.IGNORECASE,
 )
 _ACL = re.compile(
-    r"acl(?:anthology\.org|anthology\.info|web\.org)/(?:anthology/|papers/|volumes/)?(?:[A-Z]/[A-Z]\d\d/)?"
+    r"acl(?:anthology\.org|anthology\.info|web\.org)/(?:anthology/|papers/|"
+    r"volumes/)?(?:[A-Z]/[A-Z]\d\d/)?"
     r"([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)",
     re.IGNORECASE,
 )

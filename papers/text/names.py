@@ -1,4 +1,6 @@
-"""Persons as authors are listed: "Ann Lee and Bo Ek", "Lee, A., & Ek, B.", "Lee A, Ek B", "Ann Lee et al."."""
+"""Persons as authors are listed: "Ann Lee and Bo Ek", "Lee, A., & Ek, B.", "Lee A, Ek B", "Ann Lee
+et al.".
+"""
 
 import re
 
@@ -14,18 +16,21 @@ _INITIALS = re.compile(rf"(?:[{_UPPER}]\.?[\s\-]?){{1,4}}(?:Jr\.?)?")
 _INVERTED = re.compile(rf"{_WORD}(?:\s+{_WORD})?\s+[{_UPPER}]{{1,3}}$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 ET_AL = re.compile(
-    r"[,\s]*\b(?:et\.?\s*al\b\.?|and\s+(?:\d+\s+)?others\b|und andere\b|u\. ?a\.|等人?|他$|ら$|외\b)|\betc\.?$",
+    r"[,\s]*\b(?:et\.?\s*al\b\.?|and\s+(?:\d+\s+)?others\b|und andere\b|u\. ?a\.|"
+    r"等人?|他$|ら$|외\b)|"
+    r"\betc\.?$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^(?:by|authors?|from|von|par|de|por)\s*:?\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]|[¹²³⁰-⁹†‡§¶‖*∗★]+")
 _SPLIT = re.compile(r",|;|、|，|；|·|\band\b|\bund\b|\bet\b(?!\.?\s*al)|&|\s/\s|\n", re.IGNORECASE)
 _NO_NAME = frozenset(
-    """the a an of in on for and or to with by from at as is are via using towards toward beyond how what why when
-    learning deep neural network networks model models method methods analysis survey review system systems data based
-    large language training theory paper attention transformer transformers conference journal proceedings university
-    vision robust efficient towards introduction tutorial workshop lecture chapter section figure table part
-    supervised unsupervised reinforcement generative adversarial optimization generalization""".split()  # noqa: SIM905
+    """the a an of in on for and or to with by from at as is are via using towards toward beyond
+    how what why when learning deep neural network networks model models method methods analysis
+    survey review system systems data based large language training theory paper attention
+    transformer transformers conference journal proceedings university vision robust efficient
+    towards introduction tutorial workshop lecture chapter section figure table part supervised
+    unsupervised reinforcement generative adversarial optimization generalization""".split()  # noqa: SIM905
 )
 _NOUN = re.compile(r"\w{3}(?:tions?|ments?|ness|ities|izers?|ology|ithms?|works?)$", re.IGNORECASE)
 MOST = 400
@@ -52,11 +57,16 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))[:MOST]
 
 
+def _is_venue(text: str) -> bool:
+    """The short name of a venue, written as one: "ICML", not "Tog"."""
+    return known_venue(text) and sum(char.isupper() for char in text) > 1
+
+
 def is_person(name: str) -> bool:
     """Whether a text may be one person's name."""
     if _CJK.match(name):
         return len(name) <= 10 and not re.search(r"[のをはがでにと的了是和与를을은는]", name)
-    if not _PERSON.fullmatch(name) or known_venue(name):
+    if not _PERSON.fullmatch(name) or _is_venue(name):
         return False
     words = name.split()
     if any(_NOUN.search(word) for word in words):
@@ -73,7 +83,7 @@ def _joined(parts: list[str], *, may_invert: bool) -> list[str]:
         if (
             names
             and _INITIALS.fullmatch(part)
-            and not known_venue(part)
+            and not _is_venue(part)
             and len(names[-1].split()) <= 2
             and not _INITIALS.fullmatch(names[-1])
         ):
@@ -86,7 +96,9 @@ def _joined(parts: list[str], *, may_invert: bool) -> list[str]:
 
 
 def _is_inverted(names: list[str]) -> bool:
-    """ "Farhat, Omar, Ann Lee": a family name by itself, a first name, and then whole names or nobody."""
+    """ "Farhat, Omar, Ann Lee": a family name by itself, a first name, and then whole names or
+    nobody.
+    """
     first, second, *rest = names
     family = (
         len(first.split()) == 1 or re.match(rf"{_PARTICLE}\s", first, re.IGNORECASE) is not None
@@ -94,5 +106,8 @@ def _is_inverted(names: list[str]) -> bool:
     return (
         family and 1 <= len(second.split()) <= 3 and not _CJK.search(first)
         and (all(len(name.split()) > 1 for name in rest) if rest else len(second.split()) < 3)
-        and not (not rest and len(second.split()) == 2 and not second.endswith(".") and not re.search(r"\b[A-Z]$", second))
+        and not (
+            not rest and len(second.split()) == 2
+            and not second.endswith(".") and not re.search(r"\b[A-Z]$", second)
+        )
     )  # fmt: skip

@@ -79,10 +79,14 @@ def without_emoji(text: str) -> str:
 
 _TAG = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>|\$\\less\$/?\w+\$\\greater\$")
 _TAB = re.compile(
-    r"\s*(?:[-–—|·•:]\s*(?:arxiv(?:\.org)?(?: e-print.*)?|openreview|acl anthology|sciencedirect(?: topics)?|nature(?: \w+){0,2}|springer(?:link)?|"
-    r"ieee (?:xplore|journals & magazine|conference publication).*|acm digital library|pubmed(?: central)?|semantic scholar|google scholar|"
-    r"papers with code|deepai|github|researchgate|jstor|wiley online library|taylor & francis online|mit press.*|science(?: \| aaas)?|"
-    r"hugging face|alphaxiv|youtube|wikipedia|medium|pnas|plos \w+|oxford academic|cambridge core|frontiers|mdpi)\s*)+$", re.IGNORECASE
+    r"\s*(?:[-–—|·•:]\s*(?:arxiv(?:\.org)?(?: e-print.*)?|openreview|acl anthology|"
+    r"sciencedirect(?: topics)?|nature(?: \w+){0,2}|springer(?:link)?|"
+    r"ieee (?:xplore|journals & magazine|conference publication).*|acm digital library|pubmed(?: "
+    r"central)?|semantic scholar|google scholar|"
+    r"papers with code|deepai|github|researchgate|jstor|wiley online library|taylor & francis "
+    r"online|mit press.*|science(?: \| aaas)?|"
+    r"hugging face|alphaxiv|youtube|wikipedia|medium|pnas|plos \w+|oxford academic|cambridge core|"
+    r"frontiers|mdpi)\s*)+$", re.IGNORECASE
 )  # fmt: skip
 _LEAD = re.compile(r"^\s*(?:\(pdf\)|\[pdf\]|\[\d{4}\.\d{4,5}(?:v\d+)?\])\s*", re.IGNORECASE)
 
@@ -90,7 +94,8 @@ _LEAD = re.compile(r"^\s*(?:\(pdf\)|\[pdf\]|\[\d{4}\.\d{4,5}(?:v\d+)?\])\s*", re
 def undecorate(text: str) -> str:
     """A title without tags, entities and what browsers and sites put around it.
 
-    "[1812.04948] A title", "A title | OpenReview", "(PDF) A title - arXiv", "CO<sub>2</sub> &amp; more".
+    "[1812.04948] A title", "A title | OpenReview", "(PDF) A title - arXiv", "CO<sub>2</sub> &amp;
+    more".
     """
     if "&" in text:
         text = unescape(text)

@@ -12,16 +12,16 @@ _LEXICON = frozenset(
     asiacrypt eurosys facct fast fat* fg focs fse gecco hai hotcloud hotnets hotos hotstorage
     hpca hpdc hri icail icalp icann icassp icc iccad iccp iccv icde icdm icdar icdt icip iclp
     iclr icme icml icmr icpr icra icse icsme icwsm icws ieee-sp ijcai ijcnlp ijcv ijcnn imc
-    infocom interspeech ipdps ipsn iros isbi isca ismar ismir issta iswc itcs iva jair jmlr
-    jsac kdd kr lics lrec mass micro miccai middleware mlhc mlsys mm mobicom mobihoc mobisys
-    msr naacl ndss neurips nips nsdi oopsla osdi pact pacmpl pakdd pami pets pkc pldi pmlr pods
-    popl ppopp recsys rss rtas rtss sat sc sdm sec securecomm sensys siamjo sigcomm sigcse
-    sigdial sigir sigkdd siggraph siggraph-asia sigmetrics sigmod siggrapha soda sosp sp spaa
-    s&p stoc taco tacl tacas tcad tcs tip tist tits tkde tkdd tmlr tnnls tochi tods tog toit
-    tois tomm tosem tpami tpds transacl tro tse tvcg tweb ubicomp uai uist umap usenix
-    usenixsec vldb pvldb vis wacv wmt wsdm wsc www 3dv acl acml asonam cogsci l4dc ral wapr
-    nature science pnas cell ismb recomb bioinformatics repl4nlp blackboxnlp medinfo ipmi midl
-    isit itw allerton bigdata socc cidr percom ecai aamas icaps ijcar cpaior aies""".split()  # noqa: SIM905
+    infocom interspeech ipdps ipsn iros isbi isca ismar ismir issta iswc itcs iva jair jmlr jsac
+    kdd kr lics lrec mass micro miccai middleware mlhc mlsys mm mobicom mobihoc mobisys msr
+    naacl ndss neurips nips nsdi oopsla osdi pact pacmpl pakdd pami pets pkc pldi pmlr pods popl
+    ppopp recsys rss rtas rtss sat sc sdm sec securecomm sensys siamjo sigcomm sigcse sigdial
+    sigir sigkdd siggraph siggraph-asia sigmetrics sigmod siggrapha soda sosp sp spaa s&p stoc
+    taco tacl tacas tcad tcs tip tist tits tkde tkdd tmlr tnnls tochi tods tog toit tois tomm
+    tosem tpami tpds transacl tro tse tvcg tweb ubicomp uai uist umap usenix usenixsec vldb
+    pvldb vis wacv wmt wsdm wsc www 3dv acl acml asonam cogsci l4dc ral wapr nature science pnas
+    cell ismb recomb bioinformatics repl4nlp blackboxnlp medinfo ipmi midl isit itw allerton
+    bigdata socc cidr percom ecai aamas icaps ijcar cpaior aies""".split()  # noqa: SIM905
 )
 
 
@@ -86,12 +86,15 @@ def is_venue_tag(text: str) -> bool:
 
 
 _SHORT_NAME = re.compile(
-    r"(?P<name>[A-Z][\w&/+.-]*(?:\s[A-Z(][\w&/+().-]*){0,3})[\s,_-]*(?P<year>(?:19|20)\d\d|['’‘]\s?\d\d)(?P<more>\s[\w\s]+)?"
+    r"(?P<name>[A-Z][\w&/+.-]*(?:\s[A-Z(][\w&/+().-]*){0,3})[\s,_-]*(?P<year>(?:19|20)\d\d|"
+    r"['’‘]\s?\d\d)(?P<more>\s[\w\s]+)?"
 )
 
 
 def bracket_venue(text: str) -> str:
-    """The venue that a bracket behind a title names: a known one, or a short name with a year, as in "(DATE 2019)"."""
+    """The venue that a bracket behind a title names: a known one, or a short name with a year, as
+    in "(DATE 2019)".
+    """
     text = text.strip("()[]（） ")
     if known := find_venue(text):
         whole = (
@@ -111,7 +114,8 @@ def bracket_venue(text: str) -> str:
 
 
 _MONTHLY = re.compile(
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|autumn|fall|winter|v|version|in|since|from|year|updated|"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|autumn|fall|winter|v|"
+    r"version|in|since|from|year|updated|"
     r"published|presented)[a-z]*\b", re.IGNORECASE
 )  # fmt: skip
 

@@ -33,31 +33,32 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 SMALL_WORDS = frozenset(
-    """a an the of in on for and or to with by from at as is are via vs its be not do does can how
-    into over under without through using between towards toward beyond but than that""".split()  # noqa: SIM905
+    """a an the of in on for and or to with by from at as is are via vs its be not do does can
+    how into over under without through using between towards toward beyond but than that""".split()  # noqa: SIM905
 )
 _NO_SUBJECT = frozenset(
-    """paper papers list lists reading readings read full all our my the a an of to for and in on
-    updated update weekly daily monthly yearly survey surveys need done finished todo index
+    """paper papers list lists reading readings read full all our my the a an of to for and in
+    on updated update weekly daily monthly yearly survey surveys need done finished todo index
     contents content table toc collection collections archive archives past upcoming current
     future schedule schedules seminar seminars meeting meetings presentation presentations talk
-    talks session sessions journal club group groups notes note summary summaries review
-    reviews reviewed literature publications publication article articles resources resource
-    other others misc miscellaneous uncategorized uncategorised unsorted general more latest
-    recent new old must should priority high low medium queue backlog next now later discussed
-    proposed candidate candidates history paperlist readme annotated awesome curated selected
-    favorite favourite favorites favourites interesting useful inspiration inspirational program
-    programme ideas suggestions suggested suggestion recommended recommendations required optional additional
-    further supplementary supplemental extra important essential must-read link links covered not yet
-    done finished read reading wishlist upcoming bookmarks collection introductory overview entries here below above topic topics
-    category categories sections 論文 論文リスト 論文一覧 一覧 リスト 目次 まとめ メモ
-    読書会 輪読会 輪読 论文 论文列表 列表 目录 笔记 论文笔记 阅读 阅读列表 논문 논문리스트 목록
-    목차 리스트 정리 리뷰 스터디""".split()  # noqa: SIM905
+    talks session sessions journal club group groups notes note summary summaries review reviews
+    reviewed literature publications publication article articles resources resource other
+    others misc miscellaneous uncategorized uncategorised unsorted general more latest recent
+    new old must should priority high low medium queue backlog next now later discussed proposed
+    candidate candidates history paperlist readme annotated awesome curated selected favorite
+    favourite favorites favourites interesting useful inspiration inspirational program
+    programme ideas suggestions suggested suggestion recommended recommendations required
+    optional additional further supplementary supplemental extra important essential must-read
+    link links covered not yet done finished read reading wishlist upcoming bookmarks collection
+    introductory overview entries here below above topic topics category categories sections
+    論文 論文リスト 論文一覧 一覧 リスト 目次 まとめ メモ 読書会 輪読会 輪読 论文 论文列表 列表
+    目录 笔记 论文笔记 阅读 阅读列表 논문 논문리스트 목록 목차 리스트 정리 리뷰 스터디""".split()  # noqa: SIM905
 )
 _KINDS = frozenset(
-    """survey surveys review reviews overview overviews misc miscellaneous other others list lists read reading need unsorted
-    uncategorized done finished todo tbd archive past upcoming future history priority backlog queue schedule program programme
-    papers-list 综述 其他 その他 サーベイ 기타 서베이""".split()  # noqa: SIM905
+    """survey surveys review reviews overview overviews misc miscellaneous other others list
+    lists read reading need unsorted uncategorized done finished todo tbd archive past upcoming
+    future history priority backlog queue schedule program programme papers-list 综述 其他
+    その他 サーベイ 기타 서베이""".split()  # noqa: SIM905
 )
 _ASIDE = frozenset(
     """introduction intro about license licence contributing contribution contributions
@@ -140,7 +141,9 @@ def names_no_subject(heading: str) -> bool:
 
 
 def names_a_kind(heading: str) -> bool:
-    """Whether a heading names a kind of document, a rest or an order of reading: "Surveys", "Misc", "To read"."""
+    """Whether a heading names a kind of document, a rest or an order of reading: "Surveys", "Misc",
+    "To read".
+    """
     return any(word in _KINDS or word.isdigit() for word in words(heading.casefold()))
 
 

@@ -77,7 +77,7 @@ def test_every_line_says_what_became_of_it() -> None:
         "- [Kernels for noisy sensors](https://arxiv.org/abs/2101.00001)\n  - The evaluation is weak.\n\n## 3 May 2021\n"
     )
     fates = {one.line: one.role for one in read_document(text.encode(), "x.md").fates}
-    assert fates == {1: "title", 3: "text", 5: "topic", 7: "paper", 8: "note", 10: "meeting"}
+    assert fates == {1: "heading", 3: "text", 5: "topic", 7: "paper", 8: "note", 10: "meeting"}
 
 
 def test_each_fact_carries_the_span_it_stands_in() -> None:

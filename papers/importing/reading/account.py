@@ -1,7 +1,8 @@
 """What became of every line and word: stored in a field of a draft, or left out with a reason.
 
-Words of three letters and more are looked for in the fields of the drafts that a line belongs to; what is found nowhere is
-a span that is shown as left out. So no word can vanish without being told, whatever the reader makes of it.
+Words of three letters and more are looked for in the fields of the drafts that a line belongs to;
+what is found nowhere is a span that is shown as left out. So no word can vanish without being told,
+whatever the reader makes of it.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
+from typing import Any, cast
 
 from papers.importing.reading.document import Outline
 from papers.importing.reading.drafts import (
@@ -80,7 +82,7 @@ class Accountant:
                 continue
             kept = self.common
             for paper in self.at[number]:
-                kept = kept | self.own[paper] if kept is self.common else kept | self.own[paper]
+                kept = kept | self.own[paper]
             yield from self._spans(number, line, kept)
 
     def _spans(self, number: int, line: str, kept: set[str]) -> Iterator[LeftOut]:
@@ -152,7 +154,7 @@ class Accountant:
         if number in named:
             return named[number]
         fate = self.outline.fates.get(number, "")
-        if fate in ("meeting", "title", "text"):
+        if fate in ("meeting", "title", "text", "heading"):
             return fate, ""
         return ("text" if self.outline.used[number] and not fate else "left out"), ""
 
@@ -172,12 +174,12 @@ def _strings(value: object) -> Iterator[str]:
         for one in value:
             yield from _strings(one)
     elif hasattr(value, "__dataclass_fields__"):
-        for name in _texts_of(type(value)):
+        for name in _texts_of(cast("type[Any]", type(value))):
             yield from _strings(getattr(value, name))
 
 
 @lru_cache(maxsize=64)
-def _texts_of(kind: type) -> tuple[str, ...]:
+def _texts_of(kind: type[Any]) -> tuple[str, ...]:
     """The fields of a draft that may hold text."""
     silent = (
         "source",

@@ -1,4 +1,6 @@
-"""Puts together what a document says: shape, topics, members, meetings, problems, and what became of its lines."""
+"""Puts together what a document says: shape, topics, members, meetings, problems, and what became
+of its lines.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -105,11 +107,14 @@ def _meetings(papers: Sequence[PaperDraft]) -> tuple[MeetingDraft, ...]:
                 found.setdefault(place.meeting, []).append((paper, place))
     return tuple(
         MeetingDraft(
-            said, _day(said), min(place.line for _, place in held), tuple(dict.fromkeys(p.key for p, _ in held)),
+            said,
+            _day(said),
+            min(place.line for _, place in held),
+            tuple(dict.fromkeys(p.key for p, _ in held)),
             tuple(dict.fromkeys(name for _, place in held for name in place.members)),
         )
         for said, held in found.items()
-    )  # fmt: skip
+    )
 
 
 def _day(said: str) -> date | None:

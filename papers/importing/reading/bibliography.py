@@ -6,9 +6,10 @@ from contextlib import suppress
 from datetime import date
 
 from papers.importing.reading.bibtex import Record, count_entries, read_records
-from papers.importing.reading.document import Outline, Section
+from papers.importing.reading.document import Outline
 from papers.importing.reading.drafts import Problem
 from papers.importing.reading.entry import Entry
+from papers.importing.reading.grower import new_outline
 from papers.text.identifiers import (
     Identifiers,
     arxiv_id,
@@ -51,7 +52,7 @@ _INHERITED = ("year", "date", "publisher", "editor")
 
 def read_bibliography(text: str) -> tuple[list[Entry], list[Problem], Outline]:
     """The papers of a file, what is wrong with it, and its lines."""
-    outline = Outline(text.split("\n"), Section(0, 0, ""))
+    outline = new_outline(text, "BibTeX")
     if (count := count_entries(text)) > MOST_ENTRIES:
         message = (
             f"The file holds {count:,} entries; bibliographies may have up to {MOST_ENTRIES:,}. "

@@ -14,7 +14,8 @@ from papers.text.wording import is_sentence, is_unready, words
 _DASHES = re.compile(r"^(?:-{2,3}|[•●○▪–—*+]|->|=>)\s*(?=\S)")
 _PLAIN_LABEL = re.compile(r"^([^\s:：][^:：\n]{0,40}?)\s*[:：]\s*(?!//)(.*)$")
 _BOLD_LABEL = re.compile(
-    r"^(?:[-*]\s+)?(?:\*{1,3}|_{1,3}(?=\w))(.{1,60}?)(?:\*{1,3}|(?<=\w)_{1,3}(?!\w)|(?<=[:：])_{1,3})"
+    r"^(?:[-*]\s+)?(?:\*{1,3}|_{1,3}(?=\w))(.{1,60}?)(?:\*{1,3}|(?<=\w)_{1,3}(?!\w)|"
+    r"(?<=[:：])_{1,3})"
 )
 FEW_WORDS = 4
 """Words of short notes that say something together."""

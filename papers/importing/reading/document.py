@@ -1,7 +1,8 @@
 """One model for every format: sections and blocks with their lines, and what became of each line.
 
-Every reader of a format (`formats/`) makes this tree. A line knows its number in the source, from 1; text in
-formats other than Markdown is given as Markdown too, because that is what reviews and notes are kept in.
+Every reader of a format (`formats/`) makes this tree. A line knows its number in the source, from
+1; text in formats other than Markdown is given as Markdown too, because that is what reviews and
+notes are kept in.
 """
 
 from collections.abc import Iterator
@@ -19,9 +20,9 @@ Kind = Literal["paragraph", "item", "list", "quote", "code", "table", "rule", "r
 class Line:
     """One line of text within a block; `number` counts from 1 in the document.
 
-    `given` are the pieces of a format whose text must not be read as Markdown again; `style` is how most lines of its kind
-    cite (`papers.text.citations.style_of`); `label` and `shown` remember what was read of it (`items.label_of`,
-    `items.shown`).
+    `given` are the pieces of a format whose text must not be read as Markdown again; `style` is how
+    most lines of its kind cite (`papers.text.citations.style_of`); `label` and `shown` remember
+    what was read of it (`items.label_of`, `items.shown`).
     """
 
     number: int
@@ -121,7 +122,9 @@ class Outline:
             self.used[number] = 1
 
     def tell(self, number: int, fate: str) -> None:
-        """Say what became of a line that no draft holds: contents, head, heading, setting, meeting, title, text."""
+        """Say what became of a line that no draft holds: contents, head, heading, setting, meeting,
+        title, text.
+        """
         self.used[number if number <= len(self.lines) else 0] = 1
         self.fates.setdefault(number, fate)
 

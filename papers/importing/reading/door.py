@@ -20,15 +20,13 @@ from papers.importing.reading.formats import outline_of
 from papers.importing.reading.formats.archive import Page, is_archive, read_pages, shift
 from papers.importing.reading.grower import new_outline
 from papers.importing.reading.items import hang_heading
-from papers.importing.reading.pages import keepers, page_entry
+from papers.importing.reading.pages import keepers, page_entry, use_settings
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.promote import promote_lines
 from papers.importing.reading.walk import Walked, walk
 
 
-def read_document(
-    data: bytes, name: str, choices: Mapping[str, str] | None = None
-) -> Understood:
+def read_document(data: bytes, name: str, choices: Mapping[str, str] | None = None) -> Understood:
     """Everything that a document says; `name` is its file name, with its folder if known.
 
     `choices` give roles to patterns (`{"heading-2-date-text": "topic"}`) and to single lines
@@ -39,9 +37,7 @@ def read_document(
     return read_text(decode(data), name, choices)
 
 
-def read_text(
-    decoded: Decoded, name: str, choices: Mapping[str, str] | None = None
-) -> Understood:
+def read_text(decoded: Decoded, name: str, choices: Mapping[str, str] | None = None) -> Understood:
     """Everything that a document says whose bytes were decoded before."""
     if decoded.problem:
         return Understood(name=name, problems=(decoded.problem,))
@@ -88,6 +84,7 @@ def _read(
     else:
         walked = walk(outline, patterns)
         entries = walked.entries
+        use_settings(outline)
     members = list(walked.members)
     if entries and not any(entry.members for entry in entries):
         evidence, names = keepers(outline)
@@ -97,5 +94,3 @@ def _read(
             for entry in entries:
                 entry.members.append(one)
     return entries, walked, members
-
-

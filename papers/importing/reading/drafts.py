@@ -113,8 +113,8 @@ def _bullet(unit: Unit, base: int) -> str:
 class PlaceDraft:
     """One place where a document names a paper, with what it says there.
 
-    `basis` says why it was put to the first place: "identifier", "title and authors", or "title" alone, which the
-    preview asks about. Splitting a paper gives each place back as it stands here.
+    `basis` says why it was put to the first place: "identifier", "title and authors", or "title"
+    alone, which the preview asks about. Splitting a paper gives each place back as it stands here.
     """
 
     line: int
@@ -134,9 +134,10 @@ class PlaceDraft:
 class PaperDraft:
     """One paper as a document names it, with every place where it does.
 
-    `key` is the same whenever the same document is read again: what the intake knows it by.
-    `line` and `last_line` span the first place; `source` is its text as written. `meetings` are days as written on which
-    it was discussed, `cited` what a citation holds besides (volume, pages, publisher).
+    `key` is the same whenever the same document is read again: what the intake knows it by. `line`
+    and `last_line` span the first place; `source` is its text as written. `meetings` are days as
+    written on which it was discussed, `cited` what a citation holds besides (volume, pages,
+    publisher).
     """
 
     key: str
@@ -197,7 +198,8 @@ Draft = PaperDraft | TopicDraft | MemberDraft
 class PatternDraft:
     """A kind of line: what it looks like, how often, which role it has, and which it could have.
 
-    `scores` are mean scores by role. A choice of another role is given to the reader as `{id: role}`.
+    `scores` are mean scores by role. A choice of another role is given to the reader as `{id:
+    role}`.
     """
 
     id: str
@@ -214,7 +216,9 @@ class PatternDraft:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Words that no field holds, with the reason (a key of `account.REASONS`); columns from 1, the end excluded."""
+    """Words that no field holds, with the reason (a key of `account.REASONS`); columns from 1, the
+    end excluded.
+    """
 
     line: int
     column: int
@@ -225,7 +229,8 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class LineFate:
-    """What became of a line: paper, note, review, topic, member, meeting, title, text (a description) or left out.
+    """What became of a line: paper, note, review, topic, member, meeting, title, heading (that says
+    that papers follow), text (a description) or left out.
 
     `ref` is the key of the paper, the topic's path or the member's name.
     """
@@ -248,7 +253,9 @@ class FactSpan:
 
 @dataclass(frozen=True, slots=True)
 class MeetingDraft:
-    """A day as written on which papers were or will be discussed, with their keys and presenters."""
+    """A day as written on which papers were or will be discussed, with their keys and
+    presenters.
+    """
 
     said: str
     on: date | None

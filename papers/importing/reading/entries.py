@@ -178,8 +178,9 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
 
 _ID_IN_WORDS = re.compile(
     r"[\s,.;(\[]*\b(?:arxiv(?:\s+preprint)?(?:\s+arxiv)?\s*[:/#]?\s*\[?(?:\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
-    r"|doi\s*:?\s*10\.\d{4,9}/[^\s,;]+|(?:PMID|ISBN(?:-1[03])?)\s*:?\s*[\dXx -]{4,17})[\])]*", re.IGNORECASE
-)  # fmt: skip
+    r"|doi\s*:?\s*10\.\d{4,9}/[^\s,;]+|(?:PMID|ISBN(?:-1[03])?)\s*:?\s*[\dXx -]{4,17})[\])]*",
+    re.IGNORECASE,
+)
 
 
 def _cut_identifiers(entry: Entry, text: str) -> str:

@@ -18,7 +18,7 @@ from papers.text.identifiers import (
 )
 from papers.text.names import split_names
 from papers.text.titles import clean_title, without_remark
-from papers.text.venues import bracket_venue, venue_year
+from papers.text.venues import bracket_venue, find_venue, venue_year
 from papers.text.wording import LONGEST_TITLE
 
 _TAIL_AUTHORS = re.compile(r"^(.*?)(?:\s*[(（]((?:19|20)\d\d)[)）])?\s+[-–—]\s*(by\s+)?(.+)$")
@@ -118,6 +118,13 @@ def set_title(entry: Entry, written: str, style: str = "") -> None:
         title = title[: found.start()]
     elif found := _TAIL_AUTHORS.match(title):
         title = _cut_authors(entry, title, found)
+    if (
+        (venue := find_venue(title))
+        and venue.end == len(title)
+        and title[: venue.start].rstrip().endswith((",", ";", " -", " –", "|"))
+    ):
+        entry.add_venue(venue.tag)
+        title = title[: venue.start].rstrip(" ,;-–|")
     head, bracket = without_remark(title)
     if bracket:
         title = head

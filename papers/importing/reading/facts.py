@@ -39,7 +39,8 @@ _LABEL_LINK = re.compile(
     r"tf|"
     r"official|unofficial|colab|model|models|article|news|website|wiki|read|more|youtube|"
     r"discussion|"
-    r"issue|publication|download|latex|tex|book|books|tutorial|lectures?|syllabus|presentation(?: file)?|"
+    r"issue|publication|download|latex|tex|book|books|tutorial|lectures?|syllabus|presentation(?: "
+    r"file)?|"
     r"file|full text|preprint|journal|version|published version|errata|interview|podcast|recording|"
     r"论文|代码|笔记|链接|原文|解读|主页|論文|コード|スライド|리뷰|논문|코드|"
     r"링크)\s*\d*\s*[\])]?\.?",
@@ -105,9 +106,9 @@ def read_running(entry: Entry, text: str) -> None:
             entry.ids = ids
             text = text.replace(found[0], " , ", 1)
             continue
-        if venue := bracket_venue(found[1]):
-            entry.add_venue(venue)
-            text = text.replace(found[0], f" , {found[1].replace(venue, '')}", 1)
+        if tag := bracket_venue(found[1]):
+            entry.add_venue(tag)
+            text = text.replace(found[0], f" , {found[1].replace(tag, '')}", 1)
     while venue := find_venue(text):
         entry.add_venue(venue.tag)
         text = text[: venue.start] + " , " + text[venue.end :]

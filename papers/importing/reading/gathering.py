@@ -38,7 +38,9 @@ def settle_tails(entries: list[Entry]) -> None:
 
 
 def settle_prefixes(entries: list[Entry]) -> None:
-    """Names before linked titles are members where they come again, or are first names alone; else authors."""
+    """Names before linked titles are members where they come again, or are first names alone; else
+    authors.
+    """
     named = [entry for entry in entries if entry.prefix_name]
     names = [entry.prefix_name.lstrip("@") for entry in named]
     again = len(set(names)) < len(names) or all(len(words(name)) == 1 for name in names)
@@ -129,9 +131,18 @@ def _draft(
 
 def _place(entry: Entry, basis: str) -> PlaceDraft:
     return PlaceDraft(
-        entry.line, entry.last_line, entry.title, entry.written, entry.authors, entry.year, tuple(entry.venues),
-        tuple(link.url for link in entry.links), basis, entry.meeting, tuple(entry.members),
-    )  # fmt: skip
+        entry.line,
+        entry.last_line,
+        entry.title,
+        entry.written,
+        entry.authors,
+        entry.year,
+        tuple(entry.venues),
+        tuple(link.url for link in entry.links),
+        basis,
+        entry.meeting,
+        tuple(entry.members),
+    )
 
 
 def _key(entry: Entry, keys: set[str]) -> str:

@@ -1,4 +1,6 @@
-"""Grows a document's tree from above to below: headings open sections, blocks hang in the last one."""
+"""Grows a document's tree from above to below: headings open sections, blocks hang in the last
+one.
+"""
 
 from collections.abc import Sequence
 

@@ -1,8 +1,9 @@
 """Which places of a document name one paper.
 
-An identifier decides: the same arXiv id, DOI, OpenReview id, ISBN, PMID, ACL id or address, unless the titles clearly differ.
-A title alone never makes two records one: different identifiers of one kind, authors without a name in common, or years far
-apart keep them two. With nothing against it, the same title is proposed as one paper, and `basis` says on what ground.
+An identifier decides: the same arXiv id, DOI, OpenReview id, ISBN, PMID, ACL id or address, unless
+the titles clearly differ. A title alone never makes two records one: different identifiers of one
+kind, authors without a name in common, or years far apart keep them two. With nothing against it,
+the same title is proposed as one paper, and `basis` says on what ground.
 """
 
 from dataclasses import dataclass, field
@@ -116,14 +117,17 @@ class Grouping:
         self.problems.append(
             Problem(
                 entry.line,
-                f"“{entry.title}” stands on line {other.line} and on line {entry.line} with different {why}. They "
+                f"“{entry.title}” stands on line {other.line} and on line {entry.line} with "
+                f"different {why}. They "
                 "are taken as two papers; merge them on their pages if they are one.",
             )
         )
 
 
 def veto(group: Group, entry: Entry, ids: Identifiers) -> str:
-    """What speaks against an entry being the paper of a group although the titles agree, "" if nothing."""
+    """What speaks against an entry being the paper of a group although the titles agree, "" if
+    nothing.
+    """
     if _settled(group.ids).contradicts(_settled(ids)):
         return "identifiers"
     mine = _names(entry)
@@ -161,13 +165,16 @@ def _share_names(mine: frozenset[str], theirs: frozenset[str]) -> bool:
 def _addresses(entry: Entry) -> list[str]:
     """Where a paper without an identifier lies."""
     return [
-        f"address:{normal_url(link.url)}" for link in entry.links
+        f"address:{normal_url(link.url)}"
+        for link in entry.links
         if link.kind in ("paper", "pdf") and is_paper_url(link.url)
-    ]  # fmt: skip
+    ]
 
 
 def identify_entry(entry: Entry) -> Identifiers:
-    """Identifiers come from fields for them, or from the paper's own links, not from a discussion of it."""
+    """Identifiers come from fields for them, or from the paper's own links, not from a discussion
+    of it.
+    """
     return entry.ids.join(
         identify_all(link.url for link in entry.links if link.kind in ("paper", "pdf"))
     )

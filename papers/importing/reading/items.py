@@ -247,7 +247,9 @@ def _without_facts(entry: Entry, units: list[Unit]) -> Iterator[Unit]:
 
 
 def _took_reference(entry: Entry, line: str) -> bool:
-    """ "Lee, Ann, and Bo Ek. [Journal of X](https://...) 5.1 (7-Oct-09)." below a title: the paper's own citation."""
+    """ "Lee, Ann, and Bo Ek. [Journal of X](https://...) 5.1 (7-Oct-09)." below a title: the
+    paper's own citation.
+    """
     pieces = read_pieces(line.strip())
     links = [i for i, piece in enumerate(pieces) if piece.is_web and is_paper_url(piece.url or "")]
     if not links or len(line) > 1000:

@@ -1,4 +1,6 @@
-"""Which items and lines are papers: by what each shows, by its kind over the whole document, and by its list."""
+"""Which items and lines are papers: by what each shows, by its kind over the whole document, and by
+its list.
+"""
 
 from collections import Counter
 from collections.abc import Sequence

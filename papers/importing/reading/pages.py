@@ -13,9 +13,11 @@ from papers.text.identifiers import find_urls, identify, is_paper_url
 from papers.text.wording import looks_like_name
 
 _BY = re.compile(
-    r"(?:written|maintained|curated|compiled|kept|created|edited|summari[sz]ed|notes?)?\s*(?:by|author|maintainer|作者|著者|작성자|by[:：])"
-    r"\s*[:：]?\s*@?(.{2,40})$", re.IGNORECASE
-)  # fmt: skip
+    r"(?:written|maintained|curated|compiled|kept|created|edited|summari[sz]ed|notes?)?\s*(?:by|"
+    r"author|maintainer|作者|著者|작성자|by[:：])"
+    r"\s*[:：]?\s*@?(.{2,40})$",
+    re.IGNORECASE,
+)
 
 
 def page_record(outline: Outline) -> Block | None:
@@ -26,8 +28,8 @@ def page_record(outline: Outline) -> Block | None:
 def page_entry(outline: Outline, patterns: Patterns) -> Entry | None:
     """The paper that a file is about, if its front matter says so.
 
-    It does with a title and an address of a paper, several authors or an identifier, or when the headings below are
-    those of a review.
+    It does with a title and an address of a paper, several authors or an identifier, or when the
+    headings below are those of a review.
     """
     record = page_record(outline)
     if record is None or any(
@@ -39,11 +41,12 @@ def page_entry(outline: Outline, patterns: Patterns) -> Entry | None:
     if not any(meaning == "title" and line.text for meaning, _, line in means):
         return None
     is_paper = any(
-        (meaning in ("link", "paper") and any(map(is_paper_url, find_urls(line.text)))) or key in ("doi", "arxiv", "arxiv_id")
+        (meaning in ("link", "paper") and any(map(is_paper_url, find_urls(line.text))))
+        or key in ("doi", "arxiv", "arxiv_id")
         or (meaning in ("link", "paper") and identify(line.text))
         or meaning == "authors"
         for meaning, key, line in means
-    )  # fmt: skip
+    )
     heads = [plain(section.pieces) for section in outline.root.walk() if section.level]
     parts = sum(section_meant(meaning_of(head)) is not None for head in heads)
     if not is_paper and not (parts >= 2 and parts * 2 >= len(heads)):
@@ -69,7 +72,9 @@ def _is_one(text: str) -> bool:
 
 
 def keepers(outline: Outline) -> tuple[str, list[str]]:
-    """Whom the page names as its writer: in its front matter, or in a line at its beginning or end."""
+    """Whom the page names as its writer: in its front matter, or in a line at its beginning or
+    end.
+    """
     record = page_record(outline)
     if record is not None:
         _tell_writer(record)
@@ -90,3 +95,11 @@ def keepers(outline: Outline) -> tuple[str, list[str]]:
             outline.use(line.number)
             return "line", [found[1].strip()]
     return "", []
+
+
+def use_settings(outline: Outline) -> None:
+    """Keys of a page that is not about one paper (layout, permalink) are told as settings."""
+    record = page_record(outline)
+    for number in range(record.start, record.end + 1) if record is not None else ():
+        if not outline.used[number]:
+            outline.tell(number, "setting")

@@ -1,8 +1,9 @@
 """Kinds of lines: nodes of one shape, counted together, with one role for all of them.
 
-A single line never decides. Every node that may be a heading, an entry, a column or a key is filed under a pattern
-(`heading-2-date`, `item-1-linked`, `column-title`, `key-speaker`); the pattern's role is the one with the best mean
-score over all its instances, unless somebody chose another. The scores are sums of named features (`signs.py`).
+A single line never decides. Every node that may be a heading, an entry, a column or a key is filed
+under a pattern (`heading-2-date`, `item-1-linked`, `column-title`, `key-speaker`); the pattern's
+role is the one with the best mean score over all its instances, unless somebody chose another. The
+scores are sums of named features (`signs.py`).
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Lines that stand for headings: bold titles and dates over text, where several of one kind occur."""
+"""Lines that stand for headings: bold titles and days over text, where several occur."""
 
 from collections import Counter
 from collections.abc import Iterator

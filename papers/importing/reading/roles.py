@@ -1,8 +1,8 @@
 """What each heading of a document is: its title, a member, a topic, a paper, a time, or structure.
 
-Headings are filed under patterns by level, wording and what stands below them; a pattern shows one role, and
-what shows none is what its neighbours are. Never decided by a document's own words: a heading followed by a link
-is a paper, one over a list of linked titles is a topic.
+Headings are filed under patterns by level, wording and what stands below them; a pattern shows one
+role, and what shows none is what its neighbours are. Never decided by a document's own words: a
+heading followed by a link is a paper, one over a list of linked titles is a topic.
 """
 
 import re
@@ -22,8 +22,10 @@ from papers.importing.reading.signs import SURE, is_contents
 from papers.importing.reading.tables import is_paper_table
 from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import host, is_paper_url
+from papers.text.names import is_person
 from papers.text.titles import clean_title
 from papers.text.wording import (
+    ends_open,
     is_aside,
     is_sentence,
     looks_like_name,
@@ -140,7 +142,10 @@ def read_signs(section: Section) -> Signs:
             signs.tables += is_paper_table(block)
         elif block.kind == "paragraph":
             signs.text = True
-            _count_paragraph(signs, block, is_first=position < 2)
+            wraps = (
+                position == 0 and ends_open(section.heading) and block.start == section.number + 1
+            )
+            _count_paragraph(signs, block, is_first=position < 2, wraps=wraps)
     if any(piece.is_web and is_paper_url(piece.url or "") for piece in section.pieces):
         signs.lead = True
     return signs
@@ -167,9 +172,12 @@ def _count_item(signs: Signs, item: Block) -> None:
     signs.likely += found >= LIKELY
 
 
-def _count_paragraph(signs: Signs, block: Block, *, is_first: bool) -> None:
+def _count_paragraph(signs: Signs, block: Block, *, is_first: bool, wraps: bool = False) -> None:
+    """`wraps` says that the first line is the second half of the heading."""
     is_open = True  # Nothing but addresses and labels stands above the line.
     for position, line in enumerate(block.lines):
+        if wraps and position == 0:
+            continue
         signs.labels += _known(line)
         leads = _leads(line)
         if is_first and position < 3 and leads and is_open:
@@ -272,9 +280,13 @@ def pattern_of(section: Section, roles: Roles) -> str:
 def _file(section: Section, role: Role | None, roles: Roles, patterns: Patterns) -> None:
     scores = {role.value: 1.0} if role else {}
     patterns.file(
-        roles.kinds[section.number], "heading", tuple(one.value for one in CHOICES), section.number,
-        plain(section.pieces), scores,
-    )  # fmt: skip
+        roles.kinds[section.number],
+        "heading",
+        tuple(one.value for one in CHOICES),
+        section.number,
+        plain(section.pieces),
+        scores,
+    )
 
 
 def _of_kind(section: Section, shown: Role | None, roles: Roles, patterns: Patterns) -> Role | None:
@@ -318,7 +330,8 @@ def _name_roles(sections: list[Section], roles: Roles, patterns: Patterns) -> No
 
 _TRIM = " -–—:：,|"
 NUMBERED_TIME = re.compile(
-    r"(?:week|session|meeting|day|lecture|talk|no\.?|第)\s*#?\d+\s*(?:回|次|周|週|讲|期)?|\d+\s*(?:주차|회차|회|주)",
+    r"(?:week|session|meeting|day|lecture|talk|no\.?|第)\s*#?\d+\s*(?:回|次|周|週|讲|期)?|\d+\s*(?:주차|회차|"
+    r"회|주)",
     re.IGNORECASE,
 )
 """A meeting by its number: "Week 3", "第5回", "3주차"."""
@@ -337,10 +350,9 @@ def person_of_day(name: str) -> str:
     label, colon, value = rest.replace("：", ":").partition(":")
     if colon and meaning_of(label.strip(" -–—()")) == "member":
         rest = value.strip()
+    is_one = is_person(rest) or (len(words(rest)) == 1 and looks_like_name(rest))
     return (
-        rest
-        if looks_like_name(rest) and not names_no_subject(rest) and len(words(rest)) <= 3
-        else ""
+        rest.lstrip("@") if is_one and not names_no_subject(rest) and len(words(rest)) <= 3 else ""
     )
 
 
@@ -434,7 +446,10 @@ def _settle_title(root: Section, roles: Roles) -> None:
     decided = [roles.of.get(section.number) for section in rest]
     others = sum(one in (Role.TOPIC, Role.MEMBER, Role.TIME) for one in decided)
     before_all = bool(rest) and signs.items == 0 and not signs.tables and others * 2 >= len(rest)
-    if (alone and holds and first.level == 1) or before_all:
+    is_general = first.level == 1 or any(
+        names_no_subject(word) for word in words(plain(first.pieces)) if len(word) > 3
+    )
+    if (alone and holds and is_general) or before_all:
         roles.of[first.number] = Role.TITLE
 
 
@@ -447,9 +462,12 @@ def _settle_labels(sections: list[Section], roles: Roles) -> None:
     for section in sections:
         name = clean_title(plain(section.pieces))
         if (
-            roles.of.get(section.number) is Role.STRUCTURE and roles.signs[section.number].lists_papers
-            and topics[_parent(section), section.level] >= 2 and not names_a_kind(name) and words(name)
-        ):  # fmt: skip
+            roles.of.get(section.number) is Role.STRUCTURE
+            and roles.signs[section.number].lists_papers
+            and topics[_parent(section), section.level] >= 2
+            and not names_a_kind(name)
+            and words(name)
+        ):
             roles.of[section.number] = Role.TOPIC
 
 

@@ -1,4 +1,4 @@
-"""What a line shows of itself: named features with weights, and the shape that it is filed under."""
+"""What a line shows of itself: named features with weights, and the shape it is filed under."""
 
 import re
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from papers.importing.reading.pieces import Piece, only_addresses, only_links, p
 from papers.text.citations import read_citation
 from papers.text.dates import names_a_time
 from papers.text.identifiers import identify, is_paper_url, is_web_url, link_kind
+from papers.text.names import split_names
 from papers.text.venues import find_venue
 from papers.text.wording import (
     is_aside,
@@ -37,6 +38,7 @@ WEIGHTS = {
     "quoted title": 0.7,
     "names of readers in brackets": 2.0,
     "venue with year": 0.9,
+    "names and a venue": -2.5,
     "year in brackets": 0.4,
     "bold title": 0.5,
     "words of a title": 0.9,
@@ -198,7 +200,10 @@ def _wording(pieces: Sequence[Piece], text: str) -> list[str]:
             found.append("few words of a title")
         elif count < 2:
             found.append("one word")
-    if find_venue(bare):
+    venue = find_venue(bare)
+    if venue and not linked and split_names(f"{bare[: venue.start]}{bare[venue.end :]}"):
+        found.append("names and a venue")
+    elif venue:
         found.append("venue with year")
     elif _YEAR.search(bare):
         found.append("year in brackets")

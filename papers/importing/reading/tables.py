@@ -23,9 +23,23 @@ from papers.text.venues import holds_venue, is_venue_tag
 from papers.text.wording import is_sentence, is_unready, looks_like_name, prose_score, words
 
 COLUMN_ROLES = (
-    "title", "link", "authors", "venue", "date", "member", "meeting", "tags", "code", "group",
-    "takeaway", "summary", "critique", "follow_up", "questions", "aside",
-)  # fmt: skip
+    "title",
+    "link",
+    "authors",
+    "venue",
+    "date",
+    "member",
+    "meeting",
+    "tags",
+    "code",
+    "group",
+    "takeaway",
+    "summary",
+    "critique",
+    "follow_up",
+    "questions",
+    "aside",
+)
 """What a column or key may hold; `aside` is shown as left out."""
 
 LOOKED_AT = 200
@@ -139,9 +153,13 @@ def _file(columns: Columns, patterns: Patterns, rows: Sequence[Row]) -> None:
             "",
         )
         pattern = patterns.file(
-            column_id(name, number), "column", COLUMN_ROLES, rows[0].number,
-            f"{name}: {plain(read_pieces(example))}", {meaning or "aside": content.filled},
-        )  # fmt: skip
+            column_id(name, number),
+            "column",
+            COLUMN_ROLES,
+            rows[0].number,
+            f"{name}: {plain(read_pieces(example))}",
+            {meaning or "aside": content.filled},
+        )
         pattern.role = meaning or "aside"
 
 
@@ -300,9 +318,12 @@ def _filled(row: Row, before: Row | None, columns: Columns) -> Row:
 
 def _row(row: Row, columns: Columns, before: Row | None) -> Iterator[Entry]:
     empty = [
-        n for n, m in enumerate(columns.meanings)
-        if m in ("member", "meeting") and n < len(row.cells) and not row.cells[n].replace("&nbsp;", "").strip()
-    ]  # fmt: skip
+        n
+        for n, m in enumerate(columns.meanings)
+        if m in ("member", "meeting")
+        and n < len(row.cells)
+        and not row.cells[n].replace("&nbsp;", "").strip()
+    ]
     kinds = sum(m in ("member", "meeting") for m in columns.meanings)
     if empty and len(empty) == kinds and kinds > 1:
         row = _filled(row, before, columns)
@@ -323,9 +344,10 @@ def _row(row: Row, columns: Columns, before: Row | None) -> Iterator[Entry]:
 def _papers(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
     """A cell with several linked papers is several papers."""
     starts = [
-        i for i, piece in enumerate(pieces) if piece.url and is_paper_url(piece.url)
-        and not is_label_link(piece)
-    ]  # fmt: skip
+        i
+        for i, piece in enumerate(pieces)
+        if piece.url and is_paper_url(piece.url) and not is_label_link(piece)
+    ]
     if len(starts) < 2:
         return [pieces]
     # The separator before a link goes with the paper before it and says nothing.
@@ -431,7 +453,7 @@ def read_record(block: Block, outline: Outline, patterns: Patterns) -> Entry | N
     has_member = any(meaning == "member" for meaning, _ in means)
     for (key, _), (meaning, line) in zip(block.fields, means, strict=True):
         if line is not title:
-            _take_key(entry, key, meaning, line, has_member=has_member)
+            _take_key(entry, key, meaning, line, has_member=has_member or block.is_page)
     entry.settle_year()
     outline.use(block.start, block.end)
     return entry

@@ -1,7 +1,8 @@
-"""One walk over a document's tree: entries, topics, members and meetings, in the order of the source.
+"""One walk over a document's tree: entries, topics, members and meetings, in the order of the
+source.
 
-Real documents mix shapes (a member's heading over headings of papers, reviews under topics, a table under a member, days
-over labelled lines), so that one walk reads all of them.
+Real documents mix shapes (a member's heading over headings of papers, reviews under topics, a table
+under a member, days over labelled lines), so that one walk reads all of them.
 """
 
 from collections.abc import Sequence
@@ -87,7 +88,9 @@ def walk(outline: Outline, patterns: Patterns) -> Walked:
 
 @dataclass(slots=True)
 class _Flow:
-    """The entry that lines of a section are about until the next one, and facts that wait for one."""
+    """The entry that lines of a section are about until the next one, and facts that wait for
+    one.
+    """
 
     entry: Entry | None = None
     blocks: list[Block] = field(default_factory=list)
@@ -292,7 +295,9 @@ class _Walker:
                 self._other(item, lines, section)
 
     def _other(self, item: Block, lines: list[Line], section: Section) -> None:
-        """An item that is no paper: a fact for the papers beside it stays with them; else nothing."""
+        """An item that is no paper: a fact for the papers beside it stays with them; else
+        nothing.
+        """
         label, value = label_of(lines)
         if label is not None and value is not None and label not in ("aside", "meeting"):
             self.flow.facts.append((label, value))
@@ -567,7 +572,9 @@ def _is_sure(item: Block, depth: int = 0) -> bool:
 
 
 def _counts(item: Block) -> bool:
-    """An item that speaks for or against its list holding papers: no label, no bare address, not empty."""
+    """An item that speaks for or against its list holding papers: no label, no bare address, not
+    empty.
+    """
     lines = head_lines(item)
     return bool(lines) and label_of(lines)[0] is None and not only_addresses(lines[0].pieces)
 

@@ -33,7 +33,8 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--role", action="append", default=[], metavar="PATTERN=ROLE",
-            help="give a kind of line (--explain names them) or a line (line:12) another role; may be repeated",
+            help="give a kind of line (--explain names them) or a line (line:12) another role; may "
+                 "be repeated",
         )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -68,14 +69,17 @@ class Command(BaseCommand):
                 self._explain(one)
 
     def _explain(self, found: "Understood") -> None:
-        """Each kind of line with its role, its scores and an example, and the words left out by their reason."""
+        """Each kind of line with its role, its scores and an example, and the words left out by
+        their reason.
+        """
         from papers.importing.reading.account import REASONS, words_of
 
         for pattern in found.patterns:
             scores = ", ".join(f"{role} {score:+.2f}" for role, score in pattern.scores.items())
             chosen = " (chosen)" if pattern.is_chosen else ""
             self.stdout.write(
-                f"  {pattern.id}: {pattern.role or 'text'}{chosen}, {pattern.count} lines from line {pattern.line} on; {scores}"
+                f"  {pattern.id}: {pattern.role or 'text'}{chosen}, {pattern.count} lines from "
+                f"line {pattern.line} on; {scores}"
             )
             self.stdout.write(f"      {pattern.example}")
         left: dict[str, int] = {}

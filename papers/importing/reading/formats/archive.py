@@ -1,4 +1,6 @@
-"""Archives of pages, as Notion and Obsidian export them: one text of all pages, in the order of their names."""
+"""Archives of pages, as Notion and Obsidian export them: one text of all pages, in the order of
+their names.
+"""
 
 import io
 import re
@@ -13,7 +15,21 @@ from papers.importing.reading.document import Block, Outline, Section
 MOST_PAGES = 2_000
 """Pages of an archive that are read."""
 
-_TEXTS = (".md", ".markdown", ".txt", ".csv", ".tsv", ".org", ".rst", ".html", ".htm", ".yml", ".yaml", ".json", ".toml")
+_TEXTS = (
+    ".md",
+    ".markdown",
+    ".txt",
+    ".csv",
+    ".tsv",
+    ".org",
+    ".rst",
+    ".html",
+    ".htm",
+    ".yml",
+    ".yaml",
+    ".json",
+    ".toml",
+)
 _NOTION_ID = re.compile(r"[ _-]?[0-9a-f]{32}(?=(?:_all)?\.\w+$|/)")
 
 
@@ -27,7 +43,11 @@ class Page:
 
 def is_archive(data: bytes) -> bool:
     """Whether these bytes are an archive of files, and not an office document."""
-    return data.startswith(b"PK\x03\x04") and b"[Content_Types].xml" not in data[:4096] and b"mimetypeapplication/" not in data[:200]
+    return (
+        data.startswith(b"PK\x03\x04")
+        and b"[Content_Types].xml" not in data[:4096]
+        and b"mimetypeapplication/" not in data[:200]
+    )
 
 
 def read_pages(data: bytes) -> list[Page]:
@@ -54,17 +74,27 @@ def read_pages(data: bytes) -> list[Page]:
 
 def _is_text(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return name.lower().endswith(_TEXTS) and not any(part.startswith((".", "__MACOSX")) for part in parts)
+    return name.lower().endswith(_TEXTS) and not any(
+        part.startswith((".", "__MACOSX")) for part in parts
+    )
 
 
 def _without_copies(pages: list[Page]) -> list[Page]:
-    """Notion writes a database as a sheet, as the same sheet with "_all", and as one page for each row."""
+    """Notion writes a database as a sheet, as the same sheet with "_all", and as one page for each
+    row.
+    """
     names = {page.name for page in pages}
-    return [page for page in pages if not (page.name.endswith("_all.csv") and page.name.replace("_all", "") in names)]
+    return [
+        page
+        for page in pages
+        if not (page.name.endswith("_all.csv") and page.name.replace("_all", "") in names)
+    ]
 
 
 def shift(outline: Outline, whole: Outline, first: int) -> None:
-    """Make a page's tree one over the lines of the whole text, of which it is the part from `first` on."""
+    """Make a page's tree one over the lines of the whole text, of which it is the part from `first`
+    on.
+    """
     by = first - 1
     outline.first, outline.last = first, by + len(outline.lines)
     for number, used in enumerate(outline.used):

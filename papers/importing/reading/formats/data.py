@@ -1,4 +1,6 @@
-"""Data files (YAML, JSON, TOML) and front matter: mappings become records, groups of them sections."""
+"""Data files (YAML, JSON, TOML) and front matter: mappings become records, groups of them
+sections.
+"""
 
 import json
 import re
@@ -115,7 +117,9 @@ def is_tangled(text: str) -> bool:
 
 
 class _Finder:
-    """Gives values of a parser without positions the line where each stands, from above to below."""
+    """Gives values of a parser without positions the line where each stands, from above to
+    below.
+    """
 
     def __init__(self, text: str, first: int) -> None:
         self.text, self.first, self.at, self.line = text, first, 0, first
@@ -136,7 +140,8 @@ def _from_python(value: Any, finder: _Finder, depth: int = 0) -> Value:
     if depth > DEEPEST:
         return Value(finder.line, finder.line)
     if isinstance(value, dict):
-        start, pairs = finder.line, []
+        start = finder.line
+        pairs: list[tuple[str, Value]] = []
         for key, one in value.items():
             line = finder.find(str(key))
             start = start if pairs else line
@@ -238,7 +243,7 @@ def _grow_group(
     if one.kind == "map" and (inner_label := _own_label(one)) is not None and own is None:
         label = None if inner_label else label
     if label is not None:
-        grower.heading(level, label.number if own else _key_line(value, key, one), label.text)
+        grower.heading(level, label.number if own else _key_line(value, one), label.text)
     shared = grower.shared
     rest = [(name, line) for name, line in fields if line is not own]
     grower.shared = [
@@ -311,7 +316,7 @@ def _texts(value: Value) -> Iterator[Line]:
         yield Line(body.line, f"{writer}: {body.text}" if writer else body.text)
 
 
-def _key_line(value: Value, key: str, one: Value) -> int:
+def _key_line(value: Value, one: Value) -> int:
     return max(value.line, one.line - 1) if one.kind == "map" else max(value.line, one.line - 1)
 
 
@@ -327,14 +332,45 @@ def _own_label(value: Value) -> bool | None:
 def _says_nothing(key: str) -> bool:
     """Keys of lists that only say that they are lists of papers, or a number."""
     return key.strip().lower().rstrip("s") in (
-        "paper", "item", "entrie", "entry", "session", "reading", "list", "data", "article", "publication", "result",
-        "meeting", "schedule", "event", "talk", "link", "resource", "reference", "content", "children", "row", "record",
-        "extra_reading", "related", "related_paper", "label", "assignee", "user", "author", "comment", "milestone", "",
-    )  # fmt: skip
+        "paper",
+        "item",
+        "entrie",
+        "entry",
+        "session",
+        "reading",
+        "list",
+        "data",
+        "article",
+        "publication",
+        "result",
+        "meeting",
+        "schedule",
+        "event",
+        "talk",
+        "link",
+        "resource",
+        "reference",
+        "content",
+        "children",
+        "row",
+        "record",
+        "extra_reading",
+        "related",
+        "related_paper",
+        "label",
+        "assignee",
+        "user",
+        "author",
+        "comment",
+        "milestone",
+        "",
+    )
 
 
 def _says_paper(value: Value, *, has_inner: bool = False) -> bool:
-    """A mapping with a title and something else that papers have is a paper, whatever it holds besides."""
+    """A mapping with a title and something else that papers have is a paper, whatever it holds
+    besides.
+    """
     said = {
         meaning_of_key(key)
         for key, one in value.pairs
@@ -376,7 +412,8 @@ def read_data(text: str, form: str) -> Outline:
         outline.problems.append(
             Problem(
                 error.line,
-                f"This looks like {form}, but it cannot be read from line {error.line} on ({error.why}).",
+                f"This looks like {form}, but it cannot be read from line {error.line} on "
+                f"({error.why}).",
             )
         )
         return outline
@@ -402,7 +439,8 @@ def grow_front(outline: Outline, grower: Grower) -> None:
 def _sentence(error: CannotRead) -> str:
     if error.why == "nested too deeply":
         return (
-            "The front matter is nested too deeply to be read and was left out. Write plain keys and "
+            "The front matter is nested too deeply to be read and was left out. Write plain keys "
+            "and "
             "values, and lists of them."
         )
     return (

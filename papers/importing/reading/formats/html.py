@@ -1,7 +1,8 @@
 """HTML, a page or a piece within Markdown: text, links and emphasis, lists, tables and headings.
 
-Read by the standard library's parser, which knows the line of every tag and text, follows no reference and
-runs no script. Tags that people leave open (`<li>`, `<p>`, `<td>`) end where the next one begins.
+Read by the standard library's parser, which knows the line of every tag and text, follows no
+reference and runs no script. Tags that people leave open (`<li>`, `<p>`, `<td>`) end where the next
+one begins.
 """
 
 import re
@@ -24,9 +25,31 @@ _SILENT = {
     "select",
 }
 _BREAKS = {
-    "p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "center", "details", "summary",
-    "figure", "figcaption", "dl", "dt", "dd", "form", "pre", "address", "hr", "body", "html", "fieldset",
-}  # fmt: skip
+    "p",
+    "div",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "main",
+    "aside",
+    "nav",
+    "center",
+    "details",
+    "summary",
+    "figure",
+    "figcaption",
+    "dl",
+    "dt",
+    "dd",
+    "form",
+    "pre",
+    "address",
+    "hr",
+    "body",
+    "html",
+    "fieldset",
+}
 _HEADING = re.compile(r"h[1-6]$")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 DEEPEST = 60
@@ -98,9 +121,7 @@ class HtmlReader(HTMLParser):
         text = re.sub(r"\s+", " ", data)
         if self.raised:
             text = text.translate(_RAISED)
-        self.pieces.append(
-            Piece(text, self.url, self.strong > 0, self.slanted > 0, self.code > 0)
-        )  # fmt: skip
+        self.pieces.append(Piece(text, self.url, self.strong > 0, self.slanted > 0, self.code > 0))
 
     def _style(self, tag: str, step: int, attrs: dict[str, str | None]) -> None:
         if tag in ("b", "strong"):
@@ -228,8 +249,12 @@ def grow_html(text: str, first: int, grower: Grower) -> None:
 def is_html(text: str) -> bool:
     """Whether a whole text is a page."""
     head = text[:4000].lower()
-    return "<html" in head or "<!doctype html" in head or bool(
-        re.match(r"\s*<(?:body|head|ul|ol|table|h[1-6]|div|article|section)\b", head)
-        and len(re.findall(r"</(?:li|tr|h[1-6]|p|div|table|ul|ol)>", text[:200_000])) >= 3
-        and not re.search(r"^#{1,6} |\]\(http", text, re.MULTILINE)
-    )  # fmt: skip
+    return (
+        "<html" in head
+        or "<!doctype html" in head
+        or bool(
+            re.match(r"\s*<(?:body|head|ul|ol|table|h[1-6]|div|article|section)\b", head)
+            and len(re.findall(r"</(?:li|tr|h[1-6]|p|div|table|ul|ol)>", text[:200_000])) >= 3
+            and not re.search(r"^#{1,6} |\]\(http", text, re.MULTILINE)
+        )
+    )

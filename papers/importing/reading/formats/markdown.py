@@ -16,7 +16,8 @@ from papers.importing.reading.pieces import make_parser, unwrap
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"\s*(?:[>\-*+]\s*)*(?:`{3,}|~{3,})\s*$")
 _FRONT = re.compile(
-    r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)|\A\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)",
+    r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)|"
+    r"\A\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)",
     re.DOTALL,
 )
 _TAGS = re.compile(
@@ -270,7 +271,9 @@ class _Builder(Grower):
         ]
 
     def _plain(self, text: str) -> str:
-        """A line without what only its renderer needs; links by reference are given their address."""
+        """A line without what only its renderer needs; links by reference are given their
+        address.
+        """
         text = text.strip()
         if "<" in text:
             text = _inline_html(text)

@@ -1,7 +1,8 @@
 """Org files: headlines with keywords and tags, lists, tables, drawers and blocks.
 
-A small reader, because the libraries for Org on the package index keep neither lists nor lines. The grammar is
-https://orgmode.org/worg/org-syntax.html; a bullet directly before its text ("-word") is read too.
+A small reader, because the libraries for Org on the package index keep neither lists nor lines. The
+grammar is https://orgmode.org/worg/org-syntax.html; a bullet directly before its text ("-word") is
+read too.
 """
 
 import re
@@ -9,7 +10,8 @@ import re
 from papers.importing.reading.document import Block, Line, Outline, Row
 from papers.importing.reading.grower import Grower, new_outline
 
-_HEAD = re.compile(r"^(\*+)\s+(?:(TODO|DONE|NEXT|WAITING|READ|READING|HOLD|CANCELED|CANCELLED|TOREAD)\s+)?"
+_HEAD = re.compile(r"^(\*+)\s+(?:(TODO|DONE|NEXT|WAITING|READ|READING|HOLD|CANCELED|CANCELLED|"
+                   r"TOREAD)\s+)?"
                    r"(?:\[#[A-Z]\]\s*)?(.*?)(?:\s+(:(?:[\w@#%-]+:)+))?\s*$")  # fmt: skip
 _SETTING = re.compile(r"^\s*#\+(\w+):\s*(.*)$")
 _BLOCK = re.compile(r"^\s*#\+(BEGIN|END)_(\w+)", re.IGNORECASE)

@@ -1,4 +1,6 @@
-"""reStructuredText, read by docutils: nothing is included from files, no raw text passes, no setting is read."""
+"""reStructuredText, read by docutils: nothing is included from files, no raw text passes, no
+setting is read.
+"""
 
 import re
 from typing import Any
@@ -28,7 +30,9 @@ class _Walker:
         self.at = 1
 
     def find(self, node: Any) -> int:
-        """The line of a node: docutils' own where it knows one, else the next that says the same."""
+        """The line of a node: docutils' own where it knows one, else the next that says
+        the same.
+        """
         if node.line and node.tagname == "paragraph":
             self.at = max(self.at, node.line)
             return int(node.line)
@@ -188,10 +192,18 @@ def read_rst(text: str) -> Outline:
     tree = publish_doctree(
         text,
         settings_overrides={
-            "file_insertion_enabled": False, "raw_enabled": False, "_disable_config": True, "halt_level": 5,
-            "report_level": 5, "doctitle_xform": False, "docinfo_xform": False, "smart_quotes": False,
-            "line_length_limit": 100_000, "input_encoding": "unicode", "warning_stream": False,
+            "file_insertion_enabled": False,
+            "raw_enabled": False,
+            "_disable_config": True,
+            "halt_level": 5,
+            "report_level": 5,
+            "doctitle_xform": False,
+            "docinfo_xform": False,
+            "smart_quotes": False,
+            "line_length_limit": 100_000,
+            "input_encoding": "unicode",
+            "warning_stream": False,
         },
-    )  # fmt: skip
+    )
     _Walker(outline).walk(tree, 0)
     return outline

@@ -1,4 +1,4 @@
-"""Tables as spreadsheets save them: commas, semicolons or tabs, with a byte-order mark or without."""
+"""Tables as spreadsheets save them: commas, semicolons or tabs, with a byte-order mark or not."""
 
 import csv
 import re
@@ -25,7 +25,9 @@ def separator_of(text: str) -> str:
 
 
 def is_sheet(text: str, name: str) -> bool:
-    """By its name, or by a first line of at least three short names and lines of as many columns."""
+    """By its name, or by a first line of at least three short names and lines of as many
+    columns.
+    """
     if name.lower().endswith((".csv", ".tsv", ".tab")):
         return True
     first = text.lstrip("\ufeff\n").split("\n", 1)[0]
