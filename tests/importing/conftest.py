@@ -12,7 +12,9 @@ import pytest
 SHARED = Path(__file__).parents[3] / "shared"
 DATA = SHARED / "data"
 MEASURE = SHARED / "tools" / "score_import.py"
-ABSENT = "the measured documents are not ours to ship; they lie beside the project where it is built"
+ABSENT = (
+    "the measured documents are not ours to ship; they lie beside the project where it is built"
+)
 
 
 @pytest.fixture(scope="session")

@@ -13,11 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-FIRST = "Ann Bo Cy Dana Erik Fatima Goran Hanna Ivo Jun Katja Lars Mina Noor Otto Paula Quirin Rosa Samir Tove".split()
-LAST = "Arnesen Bergström Castell Dvorak Ekman Falk Garnier Holm Ibarra Jansson Keller Lindqvist Marek Novak Olsen Petrov".split()
-READERS = "Amara Benno Chiara Dmitri Elif Femke Gideon Hiroko Ines Jamal".split()
-HEADS = "Sparse Robust Scalable Implicit Causal Bayesian Contrastive Adaptive Recursive Probabilistic Latent Modular".split()
-NOUNS = "Embeddings Kernels Policies Graphs Representations Priors Diffusion Retrieval Segmentation Calibration Routing Memory".split()
+FIRST = ["Ann", "Bo", "Cy", "Dana", "Erik", "Fatima", "Goran", "Hanna", "Ivo", "Jun", "Katja", "Lars", "Mina", "Noor", "Otto", "Paula", "Quirin", "Rosa", "Samir", "Tove"]
+LAST = ["Arnesen", "Bergström", "Castell", "Dvorak", "Ekman", "Falk", "Garnier", "Holm", "Ibarra", "Jansson", "Keller", "Lindqvist", "Marek", "Novak", "Olsen", "Petrov"]
+READERS = ["Amara", "Benno", "Chiara", "Dmitri", "Elif", "Femke", "Gideon", "Hiroko", "Ines", "Jamal"]
+HEADS = ["Sparse", "Robust", "Scalable", "Implicit", "Causal", "Bayesian", "Contrastive", "Adaptive", "Recursive", "Probabilistic", "Latent", "Modular"]
+NOUNS = ["Embeddings", "Kernels", "Policies", "Graphs", "Representations", "Priors", "Diffusion", "Retrieval", "Segmentation", "Calibration", "Routing", "Memory"]
 TAILS = (
     "for Noisy Sensors", "in Large Language Models", "under Distribution Shift", "with Limited Supervision", "at Scale",
     "through Self-Play", "without Gradients", "on Resource-Constrained Devices", "from Few Examples", "via Tensor Networks",
@@ -34,7 +34,7 @@ OPENINGS = (
     "A Study of ",
 )
 COLON = ("", "", "", "OmniNet: ", "FastFlow: ", "Beyond Accuracy: ", "T-Rex: ")
-VENUES = "NeurIPS ICML ICLR CVPR ACL EMNLP KDD AAAI SIGIR OSDI".split()
+VENUES = ["NeurIPS", "ICML", "ICLR", "CVPR", "ACL", "EMNLP", "KDD", "AAAI", "SIGIR", "OSDI"]
 JOURNALS = (
     "Journal of Invented Results",
     "Transactions on Imaginary Systems",
@@ -293,7 +293,7 @@ def markdown(chance: random.Random, styles: tuple[Style, ...] = BULLETS + HEADED
                 paper.topic = [names[position % len(names)]]
             elif container == "nested":
                 paper.topic = ["Foundations", names[position % len(names)]]
-            elif container == "members" and "{}" != form:
+            elif container == "members" and form != "{}":
                 paper.reader = readers[position % len(readers)]
                 tells.add("reader")
             paper.line = len("\n".join(lines).split("\n")) + 1

@@ -23,7 +23,16 @@ def texts(value: object) -> Iterator[str]:
             yield from texts(one)
     elif hasattr(value, "__dataclass_fields__"):
         for name in value.__dataclass_fields__:
-            if name not in ("source", "text", "fates", "left_out", "patterns", "spans", "problems", "unclaimed"):
+            if name not in (
+                "source",
+                "text",
+                "fates",
+                "left_out",
+                "patterns",
+                "spans",
+                "problems",
+                "unclaimed",
+            ):
                 yield from texts(getattr(value, name))
         if on := getattr(value, "published_on", None):
             yield f"{on:%B %b}"

@@ -17,7 +17,9 @@ from tests.importing.invented import Document, make, make_later
 Tally = dict[str, list[int]]
 
 
-def add_up(measure: ModuleType, pairs: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> tuple[Tally, int]:
+def add_up(
+    measure: ModuleType, pairs: Iterable[tuple[dict[str, Any], dict[str, Any]]]
+) -> tuple[Tally, int]:
     """Found and expected for each fact over all papers of the truth, and papers nobody listed."""
     total: Tally = {field: [0, 0] for field in measure.FIELDS}
     extras = 0
@@ -42,7 +44,10 @@ def invented(
 ) -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
     for seed in seeds:
         document = maker(seed)
-        yield document.truth(), read_document(document.text.encode(), f"lab/{document.name}").as_json()
+        yield (
+            document.truth(),
+            read_document(document.text.encode(), f"lab/{document.name}").as_json(),
+        )
 
 
 def shares(total: Tally) -> dict[str, float]:
@@ -51,7 +56,8 @@ def shares(total: Tally) -> dict[str, float]:
 
 @pytest.mark.skipif(not DATA.exists(), reason=ABSENT)
 @pytest.mark.parametrize(
-    ("folder", "sure", "other"), [("seeds", 1.0, 0.93), ("lists", 0.99, 0.95), ("lists2", 0.98, 0.95)]
+    ("folder", "sure", "other"),
+    [("seeds", 1.0, 0.93), ("lists", 0.99, 0.95), ("lists2", 0.98, 0.95)],
 )
 def test_real_documents_are_understood(
     measure: ModuleType, folder: str, sure: float, other: float

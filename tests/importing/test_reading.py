@@ -18,7 +18,9 @@ URL = "https://arxiv.org/abs/2101.0000"
 
 
 def read(text: str, name: str = "x.md", **choices: str) -> Understood:
-    return read_document(text.encode(), name, {key.replace("_", "-"): role for key, role in choices.items()})
+    return read_document(
+        text.encode(), name, {key.replace("_", "-"): role for key, role in choices.items()}
+    )
 
 
 def only(text: str, name: str = "x.md") -> PaperDraft:
@@ -70,16 +72,23 @@ def test_an_archive_of_pages_is_one_document() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr(
-            "Papers 0123456789abcdef0123456789abcdef.csv", f"Name,Link,Presenter\nKernels for noisy sensors,{URL}1,Cy\n"
+            "Papers 0123456789abcdef0123456789abcdef.csv",
+            f"Name,Link,Presenter\nKernels for noisy sensors,{URL}1,Cy\n",
         )
         archive.writestr(
             "Papers/Kernels 1123456789abcdef0123456789abcdef.md",
             f"# Kernels for noisy sensors\n\nLink: {URL}1\n\n## Summary\n\nThey show that kernels work well.\n",
         )
-        archive.writestr("vault/note.md", "---\ntitle: Routing without gradients\nauthors: [Ann Lee, Bo Ek]\n---\nIt is neat.\n")
+        archive.writestr(
+            "vault/note.md",
+            "---\ntitle: Routing without gradients\nauthors: [Ann Lee, Bo Ek]\n---\nIt is neat.\n",
+        )
         archive.writestr("picture.png", b"\x89PNG")
     found = read_document(packed.getvalue(), "export.zip")
-    assert {paper.title for paper in found.papers} == {"Kernels for noisy sensors", "Routing without gradients"}
+    assert {paper.title for paper in found.papers} == {
+        "Kernels for noisy sensors",
+        "Routing without gradients",
+    }
     kernels = next(paper for paper in found.papers if paper.arxiv_id)
     assert kernels.members == ("Cy",)
     assert kernels.review
@@ -95,7 +104,11 @@ def test_an_issue_is_a_paper_with_a_review() -> None:
         "labels": [{"name": "Optimization"}], "assignees": [{"login": "annlee"}], "author": {"login": "boek"},
     }  # fmt: skip
     paper = read(json.dumps([issue]), "issues.json").papers[0]
-    assert (paper.title, paper.arxiv_id, paper.members) == ("Sharp minima can generalize", "2101.00003", ("annlee",))
+    assert (paper.title, paper.arxiv_id, paper.members) == (
+        "Sharp minima can generalize",
+        "2101.00003",
+        ("annlee",),
+    )
     assert paper.review
     assert paper.review.text("critique") == "- not convincing on CIFAR"
     assert [link.kind for link in paper.links if "issues" in link.url] == ["discussion"]
@@ -115,7 +128,11 @@ def test_labelled_meetings_give_papers_with_members_and_days() -> None:
         ("Order in small models", ("Ann Example",)), ("Labels as weak signals", ("Bo",)), ("Moving words in texts", ("Cy",)),
     ]  # fmt: skip
     assert found.papers[1].venue_tags == ("KDD'20",)
-    assert [meeting.on.isoformat() for meeting in found.meetings if meeting.on] == ["2022-03-07", "2022-02-28", "2019-11-04"]
+    assert [meeting.on.isoformat() for meeting in found.meetings if meeting.on] == [
+        "2022-03-07",
+        "2022-02-28",
+        "2019-11-04",
+    ]
     assert found.topics == ()
     assert {"submissions", "Room:** G12"} & {one.text.split()[-1] for one in found.left_out}
 
@@ -126,8 +143,14 @@ def test_labelled_meetings_give_papers_with_members_and_days() -> None:
      ("Article", "Orateur"), ("Artículo", "Ponente")],
 )  # fmt: skip
 def test_labels_are_understood_in_seven_languages(paper: str, person: str) -> None:
-    found = only(f"### 3 May 2021\n\n{person}: Amara\n\n{paper}: [Kernels for noisy sensors]({URL}1)\n")
-    assert (found.title, found.members, found.meetings) == ("Kernels for noisy sensors", ("Amara",), ("3 May 2021",))
+    found = only(
+        f"### 3 May 2021\n\n{person}: Amara\n\n{paper}: [Kernels for noisy sensors]({URL}1)\n"
+    )
+    assert (found.title, found.members, found.meetings) == (
+        "Kernels for noisy sensors",
+        ("Amara",),
+        ("3 May 2021",),
+    )
 
 
 def test_a_paragraph_below_a_title_is_authors_or_a_note() -> None:
@@ -195,19 +218,27 @@ WORK = st.fixed_dictionaries(
 @given(st.lists(WORK, min_size=1, max_size=6))
 def test_no_field_of_works_sharing_titles_is_lost_or_mixed(works: list[dict[str, str]]) -> None:
     entries = [
-        "@misc{k%d,\n%s\n}" % (n, ",\n".join(f"{key}={{{said}}}" for key, said in work.items() if said))
+        "@misc{k%d,\n%s\n}"
+        % (n, ",\n".join(f"{key}={{{said}}}" for key, said in work.items() if said))
         for n, work in enumerate(works)
     ]
     found = read("\n".join(entries), "x.bib")
     places = [(paper, place) for paper in found.papers for place in paper.places]
     assert len(places) == len(works)
-    for (paper, place), work in zip(sorted(places, key=lambda pair: pair[1].line), works, strict=True):
+    for (paper, place), work in zip(
+        sorted(places, key=lambda pair: pair[1].line), works, strict=True
+    ):
         assert place.title == work["title"].removesuffix(".")
         assert (str(place.year or "")) == work["year"]
         assert len(place.authors) == (work["author"].count(" and ") + 1 if work["author"] else 0)
         assert not work["doi"] or paper.doi == work["doi"]
         said = {w["author"] for w in works if w["author"]}
-        assert not (place.basis == "title" and len(said) == 1 and paper.authors and place.authors not in ((), paper.authors))
+        assert not (
+            place.basis == "title"
+            and len(said) == 1
+            and paper.authors
+            and place.authors not in ((), paper.authors)
+        )
 
 
 def test_each_place_of_one_paper_keeps_what_it_says() -> None:
@@ -248,7 +279,10 @@ def test_a_choice_for_a_column_maps_it_anew() -> None:
 
 def test_an_unknown_choice_changes_nothing() -> None:
     text = f"- [Kernels for noisy sensors]({URL}1)\n"
-    assert read_document(text.encode(), "x.md", {"item-1-linked": "nonsense", "x": "paper"}).papers == read(text).papers
+    assert (
+        read_document(text.encode(), "x.md", {"item-1-linked": "nonsense", "x": "paper"}).papers
+        == read(text).papers
+    )
 
 
 # ------------------------------------------------------------------------------- bounds
@@ -269,7 +303,10 @@ def test_hostile_text_is_read_without_an_exception(name: str, file: str) -> None
     read(HOSTILE[name], file)
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00" * 100, b"PK\x03\x04broken", b"\xff\xfe", "日本語の文章。".encode("shift_jis")])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\x00" * 100, b"PK\x03\x04broken", b"\xff\xfe", "日本語の文章。".encode("shift_jis")],
+)
 def test_degenerate_bytes_get_a_sentence(data: bytes) -> None:
     found = read_document(data, "x")
     assert found.papers == ()

@@ -7,7 +7,7 @@ whatever the reader makes of it.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
@@ -174,12 +174,12 @@ def _strings(value: object) -> Iterator[str]:
         for one in value:
             yield from _strings(one)
     elif hasattr(value, "__dataclass_fields__"):
-        for name in _texts_of(cast("type[Any]", type(value))):
+        for name in _texts_of(cast("Hashable", type(value))):
             yield from _strings(getattr(value, name))
 
 
 @lru_cache(maxsize=64)
-def _texts_of(kind: type[Any]) -> tuple[str, ...]:
+def _texts_of(kind: Any) -> tuple[str, ...]:
     """The fields of a draft that may hold text."""
     silent = (
         "source",

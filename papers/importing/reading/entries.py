@@ -120,10 +120,7 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
         entry.members.append(found[1])
         entry.meeting = said[: found.start(1)].strip(TRIM)
         return
-    for piece in pieces:
-        if piece.code and is_venue_tag(piece.text):
-            entry.add_venue(piece.text.strip())
-            said = said.replace(piece.text.strip(), " ", 1)
+    said = _take_tags(entry, pieces, said)
     dated = find_date(said, short=True)
     text = entry.date_it(said, short=True)
     venue = find_venue(text, alone=True)
@@ -141,8 +138,16 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
     elif bare and (names := split_names(bare)):
         entry.authors = names
     for piece in pieces:
-        if piece.url:
-            entry.add_link(piece.url, piece.text)
+        entry.add_link(piece.url or "", piece.text)
+
+
+def _take_tags(entry: Entry, pieces: Sequence[Piece], said: str) -> str:
+    """A text without the venues in back-ticks."""
+    for piece in pieces:
+        if piece.code and is_venue_tag(piece.text):
+            entry.add_venue(piece.text.strip())
+            said = said.replace(piece.text.strip(), " ", 1)
+    return said
 
 
 def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:

@@ -1,7 +1,7 @@
 """What stands around a title: links, members, tags, venue, date, group, authors, a remark."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from papers.importing.reading.entry import Entry, set_title, take_citation
 from papers.importing.reading.labels import Fact, meaning_of
@@ -97,23 +97,27 @@ def read_running(entry: Entry, text: str) -> None:
         entry.members.append(handle)
     text = _HANDLE.sub(" ", text)
     for found in _BRACKET.finditer(text):
-        label, colon, value = found[1].replace("：", ":").partition(":")
-        if colon and meaning_of(label) == "member" and (people := split_people(value)):
-            entry.members.extend(people)
-            text = text.replace(found[0], " , ", 1)
-            continue
-        if (ids := identify(found[1])) and len(found[1]) < 60 and not entry.ids:
-            entry.ids = ids
-            text = text.replace(found[0], " , ", 1)
-            continue
-        if tag := bracket_venue(found[1]):
-            entry.add_venue(tag)
-            text = text.replace(found[0], f" , {found[1].replace(tag, '')}", 1)
+        text = _take_bracket(entry, text, found)
     while venue := find_venue(text):
         entry.add_venue(venue.tag)
         text = text[: venue.start] + " , " + text[venue.end :]
     text = entry.date_it(text)
     _read_rest(entry, text)
+
+
+def _take_bracket(entry: Entry, text: str, found: re.Match[str]) -> str:
+    """A text without a bracket that names a reader, an identifier or a venue."""
+    label, colon, value = found[1].replace("：", ":").partition(":")
+    if colon and meaning_of(label) == "member" and (people := split_people(value)):
+        entry.members.extend(people)
+        return text.replace(found[0], " , ", 1)
+    if (ids := identify(found[1])) and len(found[1]) < 60 and not entry.ids:
+        entry.ids = ids
+        return text.replace(found[0], " , ", 1)
+    if tag := bracket_venue(found[1]):
+        entry.add_venue(tag)
+        return text.replace(found[0], f" , {found[1].replace(tag, '')}", 1)
+    return text
 
 
 _SAID = re.compile(r"([^\W\d_][\w ]{0,18}?)\s*[:：]\s*([^|;:：，,()（）\[\]]{1,40})")
@@ -167,41 +171,58 @@ def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
     text = plain(pieces)
     value = text.strip(" .")
     for piece in pieces:
-        if piece.url:
-            entry.add_link(
-                piece.url, "" if piece.bare or len(words(piece.text)) > 4 else piece.text
-            )
+        is_name = piece.bare or len(words(piece.text)) > 4
+        entry.add_link(piece.url or "", "" if is_name else piece.text)
     if fact in ("link", "paper") and len(words(text)) > 4 and (cited := read_citation(text)):
         take_citation(entry, cited)
     if fact == "paper":
-        said = "".join(p.text for p in pieces if not (p.is_link and is_label_link(p))).strip(
-            " .()[]"
-        )
-        if len(words(said)) >= 2 and not entry.has_own_title:
-            set_title(entry, said)
-            entry.has_own_title = True
-    elif fact == "meeting":
-        entry.meeting = entry.meeting or value
-    elif fact == "aside":
-        entry.left_words.append(text)
-    elif fact == "authors":
-        _read_authors(entry, value)
-    elif fact == "venue" and value:
-        _read_venue(entry, value)
-    elif fact == "date":
-        if venue := find_venue(value):
-            entry.add_venue(venue.tag)
-        entry.date_it(value)
-    elif fact == "group":
-        entry.group = value
-    elif fact == "tags":
-        entry.subjects.extend(tag.strip(" #`") for tag in _split_list(value))
-    elif fact == "member":
-        entry.members.extend(split_people(value))
-    elif fact == "title" and value:
-        set_title(entry, value)
-        entry.has_own_title = True
+        _read_paper(entry, pieces)
+    elif value:
+        _TAKE[fact](entry, value)
     entry.settle_year()
+
+
+def _read_paper(entry: Entry, pieces: Sequence[Piece]) -> None:
+    """What stands behind "Paper:" is its title, unless the entry has one."""
+    said = "".join(p.text for p in pieces if not (p.is_link and is_label_link(p))).strip(" .()[]")
+    if len(words(said)) >= 2 and not entry.has_own_title:
+        _take_title(entry, said)
+
+
+def _take_title(entry: Entry, value: str) -> None:
+    set_title(entry, value)
+    entry.has_own_title = True
+
+
+def _take_date(entry: Entry, value: str) -> None:
+    """A date, or a venue with its year: "Published: ICML 2019"."""
+    if venue := find_venue(value):
+        entry.add_venue(venue.tag)
+    entry.date_it(value)
+
+
+def _take_meeting(entry: Entry, value: str) -> None:
+    entry.meeting = entry.meeting or value
+
+
+def _take_group(entry: Entry, value: str) -> None:
+    entry.group = value
+
+
+def _take_subjects(entry: Entry, value: str) -> None:
+    entry.subjects.extend(tag.strip(" #`") for tag in _split_list(value))
+
+
+def _take_members(entry: Entry, value: str) -> None:
+    entry.members.extend(split_people(value))
+
+
+def _take_nothing(entry: Entry, value: str) -> None:
+    """The links were taken, and they are all."""
+
+
+def _leave(entry: Entry, value: str) -> None:
+    entry.left_words.append(value)
 
 
 def _read_venue(entry: Entry, value: str) -> None:
@@ -244,3 +265,19 @@ def split_people(text: str) -> list[str]:
     parts = re.split(r",|;|、|，|/|&|\band\b|\+|\n|<br ?/?>", text)
     names = [part.strip(" @*_.()[]") for part in parts]
     return [name for name in names if name and looks_like_name(name)]
+
+
+_TAKE: dict[Fact, Callable[[Entry, str], None]] = {
+    "authors": _read_authors,
+    "venue": _read_venue,
+    "date": _take_date,
+    "meeting": _take_meeting,
+    "group": _take_group,
+    "tags": _take_subjects,
+    "member": _take_members,
+    "title": _take_title,
+    "aside": _leave,
+    "link": _take_nothing,
+    "code": _take_nothing,
+}
+"""What becomes of the value of each fact."""

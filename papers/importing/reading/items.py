@@ -82,11 +82,10 @@ def _weigh(item: Block) -> float:
     below = lines_below(item)
     addresses = sum(_is_paper_address(line) for line in below)
     named = sum(label_of([line])[0] in ("link", "authors", "venue", "code") for line in below)
-    if 1 <= addresses <= 2 or (
-        named and not any(label_of([line])[0] in ("title", "paper") for line in below)
-    ):
-        if not any(evidence([line]) >= SURE and not _is_paper_address(line) for line in below):
-            return max(found, WEIGHTS["notes below with an address"])
+    has_title = any(label_of([line])[0] in ("title", "paper") for line in below)
+    others = any(evidence([line]) >= SURE and not _is_paper_address(line) for line in below)
+    if (1 <= addresses <= 2 or (named and not has_title)) and not others:
+        return max(found, WEIGHTS["notes below with an address"])
     return found
 
 

@@ -374,6 +374,11 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
         return Role.PAPER
     if names_no_subject(name) or is_aside(name):
         return Role.STRUCTURE
+    return _role_by_signs(section, name, signs)
+
+
+def _role_by_signs(section: Section, name: str, signs: Signs) -> Role | None:
+    """A paper or a topic by what stands below a heading that is neither a name nor a time."""
     is_long = len(words(name)) >= 3
     if section.is_bold and is_long and not signs.lists_papers and not _is_part(name):
         return Role.PAPER

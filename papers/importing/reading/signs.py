@@ -119,41 +119,57 @@ def _links(pieces: Sequence[Piece], text: str) -> list[str]:
     titled = [p for p in pieces if p.is_link and not is_label_link(p) and len(words(p.text)) >= 2]
     labels = [p for p in pieces if p.is_link and is_label_link(p) and not p.bare]
     bare = [p for p in pieces if p.bare]
-    found: list[str] = []
     around = len(words("".join(p.text for p in pieces if not p.is_link)))
     if titled:
-        title = max(titled, key=lambda p: len(p.text))
-        url = title.url or ""
-        if is_paper_url(url):
-            found.append("linked title at a publisher")
-        elif is_web_url(url):
-            found.append("linked title elsewhere")
-            if re.search(r"/blob/|/wiki/|\.md\b|\.ipynb\b", url):
-                found[-1] = "linked title beside the list"
-            elif link_kind(url) in ("code", "discussion") and not labels:
-                found.append("no paper's address")
-        elif url and not url.startswith(("#", "mailto:")):
-            found.append("linked title beside the list")
-        before = len(words(plain(pieces[: pieces.index(title)])))
-        if (around > 2.5 * len(words(title.text)) + 6 and before > 4) or before > 14:
-            found.append("text around a link")
+        found = _titled(pieces, titled, around, has_labels=bool(labels))
     elif not labels and not bare and _is_named_file(pieces):
-        found.append("linked name beside the list")
+        found = ["linked name beside the list"]
     elif labels:
-        kinds = {link_kind("", p.text) for p in labels if p.url}
-        paper = bool(kinds & {"pdf", "paper"}) or any(is_paper_url(p.url or "") for p in labels)
-        found.append("link that says pdf or paper" if paper else "link that says something else")
-        if len(words(plain(pieces[: pieces.index(labels[0])]))) < 2:
-            found.append("one word")
+        found = _labelled(pieces, labels)
     elif bare and around:
         paper = any(is_paper_url(p.url or "") for p in bare)
-        found.append("address of a publisher" if paper else "address elsewhere")
-    elif bare or only_links(tuple(pieces)):
-        found.append("one word")
+        found = ["address of a publisher" if paper else "address elsewhere"]
+    else:
+        found = ["one word"] if bare or only_links(tuple(pieces)) else []
     if names_readers(pieces):
         found.append("names of readers in brackets")
     if not bare and not titled and identify(text):
         found.append("identifier in words")
+    return found
+
+
+def _titled(
+    pieces: Sequence[Piece], titled: Sequence[Piece], around: int, *, has_labels: bool
+) -> list[str]:
+    """What a linked title says by where it leads and what stands around it."""
+    title = max(titled, key=lambda p: len(p.text))
+    found = _leads_to(title.url or "", has_labels=has_labels)
+    before = len(words(plain(pieces[: pieces.index(title)])))
+    if (around > 2.5 * len(words(title.text)) + 6 and before > 4) or before > 14:
+        found.append("text around a link")
+    return found
+
+
+def _leads_to(url: str, *, has_labels: bool) -> list[str]:
+    if is_paper_url(url):
+        return ["linked title at a publisher"]
+    if not is_web_url(url):
+        is_file = bool(url) and not url.startswith(("#", "mailto:"))
+        return ["linked title beside the list"] if is_file else []
+    if re.search(r"/blob/|/wiki/|\.md\b|\.ipynb\b", url):
+        return ["linked title beside the list"]
+    if link_kind(url) in ("code", "discussion") and not has_labels:
+        return ["linked title elsewhere", "no paper's address"]
+    return ["linked title elsewhere"]
+
+
+def _labelled(pieces: Sequence[Piece], labels: Sequence[Piece]) -> list[str]:
+    """What links say whose texts only name what they lead to."""
+    kinds = {link_kind("", p.text) for p in labels if p.url}
+    paper = bool(kinds & {"pdf", "paper"}) or any(is_paper_url(p.url or "") for p in labels)
+    found = ["link that says pdf or paper" if paper else "link that says something else"]
+    if len(words(plain(pieces[: pieces.index(labels[0])]))) < 2:
+        found.append("one word")
     return found
 
 
@@ -182,31 +198,12 @@ def names_readers(pieces: Sequence[Piece]) -> bool:
 
 
 def _wording(pieces: Sequence[Piece], text: str) -> list[str]:
-    found: list[str] = []
     bare = "".join(p.text for p in pieces if not p.bare).strip()
-    head = bare.split(". ")[0]
     linked = any(p.is_link and not is_label_link(p) for p in pieces)
-    if _QUOTED.search(bare):
-        found.append("quoted title")
-    if not linked and read_citation(bare) is not None:
-        found.append("citation")
-    elif is_sentence(bare) and not linked and prose_score(head) >= 0.5:
-        found.append("sentence")
-    elif not linked:
-        count = len(words(head))
-        if prose_score(head) < 0.5 and count >= 4:
-            found.append("words of a title")
-        elif prose_score(head) < 0.5 and count >= 2:
-            found.append("few words of a title")
-        elif count < 2:
-            found.append("one word")
-    venue = find_venue(bare)
-    if venue and not linked and split_names(f"{bare[: venue.start]}{bare[venue.end :]}"):
-        found.append("names and a venue")
-    elif venue:
-        found.append("venue with year")
-    elif _YEAR.search(bare):
-        found.append("year in brackets")
+    found = ["quoted title"] if _QUOTED.search(bare) else []
+    if not linked:
+        found += _unlinked(bare)
+    found += _when_and_where(bare, linked=linked)
     strong = plain([p for p in pieces if p.strong])
     if len(words(strong)) >= 3 and not strong.endswith((":", "：")):
         found.append("bold title")
@@ -215,6 +212,29 @@ def _wording(pieces: Sequence[Piece], text: str) -> list[str]:
     if names_no_subject(bare) or is_aside(bare):
         found.append("about the list")
     return found
+
+
+def _unlinked(bare: str) -> list[str]:
+    """What a text without a linked title looks like."""
+    if read_citation(bare) is not None:
+        return ["citation"]
+    head = bare.split(". ")[0]
+    is_prose = prose_score(head) >= 0.5
+    if is_sentence(bare) and is_prose:
+        return ["sentence"]
+    count = len(words(head))
+    if not is_prose and count >= 2:
+        return ["words of a title" if count >= 4 else "few words of a title"]
+    return ["one word"] if count < 2 else []
+
+
+def _when_and_where(bare: str, *, linked: bool) -> list[str]:
+    venue = find_venue(bare)
+    if venue and not linked and split_names(f"{bare[: venue.start]}{bare[venue.end :]}"):
+        return ["names and a venue"]
+    if venue:
+        return ["venue with year"]
+    return ["year in brackets"] if _YEAR.search(bare) else []
 
 
 def shape_of_line(lines: Sequence[Line], label: Fact | None, found: Sequence[str]) -> str:
@@ -229,12 +249,20 @@ def shape_of_line(lines: Sequence[Line], label: Fact | None, found: Sequence[str
     first = next((piece for piece in pieces if piece.text.strip()), None)
     if first is None:
         return "empty"
-    if only_links(tuple(pieces)) and first.bare:
+    return _opening(tuple(pieces), first) or _ending(pieces, found)
+
+
+def _opening(pieces: tuple[Piece, ...], first: Piece) -> str:
+    """What a line begins with."""
+    if only_links(pieces) and first.bare:
         return "address"
     if first.is_link and not is_label_link(first):
         return "linked"
-    if first.strong:
-        return "bold"
+    return "bold" if first.strong else ""
+
+
+def _ending(pieces: Sequence[Piece], found: Sequence[str]) -> str:
+    """Where a line of plain text leads."""
     if any(piece.is_link and not is_label_link(piece) for piece in pieces):
         return "text-linked"
     if any(piece.is_link for piece in pieces) or "address on the next line" in found:

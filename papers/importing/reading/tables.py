@@ -1,7 +1,7 @@
 """Tables and data files: which column or key holds what, by its name and by what stands in it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from papers.importing.reading.bodies import read_body
@@ -172,33 +172,44 @@ def _content(cells: Sequence[str]) -> Content:
     if not seen:
         return content
     for pieces in seen:
-        text = plain(pieces)
-        titled = [
-            p for p in pieces if p.is_link and not is_label_link(p) and len(words(p.text)) >= 2
-        ]
-        if only_links(pieces) and not titled:
-            content.links += 1
-        elif titled and is_paper_url(titled[0].url or ""):
-            content.linked += 1
-        count = len(words(text))
-        if re.fullmatch(r"\W*(?:19|20)\d\d\W*", text):
-            content.years += 1
-        elif names_a_time(text):
-            content.days += 1
-        elif is_venue_tag(text) or (holds_venue(text) and count <= 4):
-            content.venues += 1
-        elif names := split_names(text):
-            content.people += 1
-            content.titles += 0.3 if len(names) == 1 and count > 3 else 0
-        elif looks_like_name(text) and count <= 3:
-            content.people += 0.7
-            content.titles += 0.3
-        elif (titled or (not only_links(pieces) and prose_score(text) < 0.9)) and count >= 2:
-            content.titles += 1 if count >= 3 else 0.6
-        content.length += count
+        _count_cell(content, pieces)
     for name in ("titles", "linked", "links", "years", "days", "people", "venues", "length"):
         setattr(content, name, getattr(content, name) / len(seen))
     return content
+
+
+def _count_cell(content: Content, pieces: tuple[Piece, ...]) -> None:
+    text = plain(pieces)
+    titled = [p for p in pieces if p.is_link and not is_label_link(p) and len(words(p.text)) >= 2]
+    if only_links(pieces) and not titled:
+        content.links += 1
+    elif titled and is_paper_url(titled[0].url or ""):
+        content.linked += 1
+    count = len(words(text))
+    content.length += count
+    if re.fullmatch(r"\W*(?:19|20)\d\d\W*", text):
+        content.years += 1
+    elif names_a_time(text):
+        content.days += 1
+    elif is_venue_tag(text) or (holds_venue(text) and count <= 4):
+        content.venues += 1
+    else:
+        _count_people(content, pieces, text, is_titled=bool(titled))
+
+
+def _count_people(
+    content: Content, pieces: tuple[Piece, ...], text: str, *, is_titled: bool
+) -> None:
+    """Persons and titles, which a few words may both be."""
+    count = len(words(text))
+    if names := split_names(text):
+        content.people += 1
+        content.titles += 0.3 if len(names) == 1 and count > 3 else 0
+    elif looks_like_name(text) and count <= 3:
+        content.people += 0.7
+        content.titles += 0.3
+    elif (is_titled or (not only_links(pieces) and prose_score(text) < 0.9)) and count >= 2:
+        content.titles += 1 if count >= 3 else 0.6
 
 
 def _settle(meaning: Meaning | None, content: Content) -> Meaning | None:
@@ -290,10 +301,10 @@ def _shapes(rows: Sequence[Row], columns: Columns) -> tuple[str, bool]:
 
 def _is_paper_row(row: Row, columns: Columns, shapes: tuple[str, bool]) -> bool:
     """Rows unlike the others, without the link that these have, hold holidays and talks."""
-    assert columns.title is not None
-    if columns.title >= len(row.cells):
+    title = columns.title or 0
+    if title >= len(row.cells):
         return False
-    text = plain(read_pieces(row.cells[columns.title]))
+    text = plain(read_pieces(row.cells[title]))
     if is_unready(text) or not any(char.isalpha() for char in text):
         return False
     most, linked = shapes
@@ -310,9 +321,9 @@ def _filled(row: Row, before: Row | None, columns: Columns) -> Row:
         return row
     cells = list(row.cells)
     for number, meaning in enumerate(columns.meanings):
-        if meaning in ("member", "meeting") and number < min(len(cells), len(before.cells)):
-            if not cells[number].replace("&nbsp;", "").strip():
-                cells[number] = before.cells[number]
+        is_here = meaning in ("member", "meeting") and number < min(len(cells), len(before.cells))
+        if is_here and not cells[number].replace("&nbsp;", "").strip():
+            cells[number] = before.cells[number]
     return Row(row.number, cells)
 
 
@@ -487,48 +498,64 @@ def _file_keys(
 def _take_key(
     entry: Entry, key: str, meaning: Meaning | None, line: Line, *, has_member: bool
 ) -> None:
-    text = line.text
+    """The value of a key; some keys say more than what they mean."""
     lower = key.casefold().replace("-", "_")
-    if lower == "body":
-        _take_body(entry, line)
-        return
-    if lower == "comment" and "\n" in text:
-        entry.units.append(Unit(line.number, text, section_of(text)))
-        return
-    if lower == "issue":
-        entry.links.append(LinkDraft("discussion", text, "issue"))
-        return
-    if lower == "abstract":
-        entry.abstract = text
+    if lower in _OWN_KEYS:
+        _OWN_KEYS[lower](entry, line)
     elif lower in ("doi", "arxiv", "arxiv_id", "arxivid", "eprint", "openreview"):
-        entry.take_identifier(lower, text)
+        entry.take_identifier(lower, line.text)
         read_fact(entry, "link", line.pieces)
-    elif (
-        meaning == "date"
-        and has_member
-        and lower in ("date", "day")
-        and (found := find_date(text))
-        and found.on
-    ):
-        entry.meeting = text
-    elif meaning == "authors":
-        names = split_names(text) or tuple(
-            part.strip() for part in re.split(r"[;,]|\band\b", text) if part.strip()
-        )
+    elif meaning == "date" and has_member and lower in ("date", "day") and _is_day(line.text):
+        entry.meeting = line.text
+    else:
+        _take_meant(entry, key, meaning, line)
+
+
+def _take_meant(entry: Entry, key: str, meaning: Meaning | None, line: Line) -> None:
+    text = line.text
+    if meaning == "authors":
+        names = split_names(text) or _cut(text, r"[;,]|\band\b")
         entry.authors = tuple(dict.fromkeys((*entry.authors, *names)))
     elif meaning == "tags":
-        entry.subjects.extend(
-            t
-            for part in re.split(r"[,;、，]", text)
-            if (t := part.strip(" #[]'\"")) and not names_a_time(t)
-        )
-    elif meaning is None and section_of(text) and is_sentence(text):
+        tags = (part.strip(" #[]'\"") for part in _cut(text, r"[,;、，]"))
+        entry.subjects.extend(tag for tag in tags if tag and not names_a_time(tag))
+    elif meaning is None and is_sentence(text):
         entry.units.append(Unit(line.number, text, section_of(text), label=key))
     elif meaning == "title":
         entry.left_words.append(text)
-    elif meaning == "takeaway" or (section_meant(meaning) and text):
-        section = section_meant(meaning) or "summary"
-        own = section if meaning != "summary" else section_of(text)
+    elif (section := section_meant(meaning)) and text:
+        own = section if section != "summary" else section_of(text)
         entry.units.append(Unit(line.number, text, own))
     else:
         take_value(entry, meaning, key, line.pieces)
+
+
+def _cut(text: str, at: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split(at, text) if part.strip())
+
+
+def _is_day(text: str) -> bool:
+    found = find_date(text)
+    return found is not None and found.on is not None
+
+
+def _take_abstract(entry: Entry, line: Line) -> None:
+    entry.abstract = line.text
+
+
+def _take_issue(entry: Entry, line: Line) -> None:
+    entry.links.append(LinkDraft("discussion", line.text, "issue"))
+
+
+def _take_comment(entry: Entry, line: Line) -> None:
+    section = section_of(line.text, default="critique")
+    entry.units.append(Unit(line.number, line.text, section))
+
+
+_OWN_KEYS: dict[str, Callable[[Entry, Line], None]] = {
+    "body": _take_body,
+    "comment": _take_comment,
+    "issue": _take_issue,
+    "abstract": _take_abstract,
+}
+"""Keys that are read as what they are, in issues and in data files."""

@@ -436,8 +436,6 @@ class _Walker:
         self._text(rest, section, role)
 
     def _right_below(self, line: Line) -> None:
-        entry = self.flow.entry
-        assert entry is not None
         self.outline.use(line.number)
         self.flow.blocks.append(Block("paragraph", line.number, line.number, [line]))
 
@@ -509,7 +507,7 @@ class _Walker:
             return start
         if not words(plain(line.pieces)) or only_addresses(line.pieces):
             return start
-        label, value = label_of([line])
+        label, _ = label_of([line])
         own = evidence([line])
         if self.flow.labelled and label not in ("title", "paper") and chosen != "paper":
             return start

@@ -317,7 +317,7 @@ def _texts(value: Value) -> Iterator[Line]:
 
 
 def _key_line(value: Value, one: Value) -> int:
-    return max(value.line, one.line - 1) if one.kind == "map" else max(value.line, one.line - 1)
+    return max(value.line, one.line - 1)
 
 
 def _own_label(value: Value) -> bool | None:

@@ -142,28 +142,35 @@ class HtmlReader(HTMLParser):
             self.level = int(tag[1])
         elif tag == "br":
             self._break()
-        elif tag == "table":
-            self._flush()
-            self.rows = self.rows if self.rows is not None else []
-        elif tag == "tr" and self.rows is not None:
-            self._cell_ends()
-            self.rows.append(Row(self.line, []))
-        elif tag in ("td", "th") and self.rows:
-            self._cell_ends()
-            self.rows[-1].cells.append("")
-        elif tag in ("ul", "ol") and self.rows is None:
-            self._flush()
-            if len(self.lists) < DEEPEST:
-                self.grower.enter("list", self.line, ordered=tag == "ol")
-                self.lists.append(tag)
-        elif tag == "li" and self.rows is None:
-            self._item()
-        elif tag == "blockquote" and self.rows is None:
-            self._flush()
-            self.grower.enter("quote", self.line)
-            self.lists.append(tag)
+        elif tag in ("table", "tr", "td", "th"):
+            self._open_cell(tag)
+        elif self.rows is None and tag in ("ul", "ol", "li", "blockquote"):
+            self._open_list(tag)
         elif tag in _BREAKS:
             self._flush()
+
+    def _open_cell(self, tag: str) -> None:
+        if tag == "table":
+            self._flush()
+            self.rows = self.rows if self.rows is not None else []
+        elif self.rows is not None:
+            self._cell_ends()
+            if tag == "tr":
+                self.rows.append(Row(self.line, []))
+            elif self.rows:
+                self.rows[-1].cells.append("")
+
+    def _open_list(self, tag: str) -> None:
+        if tag == "li":
+            self._item()
+            return
+        self._flush()
+        if len(self.lists) < DEEPEST:
+            if tag == "blockquote":
+                self.grower.enter("quote", self.line)
+            else:
+                self.grower.enter("list", self.line, ordered=tag == "ol")
+            self.lists.append(tag)
 
     def _item(self) -> None:
         self._flush()

@@ -24,6 +24,16 @@ def is_rst(text: str, name: str) -> bool:
     )
 
 
+_SILENT = {
+    "system_message",
+    "comment",
+    "target",
+    "substitution_definition",
+    "raw",
+    "image",
+}
+
+
 class _Walker:
     def __init__(self, outline: Outline) -> None:
         self.outline, self.grower = outline, Grower(outline)
@@ -48,54 +58,47 @@ class _Walker:
             self.visit(child, depth)
 
     def visit(self, node: Any, depth: int) -> None:
-        match node.tagname:
-            case "section":
-                self.walk(node, depth + 1)
-            case "title" | "subtitle" | "rubric":
-                number = self.find(node)
-                self.outline.use(
-                    number - 1 if _is_rule(self.outline, number - 1) else number, number + 1
-                )
-                self.grower.heading(max(depth, 1), number, self._text(node, number)[0].text)
-            case "paragraph" | "line" | "attribution":
-                self.grower.paragraph(self._text(node, self.find(node)))
-            case "bullet_list" | "enumerated_list":
-                self._list(node, depth)
-            case "definition_list":
-                self._definitions(node, depth)
-            case "field_list" | "docinfo":
-                self._fields(node)
-            case "block_quote":
-                self.grower.enter("quote", self.at)
-                self.walk(node, depth)
-                self.grower.leave(self.at)
-            case "literal_block" | "doctest_block" | "math_block":
-                number = self.find(node)
-                self.grower.add(
-                    Block(
-                        "code",
-                        number,
-                        number + node.astext().count("\n"),
-                        [Line(number, node.astext())],
-                    )
-                )
-            case "table":
-                self._table(node)
-            case "topic" if "contents" in node.get("classes", ()):
-                return
-            case (
-                "system_message"
-                | "comment"
-                | "target"
-                | "substitution_definition"
-                | "raw"
-                | "image"
-            ):
-                return
-            case _:
-                self.walk(node, depth)
+        """Hang one node of docutils' tree where ours grows."""
+        kind = node.tagname
+        if kind in _SILENT or (kind == "topic" and "contents" in node.get("classes", ())):
+            return
+        if kind == "section":
+            self.walk(node, depth + 1)
+        elif kind in ("title", "subtitle", "rubric"):
+            self._title(node, depth)
+        elif kind in ("paragraph", "line", "attribution"):
+            self.grower.paragraph(self._text(node, self.find(node)))
+        elif kind in ("bullet_list", "enumerated_list", "definition_list"):
+            self._list(node, depth)
+        else:
+            self._special(node, depth)
+
+    def _special(self, node: Any, depth: int) -> None:
+        kind = node.tagname
+        if kind in ("field_list", "docinfo"):
+            self._fields(node)
+        elif kind == "block_quote":
+            self.grower.enter("quote", self.at)
+            self.walk(node, depth)
+            self.grower.leave(self.at)
+        elif kind in ("literal_block", "doctest_block", "math_block"):
+            number, text = self.find(node), node.astext()
+            self.grower.add(Block("code", number, number + text.count("\n"), [Line(number, text)]))
+        elif kind == "table":
+            self._table(node)
+        else:
+            self.walk(node, depth)
+
+    def _title(self, node: Any, depth: int) -> None:
+        number = self.find(node)
+        first = number - 1 if _is_rule(self.outline, number - 1) else number
+        self.outline.use(first, number + 1)
+        self.grower.heading(max(depth, 1), number, self._text(node, number)[0].text)
 
     def _list(self, node: Any, depth: int) -> None:
+        if node.tagname == "definition_list":
+            self._definitions(node, depth)
+            return
         self.grower.enter("list", self.at, ordered=node.tagname == "enumerated_list")
         for item in node.children:
             self.grower.enter("item", self.at + 1)
