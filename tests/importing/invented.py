@@ -13,11 +13,86 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-FIRST = ["Ann", "Bo", "Cy", "Dana", "Erik", "Fatima", "Goran", "Hanna", "Ivo", "Jun", "Katja", "Lars", "Mina", "Noor", "Otto", "Paula", "Quirin", "Rosa", "Samir", "Tove"]
-LAST = ["Arnesen", "Bergström", "Castell", "Dvorak", "Ekman", "Falk", "Garnier", "Holm", "Ibarra", "Jansson", "Keller", "Lindqvist", "Marek", "Novak", "Olsen", "Petrov"]
-READERS = ["Amara", "Benno", "Chiara", "Dmitri", "Elif", "Femke", "Gideon", "Hiroko", "Ines", "Jamal"]
-HEADS = ["Sparse", "Robust", "Scalable", "Implicit", "Causal", "Bayesian", "Contrastive", "Adaptive", "Recursive", "Probabilistic", "Latent", "Modular"]
-NOUNS = ["Embeddings", "Kernels", "Policies", "Graphs", "Representations", "Priors", "Diffusion", "Retrieval", "Segmentation", "Calibration", "Routing", "Memory"]
+FIRST = [
+    "Ann",
+    "Bo",
+    "Cy",
+    "Dana",
+    "Erik",
+    "Fatima",
+    "Goran",
+    "Hanna",
+    "Ivo",
+    "Jun",
+    "Katja",
+    "Lars",
+    "Mina",
+    "Noor",
+    "Otto",
+    "Paula",
+    "Quirin",
+    "Rosa",
+    "Samir",
+    "Tove",
+]
+LAST = [
+    "Arnesen",
+    "Bergström",
+    "Castell",
+    "Dvorak",
+    "Ekman",
+    "Falk",
+    "Garnier",
+    "Holm",
+    "Ibarra",
+    "Jansson",
+    "Keller",
+    "Lindqvist",
+    "Marek",
+    "Novak",
+    "Olsen",
+    "Petrov",
+]
+READERS = [
+    "Amara",
+    "Benno",
+    "Chiara",
+    "Dmitri",
+    "Elif",
+    "Femke",
+    "Gideon",
+    "Hiroko",
+    "Ines",
+    "Jamal",
+]
+HEADS = [
+    "Sparse",
+    "Robust",
+    "Scalable",
+    "Implicit",
+    "Causal",
+    "Bayesian",
+    "Contrastive",
+    "Adaptive",
+    "Recursive",
+    "Probabilistic",
+    "Latent",
+    "Modular",
+]
+NOUNS = [
+    "Embeddings",
+    "Kernels",
+    "Policies",
+    "Graphs",
+    "Representations",
+    "Priors",
+    "Diffusion",
+    "Retrieval",
+    "Segmentation",
+    "Calibration",
+    "Routing",
+    "Memory",
+]
 TAILS = (
     "for Noisy Sensors", "in Large Language Models", "under Distribution Shift", "with Limited Supervision", "at Scale",
     "through Self-Play", "without Gradients", "on Resource-Constrained Devices", "from Few Examples", "via Tensor Networks",
