@@ -351,7 +351,7 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     if (
         (known := find_venue(text))
         and known.start <= 3
-        and len(known.tag) * 1.6 >= len(text.split(",")[0].split(". ")[0])
+        and not _VENUE_WORD.search(text[known.end :].split(",")[0].split(". ")[0])
     ):
         return Source(known.tag, venue_year(known.tag) or year, text[known.end :].strip(" ,.;"))
     if _NO_VENUE.match(text):

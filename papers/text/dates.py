@@ -26,6 +26,7 @@ _PATTERNS = tuple(
         ),
         rf"(?<![\w./-])(?P<day>[0-3]?\d)\.(?P<number>[01]?\d)\.{_YEAR}",
         rf"(?<![\w./-])(?P<number>[01]?\d)/(?P<day>[0-3]?\d)/{_YEAR}",
+        r"(?<![\w./-])(?P<number>[01]?\d)/(?P<day>[0-3]?\d)/(?P<short>\d\d)(?![\d/])",
         rf"(?<![\w./-]){_YEAR}\s*+[-/年]\s*+(?P<number>[01]?\d)月?(?![\d.])",
         rf"(?<![\w./-]){_YEAR}\.(?P<number>0[1-9]|1[0-2])(?![\d.])",
         rf"(?<![\w./-])(?P<number>0?[1-9]|1[0-2])\.{_YEAR}(?![.\d])",
@@ -44,7 +45,7 @@ _DATE_WORD = re.compile(
     rf"(?:\d++(?:st|nd|rd|th)?|{'|'.join(_MONTHS)}|{_NAMES}|[-–—/.,:()~'’\s])++", re.IGNORECASE
 )
 _HAS_NUMBER = re.compile(r"\d")
-_HAS_SHORT = re.compile(r"\d-[A-Za-z]{3,9}-\d\d")
+_HAS_SHORT = re.compile(r"\d-[A-Za-z]{3,9}-\d\d|\d/\d{1,2}/\d\d(?!\d)")
 _HAS_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 
 

@@ -69,7 +69,8 @@ def is_person(name: str) -> bool:
     if not _PERSON.fullmatch(name) or _is_venue(name):
         return False
     words = name.split()
-    if any(_NOUN.search(word) for word in words):
+    shouts = any(len(word) > 2 and word.isupper() for word in words)
+    if any(_NOUN.search(word) for word in words) or (shouts and not name.isupper()):
         return False
     return not any(word.casefold() in _NO_NAME for word in words if len(word) > 1) and not (
         len(words) > 1 and name.isupper() and len(name) > 24

@@ -66,7 +66,8 @@ _ASIDE = frozenset(
     contacts citation cite usage installation install changelog news updates faq description
     disclaimer motivation how-to guidelines guide rules instructions logistics references
     credits authors maintainers maintainer format template legend description requirements
-    related-lists similar-lists star-history はじめに ライセンス 소개 简介 介绍 说明 贡献""".split()  # noqa: SIM905
+    members participants people team organizers organisers organizer study-members スタッフ 参加者
+    メンバー 成员 参与者 스터디원 멤버 참여자 구성원 related-lists similar-lists star-history はじめに ライセンス 소개 简介 介绍 说明 贡献""".split()  # noqa: SIM905
 )
 _UNREADY = re.compile(
     r"[(\[]?\s*+(?:coming soon|soon|tbd|todo|to do|to be (?:added|done|written|announced)|wip|"

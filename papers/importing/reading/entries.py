@@ -66,7 +66,7 @@ def _bold_run(pieces: Sequence[Piece]) -> tuple[int, int] | None:
 
 
 def _slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
-    """A slanted run that opens a line, if it is no name, venue or date."""
+    """A slanted run that opens a line or follows names, if it is no name, venue or date."""
     first = next((i for i, piece in enumerate(pieces) if piece.text.strip(' "“”')), None)
     if first is None or not pieces[first].slanted:
         return None

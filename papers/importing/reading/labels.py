@@ -68,7 +68,7 @@ _WORDS: dict[Meaning, str] = {
         publication venue|会議|学会|会議名|掲載|会议|期刊|期刊/会议|会议/期刊|发表|发表于|来源|
         出处|출처|학회|저널|학회/저널|게재|conférence|revue|konferenz|zeitschrift|congreso|
         revista""",
-    "code": """code|code link|link to code|codes|source code|project|project page|
+    "code": """資料|code|code link|link to code|codes|source code|project|project page|
         project website|homepage|demo|github|github link|implementation|official code|dataset|
         datasets|slides|slide|presentation|video|videos|recording|talk|poster|blog|blog post|
         supplement|supplementary|other references|issue url|issueurl|repo|repository|

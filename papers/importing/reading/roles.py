@@ -370,10 +370,10 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
     if person := person_of_day(name):
         roles.members[section.number] = person
         return Role.TIME
-    if signs.is_record:
-        return Role.PAPER
     if names_no_subject(name) or is_aside(name):
         return Role.STRUCTURE
+    if signs.is_record:
+        return Role.PAPER
     return _role_by_signs(section, name, signs)
 
 
@@ -497,11 +497,16 @@ def _settle_by_neighbours(sections: list[Section], roles: Roles) -> None:
             by_level.setdefault(section.level, Counter())[role] += 1
             by_parent.setdefault(_parent(section), Counter())[role] += 1
     prior = _prior(sections, roles)
+    settled = Counter(
+        s.level for s in sections if roles.of.get(s.number) in (Role.TIME, Role.MEMBER)
+    )
     for section in open_sections:
         if section.number in roles.of:
             continue
         votes = by_parent.get(_parent(section)) or by_level.get(section.level)
         role = votes.most_common(1)[0][0] if votes else prior
+        if role is Role.PAPER and not votes and settled[section.level]:
+            role = Role.STRUCTURE
         if (
             role is Role.TOPIC
             and not votes

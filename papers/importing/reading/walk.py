@@ -249,7 +249,10 @@ class _Walker:
         elif self.flow.entry is not None and not any(found) and not self._holds_papers(block):
             self.flow.blocks.append(block)
         else:
+            start = len(self.walked.entries)
             self._items(block, block.children, section, ())
+            if any(label_of(head_lines(item))[0] in ("title", "paper") for item in block.children):
+                self._share(self.walked.entries[start:])
 
     def _contents(self, item: Block) -> None:
         for number in range(item.start, item.end + 1):
