@@ -56,6 +56,8 @@ _NO_VENUE = re.compile(
 _VENUE_END = re.compile(
     r"[,.]?\s+(?:vol(?:ume)?\b|no\.|nr\.|issue\b|pp?\.|pages?\b|art(?:icle)?\b\.? ?\d)|"
     r"\s+\d+(?:\.\d+)?\s*(?:\(|:|,)|,\s|\s*\((?:18|19|20)\d\d|"
+    r""
+    r"(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bTrans)(?<!\bJ)(?<!\bAdv)(?<!\bPhys)(?<!\bRev)"
     r"\.\s|;\s|\s+\d+\(\d+\)|\s+\d+(?:\.\d+)?\s*$|\s+\d{1,4}\s*[:,]|\s+[-–—]\s", re.IGNORECASE
 )  # fmt: skip
 _VENUE_WORD = re.compile(
@@ -65,6 +67,10 @@ _VENUE_WORD = re.compile(
     r"frontiers|science|nature|ieee|acm|"
     r"springer|lecture notes|physics|quarterly|meeting|congress|summit|machine learning "
     r"research)\b|学会|会議|论文集|学报|학회|저널",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"[,.]?\s*(?:vol(?:ume)?\b\.?\s*)?\d+(?:\.\d+)?\s*(?:\(|:|,\s*(?:no|nr|pp?|\d))|[,.]?\s*vol\b",
     re.IGNORECASE,
 )
 _PUBLISHER = re.compile(
@@ -137,7 +143,10 @@ def _quoted(text: str) -> Citation | None:
     names = split_names(_YEARS.sub("", before).strip(" .,:;()")) if before else ()
     if before and not names:
         return None
-    source = read_source(found["r"], is_sure=True)
+    rest = found["r"].lstrip(" -–—,.")
+    if not names and (after := _cut_names(rest))[0]:
+        names, rest = after
+    source = read_source(rest, is_sure=True)
     if not before and not (source.venue or source.year):
         return None
     return Citation(
@@ -360,7 +369,7 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     name = (text[: end.start()] if end else text).strip(" .,;:")
     rest = text[end.start() :] if end else ""
     name = re.sub(r"[\s,]*[(\[]?(?:19|20)\d\d[)\]]?$", "", name) if not known_venue(name) else name
-    numbered = bool(end and re.match(r"[,.]?\s+(?:vol|\d+(?:\.\d+)?\s*\()", end[0], re.IGNORECASE))
+    numbered = bool(_NUMBERED.match(rest))
     shown = bool(_VENUE_WORD.search(name)) or known_venue(name) or numbered or was_in
     if (
         1 <= len(name.split()) <= 22

@@ -67,7 +67,9 @@ _ASIDE = frozenset(
     disclaimer motivation how-to guidelines guide rules instructions logistics references
     credits authors maintainers maintainer format template legend description requirements
     members participants people team organizers organisers organizer study-members スタッフ 参加者
-    メンバー 成员 参与者 스터디원 멤버 참여자 구성원 related-lists similar-lists star-history はじめに ライセンス 소개 简介 介绍 说明 贡献""".split()  # noqa: SIM905
+    メンバー 成员 参与者 스터디원 멤버 참여자 구성원 related-lists
+    similar-lists star-history はじめに ライセンス 소개 简介
+    介绍 说明 贡献""".split()  # noqa: SIM905
 )
 _UNREADY = re.compile(
     r"[(\[]?\s*+(?:coming soon|soon|tbd|todo|to do|to be (?:added|done|written|announced)|wip|"
@@ -139,6 +141,21 @@ def names_no_subject(heading: str) -> bool:
     """Whether a heading only says that there are papers: "Full list of papers", "To read"."""
     found = words(heading.casefold().replace("-", " "))
     return bool(found) and all(word in _NO_SUBJECT or word.isdigit() for word in found)
+
+
+_CANCELLED = re.compile(
+    r"\bno (?:meetings?|class|rg|reading group|seminar|session|talk|lecture|journal club)\b|"
+    r"\b(?:cancell?ed|holidays?|(?:spring|fall|winter|summer|thanksgiving|christmas|reading) "
+    r"(?:break|recess|week)|vacation|day off|postponed|rescheduled)\b|"
+    r"休み|休会|休講|中止|放假|停一次|取消|휴회|휴강|휴일|방학|없음|pas de (?:séance|réunion)|"
+    r"entfällt|fällt aus|no hay",
+    re.IGNORECASE,
+)
+
+
+def is_cancelled(text: str) -> bool:
+    """Whether a few words say that a meeting does not take place: "No meeting (fall break)"."""
+    return len(words(text)) <= 8 and bool(_CANCELLED.search(text))
 
 
 def names_a_kind(heading: str) -> bool:

@@ -8,7 +8,7 @@ from papers.importing.reading.facts import HASHTAG, TRIM, is_label_link, read_fa
 from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.citations import read_citation
-from papers.text.dates import find_date
+from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import identify, is_paper_url
 from papers.text.names import split_names
 from papers.text.venues import find_venue, is_venue_tag
@@ -67,17 +67,21 @@ def _bold_run(pieces: Sequence[Piece]) -> tuple[int, int] | None:
 
 def _slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     """A slanted run that opens a line or follows names, if it is no name, venue or date."""
-    first = next((i for i, piece in enumerate(pieces) if piece.text.strip(' "“”')), None)
-    if first is None or not pieces[first].slanted:
+    first = next((i for i, one in enumerate(pieces) if one.slanted and one.text.strip()), None)
+    if first is None:
+        return None
+    before = plain(pieces[:first]).strip(' "“”.,:')
+    if before and not split_names(before):
         return None
     text = pieces[first].text
-    is_title = len(words(text)) >= 3 and not split_names(text) and not is_venue_tag(text)
+    is_title = len(words(text)) >= 3 and (before or not split_names(text))
+    is_title = is_title and not is_venue_tag(text)
     return (first, first + 1) if is_title and not text.endswith((":", "：")) else None
 
 
 def _is_title_text(pieces: Sequence[Piece]) -> bool:
     text = plain(pieces)
-    if text.endswith((":", "：")) or meaning_of(text) or is_venue_tag(text):
+    if text.endswith((":", "：")) or meaning_of(text) or is_venue_tag(text) or names_a_time(text):
         return False
     return len(words(text)) >= 2 or any(piece.is_link for piece in pieces)
 
@@ -135,6 +139,8 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
     elif not bare and (day := find_date(said)) and day.on:
         # A whole day before a title is when it was read; when it came out is told behind it.
         entry.meeting, entry.year, entry.on = said[day.start : day.end].strip(), None, None
+    elif bare and names_a_time(bare):
+        entry.meeting = bare
     elif bare and (names := split_names(bare)):
         entry.authors = names
     for piece in pieces:

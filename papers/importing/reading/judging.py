@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from papers.importing.reading.document import Block, Line
 from papers.importing.reading.items import evidence, evidence_of, head_lines, label_of, shown
 from papers.importing.reading.patterns import Patterns
-from papers.importing.reading.pieces import plain
+from papers.importing.reading.pieces import only_addresses, plain
 from papers.importing.reading.signs import ENOUGH, SURE, is_contents, shape_of_line
 from papers.text.citations import style_of
+from papers.text.identifiers import is_paper_url
 
 ROLES = ("paper", "topic", "member", "meeting", "text", "aside")
 """What somebody may choose for a kind of item or line."""
@@ -98,6 +99,9 @@ class Judge:
         if not lines or own <= -2 or is_contents(lines[0].pieces):
             return False
         around = self.lists.get(id(block), own)
+        if only_addresses(lines[0].pieces) and around >= ENOUGH:
+            # An address among papers is one whose title is not told.
+            return any(is_paper_url(piece.url or "") for piece in lines[0].pieces)
         return own >= SURE or self.score(item, own, around) >= ENOUGH
 
     def settle(self, became: dict[str, dict[str, int]]) -> None:

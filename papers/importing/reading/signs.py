@@ -14,6 +14,7 @@ from papers.text.names import split_names
 from papers.text.venues import find_venue
 from papers.text.wording import (
     is_aside,
+    is_cancelled,
     is_sentence,
     is_unready,
     looks_like_name,
@@ -81,7 +82,8 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
         return ["label for a fact"]
     if names_a_time(text.strip(" :：")):
         return ["a date alone"]
-    if is_unready(text) and not any(p.is_web for p in pieces):
+    is_empty = is_unready(text) or is_cancelled(text)
+    if is_empty and not any(p.is_web for p in pieces):
         return ["a promise"]
     found = [*_links(pieces, text), *_wording(pieces, text)]
     if len(lines) > 1 and words(text) and not any(p.is_link for p in pieces):

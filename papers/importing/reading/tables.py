@@ -20,7 +20,14 @@ from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import identify, is_paper_url
 from papers.text.names import split_names
 from papers.text.venues import holds_venue, is_venue_tag
-from papers.text.wording import is_sentence, is_unready, looks_like_name, prose_score, words
+from papers.text.wording import (
+    is_cancelled,
+    is_sentence,
+    is_unready,
+    looks_like_name,
+    prose_score,
+    words,
+)
 
 COLUMN_ROLES = (
     "title",
@@ -116,6 +123,7 @@ def read_columns(rows: Sequence[Row], patterns: Patterns | None) -> Columns:
         for name, content in zip(names, contents, strict=True)
     ]
     columns = Columns(names, meanings, contents)
+    _find_people(columns)
     if patterns is not None:
         _choose(columns, patterns, rows[0].number)
     columns.title = _title_column(columns, patterns)
@@ -125,6 +133,15 @@ def read_columns(rows: Sequence[Row], patterns: Patterns | None) -> Columns:
     if patterns is not None:
         _file(columns, patterns, rows)
     return columns
+
+
+def _find_people(columns: Columns) -> None:
+    """A column "Name" beside one of titles, with persons in its cells, says who reads."""
+    titles = [n for n, meaning in enumerate(columns.meanings) if meaning == "title"]
+    for number in titles if len(titles) > 1 else ():
+        content = columns.contents[number]
+        if content.people > 0.6 and content.people > content.titles:
+            columns.meanings[number] = "member"
 
 
 def column_id(name: str, number: int) -> str:
@@ -305,7 +322,7 @@ def _is_paper_row(row: Row, columns: Columns, shapes: tuple[str, bool]) -> bool:
     if title >= len(row.cells):
         return False
     text = plain(read_pieces(row.cells[title]))
-    if is_unready(text) or not any(char.isalpha() for char in text):
+    if is_unready(text) or is_cancelled(text) or not any(char.isalpha() for char in text):
         return False
     most, linked = shapes
     if linked and not _has_link(row):
@@ -451,7 +468,12 @@ def read_record(block: Block, outline: Outline, patterns: Patterns) -> Entry | N
     """The paper of a record, None if it has no title."""
     means = list(_means(block, patterns))
     title = next(
-        (line for meaning, line in means if meaning == "title" and not is_unready(line.text)), None
+        (
+            line
+            for meaning, line in means
+            if meaning == "title" and not is_unready(line.text) and not is_cancelled(line.text)
+        ),
+        None,
     )
     _file_keys(block, means, patterns)
     if title is None:

@@ -250,8 +250,9 @@ class _Walker:
             self.flow.blocks.append(block)
         else:
             start = len(self.walked.entries)
+            labels = {label_of(head_lines(item))[0] for item in block.children}
             self._items(block, block.children, section, ())
-            if any(label_of(head_lines(item))[0] in ("title", "paper") for item in block.children):
+            if labels & {"title", "paper"}:
                 self._share(self.walked.entries[start:])
 
     def _contents(self, item: Block) -> None:
@@ -311,6 +312,8 @@ class _Walker:
         if label in ("title", "paper") and value is not None:
             item.children[0].lines[0] = value
         entry = read_item(item, self.outline)
+        if not entry.title and entry.links:
+            entry.title = entry.written = entry.links[0].url
         entry.has_own_title = True
         return entry
 
