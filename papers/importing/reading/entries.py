@@ -105,7 +105,7 @@ def read_entry(pieces: Sequence[Piece], line: int, last_line: int, style: str = 
                 entry.add_link(piece.url, "")
         set_title(entry, plain(title), style)
         _read_prefix(entry, pieces[:start])
-        read_facts(entry, pieces[end:])
+        _read_tail(entry, pieces[end:])
     else:
         _read_plain(entry, pieces, style)
     if not entry.title:
@@ -114,6 +114,16 @@ def read_entry(pieces: Sequence[Piece], line: int, last_line: int, style: str = 
         set_title(entry, max(texts, key=len, default=""))
     entry.settle_year()
     return entry
+
+
+def _read_tail(entry: Entry, pieces: Sequence[Piece]) -> None:
+    """What follows a title: "A. Lee, B. Ek. Proc. X, 2019." as a citation, else fact by fact."""
+    said = plain([piece for piece in pieces if not piece.is_link and not piece.code]).strip(TRIM)
+    cited = read_citation(f"{entry.title}. {said}", "parts") if ". " in said else None
+    if cited and cited.title == entry.title and len(cited.authors) > 1 and not cited.rest:
+        take_citation(entry, cited)
+        pieces = [piece for piece in pieces if piece.is_link or piece.code]
+    read_facts(entry, pieces)
 
 
 def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:

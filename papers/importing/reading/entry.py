@@ -54,6 +54,7 @@ class Entry:
     topic: TopicPath = ()
     is_paper_page: bool = False
     has_own_title: bool = False
+    has_author_list: bool = False
     ids: Identifiers = NO_NAMES
     abstract: str = ""
     cited_rest: str = ""

@@ -251,7 +251,11 @@ def _read_venue(entry: Entry, value: str) -> None:
 
 def _read_authors(entry: Entry, value: str) -> None:
     """Names, with their group in brackets."""
-    entry.authors = split_names(value) or tuple(_split_list(value))
+    names = split_names(value) or tuple(_split_list(value))
+    entry.authors = tuple(
+        dict.fromkeys((*(entry.authors if entry.has_author_list else ()), *names))
+    )
+    entry.has_author_list = True
     if (bracket := _BRACKET.search(value)) and looks_like_group(bracket[1]):
         entry.group = entry.group or bracket[1].strip()
 

@@ -19,7 +19,7 @@ from papers.importing.reading.entry import Entry
 from papers.importing.reading.identity import Group, Grouping
 from papers.text.dates import names_a_time
 from papers.text.titles import title_key
-from papers.text.wording import is_sentence, words
+from papers.text.wording import is_sentence, names_no_subject, words
 
 MOST_CLASHES = 30
 """Papers with one address and different titles that are reported one by one."""
@@ -157,7 +157,11 @@ def _key(entry: Entry, keys: set[str]) -> str:
 
 def _listings(entry: Entry, counters: _Counters) -> list[ListingDraft]:
     note = _note(entry)
-    subjects = [(tag,) for tag in entry.subjects if tag and not names_a_time(tag)]
+    subjects = [
+        (tag,)
+        for tag in entry.subjects
+        if tag and not names_a_time(tag) and not names_no_subject(tag)
+    ]
     paths = [entry.topic] if entry.topic or not subjects else []
     found = [*paths, *(path for path in subjects if path not in paths)]
     return [ListingDraft(path, entry.line, counters.next(("topic", path)), note) for path in found]

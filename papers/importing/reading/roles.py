@@ -25,6 +25,7 @@ from papers.text.identifiers import host, is_paper_url
 from papers.text.names import is_person
 from papers.text.titles import clean_title
 from papers.text.wording import (
+    SMALL_WORDS,
     ends_open,
     is_aside,
     is_sentence,
@@ -33,6 +34,20 @@ from papers.text.wording import (
     names_no_subject,
     words,
 )
+
+_SILENT_WORDS = SMALL_WORDS | {
+    "my",
+    "our",
+    "your",
+    "their",
+    "own",
+    "main",
+    "key",
+    "some",
+    "final",
+    "personal",
+    "&",
+}
 
 
 class Role(StrEnum):
@@ -136,6 +151,8 @@ def read_signs(section: Section) -> Signs:
                 _count_item(signs, item)
         elif block.kind == "item":
             _count_item(signs, block)
+        elif block.kind == "quote" and position < 2:
+            signs.lead |= any(_leads(line) for child in block.children for line in child.lines)
         elif block.kind == "record":
             signs.tables += 1
         elif block.kind == "table":
@@ -394,13 +411,16 @@ def _role_by_signs(section: Section, name: str, signs: Signs) -> Role | None:
 def _is_part(name: str) -> bool:
     """A heading that usually names a part of a review, or a fact of a paper."""
     meaning = meaning_of(name)
-    return section_meant(meaning) is not None or meaning in (
+    if section_meant(meaning) is not None or meaning in (
         "link",
         "authors",
         "venue",
         "code",
         "date",
-    )
+    ):
+        return True
+    telling = [word for word in words(name.casefold()) if word not in _SILENT_WORDS]
+    return 0 < len(telling) <= 4 and all(section_meant(meaning_of(word)) for word in telling)
 
 
 def _below(section: Section) -> Iterable[Section]:
@@ -484,6 +504,8 @@ def _settle_containers(sections: list[Section], roles: Roles) -> None:
         kinds = {roles.of.get(one.number) for one in _below(section)}
         if kinds & {Role.PAPER, Role.TOPIC, Role.MEMBER}:
             roles.of[section.number] = Role.TOPIC
+        elif Role.TIME in kinds:
+            roles.of[section.number] = Role.STRUCTURE
 
 
 def _settle_by_neighbours(sections: list[Section], roles: Roles) -> None:
@@ -506,6 +528,8 @@ def _settle_by_neighbours(sections: list[Section], roles: Roles) -> None:
         votes = by_parent.get(_parent(section)) or by_level.get(section.level)
         role = votes.most_common(1)[0][0] if votes else prior
         if role is Role.PAPER and not votes and settled[section.level]:
+            role = Role.STRUCTURE
+        if role is Role.PAPER and _is_part(plain(section.pieces)):
             role = Role.STRUCTURE
         if (
             role is Role.TOPIC
