@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from papers.catalogue.citation import make_bibtex
 from papers.importers.actions import preview_import, take_in, undo_import
+from papers.importing.reading import read_document
 from papers.importing.reading.bibliography import MOST_ENTRIES
 from papers.importing.reading.decoding import LARGEST_LIST, decode
 from papers.importing.reading.drafts import PaperDraft, Understood
-from papers.importing.reading import read_document
 from papers.models import Identifier, Listing, Member, Paper
 from tests import make
 from tests.make import NOW

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from papers.importing.reading.decoding import LARGEST_BYTES, MOST_LINES, decode
 from papers.importing.reading import read_document
+from papers.importing.reading.decoding import LARGEST_BYTES, MOST_LINES, decode
 
 QUIET = settings(
     max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), database=None

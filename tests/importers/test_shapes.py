@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from papers.importing.reading.drafts import PaperDraft, Understood
 from papers.importing.reading import read_document
+from papers.importing.reading.drafts import PaperDraft, Understood
 
 
 def read(text: str, name: str = "notes/list.md") -> Understood:

@@ -110,7 +110,7 @@ def test_an_issue_is_a_paper_with_a_review() -> None:
         ("annlee",),
     )
     assert paper.review
-    assert paper.review.text("critique") == "- not convincing on CIFAR"
+    assert "- not convincing on CIFAR" in paper.review.text("critique")
     assert [link.kind for link in paper.links if "issues" in link.url] == ["discussion"]
 
 

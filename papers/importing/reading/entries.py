@@ -120,7 +120,8 @@ def _read_tail(entry: Entry, pieces: Sequence[Piece]) -> None:
     """What follows a title: "A. Lee, B. Ek. Proc. X, 2019." as a citation, else fact by fact."""
     said = plain([piece for piece in pieces if not piece.is_link and not piece.code]).strip(TRIM)
     cited = read_citation(f"{entry.title}. {said}", "parts") if ". " in said else None
-    if cited and cited.title == entry.title and len(cited.authors) > 1 and not cited.rest:
+    is_told = cited and cited.title == entry.title and not re.search(r"[^\W\d_]", cited.rest)
+    if cited and is_told and (len(cited.authors) > 1 or re.match(r"\w\. ", said)):
         take_citation(entry, cited)
         pieces = [piece for piece in pieces if piece.is_link or piece.code]
     read_facts(entry, pieces)

@@ -238,6 +238,7 @@ def _without_facts(entry: Entry, units: list[Unit]) -> Iterator[Unit]:
                 line
                 for line in unit.text.split("\n")
                 if not _took_reference(entry, line.lstrip("> "))
+                and not _took_labels(entry, line.lstrip("> "))
             ]
             if rest and any(map(str.strip, rest)):
                 yield replace(unit, text="\n".join(rest))
@@ -275,6 +276,20 @@ def _took_reference(entry: Entry, line: str) -> bool:
         entry.add_venue(venue)
     entry.date_it(plain(pieces[links[0] + 1 :]) if len(pieces) > links[0] + 1 else "")
     entry.left_words.append(plain(pieces[links[0] + 1 :]))
+    return True
+
+
+def _took_labels(entry: Entry, line: str) -> bool:
+    """ "[link](https://...) (arXiv 2021)" below a title: links that say what they lead to."""
+    pieces = read_pieces(line.strip())
+    links = [piece for piece in pieces if piece.is_web]
+    rest = plain([piece for piece in pieces if not piece.is_link])
+    if not links or not all(map(is_label_link, links)) or len(words(rest)) > 4:
+        return False
+    for piece in links:
+        entry.add_link(piece.url or "", piece.text)
+    entry.date_it(rest)
+    entry.left_words.append(rest)
     return True
 
 

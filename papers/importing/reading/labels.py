@@ -90,7 +90,9 @@ _WORDS: dict[Meaning, str] = {
         field|fields|theme|themes|topic|task|关键字|关键词|标签|分类|类别|领域|方向|主题|
         キーワード|タグ|分野|カテゴリ|テーマ|키워드|태그|분야|주제|카테고리|mots-clés|thème|
         schlagwörter|thema|palabras clave|tema""",
-    "aside": """added date|read date|date read|date created|created at|updated at|accessed|last updated|type|kind|optional|room|location|place|zoom|zoom link|zoom_link|meeting link|
+    "aside": """added date|read date|date read|date created|created at|updated at|
+        accessed|last updated|
+        type|kind|optional|room|location|place|zoom|zoom link|zoom_link|meeting link|
         meet link|time|hour|duration|start|end|email|e-mail|mail|contact|status|state|priority|
         rating|stars|read|read?|done|votes|id|no|no.|num|number|nr|idx|index|aliases|cssclass|
         layout|permalink|published_at|created|updated|modified|date added|added|added on|
@@ -101,7 +103,10 @@ _WORDS: dict[Meaning, str] = {
     "takeaway": """tl;dr|tldr|tl dr|takeaway|takeaways|key takeaway|one sentence|
         one-sentence summary|in one sentence|一言でいうと|一言で言うと|一句话总结|一句话|
         한줄 요약|한 줄 요약""",
-    "summary": """aim|aims|objective|objectives|hypothesis|hypotheses|technical details|implementation details|figures|top figures|metadata|keypoints|contents|procedure|summary|review|reviews|abstract|overview|introduction|intro|detail|details|
+    "summary": """aim|aims|objective|objectives|hypothesis|hypotheses|
+        technical details|implementation details|
+        figures|top figures|metadata|keypoints|contents|procedure|
+        summary|review|reviews|abstract|overview|introduction|intro|detail|details|
         key idea|key ideas|main idea|main ideas|motivation|background|previous work|
         previous approaches|method|methods|methodology|approach|approaches|experiments|
         experiment|results|result|findings|key findings|evaluation|conclusion|conclusions|

@@ -527,23 +527,25 @@ def _settle_by_neighbours(sections: list[Section], roles: Roles) -> None:
             continue
         votes = by_parent.get(_parent(section)) or by_level.get(section.level)
         role = votes.most_common(1)[0][0] if votes else prior
-        if role is Role.PAPER and not votes and settled[section.level]:
-            role = Role.STRUCTURE
-        if role is Role.PAPER and _is_part(plain(section.pieces)):
-            role = Role.STRUCTURE
-        if (
-            role is Role.TOPIC
-            and not votes
-            and not roles.signs[section.number].likely
-            and not section.subs
-        ):
-            role = Role.STRUCTURE
-        if role is Role.PAPER and roles.signs[section.number].may_list_papers and not votes:
-            role = Role.TOPIC
+        if not votes or role is Role.PAPER:
+            role = _guess(section, role, roles, votes=bool(votes), settled=settled[section.level])
         roles.of[section.number] = role
         if role is Role.PAPER:
             for one in _below(section):
                 roles.of[one.number] = Role.BODY
+
+
+def _guess(section: Section, role: Role, roles: Roles, *, votes: bool, settled: int) -> Role:
+    """The role of a heading that shows nothing by itself, where its sisters say nothing either.
+
+    `settled` counts the headings of its level that are days or members: it is none of their papers.
+    """
+    signs = roles.signs[section.number]
+    if role is Role.TOPIC:
+        return role if votes or signs.likely or section.subs else Role.STRUCTURE
+    if _is_part(plain(section.pieces)) or (settled and not votes):
+        return Role.STRUCTURE
+    return Role.TOPIC if signs.may_list_papers and not votes else role
 
 
 def _parent(section: Section) -> int:
