@@ -14,6 +14,7 @@ COPY reviewapp reviewapp
 COPY papers papers
 COPY templates templates
 COPY static static
+COPY locale locale
 # The key is for this command alone, which signs nothing.
 RUN python -m compileall -q papers reviewapp \
  && SECRET_KEY=collecting python manage.py collectstatic --noinput --verbosity 0

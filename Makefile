@@ -8,14 +8,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON := $(BIN)/python
 MANAGE := $(PYTHON) manage.py
+LANGUAGES := ja
+GATHER = $(addprefix --locale ,$(LANGUAGES)) --no-wrap --add-location file --no-obsolete \
+	--ignore .venv --ignore var --ignore bench --ignore tests
 SIZES := 1000,10000,100000
 COMPILE := pip compile --quiet --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run install test check format demo bench lock clean
+.PHONY: help run install test test-days faults check format demo bench lock messages clean
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
 
 run: $(VENV)/installed-run ## start the site at http://127.0.0.1:8000/ (PORT and HOST change that)
 	@exec $(PYTHON) -m reviewapp
@@ -26,6 +29,9 @@ test: check ## check, then run all tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(PYTHON) tests/setup/browser.py
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
+test-days: $(VENV)/installed-dev ## run the tests on other days and in other zones (DAY, ZONE, TESTS)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(PYTHON) -m tests.days --day="$(DAY)" --zone="$(ZONE)" --tests="$(TESTS)"
+
 check: $(VENV)/installed-dev ## ruff, mypy, import-linter, template lint, migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -34,6 +40,9 @@ check: $(VENV)/installed-dev ## ruff, mypy, import-linter, template lint, migrat
 	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 6.1 {} +
 	$(BIN)/djlint --quiet --lint templates
 	$(MANAGE) makemigrations --check --dry-run
+
+faults: $(VENV)/installed-dev ## the long tests of outages and attacks, some 20 minutes
+	$(PYTHON) -m pytest tests/faults -m 'faults or not faults' -s
 
 format: $(VENV)/installed-dev ## put code and templates into the shape that check asks for
 	$(BIN)/ruff check --fix --quiet . || true
@@ -52,6 +61,12 @@ lock: ## lock anew what pyproject.toml asks for (needs uv)
 	uv $(COMPILE) $(UPGRADE) pyproject.toml -o requirements.lock
 	uv $(COMPILE) $(UPGRADE) --group embedded -c requirements.lock -o requirements-embedded.lock
 	uv $(COMPILE) $(UPGRADE) --group dev -c requirements.lock -o requirements-dev.lock
+
+messages: $(VENV)/installed-dev ## gather texts into locale/ and compile it (LANGUAGES="ja"; needs gettext)
+	@command -v xgettext >/dev/null || { echo "make messages needs gettext. On Debian and Ubuntu: apt install gettext"; exit 1; }
+	$(MANAGE) makemessages $(GATHER) --domain django --extension html,txt,py
+	$(MANAGE) makemessages $(GATHER) --domain djangojs --extension js --ignore static/vendor
+	$(MANAGE) compilemessages --ignore .venv
 
 clean: ## remove .venv and caches; what is in var/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -6,12 +6,21 @@ not exist for her: views fetch through these querysets and answer 404.
 The rule of independent reviews (product.md, rule 2): with the lab's switch on, a member with an
 open lease on a paper sees that others reviewed it, not what, until her own review is published.
 Administrators are members here too: the switch binds everybody who reviews.
+
+Public reading together with independent reviews: the stricter rule wins. Nobody can tell whether
+a stranger is a member who signed out, so a paper's reviews are closed to all strangers for as
+long as they are closed to any member. That a review exists, by whom and since when, stays public.
+
+The rule of deleted reviews: what came out of a review goes and returns with it. While it is
+deleted, its experiments, the comments on it and on them, and the events of these exist for
+nobody; restoring the review brings all of them back.
 """
 
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 
 from papers.models import (
     Absence,
@@ -27,7 +36,7 @@ from papers.models import (
     Listing,
     Meeting,
     Member,
-    Notice,
+    Notification,
     Paper,
     PresenterSwap,
     Review,
@@ -155,7 +164,7 @@ def handovers_visible_to(viewer: Viewer) -> HandoverQuerySet:
     return Handover.objects.open() if can_review(viewer) else Handover.objects.none()
 
 
-def handovers_takeable_by(viewer: Viewer) -> HandoverQuerySet:
+def handovers_acceptable_by(viewer: Viewer) -> HandoverQuerySet:
     """Drafts that others offer."""
     return handovers_visible_to(viewer).exclude(giver=get_member(viewer))
 
@@ -165,22 +174,26 @@ def handovers_withdrawable_by(viewer: Viewer) -> HandoverQuerySet:
     return handovers_visible_to(viewer).filter(giver=get_member(viewer))
 
 
-def _papers_closed_to(member: Member, lab: Lab) -> Q | None:
-    """Papers whose reviews by others are closed to this member just now, as a condition on
-    `paper_id`; None when the switch is off."""
+def _open_leases(viewer: Viewer, lab: Lab) -> ClaimQuerySet | None:
+    """The leases that close others' reviews to this viewer; None when the switch is off.
+
+    A member's own ones; to strangers, those of everybody. A lease closes nothing any more once
+    its holder published a review of the paper.
+    """
     if not lab.independent_reviews:
         return None
-    leases = Claim.objects.open().leased().filter(member=member)
-    published = Review.objects.current().filter(member=member, paper=OuterRef("paper"))
-    return Q(paper__in=leases.filter(~Exists(published)).values("paper"))
+    published = Review.objects.current().filter(member=OuterRef("member"), paper=OuterRef("paper"))
+    leases = Claim.objects.open().leased().filter(~Exists(published))
+    member = get_member(viewer)
+    return leases.filter(member=member) if member else leases
 
 
 def list_closed_papers(viewer: Viewer, lab: Lab) -> list[int]:
     """Keys of the papers whose reviews by others are closed to this viewer just now (search)."""
-    member = get_member(viewer)
-    closed = _papers_closed_to(member, lab) if member else None
-    own = Claim.objects.filter(closed, member=member) if closed else Claim.objects.none()
-    return list(own.order_by("paper").values_list("paper", flat=True).distinct())
+    leases = _open_leases(viewer, lab)
+    if leases is None:
+        return []
+    return list(leases.order_by("paper").values_list("paper", flat=True).distinct())
 
 
 def reviews_visible_to(viewer: Viewer, lab: Lab) -> ReviewQuerySet:
@@ -188,9 +201,12 @@ def reviews_visible_to(viewer: Viewer, lab: Lab) -> ReviewQuerySet:
     if not can_read(viewer, lab):
         return Review.objects.none()
     rows = Review.objects.current()
+    leases = _open_leases(viewer, lab)
+    if leases is None:
+        return rows
+    is_open = ~Q(paper__in=leases.values("paper"))
     member = get_member(viewer)
-    closed = _papers_closed_to(member, lab) if member else None
-    return rows.filter(~closed | Q(member=member)) if closed else rows
+    return rows.filter(is_open | Q(member=member)) if member else rows.filter(is_open)
 
 
 def reviews_known_to(viewer: Viewer, lab: Lab) -> ReviewQuerySet:
@@ -204,28 +220,39 @@ def reviews_editable_by(viewer: Viewer) -> ReviewQuerySet:
     return Review.objects.filter(member=member) if can_review(viewer) else Review.objects.none()
 
 
+def is_review_readable(viewer: Viewer, lab: Lab) -> Combinable:
+    """An expression on rows of published reviews: whether `reviews_visible_to` shows the text."""
+    if not lab.independent_reviews:
+        return Value(True)
+    visible = reviews_visible_to(viewer, lab).filter(pk=OuterRef("pk"))
+    return ExpressionWrapper(Q(Exists(visible)), output_field=BooleanField())
+
+
 def revisions_visible_to(viewer: Viewer, lab: Lab) -> QuerySet[ReviewRevision]:
     """Earlier versions of the reviews this viewer may read."""
     return ReviewRevision.objects.filter(review__in=reviews_visible_to(viewer, lab))
 
 
 def drafts_of(viewer: Viewer) -> QuerySet[ReviewDraft]:
-    """One's own drafts; nobody else's, for nobody, administrators included."""
+    """One's own drafts; nobody else's, for nobody, administrators included.
+
+    Not those that are locked because somebody else may have got into the account.
+    """
     member = get_member(viewer)
     return (
-        ReviewDraft.objects.filter(member=member)
+        ReviewDraft.objects.filter(member=member, locked_at__isnull=True)
         if can_review(viewer)
         else ReviewDraft.objects.none()
     )
 
 
 def experiments_visible_to(viewer: Viewer, lab: Lab) -> ExperimentQuerySet:
-    """Experiments, less those whose review is closed to this member; members only."""
+    """Experiments, less those whose review is deleted, or closed to this member; members only."""
     member = get_member(viewer)
     if member is None:
         return Experiment.objects.none()
     if not lab.independent_reviews:
-        return Experiment.objects.all()
+        return Experiment.objects.current()
     readable = reviews_visible_to(member, lab)
     return Experiment.objects.filter(Q(review__isnull=True) | Q(review__in=readable))
 
@@ -240,7 +267,7 @@ def experiments_changeable_by(viewer: Viewer) -> ExperimentQuerySet:
 
 
 def comments_visible_to(viewer: Viewer, lab: Lab) -> CommentQuerySet:
-    """Comments, less those on reviews and experiments that are closed to this member.
+    """Comments, less those on reviews and experiments that are gone or closed to this member.
 
     Deleted comments are among them: their place stays, their text is shown to nobody.
     """
@@ -248,7 +275,7 @@ def comments_visible_to(viewer: Viewer, lab: Lab) -> CommentQuerySet:
     if member is None:
         return Comment.objects.none()
     if not lab.independent_reviews:
-        return Comment.objects.filter(Q(review__isnull=True) | Q(review__deleted_at__isnull=True))
+        return Comment.objects.of_standing_reviews()
     return Comment.objects.filter(
         Q(paper__isnull=False)
         | Q(review__in=reviews_visible_to(member, lab))
@@ -368,19 +395,20 @@ def imports_visible_to(viewer: Viewer) -> QuerySet[ImportJob]:
 
 
 def events_visible_to(viewer: Viewer, lab: Lab) -> EventQuerySet:
-    """What happened, less events about comments and experiments that are closed to this member.
+    """What happened, less events about comments and experiments that are gone or closed to this
+    member.
 
     An event of a hidden review stays: she may know that it was published. Strangers (public
-    reading) learn of papers, topics and reviews only.
+    reading) learn of papers, topics and standing reviews only.
     """
     if not can_read(viewer, lab):
         return Event.objects.none()
     member = get_member(viewer)
     if member is None:
         public = [Event.Kind.PAPER_ADDED, Event.Kind.TOPIC_ADDED, Event.Kind.REVIEW_PUBLISHED]
-        return Event.objects.filter(kind__in=public)
+        return Event.objects.filter(kind__in=public, review__deleted_at__isnull=True)
     if not lab.independent_reviews:
-        return Event.objects.all()
+        return Event.objects.of_standing_reviews()
     return Event.objects.filter(
         Q(comment__isnull=True) | Q(comment__in=comments_visible_to(member, lab)),
         Q(experiment__isnull=True) | Q(experiment__in=experiments_visible_to(member, lab)),
@@ -399,12 +427,10 @@ def saved_searches_of(viewer: Viewer) -> QuerySet[SavedSearch]:
     return SavedSearch.objects.filter(by=member) if member else SavedSearch.objects.none()
 
 
-def notices_of(viewer: Viewer, lab: Lab) -> QuerySet[Notice]:
-    """One's own notices, less those of events that are closed to one just now."""
+def notifications_of(viewer: Viewer, lab: Lab) -> QuerySet[Notification]:
+    """One's own notices, less those of events that are gone or closed to one just now."""
     member = get_member(viewer)
     if member is None:
-        return Notice.objects.none()
-    mine = Notice.objects.filter(member=member)
-    if not lab.independent_reviews:
-        return mine
-    return mine.filter(event__in=events_visible_to(member, lab).order_by())
+        return Notification.objects.none()
+    seen = events_visible_to(member, lab).order_by()
+    return Notification.objects.filter(member=member, event__in=seen)

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 
 
 class PapersConfig(AppConfig):
@@ -12,8 +13,11 @@ class PapersConfig(AppConfig):
     verbose_name = "Reading room"
 
     def ready(self) -> None:
-        """Have the project's own checks known."""
+        """Register the project's checks, and keep the triggers that count changes."""
         import reviewapp.checks  # noqa: F401
+        from papers.models.change_counts import sync_triggers
+
+        post_migrate.connect(sync_triggers, sender=self)
 
 
 class PanelConfig(AdminConfig):

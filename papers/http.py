@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any, Concatenate
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
@@ -16,17 +17,20 @@ from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.cache import patch_vary_headers
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+from django.utils.translation.trans_real import get_languages
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from django_htmx.middleware import HtmxDetails
 
-from papers import access, kept
+from papers import access
+from papers.caching import validators
 from papers.models import Lab, Member
-from papers.remembered import TOKEN
+from papers.sandbox.requester import working_for
 
 
 class PageRequest(HttpRequest):
@@ -43,6 +47,9 @@ class MemberRequest(PageRequest):
 
 
 UNTYPED = {"csrfmiddlewaretoken", "stamp", "writer", "turn", "next"}
+PATIENCE = 2.0
+"""Seconds that one request spends on texts that cannot be formatted; more are shown as typed."""
+
 LONGEST_UNTYPED = 20
 """Characters: a longer value in a form is text that somebody typed."""
 
@@ -60,6 +67,46 @@ class VaryOnHtmxMiddleware(MiddlewareMixin):
     ) -> HttpResponseBase:
         """Name the headers that decide the answer."""
         patch_vary_headers(response, ["HX-Request", "HX-Target", "HX-History-Restore-Request"])
+        return response
+
+
+class RequesterMiddleware:
+    """Says whose request this is, so that one member's texts never keep the others waiting."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with helpers shared out by member, or by address where nobody signed in."""
+
+        def find_key() -> Hashable:
+            key: Hashable = getattr(getattr(request, "user", None), "pk", None)
+            return key or str(request.META.get("REMOTE_ADDR", ""))
+
+        with working_for(find_key, PATIENCE):
+            return self.get_response(request)
+
+
+class LanguageMiddleware(MiddlewareMixin):
+    """The language of the member's profile, else the first of the browser's that is offered."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Choose the language; a code that is no longer offered counts as none."""
+        member = access.get_member(getattr(request, "user", None))
+        chosen = member.language if member else ""
+        if chosen not in get_languages():
+            chosen = translation.get_language_from_request(request)
+        translation.activate(chosen)
+
+    def process_response(
+        self,
+        request: HttpRequest,
+        response: HttpResponseBase,
+    ) -> HttpResponseBase:
+        """Say the language, and leave the thread as it was for the next request."""
+        response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        patch_vary_headers(response, ["Accept-Language"])
+        translation.deactivate()
         return response
 
 
@@ -97,10 +144,18 @@ class MembersOnlyMiddleware(LoginRequiredMiddleware):
             for name, text in request.POST.items()
             if name not in UNTYPED and "password" not in name
         }
-        back = urlsplit(request.headers.get("Referer", "")).path or "/"
+        back = _get_path(request.headers.get("Referer", ""))
         if not any(len(value) > LONGEST_UNTYPED for value in typed.values()):
             return redirect_to_login(back)
         return render(request, "signed_out.html", {"typed": typed, "back": back}, status=401)
+
+
+def _get_path(url: str) -> str:
+    """The path of an address that a browser sent; the desk for what is no address."""
+    try:
+        return urlsplit(url).path or "/"
+    except ValueError:
+        return "/"
 
 
 def get_request_lab(request: HttpRequest) -> Lab:
@@ -110,60 +165,56 @@ def get_request_lab(request: HttpRequest) -> Lab:
     return _get_state_and_lab(request)[1]
 
 
-def _get_state_and_lab(request: HttpRequest) -> tuple[kept.State | None, Lab]:
-    found: tuple[kept.State | None, Lab] | None = getattr(request, "_state", None)
+def _get_state_and_lab(request: HttpRequest) -> tuple[validators.State | None, Lab]:
+    found: tuple[validators.State | None, Lab] | None = getattr(request, "_state", None)
     if found is None:
-        found = kept.read_state(getattr(request, "user", None))
+        found = validators.read_state(getattr(request, "user", None))
         request._state = found  # type: ignore[attr-defined]
         timezone.activate(found[1].zone)
     return found
 
 
-_OFTEN_CHANGED = {"password", "last_login", "visited_at"}
-_WHO = [one.attname for one in Member._meta.concrete_fields if one.name not in _OFTEN_CHANGED]
+_CHANGES_OFTEN = {"password", "last_login", "visited_at"}
+_VIEWER = [one.attname for one in Member._meta.concrete_fields if one.name not in _CHANGES_OFTEN]
 _ASKED = ("HX-Request", "HX-Target", "HX-Boosted", "HX-History-Restore-Request")
 
 
-def keep_page(
-    request: PageRequest, make: Callable[[], HttpResponse], *key: Hashable
+def render_if_changed(
+    request: PageRequest, render_answer: Callable[[], HttpResponse], *key: Hashable
 ) -> HttpResponse:
-    """The page that `make` renders, or the same one from before, if nothing changed since.
+    """The answer that `render_answer` makes, or 304 when the browser's copy of it still holds.
 
-    A page is kept for one viewer, address and day of the lab; the key names what else it looks at
-    besides the database, an instant for example. What was just done is told once, so a page with
-    messages is made anew.
+    The entity tag stands for what the database counted, the viewer, the address and the day of
+    the lab; `key` names what else the page looks at, such as the clock. Messages are shown once,
+    so a page that has some carries no tag.
     """
     state, lab = _get_state_and_lab(request)
     if state is None or len(get_messages(request)):
-        return make()
+        return render_answer()
+    etag = validators.make_etag(state, *_identify(request, lab), *key)
+    answer = get_conditional_response(request, etag=etag)
+    if answer is None:
+        answer = render_answer()
+    if answer.status_code in (200, 304):
+        answer["ETag"] = etag
+    patch_cache_control(answer, private=True, no_cache=True)
+    return answer
+
+
+def _identify(request: PageRequest, lab: Lab) -> tuple[Hashable, ...]:
+    """What a page depends on besides the database. A form's token holds as long as its cookie."""
     member = access.get_member(request.user)
-    whole = (
-        tuple(getattr(member, name) for name in _WHO) if member else None,
-        request.get_full_path(), request.get_host(), request.scheme,
-        tuple(map(request.headers.get, _ASKED)), timezone.localdate(timezone=lab.zone), *key,
+    return (
+        tuple(getattr(member, name) for name in _VIEWER) if member else None,
+        request.get_full_path(), request.get_host(), request.scheme, translation.get_language(),
+        request.COOKIES.get(settings.CSRF_COOKIE_NAME),
+        tuple(map(request.headers.get, _ASKED)), timezone.localdate(timezone=lab.zone),
     )  # fmt: skip
-    found = kept.find_page(state, whole)
-    if found is None:
-        request._token = TOKEN  # type: ignore[attr-defined]
-        answer = make()
-        if answer.status_code != 200 or answer.cookies:
-            return _fill_token(answer, request)
-        found = answer.content, dict(answer.items())
-        kept.keep_page(state, whole, *found)
-    page, headers = found
-    return _fill_token(HttpResponse(page, headers=headers), request)
 
 
 def count_clock(now: datetime) -> int:
     """The number of the five minutes that `now` is in: for pages that look at the clock."""
     return int(now.timestamp()) // 300
-
-
-def _fill_token(answer: HttpResponse, request: PageRequest) -> HttpResponse:
-    """Forms take the token of this very answer."""
-    if (stand_in := TOKEN.encode()) in answer.content:
-        answer.content = answer.content.replace(stand_in, get_token(request).encode())
-    return answer
 
 
 def render_page(
@@ -184,8 +235,7 @@ def render_page(
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
     target = htmx.target if htmx and not htmx.history_restore_request else None
     name = f"{template}#{target}" if target and target in fragments else template
-    token = {"csrf_token": request._token} if hasattr(request, "_token") else {}
-    response = render(request, name, {**(context or {}), **token}, status=status)
+    response = render(request, name, context, status=status)
     return trigger_client_event(response, event) if event else response
 
 
@@ -213,14 +263,14 @@ def public_reading[**Args](view: PublicView[Args]) -> PublicView[Args]:
 
 
 def _require[**Args](
-    view: View[Args], may: Callable[[access.Viewer], bool], why: str
+    view: View[Args], may: Callable[[access.Viewer], bool], why: Promise
 ) -> View[Args]:
     @wraps(view)
     def guarded(
         request: MemberRequest, /, *args: Args.args, **kwargs: Args.kwargs
     ) -> HttpResponseBase:
         if not may(request.user):
-            raise PermissionDenied(why)
+            raise PermissionDenied(str(why))
         return view(request, *args, **kwargs)
 
     return guarded
@@ -228,11 +278,10 @@ def _require[**Args](
 
 def require_reviewer[**Args](view: View[Args]) -> View[Args]:
     """Members and curators; readers get 403 with the reason."""
-    return _require(
-        view, access.can_review, "Readers cannot do this. Ask a curator to make you a member."
-    )
+    why = gettext_lazy("Only members can do this. Ask a curator for member access.")
+    return _require(view, access.can_review, why)
 
 
 def require_curator[**Args](view: View[Args]) -> View[Args]:
     """Curators and administrators; others get 403 with the reason."""
-    return _require(view, access.can_curate, "This is for curators.")
+    return _require(view, access.can_curate, gettext_lazy("Curators only."))

@@ -5,22 +5,26 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from papers import kept, mail
-from papers.claims.keeping import expire_claims, remind_claimants
+from papers import mail
+from papers.accounts import asking as account_mails
+from papers.accounts import mailing
+from papers.caching import validators
+from papers.claims.actions.expiry import expire_claims, remind_claimants
+from papers.digest.actions import chat
+from papers.digest.actions.closing import close_due_issues
+from papers.digest.actions.mailing import send_digests
 from papers.importers import asking
-from papers.meetings.actions import plan_coming_meetings
-from papers.news import chat
-from papers.news.closing import close_due_issues
-from papers.news.mailing import send_digests
-from papers.news.notices import send_notices
-from papers.news.telling import make_notices
-from papers.search import index
+from papers.meetings.series.actions.planning import plan_coming_meetings
+from papers.notifications.actions.emails import send_notification_emails
+from papers.notifications.actions.notifying import create_notifications
+from papers.search.index.actions import REFRESHING, refresh_in_steps
 
 MAIL_TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
 """Again after 4 s, 16 s, 1 min, 4 min, 17 min, 1 h, 5 h, 18 h: a weekend's outage is seen out."""
@@ -28,8 +32,16 @@ MAIL_TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
 POST_TRIES = RetryStrategy(max_attempts=7, exponential_wait=4)
 """Again after 4 s up to 5 h."""
 
-STALLED_AFTER = 30.0
-"""Seconds without a heartbeat after which a worker counts as dead; it beats every 10 s."""
+STALLED_AFTER = 8.0
+"""Seconds without a heartbeat after which a worker counts as dead; it beats every 2 s (settings).
+With a look every 5 s the work of one that was killed goes on within 15 s."""
+
+RETURNING = "papers.return_stalled_jobs"
+
+DELETE_DONE = """
+    DELETE FROM procrastinate_jobs WHERE task_name = %(task_name)s AND status = 'succeeded'
+"""
+"""For a task that runs so often that its rows would outnumber all others."""
 
 MOST_ATTEMPTS = 20
 """Retries and returns together; a job that takes every worker down with it is given up."""
@@ -41,6 +53,13 @@ KEEP_DONE, KEEP_FAILED = timedelta(days=7), timedelta(days=60)
 def deliver_mail(pk: int) -> None:
     """Hand one mail to the mail server."""
     mail.hand_over(pk=pk)
+
+
+@app.task(name=account_mails.WRITING, retry=RetryStrategy(max_attempts=4, exponential_wait=4))
+def write_account_mail(kind: str, login: str, member: int | None) -> None:
+    """Write the mail that somebody asked for, if there is an account to write to."""
+    with transaction.atomic():
+        mailing.write_account_mail(kind=kind, login=login, member=member, at=timezone.now())
 
 
 @app.task(name=chat.POSTING, retry=POST_TRIES)
@@ -55,10 +74,10 @@ def carry_out_import(pk: int, by: int) -> None:
     asking.carry_out(pk=pk, by=by, at=timezone.now())
 
 
-@app.task(name=index.REFRESHING, retry=RetryStrategy(max_attempts=5, exponential_wait=4))
+@app.task(name=REFRESHING, retry=RetryStrategy(max_attempts=5, exponential_wait=4))
 def refresh_index(papers: list[int]) -> None:
     """Bring the words of many papers into the search."""
-    index.refresh_in_steps(papers)
+    refresh_in_steps(papers)
 
 
 # The week's work. What was done stands in rows, so one run after an outage catches up, and the
@@ -66,8 +85,8 @@ def refresh_index(papers: list[int]) -> None:
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name="papers.keep_claims", queueing_lock="keep-claims", lock="keep-claims")
-def keep_claims(timestamp: int) -> None:
+@app.task(name="papers.maintain_claims", queueing_lock="keep-claims", lock="keep-claims")
+def maintain_claims(timestamp: int) -> None:
     """Remind claimants, and return to the pool what ran out."""
     remind_claimants(at=timezone.now())
     expire_claims(at=timezone.now())
@@ -82,11 +101,11 @@ def close_and_send_digests(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="papers.tell_members", queueing_lock="tell-members", lock="tell-members")
-def tell_members(timestamp: int) -> None:
+@app.task(name="papers.notify_members", queueing_lock="tell-members", lock="tell-members")
+def notify_members(timestamp: int) -> None:
     """Make notices of what happened, and write the mails that are due."""
-    make_notices(at=timezone.now())
-    send_notices(at=timezone.now())
+    create_notifications(at=timezone.now())
+    send_notification_emails(at=timezone.now())
 
 
 @app.periodic(cron="15 * * * *")
@@ -104,11 +123,12 @@ def send_lost(timestamp: int) -> None:
     chat.send_lost_posts(at=timezone.now())
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="papers.return_stalled_jobs", queueing_lock="return-stalled-jobs", pass_context=True)
+@app.periodic(cron="* * * * * */5")
+@app.task(name=RETURNING, queueing_lock="return-stalled-jobs", pass_context=True)
 async def return_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Put jobs of killed workers back into the queue; give those up that kill every worker."""
     manager = context.app.job_manager
+    await manager.connector.execute_query_async(DELETE_DONE, task_name=RETURNING)
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
         try:
             if job.attempts < MOST_ATTEMPTS:
@@ -144,4 +164,4 @@ def clear_sessions(timestamp: int) -> None:
 @app.task(name="papers.fold_counts", queueing_lock="fold-counts")
 def fold_counts(timestamp: int) -> None:
     """Add up what ended servers counted of the database's changes."""
-    kept.fold_counts()
+    validators.fold_counts()

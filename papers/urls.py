@@ -1,10 +1,15 @@
 """The site map in one screen: each room brings its own paths."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from papers.converters import KeyConverter
+
+register_converter(KeyConverter, "key")
 
 urlpatterns = [
     path("", include("papers.accounts.urls")),
     path("", include("papers.catalogue.urls")),
+    path("", include("papers.topics.urls")),
     path("", include("papers.claims.urls")),
     path("", include("papers.reviews.urls")),
     path("", include("papers.experiments.urls")),
@@ -12,7 +17,10 @@ urlpatterns = [
     path("", include("papers.search.urls")),
     path("", include("papers.importers.urls")),
     path("", include("papers.meetings.urls")),
-    path("", include("papers.news.urls")),
+    path("", include("papers.digest.urls")),
+    path("", include("papers.activity.urls")),
+    path("", include("papers.notifications.urls")),
+    path("", include("papers.feeds.urls")),
     path("", include("papers.curation.urls")),
     # Last: a paper's page takes any slug, and rooms have pages beside it.
     path("", include("papers.pages.urls")),

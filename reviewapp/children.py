@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import IO
 
 GRACE_SECONDS = 15.0
-SOON = 5.0  # a child that ends sooner after its start than this has a lasting fault
+SOON = 5.0  # s; a child that ends sooner after its start than this may have a lasting fault
 TRIES = 3
+PAUSE = 5.0  # s between its starts then; the fault may be an outage, which passes
 PR_SET_PDEATHSIG = 1
 
 
@@ -43,12 +44,14 @@ class Child:
         return self.process.poll() is not None
 
     def may_start_again(self) -> bool:
-        """Not after it ended several times right after its start."""
-        if time.monotonic() - self.started < SOON:
-            self.soon_ended += 1
-        else:
-            self.soon_ended = 0
-        return self.soon_ended < TRIES
+        """At once, but not after it ended several times right after its start: then in a while."""
+        return self.soon_ended < TRIES or time.monotonic() - self.started > PAUSE
+
+    def start_again(self) -> None:
+        """Start, and count how often it ended soon."""
+        is_soon = time.monotonic() - self.started < SOON + PAUSE
+        self.soon_ended = self.soon_ended + 1 if is_soon else 0
+        self.start()
 
     def how_it_ended(self) -> str:
         code = self.process.returncode

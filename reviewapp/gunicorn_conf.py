@@ -1,13 +1,30 @@
 """How gunicorn serves the site; `HOST`, `PORT`, `WEB_PROCESSES` and `WEB_THREADS` change it."""
 
 import os
+import resource
 from pathlib import Path
+
+FILES_EACH, FILES_BESIDE = 3, 200
+"""Open files of a connection: itself, and a body or an answer on the disk; and of all else."""
+
+
+def make_room(connections: int) -> int:
+    """Raise the limit of open files for so many connections; how many it allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections * FILES_EACH + FILES_BESIDE
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return min(connections, (max(soft, wanted) - FILES_BESIDE) // FILES_EACH)
+
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 wsgi_app = "reviewapp.wsgi:application"
-worker_class = "gthread"
+worker_class = "reviewapp.web.worker.BufferingWorker"
 workers = int(os.environ.get("WEB_PROCESSES") or 2)
 threads = int(os.environ.get("WEB_THREADS") or 4)  # the pool of connections holds more (settings)
+worker_connections = make_room(1000)  # more, and the idlest is closed
 timeout = 60
 keepalive = 30  # s; an editor that saves every few seconds keeps its connection
 graceful_timeout = 10
@@ -18,7 +35,9 @@ if Path("/dev/shm").is_dir():  # noqa: S108 (heartbeats; on a disk they can stal
 
 
 def post_fork(server: object, worker: object) -> None:
-    """Start the helper that renders Markdown before the first reader waits for it."""
-    from papers.text.markdown import warm_up
+    """Start the helpers that render and read texts before the first member waits for them."""
+    from papers.importers import sandboxed
+    from papers.text import markdown
 
-    warm_up()
+    markdown.warm_up()
+    sandboxed.warm_up()

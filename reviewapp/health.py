@@ -21,5 +21,7 @@ class HealthMiddleware:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
         except Error:
-            return HttpResponse("the database does not answer\n", "text/plain", 503)
+            answer = HttpResponse("the database does not answer\n", "text/plain", 503)
+            answer.headers["Retry-After"] = "5"
+            return answer
         return HttpResponse("well\n", "text/plain")

@@ -1,5 +1,5 @@
-"""What every request passes: the content policy, the largest body, and text without control
-characters."""
+"""What every request passes: the content policy, who may keep an answer, the largest body, and
+text in UTF-8 without control characters."""
 
 from __future__ import annotations
 
@@ -65,7 +65,51 @@ class BodyLimitMiddleware:
         return self.get_response(request)
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+class CacheControlMiddleware:
+    """Says of every answer that has not said so itself who may keep it.
+
+    Each page depends on who is signed in: only the browser may keep it, and must ask before it
+    shows it again. Pages whose address or text is a secret are kept nowhere.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_secret = request.path.startswith(SECRETS)
+        response.headers.setdefault(
+            "Cache-Control", "no-store, private" if is_secret else "private, no-cache"
+        )
+        return response
+
+
+SECRETS = ("/accounts/", "/invitations/", "/session/", "/profile/", "/mail/")
+"""Passwords, links that work once, and the addresses of a member's feeds."""
+
+
+class EncodingMiddleware:
+    """Text comes in UTF-8: other encodings are refused (415) before anything is read.
+
+    Some of them write what no database takes (halves of pairs in UTF-7), others are no encodings
+    of text. Cookies can hold control characters too, as escapes; none of ours does, so such a
+    cookie is not ours.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in {"utf-8", "utf8", "us-ascii"}:
+            return HttpResponse("Send text as UTF-8.\n", "text/plain", 415)
+        request.COOKIES = {
+            name: value for name, value in request.COOKIES.items() if not _CONTROL.search(value)
+        }
+        return self.get_response(request)
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 class PlainTextMiddleware:
@@ -80,7 +124,7 @@ class PlainTextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _CONTROL.search(request.path):
-            raise Http404("No address here holds control characters.")
+            raise Http404("Control characters in the address.")
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> None:

@@ -14,14 +14,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class PanelSite(admin.AdminSite):
     """The staff tables of this lab."""
 
-    site_header = "Admin panel"
-    site_title = "Admin panel"
-    index_title = "Every table of the lab"
+    site_header = _("Admin panel")
+    site_title = _("Admin panel")
+    index_title = _("All tables")
     empty_value_display = "–"
     enable_nav_sidebar = True
 
@@ -40,8 +42,20 @@ class PanelSite(admin.AdminSite):
     ) -> HttpResponse:
         """The one sign-in page, with its limits; a member who may not gets the reason."""
         if request.user.is_authenticated:
-            raise PermissionDenied("The panel is for curators.")
+            raise PermissionDenied(gettext("Curators only."))
         return redirect_to_login(request.GET.get("next", "/admin/"))
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Names to choose from, for those fields of our forms that ask for them and no others."""
+        model = self._find_table(request.GET.get("model_name", ""))
+        panel = self._registry.get(model) if model else None
+        field = request.GET.get("field_name", "")
+        if panel is None or field not in panel.get_autocomplete_fields(request):
+            raise PermissionDenied("No form asks for this.")
+        return super().autocomplete_view(request)
+
+    def _find_table(self, name: str) -> Any:
+        return next((model for model in self._registry if model._meta.model_name == name), None)
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The one way out."""

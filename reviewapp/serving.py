@@ -27,6 +27,7 @@ from reviewapp.embedded import DatabaseUnavailable, ensure_running, let_go
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60.0
 LOOK_EVERY = 0.25
+DATABASE_RETRY_SECONDS = 2.0
 PATIENCE = ["--shutdown-graceful-timeout", "10"]
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 EARLIER_ONE_ENDS_SECONDS = 20.0
@@ -254,20 +255,32 @@ def announce(site: Site) -> None:
 
 
 def watch(site: Site, web: Child, worker: Child) -> None:
-    """Raise Refused when something is wrong that a new start of the worker does not mend."""
-    has_terminal = sys.stdin.isatty()
+    """Raise Refused when the web server ended; the worker is started again, the database too."""
+    has_terminal, trouble = sys.stdin.isatty(), ""
     while not (has_terminal and is_hung_up()):
         time.sleep(LOOK_EVERY)
         if web.has_ended():
             raise Refused(f"The web server ended ({web.how_it_ended()}); all is stopped.")
-        if worker.has_ended():
-            if not worker.may_start_again():
-                raise Refused(f"The background worker keeps ending ({worker.how_it_ended()}).")
-            say(f"The background worker ended ({worker.how_it_ended()}); it is started again.")
-            worker.start()
         if site.is_embedded:
-            ensure_running(site.var)
+            trouble = keep_database(site, trouble)
+        if worker.has_ended() and not trouble and worker.may_start_again():
+            say(f"The background worker ended ({worker.how_it_ended()}); it is started again.")
+            worker.start_again()
     raise Stopped
+
+
+def keep_database(site: Site, trouble: str) -> str:
+    """Bring the database up when it is down; what keeps it down, which is said once."""
+    try:
+        ensure_running(site.var)
+    except DatabaseUnavailable as reason:
+        if str(reason) != trouble:
+            say(f"{reason} It is tried again until it starts.")
+        time.sleep(DATABASE_RETRY_SECONDS)
+        return str(reason)
+    if trouble:
+        say("The database is back.")
+    return ""
 
 
 def is_hung_up() -> bool:

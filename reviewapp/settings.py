@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from reviewapp.database.limits import CONNECTING, POOL, Connection, check_connection
 from reviewapp.environment import (
     get_flag,
     get_list,
@@ -49,6 +50,9 @@ if not SECRET_KEY:
         "python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
     )
 
+# Keys from before a change: sessions, links and mails that wait are still read with them.
+SECRET_KEY_FALLBACKS = get_list("SECRET_KEY_FALLBACKS")
+
 ALLOWED_HOSTS = [*get_list("ALLOWED_HOSTS"), SITE.hostname]
 if not IS_SECURE:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
@@ -73,22 +77,26 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "reviewapp.middleware.CacheControlMiddleware",
     "reviewapp.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "reviewapp.middleware.ContentPolicyMiddleware",
     "reviewapp.middleware.BodyLimitMiddleware",
+    "reviewapp.middleware.EncodingMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "papers.http.LanguageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "reviewapp.middleware.PlainTextMiddleware",
     "papers.http.MembersOnlyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "papers.http.RequesterMiddleware",
     "papers.http.VaryOnHtmxMiddleware",
     "papers.http.LabTimeMiddleware",
 ]
@@ -113,6 +121,7 @@ TEMPLATES = [
                     ],
                 )
             ],
+            "builtins": ["django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -134,14 +143,17 @@ DATABASES = {
     }
 }
 DATABASE_OPTIONS: dict[str, Any] = DATABASES["default"].setdefault("OPTIONS", {})  # type: ignore[assignment]
-# Prepared statements (papers.prepared), unless a pooler between here and PostgreSQL forbids them.
+# Prepared statements (papers.caching.prepared), unless a pooler before PostgreSQL forbids them.
 DATABASE_OPTIONS["prepare_threshold"] = 5 if get_flag("DATABASE_PREPARE", default=True) else None
 if not IS_TESTING:
+    DATABASE_OPTIONS.update(CONNECTING | DATABASE_OPTIONS)  # what the address says goes first
     # A pool of at least as many connections as the server has threads (gunicorn_conf.py).
     DATABASE_OPTIONS["pool"] = {
+        **POOL,
         "min_size": 1,
         "max_size": get_number("DATABASE_POOL", 20),
-        "timeout": 10,
+        "connection_class": Connection,
+        "check": check_connection,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -149,16 +161,12 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-        # The limits of sign-in are kept here: of Django's 300 a stranger could push them out.
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
 AUTH_USER_MODEL = "papers.Member"
-AUTHENTICATION_BACKENDS = [
-    "papers.accounts.backends.MemberBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["papers.accounts.backends.MemberBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -180,12 +188,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
-# Django's own: Member.email is the one place of the address, no second table repeats it.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a class)
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "papers.accounts.resetting.ResetTokens"  # noqa: S105 (a class)
+# Signing in and asking for mails have rules of their own: papers.accounts.guarding and asking.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": None}
 
 LANGUAGE_CODE = "en"
-USE_I18N = False
+# A language is named in its own words; `make messages` writes its catalogs.
+LANGUAGES = [("en", "English"), ("ja", "日本語")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["reviewapp.formats"]
+USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
 
@@ -238,7 +250,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "papers.pages.views.csrf_failure"
+CSRF_FAILURE_VIEW = "papers.pages.views.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SECURE_SSL_REDIRECT = IS_SECURE
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_SECURE else 0
@@ -248,6 +260,8 @@ if get_flag("BEHIND_PROXY"):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+# s; a worker whose heart has stood still for papers.tasks.STALLED_AFTER is dead.
+PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 2.0}
 
 LOGGING = {
     "version": 1,

@@ -7,3 +7,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("papers.urls")),
 ]
+
+handler500 = "reviewapp.outages.server_error"

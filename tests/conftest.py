@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,40 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from papers.models import Lab, Member
 from tests import make
+from tests.addresses import note_unknown
+from tests.clock import CLOCK, NOW, Clock, shift_browser, take_over
 from tests.setup.browser import find_browser
+from tests.waiting import PATIENCE, wait_for
 
 # Playwright's event loop runs in the test's thread; Django would refuse its queries there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+expect.set_options(timeout=PATIENCE * 1000)
+
+# Before the database is made: rows that migrations write live in that time as well.
+take_over()
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Clock:
+    """What the site takes the time from; it shows NOW when a test begins."""
+    CLOCK.start(NOW)
+    return CLOCK
+
+
+@pytest.fixture(autouse=True)
+def _known_addresses(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test asks for what is not on the site map, unless it is marked as one about that."""
+    with note_unknown() as unknown:
+        yield
+    if not request.node.get_closest_marker("unknown_addresses"):
+        assert unknown == set(), "asked for, and on no site map"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -57,12 +82,15 @@ def _wait_for_answers() -> None:
     """Pages are closed, but what they asked last may still be answered: emptying the tables
     under it would end in a deadlock.
     """
-    quiet, deadline = 0, time.monotonic() + 10
-    while quiet < QUIET and time.monotonic() < deadline:
+    looks = deque([True] * QUIET, maxlen=QUIET)
+
+    def is_quiet() -> bool:
         with connection.cursor() as cursor:
             cursor.execute(BUSY)
-            quiet = 0 if cursor.fetchone()[0] else quiet + 1
-        time.sleep(0.02)
+            looks.append(cursor.fetchone()[0] > 0)
+        return not any(looks)
+
+    wait_for(is_quiet, "something is still being answered")
 
 
 @pytest.fixture
@@ -165,6 +193,8 @@ def open_as(
         if member:
             cookie = make.browser(member).cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        context.set_default_timeout(PATIENCE * 1000)
+        context.add_init_script(shift_browser())
         page = context.new_page()
         complaints: list[str] = []
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)

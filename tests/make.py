@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -19,11 +19,9 @@ from papers.models import (
     ReviewRevision,
     Topic,
 )
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from papers.text.titles import title_key, title_slug
-
-NOW = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
-"""A Wednesday noon in week 47."""
+from tests.clock import NOW
 
 PASSWORD = "correct horse battery"
 _numbers = count(1)
@@ -35,10 +33,11 @@ def lab(**fields: Any) -> Lab:
 
 
 def member(handle: str = "", **fields: Any) -> Member:
-    """An active member who can sign in with PASSWORD."""
+    """An active member who can sign in with PASSWORD; one who waits for an account has none."""
     handle = handle or f"member{next(_numbers)}"
     fields = {"name": handle.title(), "email": f"{handle}@lab.example", **fields}
-    new: Member = Member.objects.create_user(handle, PASSWORD, **fields)
+    password = None if fields.get("state") in {"placeholder", "invited"} else PASSWORD
+    new: Member = Member.objects.create_user(handle, password, **fields)
     return new
 
 

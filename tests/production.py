@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -23,9 +22,10 @@ from django.db import connection
 
 from papers.models import Member
 from tests import make
+from tests.clock import CLOCK
+from tests.waiting import wait_for
 
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 40
 
 
 def get_database_url() -> str:
@@ -58,6 +58,7 @@ class Server:
     """gunicorn as in production."""
 
     def __init__(self, var: Path, **others: str) -> None:
+        CLOCK.follow_machine()  # as this server does
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -85,14 +86,11 @@ class Server:
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
-        deadline = time.monotonic() + START_SECONDS
-        while not self.answers():
-            assert time.monotonic() < deadline, self.log.read_text()[-2000:]
-            time.sleep(0.1)
+        wait_for(self.answers, lambda: self.log.read_text()[-2000:], every=0.1)
 
     def answers(self) -> bool:
         """Whether the health check is content."""
-        call = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        call = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
             call.request("GET", "/health/")
             return call.getresponse().status == 200

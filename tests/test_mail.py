@@ -7,13 +7,13 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.core import mail as django_mail
 from django.db import connection, connections, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -24,9 +24,10 @@ from papers.models import Lab, Mail
 from reviewapp.environment import parse_mail_url
 from tests import make
 from tests.smtp import Postbox, postbox
+from tests.waiting import wait_for
 
 TEMPLATE = "accounts/mail/email_confirmation"
-SINCE = 30.0
+SINCE = 60.0
 """Seconds that a worker process may take to start and do its work."""
 
 
@@ -171,7 +172,7 @@ def start_worker(post: Postbox) -> Iterator[Callable[[], subprocess.Popen[bytes]
         "DATABASE_URL": f"postgres://{server.user}:{quote(server.password)}@/{server.dbname}"
         f"?host={quote(server.host, safe='')}&port={server.port}",
         "MAIL_URL": f"smtp://127.0.0.1:{post.port}",
-        "SECRET_KEY": "a worker of the tests",
+        "SECRET_KEY": settings.SECRET_KEY,  # mails are encrypted with it
     }
     started: list[subprocess.Popen[bytes]] = []
 
@@ -185,13 +186,6 @@ def start_worker(post: Postbox) -> Iterator[Callable[[], subprocess.Popen[bytes]
         process.send_signal(signal.SIGTERM)
     for process in started:
         process.communicate(timeout=SINCE)
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + SINCE
-    while not condition():
-        assert time.monotonic() < end, "the worker did not come to it"
-        time.sleep(0.05)
 
 
 @pytest.mark.slow

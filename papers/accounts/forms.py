@@ -3,27 +3,48 @@
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from papers.fields import LineInput
 from papers.models import Member
+
+LONGEST_PASSWORD = 1000
+"""Characters; longer ones would only keep the hashing busy."""
+
+GOOD_PASSWORD = gettext_lazy("At least 8 characters. Avoid common passwords and numbers only.")
 
 
 class AcceptanceForm(forms.Form):
-    """How the invited person wants to be known, and her password."""
+    """How the invited person wants to be known, and their password."""
 
-    name = forms.CharField(
-        max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
+    name = LineInput(
+        max_length=200,
+        label=gettext_lazy("Name"),
+        error_messages={"required": gettext_lazy("Enter your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     handle = forms.SlugField(
         max_length=64,
         allow_unicode=True,
-        help_text="Short, without spaces: others mention you with it, and you may sign in with it.",
+        label=gettext_lazy("Handle"),
+        help_text=gettext_lazy(
+            "Your @name: short, no spaces. Use it to sign in; others use it to mention you."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
-        error_messages={"invalid": "Use letters, digits, hyphens and underscores only."},
+        error_messages={
+            "required": gettext_lazy("Choose a handle."),
+            "invalid": gettext_lazy("Use only letters, digits, hyphens and underscores."),
+        },
     )
     password = forms.CharField(
+        max_length=LONGEST_PASSWORD,
         strip=False,
-        help_text="At least eight characters, not only digits, not a common one.",
+        label=gettext_lazy("Password"),
+        help_text=GOOD_PASSWORD,
+        error_messages={"required": gettext_lazy("Choose a password.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -39,18 +60,28 @@ class AcceptanceForm(forms.Form):
         return {**cleaned}
 
 
+def _list_languages() -> list[tuple[str, str]]:
+    return [("", _("Match browser")), *settings.LANGUAGES]
+
+
 class ProfileForm(forms.Form):
     """What the lab knows of a member."""
 
-    name = forms.CharField(
-        max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
+    name = LineInput(
+        max_length=200,
+        label=gettext_lazy("Name"),
+        error_messages={"required": gettext_lazy("Enter your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     bio = forms.CharField(
         required=False,
         max_length=5000,
-        label="About you",
-        help_text="What you work on, what to ask you about. Shown on your page.",
+        label=gettext_lazy("About you"),
+        help_text=gettext_lazy("What you work on and can help with. Shown on your page."),
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+    language = forms.ChoiceField(
+        required=False, label=gettext_lazy("Language"), choices=_list_languages
     )
 
 
@@ -58,7 +89,8 @@ class EmailForm(forms.Form):
     """The address to which the lab writes."""
 
     email = forms.EmailField(
-        label="E-mail",
+        label=gettext_lazy("Email"),
+        error_messages={"required": gettext_lazy("Enter an email address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.text import slugify
+from django.utils.formats import date_format
+from django.utils.text import get_text_list, slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from papers import throttle
 from papers.accounts.actions import EmailTaken
-from papers.accounts.queries import Standing, get_standing, hash_token
+from papers.accounts.asking import INVITATIONS, MAILS_TO
+from papers.accounts.queries import (
+    InvitationState,
+    get_invitation_state,
+    has_had_account,
+    hash_token,
+)
 from papers.mail import send_mail
 from papers.models import Event, Invitation, Member
 
@@ -28,31 +38,37 @@ class AlreadyMember(Exception):
     """Whoever is invited has an account."""
 
     def __init__(self, member: Member) -> None:
-        super().__init__(f"{member.name} has this address and an account already.")
+        super().__init__(
+            _("%(name)s already has an account with this email address.") % {"name": member.name}
+        )
         self.member = member
 
 
 class InvitationClosed(Exception):
     """The invitation is unknown, was used or revoked, or has expired."""
 
-    def __init__(self, standing: Standing) -> None:
-        super().__init__(f"The invitation is {standing}.")
-        self.standing = standing
+    def __init__(self, state: InvitationState) -> None:
+        super().__init__(state)
+        self.state = state
 
 
 class HandleTaken(Exception):
     """Another member has this handle."""
 
     def __init__(self) -> None:
-        super().__init__("Another member has this handle. Choose another one.")
+        super().__init__(_("This handle is taken. Choose another one."))
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A new invitation and its link, which is known only now."""
+    """A new invitation and its link, which is known only now.
+
+    `is_held_back`: no mail went out, because the address or the inviter had too many of late.
+    """
 
     invitation: Invitation
     url: str
+    is_held_back: bool = False
 
 
 def invite_member(
@@ -102,7 +118,7 @@ def revoke_invitation(*, invitation: Invitation, by: Member, at: datetime) -> bo
             return False
         invitation.revoked_at = at
         invitation.save(update_fields=["revoked_at"])
-        _tell(Event.Kind.MEMBER_CHANGED, invitation.member, by, at, {"invitation": "revoked"})
+        _record(Event.Kind.MEMBER_CHANGED, invitation.member, by, at, {"invitation": "revoked"})
     return True
 
 
@@ -123,7 +139,7 @@ def accept_invitation(*, token: str, handle: str, name: str, password: str, at: 
         _save(member)
         invitation.accepted_at = at
         invitation.save(update_fields=["accepted_at"])
-        _tell(Event.Kind.MEMBER_JOINED, member, member, at, {})
+        _record(Event.Kind.MEMBER_JOINED, member, member, at, {})
     return member
 
 
@@ -131,12 +147,12 @@ def _lock_open(token: str, at: datetime) -> Invitation:
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("member")
     invitation = rows.filter(token_hash=hash_token(token)).first()
     if invitation is None:
-        raise InvitationClosed(Standing.REVOKED)
-    standing = get_standing(invitation, at)
-    if standing == Standing.OPEN and invitation.member.state not in WAITING:
-        standing = Standing.ACCEPTED
-    if standing != Standing.OPEN:
-        raise InvitationClosed(standing)
+        raise InvitationClosed(InvitationState.REVOKED)
+    state = get_invitation_state(invitation, at)
+    if state == InvitationState.OPEN and invitation.member.state not in WAITING:
+        state = InvitationState.ACCEPTED
+    if state != InvitationState.OPEN:
+        raise InvitationClosed(state)
     return invitation
 
 
@@ -153,7 +169,7 @@ def _issue(
     member: Member, email: str, *, role: str, by: Member, at: datetime, has_mail: bool
 ) -> Issued:
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-    if member.state not in WAITING:
+    if member.state not in WAITING or has_had_account(member):
         raise AlreadyMember(member)
     member.role = Member.Role(role)
     member.save(update_fields=["role"])
@@ -168,32 +184,40 @@ def _issue(
         created_at=at,
         expires_at=at + OPEN_FOR,
     )
-    _tell(Event.Kind.MEMBER_INVITED, member, by, at, {})
+    _record(Event.Kind.MEMBER_INVITED, member, by, at, {})
     issued = Issued(invitation, settings.SITE_URL + reverse("invitation", args=[token]))
     if email and has_mail:
-        _write(issued, by)
+        return _write(issued, by, at)
     return issued
 
 
-def _write(issued: Issued, by: Member) -> None:
+def _write(issued: Issued, by: Member, at: datetime) -> Issued:
     invitation = issued.invitation
+    try:
+        throttle.take(INVITATIONS.of(by.pk), MAILS_TO.of(invitation.email.casefold()), at=at)
+    except throttle.TooOften:
+        return replace(issued, is_held_back=True)
     context = {
         "name": invitation.member.name,
         "inviter": by.name,
         "url": issued.url,
-        "expires": f"{invitation.expires_at:%-d %B %Y}",
+        "expires": date_format(invitation.expires_at, "DATE_FORMAT"),
         "taken_over": describe_work(invitation.member),
     }
-    subject = f"{by.name} invites you to read papers together"
+    subject = _("%(name)s has invited you to read papers together") % {"name": by.name}
     send_mail(invitation.email, subject, "accounts/mail/invitation", context)
+    return issued
 
 
 def describe_work(member: Member) -> str:
-    """What waits for a placeholder's owner: `3 claims and 2 reviews`, or nothing."""
+    """What waits for a placeholder's owner: `3 papers and 2 reviews`, or nothing."""
     claims, reviews = member.claims.open().count(), member.reviews.current().count()
-    counts = ((claims, "claim"), (reviews, "review"))
-    words = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
-    return " and ".join(words)
+    words = []
+    if claims:
+        words.append(ngettext("%(n)s paper", "%(n)s papers", claims) % {"n": claims})
+    if reviews:
+        words.append(ngettext("%(n)s review", "%(n)s reviews", reviews) % {"n": reviews})
+    return get_text_list(words, _("and"))
 
 
 def _make_member(*, name: str, email: str, role: str) -> Member:
@@ -212,7 +236,7 @@ def _make_member(*, name: str, email: str, role: str) -> Member:
     raise HandleTaken
 
 
-def _tell(
+def _record(
     kind: Event.Kind, member: Member, by: Member, at: datetime, data: dict[str, object]
 ) -> None:
     Event.objects.create(kind=kind, at=at, by=by, member=member, data=data)

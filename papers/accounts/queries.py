@@ -6,10 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from papers.models import Invitation
+from django.db.models import Q
+
+from papers.models import Invitation, Member
+
+LONGEST_LOGIN = 254
+"""Characters of an address; handles are shorter."""
 
 
-class Standing(StrEnum):
+class InvitationState(StrEnum):
     """What an invitation is good for at some instant."""
 
     OPEN = "open"
@@ -29,10 +34,29 @@ def find_invitation(token: str) -> Invitation | None:
     return rows.filter(token_hash=hash_token(token)).first()
 
 
-def get_standing(invitation: Invitation, at: datetime) -> Standing:
+def get_invitation_state(invitation: Invitation, at: datetime) -> InvitationState:
     """Open, or why it is not."""
     if invitation.accepted_at:
-        return Standing.ACCEPTED
+        return InvitationState.ACCEPTED
     if invitation.revoked_at:
-        return Standing.REVOKED
-    return Standing.EXPIRED if invitation.expires_at <= at else Standing.OPEN
+        return InvitationState.REVOKED
+    return InvitationState.EXPIRED if invitation.expires_at <= at else InvitationState.OPEN
+
+
+def has_had_account(member: Member) -> bool:
+    """Whether somebody was ever let in as this member: then the account is hers for good, and no
+    invitation and no curator gives it to anybody else.
+    """
+    return (
+        bool(member.password and member.has_usable_password())
+        or member.last_login is not None
+        or member.invitations.filter(accepted_at__isnull=False).exists()
+    )
+
+
+def find_account(login: str) -> Member | None:
+    """The member of this handle or address, in any case; one query, whatever was typed."""
+    login = login[:LONGEST_LOGIN]
+    has_it = Q(handle__iexact=login) | Q(email__iexact=login) & ~Q(email="")
+    found: Member | None = Member.objects.filter(has_it).first()
+    return found

@@ -9,7 +9,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 
+from papers.accounts.devices import remember_device
 from papers.http import PageRequest, render_page
+from papers.models import Member
 
 TEMPLATE = "accounts/session.html"
 
@@ -26,8 +28,11 @@ def session(request: PageRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form, 422)
     form.login(request, redirect_url="/")
-    needs_more = not request.user.is_authenticated
-    return _show(request, form if needs_more else None, 422 if needs_more else 200)
+    if not isinstance(request.user, Member):
+        return _show(request, form, 422)
+    response = _show(request, None)
+    remember_device(request, response, request.user)
+    return response
 
 
 def _show(request: PageRequest, form: LoginForm | None, status: int = 200) -> HttpResponse:

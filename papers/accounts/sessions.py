@@ -8,7 +8,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from papers.prepared import PreparedRead, text
+from papers.caching.prepared import PreparedRead, text
 
 
 class SessionStore(db.SessionStore):

@@ -5,8 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms, views
+from allauth.core.internal.ratelimit import get_ip
 from django import forms as django_forms
-from django.http import HttpResponse
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.validators import MaxLengthValidator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+
+from papers.accounts.adapter import TOO_MANY, say_wait
+from papers.accounts.asking import DEVICE, RESET, ask_for_mail
+from papers.accounts.devices import remember_device
+from papers.accounts.forms import GOOD_PASSWORD, LONGEST_PASSWORD
+from papers.accounts.locking import lock_drafts
+from papers.accounts.queries import LONGEST_LOGIN
+from papers.fields import LineInput
+from papers.models import Member
+from papers.throttle import TooOften
 
 
 class SignInForm(forms.LoginForm):  # type: ignore[misc]
@@ -14,18 +34,38 @@ class SignInForm(forms.LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "Handle or e-mail"
+        self.fields["login"].label = _("Handle or email")
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autofocus": True}
+        self.fields["login"].error_messages["required"] = _("Enter your handle or email.")
+        self.fields["password"].label = _("Password")
+        self.fields["password"].error_messages["required"] = _("Enter your password.")
         _simplify(self.fields)
 
+    @property
+    def is_slowed(self) -> bool:
+        """Refused unseen, because there were too many tries: a link by mail helps."""
+        return bool(self.has_error("__all__", TOO_MANY))
 
-class PasswordResetForm(forms.ResetPasswordForm):  # type: ignore[misc]
+
+class PasswordResetForm(django_forms.Form):
     """The address to which the link goes."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = "E-mail"
-        _simplify(self.fields)
+    login = django_forms.EmailField(
+        label=_("Email"),
+        widget=django_forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Enter an email address.")},
+    )
+
+
+class DeviceForm(django_forms.Form):
+    """Whose new device it is."""
+
+    login = LineInput(
+        max_length=LONGEST_LOGIN,
+        label=_("Handle or email"),
+        widget=django_forms.TextInput(attrs={"autocomplete": "username"}),
+        error_messages={"required": _("Enter your handle or email.")},
+    )
 
 
 class NewPasswordForm(forms.ResetPasswordKeyForm):  # type: ignore[misc]
@@ -49,7 +89,7 @@ class PasswordChangeForm(forms.ChangePasswordForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].label = "Present password"
+        self.fields["oldpassword"].label = _("Current password")
         _name_passwords(self.fields)
 
 
@@ -68,23 +108,67 @@ class SignIn(WrongFormAnswers422, views.LoginView):  # type: ignore[misc]
 
     form_class = SignInForm
 
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        """In; this browser is known to the member from now on."""
+        response = _remember(self.request, super().form_valid(form))
+        if getattr(self.request.user, "moved_from", ""):
+            said = gettext("An administrator changed your email. Check it on your profile.")
+            messages.warning(self.request, said)
+        return response
 
-class PasswordReset(WrongFormAnswers422, views.PasswordResetView):  # type: ignore[misc]
+
+class MailAsked(WrongFormAnswers422):
+    """Asks for a mail; the answer is the same, and takes as long, for every account and none."""
+
+    kind = ""
+
+    def form_valid(self, form: django_forms.Form) -> HttpResponse:
+        """Whether somebody has this name or address is for the worker to look up."""
+        request: HttpRequest = self.request  # type: ignore[attr-defined]
+        login = form.cleaned_data["login"]
+        try:
+            ask_for_mail(self.kind, login=login, ip=get_ip(request), at=timezone.now())
+        except TooOften as refusal:
+            form.add_error(None, say_wait(refusal))
+            return self.form_invalid(form)
+        return redirect("account_reset_password_done")
+
+
+class PasswordReset(MailAsked, views.PasswordResetView):  # type: ignore[misc]
     """Ask for a link to a new password."""
 
-    form_class = PasswordResetForm
+    form_class, kind = PasswordResetForm, RESET
+
+
+@method_decorator(login_not_required, name="dispatch")
+class DeviceAsked(MailAsked, FormView):  # type: ignore[type-arg]  # not subscriptable when it runs
+    """Ask for a link that makes this device known."""
+
+    form_class, kind = DeviceForm, DEVICE
+    template_name = "accounts/device.html"
 
 
 class PasswordResetFromKey(WrongFormAnswers422, views.PasswordResetFromKeyView):  # type: ignore[misc]
-    """Set a new password by that link."""
+    """Set a new password by that link; whoever opened it reads the member's mail."""
 
     form_class = NewPasswordForm
+
+    def form_valid(self, form: NewPasswordForm) -> HttpResponse:
+        """The device is known from now on; drafts stay with whoever had the address before."""
+        lock_drafts(member=self.reset_user, at=timezone.now())
+        response: HttpResponse = super().form_valid(form)
+        remember_device(self.request, response, self.reset_user)
+        return response
 
 
 class PasswordChange(WrongFormAnswers422, views.PasswordChangeView):  # type: ignore[misc]
     """Change one's password."""
 
     form_class = PasswordChangeForm
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        """Other devices are strangers from now on; this one is not."""
+        return _remember(self.request, super().form_valid(form))
 
 
 class PasswordSet(WrongFormAnswers422, views.PasswordSetView):  # type: ignore[misc]
@@ -93,15 +177,24 @@ class PasswordSet(WrongFormAnswers422, views.PasswordSetView):  # type: ignore[m
     form_class = FirstPasswordForm
 
 
+def _remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if isinstance(request.user, Member):
+        remember_device(request, response, request.user)
+    return response
+
+
 def _name_passwords(fields: dict[str, Any]) -> None:
-    fields["password1"].label = "New password"
-    fields["password2"].label = "New password again"
+    fields["password1"].label = _("New password")
+    fields["password2"].label = _("Confirm new password")
     _simplify(fields)
-    fields["password1"].help_text = "At least eight characters, not only digits, not a common one."
+    fields["password1"].help_text = GOOD_PASSWORD
 
 
 def _simplify(fields: dict[str, Any]) -> None:
     """Labels stand above our fields: no placeholder repeats them, no help link interrupts."""
     for field in fields.values():
+        if isinstance(field.widget, django_forms.PasswordInput):
+            field.max_length = LONGEST_PASSWORD
+            field.validators.append(MaxLengthValidator(LONGEST_PASSWORD))
         field.widget.attrs.pop("placeholder", None)
         field.help_text = ""

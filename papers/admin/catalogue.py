@@ -11,15 +11,26 @@ from django.contrib.admin.helpers import ActionForm
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from papers.admin.site import ActionPanel, Inline, ReadPanel, Rows, get_viewer, say_count
-from papers.catalogue import actions as cataloguing
+from papers.catalogue.actions.papers import (
+    PaperExists,
+    PaperFacts,
+    PaperLooksKnown,
+    add_paper,
+    change_paper,
+)
 from papers.models import Identifier, Link, Listing, Member, Paper, Topic
+from papers.text.numbers import read_number
+from papers.topics.actions.listings import change_listing, list_paper, unlist_paper
+from papers.topics.actions.nodes import TopicCycle, TopicExists, TopicTooDeep, add_topic, edit_topic
 
 FACTS = (
     "title", "authors", "abstract", "venue", "year", "published_on", "group", "note", "slots",
 )  # fmt: skip
 MOST_SLOTS = 50
+LONGEST_AUTHORS = 200_000
 
 
 class LinesField(forms.CharField):
@@ -29,8 +40,9 @@ class LinesField(forms.CharField):
         super().__init__(
             required=False,
             strip=False,
+            max_length=LONGEST_AUTHORS,
             widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-            help_text="One a line, in order.",
+            help_text=_("One per line, in order."),
         )
 
     def prepare_value(self, value: Any) -> Any:
@@ -59,7 +71,7 @@ class SlotsForm(ActionForm):
 
     slots = forms.CharField(
         required=False,
-        label="Reviewers at a time",
+        label=_("Reviewer slots"),
         widget=forms.NumberInput(attrs={"min": 1, "max": MOST_SLOTS}),
     )
 
@@ -111,9 +123,9 @@ class PaperPanel(ActionPanel):
     fields = [*FACTS, "slug", "added_by", "added_at"]
     inlines = [IdentifierInline, LinkInline]
     actions = ["set_slots"]
-    refusals = (cataloguing.PaperExists, cataloguing.PaperLooksKnown)
+    refusals = (PaperExists, PaperLooksKnown)
 
-    @admin.display(description="title", ordering="title")
+    @admin.display(description=_("title"), ordering="title")
     def short_title(self, paper: Paper) -> str:
         """A line of it."""
         return paper.title if len(paper.title) <= 110 else f"{paper.title[:109]}…"
@@ -122,14 +134,14 @@ class PaperPanel(ActionPanel):
         """Add or change; identifiers and links stay as they are."""
         by, now = get_viewer(request), timezone.now()
         if obj.pk is None:
-            return cataloguing.add_paper(facts=cataloguing.PaperFacts(**data), by=by, at=now)
+            return add_paper(facts=PaperFacts(**data), by=by, at=now)
         return _change_facts(obj, data, by)
 
-    @admin.action(description="Set reviewers at a time", permissions=["change"])
+    @admin.action(description=_("Set reviewer slots"), permissions=["change"])
     def set_slots(self, request: HttpRequest, queryset: Rows) -> None:
         """The number beside the action; empty gives the lab's number."""
         typed, by = request.POST.get("slots", "").strip(), get_viewer(request)
-        slots = int(typed) if typed.isascii() and typed.isdigit() else 0
+        slots = read_number(typed, most=MOST_SLOTS) or 0
         if typed and not 1 <= slots <= MOST_SLOTS:
             said = f"Reviewers at a time: a number from 1 to {MOST_SLOTS}, or nothing."
             self.message_user(request, said, messages.ERROR)
@@ -151,14 +163,14 @@ class TopicPanel(ActionPanel):
     autocomplete_fields = ["parent"]
     fields = ["name", "parent", "description", "slug", "path", "depth", "position"]
     readonly_fields = ["slug", "path", "depth", "position"]
-    refusals = (cataloguing.TopicExists, cataloguing.TopicCycle, cataloguing.TopicTooDeep)
+    refusals = (TopicExists, TopicCycle, TopicTooDeep)
 
     def write(self, request: HttpRequest, obj: Any, data: dict[str, Any]) -> Topic:
         """Add, or name, describe and move."""
         by, now = get_viewer(request), timezone.now()
         if obj.pk is None:
-            return cataloguing.add_topic(by=by, at=now, **data)
-        return cataloguing.edit_topic(topic=obj, by=by, at=now, **data)
+            return add_topic(by=by, at=now, **data)
+        return edit_topic(topic=obj, by=by, at=now, **data)
 
 
 @admin.register(Listing)
@@ -182,16 +194,16 @@ class ListingPanel(ActionPanel):
         """List, or change the note."""
         by, now = get_viewer(request), timezone.now()
         if obj.pk is None:
-            return cataloguing.list_paper(by=by, at=now, **data)
-        return cataloguing.change_listing(listing=obj, note=data["note"], by=by, at=now)
+            return list_paper(by=by, at=now, **data)
+        return change_listing(listing=obj, note=data["note"], by=by, at=now)
 
-    @admin.action(description="Take out of the topic", permissions=["change"])
+    @admin.action(description=_("Remove from topic"), permissions=["change"])
     def unlist(self, request: HttpRequest, queryset: Rows) -> None:
         """The papers stay."""
         rows, by, now = list(queryset), get_viewer(request), timezone.now()
         for listing in rows:
-            cataloguing.unlist_paper(listing=listing, by=by, at=now)
-        self.message_user(request, say_count(len(rows), "taken out", ("listing", "listings")))
+            unlist_paper(listing=listing, by=by, at=now)
+        self.message_user(request, say_count(len(rows), "removed", ("listing", "listings")))
 
 
 @admin.register(Identifier)
@@ -219,12 +231,12 @@ def _read_facts(paper: Paper) -> dict[str, Any]:
 
 
 def _change_facts(paper: Paper, data: dict[str, Any], by: Member) -> Paper:
-    facts = cataloguing.PaperFacts(
+    facts = PaperFacts(
         **data,
         identifiers=_pairs(paper.identifiers.all(), "kind", "value"),
         links=_pairs(paper.links.all(), "kind", "url"),
     )
-    return cataloguing.change_paper(paper=paper, facts=facts, by=by, at=timezone.now())
+    return change_paper(paper=paper, facts=facts, by=by, at=timezone.now())
 
 
 def _pairs(rows: models.QuerySet[Any], *names: str) -> Sequence[tuple[str, str]]:

@@ -7,14 +7,15 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers import access
 from papers.admin.site import ActionPanel, ReadPanel, Rows, get_lab, get_viewer, say_count
-from papers.curation import actions as curating
+from papers.curation.actions.lab import change_lab
 from papers.curation.forms import LabForm
 from papers.mail import send_again
-from papers.models import Event, GuidingQuestion, Lab, Mail, SearchDoc, SearchWord
+from papers.models import Event, GuidingQuestion, Lab, Mail, SearchDoc, SearchWord, Throttle
 
 
 @admin.register(Lab)
@@ -34,7 +35,7 @@ class LabPanel(ActionPanel):
 
     def write(self, request: HttpRequest, obj: Any, data: dict[str, Any]) -> Lab:
         """The action of the curator's desk."""
-        curating.change_lab(settings=data, by=get_viewer(request), at=timezone.now())
+        change_lab(settings=data, by=get_viewer(request), at=timezone.now())
         return Lab.objects.get(pk=1)
 
 
@@ -76,7 +77,7 @@ class MailPanel(ReadPanel):
     date_hierarchy = "written_at"
     actions = ["try_again"]
 
-    @admin.action(description="Try again", permissions=["view"])
+    @admin.action(description=_("Try again"), permissions=["view"])
     def try_again(self, request: HttpRequest, queryset: Rows) -> None:
         """Queue those that were not delivered."""
         count = sum(send_again(mail) for mail in queryset)
@@ -126,3 +127,12 @@ class SearchWordPanel(MachineryPanel):
 
     list_display = ["word", "papers"]
     search_fields = ["word"]
+
+
+@admin.register(Throttle)
+class ThrottlePanel(MachineryPanel):
+    """How full the counts are that slow down guessing; whom they count stands nowhere."""
+
+    list_display = ["kind", "slot", "level", "at"]
+    list_filter = ["kind"]
+    ordering = ["-level", "pk"]

@@ -9,11 +9,13 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from papers import access
 from papers.accounts import inviting
+from papers.accounts.queries import has_had_account
 from papers.admin.site import ActionPanel, ReadPanel, Rows, get_viewer, say_count
-from papers.curation import actions as curating
+from papers.curation.actions import lab
 from papers.models import Invitation, Member
 
 PEOPLE = ("member", "members")
@@ -45,10 +47,10 @@ class MemberPanel(ActionPanel):
     ]  # fmt: skip
     readonly_fields = ["role", "state", "joined_at", "visited_at", "last_login"]
     actions = [
-        "make_alumni", "bring_back", "send_invitation",
+        "make_alumni", "reactivate_member", "send_invitation",
         "make_readers", "make_members", "make_curators",
     ]  # fmt: skip
-    refusals = (curating.HandleOrEmailTaken,)
+    refusals = (lab.HandleOrEmailTaken, lab.AddressIsTheirs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """By invitation only, on the curator's desk."""
@@ -64,41 +66,41 @@ class MemberPanel(ActionPanel):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """An account's address opens it: only administrators move it to another one."""
         shut = [] if get_viewer(request).is_superuser else ["is_superuser"]
-        if shut and obj and obj.state == Member.State.ACTIVE:
+        if shut and obj and has_had_account(obj):
             shut.append("email")
         return [*self.readonly_fields, *shut]
 
     def write(self, request: HttpRequest, obj: Any, data: dict[str, Any]) -> Member:
         """Names, address and limit."""
         by = get_viewer(request)
-        return curating.change_member(member=obj, changes=data, by=by, at=timezone.now())
+        return lab.change_member(member=obj, changes=data, by=by, at=timezone.now())
 
-    @admin.action(description="Make alumni", permissions=["change"])
+    @admin.action(description=_("Move to alumni"), permissions=["change"])
     def make_alumni(self, request: HttpRequest, queryset: Rows) -> None:
         """Close these accounts."""
-        self._each(request, queryset, curating.make_alumni, "made alumni")
+        self._each(request, queryset, lab.make_alumni, "moved to alumni")
 
-    @admin.action(description="Bring back", permissions=["change"])
-    def bring_back(self, request: HttpRequest, queryset: Rows) -> None:
+    @admin.action(description=_("Reactivate"), permissions=["change"])
+    def reactivate_member(self, request: HttpRequest, queryset: Rows) -> None:
         """Open these accounts again."""
-        self._each(request, queryset, curating.bring_back, "brought back")
+        self._each(request, queryset, lab.reactivate_member, "reactivated")
 
-    @admin.action(description="Give the role of reader", permissions=["change"])
+    @admin.action(description=_("Make reader"), permissions=["change"])
     def make_readers(self, request: HttpRequest, queryset: Rows) -> None:
         """Reads and comments."""
         self._give_role(request, queryset, Member.Role.READER)
 
-    @admin.action(description="Give the role of member", permissions=["change"])
+    @admin.action(description=_("Make member"), permissions=["change"])
     def make_members(self, request: HttpRequest, queryset: Rows) -> None:
         """Claims and reviews."""
         self._give_role(request, queryset, Member.Role.MEMBER)
 
-    @admin.action(description="Give the role of curator", permissions=["change"])
+    @admin.action(description=_("Make curator"), permissions=["change"])
     def make_curators(self, request: HttpRequest, queryset: Rows) -> None:
         """Keeps the lab's tables."""
         self._give_role(request, queryset, Member.Role.CURATOR)
 
-    @admin.action(description="Send an invitation", permissions=["change"])
+    @admin.action(description=_("Send an invitation"), permissions=["change"])
     def send_invitation(self, request: HttpRequest, queryset: Rows) -> None:
         """By mail, to those who have an address and no account."""
         by, now = get_viewer(request), timezone.now()
@@ -115,7 +117,7 @@ class MemberPanel(ActionPanel):
 
     def _give_role(self, request: HttpRequest, queryset: Rows, role: str) -> None:
         def change(**who: Any) -> bool:
-            return curating.change_role(role=role, **who)
+            return lab.change_role(role=role, **who)
 
         self._each(request, queryset, change, f"made {role}")
 
@@ -125,7 +127,7 @@ class MemberPanel(ActionPanel):
         try:
             with transaction.atomic():  # all of them or none
                 count = sum(change(member=member, by=by, at=now) for member in rows)
-        except curating.LastCurator as refusal:
+        except lab.LastCurator as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         else:
             self.message_user(request, say_count(count, done, PEOPLE))
@@ -145,9 +147,9 @@ class InvitationPanel(ReadPanel):
     date_hierarchy = "created_at"
     actions = ["revoke"]
 
-    @admin.action(description="Take back", permissions=["view"])
+    @admin.action(description=_("Revoke"), permissions=["view"])
     def revoke(self, request: HttpRequest, queryset: Rows) -> None:
         """Close open ones."""
         by, now = get_viewer(request), timezone.now()
         count = sum(inviting.revoke_invitation(invitation=row, by=by, at=now) for row in queryset)
-        self.message_user(request, say_count(count, "taken back", ("invitation", "invitations")))
+        self.message_user(request, say_count(count, "revoked", ("invitation", "invitations")))

@@ -11,13 +11,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from papers import access
 from papers.admin.site import ReadPanel, Rows, get_lab, get_viewer, say_count
-from papers.claims import actions as claiming
-from papers.discussion import actions as discussing
+from papers.claims.actions.claims import ClaimRefused, extend_claim, release_claim
+from papers.discussion.actions import remove_comment
 from papers.models import (
     Claim,
     Comment,
@@ -29,7 +31,7 @@ from papers.models import (
     ReviewDraft,
     ReviewRevision,
 )
-from papers.reviews import actions as reviewing
+from papers.reviews.actions.publishing import delete_review
 
 CLAIMS = ("claim", "claims")
 
@@ -46,25 +48,25 @@ class ClaimPanel(ReadPanel):
     ordering = ["-claimed_at", "-pk"]
     actions = ["release", "extend"]
 
-    @admin.action(description="Release", permissions=["view"])
+    @admin.action(description=_("Release"), permissions=["view"])
     def release(self, request: HttpRequest, queryset: Rows) -> None:
         """Give these papers back to the pool."""
         by, now = get_viewer(request), timezone.now()
         rows = list(queryset.filter(ended_at=None) & access.claims_changeable_by(by))
         for claim in rows:
-            claiming.release_claim(claim=claim, by=by, at=now)
+            release_claim(claim=claim, by=by, at=now)
         self.message_user(request, say_count(len(rows), "released", CLAIMS))
 
-    @admin.action(description="Extend by one lease", permissions=["view"])
+    @admin.action(description=_("Extend by one lease"), permissions=["view"])
     def extend(self, request: HttpRequest, queryset: Rows) -> None:
         """Those that were not extended yet."""
         by, now = get_viewer(request), timezone.now()
         done, refused = 0, []
         for claim in queryset:
             try:
-                claiming.extend_claim(claim=claim, by=by, at=now)
+                extend_claim(claim=claim, by=by, at=now)
                 done += 1
-            except claiming.ClaimRefused as refusal:
+            except ClaimRefused as refusal:
                 refused.append(str(refusal))
         self.message_user(request, say_count(done, "extended", CLAIMS))
         if refused:
@@ -89,13 +91,13 @@ class ReviewPanel(ReadPanel):
         readable = access.reviews_visible_to(get_viewer(request), get_lab(request))
         return super().get_queryset(request).filter(pk__in=readable.values("pk"))
 
-    @admin.action(description="Take back (their authors can restore them)", permissions=["view"])
+    @admin.action(description=_("Delete (authors can restore)"), permissions=["view"])
     def take_back(self, request: HttpRequest, queryset: Rows) -> None:
         """For what should not stand; nothing is lost."""
         rows, by, now = list(queryset), get_viewer(request), timezone.now()
         for review in rows:
-            reviewing.delete_review(review=review, by=by, at=now)
-        self.message_user(request, say_count(len(rows), "taken back", ("review", "reviews")))
+            delete_review(review=review, by=by, at=now)
+        self.message_user(request, say_count(len(rows), "deleted", ("review", "reviews")))
 
 
 @admin.register(ReviewRevision)
@@ -174,7 +176,7 @@ class CommentPanel(ReadPanel):
     date_hierarchy = "created_at"
     actions = ["remove"]
 
-    @admin.display(description="comment")
+    @admin.display(description=_("comment"))
     def excerpt(self, comment: Comment) -> str:
         """Its beginning; a deleted one keeps its place only."""
         return "(deleted)" if comment.deleted_at else comment.body[:80]
@@ -196,14 +198,14 @@ class CommentPanel(ReadPanel):
         rows = queryset.filter(deleted_at__isnull=True) if search_term else queryset
         return super().get_search_results(request, rows, search_term)
 
-    @admin.action(description="Remove (their places stay)", permissions=["view"])
+    @admin.action(description=_("Delete comments (replies stay)"), permissions=["view"])
     def remove(self, request: HttpRequest, queryset: Rows) -> None:
         """For what should not stand."""
         by, now = get_viewer(request), timezone.now()
         removable = access.comments_removable_by(by, get_lab(request)).values("pk")
         rows = list(queryset.filter(pk__in=removable))
         for comment in rows:
-            discussing.remove_comment(comment=comment, by=by, at=now)
+            remove_comment(comment=comment, by=by, at=now)
         self.message_user(request, say_count(len(rows), "removed", ("comment", "comments")))
 
 
@@ -232,5 +234,8 @@ class ReadMarkPanel(ReadPanel):
     search_fields = ["paper__title"]
 
     def get_queryset(self, request: HttpRequest) -> Rows:
-        """One's own."""
-        return super().get_queryset(request).filter(member=get_viewer(request))
+        """One's own, of discussions that are open to one."""
+        viewer = get_viewer(request)
+        seen = access.experiments_visible_to(viewer, get_lab(request))
+        is_open = Q(experiment__isnull=True) | Q(experiment__in=seen.values("pk"))
+        return super().get_queryset(request).filter(is_open, member=viewer)

@@ -59,11 +59,12 @@ class PredictionPanel(ReadPanel):
     date_hierarchy = "made_at"
 
     def get_queryset(self, request: HttpRequest) -> Rows:
-        """One's own, and those of closed experiments that the viewer may see."""
+        """One's own, and those of closed experiments; of experiments that the viewer may see."""
         viewer = get_viewer(request)
         seen = access.experiments_visible_to(viewer, get_lab(request))
         closed = Q(experiment__in=seen.closed().values("pk"))
-        return super().get_queryset(request).filter(closed | Q(member=viewer))
+        rows: Rows = super().get_queryset(request).filter(experiment__in=seen.values("pk"))
+        return rows.filter(closed | Q(member=viewer))
 
 
 @admin.register(Meeting)
@@ -114,6 +115,7 @@ class ImportItemPanel(ReadPanel):
     list_display = ["job", "line", "kind", "key", "paper", "is_left_out"]
     list_filter = ["kind", "is_left_out"]
     search_fields = ["key", "message", "job__name"]
+    exclude = ["data"]
 
     def get_queryset(self, request: HttpRequest) -> Rows:
         """With the names shown beside them, and no document's text."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from papers.bench import lab
-from papers.copying import copy_rows, finish
+from papers.bulk_copy import copy_rows, finish
 from papers.models import (
     Claim,
     Comment,
@@ -24,14 +24,15 @@ from papers.models import (
     ReviewRevision,
     Topic,
 )
-from papers.search import index
+from papers.search.index.actions import refresh
 from papers.text.markdown import RENDERER_VERSION
+from papers.text.sections import SECTIONS, TAKEAWAY
 
 TABLES = (
     Member, Topic, Paper, Identifier, Listing, Claim, Review, ReviewRevision, Comment, Experiment,
     Event,
 )  # fmt: skip
-TEXTS = ("takeaway", "summary", "critique", "follow_up")
+TEXTS = (TAKEAWAY.key, *(one.key for one in SECTIONS))
 
 
 class NotEmpty(Exception):
@@ -49,7 +50,7 @@ def make_synthetic_lab(*, papers: int, at: datetime, say: Callable[[str], Any] =
         _copy_reviews(plan)
     finish(TABLES)
     say(f"{papers} papers written; indexing")
-    index.refresh(range(1, papers + 1))
+    refresh(range(1, papers + 1))
     finish(TABLES)
 
 
@@ -90,7 +91,7 @@ def _copy_reviews(plan: lab.Plan) -> None:
 
     copy_rows(
         Review,
-        ("id", "paper", "member", *TEXTS, "summary_html", "critique_html", "follow_up_html",
+        ("id", "paper", "member", *TEXTS, *(f"{one.key}_html" for one in SECTIONS),
          "verdict", "depth", "published_at", "changed_at", "renderer"),
         each(),
     )  # fmt: skip

@@ -20,6 +20,15 @@ _ESCAPES = {
     "^": r"\textasciicircum{}",
 }
 _MATH = re.compile(r"(?<!\\)\$(?=[^$\s])((?:\\.|[^$\\])*?)(?<=[^\s\\])\$(?!\d)")
+# What a formula may not hold: commands that define, read or write, characters written by number,
+# and comments. Everything else sets type.
+_ACTS = re.compile(
+    r"\^\^|(?<!\\)%|\\(?:input|include|import|openin|openout|read|write|immediate|special|csname|"
+    r"catcode|lccode|uccode|def|gdef|edef|xdef|let|futurelet|newcommand|renewcommand|"
+    r"providecommand|expandafter|noexpand|loop|repeat|directlua|usepackage|require|href|url|"
+    r"includegraphics|verbatim|begin|end|scantokens|everymath|everypar|jobname|output|shipout)"
+    r"(?![a-z])|\\[A-Za-z]*@"
+)
 _WORD = re.compile(r"(?<![\w\\{])\w++(?!})")
 _CAPITAL_OR_DIGIT, _CAPITAL = re.compile(r"[A-Z0-9]"), re.compile(r"[A-Z]")
 _STOP_WORDS = {"a", "an", "the", "on", "of", "for", "in", "to", "and", "is", "are", "with", "from"}
@@ -64,7 +73,7 @@ def escape(text: str) -> str:
     text = " ".join(text.split())
     parts, end = [], 0
     for math in _MATH.finditer(text):
-        if not _is_balanced(math[1]):
+        if not _is_balanced(math[1]) or _ACTS.search(math[1]):
             continue
         parts += [_escape_plain(text[end : math.start()]), math[0]]
         end = math.end()

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-from papers.catalogue.actions import PaperFacts
-from papers.catalogue.recognising import Recognised, recognise, write_down
+from papers.catalogue.actions.papers import PaperFacts
+from papers.catalogue.recognition import Recognised, recognise, write_down
+from papers.fields import LineInput
 from papers.models import Paper
 
 FIRST_YEAR, LAST_YEAR = 1400, 2200
@@ -20,49 +22,58 @@ class PaperForm(forms.Form):
     """A paper by hand. Give `topics` as (key, name) in the order of the tree."""
 
     names = forms.CharField(
-        label="Identifiers and links",
+        label=_("Links and IDs"),
         required=False,
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 2, "class": "mono", "spellcheck": "false"}),
-        help_text="An arXiv id, a DOI, an OpenReview link, or any address: one or several.",
+        help_text=_("Paste an arXiv ID, DOI or URL, one per line."),
     )
-    title = forms.CharField(
-        max_length=LONGEST_TITLE, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    title = LineInput(
+        label=_("Title"),
+        max_length=LONGEST_TITLE,
+        error_messages={"required": _("Enter a title.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     authors = forms.CharField(
+        label=_("Authors"),
         required=False,
         max_length=200_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="One on each line, in order.",
+        help_text=_("One per line, in order."),
     )
     abstract = forms.CharField(
+        label=_("Abstract"),
         required=False,
         max_length=64_000,
         widget=forms.Textarea(attrs={"rows": 6, "class": "writing"}),
-        help_text="Markdown and math, as in reviews.",
+        help_text=_("Markdown and LaTeX supported."),
     )
-    venue = forms.CharField(required=False, max_length=300)
+    venue = LineInput(label=_("Venue"), required=False, max_length=300)
     year = forms.IntegerField(
+        label=_("Year"),
         required=False,
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
         error_messages={
-            "invalid": "A year is four digits, like 2026.",
-            "min_value": f"A year is between {FIRST_YEAR} and {LAST_YEAR}.",
-            "max_value": f"A year is between {FIRST_YEAR} and {LAST_YEAR}.",
+            "invalid": _("Enter a year, e.g. 2026."),
+            "min_value": _("Enter a year from %(limit_value)s on."),
+            "max_value": _("Enter a year up to %(limit_value)s."),
         },
     )
-    group = forms.CharField(
-        required=False, max_length=300, help_text="The people behind it: “Tom Goldstein’s group”."
+    group = LineInput(
+        label=_("Group"),
+        required=False,
+        max_length=300,
+        help_text=_("Research group, e.g. “Okafor group”."),
     )
-    note = forms.CharField(
-        label="Note for the lab",
+    note = LineInput(
+        label=_("Note"),
         required=False,
         max_length=1000,
-        help_text="One line: why it is here.",
+        help_text=_("Why we should read this."),
     )
     topics = forms.TypedMultipleChoiceField(
-        required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+        label=_("Topics"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
     although_alike = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -81,11 +92,14 @@ class PaperForm(forms.Form):
         self.recognised = recognise(text)
         if unknown := self.recognised.unknown:
             raise forms.ValidationError(
-                f"I do not recognise “{' '.join(unknown)[:60]}”. An arXiv id looks like "
-                "2106.12345, a DOI like 10.1000/182; anything else as an address with https://."
+                _(
+                    "We couldn't read “%(text)s”. Use an arXiv ID like 2106.12345, "
+                    "a DOI like 10.1000/182 or a full URL."
+                ),
+                params={"text": " ".join(unknown)[:60]},
             )
         if any(len(url) > 2000 for _, url in self.recognised.links):
-            raise forms.ValidationError("An address is longer than 2,000 characters. Shorten it.")
+            raise forms.ValidationError(_("A link is too long: the limit is 2,000 characters."))
         return text
 
     def clean_title(self) -> str:
@@ -122,43 +136,3 @@ def make_paper_initial(
         "authors": "\n".join(paper.authors),
         "names": write_down(identifiers, links),
     }
-
-
-class TopicForm(forms.Form):
-    """A topic's name, place and description."""
-
-    name = forms.CharField(max_length=300)
-    parent = forms.TypedChoiceField(label="Under", required=False, coerce=int, empty_value=None)
-    description = forms.CharField(
-        required=False,
-        max_length=64_000,
-        widget=forms.Textarea(attrs={"rows": 4, "class": "writing"}),
-        help_text="What belongs here, in Markdown.",
-    )
-
-    def __init__(self, *args: Any, topics: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        parent: Any = self.fields["parent"]
-        parent.choices = [("", "No other topic"), *topics]
-
-    def clean_name(self) -> str:
-        """One line."""
-        return " ".join(self.cleaned_data["name"].split())
-
-
-class NoteForm(forms.Form):
-    """What a curator says of a paper under a topic."""
-
-    note = forms.CharField(
-        required=False,
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        label="Note or quote",
-    )
-
-
-class PlaceForm(forms.Form):
-    """Where something goes among its siblings: one step up or down, or a place counted from 1."""
-
-    step = forms.TypedChoiceField(choices=[("-1", "up"), ("1", "down")], coerce=int, required=False)
-    place = forms.IntegerField(required=False, min_value=1, max_value=100_000)

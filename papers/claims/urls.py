@@ -2,20 +2,22 @@
 
 from django.urls import path
 
-from papers.claims import handing_views, views
+from papers.claims.views import claims, handover
 
 urlpatterns = [
-    path("papers/<int:pk>/claim/", views.claim, name="claim"),
-    path("papers/<int:pk>/release/", views.claim_release, name="claim-release"),
-    path("claims/<int:pk>/extension/", views.claim_extension, name="claim-extension"),
-    path("claims/<int:pk>/override/", views.claim_override, name="claim-override"),
-    path("skips/", views.skip_list, name="skip-list"),
-    path("skips/<int:pk>/", views.paper_skip, name="paper-skip"),
-    path("handovers/papers/<int:pk>/", handing_views.claim_handover, name="claim-handover"),
+    path("papers/<key:pk>/claim/", claims.claim, name="claim"),
+    path("papers/<key:pk>/release/", claims.claim_release, name="claim-release"),
+    path("claims/<key:pk>/extension/", claims.claim_extension, name="claim-extension"),
+    path("claims/<key:pk>/override/", claims.claim_override, name="claim-override"),
+    path("skips/", claims.skip_list, name="skip-list"),
+    path("skips/<key:pk>/", claims.paper_skip, name="paper-skip"),
+    path("handovers/papers/<key:pk>/", handover.claim_handover, name="claim-handover"),
     path(
-        "handovers/<int:pk>/withdrawal/",
-        handing_views.handover_withdrawal,
+        "handovers/<key:pk>/withdrawal/",
+        handover.handover_withdrawal,
         name="handover-withdrawal",
     ),
-    path("handovers/<int:pk>/taking/", handing_views.handover_taking, name="handover-taking"),
+    path(
+        "handovers/<key:pk>/acceptance/", handover.handover_acceptance, name="handover-acceptance"
+    ),
 ]

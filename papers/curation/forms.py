@@ -8,8 +8,12 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext as _
 
-from papers.models import GuidingQuestion, Lab, Member, Topic
+from papers.fields import LONGEST_TEXT, LineInput
+from papers.models import Lab, Member, Topic
+from papers.text.sections import PARTS
 
 LONGEST_QUESTION = 300
 MOST_QUESTIONS = 12
@@ -31,25 +35,31 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(
         required=False,
-        label="E-mail",
+        label=gettext_lazy("Email"),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    name = forms.CharField(
-        required=False, max_length=200, widget=forms.TextInput(attrs={"dir": "auto"})
+    name = LineInput(
+        label=gettext_lazy("Name"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    role = forms.ChoiceField(choices=Member.Role.choices, initial=Member.Role.MEMBER)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"), choices=Member.Role.choices, initial=Member.Role.MEMBER
+    )
     has_mail = forms.BooleanField(
         required=False,
         initial=True,
-        label="Send the link by mail",
-        help_text="You see the link once as well, to hand it on yourself.",
+        label=gettext_lazy("Email the link"),
+        help_text=gettext_lazy("You'll also see the link once, to share yourself."),
     )
 
     def clean(self) -> dict[str, object]:
         """Somebody must be named."""
         cleaned: dict[str, object] = super().clean() or {}
         if not self.errors and not cleaned.get("email") and not cleaned.get("name"):
-            self.add_error("email", "Give an address, or a name to get a link without a mail.")
+            said = _("Enter an email address, or a name to create a link without emailing it.")
+            self.add_error("email", said)
         return cleaned
 
 
@@ -68,7 +78,11 @@ class TakeoverForm(InvitationForm):
 class LabForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
     """Name, limits and switches of the lab. Read `cleaned_data`; actions.change_lab saves."""
 
-    time_zone = forms.ChoiceField(choices=list_time_zones, help_text="In which its days end.")
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        choices=list_time_zones,
+        help_text=gettext_lazy("Used for due dates and meeting times."),
+    )
 
     class Meta:
         model = Lab
@@ -77,12 +91,13 @@ class LabForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable w
             "independent_reviews", "public_reading",
         )  # fmt: skip
         labels = {
-            "paper_slots": "Reviewers of a paper at a time",
-            "claim_limit": "Open claims of a member",
-            "lease_days": "Days of a claim",
-            "grace_days": "Days of grace",
-            "independent_reviews": "Independent reviews",
-            "public_reading": "Public reading",
+            "name": gettext_lazy("Name"),
+            "paper_slots": gettext_lazy("Reviewers per paper"),
+            "claim_limit": gettext_lazy("Claims per member"),
+            "lease_days": gettext_lazy("Claim length (days)"),
+            "grace_days": gettext_lazy("Grace period"),
+            "independent_reviews": gettext_lazy("Hide others' reviews until you publish your own"),
+            "public_reading": gettext_lazy("Public reading"),
         }
 
 
@@ -91,8 +106,8 @@ class QuestionsForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        for section in GuidingQuestion.Section:
-            self.fields[section.value] = QuestionsField(label=section.label)
+        for section in PARTS:
+            self.fields[section.key] = QuestionsField(label=gettext(section.label))
 
 
 class QuestionsField(forms.CharField):
@@ -100,7 +115,10 @@ class QuestionsField(forms.CharField):
 
     def __init__(self, *, label: str) -> None:
         super().__init__(
-            required=False, label=label, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"})
+            required=False,
+            label=label,
+            max_length=LONGEST_TEXT,
+            widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         )
 
     def clean(self, value: object) -> list[str]:
@@ -110,12 +128,13 @@ class QuestionsField(forms.CharField):
         for number, line in enumerate(questions, start=1):
             if len(line) > LONGEST_QUESTION:
                 raise forms.ValidationError(
-                    f"Question {number} has {len(line)} characters; {LONGEST_QUESTION} are the "
-                    "most. Shorten it, or make two of it."
+                    _("Question %(number)s has %(length)s characters; the limit is %(most)s."),
+                    params={"number": number, "length": len(line), "most": LONGEST_QUESTION},
                 )
         if len(questions) > MOST_QUESTIONS:
             raise forms.ValidationError(
-                f"These are {len(questions)} questions; more than {MOST_QUESTIONS} guide nobody."
+                _("%(n)s questions is too many; the limit is %(most)s."),
+                params={"n": len(questions), "most": MOST_QUESTIONS},
             )
         return questions
 
@@ -129,13 +148,17 @@ class RoleForm(forms.Form):
 class SortingForm(forms.Form):
     """What an act on many papers needs to know: a topic, or a number of places."""
 
-    topic = forms.ModelChoiceField(Topic.objects.none())
+    topic = forms.ModelChoiceField(
+        Topic.objects.none(),
+        label=gettext_lazy("Topic"),
+        error_messages={"required": gettext_lazy("Choose a topic.")},
+    )
     slots = forms.IntegerField(
         required=False,
         min_value=1,
         max_value=50,
-        label="Places",
-        help_text="How many may review each paper at a time. Empty: as many as the lab gives.",
+        label=gettext_lazy("Reviewer slots"),
+        help_text=gettext_lazy("Reviewers per paper. Leave empty for the lab's default."),
     )
 
     def __init__(
@@ -149,4 +172,4 @@ class SortingForm(forms.Form):
             return
         field: Any = self.fields["topic"]
         field.queryset = Topic.objects.filter(pk__in=[pk for pk, _ in topics])
-        field.choices = [("", "Choose a topic"), *topics] if topics else []
+        field.choices = [("", _("Choose a topic")), *topics] if topics else []

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from papers import access
 from papers.models import Claim, GuidingQuestion, Invitation, Member, Review
 from papers.models.member import MemberQuerySet
+from papers.text.sections import PARTS
 
 
 def list_open_invitations(at: datetime) -> QuerySet[Invitation]:
@@ -49,7 +50,7 @@ def count_states() -> dict[str, int]:
 
 def list_questions() -> dict[str, list[str]]:
     """The wording of each section's guiding questions, in order."""
-    questions: dict[str, list[str]] = {section: [] for section in GuidingQuestion.Section.values}
+    questions: dict[str, list[str]] = {one.key: [] for one in PARTS}
     for question in GuidingQuestion.objects.order_by("position", "pk"):
         questions[question.section].append(question.text)
     return questions

@@ -1,32 +1,38 @@
 """Addresses of the curator's desk."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
-from papers.curation import people, sorting_views, views
+from papers.curation.views import bulk, lab, people
 
 urlpatterns = [
-    path("desk/", people.invitation_list, name="curation"),
+    path("curation/", people.invitation_list, name="curation"),
     path(
-        "desk/invitations/<int:pk>/renewal/", people.invitation_renewal, name="invitation-renewal"
+        "curation/invitations/<key:pk>/renewal/",
+        people.invitation_renewal,
+        name="invitation-renewal",
     ),
     path(
-        "desk/invitations/<int:pk>/revocation/",
+        "curation/invitations/<key:pk>/revocation/",
         people.invitation_revocation,
         name="invitation-revocation",
     ),
-    path("desk/placeholders/", people.placeholder_list, name="curation-placeholders"),
+    path("curation/placeholders/", people.placeholder_list, name="curation-placeholders"),
     path(
-        "desk/placeholders/<str:handle>/invitation/",
+        "curation/placeholders/<str:handle>/invitation/",
         people.placeholder_invitation,
         name="placeholder-invitation",
     ),
-    path("desk/members/", people.member_list, name="curation-members"),
-    path("desk/members/<str:handle>/role/", people.member_role, name="member-role"),
-    path("desk/members/<str:handle>/leaving/", people.member_leaving, name="member-leaving"),
-    path("desk/members/<str:handle>/return/", people.member_return, name="member-return"),
-    path("papers/selection/", sorting_views.selection, name="selection"),
-    path("sortings/<int:pk>/", sorting_views.sorting_detail, name="sorting"),
-    path("sortings/<int:pk>/undoing/", sorting_views.sorting_undoing, name="sorting-undoing"),
-    path("desk/lab/", views.lab, name="curation-lab"),
-    path("desk/questions/", views.questions, name="curation-questions"),
+    path("curation/members/", people.member_list, name="curation-members"),
+    path("curation/members/<str:handle>/role/", people.member_role, name="member-role"),
+    path("curation/members/<str:handle>/leaving/", people.member_departure, name="member-leaving"),
+    path("curation/members/<str:handle>/return/", people.member_return, name="member-return"),
+    path("papers/selection/", bulk.selection, name="selection"),
+    path("sortings/<key:pk>/", bulk.sorting_detail, name="sorting"),
+    path("sortings/<key:pk>/undoing/", bulk.sorting_undoing, name="sorting-undoing"),
+    path("curation/lab/", lab.lab, name="curation-lab"),
+    path("curation/questions/", lab.questions, name="curation-questions"),
+    # Addresses before November 2026.
+    path("desk/<path:rest>", RedirectView.as_view(url="/curation/%(rest)s", query_string=True)),
+    path("desk/", RedirectView.as_view(pattern_name="curation", query_string=True)),
 ]

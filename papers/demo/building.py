@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from papers.catalogue.actions import PaperFacts, add_paper, add_topic
-from papers.claims.actions import claim_paper, release_claim
+from papers.catalogue.actions.papers import PaperFacts, add_paper
+from papers.claims.actions.claims import claim_paper, release_claim
 from papers.demo.calendar import Calendar
 from papers.demo.rest import RestBuilder
 from papers.models import Claim, Event, GuidingQuestion, Lab, Member, Paper, Review, Topic
-from papers.reviews.actions import publish_review, save_draft
+from papers.reviews.actions.drafts import save_draft
+from papers.reviews.actions.publishing import publish_review
 from papers.reviews.content import ReviewContent, Stamp
+from papers.text.sections import TEXT_KEYS
+from papers.topics.actions.nodes import add_topic
 
 DATA = Path(__file__).parent / "data"
 Entry = dict[str, Any]
@@ -107,9 +110,9 @@ class Builder(RestBuilder):
     def plan_papers(self, entries: list[Entry]) -> None:
         """Papers come in one by one."""
         for entry in entries:
-            self.then(entry["added"], 9, partial(self.bring_paper, entry))
+            self.then(entry["added"], 9, partial(self.make_paper, entry))
 
-    def bring_paper(self, entry: Entry, at: datetime) -> None:
+    def make_paper(self, entry: Entry, at: datetime) -> None:
         """One paper with its identifiers, links and topics."""
         arxiv = entry.get("arxiv")
         links = [("pdf", f"https://arxiv.org/pdf/{arxiv}")] if arxiv else [("paper", entry["link"])]
@@ -211,5 +214,5 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _read_content(entry: Entry) -> ReviewContent:
-    names = ("takeaway", "summary", "critique", "follow_up", "questions", "verdict", "depth")
+    names = (*TEXT_KEYS, "verdict", "depth")
     return ReviewContent(**{name: entry.get(name, "").strip() for name in names})

@@ -18,15 +18,15 @@ from papers.experiments.actions import (
     move_experiment,
     propose_experiments,
 )
-from papers.meetings.actions.agenda import ItemFacts, add_item
-from papers.meetings.actions.holding import (
+from papers.meetings.agenda.actions.items import ItemFacts, add_item
+from papers.meetings.series.actions.planning import MeetingFacts, plan_meeting
+from papers.meetings.session.actions.minutes import save_minutes
+from papers.meetings.session.actions.running import (
     cast_verdict,
     close_meeting,
     open_meeting,
     turn_to_item,
 )
-from papers.meetings.actions.minutes import save_minutes
-from papers.meetings.actions.planning import MeetingFacts, plan_meeting
 from papers.models import AgendaItem, Comment, Experiment, Meeting, Member, Paper, Review
 
 Entry = dict[str, Any]

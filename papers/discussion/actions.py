@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
-from papers.discussion.queries import Subject, get_kind, get_subject
-from papers.models import Comment, CommentRevision, Event, Experiment, Member, ReadMark, Review
+from papers.discussion.queries import Subject, get_kind
+from papers.events import record
+from papers.models import Comment, CommentRevision, Event, Member, ReadMark
 from papers.text.markdown import RENDERER_VERSION, mentions, render_once
 
 TWICE = timedelta(minutes=5)
@@ -19,7 +21,7 @@ class StaleComment(Exception):
     """The comment was changed since its form was opened, on another page or device."""
 
     def __init__(self, comment: Comment) -> None:
-        super().__init__("This comment was changed meanwhile; nothing was overwritten.")
+        super().__init__(_("This comment was edited elsewhere while you were writing."))
         self.comment = comment
 
 
@@ -48,7 +50,7 @@ def add_comment(
             member=by, **{get_kind(subject): subject}, defaults={"read_at": at}
         )
         told = thread.author if thread and thread.author_id != by.pk else None
-        _note(Event.Kind.COMMENT_ADDED, comment, by, at, member=told)
+        _record(Event.Kind.COMMENT_ADDED, comment, told, by=by, at=at)
     return comment
 
 
@@ -71,7 +73,7 @@ def edit_comment(*, comment: Comment, body: str, number: int, by: Member, at: da
         comment.body, comment.number, comment.edited_at = body, comment.number + 1, at
         _render(comment)
         comment.save()
-        _note(Event.Kind.COMMENT_CHANGED, comment, by, at)
+        _record(Event.Kind.COMMENT_CHANGED, comment, by=by, at=at)
     return comment
 
 
@@ -80,7 +82,7 @@ def remove_comment(*, comment: Comment, by: Member, at: datetime) -> None:
     with transaction.atomic():
         standing = Comment.objects.current().filter(pk=comment.pk)
         if standing.update(deleted_at=at, deleted_by=by):
-            _note(Event.Kind.COMMENT_DELETED, comment, by, at)
+            _record(Event.Kind.COMMENT_DELETED, comment, by=by, at=at)
 
 
 def restore_comment(*, comment: Comment, by: Member, at: datetime) -> None:
@@ -88,7 +90,7 @@ def restore_comment(*, comment: Comment, by: Member, at: datetime) -> None:
     with transaction.atomic():
         gone = Comment.objects.filter(pk=comment.pk, deleted_at__isnull=False)
         if gone.update(deleted_at=None, deleted_by=None):
-            _note(Event.Kind.COMMENT_RESTORED, comment, by, at)
+            _record(Event.Kind.COMMENT_RESTORED, comment, by=by, at=at)
 
 
 def resolve_thread(*, thread: Comment, by: Member, at: datetime) -> None:
@@ -96,7 +98,7 @@ def resolve_thread(*, thread: Comment, by: Member, at: datetime) -> None:
     with transaction.atomic():
         unsettled = Comment.objects.filter(pk=thread.pk, parent=None, resolved_at__isnull=True)
         if unsettled.update(resolved_at=at, resolved_by=by):
-            _note(Event.Kind.COMMENT_RESOLVED, thread, by, at)
+            _record(Event.Kind.COMMENT_RESOLVED, thread, by=by, at=at)
 
 
 def reopen_thread(*, thread: Comment, by: Member, at: datetime) -> None:
@@ -104,7 +106,7 @@ def reopen_thread(*, thread: Comment, by: Member, at: datetime) -> None:
     with transaction.atomic():
         settled = Comment.objects.filter(pk=thread.pk, parent=None, resolved_at__isnull=False)
         if settled.update(resolved_at=None, resolved_by=None):
-            _note(Event.Kind.COMMENT_REOPENED, thread, by, at)
+            _record(Event.Kind.COMMENT_REOPENED, thread, by=by, at=at)
 
 
 def mark_read(*, subject: Subject, by: Member, until: datetime) -> ReadMark:
@@ -128,25 +130,12 @@ def _render(comment: Comment) -> None:
     comment.renderer = RENDERER_VERSION if rendering.is_final else 0
 
 
-def _note(
-    kind: Event.Kind, comment: Comment, by: Member, at: datetime, member: Member | None = None
+def _record(
+    kind: Event.Kind, comment: Comment, told: Member | None = None, *, by: Member, at: datetime
 ) -> None:
-    """One event; it names the paper too, and whom the text mentions, to be told later."""
-    subject = get_subject(comment)
-    review = subject if isinstance(subject, Review) else None
-    experiment = subject if isinstance(subject, Experiment) else None
-    paper_id = subject.paper_id if isinstance(subject, (Review, Experiment)) else subject.pk
-    Event.objects.create(
-        kind=kind,
-        at=at,
-        by=by,
-        member=member,
-        paper_id=paper_id,
-        review=review,
-        experiment=experiment,
-        comment=comment,
-        data={"mentions": _find_mentioned(comment.body)} if _has_words(kind) else {},
-    )
+    """The event also names whom the text mentions: they are notified later."""
+    data = {"mentions": _find_mentioned(comment.body)} if _has_words(kind) else {}
+    record(kind, comment, told, by=by, at=at, data=data)
 
 
 def _has_words(kind: Event.Kind) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 LONGEST = 64 * 1024
 """Characters at most in one comment."""
@@ -12,13 +13,12 @@ class CommentForm(forms.Form):
     """One text; `number` is the version that an edit started from."""
 
     body = forms.CharField(
-        label="Comment",
+        label=_("Comment"),
         max_length=LONGEST,
         strip=False,
         error_messages={
-            "required": "Write something first; nothing was saved.",
-            "max_length": "This is %(show_value)d characters long and a comment holds "
-            "%(limit_value)d. Shorten it, or say it in two.",
+            "required": _("Write a comment first."),
+            "max_length": _("Too long: %(show_value)d of %(limit_value)d characters."),
         },
     )
     number = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -27,7 +27,7 @@ class CommentForm(forms.Form):
         """Blanks alone are no comment; the blanks of a text stay (code may begin with them)."""
         body: str = self.cleaned_data["body"].replace("\r\n", "\n").rstrip()
         if not body:
-            raise forms.ValidationError("Write something first; nothing was saved.")
+            raise forms.ValidationError(_("Write a comment first."))
         return body
 
 

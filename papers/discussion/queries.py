@@ -10,9 +10,9 @@ from typing import Any, Literal
 from django.db.models import QuerySet, Subquery
 
 from papers import access
-from papers.catalogue.rows import Person, make_person
+from papers.caching.prepared import prepared
 from papers.models import Comment, CommentRevision, Experiment, Lab, Member, Paper, ReadMark, Review
-from papers.prepared import prepared
+from papers.people import Person, make_person
 
 Subject = Paper | Review | Experiment
 Kind = Literal["paper", "review", "experiment"]

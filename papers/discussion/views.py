@@ -7,16 +7,18 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access
-from papers.catalogue.rows import make_person
 from papers.discussion import actions, queries
 from papers.discussion.forms import CommentForm, ReadingForm
 from papers.discussion.queries import Kind, Subject
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
 from papers.models import Comment, Experiment, Review
 from papers.models.comment import CommentQuerySet
+from papers.people import make_person
+from papers.text import addresses
 
 PAGE = "discussion/comment_list.html"
 
@@ -131,11 +133,12 @@ def comment_reading(request: MemberRequest, kind: Kind, pk: int) -> HttpResponse
 
 def describe(subject: Subject) -> dict[str, str]:
     """What the head of the discussion's page says: the subject's name and its page."""
-    title, word = str(subject), "Discussion"
+    title, word = str(subject), _("Discussion")
     if isinstance(subject, Review):
-        title, word = subject.paper.title, f"Discussion of the review by {subject.member}"
+        title = subject.paper.title
+        word = _("Discussion of %(name)s's review") % {"name": subject.member}
     elif isinstance(subject, Experiment):
-        word = "Discussion of an experiment"
+        word = _("Discussion of an experiment")
     return {"title": title, "url": subject.get_absolute_url(), "word": word}
 
 
@@ -182,5 +185,5 @@ def _answer(request: MemberRequest, comment: Comment) -> HttpResponse:
 def _page_of(subject: Subject) -> str:
     """Where the discussion stands: on the subject's page; that of a review has its own."""
     if isinstance(subject, Review):
-        return f"/reviews/{subject.pk}/comments/"
+        return addresses.review_comments(subject.pk)
     return subject.get_absolute_url()

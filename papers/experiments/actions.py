@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from papers.events import record
 from papers.models import (
     CritiqueQuestion,
     Event,
@@ -20,7 +21,7 @@ from papers.models import (
     Prediction,
     Review,
 )
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from papers.text.markdown import RENDERER_VERSION, render
 
 
@@ -66,7 +67,7 @@ def propose_experiments(
             )  # fmt: skip
             _write(experiment, idea)
             experiment.save()
-            _note(Event.Kind.EXPERIMENT_PROPOSED, experiment, by, at)
+            record(Event.Kind.EXPERIMENT_PROPOSED, experiment, by=by, at=at)
             made.append(experiment)
         _index(made)
     return made
@@ -87,7 +88,7 @@ def move_experiment(*, experiment: Experiment, state: str, by: Member, at: datet
     Raises OutcomeNeeded for the closing states: those go through `close_experiment`.
     """
     if state in Experiment.CLOSED:
-        raise OutcomeNeeded("Write down what came out, or why it is dropped.")
+        raise OutcomeNeeded(_("Enter what happened, or why it was dropped."))
     with transaction.atomic():
         experiment = _lock(experiment)
         before = experiment.state
@@ -95,7 +96,8 @@ def move_experiment(*, experiment: Experiment, state: str, by: Member, at: datet
             return experiment
         experiment.state, experiment.moved_at, experiment.closed_at = state, at, None
         experiment.save()
-        _note(Event.Kind.EXPERIMENT_MOVED, experiment, by, at, before=before, after=state)
+        states = {"before": before, "after": state}
+        record(Event.Kind.EXPERIMENT_MOVED, experiment, by=by, at=at, data=states)
         _index([experiment])
     return experiment
 
@@ -106,7 +108,7 @@ def close_experiment(
     """Record what came out. The event names the reviewer whose review it came from, and her
     critique is put to her once. Raises OutcomeNeeded without words."""
     if state not in Experiment.CLOSED or not outcome.strip():
-        raise OutcomeNeeded("Write down what came out, or why it is dropped.")
+        raise OutcomeNeeded(_("Enter what happened, or why it was dropped."))
     with transaction.atomic():
         experiment = _lock(experiment)
         before = experiment.state
@@ -116,7 +118,8 @@ def close_experiment(
         experiment.outcome_html, experiment.renderer = render(outcome), RENDERER_VERSION
         experiment.moved_at = experiment.closed_at = at
         experiment.save()
-        _note(Event.Kind.EXPERIMENT_CLOSED, experiment, by, at, before=before, after=state)
+        states = {"before": before, "after": state}
+        record(Event.Kind.EXPERIMENT_CLOSED, experiment, by=by, at=at, data=states)
         _ask_reviewer(experiment, at)
         _index([experiment])
     return experiment
@@ -137,7 +140,8 @@ def hand_experiment(
         experiment.save()
         handles = {"owner": to.handle if to else ""}
         kind = Event.Kind.EXPERIMENT_MOVED
-        _note(kind, experiment, by, at, before=before, after=experiment.state, **handles)
+        states = {"before": before, "after": experiment.state, **handles}
+        record(kind, experiment, by=by, at=at, data=states)
     return experiment
 
 
@@ -158,8 +162,8 @@ def predict_outcome(
     """
     with transaction.atomic():
         if _lock(experiment).closed_at:
-            raise PredictionTooLate("The outcome is known; predictions are made before.")
-        prediction, _ = Prediction.objects.update_or_create(
+            raise PredictionTooLate(_("Predictions closed: the outcome is known."))
+        prediction, _is_new = Prediction.objects.update_or_create(
             experiment=experiment, member=by, defaults={"percent": percent, "made_at": at}
         )
     return prediction
@@ -180,14 +184,6 @@ def _ask_reviewer(experiment: Experiment, at: datetime) -> None:
         CritiqueQuestion.objects.get_or_create(
             review_id=experiment.review_id, experiment=experiment, defaults={"asked_at": at}
         )
-
-
-def _note(kind: Event.Kind, experiment: Experiment, by: Member, at: datetime, **data: Any) -> None:
-    reviewer = experiment.review.member_id if experiment.review else None
-    Event.objects.create(
-        kind=kind, at=at, by=by, experiment=experiment, paper_id=experiment.paper_id,
-        member_id=reviewer, data=data,
-    )  # fmt: skip
 
 
 def _index(experiments: Iterable[Experiment]) -> None:

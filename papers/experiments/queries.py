@@ -9,18 +9,25 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext_lazy as _
 
 from papers import access
-from papers.catalogue.rows import Person, make_person
-from papers.experiments.similar import Candidate, rank_similar
+from papers.caching.prepared import prepared
+from papers.experiments.similarity import Candidate, rank_similar
 from papers.models import Experiment, Lab, Listing, Paper, Prediction
-from papers.prepared import prepared
+from papers.people import Person, make_person
+from papers.text import addresses
 
 IN_A_COLUMN = 20
 """Cards of a column that are read at once; more come on request."""
 
-ORIGINS = {"review": "A review", "meeting": "A meeting", "hand": "By hand"}
-AGES = {"7": "This week", "30": "30 days", "90": "90 days", "365": "A year"}
+ORIGINS = {"review": _("Reviews"), "meeting": _("Meetings"), "hand": _("Added manually")}
+AGES = {
+    "7": _("Past week"),
+    "30": _("Past 30 days"),
+    "90": _("Past 90 days"),
+    "365": _("Past year"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class Card:
     @property
     def url(self) -> str:
         """The experiment's page."""
-        return f"/experiments/{self.id}/"
+        return addresses.experiment(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ def list_board(viewer: access.Viewer, lab: Lab, chosen: BoardFilter, at: datetim
     for row in first.filter(place__lte=IN_A_COLUMN).order_by("place"):
         cards[row.state].append(make_card(row, viewer))
     return [
-        Column(state, word, counts.get(state, 0), cards[state])
+        Column(state, str(word), counts.get(state, 0), cards[state])
         for state, word in Experiment.State.choices
     ]
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from papers import access
@@ -14,9 +15,11 @@ from papers.experiments import actions, queries
 from papers.experiments.forms import FilterForm, IdeaForm, LinkForm, OutcomeForm, PredictionForm
 from papers.http import MemberRequest, get_request_lab, render_page, require_reviewer
 from papers.models import Experiment, Prediction
+from papers.text.numbers import read_number
 
 BOARD = "experiments/experiment_list.html"
 PAGE = "experiments/experiment_detail.html"
+LAST_CARD = 999_999
 
 
 @require_GET
@@ -117,7 +120,7 @@ def experiment_outcome(request: MemberRequest, pk: int) -> HttpResponse:
     actions.close_experiment(
         experiment=experiment, by=request.user, at=timezone.now(), **form.cleaned_data
     )
-    messages.success(request, "The outcome is recorded. It now stands on the paper and the review.")
+    messages.success(request, _("Outcome recorded. It now appears on the paper and the review."))
     return redirect(experiment)
 
 
@@ -182,8 +185,7 @@ def _show_board(request: MemberRequest, data: QueryDict) -> HttpResponse:
 
 def _show_more(request: MemberRequest, state: str) -> HttpResponse:
     form = _make_filter(request, request.GET)
-    start = request.GET.get("start", "0")
-    number = int(start) if start.isdecimal() and len(start) < 7 else 0
+    number = read_number(request.GET.get("start", ""), most=LAST_CARD) or 0
     lab = get_request_lab(request)
     cards, has_more = queries.list_column(
         request.user, lab, form.get_filter(), timezone.now(), state, number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -10,11 +11,12 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from papers.copying import copy_rows
+from papers.bulk_copy import copy_rows
+from papers.events import record
+from papers.importers import sandboxed
 from papers.importers.intake import Document, Intake, Outcome
 from papers.importers.undoing import Undoing
-from papers.importing.reading.decoding import Decoded, decode
-from papers.importing.reading.door import read_text
+from papers.importing.reading.decoding import refuse_at_sight
 from papers.importing.reading.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
 from papers.importing.reading.packing import (
     move_unit,
@@ -35,7 +37,7 @@ from papers.models import (
     Review,
     Topic,
 )
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 
 ITEM = ("job", "kind", "key", "line", "position", "data", "message")
 """Columns of an item, in the order in which they are written."""
@@ -63,20 +65,23 @@ class NotTakenIn(Exception):
     """Only what stands can be taken back."""
 
 
-def preview_import(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
+def preview_import(
+    *, data: bytes, name: str, by: Member, at: datetime, wait: float = 60.0, seconds: float = 240.0
+) -> ImportJob:
     """Understand a document and keep what was understood, to be looked at; nothing is taken in.
 
     The same document brought twice by the same member is one import: the answer is then the one
-    that stands, taken in or not. Raises NotUnderstood.
+    that stands, taken in or not. `wait` and `seconds` by the clock, for a free reader and for all
+    of the reading. Raises NotUnderstood, ReadersBusy.
     """
-    decoded = decode(data)
     if job := _find_same(data, by):
         return job
     # Outside the lock: reading a long list takes seconds, in which others bring theirs.
-    found = read_text(decoded, name)
+    reading = sandboxed.read(data, name, wait=wait, seconds=seconds)
+    found = reading.understood
     if not found.papers:
         raise NotUnderstood(found.problems)
-    job = _make_job(data, decoded, name, by, at)
+    job = _make_job(data, reading.text, name, by, at)
     with transaction.atomic():
         _lock()
         if same := _find_same(data, by):
@@ -87,12 +92,14 @@ def preview_import(*, data: bytes, name: str, by: Member, at: datetime) -> Impor
 
 
 def keep_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
-    """Keep a document that `read_kept` will understand later. Raises NotUnderstood for no text."""
-    decoded = decode(data)
-    if decoded.problem:
-        raise NotUnderstood([decoded.problem])
-    job = _make_job(data, decoded, name, by, at)
-    job.plan = {"repairs": list(decoded.repairs), "size": len(data)}
+    """Keep a document that `read_kept` will read later, byte for byte.
+
+    Raises NotUnderstood for what is no text at first sight.
+    """
+    if problem := refuse_at_sight(data):
+        raise NotUnderstood([problem])
+    job = _make_job(data, b64encode(data).decode(), name, by, at)
+    job.plan = {"is_unread": True, "size": len(data)}
     job.work, job.asked_at = ImportJob.Work.READ, at
     with transaction.atomic():
         _lock()
@@ -103,21 +110,32 @@ def keep_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJo
 
 
 def read_kept(*, job: ImportJob) -> ImportJob:
-    """Understand a document that was kept; one without a paper is refused with its reasons."""
-    decoded = Decoded(text=job.source, repairs=tuple(job.plan.get("repairs", ())))
-    found = read_text(decoded, job.name)
+    """Understand a document that was kept; one without a paper is refused with its reasons.
+
+    Raises ReadersBusy.
+    """
+    reading = sandboxed.read(_get_bytes(job), job.name)
+    found = reading.understood
     with transaction.atomic():
         job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
         if job.work != ImportJob.Work.READ:
             return job
+        job.source, job.work = reading.text, ""
         if found.papers:
             _keep(job, found)
         else:
             job.state = ImportJob.State.REFUSED
-            job.plan |= {"reasons": [problem.message for problem in found.problems]}
-        job.work = ""
-        job.save(update_fields=["state", "work", "plan"])
+            size = {"size": job.plan.get("size", 0)}
+            job.plan = {**size, "reasons": [problem.message for problem in found.problems]}
+        job.save(update_fields=["state", "work", "plan", "source"])
     return job
+
+
+def _get_bytes(job: ImportJob) -> bytes:
+    """The document as it came; one that an earlier edition kept was decoded at once."""
+    if job.plan.get("is_unread"):
+        return b64decode(job.source)
+    return job.source.encode("utf-8", "surrogatepass")
 
 
 def _find_same(data: bytes, by: Member) -> ImportJob | None:
@@ -126,11 +144,11 @@ def _find_same(data: bytes, by: Member) -> ImportJob | None:
     return same.exclude(state__in=gone).order_by("-taken_in_at").first()
 
 
-def _make_job(data: bytes, decoded: Decoded, name: str, by: Member, at: datetime) -> ImportJob:
+def _make_job(data: bytes, text: str, name: str, by: Member, at: datetime) -> ImportJob:
     return ImportJob(
         name=name[:LONGEST_NAME],
         digest=sha256(data).hexdigest(),
-        source=decoded.text,
+        source=text,
         by=by,
         created_at=at,
     )
@@ -209,9 +227,7 @@ def _take_in(job: ImportJob, by: Member, at: datetime) -> ImportJob:
     outcome = intake.run()
     _point_at_papers([(pk, intake.papers[key].pk) for pk, key, _ in rows])
     _finish(job, outcome, at)
-    Event.objects.create(
-        kind=Event.Kind.IMPORT_TAKEN_IN, at=at, by=by, job=job, data=outcome.numbers()
-    )
+    record(Event.Kind.IMPORT_TAKEN_IN, job, by=by, at=at, data=outcome.numbers())
     if len(outcome.touched) > MANY:
         _count_anew()
     refresh(outcome.touched)
@@ -267,7 +283,7 @@ def undo_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
         job.plan |= {"kept": undoing.kept, "uses": {}}
         job.made, job.state, job.undone_at, job.work = [], ImportJob.State.UNDONE, at, ""
         job.save(update_fields=["plan", "made", "state", "undone_at", "work"])
-        Event.objects.create(kind=Event.Kind.IMPORT_UNDONE, at=at, by=by, job=job)
+        record(Event.Kind.IMPORT_UNDONE, job, by=by, at=at)
         left = Paper.objects.filter(pk__in=undoing.touched)
         refresh(list(left.values_list("pk", flat=True)))
     return job

@@ -5,9 +5,11 @@ A request that reads or takes in ten thousand papers would hold a web process fo
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -20,7 +22,9 @@ from papers.importers.actions import (
     take_in,
     undo_import,
 )
+from papers.importers.sandboxed import ReadersBusy
 from papers.models import ImportItem, ImportJob, Member
+from papers.sandbox.requester import working_for
 
 CARRYING_OUT = "papers.carry_out_import"
 """The job's name; papers.tasks binds it."""
@@ -28,14 +32,32 @@ CARRYING_OUT = "papers.carry_out_import"
 BIG_TEXT = 250_000
 """Bytes from which on a document is read by the worker; a smaller one takes half a second."""
 
+WAIT_IN_WEB = 0.3
+"""Seconds that a request waits for a free reader before it leaves the document to the worker."""
+
+SECONDS_IN_WEB = 10.0
+"""Seconds by the clock that a request spends on reading a document at most."""
+
+MOST_BEHIND = 100
+"""Places by which a member's imports fall behind those of others at most."""
+
+PATIENCE = 20.0
+"""Seconds that tangled texts of one import may take in the worker; more of them stay as typed."""
+
 BIG_IMPORT = 500
 """Papers from which on an import is taken in and taken back by the worker."""
 
 
 def bring(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
-    """Understand a document, or have it understood. Raises NotUnderstood."""
+    """Understand a document, or have it understood where that takes long or others are at it.
+
+    Raises NotUnderstood.
+    """
     if len(data) < BIG_TEXT:
-        return preview_import(data=data, name=name, by=by, at=at)
+        with suppress(ReadersBusy):
+            return preview_import(
+                data=data, name=name, by=by, at=at, wait=WAIT_IN_WEB, seconds=SECONDS_IN_WEB
+            )
     with transaction.atomic():
         job = keep_unread(data=data, name=name, by=by, at=at)
         if job.work == ImportJob.Work.READ:
@@ -80,16 +102,21 @@ def carry_out(*, pk: int, by: int, at: datetime) -> None:
     if job is None or member is None or not job.work:
         return
     try:
-        match job.work:
-            case ImportJob.Work.READ:
-                read_kept(job=job)
-            case ImportJob.Work.TAKE_IN:
-                take_in(job=job, by=member, at=at)
-            case _:
-                undo_import(job=job, by=member, at=at)
+        with working_for(lambda: by, PATIENCE):
+            _carry_out(job, member, at)
     except Exception:
         _give_up(pk)
         raise
+
+
+def _carry_out(job: ImportJob, by: Member, at: datetime) -> None:
+    match job.work:
+        case ImportJob.Work.READ:
+            read_kept(job=job)
+        case ImportJob.Work.TAKE_IN:
+            take_in(job=job, by=by, at=at)
+        case _:
+            undo_import(job=job, by=by, at=at)
 
 
 def _is_big(job: ImportJob) -> bool:
@@ -108,11 +135,14 @@ def _ask(job: ImportJob, work: ImportJob.Work, by: Member, at: datetime) -> None
 
 
 def _queue(job: ImportJob, by: Member) -> None:
+    """Queue the work; the more of a member's imports wait, the later comes the next one's turn."""
+    waiting = ImportJob.objects.filter(by=by).exclude(work="").exclude(pk=job.pk).count()
+    task = app.configure_task(
+        CARRYING_OUT, queueing_lock=f"import-{job.pk}", priority=-min(waiting, MOST_BEHIND)
+    )
     try:
         with transaction.atomic():
-            app.configure_task(CARRYING_OUT, queueing_lock=f"import-{job.pk}").defer(
-                pk=job.pk, by=by.pk
-            )
+            task.defer(pk=job.pk, by=by.pk)
     except AlreadyEnqueued:
         return
 
@@ -122,7 +152,7 @@ def _give_up(pk: int) -> None:
         job = ImportJob.objects.select_for_update(no_key=True).get(pk=pk)
         if job.work == ImportJob.Work.READ:
             job.state = ImportJob.State.REFUSED
-            job.plan |= {"reasons": ["Reading failed, so nothing was kept. Bring it once more."]}
+            job.plan |= {"reasons": [_("Couldn't read the file. Please try again.")]}
         job.work = ""
         job.plan |= {"failed": True}
         job.save(update_fields=["state", "work", "plan"])

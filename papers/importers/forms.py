@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from papers.importing.reading.decoding import LARGEST_BYTES, say_too_large
 from papers.importing.reading.drafts import SECTIONS
@@ -13,17 +15,17 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         required=False,
-        label="File",
-        help_text="Markdown or plain text (a reading list, notes, an awesome-list, a page), or "
-        "BibTeX.",
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("Markdown, plain text or BibTeX."),
         widget=forms.ClearableFileInput(
             attrs={"accept": ".md,.markdown,.txt,.text,.bib,.bibtex,text/*,application/x-bibtex"}
         ),
     )
     text = forms.CharField(
+        max_length=LARGEST_BYTES,
         required=False,
         strip=False,
-        label="Or paste its text",
+        label=gettext_lazy("Or paste the text"),
         widget=forms.Textarea(attrs={"rows": 12, "class": "writing mono", "spellcheck": "false"}),
     )
 
@@ -32,7 +34,7 @@ class ImportForm(forms.Form):
         cleaned: dict[str, object] = super().clean() or {}
         file, text = cleaned.get("file"), str(cleaned.get("text") or "")
         if not self.errors and not file and not text.strip():
-            self.add_error("file", "Choose a file, or paste the list's text below.")
+            self.add_error("file", _("Choose a file or paste some text."))
         if file and getattr(file, "size", 0) > LARGEST_BYTES:
             self.add_error("file", say_too_large(getattr(file, "size", 0)))
         return cleaned
@@ -42,7 +44,7 @@ class ImportForm(forms.Form):
         file = self.cleaned_data.get("file")
         if file:
             return file.read(), str(file.name)
-        return self.cleaned_data["text"].encode(), "pasted text"
+        return self.cleaned_data["text"].encode(), _("pasted text")
 
 
 class BulletForm(forms.Form):

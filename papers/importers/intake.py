@@ -11,10 +11,10 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import Max, Model
+from django.utils.translation import gettext as _
 
-from papers.catalogue.actions import make_slug
-from papers.catalogue.actions.bringing import bring_topics
-from papers.copying import copy_rows, take_keys, update_rows
+from papers.bulk_copy import copy_rows, reserve_keys, update_rows
+from papers.catalogue.actions.papers import make_slug
 from papers.importers.matching import (
     LONGEST_KEY,
     find_known,
@@ -35,6 +35,7 @@ from papers.importing.reading.drafts import (
 from papers.models import Claim, Identifier, Link, Listing, Member, Paper, Topic
 from papers.text.identifiers import link_kind
 from papers.text.markdown import RENDERER_VERSION, render_once
+from papers.topics.actions.bulk_create import create_topics
 
 FILLED = ("authors", "abstract", "venue", "year", "published_on", "group", "note")
 """Facts that a document adds to a paper that lacks them."""
@@ -123,7 +124,7 @@ class Intake:
         wanted += [(one.topic, "") for draft in drafts for one in draft.claims]
         described = {path: text for path, text in wanted if text}
         paths = dict.fromkeys(path for path, _ in wanted if path)
-        brought = bring_topics((path, described.get(path, "")) for path in paths)
+        brought = create_topics((path, described.get(path, "")) for path in paths)
         self.topics = brought.topics
         self.outcome.topics = len(brought.made)
         self.outcome.made_rows("topic", brought.made)
@@ -169,14 +170,14 @@ class Intake:
         self._bring_identifiers(known.by_name)
 
     def _write_papers(self, papers: Sequence[Paper]) -> None:
-        for key, paper in zip(take_keys(Paper, len(papers)), papers, strict=True):
+        for key, paper in zip(reserve_keys(Paper, len(papers)), papers, strict=True):
             paper.pk = key
         copy_rows(Paper, PAPER, map(attrgetter(*PAPER), papers))
         self.outcome.made_rows("paper", [paper.pk for paper in papers])
 
     def _write(self, model: type[Model], columns: Sequence[str], rows: Sequence[Any]) -> None:
         """Write new rows, and remember them for undoing."""
-        keys = take_keys(model, len(rows))
+        keys = reserve_keys(model, len(rows))
         copy_rows(model, ("id", *columns), ((k, *row) for k, row in zip(keys, rows, strict=True)))
         self.outcome.made_rows(model.__name__.lower(), keys)
 
@@ -188,9 +189,12 @@ class Intake:
         self.outcome.problems.append(
             Problem(
                 draft.line,
-                f"“{draft.title}” (line {draft.line}) gives the address of “{other.title}”, which "
-                "is here under a clearly different title. It became a paper of its own without "
-                "that identifier; correct the address on its page.",
+                _(
+                    "“%(title)s” (line %(line)s) has the link of “%(other)s”, which is already in "
+                    "the library under a different title. It was added as a new paper without "
+                    "that ID. Fix the link on its page."
+                )
+                % {"title": draft.title, "line": draft.line, "other": other.title},
             )
         )
 

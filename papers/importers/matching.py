@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 
-from papers.copying import any_of
+from papers.bulk_copy import any_of
 from papers.importing.reading.drafts import PaperDraft
 from papers.importing.reading.identity import are_alike
 from papers.models import Identifier, Member, Paper

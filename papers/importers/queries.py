@@ -8,12 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from papers import access
 from papers.importers.matching import find_known
 from papers.importing.reading.drafts import SECTIONS, PaperDraft, Section, Unit
 from papers.importing.reading.packing import unpack_members, unpack_paper, unpack_topics
 from papers.models import ImportItem, ImportJob
+from papers.text.sections import TEXTS
 
 PAGE = 25
 """Papers on one page of a preview."""
@@ -23,15 +26,9 @@ JOBS = 50
 
 MOST_PROBLEMS = 60
 
-SECTION_NAMES: dict[Section, str] = {
-    "takeaway": "Takeaway",
-    "summary": "Summary",
-    "critique": "Critique",
-    "follow_up": "Follow-up",
-    "questions": "Questions",
-}
-_MARKS = {"follow_up": "followup"}
-"""Names of the sections in style sheets where they differ."""
+SECTION_NAMES = {one.key: one.short for one in TEXTS}
+_MARKS = {one.key: one.word for one in TEXTS}
+"""Names of the sections in style sheets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +99,20 @@ class Preview:
     more_problems: int
     items: list[Item] = field(default_factory=list)
 
+    @property
+    def summary(self) -> str:
+        """`35 papers, 14 topics, 6 members, 2 reviews.`"""
+        counts = self.counts
+        said = [
+            ngettext("%(n)s paper", "%(n)s papers", counts["papers"]) % {"n": counts["papers"]},
+            ngettext("%(n)s topic", "%(n)s topics", counts["topics"]) % {"n": counts["topics"]},
+            ngettext("%(n)s member", "%(n)s members", counts["members"]) % {"n": counts["members"]},
+            ngettext("%(n)s review", "%(n)s reviews", counts["reviews"]) % {"n": counts["reviews"]},
+        ]
+        if counts["left_out"]:
+            said.append(_("%(n)s excluded") % {"n": counts["left_out"]})
+        return f"{', '.join(said)}."
+
 
 def list_imports(viewer: access.Viewer) -> Any:
     """Imports that the viewer may see, newest first, without their documents."""
@@ -118,7 +129,7 @@ def describe_imports(jobs: Sequence[Any]) -> list[Brought]:
             name=job.name,
             url=job.get_absolute_url(),
             shape=job.shape,
-            state=job.standing,
+            state=job.status_label,
             papers=job.papers,
             by=str(job.by or ""),
             created_at=job.created_at,
@@ -142,11 +153,13 @@ USUAL_SECONDS = 60
 def describe_work(job: ImportJob, *, now: datetime) -> Progress:
     """What is being done, and whether it should have been done by now."""
     if job.work == ImportJob.Work.READ:
-        what = f"Reading {job.plan.get('size', 0) / 1e6:.1f} MB"
+        what = _("Reading %(size)s MB") % {"size": f"{job.plan.get('size', 0) / 1e6:.1f}"}
     else:
-        count = list_items(job).filter(is_left_out=False).count()
-        verb = "Taking in" if job.work == ImportJob.Work.TAKE_IN else "Taking back"
-        what = f"{verb} {count:,} papers"
+        n = list_items(job).filter(is_left_out=False).count()
+        what = ngettext("Undoing %(n)s paper", "Undoing %(n)s papers", n)
+        if job.work == ImportJob.Work.TAKE_IN:
+            what = ngettext("Importing %(n)s paper", "Importing %(n)s papers", n)
+        what %= {"n": f"{n:,}"}
     waited = (now - job.asked_at).total_seconds() if job.asked_at else 0
     return Progress(what, waited > USUAL_SECONDS)
 
@@ -230,6 +243,6 @@ def _bullets(units: Sequence[Unit]) -> tuple[Bullet, ...]:
 
 
 def _bullet(number: int, unit: Unit, label: str) -> Bullet:
-    choices = tuple(Choice(one, SECTION_NAMES[one], one == unit.section) for one in SECTIONS)
+    choices = tuple(Choice(one, _(SECTION_NAMES[one]), one == unit.section) for one in SECTIONS)
     mark = _MARKS.get(unit.section, unit.section)
     return Bullet(number, unit.line, unit.text, label, mark, choices)

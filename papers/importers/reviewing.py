@@ -8,9 +8,10 @@ from datetime import datetime
 
 from papers.importing.reading.drafts import ReviewDraft
 from papers.models import CritiquePoint, Member, Paper, Review, ReviewRevision
-from papers.reviews.actions import LONGEST_TAKEAWAY, RENDERED
+from papers.reviews.actions.publishing import LONGEST_TAKEAWAY
 from papers.reviews.points import split_points
 from papers.text.markdown import RENDERER_VERSION, render_once
+from papers.text.sections import PARTS, TEXT_KEYS
 
 BATCH = 500
 """Rows in one statement."""
@@ -47,15 +48,11 @@ def _row(one: Written, at: datetime) -> Review:
     review = Review(
         paper=one.paper,
         member=one.author,
-        takeaway=takeaway,
-        summary=summary,
-        critique=texts["critique"],
-        follow_up=texts["follow_up"],
-        questions=texts["questions"],
+        **texts | {"takeaway": takeaway, "summary": summary},
         published_at=at,
         changed_at=at,
     )
-    made = {name: render_once(getattr(review, name)) for name in RENDERED}
+    made = {one.key: render_once(getattr(review, one.key)) for one in PARTS}
     for name, html in made.items():
         setattr(review, f"{name}_html", html.html)
     review.renderer = RENDERER_VERSION if all(one.is_final for one in made.values()) else 0
@@ -70,7 +67,7 @@ def _fit(takeaway: str) -> tuple[str, str]:
 
 
 def _first_version(review: Review) -> ReviewRevision:
-    texts = {name: getattr(review, name) for name in ("takeaway", *RENDERED)}
+    texts = {name: getattr(review, name) for name in TEXT_KEYS}
     return ReviewRevision(
         review=review,
         number=1,

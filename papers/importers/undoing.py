@@ -9,8 +9,9 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model, Q
+from django.utils.translation import ngettext
 
-from papers.copying import any_of, update_rows
+from papers.bulk_copy import any_of, update_rows
 from papers.importers.intake import FILLED, mark_of
 from papers.models import (
     Claim,
@@ -160,9 +161,41 @@ class Undoing:
         if not names:
             return
         shown = ", ".join(f"“{name}”" for name in names[:MOST_NAMED])
-        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-        what = f"1 {kind} stays" if len(names) == 1 else f"{len(names)} {kind}s stay"
-        self.kept.append(f"{what}, because somebody has worked on it since: {shown}{more}.")
+        if len(names) > MOST_NAMED:
+            shown += ", …"
+        self.kept.append(_say_kept(kind, len(names)) % {"n": len(names), "names": shown})
+
+
+def _say_kept(kind: str, n: int) -> str:
+    """Why rows of a kind are still there."""
+    sentences = {
+        "paper": ngettext(
+            "Kept %(n)s paper that has been worked on since: %(names)s.",
+            "Kept %(n)s papers that have been worked on since: %(names)s.",
+            n,
+        ),
+        "topic": ngettext(
+            "Kept %(n)s topic that has been worked on since: %(names)s.",
+            "Kept %(n)s topics that have been worked on since: %(names)s.",
+            n,
+        ),
+        "member": ngettext(
+            "Kept %(n)s member with newer work: %(names)s.",
+            "Kept %(n)s members with newer work: %(names)s.",
+            n,
+        ),
+        "review": ngettext(
+            "Kept %(n)s review that has been edited since: %(names)s.",
+            "Kept %(n)s reviews that have been edited since: %(names)s.",
+            n,
+        ),
+    }
+    other = ngettext(
+        "Kept %(n)s item that has been worked on since: %(names)s.",
+        "Kept %(n)s items that have been worked on since: %(names)s.",
+        n,
+    )
+    return sentences.get(kind, other)
 
 
 def in_use(model: type[Model], keys: Iterable[int]) -> set[int]:

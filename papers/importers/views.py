@@ -9,6 +9,8 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from papers import access
@@ -17,7 +19,7 @@ from papers.importers import actions, asking, queries
 from papers.importers.forms import BulletForm, ImportForm
 from papers.models import ImportItem, ImportJob
 
-CLOSED = "This import was taken in or taken back meanwhile, so nothing was changed."
+CLOSED = gettext_lazy("This import has been completed or undone since, so nothing was changed.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +37,7 @@ def import_new(request: MemberRequest) -> HttpResponse:
                 form.add_error(None, problem.message)
         else:
             if job.state == ImportJob.State.TAKEN_IN:
-                messages.info(request, "You took in this very document before; it stands below.")
+                messages.info(request, _("You've already imported this document."))
             return redirect_page(request, job.get_absolute_url())
     recent = queries.describe_imports(queries.list_imports(request.user)[:10])
     context = {"form": form, "recent": recent}
@@ -82,7 +84,8 @@ def import_taking(request: MemberRequest, pk: int) -> HttpResponse:
     else:
         if not job.work:
             count = job.plan["outcome"]["papers"]
-            messages.success(request, f"Taken in: {count} new paper{'' if count == 1 else 's'}.")
+            said = ngettext("Imported %(n)s new paper.", "Imported %(n)s new papers.", count)
+            messages.success(request, said % {"n": count})
     return redirect_page(request, job.get_absolute_url())
 
 
@@ -94,10 +97,10 @@ def import_undoing(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         job = asking.ask_to_take_back(job=job, by=request.user, at=timezone.now())
     except actions.NotTakenIn:
-        messages.warning(request, "This import was not taken in, so there is nothing to undo.")
+        messages.warning(request, _("This import wasn't completed, so there's nothing to undo."))
     else:
         if not job.work:
-            messages.success(request, "Taken back.")
+            messages.success(request, _("Import undone."))
     return redirect_page(request, job.get_absolute_url())
 
 
@@ -107,14 +110,14 @@ def import_bullet(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     """Move one bullet to another section."""
     item, form = _get_item(request, pk), BulletForm(request.POST)
     if not form.is_valid():
-        return HttpResponse("There is no such section.", status=422, content_type="text/plain")
+        return HttpResponse(_("Unknown section."), status=422, content_type="text/plain")
     section = form.cleaned_data["section"]
     try:
         item = actions.move_bullet(item=item, number=number, section=section)
     except actions.NotInPreview:
         messages.warning(request, CLOSED)
     except IndexError:
-        return HttpResponse("There is no such bullet.", status=404, content_type="text/plain")
+        return HttpResponse(_("Unknown line."), status=404, content_type="text/plain")
     return _answer_item(request, item)
 
 
@@ -157,7 +160,8 @@ def _pager(page: Any) -> dict[str, Any]:
     total = page.paginator.count
     return {
         "total": total,
-        "place": f"{page.start_index()} to {page.end_index()} of {total:,}",
+        "place": _("%(first)s to %(last)s of %(total)s")
+        % {"first": page.start_index(), "last": page.end_index(), "total": f"{total:,}"},
         "previous_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"?page={page.next_page_number()}" if page.has_next() else "",
     }

@@ -10,10 +10,11 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils.translation import gettext as _
 
 from papers import access
-from papers.catalogue.rows import People, Person
-from papers.meetings.verdicts import Cast, Tally, tally
+from papers.caching.prepared import prepared
+from papers.meetings.session.tally import Cast, Tally, tally
 from papers.models import (
     AgendaItem,
     Lab,
@@ -23,7 +24,8 @@ from papers.models import (
     Vote,
 )
 from papers.models.meeting import MeetingQuerySet
-from papers.prepared import prepared
+from papers.people import People, Person
+from papers.text import addresses
 
 SHOWN = 12
 """Coming and past meetings on the list, each."""
@@ -61,7 +63,7 @@ class MeetingLine:
     @property
     def url(self) -> str:
         """The meeting's page."""
-        return f"/meetings/{self.day:%Y-%m-%d}/"
+        return addresses.meeting(self.day)
 
     @property
     def ends_at(self) -> datetime:
@@ -174,7 +176,7 @@ def _make_line(row: dict[str, Any], people: People) -> MeetingLine:
     return MeetingLine(
         id=row["pk"],
         day=row["day"],
-        name=row["title"] or "Reading group",
+        name=row["title"] or _("Reading group"),
         starts_at=row["starts_at"],
         minutes=row["minutes"],
         place=row["place"],
@@ -205,12 +207,11 @@ def _make_item(row: dict[str, Any], people: People) -> ItemLine:
 def name_subject(row: dict[str, Any]) -> tuple[str, str]:
     """Title and address of an item's subject; a closed experiment keeps its name to itself."""
     if row["paper"]:
-        slug = f"{row['slug']}/" if row["slug"] else ""
-        return row["paper_title"], f"/papers/{row['paper']}/{slug}"
+        return row["paper_title"], addresses.paper(row["paper"], row["slug"])
     if row["experiment"]:
         if not row["is_open"]:
-            return "An experiment", ""
-        return row["experiment_title"], f"/experiments/{row['experiment']}/"
+            return _("An experiment"), ""
+        return row["experiment_title"], addresses.experiment(row["experiment"])
     return row["title"], ""
 
 
@@ -278,7 +279,7 @@ def _make_paper_meeting(row: dict[str, Any]) -> PaperMeeting:
     day = date.fromisoformat(row["day"])
     return PaperMeeting(
         day=day,
-        url=f"/meetings/{day:%Y-%m-%d}/",
+        url=addresses.meeting(day),
         presenter=row["presenter"] or "",
         record_html=row["record_html"],
         tally=tally_rows(row["casts"]),

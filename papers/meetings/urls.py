@@ -6,7 +6,10 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from papers.meetings import agenda_views, planning_views, room_views, views
+from papers.meetings import views
+from papers.meetings.agenda import views as agenda_views
+from papers.meetings.series import views as planning_views
+from papers.meetings.session import views as room_views
 
 
 class DayConverter:
@@ -30,17 +33,17 @@ urlpatterns = [
     path("meetings/new/", planning_views.meeting_new, name="meeting-new"),
     path("meetings/series/", planning_views.meeting_series, name="meeting-series"),
     path(
-        "meetings/series/<int:pk>/", planning_views.meeting_series_edit, name="meeting-series-edit"
+        "meetings/series/<key:pk>/", planning_views.meeting_series_edit, name="meeting-series-edit"
     ),
     path("meetings/nominations/", views.meeting_nomination, name="meeting-nomination"),
     path("meetings/absences/", views.meeting_absence, name="meeting-absence"),
     path(
-        "meetings/absences/<int:pk>/removal/",
+        "meetings/absences/<key:pk>/removal/",
         views.meeting_absence_removal,
         name="meeting-absence-removal",
     ),
-    path("meetings/swaps/<int:pk>/", views.meeting_swap, name="meeting-swap"),
-    path("papers/<int:pk>/nomination/", views.nomination, name="nomination"),
+    path("meetings/swaps/<key:pk>/", views.meeting_swap, name="meeting-swap"),
+    path("papers/<key:pk>/nomination/", views.nomination, name="nomination"),
     path("meetings/<day:day>/", agenda_views.meeting_detail, name="meeting-detail"),
     path("meetings/<day:day>/edit/", planning_views.meeting_edit, name="meeting-edit"),
     path(
@@ -57,20 +60,20 @@ urlpatterns = [
         name="meeting-presenters",
     ),
     path("meetings/<day:day>/mailing/", agenda_views.meeting_mailing, name="meeting-mailing"),
-    path("agenda-items/<int:pk>/", agenda_views.meeting_item, name="meeting-item"),
+    path("agenda-items/<key:pk>/", agenda_views.meeting_item, name="meeting-item"),
     path(
-        "agenda-items/<int:pk>/place/", agenda_views.meeting_item_place, name="meeting-item-place"
+        "agenda-items/<key:pk>/place/", agenda_views.meeting_item_place, name="meeting-item-place"
     ),
     path(
-        "agenda-items/<int:pk>/removal/",
+        "agenda-items/<key:pk>/removal/",
         agenda_views.meeting_item_removal,
         name="meeting-item-removal",
     ),
-    path("agenda-items/<int:pk>/swap/", agenda_views.meeting_item_swap, name="meeting-item-swap"),
+    path("agenda-items/<key:pk>/swap/", agenda_views.meeting_item_swap, name="meeting-item-swap"),
     path("meetings/<day:day>/room/", room_views.meeting_room, name="meeting-room"),
     path("meetings/<day:day>/course/", room_views.meeting_course, name="meeting-course"),
     path("meetings/<day:day>/minutes/", room_views.meeting_minutes, name="meeting-minutes"),
     path("meetings/<day:day>/actions/", room_views.meeting_action, name="meeting-action"),
-    path("agenda-items/<int:pk>/verdict/", room_views.meeting_verdict, name="meeting-verdict"),
-    path("agenda-items/<int:pk>/showing/", room_views.meeting_showing, name="meeting-showing"),
+    path("agenda-items/<key:pk>/verdict/", room_views.meeting_verdict, name="meeting-verdict"),
+    path("agenda-items/<key:pk>/showing/", room_views.meeting_showing, name="meeting-showing"),
 ]

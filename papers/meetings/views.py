@@ -9,17 +9,25 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from papers import access
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
-from papers.meetings import actions
-from papers.meetings.agenda import find_named_papers
-from papers.meetings.ballots import list_ballots, list_swaps_asked
+from papers.meetings.agenda.actions.ballots import nominate_paper, unvote_paper, vote_for_paper
+from papers.meetings.agenda.queries.agenda_page import find_named_papers
+from papers.meetings.agenda.queries.ballots import list_ballots, list_swap_requests
 from papers.meetings.forms import AbsenceForm, SubjectForm
 from papers.meetings.queries import list_calendar, list_paper_meetings
-from papers.meetings.turns import read_rota
+from papers.meetings.series.actions.rota import (
+    SwapTooLate,
+    answer_swap,
+    note_absence,
+    remove_absence,
+)
+from papers.meetings.series.queries import read_rota
 from papers.models import Paper
+from papers.text import addresses
 
 PAGE = "meetings/meeting_list.html"
 FRAGMENTS = ("ballots",)
@@ -37,14 +45,14 @@ def nomination(request: MemberRequest, pk: int) -> HttpResponse:
     """Vote for a paper, which nominates it; `withdraw` takes the vote back."""
     lab = get_request_lab(request)
     paper = get_object_or_404(access.papers_visible_to(request.user, lab), pk=pk)
-    act = actions.unvote_paper if request.POST.get("withdraw") else actions.vote_for_paper
+    act = unvote_paper if request.POST.get("withdraw") else vote_for_paper
     act(paper=paper, by=request.user, at=timezone.now())
     if request.htmx.target == "ballots":
         return _show(request)
     if request.htmx.target == "nomination":
         context = {"talk": list_paper_meetings(paper, request.user, lab)}
         return render(request, "meetings/_nomination.html", context)
-    return redirect_page(request, _get_way_back(request, paper))
+    return redirect_page(request, _get_return_url(request, paper))
 
 
 @require_POST
@@ -59,8 +67,10 @@ def meeting_nomination(request: MemberRequest) -> HttpResponse:
     if len(found) != 1:
         _say_found(form, found)
         return _show(request, status=422, subject_form=form, found=found)
-    actions.nominate_paper(paper=found[0], by=request.user, at=timezone.now())
-    return _show(request) if request.htmx else redirect_page(request, "/meetings/#ballots")
+    nominate_paper(paper=found[0], by=request.user, at=timezone.now())
+    return (
+        _show(request) if request.htmx else redirect_page(request, f"{addresses.MEETINGS}#ballots")
+    )
 
 
 @require_POST
@@ -74,17 +84,21 @@ def meeting_absence(request: MemberRequest) -> HttpResponse:
         member = get_object_or_404(people, handle=request.POST["member"])
     if not form.is_valid():
         return _show(request, status=422, absence_form=form)
-    actions.note_absence(member=member, by=request.user, at=timezone.now(), **form.cleaned_data)
-    messages.success(request, f"{member} will not be asked to present on these days.")
-    return redirect_page(request, "/meetings/#rota")
+    note_absence(member=member, by=request.user, at=timezone.now(), **form.cleaned_data)
+    if member == request.user:
+        messages.success(request, _("You won't be scheduled to present then."))
+    else:
+        said = _("%(name)s won't be scheduled to present then.") % {"name": member}
+        messages.success(request, said)
+    return redirect_page(request, f"{addresses.MEETINGS}#rota")
 
 
 @require_POST
 def meeting_absence_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """One will be there after all."""
     absence = get_object_or_404(access.absences_changeable_by(request.user), pk=pk)
-    actions.remove_absence(absence=absence, by=request.user, at=timezone.now())
-    return redirect_page(request, "/meetings/#rota")
+    remove_absence(absence=absence, by=request.user, at=timezone.now())
+    return redirect_page(request, f"{addresses.MEETINGS}#rota")
 
 
 @require_POST
@@ -93,12 +107,14 @@ def meeting_swap(request: MemberRequest, pk: int) -> HttpResponse:
     swap = get_object_or_404(access.swaps_answerable_by(request.user), pk=pk)
     accepts = request.POST.get("answer") == "yes"
     try:
-        actions.answer_swap(swap=swap, accepts=accepts, by=request.user, at=timezone.now())
-    except actions.SwapTooLate as reason:
+        answer_swap(swap=swap, accepts=accepts, by=request.user, at=timezone.now())
+    except SwapTooLate as reason:
         messages.warning(request, str(reason))
     else:
-        messages.success(request, "The turn is yours." if accepts else "You declined.")
-    return redirect_page(request, "/meetings/")
+        messages.success(
+            request, _("Swap accepted: you're presenting.") if accepts else _("Declined.")
+        )
+    return redirect_page(request, addresses.MEETINGS)
 
 
 def _show(
@@ -119,7 +135,7 @@ def _show(
             "calendar": calendar,
             "rota": rota,
             "my_line": rota.find(viewer.pk),
-            "swaps": list_swaps_asked(viewer),
+            "swaps": list_swap_requests(viewer),
             "absence_form": absence_form or AbsenceForm(),
             "may_plan": access.can_plan_meetings(viewer),
         }
@@ -128,12 +144,12 @@ def _show(
 
 def _say_found(form: SubjectForm, found: list[Paper]) -> None:
     if found:
-        form.add_error("subject", "Several papers could be meant. Choose one below.")
+        form.add_error("subject", _("Several matches. Choose one."))
     else:
-        form.add_error("subject", "No paper here is called that. Add it to the papers first.")
+        form.add_error("subject", _("No paper with that title. Add it to the library first."))
 
 
-def _get_way_back(request: MemberRequest, paper: Paper) -> str:
+def _get_return_url(request: MemberRequest, paper: Paper) -> str:
     back = request.POST.get("next") or request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(
         back, {request.get_host()}, require_https=request.is_secure()

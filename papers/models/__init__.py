@@ -13,18 +13,16 @@ from papers.models.mail import Mail
 from papers.models.meeting import AgendaItem, Meeting, MeetingSeries
 from papers.models.member import Invitation, Member
 from papers.models.minutes import MeetingAction, MinutesRevision
-from papers.models.notice import (
+from papers.models.notification import (
     FeedToken,
     Follow,
-    Notice,
-    NoticeChoice,
-    NoticeMark,
+    Notification,
+    NotificationChoice,
+    NotificationMark,
     Pace,
 )
 from papers.models.paper import Identifier, Link, Paper
 from papers.models.review import (
-    SECTIONS,
-    TEXTS,
     CritiquePoint,
     CritiqueQuestion,
     Depth,
@@ -35,11 +33,10 @@ from papers.models.review import (
 )
 from papers.models.rota import Absence, PresenterSwap
 from papers.models.search import SavedSearch, SearchDoc, SearchWord
+from papers.models.throttle import Throttle
 from papers.models.topic import Listing, Topic
 
 __all__ = [
-    "SECTIONS",
-    "TEXTS",
     "Absence",
     "AgendaItem",
     "Claim",
@@ -70,9 +67,9 @@ __all__ = [
     "Member",
     "MinutesRevision",
     "Nomination",
-    "Notice",
-    "NoticeChoice",
-    "NoticeMark",
+    "Notification",
+    "NotificationChoice",
+    "NotificationMark",
     "Pace",
     "Paper",
     "Prediction",
@@ -86,6 +83,7 @@ __all__ = [
     "SearchDoc",
     "SearchWord",
     "Skip",
+    "Throttle",
     "Topic",
     "Verdict",
     "VerdictVote",

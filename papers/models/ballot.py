@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from papers.models.change_counts import counts_changes
 from papers.models.review import Verdict
 
 
@@ -17,6 +19,7 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         return self.filter(closed_at__isnull=True)
 
 
+@counts_changes()
 class Nomination(models.Model):
     """A paper that somebody wants to discuss. It closes when the paper was discussed, so that
     votes always count since then, or when its last vote is taken back."""
@@ -44,6 +47,7 @@ class Nomination(models.Model):
         return f"Nomination of {self.paper_id}"
 
 
+@counts_changes()
 class Vote(models.Model):
     """A member would like to discuss a nominated paper."""
 
@@ -65,14 +69,15 @@ class Vote(models.Model):
         return f"Vote of {self.member_id} for {self.nomination_id}"
 
 
+@counts_changes()
 class VerdictVote(models.Model):
     """What a member would do with the paper of an agenda item, before its discussion or after."""
 
     class Phase(models.TextChoices):
         """When the verdict was given."""
 
-        BEFORE = "before", "Before"
-        AFTER = "after", "After"
+        BEFORE = "before", _("Before")
+        AFTER = "after", _("After")
 
     item = models.ForeignKey("papers.AgendaItem", on_delete=models.CASCADE, related_name="verdicts")
     member = models.ForeignKey(

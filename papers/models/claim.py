@@ -7,6 +7,9 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from papers.models.change_counts import counts_changes
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -25,6 +28,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.open().filter(due_on__lte=day)
 
 
+@counts_changes()
 class Claim(models.Model):
     """A member takes a paper to review it.
 
@@ -40,9 +44,9 @@ class Claim(models.Model):
     class Ending(models.TextChoices):
         """How a claim ended."""
 
-        REVIEWED = "reviewed", "Reviewed"
-        RELEASED = "released", "Released"
-        EXPIRED = "expired", "Expired"
+        REVIEWED = "reviewed", _("Reviewed")
+        RELEASED = "released", _("Released")
+        EXPIRED = "expired", _("Expired")
 
     paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, related_name="claims")
     member = models.ForeignKey(

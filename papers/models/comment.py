@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from papers.models.change_counts import counts_changes, counts_own_changes
+
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Adjectives for rows of comments."""
@@ -14,7 +16,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Not deleted."""
         return self.filter(deleted_at__isnull=True)
 
+    def of_standing_reviews(self) -> CommentQuerySet:
+        """Less those on a deleted review, and on experiments that came from one."""
+        return self.filter(
+            review__deleted_at__isnull=True, experiment__review__deleted_at__isnull=True
+        )
 
+
+@counts_changes()
 class Comment(models.Model):
     """One remark. Deleting leaves its place, so that replies keep their sense.
 
@@ -80,6 +89,7 @@ class Comment(models.Model):
         return f"Comment {self.pk} by {self.author_id}"
 
 
+@counts_changes()
 class CommentRevision(models.Model):
     """An earlier text of a comment; never changed."""
 
@@ -102,6 +112,7 @@ class CommentRevision(models.Model):
         return f"Version {self.number} of comment {self.comment_id}"
 
 
+@counts_own_changes
 class ReadMark(models.Model):
     """How far a member has read one discussion: what was written later is new to her."""
 

@@ -8,8 +8,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from papers.fields import LineField
+from papers.models.change_counts import counts_changes
+from papers.text.sections import PARTS
 
 
+@counts_changes()
 class Lab(models.Model):
     """The one lab of this installation. Read it through `access.get_lab()`.
 
@@ -18,8 +25,8 @@ class Lab(models.Model):
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    name = models.CharField(max_length=120, default="Reading room")
-    time_zone = models.CharField(max_length=64, default="UTC", help_text="IANA name.")
+    name = LineField(max_length=120, default="Reading room")
+    time_zone = models.CharField(max_length=64, default="UTC", help_text=_("IANA name."))
     paper_slots = models.PositiveSmallIntegerField(
         default=2, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )
@@ -30,7 +37,7 @@ class Lab(models.Model):
         default=14, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )
     grace_days = models.PositiveSmallIntegerField(
-        default=7, help_text="Days after the due day until a claim without a draft goes back."
+        default=7, help_text=_("Days before an overdue claim without a draft is released.")
     )
     digest_weekday = models.PositiveSmallIntegerField(
         null=True,
@@ -45,21 +52,21 @@ class Lab(models.Model):
             (5, "Saturday"),
             (6, "Sunday"),
         ],
-        help_text="On which the digest of the last week closes; empty: a curator closes it.",
+        help_text=_("Day last week's digest is sent. Leave empty to send manually."),
     )
     digest_hour = models.PositiveSmallIntegerField(
-        default=8, validators=[MaxValueValidator(23)], help_text="In the lab's time zone."
+        default=8, validators=[MaxValueValidator(23)], help_text=_("In the lab's time zone.")
     )
     independent_reviews = models.BooleanField(
         default=False,
-        help_text="While a member's claim is open, others' reviews of that paper stay closed.",
+        help_text=_("Hide others' reviews of a paper from a member with an open claim."),
     )
     public_reading = models.BooleanField(
-        default=False, help_text="Published reviews, papers, topics and digests without a login."
+        default=False, help_text=_("Let anyone read papers, published reviews, topics and digests.")
     )
 
     class Meta:
-        verbose_name = "lab"
+        verbose_name = _("lab")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="there_is_one_lab"),
             models.CheckConstraint(
@@ -80,19 +87,18 @@ class Lab(models.Model):
             return ZoneInfo("UTC")
 
 
+def list_sections() -> list[tuple[str, str]]:
+    """The sections of a review by key and heading; a function, so that a new one needs no
+    migration of this table."""
+    return [(one.key, gettext(one.label)) for one in PARTS]
+
+
+@counts_changes()
 class GuidingQuestion(models.Model):
     """A question shown above a section of the editor; it guides, it is never required."""
 
-    class Section(models.TextChoices):
-        """The sections of a review."""
-
-        SUMMARY = "summary", "Summary"
-        CRITIQUE = "critique", "Critique"
-        FOLLOW_UP = "follow_up", "Follow-up experiments"
-        QUESTIONS = "questions", "Open questions"
-
-    section = models.CharField(max_length=10, choices=Section)
-    text = models.CharField(max_length=300)
+    section = models.CharField(max_length=30, choices=list_sections)
+    text = LineField(max_length=300)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

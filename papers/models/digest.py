@@ -5,6 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from papers.fields import LineField
+from papers.models.change_counts import counts_changes, counts_nothing
+from papers.text import addresses
 
 
 class DigestIssueQuerySet(models.QuerySet["DigestIssue"]):
@@ -15,10 +20,11 @@ class DigestIssueQuerySet(models.QuerySet["DigestIssue"]):
         return self.filter(closed_at__isnull=False)
 
 
+@counts_changes()
 class DigestIssue(models.Model):
     """The digest of one ISO week, once a curator wrote a note for it or it was closed.
 
-    `content` is `news.freezing.freeze(digest)` at closing: what an issue said, it says for good.
+    `content` is `digest.snapshot.make_snapshot(digest)` at closing: an issue never changes.
     Who may read which line is asked anew each time it is shown.
     """
 
@@ -54,22 +60,23 @@ class DigestIssue(models.Model):
 
     def get_absolute_url(self) -> str:
         """The issue's page."""
-        return f"/digest/{self}/"
+        return addresses.digest(self)
 
 
+@counts_nothing
 class Webhook(models.Model):
     """An address of a chat room to which each closed issue is posted."""
 
     class Format(models.TextChoices):
         """Whose messages it understands."""
 
-        SLACK = "slack", "Slack"
-        MATTERMOST = "mattermost", "Mattermost"
-        DISCORD = "discord", "Discord"
+        SLACK = "slack", _("Slack")
+        MATTERMOST = "mattermost", _("Mattermost")
+        DISCORD = "discord", _("Discord")
 
-    name = models.CharField(max_length=100)
+    name = LineField(max_length=100)
     format = models.CharField(max_length=10, choices=Format)
-    url = models.URLField("address", max_length=500, unique=True)
+    url = models.URLField(_("address"), max_length=500, unique=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -82,6 +89,7 @@ class Webhook(models.Model):
         return self.name
 
 
+@counts_nothing
 class WebhookPost(models.Model):
     """One issue for one chat room, from its closing until the room's server took it."""
 
@@ -90,7 +98,7 @@ class WebhookPost(models.Model):
     written_at = models.DateTimeField()
     posted_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
-    problem = models.CharField(max_length=500, blank=True, help_text="What the server said last.")
+    problem = LineField(max_length=500, blank=True, help_text=_("Last error."))
 
     class Meta:
         ordering = ["-written_at", "-pk"]

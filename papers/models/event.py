@@ -6,6 +6,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from papers.models.change_counts import counts_changes
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -15,12 +19,23 @@ class EventQuerySet(models.QuerySet["Event"]):
         """From `start` up to but not including `end`."""
         return self.filter(at__gte=start, at__lt=end)
 
+    def of_standing_reviews(self) -> EventQuerySet:
+        """Less those of comments on a deleted review, and of experiments that came from one.
+
+        An event of a comment names the review or experiment on which the comment stands.
+        """
+        return self.filter(
+            Q(comment__isnull=True) | Q(review__deleted_at__isnull=True),
+            experiment__review__deleted_at__isnull=True,
+        )
+
 
 def list_kinds() -> list[tuple[str, str]]:
     """The kinds by value and word; a function, so that a new kind needs no migration."""
-    return Event.Kind.choices
+    return [(kind.value, str(kind.label)) for kind in Event.Kind]
 
 
+@counts_changes()
 class Event(models.Model):
     """One thing that a member did.
 
@@ -31,51 +46,51 @@ class Event(models.Model):
     class Kind(models.TextChoices):
         """What happened; a past participle behind its noun."""
 
-        MEMBER_INVITED = "member-invited", "invited"
-        MEMBER_JOINED = "member-joined", "joined"
-        MEMBER_CHANGED = "member-changed", "changed a member"
-        PAPER_ADDED = "paper-added", "added a paper"
-        PAPER_CHANGED = "paper-changed", "changed a paper"
-        PAPER_LISTED = "paper-listed", "listed a paper"
-        PAPERS_SORTED = "papers-sorted", "sorted papers"
-        TOPIC_ADDED = "topic-added", "added a topic"
-        TOPIC_CHANGED = "topic-changed", "changed a topic"
-        CLAIM_TAKEN = "claim-taken", "claimed"
-        CLAIM_EXTENDED = "claim-extended", "extended a claim"
-        CLAIM_CHANGED = "claim-changed", "set the due day of a claim"
-        CLAIM_RELEASED = "claim-released", "released"
-        CLAIM_EXPIRED = "claim-expired", "let a claim expire"
-        DRAFT_OFFERED = "draft-offered", "offered a draft"
-        DRAFT_TAKEN = "draft-taken", "went on with a draft"
-        REVIEW_PUBLISHED = "review-published", "published a review"
-        REVIEW_CHANGED = "review-changed", "changed a review"
-        REVIEW_DELETED = "review-deleted", "deleted a review"
-        REVIEW_RESTORED = "review-restored", "restored a review"
-        CRITIQUE_MARKED = "critique-marked", "marked points of a critique"
-        COMMENT_ADDED = "comment-added", "commented"
-        COMMENT_CHANGED = "comment-changed", "edited a comment"
-        COMMENT_DELETED = "comment-deleted", "deleted a comment"
-        COMMENT_RESTORED = "comment-restored", "restored a comment"
-        COMMENT_RESOLVED = "comment-resolved", "resolved a thread"
-        COMMENT_REOPENED = "comment-reopened", "reopened a thread"
-        EXPERIMENT_PROPOSED = "experiment-proposed", "proposed an experiment"
-        EXPERIMENT_MOVED = "experiment-moved", "moved an experiment"
-        EXPERIMENT_CLOSED = "experiment-closed", "recorded an outcome"
-        MEETING_PLANNED = "meeting-planned", "planned a meeting"
-        MEETING_CHANGED = "meeting-changed", "changed a meeting"
-        MEETING_HELD = "meeting-held", "held a meeting"
-        SERIES_CHANGED = "series-changed", "changed the regular meeting"
-        PAPER_NOMINATED = "paper-nominated", "nominated a paper"
-        PAPER_VOTED = "paper-voted", "voted on a paper"
-        PAPER_DISCUSSED = "paper-discussed", "discussed a paper"
-        VERDICT_GIVEN = "verdict-given", "gave a verdict"
-        MINUTES_WRITTEN = "minutes-written", "wrote minutes"
-        ROTA_CHANGED = "rota-changed", "changed the rota"
-        IMPORT_TAKEN_IN = "import-taken-in", "brought a list"
-        IMPORT_UNDONE = "import-undone", "took an import back"
-        DIGEST_NOTED = "digest-noted", "wrote a note for the digest"
-        DIGEST_CLOSED = "digest-closed", "closed a digest"
-        LAB_CHANGED = "lab-changed", "changed the lab's settings"
+        MEMBER_INVITED = "member-invited", _("invited")
+        MEMBER_JOINED = "member-joined", _("joined")
+        MEMBER_CHANGED = "member-changed", _("changed a member")
+        PAPER_ADDED = "paper-added", _("added a paper")
+        PAPER_CHANGED = "paper-changed", _("changed a paper")
+        PAPER_LISTED = "paper-listed", _("listed a paper")
+        PAPERS_SORTED = "papers-sorted", _("sorted papers")
+        TOPIC_ADDED = "topic-added", _("added a topic")
+        TOPIC_CHANGED = "topic-changed", _("changed a topic")
+        CLAIM_TAKEN = "claim-taken", _("claimed")
+        CLAIM_EXTENDED = "claim-extended", _("extended a claim")
+        CLAIM_CHANGED = "claim-changed", _("changed the due date of a claim")
+        CLAIM_RELEASED = "claim-released", _("released")
+        CLAIM_EXPIRED = "claim-expired", _("had a claim expire")
+        DRAFT_OFFERED = "draft-offered", _("offered a draft")
+        DRAFT_TAKEN = "draft-taken", _("continued a draft")
+        REVIEW_PUBLISHED = "review-published", _("published a review")
+        REVIEW_CHANGED = "review-changed", _("changed a review")
+        REVIEW_DELETED = "review-deleted", _("deleted a review")
+        REVIEW_RESTORED = "review-restored", _("restored a review")
+        CRITIQUE_MARKED = "critique-marked", _("updated a critique")
+        COMMENT_ADDED = "comment-added", _("commented")
+        COMMENT_CHANGED = "comment-changed", _("edited a comment")
+        COMMENT_DELETED = "comment-deleted", _("deleted a comment")
+        COMMENT_RESTORED = "comment-restored", _("restored a comment")
+        COMMENT_RESOLVED = "comment-resolved", _("resolved a thread")
+        COMMENT_REOPENED = "comment-reopened", _("reopened a thread")
+        EXPERIMENT_PROPOSED = "experiment-proposed", _("proposed an experiment")
+        EXPERIMENT_MOVED = "experiment-moved", _("moved an experiment")
+        EXPERIMENT_CLOSED = "experiment-closed", _("recorded an outcome")
+        MEETING_PLANNED = "meeting-planned", _("scheduled a meeting")
+        MEETING_CHANGED = "meeting-changed", _("changed a meeting")
+        MEETING_HELD = "meeting-held", _("ran a meeting")
+        SERIES_CHANGED = "series-changed", _("changed the recurring meeting")
+        PAPER_NOMINATED = "paper-nominated", _("nominated a paper")
+        PAPER_VOTED = "paper-voted", _("voted on a paper")
+        PAPER_DISCUSSED = "paper-discussed", _("discussed a paper")
+        VERDICT_GIVEN = "verdict-given", _("gave a verdict")
+        MINUTES_WRITTEN = "minutes-written", _("wrote minutes")
+        ROTA_CHANGED = "rota-changed", _("changed the presenter rota")
+        IMPORT_TAKEN_IN = "import-taken-in", _("imported a list")
+        IMPORT_UNDONE = "import-undone", _("undid an import")
+        DIGEST_NOTED = "digest-noted", _("wrote a note for the digest")
+        DIGEST_CLOSED = "digest-closed", _("published a digest")
+        LAB_CHANGED = "lab-changed", _("changed the lab's settings")
 
     kind = models.CharField(max_length=24, choices=list_kinds)
     at = models.DateTimeField()

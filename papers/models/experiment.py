@@ -5,10 +5,19 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from papers.fields import LineField
+from papers.models.change_counts import counts_changes
+from papers.text import addresses
 
 
 class ExperimentQuerySet(models.QuerySet["Experiment"]):
     """Adjectives for rows of experiments."""
+
+    def current(self) -> ExperimentQuerySet:
+        """Those that came from no review, or from one that is not deleted."""
+        return self.filter(review__deleted_at__isnull=True)
 
     def closed(self) -> ExperimentQuerySet:
         """Those with an outcome, or dropped."""
@@ -19,28 +28,29 @@ class ExperimentQuerySet(models.QuerySet["Experiment"]):
         return self.exclude(state__in=Experiment.CLOSED)
 
 
+@counts_changes()
 class Experiment(models.Model):
     """One follow-up experiment from idea to outcome."""
 
     class State(models.TextChoices):
         """The columns of the board."""
 
-        IDEA = "idea", "Idea"
-        PLANNED = "planned", "Planned"
-        RUNNING = "running", "Running"
-        CONFIRMED = "confirmed", "Confirmed"
-        REFUTED = "refuted", "Refuted"
-        INCONCLUSIVE = "inconclusive", "Inconclusive"
-        DROPPED = "dropped", "Dropped"
+        IDEA = "idea", _("Idea")
+        PLANNED = "planned", _("Planned")
+        RUNNING = "running", _("Running")
+        CONFIRMED = "confirmed", _("Confirmed")
+        REFUTED = "refuted", _("Refuted")
+        INCONCLUSIVE = "inconclusive", _("Inconclusive")
+        DROPPED = "dropped", _("Dropped")
 
     CLOSED = (State.CONFIRMED, State.REFUTED, State.INCONCLUSIVE, State.DROPPED)
 
-    title = models.CharField(max_length=300)
+    title = LineField(max_length=300)
     hypothesis = models.TextField(blank=True)
-    plan = models.TextField("what to do", blank=True)
+    plan = models.TextField(_("plan"), blank=True)
     plan_html = models.TextField(blank=True, editable=False)
-    cost = models.CharField("expected cost", max_length=200, blank=True)
-    risk = models.CharField(max_length=500, blank=True)
+    cost = LineField(_("expected cost"), max_length=200, blank=True)
+    risk = LineField(max_length=500, blank=True)
     paper = models.ForeignKey(
         "papers.Paper",
         on_delete=models.CASCADE,
@@ -81,7 +91,7 @@ class Experiment(models.Model):
     outcome_html = models.TextField(blank=True, editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField()
-    moved_at = models.DateTimeField(help_text="Last change of state.")
+    moved_at = models.DateTimeField(help_text=_("Last status change."))
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = ExperimentQuerySet.as_manager()
@@ -115,15 +125,16 @@ class Experiment(models.Model):
 
     def get_absolute_url(self) -> str:
         """The experiment's page."""
-        return f"/experiments/{self.pk}/"
+        return addresses.experiment(self.pk)
 
 
+@counts_changes()
 class ExperimentLink(models.Model):
     """A run, a repository or a notebook of an experiment."""
 
     experiment = models.ForeignKey(Experiment, on_delete=models.CASCADE, related_name="links")
     url = models.URLField(max_length=2000)
-    label = models.CharField(max_length=200, blank=True)
+    label = LineField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -137,6 +148,7 @@ class ExperimentLink(models.Model):
         return self.label or self.url
 
 
+@counts_changes()
 class Prediction(models.Model):
     """What a member expected before the outcome: the chance that the hypothesis holds."""
 
@@ -144,7 +156,7 @@ class Prediction(models.Model):
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="predictions"
     )
-    percent = models.PositiveSmallIntegerField(help_text="0 to 100.")
+    percent = models.PositiveSmallIntegerField(help_text=_("0 to 100."))
     made_at = models.DateTimeField()
 
     class Meta:

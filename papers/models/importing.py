@@ -5,8 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from papers.fields import LineField
+from papers.models.change_counts import counts_nothing
+from papers.text import addresses
 
 
+@counts_nothing
 class ImportJob(models.Model):
     """One document brought to the lab: its source as it came, and what became of it.
 
@@ -18,21 +24,21 @@ class ImportJob(models.Model):
     class State(models.TextChoices):
         """Shown, taken in, taken back, or read in vain."""
 
-        PREVIEW = "preview", "Preview"
-        TAKEN_IN = "taken in", "Taken in"
-        UNDONE = "undone", "Undone"
-        REFUSED = "refused", "Not understood"
+        PREVIEW = "preview", _("Preview")
+        TAKEN_IN = "taken in", _("Imported")
+        UNDONE = "undone", _("Undone")
+        REFUSED = "refused", _("Failed")
 
     class Work(models.TextChoices):
         """What the worker was asked to do with a big document and has not done yet."""
 
-        READ = "read", "Being read"
-        TAKE_IN = "take in", "Being taken in"
-        TAKE_BACK = "take back", "Being taken back"
+        READ = "read", _("Reading")
+        TAKE_IN = "take in", _("Importing")
+        TAKE_BACK = "take back", _("Undoing")
 
-    name = models.CharField(max_length=300, help_text="File name, or 'pasted text'.")
+    name = LineField(max_length=300, help_text=_('File name, or "pasted text".'))
     shape = models.CharField(max_length=40, blank=True)
-    digest = models.CharField(max_length=64, editable=False, help_text="SHA-256 of the source.")
+    digest = models.CharField(max_length=64, editable=False, help_text=_("SHA-256 of the source."))
     source = models.TextField(editable=False)
     plan = models.JSONField(default=dict, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.PREVIEW)
@@ -63,14 +69,15 @@ class ImportJob(models.Model):
 
     def get_absolute_url(self) -> str:
         """The import's page: preview, result or what was undone."""
-        return f"/import/{self.pk}/"
+        return addresses.import_job(self.pk)
 
     @property
-    def standing(self) -> str:
+    def status_label(self) -> str:
         """How it stands, in words: what is being done to it, else its state."""
-        return self.Work(self.work).label if self.work else self.State(self.state).label
+        return str(self.Work(self.work).label if self.work else self.State(self.state).label)
 
 
+@counts_nothing
 class ImportItem(models.Model):
     """One entry of a document: a paper as understood, or a problem with its line.
 
@@ -80,8 +87,8 @@ class ImportItem(models.Model):
     class Kind(models.TextChoices):
         """What stands at that line."""
 
-        PAPER = "paper", "Paper"
-        PROBLEM = "problem", "Problem"
+        PAPER = "paper", _("Paper")
+        PROBLEM = "problem", _("Problem")
 
     job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="items")
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.PAPER)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from papers.models.change_counts import counts_changes, counts_nothing, counts_own_changes
 
 
+@counts_nothing
 class Reminder(models.Model):
     """A claim's member was told of its due day; each kind once for each due day.
 
@@ -16,11 +20,11 @@ class Reminder(models.Model):
     class Kind(models.TextChoices):
         """Which of the occasions it was."""
 
-        BEFORE = "before", "Three days before"
-        ON = "on", "On the due day"
-        AFTER = "after", "The day after"
-        KEPT = "kept", "Kept for its draft"
-        EXPIRED = "expired", "Returned to the pool"
+        BEFORE = "before", _("Three days before")
+        ON = "on", _("On the due day")
+        AFTER = "after", _("The day after")
+        KEPT = "kept", _("Kept because of a draft")
+        EXPIRED = "expired", _("Expired")
 
     claim = models.ForeignKey("papers.Claim", on_delete=models.CASCADE, related_name="reminders")
     kind = models.CharField(max_length=7, choices=Kind)
@@ -39,6 +43,7 @@ class Reminder(models.Model):
         return f"{self.kind} {self.due_on} for claim {self.claim_id}"
 
 
+@counts_own_changes
 class Skip(models.Model):
     """A member does not want to be offered this paper again."""
 
@@ -77,6 +82,7 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         return self.filter(taken_at__isnull=False)
 
 
+@counts_changes()
 class Handover(models.Model):
     """A member who gave a paper back offers her draft to whoever takes the paper next.
 

@@ -8,21 +8,28 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from papers.fields import LineField
+from papers.models.change_counts import counts_changes
+from papers.text import addresses
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Adjectives for rows of meetings."""
 
-    def standing(self) -> MeetingQuerySet:
+    def scheduled(self) -> MeetingQuerySet:
         """Not cancelled."""
         return self.filter(cancelled_at__isnull=True)
 
     def coming(self, at: datetime) -> MeetingQuerySet:
         """Those that are still ahead or go on just now, the next one first."""
-        ahead = self.standing().filter(held_at__isnull=True)
+        ahead = self.scheduled().filter(held_at__isnull=True)
         return ahead.filter(Q(starts_at__gte=at) | Q(opened_at__isnull=False))
 
 
+@counts_changes()
 class MeetingSeries(models.Model):
     """The rule by which meetings come back: weekday and time of day in the lab's time zone.
 
@@ -33,23 +40,23 @@ class MeetingSeries(models.Model):
     class Weekday(models.IntegerChoices):
         """As Python counts them."""
 
-        MONDAY = 0, "Monday"
-        TUESDAY = 1, "Tuesday"
-        WEDNESDAY = 2, "Wednesday"
-        THURSDAY = 3, "Thursday"
-        FRIDAY = 4, "Friday"
-        SATURDAY = 5, "Saturday"
-        SUNDAY = 6, "Sunday"
+        MONDAY = 0, _("Monday")
+        TUESDAY = 1, _("Tuesday")
+        WEDNESDAY = 2, _("Wednesday")
+        THURSDAY = 3, _("Thursday")
+        FRIDAY = 4, _("Friday")
+        SATURDAY = 5, _("Saturday")
+        SUNDAY = 6, _("Sunday")
 
-    title = models.CharField(max_length=200, blank=True)
+    title = LineField(max_length=200, blank=True)
     weekday = models.PositiveSmallIntegerField(choices=Weekday)
-    time = models.TimeField(help_text="In the lab's time zone.")
-    minutes = models.PositiveSmallIntegerField("length in minutes", default=60)
+    time = models.TimeField(help_text=_("In the lab's time zone."))
+    minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=60)
     every_weeks = models.PositiveSmallIntegerField(default=1)
-    starts_on = models.DateField(help_text="No meeting before this day; weeks count from it.")
-    place = models.CharField(max_length=300, blank=True)
+    starts_on = models.DateField(help_text=_("First meeting on or after this date."))
+    place = LineField(max_length=300, blank=True)
     link = models.URLField(max_length=2000, blank=True)
-    rotates_lead = models.BooleanField("the lead goes round", default=False)
+    rotates_lead = models.BooleanField(_("rotate the lead"), default=False)
     skipped = ArrayField(models.DateField(), default=list, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(
@@ -59,7 +66,7 @@ class MeetingSeries(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        verbose_name_plural = "meeting series"
+        verbose_name_plural = _("meeting series")
         constraints = [
             models.CheckConstraint(
                 condition=Q(weekday__lte=6, every_weeks__gte=1, every_weeks__lte=52),
@@ -71,9 +78,14 @@ class MeetingSeries(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title or 'Reading group'}, {self.get_weekday_display()}s {self.time:%H:%M}"
+        return _("%(title)s, %(weekday)s at %(time)s") % {
+            "title": self.title or _("Reading group"),
+            "weekday": self.get_weekday_display(),
+            "time": f"{self.time:%H:%M}",
+        }
 
 
+@counts_changes()
 class Meeting(models.Model):
     """One meeting of the reading group; `starts_at` is an instant, shown in the lab's time zone.
 
@@ -82,11 +94,11 @@ class Meeting(models.Model):
     `record_number` counts the versions of the minutes.
     """
 
-    title = models.CharField(max_length=200, blank=True)
-    day = models.DateField(help_text="In the lab's time zone; the address of its page.")
+    title = LineField(max_length=200, blank=True)
+    day = models.DateField(help_text=_("In the lab's time zone; part of the page's address."))
     starts_at = models.DateTimeField()
-    minutes = models.PositiveSmallIntegerField("length in minutes", default=60)
-    place = models.CharField(max_length=300, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=60)
+    place = LineField(max_length=300, blank=True)
     link = models.URLField(max_length=2000, blank=True)
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -99,11 +111,11 @@ class Meeting(models.Model):
         MeetingSeries, on_delete=models.SET_NULL, null=True, blank=True, related_name="meetings"
     )
     series_on = models.DateField(null=True, blank=True, editable=False)
-    record = models.TextField("minutes taken", blank=True)
+    record = models.TextField(_("minutes"), blank=True)
     record_html = models.TextField(blank=True, editable=False)
     record_number = models.PositiveIntegerField(default=0, editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
-    sent_at = models.DateTimeField("agenda sent", null=True, blank=True)
+    sent_at = models.DateTimeField(_("agenda emailed"), null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     current = models.ForeignKey(
         "papers.AgendaItem", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -136,12 +148,12 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         """The meeting's page."""
-        return f"/meetings/{self.day:%Y-%m-%d}/"
+        return addresses.meeting(self.day)
 
     @property
     def name(self) -> str:
         """The title, or what every reading group is called."""
-        return self.title or "Reading group"
+        return self.title or gettext("Reading group")
 
     @property
     def is_going_on(self) -> bool:
@@ -154,6 +166,7 @@ class Meeting(models.Model):
         return self.held_at is not None or self.cancelled_at is not None
 
 
+@counts_changes()
 class AgendaItem(models.Model):
     """A paper or an experiment on a meeting's agenda: who presents it and for how long.
 
@@ -172,7 +185,7 @@ class AgendaItem(models.Model):
         blank=True,
         related_name="agenda_items",
     )
-    title = models.CharField(max_length=300, blank=True, help_text="For an item of another kind.")
+    title = LineField(max_length=300, blank=True, help_text=_("For discussion items."))
     presenter = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -185,7 +198,7 @@ class AgendaItem(models.Model):
     reasons = models.JSONField(default=list, blank=True)
     before_shown_at = models.DateTimeField(null=True, blank=True)
     after_shown_at = models.DateTimeField(null=True, blank=True)
-    record = models.TextField("minutes taken", blank=True)
+    record = models.TextField(_("minutes taken"), blank=True)
     record_html = models.TextField(blank=True, editable=False)
     record_number = models.PositiveIntegerField(default=0, editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)

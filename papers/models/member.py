@@ -10,7 +10,12 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
+from papers.fields import LineField
+from papers.models.change_counts import counts_changes, counts_nothing
+from papers.text import addresses
 from papers.text.writing import get_initials
 
 
@@ -48,6 +53,7 @@ class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  #
         return self.create_user(handle, password, **fields)
 
 
+@counts_changes("handle", "name", "email", "role", "state", "bio", "is_active", "is_superuser")
 class Member(AbstractBaseUser, PermissionsMixin):
     """A person of the lab; it is the user model.
 
@@ -58,59 +64,74 @@ class Member(AbstractBaseUser, PermissionsMixin):
     class Role(models.TextChoices):
         """What a member may do; administrators are superusers besides."""
 
-        READER = "reader", "Reader"
-        MEMBER = "member", "Member"
-        CURATOR = "curator", "Curator"
+        READER = "reader", _("Reader")
+        MEMBER = "member", _("Member")
+        CURATOR = "curator", _("Curator")
 
     class State(models.TextChoices):
         """Where a member stands between a bare name and having left."""
 
-        PLACEHOLDER = "placeholder", "Placeholder"
-        INVITED = "invited", "Invited"
-        ACTIVE = "active", "Active"
-        ALUMNI = "alumni", "Alumni"
+        PLACEHOLDER = "placeholder", _("Placeholder")
+        INVITED = "invited", _("Invited")
+        ACTIVE = "active", _("Active")
+        ALUMNI = "alumni", _("Alumni")
 
     class Theme(models.TextChoices):
         """Colours of the page."""
 
-        SYSTEM = "system", "As the system"
-        LIGHT = "light", "Light"
-        DARK = "dark", "Dark"
+        SYSTEM = "system", _("Match system")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
 
     class DigestDay(models.TextChoices):
         """When the digest comes by mail."""
 
-        ONCE = "once", "As soon as the issue is out"
-        MONDAY = "0", "On Monday"
-        TUESDAY = "1", "On Tuesday"
-        WEDNESDAY = "2", "On Wednesday"
-        THURSDAY = "3", "On Thursday"
-        FRIDAY = "4", "On Friday"
-        SATURDAY = "5", "On Saturday"
-        SUNDAY = "6", "On Sunday"
-        NEVER = "never", "Not by mail"
+        ONCE = "once", _("When published")
+        MONDAY = "0", _("Monday")
+        TUESDAY = "1", _("Tuesday")
+        WEDNESDAY = "2", _("Wednesday")
+        THURSDAY = "3", _("Thursday")
+        FRIDAY = "4", _("Friday")
+        SATURDAY = "5", _("Saturday")
+        SUNDAY = "6", _("Sunday")
+        NEVER = "never", _("Off")
 
     handle = models.SlugField(max_length=64, allow_unicode=True, unique=True)
-    name = models.CharField(max_length=200)
+    name = LineField(max_length=200)
     email = models.EmailField(blank=True)
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
     state = models.CharField(max_length=12, choices=State, default=State.INVITED)
     bio = models.TextField(blank=True)
+    language = models.CharField(
+        max_length=10, blank=True, help_text=_("Language code; empty: match browser.")
+    )
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     claim_limit = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Open claims at a time; empty: the lab's limit."
+        null=True, blank=True, help_text=_("Open claims at a time; empty: the lab's default.")
     )
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     visited_at = models.DateTimeField(null=True, blank=True, editable=False)
     digest_day = models.CharField(
-        "digest by mail", max_length=5, choices=DigestDay, default=DigestDay.ONCE
+        _("digest by email"), max_length=5, choices=DigestDay, default=DigestDay.ONCE
     )
     digest_since = models.DateTimeField(
-        default=timezone.now, editable=False, help_text="Issues closed earlier are not mailed."
+        default=timezone.now, editable=False, help_text=_("Earlier issues are not emailed.")
     )
-    agenda_by_mail = models.BooleanField("agendas by mail", default=True)
+    agenda_by_mail = models.BooleanField(_("agendas by email"), default=True)
+    signed_out_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text=_("Sessions, links and known devices from before let nobody in any more."),
+    )
+    moved_from = models.EmailField(
+        blank=True,
+        editable=False,
+        help_text=_("From where an administrator moved the account, until the member agrees."),
+    )
     unread = models.PositiveIntegerField(
-        default=0, editable=False, help_text="Notices not seen yet, counted when they are written."
+        default=0,
+        editable=False,
+        help_text=_("Unread notifications."),
     )
     is_active = models.GeneratedField(
         expression=models.Case(
@@ -141,7 +162,16 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         """The member's page."""
-        return f"/members/{self.handle}/"
+        return addresses.member(self.handle)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is good for: this password, and since the account was last closed."""
+        known = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # not in the stubs
+        if self.signed_out_at is None:
+            return str(known)
+        since = f"{known} {self.signed_out_at.timestamp()}"
+        keyed = salted_hmac("papers.models.member", since, secret=secret, algorithm="sha256")
+        return keyed.hexdigest()
 
     @property
     def is_curator(self) -> bool:
@@ -164,6 +194,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return get_initials(self.name or self.handle)
 
 
+@counts_nothing
 class Invitation(models.Model):
     """A link by which a person takes up a member's place; only the token's hash is kept."""
 

@@ -6,7 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from papers.models.change_counts import counts_changes
 
+
+@counts_changes()
 class MinutesRevision(models.Model):
     """One saved text of a meeting's minutes, or of those of one item; never changed."""
 
@@ -37,6 +40,7 @@ class MinutesRevision(models.Model):
         return f"Version {self.number} of the minutes of {self.meeting_id}"
 
 
+@counts_changes()
 class MeetingAction(models.Model):
     """Something agreed on in a meeting: an experiment for the board, or a paper to review."""
 

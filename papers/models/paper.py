@@ -6,8 +6,12 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from papers.fields import LineField, LongLineField
+from papers.models.change_counts import counts_changes
 from papers.models.topic import Listing
+from papers.text import addresses
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -29,6 +33,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.order_by("-added_at", "-pk")
 
 
+@counts_changes()
 class Paper(models.Model):
     """One work: preprint and published version are one paper with several identifiers.
 
@@ -36,20 +41,24 @@ class Paper(models.Model):
     paper, so it is indexed but not unique.
     """
 
-    title = models.TextField()
+    title = LongLineField()
     title_key = models.CharField(max_length=500, db_index=True, editable=False)
     slug = models.SlugField(max_length=80, allow_unicode=True, blank=True, editable=False)
-    authors = ArrayField(models.TextField(), default=list, blank=True, help_text="In order.")
+    authors = ArrayField(
+        LongLineField(), default=list, blank=True, help_text=_("One per line, in order.")
+    )
     abstract = models.TextField(blank=True)
     abstract_html = models.TextField(blank=True, editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
-    venue = models.CharField(max_length=300, blank=True)
+    venue = LineField(max_length=300, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
-    group = models.CharField(max_length=300, blank=True, help_text='"Tom Goldstein\'s group"')
-    note = models.CharField(max_length=1000, blank=True, help_text="One line for the lab.")
+    group = LineField(
+        max_length=300, blank=True, help_text=_('Research group, e.g. "Okafor group"')
+    )
+    note = LineField(max_length=1000, blank=True, help_text=_("Why the lab should read it."))
     slots = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Reviewers at a time; empty: the lab's number."
+        null=True, blank=True, help_text=_("Reviewer slots; empty: the lab's default.")
     )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -81,23 +90,24 @@ class Paper(models.Model):
 
     def get_absolute_url(self) -> str:
         """The paper's page."""
-        return f"/papers/{self.pk}/{self.slug}/" if self.slug else f"/papers/{self.pk}/"
+        return addresses.paper(self.pk, self.slug)
 
 
+@counts_changes()
 class Identifier(models.Model):
     """A name under which a paper is known elsewhere, as `papers.text.identifiers` writes it."""
 
     class Kind(models.TextChoices):
         """Registries; a URL is an identifier when nothing better is known."""
 
-        ARXIV = "arxiv", "arXiv"
-        DOI = "doi", "DOI"
-        OPENREVIEW = "openreview", "OpenReview"
-        URL = "url", "URL"
+        ARXIV = "arxiv", _("arXiv")
+        DOI = "doi", _("DOI")
+        OPENREVIEW = "openreview", _("OpenReview")
+        URL = "url", _("URL")
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="identifiers")
     kind = models.CharField(max_length=12, choices=Kind)
-    value = models.CharField(max_length=1000)
+    value = LineField(max_length=1000)
 
     class Meta:
         ordering = ["kind", "pk"]
@@ -120,22 +130,23 @@ class Identifier(models.Model):
         return prefix + self.value
 
 
+@counts_changes()
 class Link(models.Model):
     """Something to open beside the paper; kept exactly as it was written."""
 
     class Kind(models.TextChoices):
         """What one finds there."""
 
-        PAPER = "paper", "Paper"
-        PDF = "pdf", "PDF"
-        CODE = "code", "Code"
-        PROJECT = "project", "Project"
-        DISCUSSION = "discussion", "Discussion"
+        PAPER = "paper", _("Paper")
+        PDF = "pdf", _("PDF")
+        CODE = "code", _("Code")
+        PROJECT = "project", _("Project")
+        DISCUSSION = "discussion", _("Discussion")
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="links")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.PAPER)
     url = models.URLField(max_length=2000)
-    label = models.CharField(max_length=200, blank=True)
+    label = LineField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -5,30 +5,30 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-SECTIONS = ("summary", "critique", "follow_up")
-"""The three parts of a review, in the order in which they are read."""
-
-TEXTS = ("takeaway", *SECTIONS, "questions")
-"""Every field of a review that holds prose."""
+from papers.fields import LineField
+from papers.models.change_counts import counts_changes, counts_own_changes
+from papers.text import addresses
+from papers.text.sections import SECTIONS, TEXT_KEYS
 
 
 class Verdict(models.TextChoices):
     """What the lab should do with the paper."""
 
-    ADOPT = "adopt", "Adopt"
-    TRY = "try", "Try"
-    WATCH = "watch", "Watch"
-    SKIP = "skip", "Skip"
+    ADOPT = "adopt", _("Adopt")
+    TRY = "try", _("Try")
+    WATCH = "watch", _("Watch")
+    SKIP = "skip", _("Skip")
 
 
 class Depth(models.TextChoices):
     """How deeply the reviewer read."""
 
-    SKIMMED = "skimmed", "Skimmed"
-    READ = "read", "Read"
-    WORKED_THROUGH = "worked through", "Worked through"
-    REPRODUCED = "reproduced", "Reproduced"
+    SKIMMED = "skimmed", _("Skimmed")
+    READ = "read", _("Read")
+    WORKED_THROUGH = "worked through", _("Worked through")
+    REPRODUCED = "reproduced", _("Reproduced")
 
 
 class ReviewText(models.Model):
@@ -38,11 +38,11 @@ class ReviewText(models.Model):
     `{"summary": ["..."], ...}`, kept when the questions change later.
     """
 
-    takeaway = models.TextField(blank=True, help_text="One sentence.")
+    takeaway = models.TextField(blank=True, help_text=_("One sentence."))
     summary = models.TextField(blank=True)
     critique = models.TextField(blank=True)
-    follow_up = models.TextField("follow-up experiments", blank=True)
-    questions = models.TextField("open questions", blank=True)
+    follow_up = models.TextField(_("follow-up experiments"), blank=True)
+    questions = models.TextField(_("open questions"), blank=True)
     verdict = models.CharField(max_length=5, choices=Verdict, blank=True)
     depth = models.CharField(max_length=14, choices=Depth, blank=True)
     guidance = models.JSONField(default=dict, blank=True)
@@ -52,13 +52,13 @@ class ReviewText(models.Model):
 
     @property
     def parts(self) -> list[tuple[str, bool]]:
-        """Which of the three sections hold text (the three-part mark on list rows)."""
-        return [(name, bool(getattr(self, name).strip())) for name in SECTIONS]
+        """Which sections hold text: the mark on the rows of lists."""
+        return [(one.key, bool(getattr(self, one.key).strip())) for one in SECTIONS]
 
     @property
     def is_blank(self) -> bool:
         """Nothing typed anywhere."""
-        return not any(getattr(self, name).strip() for name in TEXTS)
+        return not any(getattr(self, key).strip() for key in TEXT_KEYS)
 
 
 class ReviewDraftQuerySet(models.QuerySet["ReviewDraft"]):
@@ -69,6 +69,7 @@ class ReviewDraftQuerySet(models.QuerySet["ReviewDraft"]):
         return self.filter(discarded_at__isnull=True)
 
 
+@counts_own_changes
 class ReviewDraft(ReviewText):
     """A member's unpublished text on a paper; nobody else ever sees it.
 
@@ -77,7 +78,8 @@ class ReviewDraft(ReviewText):
     of the published version that it continues (0: none): a save that names older ones is stale
     and is refused. `items` holds follow-ups as they are being written:
     `[{"title", "hypothesis", "plan", "cost", "risk"}, ...]`. A discarded draft can be brought
-    back for 30 days.
+    back for 30 days. A locked one is discarded too, and read by nobody until it is unlocked
+    (`accounts.locking`).
     """
 
     paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, related_name="drafts")
@@ -92,6 +94,7 @@ class ReviewDraft(ReviewText):
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     discarded_at = models.DateTimeField(null=True, blank=True)
+    locked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ReviewDraftQuerySet.as_manager()
 
@@ -117,6 +120,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(deleted_at__isnull=True)
 
 
+@counts_changes()
 class Review(ReviewText):
     """A published review: one per member and paper. Unpublished text is a ReviewDraft.
 
@@ -137,8 +141,8 @@ class Review(ReviewText):
     follow_up_html = models.TextField(blank=True, editable=False)
     questions_html = models.TextField(blank=True, editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
-    published_at = models.DateTimeField(help_text="First publication.")
-    changed_at = models.DateTimeField(help_text="Newest version.")
+    published_at = models.DateTimeField(help_text=_("First publication."))
+    changed_at = models.DateTimeField(help_text=_("Newest version."))
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReviewQuerySet.as_manager()
@@ -165,9 +169,10 @@ class Review(ReviewText):
 
     def get_absolute_url(self) -> str:
         """The review on its paper's page."""
-        return f"/papers/{self.paper_id}/#review-{self.pk}"
+        return addresses.review(self.paper_id, self.pk)
 
 
+@counts_changes()
 class ReviewRevision(ReviewText):
     """One published version of a review; never changed."""
 
@@ -188,6 +193,7 @@ class ReviewRevision(ReviewText):
         return f"Version {self.number} of review {self.review_id}"
 
 
+@counts_changes()
 class CritiquePoint(models.Model):
     """One point of a published critique, and whether its author still holds it.
 
@@ -198,9 +204,9 @@ class CritiquePoint(models.Model):
     class State(models.TextChoices):
         """What became of a point."""
 
-        STANDING = "standing", "Still standing"
-        ANSWERED = "answered", "Answered"
-        WITHDRAWN = "withdrawn", "Withdrawn"
+        STANDING = "standing", _("Still holds")
+        ANSWERED = "answered", _("Answered")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="points")
     text = models.TextField()
@@ -215,6 +221,7 @@ class CritiquePoint(models.Model):
         return self.text[:80]
 
 
+@counts_changes()
 class CritiqueQuestion(models.Model):
     """Asks a reviewer once whether her critique still stands, and why it is asked.
 
@@ -226,7 +233,7 @@ class CritiqueQuestion(models.Model):
     experiment = models.ForeignKey(
         "papers.Experiment", on_delete=models.CASCADE, null=True, related_name="+"
     )
-    version = models.CharField(max_length=100, blank=True)
+    version = LineField(max_length=100, blank=True)
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
 

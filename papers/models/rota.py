@@ -7,6 +7,9 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from papers.models.change_counts import counts_changes
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
@@ -17,6 +20,7 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         return self.filter(first_on__lte=day, last_on__gte=day)
 
 
+@counts_changes()
 class Absence(models.Model):
     """Days on which a member cannot present, both ends included."""
 
@@ -44,16 +48,17 @@ class Absence(models.Model):
         return f"{self.member_id} away {self.first_on} to {self.last_on}"
 
 
+@counts_changes()
 class PresenterSwap(models.Model):
     """A presenter asks somebody else to take her turn, perhaps for one of his (`given`)."""
 
     class State(models.TextChoices):
         """What became of the question."""
 
-        ASKED = "asked", "Asked"
-        ACCEPTED = "accepted", "Accepted"
-        DECLINED = "declined", "Declined"
-        WITHDRAWN = "withdrawn", "Withdrawn"
+        ASKED = "asked", _("Asked")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     item = models.ForeignKey("papers.AgendaItem", on_delete=models.CASCADE, related_name="swaps")
     given = models.ForeignKey(

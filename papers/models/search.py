@@ -13,11 +13,16 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Lower
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.translation import gettext_lazy as _
+
+from papers.fields import LineField
+from papers.models.change_counts import counts_changes, counts_nothing
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """The day of the latest review of a paper without one: a value, so that it sorts."""
 
 
+@counts_changes()
 class SearchDoc(models.Model):
     """All that can be searched of one paper; `search.index` alone writes it.
 
@@ -36,7 +41,7 @@ class SearchDoc(models.Model):
     )
     added_at = models.DateTimeField()
     year = models.PositiveSmallIntegerField(default=0)
-    venue = models.CharField(max_length=300, blank=True)
+    venue = LineField(max_length=300, blank=True)
     topics = ArrayField(models.BigIntegerField(), default=list)
     reviewers = ArrayField(models.BigIntegerField(), default=list)
     reviewed_at = models.DateTimeField(default=NEVER)
@@ -58,6 +63,7 @@ class SearchDoc(models.Model):
         return f"Search document of {self.paper_id}"
 
 
+@counts_nothing
 class SearchWord(models.Model):
     """A word of titles, names and abstracts (never of reviews) for completing and mending.
 
@@ -86,19 +92,20 @@ class Matches(models.Lookup):
         return f"{left} @@ %s::tsquery", (*values, self.rhs)
 
 
+@counts_changes()
 class SavedSearch(models.Model):
     """A search that a member keeps under a name; nobody else's business."""
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches"
     )
-    name = models.CharField(max_length=100)
-    text = models.CharField("search", max_length=2000)
+    name = LineField(max_length=100)
+    text = LineField(_("search"), max_length=2000)
     at = models.DateTimeField()
 
     class Meta:
         ordering = [Lower("name"), "pk"]
-        verbose_name_plural = "saved searches"
+        verbose_name_plural = _("saved searches")
         constraints = [
             models.UniqueConstraint("by", Lower("name"), name="one_saved_search_per_name"),
             models.CheckConstraint(

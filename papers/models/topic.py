@@ -6,6 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from papers.fields import LineField
+from papers.models.change_counts import counts_changes
+from papers.text import addresses
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -23,6 +28,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         ).order_by("depth")
 
 
+@counts_changes()
 class Topic(models.Model):
     """A node of the tree.
 
@@ -33,11 +39,11 @@ class Topic(models.Model):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
-    name = models.CharField(max_length=300)
+    name = LineField(max_length=300)
     slug = models.SlugField(max_length=120, allow_unicode=True)
     path = models.CharField(max_length=1000, unique=True, editable=False)
     depth = models.PositiveSmallIntegerField(default=0, editable=False)
-    position = models.PositiveIntegerField(default=0, help_text="Order among its siblings.")
+    position = models.PositiveIntegerField(default=0, help_text=_("Order among its siblings."))
     description = models.TextField(blank=True)
     description_html = models.TextField(blank=True, editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -67,9 +73,10 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         """The topic's page."""
-        return f"/topics/{self.path}/"
+        return addresses.topic(self.path)
 
 
+@counts_changes()
 class Listing(models.Model):
     """A paper under a topic: its position there and an optional note or quote."""
 

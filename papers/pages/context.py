@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from papers import access
-from papers.catalogue.tree import list_nav_topics
-from papers.catalogue.tree_html import render_index
 from papers.http import get_request_lab
+from papers.languages import get_script_texts
 from papers.models import Member
+from papers.topics.index_html import render_index
+from papers.topics.queries.tree import list_nav_topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,11 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "user", None)
     match = request.resolver_match
     me = access.get_member(viewer)
+    language = get_language() or settings.LANGUAGE_CODE
     return {
         "lab": SimpleLazyObject(lambda: get_request_lab(request)),
+        "LANGUAGE_CODE": language,
+        "script_texts": get_script_texts(language),
         "me": me,
         "bar": SimpleLazyObject(lambda: _make_bar(request, me)),
         "may_review": access.can_review(viewer),

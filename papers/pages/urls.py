@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from papers.pages import desk, members, paper
+from papers.pages.views import desk, members, paper
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("members/", members.member_list, name="member-list"),
     path("members/<str:handle>/", members.member_detail, name="member-detail"),
-    path("papers/<int:pk>/", paper.paper_detail, name="paper-detail"),
-    path("papers/<int:pk>/history/", paper.paper_history, name="paper-history"),
-    path("papers/<int:pk>/similar/", paper.paper_similar, name="paper-similar"),
-    path("papers/<int:pk>/<str:slug>/", paper.paper_detail, name="paper-detail"),
+    path("papers/<key:pk>/", paper.paper_detail, name="paper-detail"),
+    path("papers/<key:pk>/history/", paper.paper_history, name="paper-history"),
+    path("papers/<key:pk>/similar/", paper.paper_similar, name="paper-similar"),
+    path("papers/<key:pk>/<str:slug>/", paper.paper_detail, name="paper-detail"),
 ]

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
-TEXT_FIELDS = ("takeaway", "summary", "critique", "follow_up", "questions")
+from papers.text.sections import TEXT_KEYS
+
 CHOICE_FIELDS = ("verdict", "depth")
 ITEM_FIELDS = ("title", "hypothesis", "plan", "cost", "risk")
 MOST_ITEMS = 30
@@ -28,7 +29,7 @@ class ReviewContent:
     items: list[dict[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        for name in TEXT_FIELDS:
+        for name in TEXT_KEYS:
             text = getattr(self, name).replace("\r\n", "\n").replace("\r", "\n")
             object.__setattr__(self, name, text.replace("\x00", ""))
 
@@ -42,9 +43,14 @@ class ReviewContent:
         """Field by field, for writing onto a row."""
         return asdict(self)
 
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """Every text with its key."""
+        return [(key, getattr(self, key)) for key in TEXT_KEYS]
+
     def as_form(self) -> dict[str, str]:
         """As the editor's form sends it; `read_items` reads the follow-ups back."""
-        texts = {name: getattr(self, name) for name in (*TEXT_FIELDS, *CHOICE_FIELDS)}
+        texts = {name: getattr(self, name) for name in (*TEXT_KEYS, *CHOICE_FIELDS)}
         items = enumerate(self.items)
         return texts | {
             f"item-{n}-{name}": text for n, item in items for name, text in item.items()
@@ -52,7 +58,7 @@ class ReviewContent:
 
     def differing_texts(self, other: ReviewContent) -> list[str]:
         """Names of the prose fields that are not the same."""
-        return [n for n in TEXT_FIELDS if getattr(self, n).strip() != getattr(other, n).strip()]
+        return [n for n in TEXT_KEYS if getattr(self, n).strip() != getattr(other, n).strip()]
 
     def is_same_as(self, other: ReviewContent) -> bool:
         """Equal but for blanks at the ends."""

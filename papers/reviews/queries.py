@@ -8,9 +8,11 @@ from datetime import datetime
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from papers import access
-from papers.catalogue.rows import Person, make_person
+from papers.caching.prepared import prepared
 from papers.models import (
     Comment,
     CritiquePoint,
@@ -25,22 +27,25 @@ from papers.models import (
     ReviewRevision,
     Verdict,
 )
-from papers.prepared import prepared
-from papers.reviews.actions import get_guidance, get_stamp
+from papers.people import Person, make_person
+from papers.reviews.actions.author_state import get_guidance, get_stamp
 from papers.reviews.content import ReviewContent, Stamp
+from papers.text import addresses
 from papers.text.differences import Piece, compare, join
+from papers.text.sections import PARTS, TEXTS, Section
 
-PARTS = (
-    ("summary", "summary", "Summary"),
-    ("critique", "critique", "Critique"),
-    ("follow_up", "followup", "Follow-up experiments"),
-    ("questions", "questions", "Open questions"),
-)
-"""Field, class of its colour, heading."""
+LABELS = {one.key: one.label for one in TEXTS}
 
-FIELD_WORDS = {"takeaway": "Takeaway"} | {name: word for name, _, word in PARTS}
 VERDICT_RANK = {Verdict.SKIP: 0, Verdict.WATCH: 1, Verdict.TRY: 2, Verdict.ADOPT: 3}
 """The verdicts from no to yes; two or more steps apart is a disagreement."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPart:
+    """One part of a published review with its HTML, which is safe."""
+
+    section: Section
+    html: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,7 @@ class ReviewCard:
     depth: int
     depth_word: str
     takeaway: str
-    summary_html: str
-    critique_html: str
-    followup_html: str
-    questions_html: str
+    parts: tuple[ReviewPart, ...]
     versions_url: str
     edit_url: str
     paper_id: int
@@ -73,20 +75,25 @@ class ReviewCard:
     @property
     def critique_url(self) -> str:
         """Where the author marks her points."""
-        return f"/reviews/{self.id}/critique/" if self.edit_url and self.critique_html else ""
+        has_critique = any(one.html for one in self.parts if one.section.key == "critique")
+        return addresses.review_critique(self.id) if self.edit_url and has_critique else ""
 
     @property
     def url(self) -> str:
         """The review on its paper's page."""
-        return f"/papers/{self.paper_id}/#review-{self.id}"
+        return addresses.review(self.paper_id, self.id)
 
 
 @dataclass(frozen=True, slots=True)
 class PaperReviews:
-    """The reviews of one paper: those this viewer may read, and how many are closed to her."""
+    """The reviews of one paper: those this viewer may read, and how many are closed to her.
+
+    `may_open` says that publishing a review of her own opens them; a stranger waits for others.
+    """
 
     cards: list[ReviewCard]
     hidden: int
+    may_open: bool = True
 
     @property
     def disagreement(self) -> str:
@@ -95,10 +102,12 @@ class PaperReviews:
         if not ranked or rank_verdict(ranked[-1]) - rank_verdict(ranked[0]) < 2:
             return ""
         low, high = ranked[0], ranked[-1]
-        return (
-            f"The reviewers disagree: {high.author.name} says {high.verdict}, "
-            f"{low.author.name} says {low.verdict}."
-        )
+        return _("The reviewers disagree: %(one)s says %(high)s, %(other)s says %(low)s.") % {
+            "one": high.author.name,
+            "high": Verdict(high.verdict).label.lower(),
+            "other": low.author.name,
+            "low": Verdict(low.verdict).label.lower(),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +159,7 @@ def list_reviews(paper: Paper, viewer: access.Viewer, lab: Lab) -> PaperReviews:
     hidden = 0
     if lab.independent_reviews:
         hidden = access.reviews_known_to(viewer, lab).filter(paper=paper).count() - len(cards)
-    return PaperReviews(cards, hidden)
+    return PaperReviews(cards, hidden, may_open=access.get_member(viewer) is not None)
 
 
 @prepared
@@ -180,19 +189,16 @@ def make_card(row: Review, viewer: access.Viewer) -> ReviewCard:
         depth=depths.index(Depth(row.depth)) + 1 if row.depth else 0,
         depth_word=row.depth,
         takeaway=row.takeaway,
-        summary_html=row.summary_html,
-        critique_html=row.critique_html,
-        followup_html=row.follow_up_html,
-        questions_html=row.questions_html,
-        versions_url=f"/reviews/{row.pk}/versions/" if row.number > 1 else "",
-        edit_url=f"/papers/{row.paper_id}/review/" if is_mine else "",
+        parts=tuple(ReviewPart(one, getattr(row, f"{one.key}_html")) for one in PARTS),
+        versions_url=addresses.review_versions(row.pk) if row.number > 1 else "",
+        edit_url=addresses.paper_editor(row.paper_id) if is_mine else "",
         paper_id=row.paper_id,
         settled=getattr(row, "settled", []),
         is_asked=is_mine and getattr(row, "is_asked", False),
         experiments=getattr(row, "board", []),
         comments=getattr(row, "talk", 0),
-        discussion_url=f"/reviews/{row.pk}/comments/" if access.can_comment(viewer) else "",
-        helpers=" and ".join(getattr(row, "helpers", [])),
+        discussion_url=addresses.review_comments(row.pk) if access.can_comment(viewer) else "",
+        helpers=get_text_list(getattr(row, "helpers", []), _("and")),
     )
 
 
@@ -268,7 +274,7 @@ def compare_contents(theirs: ReviewContent, mine: ReviewContent) -> list[FieldDi
     return [
         FieldDifference(
             name,
-            FIELD_WORDS[name],
+            _(LABELS[name]),
             compare(getattr(theirs, name), getattr(mine, name)),
             getattr(mine, name),
             getattr(theirs, name),

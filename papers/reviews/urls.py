@@ -2,22 +2,22 @@
 
 from django.urls import path
 
-from papers.reviews import published, views
+from papers.reviews.views import editor, published
 
 urlpatterns = [
-    path("papers/<int:pk>/review/", views.review_editor, name="review-editor"),
-    path("papers/<int:pk>/review/draft/", views.review_draft, name="review-draft"),
-    path("papers/<int:pk>/review/conflict/", views.review_conflict, name="review-conflict"),
-    path("papers/<int:pk>/review/preview/", views.review_preview, name="review-preview"),
-    path("papers/<int:pk>/review/discard/", views.review_draft_discard, name="draft-discard"),
-    path("papers/<int:pk>/review/return/", views.review_draft_restore, name="draft-return"),
-    path("papers/<int:pk>/review/file/", published.review_file, name="review-file"),
-    path("papers/<int:pk>/reviews/", published.review_list, name="review-list"),
-    path("papers/<int:pk>/version/", published.paper_version, name="paper-version"),
+    path("papers/<key:pk>/review/", editor.review_editor, name="review-editor"),
+    path("papers/<key:pk>/review/draft/", editor.review_draft, name="review-draft"),
+    path("papers/<key:pk>/review/conflict/", editor.review_conflict, name="review-conflict"),
+    path("papers/<key:pk>/review/preview/", editor.review_preview, name="review-preview"),
+    path("papers/<key:pk>/review/discard/", editor.review_draft_discard, name="draft-discard"),
+    path("papers/<key:pk>/review/return/", editor.review_draft_restore, name="draft-return"),
+    path("papers/<key:pk>/review/file/", published.review_file, name="review-file"),
+    path("papers/<key:pk>/reviews/", published.review_list, name="review-list"),
+    path("papers/<key:pk>/version/", published.paper_version, name="paper-version"),
     path("reviews/questions/", published.critique_questions, name="critique-questions"),
-    path("reviews/<int:pk>/critique/", published.review_critique, name="review-critique"),
-    path("reviews/<int:pk>/versions/", published.review_versions, name="review-versions"),
-    path("reviews/<int:pk>/versions/return/", published.version_return, name="version-return"),
-    path("reviews/<int:pk>/deletion/", published.review_deletion, name="review-deletion"),
-    path("reviews/<int:pk>/return/", published.review_return, name="review-return"),
+    path("reviews/<key:pk>/critique/", published.review_critique, name="review-critique"),
+    path("reviews/<key:pk>/versions/", published.review_versions, name="review-versions"),
+    path("reviews/<key:pk>/versions/return/", published.version_return, name="version-return"),
+    path("reviews/<key:pk>/deletion/", published.review_deletion, name="review-deletion"),
+    path("reviews/<key:pk>/return/", published.review_return, name="review-return"),
 ]

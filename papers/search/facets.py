@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_noop
+
 from papers import access
-from papers.search.fields import FIELDS
-from papers.search.found import COUNT_LIMIT, Count, Facet, FacetValue
-from papers.search.tree import Query
+from papers.search.language.fields import FIELDS
+from papers.search.language.query_tree import Query
+from papers.search.results import COUNT_LIMIT, Count, Facet, FacetValue
 
 TOPICS = 8
 VALUES = 6
 """Of each other kind: what a reader takes in at a glance; the search box names the rest."""
 
 _LABELS = {
-    "is": "State",
-    "topic": "Topic",
-    "year": "Year",
-    "venue": "Venue",
-    "reviewer": "Reviewer",
+    "is": gettext_noop("Status"),
+    "topic": gettext_noop("Topic"),
+    "year": gettext_noop("Year"),
+    "venue": gettext_noop("Venue"),
+    "reviewer": gettext_noop("Reviewer"),
 }
 
 # Over the newest matches (CTE `newest`); each row is field, value, label, number.
@@ -99,7 +101,7 @@ def _make_value(
         query.toggle(field, value) if chosen or field == "topic" else query.with_field(field, value)
     )
     count = Count(min(number, COUNT_LIMIT), is_capped or number > COUNT_LIMIT)
-    return FacetValue(value, label.capitalize() if field == "is" else label, count, chosen, changed)
+    return FacetValue(value, label, count, chosen, changed)
 
 
 def _place(value: FacetValue) -> tuple[int, str]:

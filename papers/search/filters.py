@@ -11,15 +11,25 @@ from django.db.models import Model, Q, QuerySet
 from papers import access
 from papers.models import AgendaItem, Claim, Experiment, Identifier, Lab, Link, Review
 from papers.models.search import NEVER
-from papers.search.language import Remark
-from papers.search.tree import Term
-from papers.search.values import nearest, year_span
+from papers.search.language.query_tree import Term
+from papers.search.language.remarks import Remark, Sentence, gettext_noop
+from papers.search.language.values import nearest, year_span
+from papers.text.sections import SECTIONS
 from papers.text.tokens import fold
 
 _PEOPLE = {"reviewer", "claimed-by", "added-by"}
-_SECTIONS = {"summary": "summary", "critique": "critique", "followup": "follow_up"}
+_SECTIONS = {one.word: one.key for one in SECTIONS}
 _NOBODY = Q(pk__in=())
 _NAMES_LIMIT = 5_000
+
+_NO_TOPIC = (
+    gettext_noop("No topic called `%(name)s`."),
+    gettext_noop("No topic called `%(name)s`. Did you mean `%(near)s`?"),
+)
+_NO_MEMBER = (
+    gettext_noop("No member called `%(name)s`."),
+    gettext_noop("No member called `%(name)s`. Did you mean `%(near)s`?"),
+)
 
 
 class Filters:
@@ -131,7 +141,7 @@ class Filters:
             found = list(visible.filter(loose).values_list("pk", flat=True))
         if not found:
             known = visible.order_by().values_list("name", "path")[:_NAMES_LIMIT]
-            self._unknown(name, "No topic is called", dict(known))
+            self._unknown(name, _NO_TOPIC, dict(known))
         return found
 
     def _find_people(self, name: str) -> list[int]:
@@ -145,20 +155,17 @@ class Filters:
         if not found:
             rows = visible.order_by().values_list("name", "handle")[:_NAMES_LIMIT]
             known = {part: handle for full, handle in rows for part in (full, handle)}
-            self._unknown(name, "No member is called", known)
+            self._unknown(name, _NO_MEMBER, known)
         return found
 
-    def _unknown(self, name: str, sentence: str, known: dict[str, str]) -> None:
+    def _unknown(self, name: str, patterns: tuple[str, str], known: dict[str, str]) -> None:
         """`known` maps what people are called to what one would type."""
         folded = {fold(called): typed for called, typed in known.items()}
         near = nearest(fold(name), list(folded))
-        hint = f" Did you mean `{folded[near]}`?" if near else ""
-        self.remark(f"{sentence} `{name}`.{hint}")
-
-    def remark(self, text: str) -> None:
-        """Say what was not understood, once."""
-        if Remark(text) not in self.remarks:
-            self.remarks.append(Remark(text))
+        values = {"name": name, "near": folded[near] if near else ""}
+        remark = Remark(Sentence(patterns[bool(near)], values))
+        if remark not in self.remarks:
+            self.remarks.append(remark)
 
 
 def _overlap(column: str, keys: Iterable[int]) -> Q:

@@ -15,15 +15,16 @@ from django.db import OperationalError, connection
 from psycopg.errors import QueryCanceled
 
 from papers import access
+from papers.caching.prepared import open_cursor
 from papers.models import Lab
-from papers.prepared import open_cursor
-from papers.search import facets as facets_
-from papers.search.found import COUNT_LIMIT, Count, Found
-from papers.search.language import Remark, parse
-from papers.search.matching import Condition, make_condition, relax, visible_docs
-from papers.search.spelling import mend
+from papers.search.conditions import Condition, make_condition, relax, visible_docs
+from papers.search.facets import facets_sql, make_facets
+from papers.search.language.parser import parse
+from papers.search.language.query_tree import And, Node, Query, Word
+from papers.search.language.remarks import Remark, Sentence, gettext_noop
+from papers.search.results import COUNT_LIMIT, Count, Found
+from papers.search.spelling import suggest
 from papers.search.statement import Key, Statement, micros
-from papers.search.tree import And, Node, Query, Word
 
 PAGE = 50
 TIME_LIMIT = 800
@@ -35,14 +36,20 @@ WHOLE_LIMIT = 8_000
 # The planner takes reading a row's words for free and would rather read them all.
 _BOUND = "SET LOCAL statement_timeout = {}; SET LOCAL jit = off; SET LOCAL enable_seqscan = off; "
 _CUT_SHORT = Remark(
-    "This search takes long, so I looked among the newest 2,000 papers only. "
-    "A rarer word or a field helps."
+    Sentence(
+        gettext_noop(
+            "This search is slow, so only the newest 2,000 papers were searched. "
+            "Try a rarer word or a filter."
+        )
+    )
 )
-_RELAXED = Remark("No paper has all of these words. These have some of them.")
+_RELAXED = Remark(
+    Sentence(gettext_noop("No exact matches. These papers match some of your words."))
+)
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchRequest:
     """Who asks, and for how much."""
 
     by: access.Viewer
@@ -73,7 +80,7 @@ def find_papers(
     if isinstance(search, str):
         parsed = parse(search)
         search, remarks = parsed.query, parsed.remarks
-    asked = Asked(by, lab, today, limit, with_facets)
+    asked = SearchRequest(by, lab, today, limit, with_facets)
     started = _unfinished(search) if typing else search
     found = _find(started, Key.read(after), asked, shown=search)
     if not found.count.number:
@@ -109,7 +116,7 @@ def list_matches(
     return [row[0] for row in rows], (*parsed.remarks, *condition.remarks)
 
 
-def _find(query: Query, after: Key | None, asked: Asked, *, shown: Query) -> Found:
+def _find(query: Query, after: Key | None, asked: SearchRequest, *, shown: Query) -> Found:
     """`shown` is the query as it stands in the box: the links of the facets are made from it."""
     visible = visible_docs(asked.by, asked.lab)
     if visible is None:
@@ -118,7 +125,7 @@ def _find(query: Query, after: Key | None, asked: Asked, *, shown: Query) -> Fou
     sort = _get_sort(query, condition, asked.by)
     statement = Statement(condition, visible, sort, asked.limit, after)
     if asked.with_facets:
-        statement.facets = facets_.facets_sql(asked.by, statement.value(asked.today, "::date"))
+        statement.facets = facets_sql(asked.by, statement.value(asked.today, "::date"))
     rows, is_cut_short = _run(statement)
     found = replace(_make_found(rows, shown, sort, asked.limit), query=query)
     if is_cut_short:
@@ -177,7 +184,7 @@ def _make_found(rows: list[tuple[Any, ...]], query: Query, sort: str, limit: int
         after,
         sort=sort,
         ranked=None if ranked is None or ranked == number else ranked,
-        facets=facets_.make_facets(facet_rows or [], query, is_capped=count.is_capped),
+        facets=make_facets(facet_rows or [], query, is_capped=count.is_capped),
     )
 
 
@@ -190,10 +197,10 @@ def _unfinished(query: Query) -> Query:
     return replace(query, root=And((*parts[:-1], last)) if len(parts) > 1 else last)
 
 
-def _rescue(found: Found, asked: Asked, after: Key | None, *, shown: Query) -> Found:
+def _rescue(found: Found, asked: SearchRequest, after: Key | None, *, shown: Query) -> Found:
     """Nothing was found: mend the spelling, take the last word for the start of one, and show
     what has some of the words."""
-    mended = mend(found.query)
+    mended = suggest(found.query)
     suggestion = mended.text if mended else ""
     for looser, is_relaxed in ((_unfinished(found.query), False), (relax(found.query), True)):
         if looser == found.query:

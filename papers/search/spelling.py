@@ -13,14 +13,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from papers.models import SearchWord
-from papers.search.tree import And, Node, Not, Or, Phrase, Query, Term, Word
+from papers.search.language.query_tree import And, Node, Not, Or, Phrase, Query, Term, Word
 from papers.text import tokens
 
 _CANDIDATES = 3_000
 _WORD_FIELDS = {"title", "abstract", "author"}
 
 
-def mend(query: Query) -> Query | None:
+def suggest(query: Query) -> Query | None:
     """The query with unknown words mended, or None if none can be."""
     wanted = {word for text in _texts(query.root) for word in tokens.words(text)}
     unknown = [word for word in sorted(wanted) if len(word) >= 4 and word.isascii()]

@@ -23,8 +23,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import Q
 
 from papers.models import SearchDoc
-from papers.search.found import COUNT_LIMIT
-from papers.search.matching import Condition, Words
+from papers.search.conditions import Condition, Words
+from papers.search.results import COUNT_LIMIT
 
 RANKED = 300
 TITLED = 200

@@ -7,12 +7,12 @@ from typing import Any
 from django import template
 
 from papers import access
-from papers.news.following import tidy_search
+from papers.notifications.actions.following import tidy_search
 
 register = template.Library()
 
 
-@register.inclusion_tag("news/_follow.html", takes_context=True)
+@register.inclusion_tag("notifications/_follow.html", takes_context=True)
 def follow_button(context: dict[str, Any], **subject: object) -> dict[str, object]:
     """`{% follow_button topic=7 %}`; also paper, member and search. One query, none for strangers.
 

@@ -8,12 +8,16 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from papers.remembered import render_remembered
+from papers.caching.fragments import render_remembered
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def remembered(context: Context, name: str, **values: Any) -> SafeString:
-    """The template with these values alone: it sees nothing else of the page."""
+def remembered(context: Context, name: str, names: str = "", **values: Any) -> SafeString:
+    """The template with these values alone: it sees nothing else of the page.
+
+    `names` are those that are called there as they are called here, separated by blanks.
+    """
+    values = {one: context.get(one, "") for one in names.split()} | values
     return render_remembered(name, values, context.get("csrf_token", ""))

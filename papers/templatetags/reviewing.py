@@ -7,6 +7,10 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, Form
+from django.utils.translation import gettext
+
+from papers.reviews.queries import ReviewCard
+from papers.text.sections import Section
 
 register = template.Library()
 
@@ -24,7 +28,12 @@ def item(mapping: Mapping[str, Any], key: str) -> Any:
 
 
 @register.filter
-def section(card: object, css: str) -> str:
-    """The rendered text of one section of a review card."""
-    html: str = getattr(card, f"{css}_html")
-    return html
+def heading(section: Section) -> str:
+    """The section's heading in the language of the page."""
+    return gettext(section.label)
+
+
+@register.filter
+def html_of(card: ReviewCard, section: Section) -> str:
+    """The rendered text of one section of a review."""
+    return next(part.html for part in card.parts if part.section == section)

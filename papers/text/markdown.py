@@ -15,16 +15,18 @@ from dataclasses import dataclass
 from hashlib import sha256
 from html import escape, unescape
 
-from papers.text.rendering.islands import take_out
-from papers.text.rendering.pool import HelperLostError, Pool, TooLateError
+from papers.sandbox.pool import Limits, NoResult, Pool, Task, TooBusy
 from papers.text.rendering.prose import read_prose
 from papers.text.rendering.references import REFERENCE
 from papers.text.rendering.stages import tidy
-from papers.text.rendering.wire import Verdict
+from papers.text.rendering.stash import stash
 
-RENDERER_VERSION = 1  # raise it when the same text gives other HTML; kept HTML is then made anew
+RENDERER_VERSION = 2  # raise it when the same text gives other HTML; kept HTML is then made anew
 LONGEST_TEXT = 200_000  # characters; a review of 100,000 with 300 formulas takes about 0.3 s
 LIMIT = 0.9  # seconds for a text, waiting for a helper included
+WAIT = 0.4  # seconds of it for a free helper at most; a preview holds a thread of the server
+MEMORY = 200_000_000  # bytes for a helper
+LARGEST_ANSWER = 4_000_000  # bytes; 200,000 characters of ordinary text make about 300,000
 
 TANGLED = "This text is too tangled to be formatted, so it is shown as typed."
 TOO_LONG = f"This text is longer than {LONGEST_TEXT:,} characters, so it is shown as typed."
@@ -77,7 +79,8 @@ LINK = re.compile(
 )
 ESCAPED = re.compile(r"\\[@#]")
 
-_pool = Pool()
+RENDER: Task[str] = Task("papers.text.rendering.stages:render", str)
+_pool = Pool(RENDER, size=2, memory=MEMORY, niceness=7)
 _tangled: OrderedDict[bytes, None] = OrderedDict()
 
 
@@ -87,15 +90,18 @@ def _render_in_helper(text: str) -> Rendering:
     if digest in _tangled:
         return Rendering(_as_typed(text, TANGLED))
     try:
-        verdict, html = _pool.ask(data, LIMIT)
-    except (HelperLostError, TooLateError):
+        limits = Limits(cpu=seconds_for(len(data)), seconds=LIMIT, answer=LARGEST_ANSWER, wait=WAIT)
+        return Rendering(_pool.run(RENDER, limits, data))
+    except TooBusy:
         return Rendering(_as_typed(text, BUSY), is_final=False)
-    if verdict is Verdict.WHOLE:
-        return Rendering(html.decode())
-    if verdict is Verdict.LATE:
-        return Rendering(_as_typed(text, BUSY), is_final=False)
-    _remember_tangled(digest)
-    return Rendering(_as_typed(text, TANGLED))
+    except NoResult:
+        _remember_tangled(digest)
+        return Rendering(_as_typed(text, TANGLED))
+
+
+def seconds_for(size: int) -> float:
+    """Return the CPU time a text of so many bytes may take; ordinary text needs a third of it."""
+    return min(0.2 + size / 160_000, 0.7)
 
 
 def _remember_tangled(digest: bytes) -> None:
@@ -110,7 +116,7 @@ def _as_typed(text: str, note: str) -> str:
 
 
 def _references(text: str) -> list[re.Match[str]]:
-    rest, _ = take_out(tidy(text))
+    rest, _ = stash(tidy(text))
     return list(REFERENCE.finditer(ESCAPED.sub(" ", LINK.sub(" ", rest))))
 
 

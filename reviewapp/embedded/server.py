@@ -28,6 +28,7 @@ SETTINGS = {
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
+ASK_SECONDS = 5.0
 
 
 class Answer(Enum):
@@ -36,10 +37,10 @@ class Answer(Enum):
     READY = "ready"
 
 
-def ask(socket_folder: Path) -> Answer:
+def ask(socket_folder: Path, seconds: float = ASK_SECONDS) -> Answer:
     """Knock as a client would. Only an answer counts: a file or a process number proves nothing."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
-        client.settimeout(5)
+        client.settimeout(seconds)
         try:
             client.connect(str(socket_folder / SOCKET_NAME))
             client.sendall(greeting())

@@ -1,5 +1,6 @@
 """Taking a share in the embedded server, and giving it back."""
 
+import math
 import os
 import subprocess
 import sys
@@ -7,7 +8,7 @@ import time
 from pathlib import Path
 
 from reviewapp.embedded.place import DatabaseUnavailable, Place, is_locked, try_lock
-from reviewapp.embedded.server import Answer, ask
+from reviewapp.embedded.server import ASK_SECONDS, Answer, ask
 
 STOPPING_SECONDS = 100.0  # longer than the keeper gives a server to stop
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,16 +16,20 @@ ROOT = Path(__file__).resolve().parents[2]
 _shares: dict[Path, int] = {}  # descriptors kept open: the kernel drops the locks with us
 
 
-def ensure_running(var: Path) -> Path:
+def ensure_running(var: Path, seconds: float | None = None) -> Path:
     """Return the folder of the server's socket, for libpq's `host`, once the server answers there.
 
     Starts the server when it does not run, and makes it when there is none. It runs for at least as
-    long as this process. Raises DatabaseUnavailable with a sentence. Costs half a millisecond when
-    all is well, so it may be called before every connection.
+    long as this process. Raises DatabaseUnavailable with a sentence, also when it does not answer
+    within so many seconds. Costs half a millisecond when all is well, so it may be called before
+    every connection.
     """
     place = Place(var.resolve())
-    take_share(place)
-    while not is_kept(place):
+    join_share(place)
+    deadline = time.monotonic() + seconds if seconds else math.inf
+    while not is_kept(place, seconds):
+        if time.monotonic() > deadline:
+            raise DatabaseUnavailable(f"The embedded database in {place.var} does not answer.")
         if is_locked(place.keeper_lock):
             time.sleep(0.03)  # a keeper is making or starting it, or someone looked just now
         else:
@@ -32,11 +37,12 @@ def ensure_running(var: Path) -> Path:
     return place.socket_folder
 
 
-def is_kept(place: Place) -> bool:
-    return ask(place.socket_folder) is Answer.READY and is_locked(place.keeper_lock)
+def is_kept(place: Place, seconds: float | None = None) -> bool:
+    is_ready = ask(place.socket_folder, seconds or ASK_SECONDS) is Answer.READY
+    return is_ready and is_locked(place.keeper_lock)
 
 
-def take_share(place: Place) -> None:
+def join_share(place: Place) -> None:
     if place.var in _shares:
         return
     place.make_var()

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test import Client
-from django.utils import timezone
 
 from papers.accounts import inviting
 from papers.accounts.actions import EmailTaken
-from papers.accounts.queries import Standing, hash_token
+from papers.accounts.queries import InvitationState, hash_token
 from papers.models import Claim, Event, Invitation, Mail, Member, Review
 from tests import make
 
@@ -21,7 +20,7 @@ NEW = {"name": "Eve New", "handle": "eve", "password": "a longer phrase"}
 
 
 def invite(by: Member, email: str = "eve@lab.example", **fields: Any) -> inviting.Issued:
-    fields = {"name": "Eve", "role": "member", "by": by, "at": timezone.now(), **fields}
+    fields = {"name": "Eve", "role": "member", "by": by, "at": make.NOW, **fields}
     return inviting.invite_member(email=email, **fields)
 
 
@@ -34,9 +33,7 @@ def token_of(issued: inviting.Issued) -> str:
 
 
 def accept(issued: inviting.Issued, **fields: str) -> Member:
-    return inviting.accept_invitation(
-        token=token_of(issued), at=timezone.now(), **{**NEW, **fields}
-    )
+    return inviting.accept_invitation(token=token_of(issued), at=make.NOW, **{**NEW, **fields})
 
 
 def test_an_invitation_goes_out_by_mail_with_its_link(ada: Member) -> None:
@@ -76,12 +73,12 @@ def test_an_invitation_works_once(ada: Member, stranger: Client) -> None:
 
 
 def test_an_invitation_ends_after_two_weeks(ada: Member, stranger: Client) -> None:
-    issued = invite(ada, at=timezone.now() - timedelta(days=14, seconds=1))
+    issued = invite(ada, at=make.NOW - timedelta(days=14, seconds=1))
     answer = stranger.get(path_of(issued))
     assert (answer.status_code, "has expired" in answer.text) == (410, True)
     with pytest.raises(inviting.InvitationClosed) as closed:
         accept(issued)
-    assert closed.value.standing == Standing.EXPIRED
+    assert closed.value.state == InvitationState.EXPIRED
 
 
 def test_an_unknown_token_is_told_in_a_sentence(stranger: Client) -> None:
@@ -90,7 +87,7 @@ def test_an_unknown_token_is_told_in_a_sentence(stranger: Client) -> None:
 
 def test_a_revoked_invitation_lets_nobody_in(ada: Member) -> None:
     issued = invite(ada)
-    now = timezone.now()
+    now = make.NOW
     assert inviting.revoke_invitation(invitation=issued.invitation, by=ada, at=now) is True
     assert inviting.revoke_invitation(invitation=issued.invitation, by=ada, at=now) is False
     with pytest.raises(inviting.InvitationClosed):
@@ -99,7 +96,7 @@ def test_a_revoked_invitation_lets_nobody_in(ada: Member) -> None:
 
 def test_a_renewed_invitation_replaces_the_old_link(ada: Member) -> None:
     old = invite(ada)
-    new = inviting.renew_invitation(invitation=old.invitation, by=ada, at=timezone.now())
+    new = inviting.renew_invitation(invitation=old.invitation, by=ada, at=make.NOW)
     with pytest.raises(inviting.InvitationClosed):
         accept(old)
     assert accept(new).is_active
@@ -147,7 +144,7 @@ def test_a_placeholder_is_taken_over_with_all_its_work(ada: Member, stranger: Cl
     paper = make.paper()
     claim, review = make.claim(paper, owner, due_on=None), make.review(make.paper(), owner)
     issued = inviting.invite_placeholder(
-        member=owner, email="m@lab.example", role="member", by=ada, at=timezone.now()
+        member=owner, email="m@lab.example", role="member", by=ada, at=make.NOW
     )
     assert "1 claim and 1 review" in Mail.objects.get().text
     assert "1 claim and 1 review stand under this name" in stranger.get(path_of(issued)).text
@@ -162,7 +159,7 @@ def test_a_placeholder_is_not_invited_with_the_address_of_another(ada: Member, b
     owner = make.member("motokawa", state=Member.State.PLACEHOLDER, email="")
     with pytest.raises(EmailTaken):
         inviting.invite_placeholder(
-            member=owner, email=ben.email, role="member", by=ada, at=timezone.now()
+            member=owner, email=ben.email, role="member", by=ada, at=make.NOW
         )
 
 
@@ -176,7 +173,7 @@ def test_two_who_take_up_one_invitation_at_once_make_one_member(ada: Member) -> 
         try:
             results.append(accept(issued, handle=f"eve{number}").handle)
         except inviting.InvitationClosed as closed:
-            results.append(str(closed.standing))
+            results.append(str(closed.state))
         finally:
             connections.close_all()
 

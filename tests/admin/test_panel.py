@@ -44,7 +44,7 @@ from papers.text.titles import title_key
 from tests import make
 
 TABLES = sorted(admin.site._registry, key=lambda model: model.__name__)
-OF_MACHINERY = {"ProcrastinateJob", "SearchDoc", "SearchWord", "NoticeMark"}
+OF_MACHINERY = {"ProcrastinateJob", "SearchDoc", "SearchWord", "NotificationMark", "Throttle"}
 
 
 def list_url(model: type[Any]) -> str:
@@ -310,7 +310,7 @@ def test_members_are_made_alumni_but_not_the_last_curator(
     act(as_ada, Member, "make_alumni", ben, root)
     ben.refresh_from_db()
     assert ben.state == "alumni"
-    act(as_ada, Member, "bring_back", ben)
+    act(as_ada, Member, "reactivate_member", ben)
     act(as_ada, Member, "make_curators", ben)
     ben.refresh_from_db()
     assert ben.is_active

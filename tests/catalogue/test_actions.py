@@ -6,24 +6,23 @@ from typing import Any
 
 import pytest
 
-from papers.catalogue.actions import (
+from papers.catalogue.actions.papers import (
     PaperExists,
     PaperFacts,
     PaperLooksKnown,
-    TopicCycle,
-    TopicExists,
     add_paper,
-    add_topic,
-    change_listing,
     change_paper,
-    change_topic,
-    list_paper,
-    move_topic,
-    order_listings,
-    order_topics,
-    unlist_paper,
 )
 from papers.models import Event, Listing, Member, Paper, Topic
+from papers.topics.actions.listings import change_listing, list_paper, order_listings, unlist_paper
+from papers.topics.actions.nodes import (
+    TopicCycle,
+    TopicExists,
+    add_topic,
+    change_topic,
+    move_topic,
+    order_topics,
+)
 from tests import make
 
 ARXIV = ("arxiv", "2106.12345")

@@ -9,20 +9,17 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from papers.catalogue.actions import (
+from papers.catalogue.actions.bulk_edits import (
     AlreadyUndone,
-    PaperExists,
-    PaperFacts,
-    TopicCycle,
-    add_paper,
-    list_paper,
     list_papers,
-    move_topic,
     undo_selection,
     unlist_papers,
 )
-from papers.claims.actions import claim_paper
+from papers.catalogue.actions.papers import PaperExists, PaperFacts, add_paper
+from papers.claims.actions.claims import claim_paper
 from papers.models import Event, Listing, Member, Paper, Topic
+from papers.topics.actions.listings import list_paper
+from papers.topics.actions.nodes import TopicCycle, move_topic
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)

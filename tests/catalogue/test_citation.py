@@ -63,3 +63,17 @@ def test_a_title_cannot_add_a_field() -> None:
     title = "Kind}, note = {evil"
     assert title not in make_bibtex(title=title)
     assert escape("a } b { c") == "a \\textbraceright{} b \\textbraceleft{} c"
+
+
+def test_a_formula_that_does_something_is_text() -> None:
+    """Whoever sets the list of references runs what is in it."""
+    for formula in (
+        r"$\input{/etc/passwd}$", r"$\write18{rm -r}$",
+        r"$\^^69nput{x}$", r"$\csname input\endcsname$",
+        r"$a % b$", r"$\def\alpha{\input x}$", r"$\catcode`\%=0$", r"$\@@input x$",
+    ):  # fmt: skip
+        written = escape(formula)
+        assert written.startswith(r"\$"), formula
+        assert "\\input" not in written
+    for formula in (r"$x^2$", r"$\int_0^1 \left(a\right)$", r"$10\%$", r"$\mathbb{R}$"):
+        assert escape(formula) == formula

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from papers.models import Claim, Member, Topic
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from tests import make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from papers.models import Lab, Member, Paper, ReviewDraft
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from tests import make
 
 RESULTS = {"HX-Request": "true", "HX-Target": "results"}

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from papers.models import Lab, Member, Paper
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from tests import make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

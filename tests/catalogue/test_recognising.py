@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from papers.catalogue.recognising import recognise, write_down
+from papers.catalogue.recognition import recognise, write_down
 
 
 @pytest.mark.parametrize(

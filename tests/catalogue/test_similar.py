@@ -8,9 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from papers.catalogue.similar import list_similar
+from papers.catalogue.queries.similar import list_similar
 from papers.models import Lab, Member, Paper
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from tests import make
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from papers.claims.actions import (
+from papers.claims.actions.claims import (
     AlreadyExtended,
     AlreadyReviewed,
     ClaimLimitReached,

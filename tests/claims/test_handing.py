@@ -9,19 +9,19 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from papers.claims.actions import AlreadyReviewed, ClaimRefused, NoSlotLeft, claim_paper
-from papers.claims.handing import (
+from papers.claims.actions.claims import AlreadyReviewed, ClaimRefused, NoSlotLeft, claim_paper
+from papers.claims.actions.handover import (
     DraftInTheWay,
     NothingToHandOn,
     OfferGone,
+    accept_draft,
     offer_draft,
-    take_draft,
     withdraw_draft,
 )
-from papers.claims.overriding import DayRefused, end_claim_of_another, set_due_day
+from papers.claims.actions.overrides import DayRefused, end_claim_of_another, set_due_day
 from papers.models import Claim, Event, Handover, Lab, Mail, Member, Paper, ReviewDraft, Skip
-from papers.pages.desk_sections import Offer, list_next
-from papers.reviews.actions import publish_review
+from papers.pages.queries.desk import Offer, list_next
+from papers.reviews.actions.publishing import publish_review
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
 from tests.make import NOW, day
@@ -67,7 +67,7 @@ def test_taking_a_draft_claims_the_paper_and_moves_the_words(
     paper = make.paper()
     mine = draft(paper, ben)
     offer = offer_draft(paper=paper, by=ben, at=NOW)
-    answer = as_cy.post(f"/handovers/{offer.pk}/taking/", follow=True)
+    answer = as_cy.post(f"/handovers/{offer.pk}/acceptance/", follow=True)
     assert "Begun by me." in answer.content.decode()
     assert Claim.objects.open().get().member == cy
     mine.refresh_from_db()
@@ -78,7 +78,7 @@ def test_taking_a_draft_claims_the_paper_and_moves_the_words(
 def test_both_are_credited_on_the_review(as_cy: Client, ben: Member, cy: Member):
     paper = make.paper()
     draft(paper, ben)
-    taken = take_draft(handover=offer_draft(paper=paper, by=ben, at=NOW), by=cy, at=NOW)
+    taken = accept_draft(handover=offer_draft(paper=paper, by=ben, at=NOW), by=cy, at=NOW)
     content = ReviewContent(summary="Begun by Ben, ended by me.")
     stamp = Stamp(taken.base_number, taken.version)
     review = publish_review(paper=paper, by=cy, at=NOW, content=content, stamp=stamp)
@@ -112,7 +112,7 @@ def test_claiming_again_or_withdrawing_ends_the_offer(ben: Member, cy: Member):
     claim_paper(paper=second, by=ben, at=NOW)
     for offer in offers:
         with pytest.raises(OfferGone):
-            take_draft(handover=offer, by=cy, at=NOW)
+            accept_draft(handover=offer, by=cy, at=NOW)
     assert not Claim.objects.open().filter(member=cy).exists(), "nothing is half done"
 
 
@@ -120,7 +120,7 @@ def test_a_withdrawn_offer_can_be_made_again(ben: Member, cy: Member):
     paper = make.paper()
     draft(paper, ben)
     withdraw_draft(handover=offer_draft(paper=paper, by=ben, at=NOW), by=ben, at=NOW)
-    assert take_draft(handover=offer_draft(paper=paper, by=ben, at=NOW), by=cy, at=NOW)
+    assert accept_draft(handover=offer_draft(paper=paper, by=ben, at=NOW), by=cy, at=NOW)
 
 
 def test_ones_own_draft_is_not_overwritten(ben: Member, cy: Member):
@@ -129,7 +129,7 @@ def test_ones_own_draft_is_not_overwritten(ben: Member, cy: Member):
     draft(paper, cy, summary="Mine.")
     offer = offer_draft(paper=paper, by=ben, at=NOW)
     with pytest.raises(DraftInTheWay):
-        take_draft(handover=offer, by=cy, at=NOW)
+        accept_draft(handover=offer, by=cy, at=NOW)
     assert ReviewDraft.objects.current().get(member=cy).summary == "Mine."
 
 
@@ -139,10 +139,10 @@ def test_limits_hold_for_who_takes_a_draft(ben: Member, cy: Member, ada: Member)
     offer = offer_draft(paper=paper, by=ben, at=NOW)
     make.claim(paper, ada)
     with pytest.raises(NoSlotLeft):
-        take_draft(handover=offer, by=cy, at=NOW)
+        accept_draft(handover=offer, by=cy, at=NOW)
     make.review(paper, cy)
     with pytest.raises(AlreadyReviewed):
-        take_draft(handover=offer, by=cy, at=NOW)
+        accept_draft(handover=offer, by=cy, at=NOW)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -155,7 +155,7 @@ def test_two_who_take_a_draft_at_once_give_one_taker():
 
     def take(member: Member) -> None:
         try:
-            take_draft(handover=offer, by=member, at=NOW)
+            accept_draft(handover=offer, by=member, at=NOW)
             outcome.append("taken")
         except OfferGone:
             outcome.append("gone")

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from papers import access
-from papers.curation import actions
+from papers.curation.actions import lab as actions
 from papers.models import Event, GuidingQuestion, Lab, Member
 from tests import make
 
@@ -22,14 +22,14 @@ SETTINGS = {
 
 
 def test_a_curator_sets_the_lab(as_ada: Client, ada: Member) -> None:
-    assert as_ada.post("/desk/lab/", SETTINGS)["Location"] == "/desk/lab/"
+    assert as_ada.post("/curation/lab/", SETTINGS)["Location"] == "/curation/lab/"
     lab = access.get_lab()
     assert (lab.name, lab.time_zone, lab.paper_slots) == ("Tiny Lab", "Asia/Tokyo", 4)
     assert lab.independent_reviews
     assert not lab.public_reading
     event = Event.objects.get()
     assert (event.kind, event.by) == (Event.Kind.LAB_CHANGED, ada)
-    as_ada.post("/desk/lab/", SETTINGS)
+    as_ada.post("/curation/lab/", SETTINGS)
     assert Event.objects.count() == 1, "the same again changes nothing"
 
 
@@ -38,7 +38,7 @@ def test_a_curator_sets_the_lab(as_ada: Client, ada: Member) -> None:
     [("time_zone", "Mars/Base"), ("paper_slots", "0"), ("lease_days", "-1"), ("name", "")],
 )
 def test_a_setting_that_cannot_be_is_refused(as_ada: Client, name: str, value: str) -> None:
-    answer = as_ada.post("/desk/lab/", {**SETTINGS, name: value})
+    answer = as_ada.post("/curation/lab/", {**SETTINGS, name: value})
     assert answer.status_code == 422
     assert name in answer.context["form"].errors
     assert access.get_lab().name != "Tiny Lab"
@@ -58,17 +58,17 @@ def test_questions_are_lines_and_keep_their_order(as_ada: Client) -> None:
         "critique": "",
         "follow_up": "",
     }
-    assert as_ada.post("/desk/questions/", wording).status_code == 302
+    assert as_ada.post("/curation/questions/", wording).status_code == 302
     rows = GuidingQuestion.objects.filter(section="summary").order_by("position")
     assert [row.text for row in rows] == ["What is new?", "Why does it work?"]
-    assert "What is new?\nWhy does it work?" in as_ada.get("/desk/questions/").text
-    as_ada.post("/desk/questions/", {"summary": "Why does it work?\nWhat is new?"})
+    assert "What is new?\nWhy does it work?" in as_ada.get("/curation/questions/").text
+    as_ada.post("/curation/questions/", {"summary": "Why does it work?\nWhat is new?"})
     assert rows.all().first() == GuidingQuestion.objects.get(text="Why does it work?")
     assert Event.objects.count() == 2
 
 
 def test_a_question_that_is_too_long_is_refused_and_kept(as_ada: Client) -> None:
-    answer = as_ada.post("/desk/questions/", {"summary": "Short?\n" + "long " * 80})
+    answer = as_ada.post("/curation/questions/", {"summary": "Short?\n" + "long " * 80})
     assert answer.status_code == 422
     assert "Question 2 has 399 characters" in answer.text
     assert "Short?" in answer.text
@@ -76,7 +76,14 @@ def test_a_question_that_is_too_long_is_refused_and_kept(as_ada: Client) -> None
 
 
 @pytest.mark.parametrize(
-    "path", ["/desk/", "/desk/placeholders/", "/desk/members/", "/desk/lab/", "/desk/questions/"]
+    "path",
+    [
+        "/curation/",
+        "/curation/placeholders/",
+        "/curation/members/",
+        "/curation/lab/",
+        "/curation/questions/",
+    ],
 )
 def test_the_desk_is_for_curators(
     as_ada: Client, as_ben: Client, as_rea: Client, stranger: Client, path: str
@@ -85,3 +92,12 @@ def test_the_desk_is_for_curators(
     assert as_ben.get(path).status_code == 403
     assert as_rea.get(path).status_code == 403
     assert stranger.get(path)["Location"] == f"/accounts/login/?next={path}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("", ""), ("members/?state=alumni", "members/?state=alumni"), ("lab/", "lab/")]
+)
+def test_addresses_of_before_lead_to_where_the_pages_are_now(as_ada: Client, old: str, new: str):
+    answer = as_ada.get(f"/desk/{old}")
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/curation/{new}"

@@ -9,11 +9,10 @@ from datetime import timedelta
 import pytest
 from django.db import connections
 from django.test import Client
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from papers.accounts import inviting
-from papers.curation import actions
+from papers.curation.actions.lab import LastCurator, make_alumni, reactivate_member
 from papers.models import Claim, Event, Invitation, Lab, Mail, Member
 from tests import make
 
@@ -21,18 +20,18 @@ INVITE = {"email": "eve@lab.example", "name": "Eve", "role": "reader", "has_mail
 
 
 def test_an_invitation_shows_its_link_once(as_ada: Client, stranger: Client) -> None:
-    answer = as_ada.post("/desk/", INVITE)
+    answer = as_ada.post("/curation/", INVITE)
     link = re.search(r"http://127\.0\.0\.1:8000(/invitations/[\w-]+/)", answer.text)
     assert link
     assert stranger.get(link[1]).status_code == 200
-    page = as_ada.get("/desk/").text
+    page = as_ada.get("/curation/").text
     assert "eve@lab.example" in page
     assert link[1] not in page
     assert Mail.objects.get().to == "eve@lab.example"
 
 
 def test_an_invitation_without_an_address_is_a_link(as_ada: Client) -> None:
-    answer = as_ada.post("/desk/", {"name": "Eve", "role": "member"})
+    answer = as_ada.post("/curation/", {"name": "Eve", "role": "member"})
     assert "/invitations/" in answer.text
     assert not Mail.objects.exists()
 
@@ -49,21 +48,21 @@ def test_an_invitation_without_an_address_is_a_link(as_ada: Client) -> None:
 def test_an_invitation_that_cannot_be_is_refused(
     as_ada: Client, ben: Member, fields: dict[str, str], sentence: str
 ) -> None:
-    answer = as_ada.post("/desk/", {**INVITE, **fields})
+    answer = as_ada.post("/curation/", {**INVITE, **fields})
     assert answer.status_code == 422
     assert sentence in answer.text
     assert not Invitation.objects.exists()
 
 
 def test_an_invitation_is_renewed_and_taken_back(as_ada: Client, ada: Member) -> None:
-    at = timezone.now() - timedelta(days=20)
+    at = make.NOW - timedelta(days=20)
     old = inviting.invite_member(email="eve@lab.example", name="", role="member", by=ada, at=at)
-    assert "ran out" in as_ada.get("/desk/").text
-    as_ada.post(f"/desk/invitations/{old.invitation.pk}/renewal/")
+    assert "ran out" in as_ada.get("/curation/").text
+    as_ada.post(f"/curation/invitations/{old.invitation.pk}/renewal/")
     new = Invitation.objects.get(revoked_at=None)
-    assert new.expires_at > timezone.now()
-    as_ada.post(f"/desk/invitations/{new.pk}/revocation/")
-    assert "Nobody is waited for" in as_ada.get("/desk/").text
+    assert new.expires_at > make.NOW
+    as_ada.post(f"/curation/invitations/{new.pk}/revocation/")
+    assert "Nobody is waited for" in as_ada.get("/curation/").text
 
 
 def test_a_placeholder_is_invited_with_its_work_named(as_ada: Client) -> None:
@@ -71,9 +70,9 @@ def test_a_placeholder_is_invited_with_its_work_named(as_ada: Client) -> None:
     make.claim(make.paper(), owner, due_on=None)
     make.claim(make.paper(), owner, due_on=None)
     make.review(make.paper(), owner)
-    page = as_ada.get("/desk/placeholders/").text
+    page = as_ada.get("/curation/placeholders/").text
     assert re.search(r'class="num">2</td>\s*<td class="num">1<', page)
-    path = "/desk/placeholders/motokawa/invitation/"
+    path = "/curation/placeholders/motokawa/invitation/"
     assert "2 claims and 1 review wait" in as_ada.get(path).text
     data = {"email": "m@lab.example", "role": "member", "has_mail": "on"}
     assert "/invitations/" in as_ada.post(path, data).text
@@ -83,7 +82,7 @@ def test_a_placeholder_is_invited_with_its_work_named(as_ada: Client) -> None:
 
 
 def test_only_placeholders_are_taken_over(as_ada: Client, ben: Member) -> None:
-    assert as_ada.get("/desk/placeholders/ben/invitation/").status_code == 404
+    assert as_ada.get("/curation/placeholders/ben/invitation/").status_code == 404
 
 
 def test_a_member_who_leaves_frees_slots_and_keeps_all_else(
@@ -92,44 +91,44 @@ def test_a_member_who_leaves_frees_slots_and_keeps_all_else(
     lease = make.claim(make.paper(), ben)
     standing = make.claim(make.paper(), ben, due_on=None)
     review = make.review(make.paper(), ben)
-    as_ada.post("/desk/members/ben/leaving/")
+    as_ada.post("/curation/members/ben/leaving/")
     ben.refresh_from_db()
     assert (ben.state, ben.is_active) == ("alumni", False)
     assert Claim.objects.get(pk=lease.pk).ending == Claim.Ending.RELEASED
     assert Claim.objects.get(pk=standing.pk).is_open
     assert ben.reviews.get() == review
     assert as_ben.get("/profile/").status_code == 302
-    as_ada.post("/desk/members/ben/leaving/")
+    as_ada.post("/curation/members/ben/leaving/")
     assert Event.objects.filter(kind=Event.Kind.MEMBER_CHANGED).count() == 1
 
 
 def test_who_comes_back_signs_in_again(as_ada: Client, dan: Member) -> None:
-    assert "Dan Alumnus" in as_ada.get("/desk/members/?state=alumni").text
-    as_ada.post("/desk/members/dan/return/")
+    assert "Dan Alumnus" in as_ada.get("/curation/members/?state=alumni").text
+    as_ada.post("/curation/members/dan/return/")
     dan.refresh_from_db()
     assert dan.is_active
 
 
 def test_a_name_that_left_and_returns_is_a_placeholder_again(ada: Member) -> None:
     name = Member.objects.create_user("ghost", None, name="Ghost", state="placeholder")
-    actions.make_alumni(member=name, by=ada, at=make.NOW)
-    actions.bring_back(member=name, by=ada, at=make.NOW)
+    make_alumni(member=name, by=ada, at=make.NOW)
+    reactivate_member(member=name, by=ada, at=make.NOW)
     name.refresh_from_db()
     assert name.state == "placeholder"
 
 
 def test_a_role_is_changed_once(as_ada: Client, ben: Member) -> None:
     for _ in range(2):
-        as_ada.post("/desk/members/ben/role/", {"role": "curator"})
+        as_ada.post("/curation/members/ben/role/", {"role": "curator"})
     ben.refresh_from_db()
     assert ben.is_curator
     assert Event.objects.get().data == {"role": ["member", "curator"]}
-    assert as_ada.post("/desk/members/ben/role/", {"role": "king"}).status_code == 422
+    assert as_ada.post("/curation/members/ben/role/", {"role": "king"}).status_code == 422
 
 
 def test_the_last_curator_stays(as_ada: Client, ada: Member) -> None:
     for path, data in (("leaving", {}), ("role", {"role": "member"})):
-        page = as_ada.post(f"/desk/members/ada/{path}/", data, follow=True)
+        page = as_ada.post(f"/curation/members/ada/{path}/", data, follow=True)
         assert "This is the last curator" in page.text
     ada.refresh_from_db()
     assert (ada.state, ada.role) == ("active", "curator")
@@ -138,7 +137,7 @@ def test_the_last_curator_stays(as_ada: Client, ada: Member) -> None:
 def test_a_curator_does_not_touch_administrators(as_ada: Client, lab: Lab) -> None:
     root = Member.objects.create_superuser("root", "x", name="Root", email="root@lab.example")
     for path in ("leaving", "return", "role"):
-        answer = as_ada.post(f"/desk/members/root/{path}/", {"role": "reader"})
+        answer = as_ada.post(f"/curation/members/root/{path}/", {"role": "reader"})
         assert answer.status_code == 404
     root.refresh_from_db()
     assert root.is_active
@@ -147,11 +146,11 @@ def test_a_curator_does_not_touch_administrators(as_ada: Client, lab: Lab) -> No
 @pytest.mark.parametrize(
     "path",
     [
-        "/desk/invitations/1/renewal/",
-        "/desk/invitations/1/revocation/",
-        "/desk/members/ben/role/",
-        "/desk/members/ben/leaving/",
-        "/desk/members/dan/return/",
+        "/curation/invitations/1/renewal/",
+        "/curation/invitations/1/revocation/",
+        "/curation/members/ben/role/",
+        "/curation/members/ben/leaving/",
+        "/curation/members/dan/return/",
     ],
 )
 def test_members_cannot_do_curators_acts(
@@ -164,7 +163,8 @@ def test_members_cannot_do_curators_acts(
 
 @pytest.mark.parametrize("count", [2, 60])
 @pytest.mark.parametrize(
-    ("path", "queries"), [("/desk/", 8), ("/desk/placeholders/", 8), ("/desk/members/", 8)]
+    ("path", "queries"),
+    [("/curation/", 8), ("/curation/placeholders/", 8), ("/curation/members/", 8)],
 )
 def test_a_list_costs_the_same_for_few_and_many(
     as_ada: Client,
@@ -196,8 +196,8 @@ def test_two_curators_who_leave_at_once_are_not_both_let_go(ada: Member, lab: La
     def leave(member: Member) -> None:
         barrier.wait()
         try:
-            actions.make_alumni(member=member, by=member, at=make.NOW)
-        except actions.LastCurator:
+            make_alumni(member=member, by=member, at=make.NOW)
+        except LastCurator:
             refused.append(member)
         finally:
             connections.close_all()

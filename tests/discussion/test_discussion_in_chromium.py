@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from papers.discussion import actions
 from papers.models import Comment, Member, Paper, ReadMark
 from tests import make
+from tests.clock import CLOCK
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,7 +23,7 @@ def paper(transactional_db: None) -> Paper:
 
 
 def say(paper: Paper, by: Member, body: str) -> Comment:
-    at = timezone.now() - timedelta(minutes=5)
+    at = CLOCK.now() - timedelta(minutes=5)
     return actions.add_comment(subject=paper, body=body, by=by, at=at)
 
 
@@ -108,13 +108,13 @@ def test_a_thread_is_resolved_and_opened_again(open_as: Any, paper: Paper, ben: 
 def test_reading_for_a_while_marks_as_read(
     open_as: Any, paper: Paper, ben: Member, cy: Member
 ) -> None:
-    actions.mark_read(subject=paper, by=ben, until=timezone.now() - timedelta(days=3))
+    actions.mark_read(subject=paper, by=ben, until=CLOCK.now() - timedelta(days=3))
     comment = say(paper, cy, "News")
     page = open_as(ben)
     read(page, paper)
     expect(page.get_by_text("1 new since")).to_be_visible()
     page.get_by_text("1 new since").scroll_into_view_if_needed()
-    with page.expect_response("**/comments/reading/", timeout=9000):
+    with page.expect_response("**/comments/reading/"):
         pass
     assert ReadMark.objects.get(member=ben).read_at == comment.created_at
 

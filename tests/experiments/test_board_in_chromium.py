@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from papers.models import Experiment, Member
 from tests import make
+from tests.waiting import wait_for_frames
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -26,7 +27,7 @@ def test_a_card_goes_from_idea_to_outcome_by_keyboard(open_as: Callable[..., Pag
     page.keyboard.press("Enter")
     page.wait_for_url("**/experiments/*/#outcome")
     page.wait_for_load_state("load")
-    page.wait_for_timeout(300)  # going to #outcome takes the focus away once
+    wait_for_frames(page)  # going to #outcome takes the focus away once
     page.get_by_label("Refuted").focus()
     page.keyboard.press("Space")
     page.get_by_label("What came out").focus()

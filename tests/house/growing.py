@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.utils import timezone
-
-from papers.catalogue.actions import list_papers
+from papers.catalogue.actions.bulk_edits import list_papers
 from papers.importers.actions import preview_import
 from papers.models import (
     Absence,
@@ -34,7 +32,7 @@ from papers.models import (
     Member,
     MinutesRevision,
     Nomination,
-    Notice,
+    Notification,
     Paper,
     Prediction,
     PresenterSwap,
@@ -47,7 +45,7 @@ from papers.models import (
     Vote,
     Webhook,
 )
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from papers.text.markdown import render
 from tests import make
 
@@ -63,7 +61,7 @@ class Growing:
     """The things in the middle; `grow` adds to what stands around them, for each of `people`."""
 
     people: list[Member]
-    at: datetime = field(default_factory=timezone.now)
+    at: datetime = make.NOW
     size: int = 0
 
     def __post_init__(self) -> None:
@@ -189,7 +187,7 @@ class Growing:
         Handover.objects.create(paper=offered, giver=who, draft=draft, offered_at=at)
         make.experiment(f"Own {number}", owner=one, state=Experiment.State.RUNNING)
         event = Event.objects.filter(paper__isnull=False).order_by("-pk")[0]
-        Notice.objects.create(member=one, event=event, why=Notice.Why.values[0], at=at)
+        Notification.objects.create(member=one, event=event, why=Notification.Why.values[0], at=at)
         Follow.objects.create(by=one, member=who, at=at)
         Follow.objects.create(by=one, search=f"word{number}", at=at)
         SavedSearch.objects.create(by=one, name=f"Search {number}", text="rigid", at=at)

@@ -9,12 +9,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from papers.bench.actions import make_synthetic_lab
 from papers.bench.words import COMMON, RARE
 from papers.models import Member, Paper, Topic
-from papers.news.weeks import Week
+from papers.text.weeks import Week
+from tests.clock import NOW
 
 PAPERS = 10_000
 LARGE = {"papers_paper", "papers_review", "papers_event"}
@@ -56,10 +56,10 @@ def _explain(sql: str) -> list[str]:
 
 
 def test_no_page_reads_all_papers_reviews_or_events(client: Client) -> None:
-    make_synthetic_lab(papers=PAPERS, at=timezone.now(), say=lambda _: None)
+    make_synthetic_lab(papers=PAPERS, at=NOW, say=lambda _: None)
     client.force_login(Member.objects.get(handle="bench"), "papers.accounts.backends.MemberBackend")
     paper = Paper.objects.order_by("pk")[PAPERS // 2]
-    found, week = [], Week.of(timezone.localdate())
+    found, week = [], Week.of(NOW.date())
     topic = Topic.objects.filter(depth=0)[0].get_absolute_url()
     for page in PAGES:
         path = page.format(

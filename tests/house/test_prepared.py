@@ -10,10 +10,10 @@ from django.db import connection
 from django.db.models import QuerySet, Value
 
 from papers import access
+from papers.caching.prepared import prepared
 from papers.models import Claim, Lab, Member, Paper, Review
 from papers.models.search import SearchDoc
-from papers.prepared import prepared
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)

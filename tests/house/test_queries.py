@@ -51,7 +51,7 @@ def list_addresses(lab: Growing, member: Member) -> list[str]:
         if ELSEWHERE.match(route):
             continue
         key = keys.get(route.split("/")[0], 1)
-        path = re.sub(r"<int:\w+>", str(key), route)
+        path = re.sub(r"<key:\w+>", str(key), route)
         path = path.replace("<str:slug>", lab.paper.slug).replace("<path:path>", lab.topic.path)
         path = path.replace("<day:day>", f"{lab.meeting.day:%Y-%m-%d}")
         path = path.replace("<str:handle>", member.handle)
@@ -65,7 +65,7 @@ def list_addresses(lab: Growing, member: Member) -> list[str]:
         f"/papers/selection/?paper={papers}&act=unlist", "/search/palette/?q=rigid",
         "/search/completions/?q=rigid+topic:", "/search/mentions/?q=%23rigid",
         "/experiments/?state=confirmed", "/experiments/similar/?title=seeds",
-        "/activity/?kind=reviews", "/desk/members/?state=alumni", "/members/author/",
+        "/activity/?kind=reviews", "/curation/members/?state=alumni", "/members/author/",
         f"/papers/{lab.paper.pk}/{lab.paper.slug}/", f"/experiments/new/?paper={lab.paper.pk}",
         f"/papers/{lab.paper.pk}/citation/?style=bibtex",
     ]  # fmt: skip

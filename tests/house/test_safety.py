@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from papers.models import Lab, Member
-from papers.news.clients import AddressRefused, look_up
+from papers.outgoing import AddressRefused, look_up
 from tests import make
 from tests.house.test_hostile_requests import MINE, fill
 from tests.house.test_site_map import ROUTES
@@ -74,11 +74,12 @@ def test_the_admin_panel_keeps_it_too(something: None, ada: Member, path: str) -
             check_policy(answer, path + further)
 
 
+@pytest.mark.unknown_addresses
 def test_pages_that_refuse_keep_it_too(rea: Member, ada: Member) -> None:
     reader, curator = make.browser(rea), make.browser(ada)
     answers = {
         400: reader.get("/", headers={"Host": "evil.example"}),
-        403: reader.get("/desk/"),
+        403: reader.get("/curation/"),
         404: reader.get("/nowhere/"),
         405: curator.get("/skips/"),
         413: curator.generic("POST", "/import/", b"", CONTENT_LENGTH=str(10**9)),

@@ -26,7 +26,8 @@ def list_patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str
 
 
 def fill(path: str) -> str:
-    path = re.sub(r"<(?:int|uuid):\w+>", "1", path)
+    path = re.sub(r"<(?:key|uuid):\w+>", "1", path)
+    path = re.sub(r"<day:\w+>", "2026-11-18", path)
     return "/" + re.sub(r"<[^>]+>", "x", path)
 
 
@@ -69,5 +70,5 @@ def make_browser(member: Member) -> Client:
 
 
 def test_no_paper_has_a_slug_that_names_another_page():
-    beside = {m[1] for path in ROUTES if (m := re.match(r"papers/<int:pk>/([a-z]+)/", path))}
+    beside = {m[1] for path in ROUTES if (m := re.match(r"papers/<key:pk>/([a-z]+)/", path))}
     assert beside == TAKEN_SLUGS

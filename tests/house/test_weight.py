@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import BrowserContext
 
 from papers.bench.actions import make_synthetic_lab
 from papers.models import Member
 from tests import make
+from tests.clock import CLOCK
 from tests.production import ROOT, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -26,8 +26,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 PAPERS = 1_000
 KB = 1_000
 FOREVER = "max-age=315360000, public, immutable"
-QUIET_MS = 700
-"""After loading, for what the page itself asks for then."""
 
 
 @dataclass
@@ -57,8 +55,8 @@ class Load:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """Production on a lab of a thousand papers, with its static files collected."""
-    make_synthetic_lab(papers=PAPERS, at=timezone.now(), say=lambda _: None)
     server = Server(tmp_path, DEBUG="", STATIC_ROOT=str(tmp_path / "static"))
+    make_synthetic_lab(papers=PAPERS, at=CLOCK.now(), say=lambda _: None)
     subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--noinput"],
         cwd=ROOT, env=server.environment, check=True, stdout=subprocess.DEVNULL,
@@ -103,7 +101,7 @@ def load_cold(context: BrowserContext, server: Server, path: str) -> Load:
     wire.on("Network.loadingFinished", finished)
     wire.send("Network.enable")
     page.goto(f"{server.url}{path}", wait_until="load")
-    page.wait_for_timeout(QUIET_MS)
+    page.wait_for_load_state("networkidle")
     load.nodes = page.evaluate("document.getElementsByTagName('*').length")
     return load
 
@@ -118,7 +116,7 @@ class Answer:
 
 
 def fetch(server: Server, path: str, *encodings: str) -> Answer:
-    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)) as call:
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as call:
         headers = {"Cookie": f"sessionid={get_session('bench')}"}
         call.request("GET", path, headers={**headers, "Accept-Encoding": ", ".join(encodings)})
         answer = call.getresponse()

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from papers.copying import copy_rows
+from papers.bulk_copy import copy_rows
 from papers.importers import asking
 from papers.importers.actions import NotInPreview, leave_out, preview_import, take_in, undo_import
 from papers.models import (
@@ -31,7 +31,7 @@ from papers.models import (
     Topic,
 )
 from papers.models.search import SearchDoc
-from papers.search import index
+from papers.search.index.actions import find_drift
 from tests import make
 from tests.make import NOW, browser
 
@@ -105,7 +105,7 @@ def test_ten_thousand_papers_come_in_once_and_go_without_a_trace(ada: Member) ->
     assert again != job
     assert again.plan["outcome"] | {"known": 0} == dict.fromkeys(again.plan["outcome"], 0)
     assert count_rows() == full
-    assert not index.find_drift(list(Paper.objects.values_list("pk", flat=True)[:500]))
+    assert not find_drift(list(Paper.objects.values_list("pk", flat=True)[:500]))
     for one in (again, job):
         undone = undo_import(job=one, by=ada, at=NOW + timedelta(hours=1))
         assert undone.plan["kept"] == []

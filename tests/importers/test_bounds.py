@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from papers.importing.reading import read_document
 from papers.importing.reading.decoding import LARGEST_BYTES, MOST_LINES, decode
+from tests.effort import spend
 
 QUIET = settings(
     max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), database=None
@@ -147,9 +147,8 @@ TANGLES = {
 
 @pytest.mark.parametrize("name", TANGLES)
 def test_tangled_text_takes_no_more_than_a_few_seconds(name: str) -> None:
-    started = time.process_time()
-    read_document(TANGLES[name].encode(), "x.md")
-    assert time.process_time() - started < 6
+    data = TANGLES[name].encode()
+    assert spend(lambda: read_document(data, "x.md")) < 6
 
 
 def test_ten_thousand_entries_are_read_at_over_500_papers_a_second() -> None:
@@ -161,10 +160,9 @@ def test_ten_thousand_entries_are_read_at_over_500_papers_a_second() -> None:
             f"- [Title {i} of Many Words](https://arxiv.org/pdf/21{i % 12 + 1:02d}.{i:05d})"
             ", Ann Lee's group, Oct. 25 2021. `nips2021`"
         )
-    started = time.process_time()
-    found = read_document("\n".join(lines).encode(), "x.md")
-    assert len(found.papers) == 10_000
-    assert time.process_time() - started < 20
+    data, found = "\n".join(lines).encode(), []
+    assert spend(lambda: found.append(read_document(data, "x.md"))) < 20
+    assert len(found[0].papers) == 10_000
 
 
 def test_the_parsers_load_without_django() -> None:

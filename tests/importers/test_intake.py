@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from papers.catalogue.actions import PaperFacts, change_listing, change_paper
+from papers.catalogue.actions.papers import PaperFacts, change_paper
 from papers.importers.actions import (
     NotInPreview,
     NotUnderstood,
@@ -32,6 +32,7 @@ from papers.models import (
     Review,
     Topic,
 )
+from papers.topics.actions.listings import change_listing
 from tests import make
 from tests.make import NOW
 

@@ -10,25 +10,24 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 from playwright.sync_api import Page
 
-from papers.mail import make_leaving_url
-from papers.meetings.actions import (
+from papers.digest.actions.chat import add_webhook
+from papers.digest.actions.closing import close_issue
+from papers.feeds.actions import renew_token
+from papers.mail import make_unsubscribe_url
+from papers.meetings.agenda.actions.ballots import vote_for_paper
+from papers.meetings.agenda.actions.items import ItemFacts, add_item, pack_agenda
+from papers.meetings.series.actions.planning import (
     DayTaken,
-    ItemFacts,
     MeetingFacts,
     SeriesFacts,
-    add_item,
-    ask_swap,
     cancel_meeting,
-    note_absence,
-    open_meeting,
-    pack_agenda,
     plan_meeting,
     start_series,
-    vote_for_paper,
 )
+from papers.meetings.series.actions.rota import note_absence, request_swap
+from papers.meetings.session.actions.running import open_meeting
 from papers.models import (
     Comment,
     DigestIssue,
@@ -39,10 +38,8 @@ from papers.models import (
     Review,
     Topic,
 )
-from papers.news.chat import add_webhook
-from papers.news.closing import close_issue
-from papers.news.tokens import renew_token
-from papers.news.weeks import Week
+from papers.text.weeks import Week
+from tests.clock import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -83,12 +80,12 @@ PLAIN = [
     "/profile/feeds/",
     "/reviews/questions/",
     "/profile/",
-    "/desk/",
-    "/desk/placeholders/",
-    "/desk/members/",
-    "/desk/lab/",
-    "/desk/digest/",
-    "/desk/questions/",
+    "/curation/",
+    "/curation/placeholders/",
+    "/curation/members/",
+    "/curation/lab/",
+    "/curation/digest/",
+    "/curation/questions/",
 ]
 
 
@@ -117,8 +114,10 @@ def list_pages() -> list[str]:
         found += [at, f"{at}room/", *([] if meeting.is_over else [f"{at}edit/"])]
     closed = DigestIssue.objects.closed().first()
     found += [closed.get_absolute_url()] if closed else []
-    found.append(f"/digest/{Week.of(timezone.now().date())}/note/")
-    found.append(make_leaving_url(Member.objects.get(handle="ada"), "agenda").partition("8000")[2])
+    found.append(f"/digest/{Week.of(NOW.date())}/note/")
+    found.append(
+        make_unsubscribe_url(Member.objects.get(handle="ada"), "agenda").partition("8000")[2]
+    )
     found += [f"/comments/{c.pk}/edit/" for c in Comment.objects.filter(author__handle="ada")[:1]]
     return found
 
@@ -126,8 +125,8 @@ def list_pages() -> list[str]:
 def make_a_full_week(ada: Member) -> None:
     """What the demo lab lacks: a meeting that goes on, one called off, one with turns asked for,
     a regular one, a closed issue, a chat room that is told of it, feeds that are open."""
-    now = timezone.now()
-    ben, today = Member.objects.get(handle="ben"), timezone.localdate()
+    now = NOW
+    ben, today = Member.objects.get(handle="ben"), NOW.date()
     for days in (0, 9, 10):
         facts = MeetingFacts(day=today + timedelta(days=days), time=time(23, 30), lead=ada)
         with suppress(DayTaken):
@@ -139,7 +138,7 @@ def make_a_full_week(ada: Member) -> None:
         about = ItemFacts(title="Who orders the cards", minutes=5, presenter=ben)
         item = add_item(meeting=meeting, facts=about, by=ada, at=now)
         if days:
-            ask_swap(item=item, to=ada, by=ben, at=now)
+            request_swap(item=item, to=ada, by=ben, at=now)
         else:
             open_meeting(meeting=meeting, by=ada, at=now)
     rule = SeriesFacts(weekday=3, time=time(14), starts_on=today + timedelta(days=30))

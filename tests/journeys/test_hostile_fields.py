@@ -8,14 +8,14 @@ from itertools import batched
 import pytest
 from playwright.sync_api import Page
 
-from papers.catalogue.actions import list_paper
 from papers.catalogue.actions.papers import PaperFacts, add_paper
-from papers.catalogue.actions.topics import add_topic, change_topic
 from papers.discussion.actions import add_comment
 from papers.experiments.actions import Idea, close_experiment, propose_experiments
 from papers.models import Member
-from papers.reviews.actions import publish_review
+from papers.reviews.actions.publishing import publish_review
 from papers.reviews.content import ReviewContent, Stamp
+from papers.topics.actions.listings import list_paper
+from papers.topics.actions.nodes import add_topic, change_topic
 from tests import make
 from tests.make import NOW
 from tests.text.hostile import HOSTILE

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from papers.models import Claim, GuidingQuestion, Member, Paper, Review
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from tests import make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,7 +57,7 @@ def test_from_signing_in_to_the_digest(open_as: Callable[..., Page], paper: Pape
     page.locator("[name=summary]").fill(SUMMARY)
     page.get_by_text("Adopt", exact=True).click()
     expect(page.locator("#preview .katex").first).to_be_visible()
-    expect(page.locator("#saved")).to_have_text(re.compile(r"Saved \d\d:\d\d"), timeout=6000)
+    expect(page.locator("#saved")).to_have_text(re.compile(r"Saved \d\d:\d\d"))
     page.get_by_role("button", name="Publish").click()
     expect(page.locator(".review .katex").first).to_be_visible()
     assert Claim.objects.get().ending == Claim.Ending.REVIEWED
@@ -104,6 +104,6 @@ def test_the_keyboard_alone_is_enough(open_as: Callable[..., Page], ben: Member,
     page.locator("[name=summary]").focus()
     page.keyboard.type("Typed, never clicked.")
     page.keyboard.press("Control+s")
-    expect(page.locator("#saved")).to_have_text(re.compile("Saved"), timeout=5000)
+    expect(page.locator("#saved")).to_have_text(re.compile("Saved"))
     page.keyboard.press("Control+Enter")
     expect(page.locator(".review")).to_contain_text("Typed, never clicked.")

@@ -7,9 +7,22 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from papers.meetings import actions
-from papers.meetings.actions import ItemFacts
-from papers.meetings.candidates import list_suggestions
+from papers.meetings.agenda.actions.ballots import vote_for_paper
+from papers.meetings.agenda.actions.items import (
+    ItemFacts,
+    OnAgendaAlready,
+    add_item,
+    assign_presenters,
+    choose_agenda_mail,
+    move_item,
+    order_items,
+    pack_agenda,
+    remove_item,
+    send_agenda,
+)
+from papers.meetings.agenda.queries.candidates import list_suggestions
+from papers.meetings.series.actions.rota import note_absence
+from papers.meetings.session.actions.minutes import save_minutes
 from papers.models import Event, Lab, Mail, Meeting, Member
 from tests import make
 
@@ -24,11 +37,11 @@ def test_the_agenda_is_filled_from_votes_and_reviews(
     wanted, torn, calm = make.paper("Wanted"), make.paper("Torn"), make.paper("Calm")
     make.paper("Unknown")
     for who in (ada, ben, cy):
-        actions.vote_for_paper(paper=wanted, by=who, at=make.NOW)
+        vote_for_paper(paper=wanted, by=who, at=make.NOW)
     make.review(torn, ben, verdict="adopt")
     make.review(torn, cy, verdict="skip")
     make.review(calm, ben, verdict="try")
-    items = actions.pack_agenda(meeting=meeting, by=ada, at=make.NOW)
+    items = pack_agenda(meeting=meeting, by=ada, at=make.NOW)
     assert list_titles(meeting) == ["Torn", "Wanted", "Calm"]
     assert sum(item.minutes for item in items) == 60
     assert [text for _, text in items[0].reasons][:2] == ["2 new reviews", "two reviewers disagree"]
@@ -39,17 +52,17 @@ def test_the_agenda_is_filled_from_votes_and_reviews(
 
 def test_filling_a_full_agenda_again_changes_nothing(meeting: Meeting, ada: Member, ben: Member):
     make.review(make.paper(), ben)
-    actions.pack_agenda(meeting=meeting, by=ada, at=make.NOW)
+    pack_agenda(meeting=meeting, by=ada, at=make.NOW)
     before = Event.objects.count()
-    assert actions.pack_agenda(meeting=meeting, by=ada, at=make.NOW) == []
+    assert pack_agenda(meeting=meeting, by=ada, at=make.NOW) == []
     assert Event.objects.count() == before
 
 
 def test_what_is_on_the_agenda_stays_when_it_is_filled(meeting: Meeting, ada: Member, ben: Member):
     facts = ItemFacts(title="Plans", minutes=45)
-    actions.add_item(meeting=meeting, facts=facts, by=ada, at=make.NOW)
+    add_item(meeting=meeting, facts=facts, by=ada, at=make.NOW)
     make.review(make.paper("New"), ben)
-    actions.pack_agenda(meeting=meeting, by=ada, at=make.NOW)
+    pack_agenda(meeting=meeting, by=ada, at=make.NOW)
     assert [(item.title, item.minutes) for item in meeting.items.all()] == [("Plans", 45), ("", 15)]
 
 
@@ -69,7 +82,7 @@ def test_a_discussed_paper_waits_for_a_new_review(meeting: Meeting, ada: Member,
 
 def test_a_closed_experiment_is_reported_once(meeting: Meeting, ada: Member, ben: Member):
     tried = make.experiment("Try it", state="refuted", outcome="No.", closed_at=make.NOW, owner=ben)
-    [item] = actions.pack_agenda(meeting=meeting, by=ada, at=make.NOW)
+    [item] = pack_agenda(meeting=meeting, by=ada, at=make.NOW)
     assert (item.experiment, item.minutes) == (tried, 10)
     assert item.reasons[0] == ["outcome", "the experiment was refuted"]
     assert list_suggestions(ada, make.lab(), make.NOW) == []
@@ -92,39 +105,39 @@ def test_disagreement_that_is_closed_to_the_organiser_is_not_weighed(
 
 def test_a_paper_is_on_an_agenda_once(meeting: Meeting, ada: Member):
     facts = ItemFacts(paper=make.paper())
-    actions.add_item(meeting=meeting, facts=facts, by=ada, at=make.NOW)
-    with pytest.raises(actions.OnAgendaAlready):
-        actions.add_item(meeting=meeting, facts=facts, by=ada, at=make.NOW)
+    add_item(meeting=meeting, facts=facts, by=ada, at=make.NOW)
+    with pytest.raises(OnAgendaAlready):
+        add_item(meeting=meeting, facts=facts, by=ada, at=make.NOW)
 
 
 def add(meeting: Meeting, by: Member, *titles: str) -> None:
     for title in titles:
-        actions.add_item(meeting=meeting, facts=ItemFacts(title=title), by=by, at=make.NOW)
+        add_item(meeting=meeting, facts=ItemFacts(title=title), by=by, at=make.NOW)
 
 
 def test_items_move_up_and_down_and_stop_at_the_ends(meeting: Meeting, ada: Member):
     add(meeting, ada, "a", "b", "c")
     a, b, c = meeting.items.all()
-    actions.move_item(item=c, step=-1, by=ada, at=make.NOW)
+    move_item(item=c, step=-1, by=ada, at=make.NOW)
     assert [item.title for item in meeting.items.all()] == ["a", "c", "b"]
-    actions.move_item(item=a, step=-1, by=ada, at=make.NOW)
-    actions.move_item(item=b, step=1, by=ada, at=make.NOW)
+    move_item(item=a, step=-1, by=ada, at=make.NOW)
+    move_item(item=b, step=1, by=ada, at=make.NOW)
     assert [item.title for item in meeting.items.all()] == ["a", "c", "b"]
 
 
 def test_dragging_gives_the_whole_order(meeting: Meeting, ada: Member):
     add(meeting, ada, "a", "b", "c")
     a, b, c = (item.pk for item in meeting.items.all())
-    actions.order_items(meeting=meeting, order=[c, 999, a, c], by=ada, at=make.NOW)
+    order_items(meeting=meeting, order=[c, 999, a, c], by=ada, at=make.NOW)
     assert [item.pk for item in meeting.items.all()] == [c, a, b]
 
 
 def test_an_item_with_minutes_stays_on_the_agenda(meeting: Meeting, ada: Member):
     add(meeting, ada, "a", "b")
     a, b = meeting.items.all()
-    actions.save_minutes(meeting=meeting, item=a, text="Yes.", base="", by=ada, at=make.NOW)
+    save_minutes(meeting=meeting, item=a, text="Yes.", base="", by=ada, at=make.NOW)
     for item in (a, b, b):
-        actions.remove_item(item=item, by=ada, at=make.NOW)
+        remove_item(item=item, by=ada, at=make.NOW)
     assert list(meeting.items.all()) == [a]
 
 
@@ -132,21 +145,17 @@ def test_whoever_is_away_is_not_made_a_presenter(
     meeting: Meeting, ada: Member, ben: Member, cy: Member, rea: Member
 ):
     for who in (ada, ben):
-        actions.note_absence(
-            member=who, first_on=meeting.day, last_on=meeting.day, by=who, at=make.NOW
-        )
-    actions.add_item(meeting=meeting, facts=ItemFacts(paper=make.paper()), by=ada, at=make.NOW)
-    assert actions.assign_presenters(meeting=meeting, by=ada, at=make.NOW) == 1
+        note_absence(member=who, first_on=meeting.day, last_on=meeting.day, by=who, at=make.NOW)
+    add_item(meeting=meeting, facts=ItemFacts(paper=make.paper()), by=ada, at=make.NOW)
+    assert assign_presenters(meeting=meeting, by=ada, at=make.NOW) == 1
     assert meeting.items.get().presenter == cy
-    assert actions.assign_presenters(meeting=meeting, by=ada, at=make.NOW) == 0
+    assert assign_presenters(meeting=meeting, by=ada, at=make.NOW) == 0
 
 
 def test_the_agenda_is_mailed_once_to_each(meeting: Meeting, ada: Member, ben: Member, dan: Member):
-    actions.add_item(
-        meeting=meeting, facts=ItemFacts(paper=make.paper("Deep")), by=ada, at=make.NOW
-    )
-    assert actions.send_agenda(meeting=meeting, by=ada, at=make.NOW) == 2
-    assert actions.send_agenda(meeting=meeting, by=ada, at=make.NOW) == 0
+    add_item(meeting=meeting, facts=ItemFacts(paper=make.paper("Deep")), by=ada, at=make.NOW)
+    assert send_agenda(meeting=meeting, by=ada, at=make.NOW) == 2
+    assert send_agenda(meeting=meeting, by=ada, at=make.NOW) == 0
     mails = Mail.objects.all()
     assert {mail.to for mail in mails} == {ada.email, ben.email}
     assert all("Deep" in mail.text and "Deep" in mail.html for mail in mails)
@@ -157,9 +166,9 @@ def test_the_agenda_is_mailed_once_to_each(meeting: Meeting, ada: Member, ben: M
 def test_who_wants_no_agendas_by_mail_gets_none(
     meeting: Meeting, ada: Member, ben: Member, stranger: Client
 ):
-    assert actions.choose_agenda_mail(member=ben, is_wanted=False)
-    assert not actions.choose_agenda_mail(member=ben, is_wanted=False)
-    assert actions.send_agenda(meeting=meeting, by=ada, at=make.NOW) == 1
+    assert choose_agenda_mail(member=ben, is_wanted=False)
+    assert not choose_agenda_mail(member=ben, is_wanted=False)
+    assert send_agenda(meeting=meeting, by=ada, at=make.NOW) == 1
     mail = Mail.objects.get()
     assert mail.to == ada.email
     assert mail.unsubscribe_url in mail.text
@@ -178,7 +187,7 @@ def test_sending_reads_the_agenda_once_for_all(
     for _ in range(number):
         make.member()
     with django_assert_max_num_queries(10 + 8 * (number + 1)):
-        assert actions.send_agenda(meeting=meeting, by=ada, at=make.NOW) == number + 1
+        assert send_agenda(meeting=meeting, by=ada, at=make.NOW) == number + 1
 
 
 def test_the_mail_does_not_name_what_is_closed_to_its_reader(
@@ -189,8 +198,8 @@ def test_the_mail_does_not_name_what_is_closed_to_its_reader(
     review = make.review(paper, ada)
     make.claim(paper, ben)
     tried = make.experiment("Secret idea", review=review, paper=paper)
-    actions.add_item(meeting=meeting, facts=ItemFacts(experiment=tried), by=ada, at=make.NOW)
-    actions.send_agenda(meeting=meeting, by=ada, at=make.NOW)
+    add_item(meeting=meeting, facts=ItemFacts(experiment=tried), by=ada, at=make.NOW)
+    send_agenda(meeting=meeting, by=ada, at=make.NOW)
     assert "Secret idea" not in Mail.objects.get(to=ben.email).text
     assert "Secret idea" in Mail.objects.get(to=ada.email).text
 
@@ -210,7 +219,7 @@ def test_a_year_of_meetings_gives_everybody_as_many_turns(lab: Lab, ada: Member)
         held = Meeting.objects.create(day=at.date(), starts_at=at, created_at=at, lead=ada)
         for _ in range(2):
             held.items.create(paper=make.paper())
-        actions.assign_presenters(meeting=held, by=ada, at=at)
+        assign_presenters(meeting=held, by=ada, at=at)
         for item in held.items.all():
             if item.presenter_id in counts:
                 counts[item.presenter_id] += 1

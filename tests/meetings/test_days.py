@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.meetings.days import Rule, list_days, make_start
+from papers.meetings.series.recurrence import Rule, list_days, make_start
 
 THURSDAY = 3
 BERLIN, SYDNEY = ZoneInfo("Europe/Berlin"), ZoneInfo("Australia/Sydney")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.meetings.merging import merge, tidy
+from papers.meetings.session.merging import merge, tidy
 
 
 def test_lines_in_different_places_are_both_kept():

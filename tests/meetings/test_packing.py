@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.meetings.packing import Candidate, measure_disagreement, pack, rate, say_reasons
+from papers.meetings.agenda.packing import Candidate, measure_disagreement, pack, rate, say_reasons
 
 
 def say(candidate: Candidate, due: dict[int, str] | None = None) -> str:

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from papers.meetings.rota import Turns, choose, rank
+from papers.meetings.series.rotation import Turns, choose, rank
 
 DAY = date(2026, 11, 19)
 BEGIN = date(2020, 1, 1)

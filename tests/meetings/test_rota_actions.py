@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from papers.meetings import actions
-from papers.meetings.turns import read_rota
+from papers.meetings.agenda.actions.items import change_item
+from papers.meetings.series.actions.rota import (
+    SwapTooLate,
+    answer_swap,
+    note_absence,
+    remove_absence,
+    request_swap,
+)
+from papers.meetings.series.queries import read_rota
+from papers.meetings.session.actions.running import open_meeting
 from papers.models import AgendaItem, Event, Meeting, Member, PresenterSwap
 from tests import make
 
@@ -18,9 +26,9 @@ def item(meeting: Meeting, ben: Member) -> AgendaItem:
 def test_an_absence_noted_twice_is_noted_once(ben: Member):
     days = {"first_on": make.day("2026-12-01"), "last_on": make.day("2026-12-09")}
     for _ in range(2):
-        absence = actions.note_absence(member=ben, by=ben, at=make.NOW, **days)
+        absence = note_absence(member=ben, by=ben, at=make.NOW, **days)
     assert Event.objects.count() == 1
-    actions.remove_absence(absence=absence, by=ben, at=make.NOW)
+    remove_absence(absence=absence, by=ben, at=make.NOW)
     assert Event.objects.count() == 2
 
 
@@ -28,27 +36,27 @@ def test_the_rota_knows_who_is_next_and_who_is_away(
     item: AgendaItem, ada: Member, ben: Member, cy: Member, dan: Member, rea: Member, meeting
 ):
     day = meeting.day
-    actions.note_absence(member=cy, first_on=day, last_on=day, by=cy, at=make.NOW)
+    note_absence(member=cy, first_on=day, last_on=day, by=cy, at=make.NOW)
     rota = read_rota(ada, make.lab(), day)
     assert [line.person.handle for line in rota.lines] == ["ada", "ben", "cy"]
     assert rota.lines[1].next_on == day
-    assert rota.lines[2].standing.is_away
+    assert rota.lines[2].turn.is_away
     assert rota.due == {ada.pk: "Ada Curator"}
 
 
 def test_a_turn_that_was_not_reached_is_no_turn(item: AgendaItem, ada: Member, meeting: Meeting):
-    actions.open_meeting(meeting=meeting, by=ada, at=make.NOW)
+    open_meeting(meeting=meeting, by=ada, at=make.NOW)
     Meeting.objects.update(held_at=make.NOW)
     rota = read_rota(ada, make.lab(), meeting.day)
-    assert {line.standing.load for line in rota.lines} == {0}
+    assert {line.turn.load for line in rota.lines} == {0}
 
 
 def test_a_turn_changes_hands_when_it_is_accepted(item: AgendaItem, ben: Member, cy: Member):
-    swap = actions.ask_swap(item=item, to=cy, by=ben, at=make.NOW)
+    swap = request_swap(item=item, to=cy, by=ben, at=make.NOW)
     item.refresh_from_db()
     assert item.presenter == ben
     for _ in range(2):
-        actions.answer_swap(swap=swap, accepts=True, by=cy, at=make.NOW)
+        answer_swap(swap=swap, accepts=True, by=cy, at=make.NOW)
     item.refresh_from_db()
     assert item.presenter == cy
     assert Event.objects.filter(kind=Event.Kind.ROTA_CHANGED).count() == 2
@@ -56,16 +64,16 @@ def test_a_turn_changes_hands_when_it_is_accepted(item: AgendaItem, ben: Member,
 
 def test_two_turns_are_exchanged(item: AgendaItem, meeting: Meeting, ben: Member, cy: Member):
     given = meeting.items.create(paper=make.paper(), presenter=cy)
-    swap = actions.ask_swap(item=item, to=cy, by=ben, at=make.NOW, given=given)
-    actions.answer_swap(swap=swap, accepts=True, by=cy, at=make.NOW)
+    swap = request_swap(item=item, to=cy, by=ben, at=make.NOW, given=given)
+    answer_swap(swap=swap, accepts=True, by=cy, at=make.NOW)
     item.refresh_from_db()
     given.refresh_from_db()
     assert (item.presenter, given.presenter) == (cy, ben)
 
 
 def test_declining_leaves_the_turn(item: AgendaItem, ben: Member, cy: Member):
-    swap = actions.ask_swap(item=item, to=cy, by=ben, at=make.NOW)
-    actions.answer_swap(swap=swap, accepts=False, by=cy, at=make.NOW)
+    swap = request_swap(item=item, to=cy, by=ben, at=make.NOW)
+    answer_swap(swap=swap, accepts=False, by=cy, at=make.NOW)
     item.refresh_from_db()
     assert item.presenter == ben
 
@@ -73,23 +81,23 @@ def test_declining_leaves_the_turn(item: AgendaItem, ben: Member, cy: Member):
 def test_asking_somebody_else_withdraws_the_first_question(
     item: AgendaItem, ada: Member, ben: Member, cy: Member
 ):
-    actions.ask_swap(item=item, to=cy, by=ben, at=make.NOW)
-    actions.ask_swap(item=item, to=ada, by=ben, at=make.NOW)
+    request_swap(item=item, to=cy, by=ben, at=make.NOW)
+    request_swap(item=item, to=ada, by=ben, at=make.NOW)
     assert [swap.state for swap in PresenterSwap.objects.all()] == ["withdrawn", "asked"]
 
 
 def test_nobody_gives_away_the_turn_of_another(item: AgendaItem, ada: Member, cy: Member):
-    with pytest.raises(actions.SwapTooLate):
-        actions.ask_swap(item=item, to=ada, by=cy, at=make.NOW)
+    with pytest.raises(SwapTooLate):
+        request_swap(item=item, to=ada, by=cy, at=make.NOW)
 
 
 def test_a_turn_that_changed_hands_meanwhile_cannot_be_taken(
     item: AgendaItem, ada: Member, ben: Member, cy: Member
 ):
-    swap = actions.ask_swap(item=item, to=cy, by=ben, at=make.NOW)
+    swap = request_swap(item=item, to=cy, by=ben, at=make.NOW)
     AgendaItem.objects.update(presenter=ada)
-    with pytest.raises(actions.SwapTooLate):
-        actions.answer_swap(swap=swap, accepts=True, by=cy, at=make.NOW)
+    with pytest.raises(SwapTooLate):
+        answer_swap(swap=swap, accepts=True, by=cy, at=make.NOW)
     item.refresh_from_db()
     assert item.presenter == ada
 
@@ -97,7 +105,7 @@ def test_a_turn_that_changed_hands_meanwhile_cannot_be_taken(
 def test_giving_an_item_another_presenter_withdraws_the_question(
     item: AgendaItem, ada: Member, ben: Member, cy: Member
 ):
-    swap = actions.ask_swap(item=item, to=cy, by=ben, at=make.NOW)
-    actions.change_item(item=item, minutes=20, presenter=ada, by=ada, at=make.NOW)
+    swap = request_swap(item=item, to=cy, by=ben, at=make.NOW)
+    change_item(item=item, minutes=20, presenter=ada, by=ada, at=make.NOW)
     swap.refresh_from_db()
     assert swap.state == "withdrawn"

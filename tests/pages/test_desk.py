@@ -6,10 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from papers.models import AgendaItem, Claim, Event, Lab, Meeting, Member, ReviewDraft
-from papers.pages.desk_sections import Offer, list_next
+from papers.pages.queries.desk import Offer, list_next
 from tests import make
 
 
@@ -42,14 +41,14 @@ def test_a_new_member_is_welcomed_once(as_ben: Client) -> None:
     [(3, "due in 3 days"), (1, "due tomorrow"), (0, "due today"), (-1, "1 day overdue")],
 )
 def test_claims_say_when_they_are_due(as_ben: Client, ben: Member, days: int, words: str) -> None:
-    make.claim(make.paper(), ben, due_on=timezone.localdate() + timedelta(days=days))
+    make.claim(make.paper(), ben, due_on=make.NOW.date() + timedelta(days=days))
     assert words in read(as_ben)
 
 
 def test_due_days_are_days_of_the_lab(as_ben: Client, ben: Member) -> None:
     for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):  # never on the same day
         make.lab(time_zone=zone)
-        today = timezone.now().astimezone(make.lab().zone).date()
+        today = make.NOW.astimezone(make.lab().zone).date()
         Claim.objects.all().delete()
         make.claim(make.paper(), ben, due_on=today)
         assert "due today" in read(as_ben)
@@ -66,7 +65,7 @@ def test_one_click_claims_and_leads_back_to_the_desk(as_ben: Client, ben: Member
 
 
 def test_nobody_else_sees_my_draft_on_her_desk(as_ben: Client, as_cy: Client, ben: Member) -> None:
-    now = timezone.now()
+    now = make.NOW
     fields = {"started_at": now, "saved_at": now, "takeaway": "Half a thought"}
     ReviewDraft.objects.create(paper=make.paper(), member=ben, **fields)
     assert "Half a thought" in read(as_ben)
@@ -74,7 +73,7 @@ def test_nobody_else_sees_my_draft_on_her_desk(as_ben: Client, as_cy: Client, be
 
 
 def test_my_part_in_the_next_meeting_is_named(as_ben: Client, ben: Member) -> None:
-    starts_at = timezone.now() + timedelta(days=2)
+    starts_at = make.NOW + timedelta(days=2)
     meeting = Meeting.objects.create(
         day=starts_at.date(), starts_at=starts_at, created_at=starts_at, lead=ben
     )
@@ -121,7 +120,7 @@ def test_my_list_comes_before_everything(lab: Lab, ben: Member) -> None:
 
 
 def test_news_stay_while_the_visit_lasts(as_ben: Client, ben: Member, cy: Member) -> None:
-    now = timezone.now()
+    now = make.NOW
     Member.objects.filter(pk=ben.pk).update(visited_at=now - timedelta(days=2))
     paper = make.paper("Fresh from the press")
     Event.objects.create(
@@ -133,7 +132,7 @@ def test_news_stay_while_the_visit_lasts(as_ben: Client, ben: Member, cy: Member
 
 
 def fill(count: int, ben: Member, cy: Member) -> None:
-    now = timezone.now()
+    now = make.NOW
     for number in range(count):
         paper = make.paper(topics=[make.topic()])
         Event.objects.create(kind=Event.Kind.PAPER_ADDED, at=now, by=cy, paper=paper)

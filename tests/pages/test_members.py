@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from papers.models import Claim, Lab, Member, Topic
-from papers.pages.member_sections import list_shelves
+from papers.pages.queries.members import list_shelves
 from tests import make
 
 

@@ -7,19 +7,14 @@ from datetime import timedelta
 import pytest
 
 from papers.models import Claim, Event, GuidingQuestion, Member, Review, ReviewDraft
-from papers.reviews.actions import (
+from papers.reviews.actions.author_state import StaleDraft, TooLate, Writer, get_stamp
+from papers.reviews.actions.drafts import discard_draft, restore_draft, save_draft
+from papers.reviews.actions.publishing import (
     NotReady,
-    StaleDraft,
-    TooLate,
-    Writer,
     delete_review,
-    discard_draft,
-    get_stamp,
     publish_review,
-    restore_draft,
     restore_review,
     restore_version,
-    save_draft,
 )
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make

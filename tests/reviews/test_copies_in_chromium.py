@@ -10,11 +10,12 @@ import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
 from papers.models import Member, Paper, ReviewDraft
-from papers.reviews.actions import save_draft
+from papers.reviews.actions.drafts import save_draft
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
 from tests.make import NOW
-from tests.reviews.kept import expect_draft, list_kept_words
+from tests.reviews.saved import expect_draft, list_kept_words
+from tests.waiting import sleep_in, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,6 +25,7 @@ NO_STORAGE = """
 Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
 Object.defineProperty(window, 'indexedDB', { value: undefined });
 """
+WAITS = "navigator.locks.query().then((all) => all.pending.length)"
 NO_LOCKS = "Object.defineProperty(navigator, 'locks', { value: undefined });"
 NEW = Stamp()
 
@@ -54,7 +56,7 @@ def test_a_page_written_before_the_last_save_shows_that_save(open_as: Open, ben:
     held: list[Route] = []
     page.route("**/review/draft/", lambda route: held.append(route))
     page.fill("[name=summary]", "On its way.")
-    expect(page.locator("#saved")).to_have_text("Saving", timeout=15_000)
+    expect(page.locator("#saved")).to_have_text("Saving")
 
     def overtake(route: Route) -> None:
         old = route.fetch()
@@ -69,7 +71,7 @@ def test_a_page_written_before_the_last_save_shows_that_save(open_as: Open, ben:
     expect(page.locator("[name=summary]")).to_have_value("On its way.")
     page.unroute("**/review/draft/")
     page.locator("[name=summary]").press_sequentially(" And on.")
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
     expect_draft(page, summary="On its way. And on.")
 
 
@@ -79,7 +81,7 @@ def test_the_text_of_another_device_is_not_covered_by_what_this_tab_last_saved(
     paper, page = make.paper(), open_as(ben)
     open_editor(page, paper)
     page.fill("[name=summary]", "From here.")
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
     write(paper, ben, "From the phone.", Stamp(0, 1))
     page.reload()
     expect(page.locator("[name=summary]")).to_have_value("From the phone.")
@@ -106,14 +108,14 @@ def test_a_page_whose_confirmation_was_lost_goes_on_after_being_loaded_again(
 
     page.route("**/review/draft/", lose)
     page.locator("[name=summary]").press_sequentially("Saved.")
-    expect(page.locator("#saved")).to_have_text(AWAY, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(AWAY)
     assert ReviewDraft.objects.get().summary == "Saved."
     page.unroute("**/review/draft/")
     page.reload()
     expect(page.locator("[name=summary]")).to_have_value("Saved. And more.")
     expect(page.get_by_text("had not reached the server")).to_be_visible()
     expect_draft(page, summary="Saved. And more.")
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
 
 
 @pytest.mark.parametrize("way", ["back", "memory"])
@@ -121,7 +123,7 @@ def test_a_page_come_back_to_shows_what_the_server_has_now(open_as: Open, ben: M
     paper, page = make.paper(), open_as(ben)
     open_editor(page, paper)
     page.fill("[name=summary]", "From here.")
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
     if way == "back":
         page.goto(paper.get_absolute_url(), wait_until="networkidle")
         write(paper, ben, "From the phone.", Stamp(0, 1))
@@ -134,7 +136,7 @@ def test_a_page_come_back_to_shows_what_the_server_has_now(open_as: Open, ben: M
     area.press("Control+End")
     area.press_sequentially(" And more.")
     expect_draft(page, summary="From the phone. And more.")
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
 
 
 def test_one_tabs_save_leaves_the_words_of_the_other_in_the_browser(open_as: Open, ben: Member):
@@ -143,15 +145,15 @@ def test_one_tabs_save_leaves_the_words_of_the_other_in_the_browser(open_as: Ope
     two = open_tab(one, paper)
     one.context.set_offline(True)
     two.fill("[name=summary]", "Typed in the second tab.")
-    expect(two.locator("#saved")).to_have_text(AWAY, timeout=15_000)
+    expect(two.locator("#saved")).to_have_text(AWAY)
     two.route("**/review/draft/", lambda route: route.abort())  # for this tab it stays away
     one.fill("[name=summary]", "Typed in the first tab.")
     one.context.set_offline(False)
-    expect(one.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(one.locator("#saved")).to_have_text(SAVED)
     assert set(list_kept_words(one)) == {"Typed in the second tab."}
     two.close()
     again = open_tab(one, paper)
-    expect(again.get_by_role("heading", name="There are two texts")).to_be_visible(timeout=15_000)
+    expect(again.get_by_role("heading", name="There are two texts")).to_be_visible()
     expect(again.locator(".conflict")).to_contain_text("Typed in the first tab.")
     expect(again.locator(".conflict")).to_contain_text("Typed in the second tab.")
 
@@ -168,7 +170,7 @@ def test_two_tabs_left_with_words_give_both_back_one_after_the_other(
     one.context.set_offline(True)
     for page, text in ((one, "Typed in the first tab."), (two, "Typed in the second tab.")):
         page.fill("[name=summary]", text)
-        expect(page.locator("#saved")).to_have_text(AWAY, timeout=15_000)
+        expect(page.locator("#saved")).to_have_text(AWAY)
     context = one.context
     one.close()
     two.close()
@@ -177,9 +179,9 @@ def test_two_tabs_left_with_words_give_both_back_one_after_the_other(
     open_editor(again, paper)
     expect(again.locator("[name=summary]")).to_have_value("Typed in the second tab.")
     expect(again.get_by_text("Another text of this review")).to_be_visible()
-    expect(again.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(again.locator("#saved")).to_have_text(SAVED)
     again.reload()
-    expect(again.get_by_role("heading", name="There are two texts")).to_be_visible(timeout=15_000)
+    expect(again.get_by_role("heading", name="There are two texts")).to_be_visible()
     expect(again.locator(".conflict")).to_contain_text("Typed in the first tab.")
 
 
@@ -188,12 +190,13 @@ def test_a_tab_does_not_take_the_words_of_one_that_is_open(open_as: Open, ben: M
     open_editor(one, paper)
     one.route("**/review/draft/", lambda route: route.abort())
     one.fill("[name=summary]", "Still being typed.")
-    expect(one.locator("#saved")).to_have_text(AWAY, timeout=15_000)
+    expect(one.locator("#saved")).to_have_text(AWAY)
     two = open_tab(one, paper)
-    two.wait_for_timeout(3000)  # longer than it waits for a page that is just going
+    # It asks for the words as long as a page that is just going may take, and gives up.
+    wait_for(lambda: two.evaluate(WAITS) == 0, sleep=sleep_in(two))
     expect(two.locator("[name=summary]")).to_have_value("")
     one.unroute("**/review/draft/")
-    expect(one.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(one.locator("#saved")).to_have_text(SAVED)
 
 
 def test_a_tab_that_comes_to_the_front_shows_what_another_one_saved(open_as: Open, ben: Member):
@@ -201,7 +204,7 @@ def test_a_tab_that_comes_to_the_front_shows_what_another_one_saved(open_as: Ope
     open_editor(one, paper)
     two = open_tab(one, paper)
     two.fill("[name=summary]", "Saved in the second tab.")
-    expect(two.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(two.locator("#saved")).to_have_text(SAVED)
     two.close()
     one.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(one.locator("[name=summary]")).to_have_value("Saved in the second tab.")
@@ -215,9 +218,9 @@ def test_what_is_typed_before_the_script_arrives_is_saved(open_as: Open, ben: Me
     page.route("**/js/editor*.js", lambda route: held.append(route))
     page.goto(f"/papers/{paper.pk}/review/", wait_until="commit")
     page.fill("[name=summary]", "Typed at once.")
-    page.wait_for_timeout(500)
+    wait_for(lambda: held, sleep=sleep_in(page))
     held[0].continue_()
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
     assert ReviewDraft.objects.get().summary == "Typed at once."
 
 
@@ -227,7 +230,7 @@ def test_the_tab_crashes_while_the_server_is_away(open_as: Open, ben: Member):
     context = page.context
     context.set_offline(True)
     page.locator("[name=summary]").press_sequentially("Typed before the crash.", delay=30)
-    page.wait_for_timeout(200)
+    wait_for(lambda: "Typed before the crash." in list_kept_words(page), sleep=sleep_in(page))
     with page.expect_event("crash"), suppress(Error):
         page.goto("chrome://crash", timeout=2000)
     page.close()
@@ -235,7 +238,7 @@ def test_the_tab_crashes_while_the_server_is_away(open_as: Open, ben: Member):
     again = context.new_page()
     open_editor(again, paper)
     expect(again.locator("[name=summary]")).to_have_value("Typed before the crash.")
-    expect(again.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(again.locator("#saved")).to_have_text(SAVED)
     assert ReviewDraft.objects.get().summary == "Typed before the crash."
 
 
@@ -246,13 +249,13 @@ def test_a_browser_that_keeps_nothing_says_so_and_asks_before_it_leaves(open_as:
     page.route("**/review/draft/", lambda route: route.abort())
     page.locator("[name=summary]").press_sequentially("Only here.")
     sentence = "The server cannot be reached: this browser keeps no copy, stay on this page"
-    expect(page.locator("#saved")).to_have_text(sentence, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(sentence)
     with page.expect_event("dialog") as asked:
         page.close(run_before_unload=True)
     assert asked.value.type == "beforeunload"
     asked.value.dismiss()
     page.unroute("**/review/draft/")
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
 
 
 def test_who_keeps_the_text_saved_elsewhere_is_not_asked_again(open_as: Open, ben: Member):
@@ -260,11 +263,13 @@ def test_who_keeps_the_text_saved_elsewhere_is_not_asked_again(open_as: Open, be
     open_editor(page, paper)
     write(paper, ben, "From the phone.")
     page.fill("[name=summary]", "From the desk.")
-    expect(page.get_by_role("heading", name="There are two texts")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name="There are two texts")).to_be_visible()
     page.get_by_role("button", name="Keep the one saved elsewhere").click()
     page.get_by_role("button", name="Save what I kept").click()
     expect(page.locator("[name=summary]")).to_have_value("From the phone.")
-    page.wait_for_timeout(2500)
+    expect(page.locator("#saved")).to_have_text(SAVED)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.wait_for_load_state("networkidle")
     expect(page.locator("[name=summary]")).to_have_value("From the phone.")
     assert list_kept_words(page) == []
 
@@ -275,13 +280,13 @@ def test_a_conflict_left_half_joined_comes_back_with_what_was_joined(open_as: Op
     write(paper, ben, "From the phone.")
     page.fill("[name=summary]", "From the desk.")
     joined = page.get_by_label("What to keep")
-    expect(joined).to_be_visible(timeout=15_000)
+    expect(joined).to_be_visible()
     joined.fill("From the phone, and half of what I typed at the desk")
     context = page.context
     page.close()
     again = context.new_page()
     open_editor(again, paper)
-    expect(again.get_by_role("heading", name="There are two texts")).to_be_visible(timeout=15_000)
+    expect(again.get_by_role("heading", name="There are two texts")).to_be_visible()
     expect(again.locator(".conflict")).to_contain_text("half of what I typed at the desk")
 
 
@@ -299,7 +304,7 @@ def test_what_is_typed_while_a_refused_save_is_on_its_way_is_among_both_texts(
 
     page.route("**/review/draft/", dawdle, times=1)
     page.locator("[name=summary]").fill("From the desk.")
-    expect(page.get_by_role("heading", name="There are two texts")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name="There are two texts")).to_be_visible()
     expect(page.locator(".conflict")).to_contain_text("From the desk. And more.")
 
 

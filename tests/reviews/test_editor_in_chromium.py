@@ -11,10 +11,10 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from papers.models import Member, Review, ReviewDraft
-from papers.reviews.actions import save_draft
+from papers.reviews.actions.drafts import save_draft
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
-from tests.reviews.kept import expect_draft, list_kept_words
+from tests.reviews.saved import expect_draft, list_kept_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -33,7 +33,7 @@ def test_typing_saves_by_itself_and_says_so_after_the_server_confirmed(open_as, 
     page.fill("[name=summary]", "It holds for $x^2$.")
     page.fill("[name=takeaway]", "Use it.")
     page.get_by_text("Try", exact=True).click()
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=4000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
     expect_draft(page, summary="It holds for $x^2$.", takeaway="Use it.", verdict="try")
     expect(page.locator("#preview .katex")).to_be_visible()
     assert list_kept_words(page) == []
@@ -58,7 +58,7 @@ def test_a_refused_publication_keeps_all_text_and_goes_on_saving(open_as, ben: M
     expect(page.get_by_text("Write a summary to publish").first).to_be_visible()
     expect(page.locator("[name=critique]")).to_have_value("But is it true?")
     page.fill("[name=summary]", "It holds.")
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=4000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
     expect_draft(page, summary="It holds.")
     page.get_by_role("button", name="Publish").click()
     page.wait_for_url(re.compile(r"#review-\d+$"))
@@ -69,13 +69,13 @@ def test_what_was_typed_offline_is_there_after_reopening_and_is_saved(open_as, b
     open_editor(page, paper)
     page.context.set_offline(True)
     page.fill("[name=summary]", "Typed in the tunnel.")
-    expect(page.locator("#saved")).to_have_text("Offline: kept on this device", timeout=15_000)
+    expect(page.locator("#saved")).to_have_text("Offline: kept on this device")
     page.close()
     page.context.set_offline(False)
     again = page.context.new_page()
     open_editor(again, paper)
     expect(again.locator("[name=summary]")).to_have_value("Typed in the tunnel.")
-    expect(again.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(again.locator("#saved")).to_have_text(SAVED)
     assert ReviewDraft.objects.get().summary == "Typed in the tunnel."
 
 
@@ -84,9 +84,9 @@ def test_coming_back_online_saves_without_a_hand(open_as, ben: Member):
     open_editor(page, paper)
     page.context.set_offline(True)
     page.fill("[name=summary]", "Typed in the tunnel.")
-    expect(page.locator("#saved")).to_have_text("Offline: kept on this device", timeout=15_000)
+    expect(page.locator("#saved")).to_have_text("Offline: kept on this device")
     page.context.set_offline(False)
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
 
 
 def test_a_session_that_ended_is_taken_up_in_place(open_as, ben: Member):
@@ -95,12 +95,12 @@ def test_a_session_that_ended_is_taken_up_in_place(open_as, ben: Member):
     Session.objects.all().delete()
     page.fill("[name=summary]", "Typed after midnight.")
     dialog = page.get_by_role("dialog", name="Sign in again")
-    expect(dialog).to_be_visible(timeout=15_000)
+    expect(dialog).to_be_visible()
     dialog.get_by_label("Handle or e-mail").fill("ben")
     dialog.get_by_label("Password").fill(make.PASSWORD)
     dialog.get_by_role("button", name="Sign in and save").click()
     expect(dialog).to_be_hidden()
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
     assert ReviewDraft.objects.get().summary == "Typed after midnight."
     page.fill("[name=critique]", "And the token still works.")
     expect_draft(page, critique="And the token still works.")
@@ -112,11 +112,11 @@ def test_signing_in_again_needs_no_cookie_of_before(open_as, ben: Member):
     page.context.clear_cookies()
     page.fill("[name=summary]", "Typed after midnight.")
     dialog = page.get_by_role("dialog", name="Sign in again")
-    expect(dialog).to_be_visible(timeout=15_000)
+    expect(dialog).to_be_visible()
     dialog.get_by_label("Handle or e-mail").fill("ben")
     dialog.get_by_label("Password").fill(make.PASSWORD)
     dialog.get_by_role("button", name="Sign in and save").click()
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
     assert ReviewDraft.objects.get().summary == "Typed after midnight."
 
 
@@ -129,7 +129,7 @@ def test_on_a_phone_with_its_keyboard_open_text_and_state_are_in_view(open_as, b
     area.focus()
     page.keyboard.press("Control+End")
     page.keyboard.type("And its end.")
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
     line = page.locator("#saved").bounding_box()
     text = area.bounding_box()
     assert line
@@ -157,7 +157,7 @@ def test_a_toolbar_is_one_stop_of_the_tab_key_and_arrows_walk_in_it(open_as, ben
     expect(page.locator("[name=summary]")).to_have_value("*leans***stands**")
     page.keyboard.press("Shift+Tab")
     expect(page.get_by_role("button", name="Italic").first).to_be_focused()
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
 
 
 def test_a_save_that_fails_is_told_in_its_line_and_not_at_the_head(open_as, ben: Member):
@@ -166,13 +166,13 @@ def test_a_save_that_fails_is_told_in_its_line_and_not_at_the_head(open_as, ben:
     page.route("**/review/**", lambda route: route.abort())
     page.fill("[name=summary]", "Typed in the tunnel.")
     away = "The server cannot be reached: kept on this device"
-    expect(page.locator("#saved")).to_have_text(away, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(away)
     assert "Typed in the tunnel." in list_kept_words(page)
     expect(page.locator(".message-error")).to_have_count(0)
     page.get_by_role("button", name="Publish").click()
     expect(page.locator(".message-error")).to_be_visible()
     page.unroute("**/review/**")
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
 
 
 def test_the_preview_comes_into_view_on_a_phone_and_the_save_after_it_is_a_save(
@@ -183,7 +183,7 @@ def test_the_preview_comes_into_view_on_a_phone_and_the_save_after_it_is_a_save(
     page.fill("[name=summary]", "It holds for $x^2$.")
     page.get_by_role("button", name="Preview").click()
     expect(page.locator("#preview .katex")).to_be_in_viewport()
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
     assert ReviewDraft.objects.get().summary == "It holds for $x^2$."
 
 
@@ -195,9 +195,9 @@ def test_two_tabs_show_both_texts_and_join_them(open_as, ben: Member):
     phone = open_as(ben)
     open_editor(phone, paper)
     desk.fill("[name=summary]", "Written at the desk.")
-    expect(desk.locator("#saved")).to_have_text(SAVED, timeout=4000)
+    expect(desk.locator("#saved")).to_have_text(SAVED)
     phone.fill("[name=summary]", "Written on the phone.")
-    expect(phone.get_by_role("heading", name="There are two texts")).to_be_visible(timeout=15_000)
+    expect(phone.get_by_role("heading", name="There are two texts")).to_be_visible()
     expect(phone.locator(".conflict")).to_contain_text("Written at the desk.")
     expect(phone.locator(".conflict")).to_contain_text("Written on the phone.")
     phone.get_by_role("button", name="Save what I kept").click()
@@ -218,7 +218,7 @@ def test_two_long_texts_are_read_by_everybody(open_as, ben: Member, width: int, 
     content = ReviewContent(summary="Written at the desk.\n" * 60, takeaway="One.")
     save_draft(paper=paper, by=ben, at=make.NOW, content=content, stamp=Stamp())
     page.fill("[name=summary]", "Written on the phone.\n" * 60)
-    expect(page.get_by_role("heading", name="There are two texts")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name="There are two texts")).to_be_visible()
     page.evaluate(AXE.read_text())
     assert (
         page.evaluate("axe.run(document, {preload: false}).then(found => found.violations)") == []

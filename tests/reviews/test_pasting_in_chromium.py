@@ -31,7 +31,7 @@ def page(open_as, ben: Member) -> Iterator[Page]:
     yield page
     # A save on its way would meet the emptying of the tables.
     page.wait_for_load_state("networkidle")
-    expect(page.locator("#saved time")).to_be_visible(timeout=10_000)
+    expect(page.locator("#saved time")).to_be_visible()
     page.goto("about:blank")
 
 
@@ -87,7 +87,7 @@ def test_a_link_over_words_becomes_their_link_and_is_saved(page: Page, area: Loc
     expected = "See [the appendix \\[B\\]](https://lab.example/a_%281%29.pdf)"
     expect(area).to_have_value(expected)
     page.keyboard.type(".")
-    expect(page.locator("#saved")).to_contain_text("Saved", timeout=5000)
+    expect(page.locator("#saved")).to_contain_text("Saved")
     assert ReviewDraft.objects.get().summary == expected + "."
     page.keyboard.press("Control+z")
     expect(area).to_have_value("See the appendix [B]")

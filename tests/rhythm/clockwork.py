@@ -1,4 +1,4 @@
-"""A clock that a test moves, and the background worker at the instant that it shows.
+"""The background worker at the instant that a test's clock shows.
 
 The worker runs in the test's own thread and transaction: what is due is what procrastinate's own
 deferrer finds in the crons of `papers.tasks`, locks are the rows and indexes of the queue, and a
@@ -12,20 +12,20 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.core.mail import mailers
 from django.db import connection, transaction
-from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
 from procrastinate.periodic import PeriodicDeferrer
+from procrastinate.utils import utcnow
 
 from papers import mail, tasks
+from tests.clock import Clock
 
 LONGEST_SLEEP = timedelta(days=2)
 """A machine that slept for less than this makes up for every tick of the crons that it missed."""
@@ -34,27 +34,6 @@ HOUSEKEEPING = {
     task.name for task in (tasks.return_stalled_jobs, tasks.tidy_up, tasks.clear_sessions)
 }
 """Jobs that tend the queue itself, whose clock is the database's, and sign-in sessions."""
-
-
-class Clock:
-    """What `timezone.now()` says, to models, jobs and actions alike."""
-
-    def __init__(self, start: datetime, patch: pytest.MonkeyPatch) -> None:
-        self.at = start
-        patch.setattr(timezone, "datetime", _make_datetime(self))
-
-    def move(self, by: timedelta) -> None:
-        """Let time pass."""
-        self.at += by
-
-
-def _make_datetime(clock: Clock) -> type[datetime]:
-    class Shown(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> Any:
-            return clock.at.astimezone(tz) if tz else clock.at.replace(tzinfo=None)
-
-    return Shown
 
 
 @dataclass
@@ -85,7 +64,7 @@ class Worker:
     def _list_due(self) -> Iterator[tuple[Any, int]]:
         """The last tick of each cron."""
         deferrer = PeriodicDeferrer(app.periodic_registry, max_delay=LONGEST_SLEEP.total_seconds())
-        for periodic, timestamp in deferrer.get_previous_tasks(self.clock.at.timestamp()):
+        for periodic, timestamp in deferrer.get_previous_tasks(self.clock.now().timestamp()):
             if periodic.task.name not in HOUSEKEEPING:
                 yield periodic.task, timestamp
 
@@ -97,7 +76,7 @@ class Worker:
                 id=row.pk, queue=row.queue_name, lock=row.lock, queueing_lock=row.queueing_lock,
                 task_name=row.task_name, task_kwargs=row.args, attempts=row.attempts,
             )
-            for row in rows.exclude(scheduled_at__gt=self.clock.at).order_by("-priority", "pk")
+            for row in rows.exclude(scheduled_at__gt=self.clock.now()).order_by("-priority", "pk")
         ]  # fmt: skip
 
     def _is_done(self, job: Job) -> bool:
@@ -111,21 +90,21 @@ class Worker:
 
     def _perform(self, job: Job) -> None:
         if job.task_name == mail.DELIVERY:
-            mail.deliver_mail(**job.task_kwargs, at=self.clock.at, server=self._server)
+            mail.deliver_mail(**job.task_kwargs, at=self.clock.now(), server=self._server)
         else:
             app.tasks[job.task_name](**job.task_kwargs)
 
     def _keep(self, job: Job, problem: Exception) -> None:
-        """Try again when the task's own rule says so; that rule counts from the real now."""
+        """Try again when the task's own rule says so; that rule counts from the queue's own now."""
         again = tasks.deliver_mail.get_retry_exception(problem, job)
         if again is None:
             _write("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [job.id])
             return
-        wait = again.retry_decision.retry_at - datetime.now(UTC)
+        wait = again.retry_decision.retry_at - utcnow()
         sql = (
             "UPDATE procrastinate_jobs SET attempts = attempts + 1, scheduled_at = %s WHERE id = %s"
         )
-        _write(sql, [self.clock.at + wait, job.id])
+        _write(sql, [self.clock.now() + wait, job.id])
 
 
 def _write(sql: str, values: list[Any]) -> None:

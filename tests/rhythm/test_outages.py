@@ -23,6 +23,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.core.mail import mailers
 from django.db import connection, connections, transaction
 from procrastinate.contrib.django import app
@@ -31,14 +32,14 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.periodic import PeriodicDeferrer
 
 from papers import mail, tasks
-from papers.mail import carrier
+from papers.mail import sender
 from papers.models import Mail
 from reviewapp.environment import parse_mail_url
 from tests import make
 from tests.smtp import Postbox, postbox
+from tests.waiting import PATIENCE, wait_for
 
 MAILS = 50
-PATIENCE = 30.0
 """Seconds that a process may take to start and come to what is waited for."""
 
 TEMPLATE = "accounts/mail/email_confirmation"
@@ -110,7 +111,6 @@ def test_a_server_that_hangs_is_left_and_gets_all_mails_once(settings: Any):
             with pytest.raises(mail.MailNotSent):
                 mail.deliver_mail(pk=row.pk, at=make.NOW)
         server.let_go.set()
-        time.sleep(0.05)
         assert run_queue() == 0
         assert count_taken(server) == ALL_ONCE
 
@@ -138,7 +138,7 @@ def environment() -> dict[str, str]:
         **os.environ,
         "DATABASE_URL": f"postgres://{server.user}:{quote(server.password)}@/{server.dbname}"
         f"?host={quote(server.host, safe='')}&port={server.port}",
-        "SECRET_KEY": "a worker of the tests",
+        "SECRET_KEY": settings.SECRET_KEY,  # mails are encrypted with it
     }
 
 
@@ -262,13 +262,6 @@ def list_backends() -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.002)
-
-
 def ask(process: subprocess.Popen[str], line: str = "") -> str:
     assert process.stdin is not None
     assert process.stdout is not None
@@ -303,8 +296,8 @@ def test_a_mail_whose_carrier_is_killed_is_sent_again_under_the_same_name(
 
 
 def kill_carrier() -> None:
-    assert carrier._carrier
-    carrier._carrier._process.kill()
+    assert sender._carrier
+    sender._carrier._process.kill()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -374,7 +367,7 @@ def test_what_a_sleeping_machine_missed_is_done_once():
 @pytest.mark.django_db
 def test_periodic_jobs_never_pile_up():
     periodic = (
-        tasks.keep_claims, tasks.close_and_send_digests, tasks.tell_members, tasks.send_lost,
+        tasks.maintain_claims, tasks.close_and_send_digests, tasks.notify_members, tasks.send_lost,
     )  # fmt: skip
     for task in periodic:
         for timestamp in range(5):

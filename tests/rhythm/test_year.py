@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db.models import Count
 
-from papers.claims.days import get_local_day
-from papers.claims.drafts import find_draft
-from papers.claims.keeping import get_last_day
+from papers.claims.actions.expiry import get_last_day
+from papers.claims.local_days import get_local_day
+from papers.claims.queries import find_draft
 from papers.models import (
     AgendaItem,
     Claim,
@@ -30,7 +30,8 @@ from papers.models import (
     Reminder,
 )
 from reviewapp.environment import parse_mail_url
-from tests.rhythm.clockwork import Clock, Worker
+from tests.clock import Clock
+from tests.rhythm.clockwork import Worker
 from tests.rhythm.year import START, WEEKS, ZONES, Year
 from tests.smtp import Postbox, postbox
 
@@ -46,10 +47,8 @@ def post() -> Iterator[Postbox]:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_a_year_of_digests_reminders_leases_and_turns(
-    post: Postbox, settings: Any, monkeypatch: pytest.MonkeyPatch
-):
-    clock = Clock(START, monkeypatch)
+def test_a_year_of_digests_reminders_leases_and_turns(post: Postbox, settings: Any, clock: Clock):
+    clock.stop(START)
     year, worker = Year(seed=47, clock=clock), Worker(clock)
     for week in year.pass_time():
         year.live()
@@ -132,7 +131,7 @@ def assert_much_happened(year: Year, worker: Worker) -> None:
     assert AgendaItem.objects.filter(discussed_at__isnull=False).count() > 2 * len(year.steady)
     assert len(year.left) >= 2
     templates = set(Mail.objects.values_list("template", flat=True))
-    assert {"news/mail/notices", "claims/mail/reminder"} <= templates
+    assert {"notifications/mail/notifications", "claims/mail/reminder"} <= templates
     assert worker.done["papers.send_lost"] > 300
 
 

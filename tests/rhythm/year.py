@@ -7,26 +7,19 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
-from papers.claims.actions import ClaimRefused, claim_paper, extend_claim, release_claim
-from papers.curation.actions import make_alumni
-from papers.meetings.actions import (
-    SeriesFacts,
-    assign_presenters,
-    change_item,
-    close_meeting,
-    note_absence,
-    open_meeting,
-    pack_agenda,
-    start_series,
-    turn_to_item,
-    vote_for_paper,
-)
+from papers.claims.actions.claims import ClaimRefused, claim_paper, extend_claim, release_claim
+from papers.curation.actions.lab import make_alumni
+from papers.meetings.agenda.actions.ballots import vote_for_paper
+from papers.meetings.agenda.actions.items import assign_presenters, change_item, pack_agenda
+from papers.meetings.series.actions.planning import SeriesFacts, start_series
+from papers.meetings.series.actions.rota import note_absence
+from papers.meetings.session.actions.running import close_meeting, open_meeting, turn_to_item
 from papers.models import Absence, Claim, Meeting, Member, Paper, ReviewDraft
-from papers.news.following import choose_paces, follow
-from papers.reviews.actions import publish_review
+from papers.notifications.actions.following import choose_paces, follow
+from papers.reviews.actions.publishing import publish_review
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
-from tests.rhythm.clockwork import Clock
+from tests.clock import Clock
 
 START = datetime(2026, 1, 5, 0, 30, tzinfo=UTC)
 """A Monday; both changes of the clocks lie in the year."""
@@ -66,7 +59,7 @@ class Year:
     @property
     def at(self) -> datetime:
         """Now."""
-        return self.clock.at
+        return self.clock.now()
 
     @property
     def week(self) -> int:

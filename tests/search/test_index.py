@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from papers.models import Member, Paper, SearchDoc, SearchWord
-from papers.search.index import find_drift, refresh
+from papers.search.index.actions import find_drift, refresh
 from tests import make
 
 

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from papers.models import Lab, Member
-from papers.search.completing import complete
-from papers.search.fields import FIELDS
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
+from papers.search.language.fields import FIELDS
+from papers.search.palette.completion import complete
 from tests import make
 
 

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from papers.models import Lab, Member, Paper
-from papers.search.found import Found
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from papers.search.queries import find_papers
+from papers.search.results import Found
 from papers.search.statement import RANKED
 from tests import make
 

@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from papers.models import Lab, Meeting, Member, Paper
-from papers.search.acts import list_acts
-from papers.search.index import refresh
-from papers.search.palette import list_mentions, list_palette
+from papers.search.index.actions import refresh
+from papers.search.palette.commands import list_acts
+from papers.search.palette.queries import list_mentions, list_palette
 from tests import make
 
 TODAY = make.NOW.date()

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from papers.models import Member, Paper
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from tests import make
+from tests.waiting import wait_for_frames
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -110,12 +111,11 @@ def test_the_palette_has_no_violation(
     page.goto("/search/palette/?q=a")
     check_axe(page)
     open_palette(page)
-    page.keyboard.type("at")
-    page.wait_for_timeout(300)
-    check_axe(page)
-    page.keyboard.type("zzzz")
-    page.wait_for_timeout(300)
-    check_axe(page)
+    for more, text in (("at", "at"), ("zzzz", "atzzzz")):
+        with page.expect_response(f"**/search/palette/?*q={text}"):
+            page.keyboard.type(more)
+        wait_for_frames(page)
+        check_axe(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -173,7 +173,7 @@ def test_a_mention_is_completed_in_the_review_editor(
     option.click()
     expect(text).to_have_value("First line\nsee @cy ")
     expect(text).to_be_focused()
-    expect(page.locator("#saved")).to_contain_text("Saved", timeout=8000)
+    expect(page.locator("#saved")).to_contain_text("Saved")
 
 
 def test_escape_leaves_the_text_as_it_is(open_as: Any, paper: Paper, ben: Member) -> None:

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papers.models import Lab, Meeting, Member, Nomination, Paper, Vote
-from papers.search.found import Found
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from papers.search.queries import find_papers
+from papers.search.results import Found
 from tests import make
 
 TODAY = date(2026, 11, 18)

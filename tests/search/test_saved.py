@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 
 from papers.models import Member, SavedSearch
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from tests import make
 
 

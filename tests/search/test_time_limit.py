@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from papers.search import queries
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from papers.search.queries import find_papers
 from tests import make
 

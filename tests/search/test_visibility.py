@@ -9,10 +9,10 @@ from django.contrib.auth.models import AnonymousUser
 
 from papers.access import Viewer
 from papers.models import Comment, Lab, Member, Paper, ReviewDraft
-from papers.search.fragments import find_fragments
-from papers.search.index import count_words, refresh
-from papers.search.language import parse
-from papers.search.marking import Marker
+from papers.search.highlighting import Marker
+from papers.search.index.actions import count_words, refresh
+from papers.search.language.parser import parse
+from papers.search.passages import find_fragments
 from papers.search.queries import find_papers
 from tests import make
 

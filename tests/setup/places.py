@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ import psycopg
 
 from reviewapp.embedded.place import DATABASE, Place, is_locked
 from reviewapp.embedded.server import Answer, ask
+from tests import waiting
 
 ROOT = Path(__file__).resolve().parents[2]
 # Takes a share, says where, and keeps it until its input is closed.
@@ -116,12 +116,9 @@ def is_answering(var: Path) -> bool:
 
 
 def wait_for(
-    condition: Callable[[], bool], seconds: float = 20, *, look_every: float = 0.05
+    condition: Callable[[], bool], seconds: float = waiting.PATIENCE, *, look_every: float = 0.05
 ) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(look_every)
+    waiting.wait_for(condition, seconds=seconds, every=look_every)
 
 
 def kill(pid: int) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from papers.text.markdown import render
 from tests.text.hostile import HOSTILE
+from tests.waiting import wait_for_frames
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 HTMX = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
@@ -178,7 +179,8 @@ def test_no_hostile_text_runs_or_leaves_the_site(page: Page, site: Site) -> None
     watched = watch(page, site)
     page.wait_for_function("!document.querySelector('.arithmatex:not([data-set])')")
     page.evaluate(TOUCH)
-    page.wait_for_timeout(300)
+    wait_for_frames(page)
+    page.wait_for_load_state("networkidle")
     assert page.evaluate("hits") == []
     assert page.evaluate("stopped") == []
     assert page.evaluate(FIND_BAD) == []

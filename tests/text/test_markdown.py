@@ -1,6 +1,7 @@
 """What Markdown may hold, what becomes of it, and that harmless text stays as it was."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -254,3 +255,33 @@ def test_a_text_that_is_too_long_is_shown_as_typed() -> None:
     html = render("*a* <b>" + "x" * markdown.LONGEST_TEXT)
     assert markdown.TOO_LONG in html
     assert "<pre>*a* &lt;b&gt;xxx" in html
+
+
+CODE = "a &amp; b &lt;i&gt; & < > &#65; &copy &copy; \\&amp;"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"```\n{CODE}\n```",
+        f"~~~html\n{CODE}\n~~~",
+        f"> ```\n> {CODE}\n> ```",
+        f"- ```\n  {CODE}\n  ```",
+        f"    {CODE}",
+        f"- item\n\n      {CODE}",
+        f"Words `{CODE}` and",
+        f"*`{CODE}`*",
+        f"# `{CODE}`",
+        f"| a |\n|---|\n| `{CODE}` |",
+        f"[`{CODE}`](https://x.org/)",
+        f"[^1]\n\n[^1]: `{CODE}`",
+    ],
+)
+def test_code_shows_exactly_what_was_typed(text: str) -> None:
+    shown = re.search(r"<code[^>]*>(.*?)</code>", render(text), re.DOTALL)
+    assert shown
+    assert unescape(shown[1]).strip("\n") == CODE
+
+
+def test_an_entity_is_read_once() -> None:
+    assert render("&amp;lt; &amp;amp; x_1") == "<p>&amp;lt; &amp;amp; x_1</p>"

@@ -8,13 +8,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
-from papers.catalogue.actions.listings import put_under
+from papers.events import record
 from papers.models import Event, Identifier, Link, Member, Paper, Topic
-from papers.search.index import refresh
+from papers.search.index.actions import refresh
 from papers.text import markdown
 from papers.text.identifiers import normal_url
 from papers.text.titles import near_titles, title_key, title_slug
+from papers.topics.actions.listings import put_under
 
 RESERVED_SLUGS = {
     "citation", "claim", "comments", "edit", "history", "release", "review", "reviews",
@@ -31,7 +33,9 @@ class PaperExists(Exception):
     """Another paper carries one of the identifiers: it is the same work."""
 
     def __init__(self, paper: Paper) -> None:
-        super().__init__(f"This paper is here already: {paper.title}")
+        super().__init__(
+            _("This paper is already in the library: %(title)s") % {"title": paper.title}
+        )
         self.paper = paper
 
 
@@ -39,7 +43,7 @@ class PaperLooksKnown(Exception):
     """Papers with the same or nearly the same title are here; nothing was made."""
 
     def __init__(self, papers: Sequence[Paper]) -> None:
-        super().__init__("A paper with this title is here already.")
+        super().__init__(_("We already have a paper with this title."))
         self.papers = papers
 
 
@@ -90,7 +94,7 @@ def add_paper(
             _put_links(paper, facts.links)
             for topic in topics:
                 put_under(topic, paper, by=by, at=at)
-            Event.objects.create(kind=Event.Kind.PAPER_ADDED, at=at, by=by, paper=paper)
+            record(Event.Kind.PAPER_ADDED, paper, by=by, at=at)
             refresh([paper.pk])
     except IntegrityError:
         # Somebody added it in the same moment: the constraint decided who was first.
@@ -124,9 +128,7 @@ def change_paper(
             paper.save()
             _put_identifiers(paper, _with_kept_addresses(paper, facts))
             _put_links(paper, facts.links)
-            Event.objects.create(
-                kind=Event.Kind.PAPER_CHANGED, at=at, by=by, paper=paper, data={"fields": changed}
-            )
+            record(Event.Kind.PAPER_CHANGED, paper, by=by, at=at, data={"fields": changed})
             refresh([paper.pk])
     except IntegrityError:
         _refuse_taken(facts.identifiers, but=paper)

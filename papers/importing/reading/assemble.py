@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from papers.importing.reading.account import MOST_SPANS, Accountant, fact_spans
 from papers.importing.reading.decoding import Decoded
 from papers.importing.reading.document import Outline
@@ -154,7 +157,7 @@ def _members(named: Sequence[MemberDraft], papers: Sequence[PaperDraft]) -> tupl
     for paper in papers:
         for claim in paper.claims:
             found.setdefault(
-                claim.member.casefold(), MemberDraft(claim.member, claim.line, "beside a paper")
+                claim.member.casefold(), MemberDraft(claim.member, claim.line, _("next to a paper"))
             )
     return tuple(found.values())
 
@@ -162,9 +165,10 @@ def _members(named: Sequence[MemberDraft], papers: Sequence[PaperDraft]) -> tupl
 def nothing() -> Problem:
     return Problem(
         0,
-        "No paper was found. A list needs one paper a line, for instance “- [Title](address)”, or "
-        "a heading for each paper with its address or notes below it; a table needs a column "
-        "“Title”.",
+        _(
+            "No papers found. Put one paper per line, e.g. “- [Title](URL)”, or use a heading for "
+            "each paper with its link or notes below. A table needs a “Title” column."
+        ),
     )
 
 
@@ -174,17 +178,24 @@ def _open_lines(unclaimed: Sequence[tuple[int, str]]) -> Iterator[Problem]:
     runs = [[line for _, line in neighbours] for _, neighbours in together]
     for run in runs[:MOST_OPEN_LINES]:
         first, last = run[0][0], run[-1][0]
-        where = f"Line {first}" if first == last else f"Lines {first} to {last}"
         text = run[0][1].strip()
         short = text if len(text) <= 80 else f"{text[:77]}..."
-        yield Problem(
-            first,
-            f"{where} (“{short}”) will not be taken in: it is neither a paper nor text about one. "
-            "Make it a heading to have a topic, or put it below the paper it belongs to.",
+        said = ngettext(
+            "Line %(first)s (“%(text)s”) will be skipped: it doesn't look like a paper or a note "
+            "about one. Make it a heading to create a topic, or move it under its paper.",
+            "Lines %(first)s to %(last)s (“%(text)s”) will be skipped: they don't look like a "
+            "paper or a note about one. Make them a heading to create a topic, or move them under "
+            "their paper.",
+            last - first + 1,
         )
+        yield Problem(first, said % {"first": first, "last": last, "text": short})
     if len(runs) > MOST_OPEN_LINES:
         rest = runs[MOST_OPEN_LINES:]
         count = sum(len(run) for run in rest)
-        yield Problem(
-            rest[0][0][0], f"{count} more lines from line {rest[0][0][0]} on will not be taken in."
+        line = rest[0][0][0]
+        said = ngettext(
+            "%(n)s more line from line %(line)s on will be skipped.",
+            "%(n)s more lines from line %(line)s on will be skipped.",
+            count,
         )
+        yield Problem(line, said % {"n": count, "line": line})

@@ -5,7 +5,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 
-from papers.importing.reading.bibtex import Record, count_entries, read_records
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from papers.importing.reading.bibtex import (
+    DEEPEST_NAME,
+    LONGEST_NAMED,
+    MOST_EXPANDED,
+    Record,
+    count_entries,
+    read_records,
+)
 from papers.importing.reading.document import Outline
 from papers.importing.reading.drafts import Problem
 from papers.importing.reading.entry import Entry
@@ -34,6 +44,7 @@ LONGEST_TITLE = 1_000
 LONGEST_ABSTRACT = 20_000
 
 _COLLECTIONS = {"proceedings", "mvproceedings", "collection", "mvcollection", "periodical"}
+_NO_PAPERS = {*_COLLECTIONS, "string"}
 _VENUES = ("booktitle", "journal", "journaltitle", "school", "institution")
 _PUBLISHERS = ("howpublished", "publisher", "organization")
 _IN_OTHERS = {"article", "inproceedings", "conference", "incollection", "phdthesis"}
@@ -54,17 +65,18 @@ def read_bibliography(text: str) -> tuple[list[Entry], list[Problem], Outline]:
     """The papers of a file, what is wrong with it, and its lines."""
     outline = new_outline(text, "BibTeX")
     if (count := count_entries(text)) > MOST_ENTRIES:
-        message = (
-            f"The file holds {count:,} entries; bibliographies may have up to {MOST_ENTRIES:,}. "
-            "Split it and bring the parts."
-        )
+        message = _(
+            "The file has %(n)s entries; the limit is %(most)s. Split it and import the parts."
+        ) % {"n": f"{count:,}", "most": f"{MOST_ENTRIES:,}"}
         return [], [Problem(0, message)], outline
     records = list(read_records(text))
     parents = {one.key.casefold(): one for one in records if one.kind in _COLLECTIONS}
     entries: list[Entry] = []
     problems = list(_between(outline, records))
     for record in records:
-        if record.kind not in _COLLECTIONS:
+        if record.unfilled:
+            problems.append(_unfilled(record))
+        if record.kind not in _NO_PAPERS:
             _inherit(record, parents)
             problems.extend(_faults(record))
             entries.extend(_read(record))
@@ -84,9 +96,14 @@ def _between(outline: Outline, records: Sequence[Record]) -> Iterator[Problem]:
     if open_lines:
         yield Problem(
             open_lines[0],
-            f"{len(open_lines)} line{'s' if len(open_lines) > 1 else ''} between the entries, "
-            f"from line {open_lines[0]} on, will not be taken in: BibTeX reads them as comment. "
-            "Put what belongs to a paper into a field of its entry.",
+            ngettext(
+                "%(n)s line between the entries, line %(line)s, will be skipped: BibTeX treats it "
+                "as a comment. Move it into a field of its entry.",
+                "%(n)s lines between the entries, from line %(line)s on, will be skipped: BibTeX "
+                "treats them as comments. Move them into fields of their entries.",
+                len(open_lines),
+            )
+            % {"n": len(open_lines), "line": open_lines[0]},
         )
 
 
@@ -101,25 +118,46 @@ def _inherit(record: Record, parents: dict[str, Record]) -> None:
 
 
 def _faults(record: Record) -> Iterator[Problem]:
-    name = f"The entry “{record.key}” (line {record.start})" if record.key else (
-        f"The entry on line {record.start}")  # fmt: skip
+    names = {"name": record.key or "?", "line": record.start}
     if not _title(record):
-        yield Problem(
-            record.start,
-            f"{name} has no title, so it will not be taken in. Give it a field “title”.",
+        said = _(
+            "The entry “%(name)s” (line %(line)s) has no title, so it will be skipped. "
+            "Give it a “title” field."
         )
+        yield Problem(record.start, said % names)
     elif not record.is_whole:
-        yield Problem(
-            record.start,
-            f"{name} is broken: a brace, a quotation mark or a comma is missing. What could be "
-            "read of it stands below; mend the file, or the paper's page later.",
+        said = _(
+            "The entry “%(name)s” (line %(line)s) is broken: a brace, quotation mark or comma is "
+            "missing. We read what we could; fix the file, or the paper's page later."
         )
+        yield Problem(record.start, said % names)
+
+
+def _unfilled(record: Record) -> Problem:
+    if record.kind == "string":
+        said = _(
+            "The @string “%(name)s” (line %(line)s) grows beyond %(most)s characters, or is built "
+            "of more than %(deepest)s others in turn. Entries that use it show its name instead. "
+            "Write its text out."
+        )
+    else:
+        said = _(
+            "The @string names in this file grow beyond %(total)s characters. From line %(line)s "
+            "on, entries show a name, such as “%(name)s”, instead of its text. Shorten the texts, "
+            "or split the file."
+        )
+    limits = {"most": f"{LONGEST_NAMED:,}", "total": f"{MOST_EXPANDED:,}", "deepest": DEEPEST_NAME}
+    return Problem(record.start, said % {"name": record.unfilled, "line": record.start, **limits})
 
 
 def _cut(problems: Sequence[Problem]) -> Iterator[Problem]:
     yield from problems[:MOST_NAMED]
     if rest := problems[MOST_NAMED:]:
-        message = f"{len(rest)} more entries from line {rest[0].line} on have faults like these."
+        message = ngettext(
+            "%(n)s more entry from line %(line)s on has problems like these.",
+            "%(n)s more entries from line %(line)s on have problems like these.",
+            len(rest),
+        ) % {"n": len(rest), "line": rest[0].line}
         yield Problem(rest[0].line, message)
 
 

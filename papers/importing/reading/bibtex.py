@@ -26,12 +26,24 @@ _MONTHS = {
 MOST_LOST = 5
 """Values without an end after which the rest of an entry is given up: looking costs time."""
 
+MOST_EXPANDED = 5_000_000
+"""Characters that names of `@string` may add to a file: 20,000 entries with three of 80 each."""
+
+LONGEST_NAMED = 10_000
+"""Characters of one `@string` with the names in it filled in."""
+
+DEEPEST_NAME = 20
+"""Names built of names built of names at most."""
+
 _FIELD_LINE = re.compile(r"\s*(?:@\s*\w+\s*[{(]|[\w-]+\s*=|[})])")
 
 
 @dataclass(slots=True)
 class Record:
-    """One entry with its lines; `fields` by their names in lower case, without outer braces."""
+    """One entry with its lines; `fields` by their names in lower case, without outer braces.
+
+    `unfilled` is a name of `@string` that could not be filled in, since that would be too much.
+    """
 
     kind: str
     key: str
@@ -39,6 +51,33 @@ class Record:
     end: int
     fields: dict[str, str] = field(default_factory=dict)
     is_whole: bool = True
+    unfilled: str = ""
+
+
+class _Names:
+    """The names that `@string` gives to texts, and how much they may still add to the file."""
+
+    def __init__(self) -> None:
+        self._texts = dict(_MONTHS)
+        self._depths: dict[str, int] = {}
+        self._left = MOST_EXPANDED
+
+    def fill_in(self, word: str) -> tuple[str, int] | None:
+        """What a word stands for, and how deep it is built; None where that would be too much."""
+        name = word.lower()
+        text = self._texts.get(name)
+        if text is None:
+            return word, 0
+        self._left -= len(text)
+        return (text, self._depths.get(name, 0)) if self._left >= 0 else None
+
+    def define(self, record: Record, depth: int) -> None:
+        """Take a definition; one too long or too deep is marked, and gives its name no text."""
+        for name, text in record.fields.items():
+            if record.unfilled or depth > DEEPEST_NAME or len(text) > LONGEST_NAMED:
+                record.unfilled = name
+            else:
+                self._texts[name], self._depths[name] = text, depth
 
 
 def is_bibtex(text: str) -> bool:
@@ -64,8 +103,11 @@ def count_entries(text: str) -> int:
 
 
 def read_records(text: str) -> Iterator[Record]:
-    """The entries of a file in their order; `@string` names stand for what they say."""
-    names = dict(_MONTHS)
+    """The entries of a file in their order; `@string` names stand for what they say.
+
+    A definition that grows too large comes too, as a record that is `unfilled`.
+    """
+    names = _Names()
     heads = list(_HEAD.finditer(text))
     seen = line = 0
     for head, following in zip(heads, [*heads[1:], None], strict=True):
@@ -76,19 +118,22 @@ def read_records(text: str) -> Iterator[Record]:
             continue
         body = text[head.end() : following.start() if following else len(text)]
         record = Record(kind, "", line + 1, line + 1)
-        used = _Body(body, head[2], names).read_into(record)
+        inner = _Body(body, head[2], names)
+        used = inner.read_into(record)
         record.end += text.count("\n", seen, head.end() + used)
         if kind == "string":
-            names |= record.fields
-        else:
+            names.define(record, inner.depth)
+        if kind != "string" or record.unfilled:
             yield record
 
 
 class _Body:
     """What stands behind the opening brace of an entry, up to where the next entry opens."""
 
-    def __init__(self, text: str, opening: str, names: dict[str, str]) -> None:
+    def __init__(self, text: str, opening: str, names: _Names) -> None:
         self.names = names
+        self.depth = 0
+        self.unfilled = ""
         # Files that escape single braces are balanced only without those.
         for self.braces in (_BRACE, _BRACE_OR_ESCAPE):
             end = self._find_end(text, "}" if opening == "{" else ")")
@@ -118,6 +163,7 @@ class _Body:
             record.fields.setdefault(found[1].lower(), value)
         if self.text[at:].strip(" \t\n,"):
             record.is_whole = False
+        record.unfilled = self.unfilled
         return len(self.text)
 
     def _value(self, at: int) -> tuple[str | None, int]:
@@ -130,7 +176,7 @@ class _Body:
             elif opening == '"':
                 end = self._find_end(self.text, '"', at + 1)
             elif word := _WORD.match(self.text, at):
-                parts.append(self.names.get(word[0].lower(), word[0]))
+                parts.append(self._fill_in(word[0]))
                 at = end = word.end()
             else:
                 return None, at
@@ -143,6 +189,15 @@ class _Body:
             if joined is None:
                 return "".join(parts), at
             at = joined.end()
+
+    def _fill_in(self, word: str) -> str:
+        filled = self.names.fill_in(word)
+        if filled is None:
+            self.unfilled = self.unfilled or word
+            return word
+        text, depth = filled
+        self.depth = max(self.depth, depth + (text is not word))
+        return text
 
     def _find_end(self, text: str, closing: str, at: int = 0) -> int:
         """Where the closing sign stands outside further braces, -1 if nowhere."""

@@ -5,6 +5,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from papers.importing.reading.bibtex import is_bibtex
 from papers.importing.reading.drafts import Problem
 
@@ -25,11 +28,17 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 _MAGIC = (
-    (b"%PDF-", "a PDF"), (b"PK\x03\x04", "a ZIP archive or an Office document"),
-    (b"\x1f\x8b", "a gzip archive"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"), (b"\x7fELF", "a program"), (b"SQLite format 3", "a database"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"), (b"7z\xbc\xaf", "an archive"),
-)  # fmt: skip
+    (b"%PDF-", gettext_lazy("a PDF")),
+    (b"PK\x03\x04", gettext_lazy("a ZIP archive or an Office document")),
+    (b"\x1f\x8b", gettext_lazy("a gzip archive")),
+    (b"\x89PNG", gettext_lazy("a picture")),
+    (b"\xff\xd8\xff", gettext_lazy("a picture")),
+    (b"GIF8", gettext_lazy("a picture")),
+    (b"\x7fELF", gettext_lazy("a program")),
+    (b"SQLite format 3", gettext_lazy("a database")),
+    (b"\xd0\xcf\x11\xe0", gettext_lazy("an old Office document")),
+    (b"7z\xbc\xaf", gettext_lazy("an archive")),
+)
 _SAMPLE = 200_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
@@ -48,29 +57,39 @@ class Decoded:
 
 def decode(data: bytes) -> Decoded:
     """The text of a document, or a sentence that says why there is none. Never raises."""
-    if len(data) > LARGEST_BYTES:
-        return _stop(say_too_large(len(data)))
-    if not data.strip():
-        return _stop("The file is empty. Choose the file again, or paste the list's text.")
-    what = next((what for magic, what in _MAGIC if data.startswith(magic)), "")
-    if what:
-        return _stop(f"This is {what}, not text. Save the list as Markdown or plain text.")
+    if problem := refuse_at_sight(data):
+        return Decoded(problem=problem)
     text, encoding = _read(data)
     if text is None:
         return _stop(
-            "This is not text in any encoding that could be recognised. Save the list as "
-            "UTF-8 text and bring it again."
+            _("We couldn't recognize the text encoding. Save the list as UTF-8 and try again.")
         )
     return _tidy(text, encoding, len(data))
 
 
+def refuse_at_sight(data: bytes) -> Problem | None:
+    """The problem of bytes that are no text, as size and first bytes tell. Costs little."""
+    if len(data) > LARGEST_BYTES:
+        return Problem(0, say_too_large(len(data)))
+    if not data.strip():
+        return Problem(0, _("The file is empty. Choose another file or paste the text."))
+    what = next((what for magic, what in _MAGIC if data.startswith(magic)), "")
+    if what:
+        said = _("This is %(kind)s, not text. Save the list as Markdown or plain text.")
+        return Problem(0, said % {"kind": what})
+    return None
+
+
 def say_too_large(size: int) -> str:
     """Why a document of so many bytes is refused."""
-    return (
-        f"The file has {size / 1e6:.1f} MB; lists may have up to {LARGEST_LIST / 1e6:.0f} MB and "
-        f"bibliographies up to {LARGEST_BYTES / 1e6:.0f} MB. Split it by topic or member and bring "
-        "the parts."
-    )
+    return _(
+        "The file is %(size)s MB; the limit is %(list)s MB for lists and %(bib)s MB for "
+        "bibliographies. Split it and import the parts."
+    ) % {
+        "size": f"{size / 1e6:.1f}",
+        "list": f"{LARGEST_LIST / 1e6:.0f}",
+        "bib": f"{LARGEST_BYTES / 1e6:.0f}",
+    }
 
 
 def _stop(message: str) -> Decoded:
@@ -139,22 +158,22 @@ def _is_noise(text: str) -> bool:
 def _tidy(text: str, encoding: str, size: int) -> Decoded:
     repairs: list[str] = []
     if encoding == "UTF-8 with broken characters":
-        repairs.append(
-            "Some characters were broken in the file and stand as \ufffd: look for them."
-        )
+        repairs.append(_("Some characters in the file are broken and appear as \ufffd."))
     elif encoding:
-        repairs.append(f"The file is written in {encoding}; it was converted to UTF-8.")
+        repairs.append(_("Converted from %(encoding)s to UTF-8.") % {"encoding": encoding})
     text = _LINE_ENDS.sub("\n", text.lstrip("\ufeff"))
     cleaned = _CONTROL.sub("", text)
     if len(cleaned) != len(text):
-        repairs.append(f"{len(text) - len(cleaned)} control characters were taken out.")
+        n = len(text) - len(cleaned)
+        said = ngettext("Removed %(n)s control character.", "Removed %(n)s control characters.", n)
+        repairs.append(said % {"n": n})
     if not is_bibtex(cleaned):
         if size > LARGEST_LIST:
             return _stop(say_too_large(size))
         if (height := cleaned.count("\n") + 1) > MOST_LINES:
             return _stop(
-                f"The file has {height:,} lines; lists may have up to {MOST_LINES:,}. Split it by "
-                "topic or member and bring the parts."
+                _("The file has %(n)s lines; the limit is %(most)s. Split it and import the parts.")
+                % {"n": f"{height:,}", "most": f"{MOST_LINES:,}"}
             )
     text, mended = _undo_double_encoding(cleaned)
     return Decoded(text=text, repairs=(*repairs, *mended))
@@ -167,7 +186,7 @@ def _undo_double_encoding(text: str) -> tuple[str, list[str]]:
     lines, repairs = text.split("\n"), []
     for number, line in enumerate(lines):
         if _TWICE.search(line) and (mended := _mend(line)) != line:
-            repairs.append(f"Line {number + 1}: {_difference(line, mended)}")
+            repairs.append(_difference(number + 1, line, mended))
             lines[number] = mended
     return "\n".join(lines), repairs
 
@@ -179,7 +198,7 @@ def _mend(line: str) -> str:
     return line if "\n" in mended else mended
 
 
-def _difference(before: str, after: str) -> str:
+def _difference(line: int, before: str, after: str) -> str:
     """The part that changed, short enough to read."""
     start = 0
     while start < min(len(before), len(after)) and before[start] == after[start]:
@@ -189,7 +208,11 @@ def _difference(before: str, after: str) -> str:
     while end < shortest and before[-1 - end] == after[-1 - end]:
         end += 1
     old, new = before[start : len(before) - end], after[start : len(after) - end]
-    return f"“{_short(old)}” was read as “{_short(new)}” (text encoded twice)."
+    return _("Line %(line)s: read “%(old)s” as “%(new)s” (text encoded twice).") % {
+        "line": line,
+        "old": _short(old),
+        "new": _short(new),
+    }
 
 
 def _short(text: str) -> str:

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-Section = Literal["takeaway", "summary", "critique", "follow_up", "questions"]
+from papers.text.sections import TEXT_KEYS
 
-SECTIONS: tuple[Section, ...] = ("takeaway", "summary", "critique", "follow_up", "questions")
+type Section = str
+"""The key of a text of a review (`text.sections`)."""
+
+SECTIONS: tuple[Section, ...] = TEXT_KEYS
 """The fields of a review in reading order."""
 
 TopicPath = tuple[str, ...]
@@ -331,6 +334,14 @@ class Understood:
                 for p in self.patterns
             ],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document's text, and everything that was understood of it."""
+
+    text: str
+    understood: Understood
 
 
 def _paper_json(paper: PaperDraft) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import ngettext
+
 from papers.importing.reading.bodies import FEW_WORDS
 from papers.importing.reading.document import Outline
 from papers.importing.reading.drafts import (
@@ -61,9 +63,11 @@ def gather(entries: list[Entry], outline: Outline) -> Iterator[PaperDraft | Prob
         grouping.add(entry)
     yield from grouping.problems[:MOST_CLASHES]
     if rest := grouping.problems[MOST_CLASHES:]:
-        message = (
-            f"{len(rest)} more papers from line {rest[0].line} on share an address with others."
-        )
+        message = ngettext(
+            "%(n)s more paper from line %(line)s on shares a link with another.",
+            "%(n)s more papers from line %(line)s on share a link with others.",
+            len(rest),
+        ) % {"n": len(rest), "line": rest[0].line}
         yield Problem(rest[0].line, message)
     yield from _links_left_out(entries)
     are_notes = _keeps_notes(entries)
@@ -207,10 +211,12 @@ def _links_left_out(entries: list[Entry]) -> Iterator[Problem]:
         line, url = found[0]
         yield Problem(
             line,
-            f"{len(found)} links lead to files beside the list (the first, on line {line}, to "
-            f"“{url[:80]}”). They cannot be opened from here and were left out; write the whole "
-            "web address to keep them."
-            if len(found) > 1
-            else f"The link on line {line} leads to a file beside the list (“{url[:80]}”). It "
-            "cannot be opened from here and was left out; write the whole web address to keep it.",
+            ngettext(
+                "The link on line %(line)s points to a local file (“%(url)s”) and was skipped. "
+                "Use the full URL to keep it.",
+                "%(n)s links point to local files (the first, on line %(line)s, to “%(url)s”) "
+                "and were skipped. Use full URLs to keep them.",
+                len(found),
+            )
+            % {"n": len(found), "line": line, "url": url[:80]},
         )

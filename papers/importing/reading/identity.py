@@ -8,6 +8,8 @@ the same title is proposed as one paper, and `basis` says on what ground.
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz
 
 from papers.importing.reading.drafts import Problem
@@ -107,9 +109,18 @@ class Grouping:
         self.problems.append(
             Problem(
                 entry.line,
-                f"“{entry.title}” (line {entry.line}) and “{other.title}” (line {other.line}) give "
-                f"the same address ({name}) under clearly different titles. They are taken as two "
-                "papers; correct the address of the one it does not belong to.",
+                _(
+                    "“%(one)s” (line %(line)s) and “%(other)s” (line %(other_line)s) share a link "
+                    "(%(link)s) but have different titles, so they'll be two papers. "
+                    "Fix the wrong link."
+                )
+                % {
+                    "one": entry.title,
+                    "line": entry.line,
+                    "other": other.title,
+                    "other_line": other.line,
+                    "link": name,
+                },
             )
         )
 
@@ -117,11 +128,26 @@ class Grouping:
         self.problems.append(
             Problem(
                 entry.line,
-                f"“{entry.title}” stands on line {other.line} and on line {entry.line} with "
-                f"different {why}. They "
-                "are taken as two papers; merge them on their pages if they are one.",
+                _(
+                    "“%(title)s” is on line %(other_line)s and on line %(line)s, with different "
+                    "%(what)s, so they'll be two papers. If they're the same, merge them later."
+                )
+                % {
+                    "title": entry.title,
+                    "other_line": other.line,
+                    "line": entry.line,
+                    "what": _WHAT[why],
+                },
             )
         )
+
+
+_WHAT = {
+    "identifiers": gettext_lazy("identifiers"),
+    "authors": gettext_lazy("authors"),
+    "years": gettext_lazy("years"),
+}
+"""What keeps two works of one title apart."""
 
 
 def veto(group: Group, entry: Entry, ids: Identifiers) -> str:

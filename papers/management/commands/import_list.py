@@ -40,17 +40,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Read every file before anything is taken in, so that a wrong path changes nothing."""
         documents = [(path, _read(path)) for path in options["files"]]
-        if options["dry_run"]:
-            self._show(documents, _choices(options["role"]), options)
-        else:
-            self._take_in(documents, options["handle"], as_json=options["json"])
+        from papers.importers.sandboxed import ReadersBusy
+
+        try:
+            if options["dry_run"]:
+                self._show(documents, _choices(options["role"]), options)
+            else:
+                self._take_in(documents, options["handle"], as_json=options["json"])
+        except ReadersBusy as busy:
+            raise CommandError("Reading took too long. Try again when less else runs.") from busy
 
     def _show(
         self, documents: list[tuple[Path, bytes]], choices: dict[str, str], options: dict[str, Any]
     ) -> None:
-        from papers.importing.reading import read_document
+        from papers.importers.sandboxed import read
 
-        found = [read_document(data, _name(path), choices) for path, data in documents]
+        found = [read(data, _name(path), choices).understood for path, data in documents]
         if options["json"]:
             objects = [one.as_json() for one in found]
             self._print_json(objects[0] if len(objects) == 1 else objects)

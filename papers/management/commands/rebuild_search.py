@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from papers.models import Paper
-from papers.search import index
+from papers.search.index.actions import BATCH, count_words, find_drift, refresh
 
 
 class Command(BaseCommand):
@@ -25,18 +25,18 @@ class Command(BaseCommand):
         """Walk all papers in batches, each in a transaction of its own."""
         keys = list(Paper.objects.order_by("pk").values_list("pk", flat=True))
         drifted = 0
-        for batch in batched(keys, index.BATCH):
-            drifted += self._mend(batch, check=options["check"])
+        for batch in batched(keys, BATCH):
+            drifted += self._fix(batch, check=options["check"])
         self.stdout.write(f"{len(keys):,} papers; {drifted:,} differed from the index.")
         if options["check"] and drifted:
             raise SystemExit(1)
         if not options["check"]:
             with transaction.atomic():
-                self.stdout.write(f"{index.count_words():,} words can be suggested.")
+                self.stdout.write(f"{count_words():,} words can be suggested.")
 
-    def _mend(self, batch: tuple[int, ...], *, check: bool) -> int:
+    def _fix(self, batch: tuple[int, ...], *, check: bool) -> int:
         with transaction.atomic():
-            drifted = index.find_drift(batch)
+            drifted = find_drift(batch)
             if drifted and not check:
-                index.refresh(drifted)
+                refresh(drifted)
         return len(drifted)

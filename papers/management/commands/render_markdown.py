@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from papers.curation.rendering import render_anew
+from papers.curation.actions.rerender import rerender_texts
 from papers.text.markdown import warm_up
 
 
@@ -22,5 +22,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Table by table, saying how many rows changed."""
         warm_up()
-        for table, count in render_anew(everything=options["all"]):
+        for table, count in rerender_texts(everything=options["all"]):
             self.stdout.write(f"{table}: {count}")

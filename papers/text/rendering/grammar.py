@@ -15,18 +15,18 @@ from markdown.inlinepatterns import AUTOMAIL_RE, ENTITY_RE, DelimiterProcessor, 
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from papers.text.rendering.dressing import dress
-from papers.text.rendering.islands import Island
+from papers.text.rendering.postprocess import as_shown, postprocess
+from papers.text.rendering.stash import Stashed
 
 
-def read(text: str, islands: list[Island], name: str) -> str:
-    """Return the HTML of a text whose islands are taken out; `name` keeps its footnotes apart."""
+def read(text: str, stashed: list[Stashed], name: str) -> str:
+    """Return the HTML of a text whose stashed are taken out; `name` keeps its footnotes apart."""
     markdown = Markdown(
         extensions=[
             TableExtension(use_align_attribute=True),
             SaneListExtension(),
             NumberedFootnotes(name),
-            House(islands),
+            House(stashed),
         ]
     )
     return markdown.convert(text)
@@ -35,9 +35,9 @@ def read(text: str, islands: list[Island], name: str) -> str:
 class House(Extension):
     """Our own rules in one place."""
 
-    def __init__(self, islands: list[Island]) -> None:
+    def __init__(self, stashed: list[Stashed]) -> None:
         super().__init__()
-        self._islands = islands
+        self._stashed = stashed
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         """Switch raw HTML off and our rules on; the numbers are the library's priorities."""
@@ -45,14 +45,14 @@ class House(Extension):
         md.preprocessors.deregister("html_block")
         md.postprocessors.deregister("raw_html")
         md.inlinePatterns.deregister("html")
-        md.inlinePatterns.deregister("backtick")  # code is an island
+        md.inlinePatterns.deregister("backtick")  # code is an item
         md.inlinePatterns.register(Entity(ENTITY_RE, md), "entity", 80)
         md.inlinePatterns.register(Mail(AUTOMAIL_RE, md), "automail", 110)
         emphasis = cast("DelimiterProcessor", md.inlinePatterns["em_strong"])
         emphasis.add("~", "del", double=True)
         md.parser.blockprocessors.register(Heading(md.parser), "hashheader", 70)
         md.treeprocessors.register(Headings(md), "closing-hashes", 30)
-        md.treeprocessors.register(Dressing(md, self._islands), "dressing", 12)
+        md.treeprocessors.register(Postprocessing(md, self._stashed), "postprocess", 12)
 
 
 class Entity(InlineProcessor):
@@ -61,8 +61,8 @@ class Entity(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[str, int, int]:
-        """Return the character in place of the entity."""
-        return unescape(m[1]), m.start(), m.end()
+        """Return the character in place of the entity, once: `&amp;lt;` is shown as `&lt;`."""
+        return as_shown(unescape(m[1])), m.start(), m.end()
 
 
 class Mail(InlineProcessor):
@@ -95,16 +95,16 @@ class Headings(Treeprocessor):
                 heading.text = without.rstrip() if without.endswith(" ") else text
 
 
-class Dressing(Treeprocessor):
+class Postprocessing(Treeprocessor):
     """Hands the tree to `dress`, after Markdown has read it and before its escapes are undone."""
 
-    def __init__(self, md: Markdown, islands: list[Island]) -> None:
+    def __init__(self, md: Markdown, stashed: list[Stashed]) -> None:
         super().__init__(md)
-        self._islands = islands
+        self._stashed = stashed
 
     def run(self, root: Element) -> None:
         """Dress the tree."""
-        dress(root, self._islands)
+        postprocess(root, self._stashed)
 
 
 class NumberedFootnotes(FootnoteExtension):

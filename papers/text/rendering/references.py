@@ -1,7 +1,6 @@
 """Names of members and papers within text: @ada and #12."""
 
 import re
-from urllib.parse import quote
 
 # A handle may hold any letters. One that begins in ASCII ends with ASCII, so that in Japanese,
 # which sets no blanks, the words after @ada are not read as part of the name.
@@ -11,13 +10,3 @@ MENTION = (
 )
 PAPER = r"(?<![A-Za-z0-9_&#/@])#(?P<paper>[1-9][0-9]{0,8})(?![A-Za-z0-9_])"
 REFERENCE = re.compile(f"{MENTION}|{PAPER}")
-
-
-def member_address(handle: str) -> str:
-    """Return where the member of this handle is shown."""
-    return f"/members/{quote(handle)}/"
-
-
-def paper_address(number: int) -> str:
-    """Return where the paper of this number is shown."""
-    return f"/papers/{number}/"

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from papers.text.rendering import grammar
-from papers.text.rendering.islands import take_out
+from papers.text.rendering.preprocess import shape
 from papers.text.rendering.sanitising import clean
-from papers.text.rendering.shaping import shape
+from papers.text.rendering.stash import stash
 
 # Control characters, halves of characters, and the characters we and the library use as marks.
 UNWANTED = re.compile(
@@ -27,14 +27,24 @@ class HopelessError(ValueError):
     """A text that need not even be tried."""
 
 
+def render(data: bytes) -> str:
+    """Return safe HTML for a text in UTF-8: what the sandbox runs."""
+    return to_html(data.decode())
+
+
+def warm_up() -> None:
+    """Have all the machinery load that a text may need."""
+    to_html("# Warm\n\n*up* $x$ [^1]\n\n[^1]: `now`")
+
+
 def to_html(text: str, clean: Callable[[str], str] = clean) -> str:
     """Return safe HTML. May raise and may take long: the caller bounds it."""
     text = tidy(text)
     if HOPELESS.search(text):
         raise HopelessError
     name = sha256(text.encode()).hexdigest()[:8]
-    rest, islands = take_out(text)
-    return clean(grammar.read(shape(rest), islands, name))
+    rest, stashed = stash(text)
+    return clean(grammar.read(shape(rest), stashed, name))
 
 
 def tidy(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from papers.models import Lab, Member
-from papers.search.index import count_words, refresh
+from papers.search.index.actions import count_words, refresh
 from papers.search.queries import find_papers
 from tests import make
 from tests.search.judged.collection import SAMPLES

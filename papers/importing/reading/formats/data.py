@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
 from papers.importing.reading.document import Block, Line, Outline
 from papers.importing.reading.drafts import Problem
@@ -412,8 +413,8 @@ def read_data(text: str, form: str) -> Outline:
         outline.problems.append(
             Problem(
                 error.line,
-                f"This looks like {form}, but it cannot be read from line {error.line} on "
-                f"({error.why}).",
+                _("This looks like %(form)s, but it isn't valid from line %(line)s on (%(why)s).")
+                % {"form": form, "line": error.line, "why": error.why},
             )
         )
         return outline
@@ -438,15 +439,13 @@ def grow_front(outline: Outline, grower: Grower) -> None:
 
 def _sentence(error: CannotRead) -> str:
     if error.why == "nested too deeply":
-        return (
-            "The front matter is nested too deeply to be read and was left out. Write plain keys "
-            "and "
-            "values, and lists of them."
+        return _(
+            "The front matter is nested too deeply and was skipped. Use plain keys, values and lists."
         )
-    return (
-        f"The front matter cannot be read as YAML from line {error.line} on "
-        f"({error.why}); it was left out. Quote values that hold a colon, and indent with blanks."
-    )
+    return _(
+        "The front matter isn't valid YAML from line %(line)s on (%(why)s), so it was skipped. "
+        "Quote values that contain a colon, and indent with spaces."
+    ) % {"line": error.line, "why": error.why}
 
 
 _TEXT_NAMES = (

@@ -4,6 +4,7 @@ import re
 from html import unescape
 from typing import Any
 
+from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
 from papers.importing.reading.document import Block, Line, Outline, Row
@@ -153,8 +154,11 @@ def _parse(text: str, outline: Outline) -> tuple[list[Token], dict[str, str]]:
         outline.problems.append(
             Problem(
                 open_fence.map[0] + 1,
-                f"The code block that opens on line {open_fence.map[0] + 1} is never closed; it "
-                "was read as ordinary text. Close it with a line of three back-ticks.",
+                _(
+                    "The code block starting on line %(line)s is never closed, so it was read as "
+                    "ordinary text. Close it with a line of three backticks."
+                )
+                % {"line": open_fence.map[0] + 1},
             )
         )
         parser.disable("fence")

@@ -1,0 +1,1 @@
+"""What members did: the activity page and what is new on a desk."""

@@ -1,0 +1,346 @@
+"""Reads of what happened: the activity page, and what is new on a desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from papers import access
+from papers.caching.prepared import prepared
+from papers.models import Event, Experiment, Lab, Member
+from papers.models.event import EventQuerySet
+from papers.people import Person, make_person
+from papers.text import addresses
+
+PAGE = 50
+"""Events on a page."""
+
+COUNTED = 100
+"""News that a desk counts; the activity page has all."""
+
+Kind = Event.Kind
+
+GROUPS: dict[str, tuple[Promise, tuple[Kind, ...]]] = {
+    "papers": (
+        _("Papers"),
+        (Kind.PAPER_ADDED, Kind.PAPER_CHANGED, Kind.PAPER_LISTED, Kind.PAPERS_SORTED,
+         Kind.IMPORT_TAKEN_IN, Kind.IMPORT_UNDONE),
+    ),
+    "reviews": (
+        _("Reviews"),
+        (Kind.REVIEW_PUBLISHED, Kind.REVIEW_CHANGED, Kind.REVIEW_DELETED, Kind.REVIEW_RESTORED,
+         Kind.CRITIQUE_MARKED),
+    ),
+    "claims": (
+        _("Claims"),
+        (Kind.CLAIM_TAKEN, Kind.CLAIM_EXTENDED, Kind.CLAIM_CHANGED, Kind.CLAIM_RELEASED,
+         Kind.CLAIM_EXPIRED, Kind.DRAFT_OFFERED, Kind.DRAFT_TAKEN),
+    ),
+    "discussion": (
+        _("Discussion"),
+        (Kind.COMMENT_ADDED, Kind.COMMENT_CHANGED, Kind.COMMENT_DELETED, Kind.COMMENT_RESTORED,
+         Kind.COMMENT_RESOLVED, Kind.COMMENT_REOPENED),
+    ),
+    "experiments": (
+        _("Experiments"),
+        (Kind.EXPERIMENT_PROPOSED, Kind.EXPERIMENT_MOVED, Kind.EXPERIMENT_CLOSED),
+    ),
+    "meetings": (
+        _("Meetings"),
+        (Kind.MEETING_PLANNED, Kind.MEETING_CHANGED, Kind.MEETING_HELD, Kind.SERIES_CHANGED,
+         Kind.PAPER_NOMINATED, Kind.PAPER_VOTED, Kind.PAPER_DISCUSSED, Kind.VERDICT_GIVEN,
+         Kind.MINUTES_WRITTEN, Kind.ROTA_CHANGED),
+    ),
+    "topics": (_("Topics"), (Kind.TOPIC_ADDED, Kind.TOPIC_CHANGED)),
+    "people": (_("People"), (Kind.MEMBER_INVITED, Kind.MEMBER_JOINED)),
+}  # fmt: skip
+"""Kinds as a reader chooses them: word, and the events it stands for."""
+
+TOLD_ON_DESKS = (
+    Kind.PAPER_ADDED, Kind.IMPORT_TAKEN_IN, Kind.REVIEW_PUBLISHED, Kind.REVIEW_CHANGED,
+    Kind.COMMENT_ADDED, Kind.EXPERIMENT_PROPOSED, Kind.EXPERIMENT_MOVED, Kind.EXPERIMENT_CLOSED,
+    Kind.MEETING_PLANNED, Kind.MEETING_HELD, Kind.MEMBER_JOINED,
+)  # fmt: skip
+"""What a desk calls new; edits and claims are for the activity page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One line: who did what to what. `sentence` has places for both, `{who}` and `{what}`."""
+
+    at: datetime
+    who: Person | None
+    sentence: str
+    title: str
+    url: str
+    aside: str = ""
+    kind: str = ""
+
+    @property
+    def text(self) -> str:
+        """The line without markup, for feeds and mails."""
+        who = self.who.name if self.who else gettext("Someone")
+        said = self.sentence.format(who=who, what=self.title or gettext("a removed item"))
+        return f"{said} · {self.aside}" if self.aside else said
+
+    @property
+    def html(self) -> SafeString:
+        """The line with links to the person and to what it is about."""
+        return self.render("")
+
+    def render(self, site_url: str) -> SafeString:
+        """The same with addresses on this site; for mails, whose addresses are whole."""
+        who: str = gettext("Someone")
+        if self.who:
+            link = '<a class="activity-who" href="{}{}">{}</a>'
+            who = format_html(link, site_url, self.who.url, self.who.name)
+        what: str = self.title or gettext("a removed item")
+        if self.url:
+            link = '<a class="activity-what" href="{}{}" dir="auto">{}</a>'
+            what = format_html(link, site_url, self.url, what)
+        said = format_html(self.sentence, who=who, what=what)
+        return format_html("{} · {}", said, self.aside) if self.aside else said
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last event of a page; the next page goes on behind it."""
+
+    at: datetime
+    pk: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read `1793268300000000-17` (microseconds of the epoch and the key); else None."""
+        found = re.fullmatch(r"(\d{1,17})-(\d{1,18})", text, re.ASCII)
+        if not found:
+            return None
+        at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(found[1]))
+        return cls(at, int(found[2]))
+
+    def __str__(self) -> str:
+        passed = self.at - datetime(1970, 1, 1, tzinfo=UTC)
+        return f"{passed // timedelta(microseconds=1)}-{self.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityPage:
+    """Some activities, the newest first, and where the earlier ones begin."""
+
+    activities: Sequence[Activity]
+    earlier: str
+
+
+def list_activity(
+    viewer: access.Viewer, lab: Lab, *, group: str = "", by: str = "", cursor: Cursor | None = None
+) -> ActivityPage:
+    """One page; one query. Unknown groups and people give an empty page, not an error."""
+    events = access.events_visible_to(viewer, lab)
+    if group:
+        events = events.filter(kind__in=GROUPS[group][1] if group in GROUPS else [])
+    if by:
+        events = events.filter(by__handle__iexact=by)
+    if cursor:
+        events = events.filter(Q(at=cursor.at, pk__lt=cursor.pk) | Q(at__lt=cursor.at))
+    rows = list(join_subjects(events)[: PAGE + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return ActivityPage(
+        activities=[make_activity(row) for row in rows[:PAGE]],
+        earlier=str(Cursor(last.at, last.pk)) if last else "",
+    )
+
+
+def list_news(member: Member, lab: Lab, since: datetime, most: int) -> tuple[list[Activity], int]:
+    """What others did since then, the newest first, and how much of it there is, counted up to
+    COUNTED; two queries."""
+    keys = [row[0] for row in _find_news(member, lab, since)]
+    rows = _read_events(member, lab, keys[:most]) if keys else []
+    return [make_activity(row) for row in rows], len(keys)
+
+
+@prepared
+def _find_news(viewer: access.Viewer, lab: Lab, since: datetime) -> QuerySet[Any, tuple[int]]:
+    events = access.events_visible_to(viewer, lab).filter(at__gt=since, kind__in=TOLD_ON_DESKS)
+    others = events.exclude(by=access.get_member(viewer)).order_by("-at", "-pk")
+    return others.values_list("pk")[:COUNTED]
+
+
+@prepared
+def _read_events(viewer: access.Viewer, lab: Lab, event: int) -> QuerySet[Event]:
+    return join_subjects(access.events_visible_to(viewer, lab).filter(pk__in=[event]))
+
+
+def list_actors(viewer: access.Viewer) -> list[Member]:
+    """People to filter by: all who may have done something."""
+    people = access.members_visible_to(viewer).exclude(state=Member.State.PLACEHOLDER)
+    return list(people.only("pk", "handle", "name"))
+
+
+def make_activity(event: Event) -> Activity:
+    """The event in words; who may see the row it names decides what the page behind it shows."""
+    title, url = _name_subject(event)
+    return Activity(
+        at=event.at,
+        who=make_person(event.by) if event.by else None,
+        sentence=_say_event(event),
+        title=title,
+        url=url,
+        aside=_say_aside(event),
+        kind=event.kind,
+    )
+
+
+def join_subjects(events: EventQuerySet) -> EventQuerySet:
+    """The events, the newest first, with all that `make_activity` reads; still one query."""
+    rows = events.order_by("-at", "-pk").select_related(
+        "by", "member", "paper", "topic", "review__paper", "review__member", "experiment", "meeting"
+    )
+    return rows.only(
+        "at", "kind", "data", "comment", "job",
+        *(f"{who}__{name}" for who in ("by", "member") for name in ("handle", "name", "state")),
+        "paper__title", "paper__slug", "topic__name", "topic__path",
+        "review__paper__title", "review__paper__slug", "review__member__name",
+        "review__deleted_at", "experiment__title", "meeting__title", "meeting__day",
+    )  # fmt: skip
+
+
+def _name_subject(event: Event) -> tuple[str, str]:
+    """What the event is about, the most particular first, and where it is shown."""
+    if event.experiment:
+        url = event.experiment.get_absolute_url()
+        if event.comment_id:
+            url += f"#comment-{event.comment_id}"
+        return event.experiment.title, url
+    if event.review and not event.review.deleted_at:
+        url = event.review.get_absolute_url()
+        if event.comment_id:
+            url = f"{addresses.review_comments(event.review.pk)}#comment-{event.comment_id}"
+        return event.review.paper.title, url
+    if event.paper:
+        anchor = f"#comment-{event.comment_id}" if event.comment_id else ""
+        return event.paper.title, f"{event.paper.get_absolute_url()}{anchor}"
+    if event.topic:
+        return event.topic.name, event.topic.get_absolute_url()
+    if event.meeting:
+        return str(event.meeting), event.meeting.get_absolute_url()
+    if event.member:
+        return str(event.member), event.member.get_absolute_url()
+    return "", ""
+
+
+SENTENCES: dict[Kind, Promise] = {
+    Kind.MEMBER_INVITED: _("{who} invited {what}"),
+    Kind.MEMBER_JOINED: _("{who} joined"),
+    Kind.MEMBER_CHANGED: _("{who} edited the account of {what}"),
+    Kind.PAPER_ADDED: _("{who} added {what}"),
+    Kind.PAPER_CHANGED: _("{who} edited {what}"),
+    Kind.PAPER_LISTED: _("{who} added {what} to a topic"),
+    Kind.PAPERS_SORTED: _("{who} changed several papers"),
+    Kind.TOPIC_ADDED: _("{who} added the topic {what}"),
+    Kind.TOPIC_CHANGED: _("{who} edited the topic {what}"),
+    Kind.CLAIM_TAKEN: _("{who} claimed {what}"),
+    Kind.CLAIM_CHANGED: _("{who} changed the due date of a claim on {what}"),
+    Kind.CLAIM_EXTENDED: _("{who} extended the claim on {what}"),
+    Kind.CLAIM_RELEASED: _("{who} released {what}"),
+    Kind.CLAIM_EXPIRED: _("The claim on {what} expired"),
+    Kind.DRAFT_OFFERED: _("{who} offered a draft on {what}"),
+    Kind.DRAFT_TAKEN: _("{who} continued a draft of {what}"),
+    Kind.REVIEW_PUBLISHED: _("{who} reviewed {what}"),
+    Kind.REVIEW_CHANGED: _("{who} edited the review of {what}"),
+    Kind.REVIEW_DELETED: _("{who} deleted the review of {what}"),
+    Kind.REVIEW_RESTORED: _("{who} restored the review of {what}"),
+    Kind.CRITIQUE_MARKED: _("{who} updated the critique of {what}"),
+    Kind.COMMENT_ADDED: _("{who} commented on {what}"),
+    Kind.COMMENT_CHANGED: _("{who} edited a comment on {what}"),
+    Kind.COMMENT_DELETED: _("{who} deleted a comment on {what}"),
+    Kind.COMMENT_RESTORED: _("{who} restored a comment on {what}"),
+    Kind.COMMENT_RESOLVED: _("{who} resolved a thread on {what}"),
+    Kind.COMMENT_REOPENED: _("{who} reopened a thread on {what}"),
+    Kind.EXPERIMENT_PROPOSED: _("{who} proposed {what}"),
+    Kind.EXPERIMENT_MOVED: _("{who} updated {what}"),
+    Kind.EXPERIMENT_CLOSED: _("{who} finished {what}"),
+    Kind.MEETING_PLANNED: _("{who} scheduled {what}"),
+    Kind.MEETING_CHANGED: _("{who} updated {what}"),
+    Kind.MEETING_HELD: _("{who} ran {what}"),
+    Kind.SERIES_CHANGED: _("{who} changed the recurring meeting"),
+    Kind.PAPER_NOMINATED: _("{who} nominated {what}"),
+    Kind.PAPER_VOTED: _("{who} voted on {what}"),
+    Kind.PAPER_DISCUSSED: _("{who} discussed {what}"),
+    Kind.VERDICT_GIVEN: _("{who} gave a verdict on {what}"),
+    Kind.MINUTES_WRITTEN: _("{who} wrote minutes of {what}"),
+    Kind.ROTA_CHANGED: _("{who} changed the presenter rota"),
+    Kind.IMPORT_TAKEN_IN: _("{who} imported a list"),
+    Kind.IMPORT_UNDONE: _("{who} undid an import"),
+    Kind.DIGEST_NOTED: _("{who} wrote a note for the digest"),
+    Kind.DIGEST_CLOSED: _("{who} published a digest"),
+    Kind.LAB_CHANGED: _("{who} changed the lab's settings"),
+}
+"""What happened, with places for who did it and what it was done to."""
+
+MOVED = {
+    "running": _("{who} started {what}"),
+    "planned": _("{who} planned {what}"),
+    "idea": _("{who} moved {what} back to ideas"),
+}
+
+
+def _say_event(event: Event) -> str:
+    """The sentence, with `{who}` and `{what}` where they go."""
+    after = event.data.get("after", "")
+    if event.kind == Kind.EXPERIMENT_MOVED and "owner" in event.data:
+        return (
+            gettext("{who} took {what}") if event.data["owner"] else gettext("{who} dropped {what}")
+        )
+    if event.kind == Kind.EXPERIMENT_MOVED and after in MOVED:
+        return str(MOVED[after])
+    if event.kind == Kind.EXPERIMENT_CLOSED and after == Experiment.State.DROPPED:
+        return gettext("{who} dropped {what}")
+    if event.kind == Kind.COMMENT_ADDED and event.member_id:
+        return gettext("{who} replied on {what}")
+    if event.kind == Kind.PAPERS_SORTED:
+        return _say_bulk(event.data.get("act", ""), event.data.get("number", 0))
+    return str(SENTENCES[Kind(event.kind)])
+
+
+def _say_bulk(act: str, n: int) -> str:
+    """An act on many papers, with their number; the topic, if there is one, is `{what}`."""
+    sentences = {
+        "listed": ngettext(
+            "{who} added {n} paper to {what}", "{who} added {n} papers to {what}", n
+        ),
+        "unlisted": ngettext(
+            "{who} removed {n} paper from {what}", "{who} removed {n} papers from {what}", n
+        ),
+        "slots": ngettext(
+            "{who} set reviewer slots on {n} paper", "{who} set reviewer slots on {n} papers", n
+        ),
+        "nominated": ngettext("{who} nominated {n} paper", "{who} nominated {n} papers", n),
+        "undone": ngettext(
+            "{who} undid changes to {n} paper", "{who} undid changes to {n} papers", n
+        ),
+    }
+    sentence = sentences.get(act, str(SENTENCES[Kind.PAPERS_SORTED]))
+    return sentence.replace("{n}", f"{n:,}")
+
+
+def _say_aside(event: Event) -> str:
+    """A few words behind the sentence: where, or with which outcome."""
+    after = event.data.get("after", "")
+    if event.kind == Kind.EXPERIMENT_CLOSED and after in Experiment.CLOSED:
+        is_dropped = after == Experiment.State.DROPPED
+        return "" if is_dropped else str(Experiment.State(after).label).lower()
+    if event.kind == Kind.PAPER_LISTED and event.topic:
+        return event.topic.name
+    if event.review and event.comment_id:
+        return gettext("%(name)s's review") % {"name": event.review.member}
+    return ""

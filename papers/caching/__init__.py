@@ -1,0 +1,1 @@
+"""Everything that is stored to save work: page validators, fragments, prepared statements."""

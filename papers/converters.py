@@ -1,0 +1,24 @@
+"""Numbers in addresses."""
+
+from __future__ import annotations
+
+from papers.text.numbers import read_number
+
+
+class KeyConverter:
+    """The key of a row, as `<key:pk>`. A number that no row can have names no page.
+
+    Django's own `int` takes digits without end: see `read_number`.
+    """
+
+    regex = "[0-9]{1,19}"
+
+    def to_python(self, value: str) -> int:
+        """The number; ValueError (no such page) for one that is too large."""
+        if (key := read_number(value)) is None:
+            raise ValueError(value)
+        return key
+
+    def to_url(self, value: int | str) -> str:
+        """The digits."""
+        return str(value)

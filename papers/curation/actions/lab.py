@@ -1,0 +1,199 @@
+"""Writes of the curator's desk: the lab's settings, guiding questions, roles, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from papers.accounts.queries import has_had_account
+from papers.claims.actions.claims import release_claim
+from papers.mail import send_mail
+from papers.models import Claim, Event, FeedToken, GuidingQuestion, Lab, Member
+
+SETTINGS = (
+    "name", "time_zone", "paper_slots", "claim_limit", "lease_days", "grace_days",
+    "independent_reviews", "public_reading",
+)  # fmt: skip
+
+
+class LastCurator(Exception):
+    """Nobody would be left who can open this desk."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You need at least one curator. Promote someone else first."))
+
+
+class HandleOrEmailTaken(Exception):
+    """Another member has it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Another member has this handle or email address."))
+
+
+class AddressIsTheirs(Exception):
+    """The address of an account opens it: its owner confirms a new one, or an administrator
+    moves it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Members confirm a new email themselves, on their profile."))
+
+
+def change_member(
+    *, member: Member, changes: Mapping[str, Any], by: Member, at: datetime
+) -> Member:
+    """Correct names, address or limit of a member; a moved account's old address is told.
+
+    Raises HandleOrEmailTaken and AddressIsTheirs.
+    """
+    try:
+        with transaction.atomic():
+            member = _lock(member)
+            before, changed = member.email, _apply(changes, member)
+            if "email" in changed and has_had_account(member):
+                if not by.is_superuser:
+                    raise AddressIsTheirs
+                _notify_old_address(before, member, by)
+                member.moved_from = member.moved_from or ("" if by == member else before)
+            if changed:
+                member.save()
+                _tell(Event.Kind.MEMBER_CHANGED, by, at, {"fields": changed}, member)
+    except IntegrityError as problem:
+        raise HandleOrEmailTaken from problem
+    return member
+
+
+def _apply(changes: Mapping[str, Any], member: Member) -> list[str]:
+    """Set what differs; the names of those columns. Addresses are kept in small letters."""
+    wanted = {**changes}
+    if "email" in wanted:
+        wanted["email"] = wanted["email"].lower()
+    changed = [name for name, value in wanted.items() if getattr(member, name) != value]
+    for name in changed:
+        setattr(member, name, wanted[name])
+    return changed
+
+
+def _notify_old_address(before: str, member: Member, by: Member) -> None:
+    if before:
+        lines = {"name": member.name, "email": member.email, "by": by.name}
+        send_mail(before, _("Your email was changed"), "accounts/mail/email_moved", lines)
+
+
+def change_lab(*, settings: Mapping[str, Any], by: Member, at: datetime) -> list[str]:
+    """Change the lab's settings; the names of those that differ from before."""
+    with transaction.atomic():
+        Lab.objects.get_or_create(pk=1)
+        lab = Lab.objects.select_for_update().get(pk=1)
+        changed = [name for name in SETTINGS if getattr(lab, name) != settings[name]]
+        for name in changed:
+            setattr(lab, name, settings[name])
+        if changed:
+            lab.save()
+            _tell(Event.Kind.LAB_CHANGED, by, at, {"fields": changed})
+    return changed
+
+
+def change_questions(
+    *, wording: Mapping[str, Sequence[str]], by: Member, at: datetime
+) -> list[str]:
+    """Set the guiding questions of each section, in this order; the sections that changed.
+
+    Reviews keep the wording that their authors saw.
+    """
+    with transaction.atomic():
+        Lab.objects.select_for_update().filter(pk=1).first()  # one change at a time
+        changed = [name for name, texts in wording.items() if _set_section(name, texts)]
+        if changed:
+            _tell(Event.Kind.LAB_CHANGED, by, at, {"questions": changed})
+    return changed
+
+
+def change_role(*, member: Member, role: str, by: Member, at: datetime) -> bool:
+    """Make a member reader, member or curator; False when she is. Raises LastCurator."""
+    role = Member.Role(role)
+    with transaction.atomic():
+        member = _lock(member)
+        if member.role == role:
+            return False
+        _keep_a_curator(but=member)
+        before, member.role = member.role, role
+        member.save(update_fields=["role"])
+        _tell(Event.Kind.MEMBER_CHANGED, by, at, {"role": [before, role]}, member)
+    return True
+
+
+def make_alumni(*, member: Member, by: Member, at: datetime) -> bool:
+    """Close an account: sign-in ends at once, leases return to the pool, all work stays.
+
+    Sessions, known devices, feeds and every link that lets in are void from here on, also after
+    a return. Raises LastCurator.
+    """
+    with transaction.atomic():
+        member = _lock(member)
+        if member.state == Member.State.ALUMNI:
+            return False
+        _keep_a_curator(but=member)
+        before, member.state = member.state, Member.State.ALUMNI
+        member.signed_out_at = at
+        member.save(update_fields=["state", "signed_out_at"])
+        FeedToken.objects.filter(member=member).delete()
+        member.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=at)
+        _tell(Event.Kind.MEMBER_CHANGED, by, at, {"state": [before, Member.State.ALUMNI]}, member)
+        for claim in Claim.objects.open().leased().filter(member=member):
+            release_claim(claim=claim, by=by, at=at)
+    return True
+
+
+def reactivate_member(*, member: Member, by: Member, at: datetime) -> bool:
+    """Open a closed account again; who never had one becomes a placeholder.
+
+    The password and the address are those from before; nothing else that let in is.
+    """
+    with transaction.atomic():
+        member = _lock(member)
+        if member.state != Member.State.ALUMNI:
+            return False
+        has_account = has_had_account(member)
+        member.state = Member.State.ACTIVE if has_account else Member.State.PLACEHOLDER
+        member.digest_since = at  # the issues of the time away are not mailed after her
+        member.save(update_fields=["state", "digest_since"])
+        states = [Member.State.ALUMNI, member.state]
+        _tell(Event.Kind.MEMBER_CHANGED, by, at, {"state": states}, member)
+    return True
+
+
+def _lock(member: Member) -> Member:
+    """The row as it is now; all curators are locked first, so that two cannot both go last."""
+    curators = Member.objects.filter(role=Member.Role.CURATOR).order_by("pk")
+    list(curators.select_for_update(no_key=True).values_list("pk"))
+    locked: Member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    return locked
+
+
+def _keep_a_curator(*, but: Member) -> None:
+    """Refuse what would leave nobody to keep the lab."""
+    keepers = Member.objects.active().filter(Q(role=Member.Role.CURATOR) | Q(is_superuser=True))
+    if but.is_curator and not keepers.exclude(pk=but.pk).exists():
+        raise LastCurator
+
+
+def _set_section(section: str, texts: Sequence[str]) -> bool:
+    rows = GuidingQuestion.objects.filter(section=section).order_by("position", "pk")
+    if list(rows.values_list("text", flat=True)) == list(texts):
+        return False
+    rows.delete()
+    GuidingQuestion.objects.bulk_create(
+        GuidingQuestion(section=section, text=text, position=n) for n, text in enumerate(texts)
+    )
+    return True
+
+
+def _tell(
+    kind: Event.Kind, by: Member, at: datetime, data: dict[str, Any], member: Member | None = None
+) -> None:
+    Event.objects.create(kind=kind, at=at, by=by, member=member, data=data)

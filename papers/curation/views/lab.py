@@ -1,0 +1,77 @@
+"""The curator's desk: settings and guiding questions of the lab. People have their own module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from papers.curation.actions.lab import change_lab, change_questions
+from papers.curation.forms import LabForm, QuestionsForm
+from papers.curation.queries import list_questions
+from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A page of the desk."""
+
+    name: str
+    url: str
+    is_current: bool
+    count: str = ""
+
+
+PAGES = (
+    (gettext_lazy("Invitations"), "curation"),
+    (gettext_lazy("Placeholders"), "curation-placeholders"),
+    (gettext_lazy("Members"), "curation-members"),
+    (gettext_lazy("Lab settings"), "curation-lab"),
+    (gettext_lazy("Guiding questions"), "curation-questions"),
+    (gettext_lazy("Digest"), "digest-settings"),
+    (gettext_lazy("Imports"), "import-list"),
+    (gettext_lazy("Admin panel"), "admin:index"),
+)
+
+
+def list_tabs(current: str) -> list[Tab]:
+    """The pages of the desk and the rooms that curators use besides."""
+    tabs = []
+    for name, url_name in PAGES:
+        try:
+            tabs.append(Tab(str(name), reverse(url_name), url_name == current))
+        except NoReverseMatch:
+            continue
+    return tabs
+
+
+@require_curator
+def lab(request: MemberRequest) -> HttpResponse:
+    """The lab's name, time zone, limits and switches."""
+    form = LabForm(request.POST or None, instance=get_request_lab(request))
+    if request.method == "POST" and form.is_valid():
+        changed = change_lab(settings=form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, _("Changes saved.") if changed else _("No changes to save."))
+        return redirect_page(request, reverse("curation-lab"))
+    context = {"form": form, "tabs": list_tabs("curation-lab")}
+    status = 422 if form.errors else 200
+    return render_page(request, "curation/lab.html", context, status=status)
+
+
+@require_curator
+def questions(request: MemberRequest) -> HttpResponse:
+    """The guiding questions of each section, one a line."""
+    lines = {section: "\n".join(texts) for section, texts in list_questions().items()}
+    form = QuestionsForm(request.POST if request.method == "POST" else None, initial=lines)
+    if request.method == "POST" and form.is_valid():
+        changed = change_questions(wording=form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, _("Changes saved.") if changed else _("No changes to save."))
+        return redirect_page(request, reverse("curation-questions"))
+    context = {"form": form, "tabs": list_tabs("curation-questions")}
+    status = 422 if form.errors else 200
+    return render_page(request, "curation/questions.html", context, status=status)

@@ -1,0 +1,204 @@
+"""Views of people on the curator's desk: invitations, placeholders, roles, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from papers.accounts import inviting
+from papers.accounts.actions import EmailTaken
+from papers.curation import queries
+from papers.curation.actions.lab import LastCurator, change_role, make_alumni, reactivate_member
+from papers.curation.forms import InvitationForm, RoleForm, TakeoverForm
+from papers.curation.views.lab import list_tabs
+from papers.http import MemberRequest, redirect_page, render_page, require_curator
+from papers.models import Invitation, Member
+
+ROWS = 50
+"""People on one page of a list."""
+
+SHOWN_STATES = (Member.State.ACTIVE, Member.State.ALUMNI)
+
+
+@require_curator
+def invitation_list(request: MemberRequest) -> HttpResponse:
+    """Who is invited; invite somebody."""
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            issued = inviting.invite_member(**form.cleaned_data, by=request.user, at=timezone.now())
+        except inviting.AlreadyMember as known:
+            form.add_error("email", str(known))
+        else:
+            return _show_link(request, issued)
+    now = timezone.now()
+    context = {"form": form, "now": now, "tabs": list_tabs("curation")}
+    context |= _page(request, queries.list_open_invitations(now), "invitations")
+    status = 422 if form.errors else 200
+    return render_page(request, "curation/invitation_list.html", context, status=status)
+
+
+@require_POST
+@require_curator
+def invitation_renewal(request: MemberRequest, pk: int) -> HttpResponse:
+    """A new link for one whose old one ran out or was lost."""
+    invitation = get_object_or_404(Invitation.objects.select_related("member"), pk=pk)
+    try:
+        issued = inviting.renew_invitation(
+            invitation=invitation, by=request.user, at=timezone.now()
+        )
+    except inviting.AlreadyMember:
+        messages.warning(
+            request, _("%(name)s already has an account.") % {"name": invitation.member}
+        )
+        return redirect_page(request, reverse("curation"))
+    return _show_link(request, issued)
+
+
+@require_POST
+@require_curator
+def invitation_revocation(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take an invitation back."""
+    invitation = get_object_or_404(Invitation, pk=pk)
+    done = inviting.revoke_invitation(invitation=invitation, by=request.user, at=timezone.now())
+    sentence = _("Invitation revoked.") if done else _("Already closed.")
+    messages.success(request, sentence)
+    return redirect_page(request, reverse("curation"))
+
+
+@require_curator
+def placeholder_list(request: MemberRequest) -> HttpResponse:
+    """Names met in imports, with the work that waits for their owners."""
+    context = {"tabs": list_tabs("curation-placeholders")}
+    context |= _page(request, queries.list_placeholders(), "placeholders")
+    return render_page(request, "curation/placeholder_list.html", context)
+
+
+@require_curator
+def placeholder_invitation(request: MemberRequest, handle: str) -> HttpResponse:
+    """Invite the owner of a name."""
+    member = get_object_or_404(Member.objects.placeholders(), handle=handle)
+    form = TakeoverForm(request.POST or None, initial={"email": member.email, "role": member.role})
+    if request.method == "POST" and form.is_valid():
+        try:
+            issued = inviting.invite_placeholder(
+                member=member, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except EmailTaken as taken:
+            form.add_error("email", str(taken))
+        else:
+            return _show_link(request, issued)
+    work = inviting.describe_work(member)
+    context = {"form": form, "member": member, "work": work}
+    context["tabs"] = list_tabs("curation-placeholders")
+    status = 422 if form.errors else 200
+    return render_page(request, "curation/placeholder_invitation.html", context, status=status)
+
+
+@require_curator
+def member_list(request: MemberRequest) -> HttpResponse:
+    """Who has an account, or had one; roles, leaving, coming back."""
+    state = request.GET.get("state", Member.State.ACTIVE)
+    state = state if state in SHOWN_STATES else Member.State.ACTIVE
+    context: dict[str, Any] = {
+        "state": state,
+        "counts": queries.count_states(),
+        "roles": Member.Role.choices,
+        "tabs": list_tabs("curation-members"),
+    }
+    context |= _page(request, queries.list_members(state), "members")
+    return render_page(request, "curation/member_list.html", context)
+
+
+@require_POST
+@require_curator
+def member_role(request: MemberRequest, handle: str) -> HttpResponse:
+    """Make a member reader, member or curator."""
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(_("Choose reader, member or curator."), status=422)
+    role = form.cleaned_data["role"]
+    return _change(
+        request,
+        handle,
+        lambda member: change_role(member=member, role=role, by=request.user, at=timezone.now()),
+        _("%(name)s is now a %(role)s."),
+    )
+
+
+@require_POST
+@require_curator
+def member_departure(request: MemberRequest, handle: str) -> HttpResponse:
+    """Make a member alumni."""
+    return _change(
+        request,
+        handle,
+        lambda member: make_alumni(member=member, by=request.user, at=timezone.now()),
+        _("%(name)s is now alumni. Their work stays."),
+    )
+
+
+@require_POST
+@require_curator
+def member_return(request: MemberRequest, handle: str) -> HttpResponse:
+    """Open the account of one who is back."""
+    return _change(
+        request,
+        handle,
+        lambda member: reactivate_member(member=member, by=request.user, at=timezone.now()),
+        _("%(name)s is active again."),
+    )
+
+
+def _change(
+    request: MemberRequest, handle: str, change: Callable[[Member], bool], sentence: str
+) -> HttpResponse:
+    member = queries.get_editable_member(request.user, handle)
+    if member is None:
+        raise Http404
+    try:
+        done = change(member)
+    except LastCurator as refusal:
+        messages.error(request, str(refusal))
+    else:
+        member.refresh_from_db(fields=["role"])
+        names = {"name": member, "role": member.get_role_display().lower()}
+        messages.success(request, sentence % names if done else _("No changes to save."))
+    return redirect_page(request, reverse("curation-members"))
+
+
+def _show_link(request: MemberRequest, issued: inviting.Issued) -> HttpResponse:
+    """The one time that the link is seen; a reload makes a new one and closes this."""
+    context = {"issued": issued, "tabs": list_tabs("curation")}
+    response = render_page(request, "curation/invitation.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(request: MemberRequest, rows: QuerySet[Any], name: str) -> dict[str, Any]:
+    """One page of a list with the addresses around it; a wrong number is the nearest page."""
+    page: Page[Any] = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+
+    def address(number: int) -> str:
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+    return {
+        name: page.object_list,
+        "total": page.paginator.count,
+        "previous_url": address(page.previous_page_number()) if page.has_previous() else "",
+        "next_url": address(page.next_page_number()) if page.has_next() else "",
+        "place": _("%(first)s to %(last)s of %(total)s")
+        % {"first": page.start_index(), "last": page.end_index(), "total": page.paginator.count},
+    }

@@ -1,0 +1,1 @@
+"""The weekly digest: page, email, chat."""

@@ -1,0 +1,413 @@
+"""Reads of the digest: everything that one page or one mail says, in six queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, Window
+from django.utils.translation import gettext as _
+
+from papers import access
+from papers.caching.prepared import prepared
+from papers.digest.issue import (
+    AgendaLine,
+    Digest,
+    DueClaim,
+    ExperimentNews,
+    MeetingNews,
+    NewPaper,
+    NewReview,
+    Part,
+    Talk,
+)
+from papers.models import Claim, Event, Experiment, Lab, Review
+from papers.models.search import NEVER, SearchDoc
+from papers.people import join_names
+from papers.text import addresses
+from papers.text.weeks import Week
+
+MOST = {"papers": 16, "reviews": 20, "experiments": 12, "talks": 10, "waiting": 6, "claims": 12}
+"""Items of a section at most; the rest is "and 40 more"."""
+
+COUNTED = 50
+"""Waiting papers that are counted; more are "50+", so that an issue costs the same at any size."""
+
+MOST_EXPERIMENTS_READ = 60
+
+SOON = timedelta(days=7)
+"""Due days that a digest announces."""
+
+AHEAD = timedelta(days=14)
+"""How far an issue looks for the next agenda."""
+
+GOES_ON = timedelta(hours=1)
+"""A meeting that began within this time is still the next one on a desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The week in instants, who reads, and as of when: its end, or now while it runs.
+
+    The next agenda is looked for until `until`, due days are announced up to `horizon`.
+    """
+
+    viewer: access.Viewer
+    lab: Lab
+    start: datetime
+    end: datetime
+    as_of: datetime
+    until: datetime
+    today: date
+    horizon: date
+
+
+def _prepared(build: Callable[[Span], QuerySet[Any, Any]]) -> Callable[[Span], list[Any]]:
+    """A prepared read whose keys are the instants and days of a span."""
+
+    @prepared
+    def rows(viewer: access.Viewer, lab: Lab, *keys: Any) -> QuerySet[Any, Any]:
+        return build(Span(viewer, lab, *keys))
+
+    def read(span: Span) -> list[Any]:
+        instants = (span.start, span.end, span.as_of, span.until)
+        return rows(span.viewer, span.lab, *instants, span.today, span.horizon)
+
+    return read
+
+
+def get_digest(week: Week, viewer: access.Viewer, lab: Lab, now: datetime) -> Digest:
+    """The digest of a week; at most six queries, fewer for strangers."""
+    start, end = week.bounds(lab.zone)
+    as_of = max(min(now, end), start)
+    today = as_of.astimezone(lab.zone).date() if as_of < end else week.sunday
+    span = Span(viewer, lab, start, end, as_of, as_of + AHEAD, today, today + SOON)
+    papers, waiting = _read_papers(span)
+    finished, started = _read_experiments(span)
+    met, next_meeting = _read_meetings(span)
+    return Digest(
+        week=week,
+        as_of=today,
+        is_current=start <= now < end,
+        papers=papers,
+        reviews=_read_reviews(span),
+        finished=finished,
+        started=started,
+        talks=_read_talks(span),
+        waiting=waiting,
+        claims=_read_claims(span),
+        met=met,
+        next_meeting=next_meeting,
+    )
+
+
+def _count_all() -> Window:
+    return Window(Count("*"))
+
+
+def _part[Item](items: list[Item], rows: list[Any]) -> Part[Item]:
+    return Part(items, rows[0]["total"] if rows else 0)
+
+
+def _within(span: Span, name: str) -> Q:
+    return Q(**{f"{name}__gte": span.start, f"{name}__lt": span.end})
+
+
+def _read_papers(span: Span) -> tuple[Part[NewPaper], Part[NewPaper]]:
+    """Papers that came in, and those that wait; one query for both."""
+    rows = _find_papers(span)
+    rows.sort(key=lambda row: (row["added_at"], row["of"]))
+    came, wait = ([row for row in rows if row["part"] == name] for name in ("came", "wait"))
+    waiting = [_make_paper(row) for row in wait[: MOST["waiting"]]]
+    total = min(len(wait), COUNTED)
+    return _part([*map(_make_paper, came)], came), Part(waiting, total, len(wait) >= COUNTED)
+
+
+@_prepared
+def _find_papers(span: Span) -> QuerySet[Any, Any]:
+    came = access.papers_visible_to(span.viewer, span.lab).filter(_within(span, "added_at"))
+    lines = came.order_by("added_at", "pk").annotate(of=F("pk"), total=_count_all())
+    came_lines: QuerySet[Any, Any] = lines.annotate(part=Value("came")).values(
+        "of", "title", "slug", "authors", "venue", "year", "note", "added_at", "added_by__name",
+        "total", "part",
+    )[: MOST["papers"]]  # fmt: skip
+    if not access.can_read(span.viewer, span.lab):
+        return came_lines
+    return came_lines.union(*_list_waiting(span), all=True).order_by()
+
+
+def _list_waiting(span: Span) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+    """Papers that nobody held or had reviewed at that time, the longest waiting first."""
+    here = OuterRef("pk")
+    claims = Claim.objects.filter(paper=here, claimed_at__lt=span.as_of)
+    held = claims.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=span.as_of))
+    reviewed = Review.objects.filter(paper=here, published_at__lt=span.as_of).current()
+    free = SearchDoc.objects.filter(~Exists(held), added_at__lt=span.as_of)
+    lines: QuerySet[Any, Any] = (
+        free.order_by("added_at", "pk")
+        .annotate(of=F("pk"), total=Value(0), part=Value("wait"))
+        .values(
+            "of", "paper__title", "paper__slug", "paper__authors", "venue", "year", "paper__note",
+            "added_at", "paper__added_by__name", "total", "part",
+        )
+    )  # fmt: skip
+    # Either nobody reviewed it until today, or the latest review came after that time.
+    never = lines.filter(reviewed_at=NEVER)[:COUNTED]
+    later = lines.filter(~Exists(reviewed), reviewed_at__gte=span.as_of)[:COUNTED]
+    return never, later
+
+
+def _make_paper(row: dict[str, Any]) -> NewPaper:
+    return NewPaper(
+        title=row["title"],
+        url=addresses.paper(row["of"], row["slug"]),
+        authors=join_names(row["authors"]),
+        imprint=" ".join(str(word) for word in (row["venue"], row["year"]) if word),
+        note=row["note"],
+        added_by=row["added_by__name"] or "",
+        added_at=row["added_at"],
+    )
+
+
+@_prepared
+def _find_reviews(span: Span) -> QuerySet[Any, Any]:
+    known = access.reviews_known_to(span.viewer, span.lab).filter(_within(span, "published_at"))
+    is_readable = access.is_review_readable(span.viewer, span.lab)
+    return (
+        known.annotate(is_readable=is_readable, total=_count_all())
+        .order_by("published_at", "pk")
+        .values(
+            "pk", "paper", "paper__title", "paper__slug", "member__name", "takeaway", "verdict",
+            "is_readable", "total",
+        )[: MOST["reviews"]]
+    )  # fmt: skip
+
+
+def _read_reviews(span: Span) -> Part[NewReview]:
+    rows = _find_reviews(span)
+    items = [
+        NewReview(
+            url=f"{addresses.paper(row['paper'], row['paper__slug'])}#review-{row['pk']}",
+            title=row["paper__title"],
+            paper_url=addresses.paper(row["paper"], row["paper__slug"]),
+            reviewer=row["member__name"],
+            takeaway=row["takeaway"] if row["is_readable"] else "",
+            verdict=row["verdict"] if row["is_readable"] else "",
+            is_readable=row["is_readable"],
+            id=row["pk"],
+        )
+        for row in rows
+    ]
+    return _part(items, rows)
+
+
+def _read_experiments(span: Span) -> tuple[Part[ExperimentNews], Part[ExperimentNews]]:
+    """Those that were closed in the week, and those that were proposed or began to run."""
+    rows = _find_experiments(span)
+    over = [row for row in rows if row["closed_at"] and span.start <= row["closed_at"] < span.end]
+    begun = [row for row in rows if row not in over]
+    total, closed = (rows[0]["total"], rows[0]["closed"]) if rows else (0, 0)
+    most = MOST["experiments"]
+    finished = Part([_make_experiment(row, row["state"]) for row in over[:most]], closed)
+    words = [(row, "running" if row["began"] else "idea") for row in begun[:most]]
+    return finished, Part([_make_experiment(row, word) for row, word in words], total - closed)
+
+
+@_prepared
+def _find_experiments(span: Span) -> QuerySet[Any, Any]:
+    began = Event.objects.filter(
+        _within(span, "at"), experiment=OuterRef("pk"), kind=Event.Kind.EXPERIMENT_MOVED,
+        data__after=Experiment.State.RUNNING,
+    )  # fmt: skip
+    is_closed = _within(span, "closed_at")
+    return (
+        access.experiments_visible_to(span.viewer, span.lab)
+        .filter(pk__in=_list_moved(span))
+        .annotate(
+            total=_count_all(), closed=Window(Count("pk", filter=is_closed)), began=Exists(began)
+        )
+        .order_by("created_at", "pk")
+        .values(
+            "pk", "title", "state", "owner__name", "paper__title", "outcome", "closed_at",
+            "began", "total", "closed",
+        )[:MOST_EXPERIMENTS_READ]
+    )  # fmt: skip
+
+
+def _list_moved(span: Span) -> QuerySet[Any, Any]:
+    """Keys of experiments that were closed, proposed or begun in the week: each by an index."""
+    keys = Experiment.objects.order_by().values_list("pk")
+    began = Event.objects.filter(
+        _within(span, "at"), kind=Event.Kind.EXPERIMENT_MOVED,
+        data__after=Experiment.State.RUNNING,
+    ).order_by()  # fmt: skip
+    return keys.filter(_within(span, "closed_at")).union(
+        keys.filter(_within(span, "created_at")), began.values_list("experiment")
+    )
+
+
+def _make_experiment(row: dict[str, Any], state: str) -> ExperimentNews:
+    return ExperimentNews(
+        title=row["title"],
+        url=addresses.experiment(row["pk"]),
+        state=state,
+        owner=row["owner__name"] or "",
+        paper=row["paper__title"] or "",
+        outcome=row["outcome"],
+        id=row["pk"],
+    )
+
+
+def _read_talks(span: Span) -> Part[Talk]:
+    """Discussions of the week, the liveliest first."""
+    rows = _find_talks(span)
+    return Part([_make_talk(row) for row in rows[: MOST["talks"]]], len(rows))
+
+
+@_prepared
+def _find_talks(span: Span) -> QuerySet[Any, Any]:
+    return (
+        access.comments_visible_to(span.viewer, span.lab)
+        .current()
+        .filter(_within(span, "created_at"))
+        .order_by()
+        .values(
+            "paper", "paper__title", "paper__slug", "review", "review__paper__title",
+            "review__member__name", "experiment", "experiment__title",
+        )
+        .annotate(
+            comments=Count("pk"),
+            people=ArrayAgg("author__name", distinct=True),
+            latest=Max("created_at"),
+        )
+        .order_by("-comments", "-latest")
+    )  # fmt: skip
+
+
+def _make_talk(row: dict[str, Any]) -> Talk:
+    people, comments = join_names(row["people"]), row["comments"]
+    if row["paper"]:
+        url = f"{addresses.paper(row['paper'], row['paper__slug'])}#threads"
+        return Talk(row["paper__title"], url, "", comments, people)
+    if row["review"]:
+        url = addresses.review_comments(row["review"])
+        who, title = row["review__member__name"], row["review__paper__title"]
+        return Talk(title, url, "", comments, people, reviewer=who, review_id=row["review"])
+    url = f"{addresses.experiment(row['experiment'])}#threads"
+    title, pk = row["experiment__title"], row["experiment"]
+    return Talk(title, url, "", comments, people, experiment_id=pk)
+
+
+def _read_meetings(span: Span) -> tuple[list[MeetingNews], MeetingNews | None]:
+    """The meetings that were held in the week, and the next one after it (or after now)."""
+    found = _make_meetings(_find_meetings(span))
+    coming = [meeting for meeting in found if meeting.starts_at >= span.as_of]
+    held = [meeting for meeting in found if meeting.is_held and meeting not in coming]
+    return held, coming[0] if coming else None
+
+
+@_prepared
+def _find_meetings(span: Span) -> QuerySet[Any, Any]:
+    is_held = Q(held_at__isnull=False) & _within(span, "starts_at")
+    ahead = Q(starts_at__gte=span.as_of, starts_at__lt=span.until, created_at__lt=span.as_of)
+    return _list_agendas(span.viewer, span.lab, ahead, is_held)
+
+
+def find_next_meeting(viewer: access.Viewer, lab: Lab, now: datetime) -> MeetingNews | None:
+    """The next meeting with its agenda, or the one that goes on just now; one query."""
+    found = _make_meetings(_find_next(viewer, lab, now - GOES_ON))
+    return found[0] if found else None
+
+
+@prepared
+def _find_next(viewer: access.Viewer, lab: Lab, since: datetime) -> QuerySet[Any, Any]:
+    return _list_agendas(viewer, lab, Q(starts_at__gte=since), Q(pk__in=[]))
+
+
+def _make_meetings(rows: list[Any]) -> list[MeetingNews]:
+    return [_make_meeting(list(lines)) for _, lines in groupby(rows, lambda row: row["pk"])]
+
+
+def _list_agendas(viewer: access.Viewer, lab: Lab, ahead: Q, also: Q) -> QuerySet[Any, Any]:
+    """The first meeting that fits `ahead` and all that fit `also`, with their items."""
+    meetings = access.meetings_visible_to(viewer).filter(cancelled_at__isnull=True)
+    first = meetings.filter(ahead).order_by("starts_at", "pk")[:1]
+    experiments = access.experiments_visible_to(viewer, lab)
+    return (
+        meetings.filter(also | Q(pk__in=first.values("pk")))
+        .annotate(is_open=Exists(experiments.filter(pk=OuterRef("items__experiment"))))
+        .order_by("starts_at", "pk", "items__position", "items__pk")
+        .values(
+            "pk", "day", "title", "starts_at", "minutes", "place", "lead", "lead__name", "held_at",
+            "items__title", "items__minutes", "items__presenter", "items__presenter__name",
+            "items__paper", "items__paper__title", "items__paper__slug", "items__experiment__title",
+            "items__experiment", "is_open",
+        )
+    )  # fmt: skip
+
+
+def _make_meeting(rows: list[Any]) -> MeetingNews:
+    first = rows[0]
+    return MeetingNews(
+        day=first["day"],
+        title=first["title"] or _("Reading group"),
+        starts_at=first["starts_at"],
+        minutes=first["minutes"],
+        place=first["place"],
+        lead=first["lead__name"] or "",
+        is_held=first["held_at"] is not None,
+        lines=[_make_line(row) for row in rows if row["items__minutes"] is not None],
+        lead_id=first["lead"],
+    )
+
+
+def _make_line(row: dict[str, Any]) -> AgendaLine:
+    title, url = row["items__title"], ""
+    if row["items__paper"]:
+        title = row["items__paper__title"]
+        url = addresses.paper(row["items__paper"], row["items__paper__slug"])
+    elif row["items__experiment"] and row["is_open"]:
+        title = row["items__experiment__title"]
+        url = addresses.experiment(row["items__experiment"])
+    return AgendaLine(
+        title=title or _("An experiment"),
+        url=url,
+        presenter=row["items__presenter__name"] or "",
+        minutes=row["items__minutes"],
+        presenter_id=row["items__presenter"],
+        experiment_id=row["items__experiment"],
+    )
+
+
+def _read_claims(span: Span) -> Part[DueClaim]:
+    """Leases that had ended or were about to, the most overdue first."""
+    rows = _find_claims(span)
+    items = [
+        DueClaim(
+            title=row["paper__title"],
+            url=addresses.paper(row["paper"], row["paper__slug"]),
+            member=row["member__name"],
+            due_on=row["due_on"],
+            is_overdue=row["due_on"] < span.today,
+        )
+        for row in rows
+    ]
+    return _part(items, rows)
+
+
+@_prepared
+def _find_claims(span: Span) -> QuerySet[Any, Any]:
+    return (
+        access.claims_visible_to(span.viewer)
+        .filter(Q(ended_at__isnull=True) | Q(ended_at__gte=span.as_of))
+        .filter(due_on__lte=span.horizon, claimed_at__lt=span.as_of)
+        .annotate(total=_count_all())
+        .order_by("due_on", "pk")
+        .values("paper", "paper__title", "paper__slug", "member__name", "due_on", "total")[
+            : MOST["claims"]
+        ]
+    )

@@ -1,0 +1,77 @@
+"""Recording what members did: the one way to write an Event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from papers.models import (
+    AgendaItem,
+    Claim,
+    Comment,
+    Event,
+    Experiment,
+    Handover,
+    ImportJob,
+    Listing,
+    Meeting,
+    Member,
+    Paper,
+    Review,
+    Topic,
+)
+
+
+def record(
+    kind: Event.Kind,
+    *about: Model | None,
+    by: Member | None,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+) -> Event:
+    """Write one event about these rows, as part of the caller's transaction.
+
+    Each row also names what it belongs to: a review its paper and its author, a claim its paper
+    and its member. Of rows that name the same kind of thing the first decides. `by` is None for
+    what the lab's clock did. `data` holds small facts, never prose.
+    """
+    columns: dict[str, Any] = {}
+    for row in about:
+        if row is not None:
+            columns = _COLUMNS[type(row)](row) | columns
+    return Event.objects.create(kind=kind, at=at, by=by, data=dict(data or {}), **columns)
+
+
+def _of_comment(comment: Comment) -> dict[str, Any]:
+    """Its thread's subject, and that subject's paper; the member is whoever it is said to."""
+    subject = comment.review or comment.experiment
+    return {
+        "comment_id": comment.pk,
+        "review_id": comment.review_id,
+        "experiment_id": comment.experiment_id,
+        "paper_id": subject.paper_id if subject else comment.paper_id,
+    }
+
+
+def _of_experiment(experiment: Experiment) -> dict[str, Any]:
+    reviewer = experiment.review.member_id if experiment.review else None
+    return {"experiment_id": experiment.pk, "paper_id": experiment.paper_id, "member_id": reviewer}
+
+
+_COLUMNS: dict[type[Model], Callable[[Any], dict[str, Any]]] = {
+    AgendaItem: lambda row: {"meeting_id": row.meeting_id, "paper_id": row.paper_id},
+    Claim: lambda row: {"paper_id": row.paper_id, "member_id": row.member_id},
+    Comment: _of_comment,
+    Experiment: _of_experiment,
+    Handover: lambda row: {"paper_id": row.paper_id, "member_id": row.giver_id},
+    ImportJob: lambda row: {"job_id": row.pk},
+    Listing: lambda row: {"topic_id": row.topic_id, "paper_id": row.paper_id},
+    Meeting: lambda row: {"meeting_id": row.pk},
+    Member: lambda row: {"member_id": row.pk},
+    Paper: lambda row: {"paper_id": row.pk},
+    Review: lambda row: {"review_id": row.pk, "paper_id": row.paper_id, "member_id": row.member_id},
+    Topic: lambda row: {"topic_id": row.pk},
+}

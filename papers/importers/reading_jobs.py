@@ -1,0 +1,40 @@
+"""What the sandbox runs to read a document; needs neither database nor the site's settings."""
+
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.utils import translation
+
+from papers.importing.reading import read_document
+from papers.importing.reading.bibtex import is_bibtex
+from papers.importing.reading.decoding import decode
+from papers.importing.reading.drafts import Reading
+from papers.importing.reading.formats.archive import is_archive
+from papers.sandbox.notes import note
+
+LOCALE = Path(__file__).resolve().parents[2] / "locale"
+
+
+def read(data: bytes, name: str, language: str, choices: dict[str, str]) -> Reading:
+    """Decode and understand a document; `name` is its file name, problems are in `language`.
+
+    `choices` give roles to kinds of lines and to single lines (`read_document`).
+    """
+    with translation.override(language):
+        note("text")
+        if is_archive(data):
+            note("ZIP")
+            found = read_document(data, name, choices)
+            return Reading(found.text, found)
+        decoded = decode(data)
+        note("BibTeX" if is_bibtex(decoded.text) else "Markdown")
+        return Reading(decoded.text, read_text(decoded, name, choices))
+
+
+def warm_up() -> None:
+    """Give Django just what translated sentences need: the helper knows no settings of the site."""
+    if not settings.configured:
+        settings.configure(USE_I18N=True, LOCALE_PATHS=[LOCALE], INSTALLED_APPS=[])
+        django.setup()
+    read(b"- [Trees](https://x.org/a.pdf)", "x.md", "en", {})

@@ -1,0 +1,1 @@
+"""One meeting's agenda: nominations, votes, items, and filling it."""

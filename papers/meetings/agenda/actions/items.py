@@ -1,0 +1,251 @@
+"""The agenda: what is on it, in which order, for how long, and who presents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from papers import access
+from papers.events import record
+from papers.languages import speak_to
+from papers.mail import make_unsubscribe_url, send_mail
+from papers.meetings.agenda.packing import LEAST, PAPER, Choice, pack
+from papers.meetings.agenda.queries.candidates import list_suggestions
+from papers.meetings.queries import list_agenda
+from papers.meetings.series.queries import Rota, read_rota
+from papers.meetings.series.rotation import choose
+from papers.models import AgendaItem, Event, Experiment, Meeting, Member, Paper
+from papers.moments import say_weekday, say_weekday_time
+
+
+class OnAgendaAlready(Exception):
+    """A paper or an experiment is on an agenda once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """What an item is about: a paper, an experiment, or a title of its own."""
+
+    paper: Paper | None = None
+    experiment: Experiment | None = None
+    title: str = ""
+    minutes: int = PAPER
+    presenter: Member | None = None
+    reasons: Sequence[tuple[str, str]] = ()
+
+
+def add_item(*, meeting: Meeting, facts: ItemFacts, by: Member, at: datetime) -> AgendaItem:
+    """Put something at the end of the agenda. Raises OnAgendaAlready."""
+    with transaction.atomic():
+        meeting = _lock(meeting)
+        for name in ("paper", "experiment"):
+            subject = getattr(facts, name)
+            if subject and meeting.items.filter(**{name: subject}).exists():
+                raise OnAgendaAlready(_("This is already on the agenda."))
+        item = _append(meeting, facts)
+        record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "added"})
+    return item
+
+
+def change_item(
+    *, item: AgendaItem, minutes: int, presenter: Member | None, by: Member, at: datetime
+) -> AgendaItem:
+    """Give an item other minutes or another presenter; an open question about the turn lapses."""
+    with transaction.atomic():
+        item = _lock_item(item)
+        new = presenter.pk if presenter else None
+        if (item.minutes, item.presenter_id) == (minutes, new):
+            return item
+        if item.presenter_id != new:
+            item.swaps.filter(state="asked").update(state="withdrawn", answered_at=at)
+        item.minutes, item.presenter = minutes, presenter
+        item.save(update_fields=["minutes", "presenter"])
+        record(Event.Kind.MEETING_CHANGED, item.meeting, by=by, at=at, data={"act": "changed"})
+    return item
+
+
+def move_item(*, item: AgendaItem, step: int, by: Member, at: datetime) -> None:
+    """Move an item up (-1) or down (1); at the end of the agenda it stays."""
+    with transaction.atomic():
+        meeting = _lock(item.meeting)
+        order = list(meeting.items.values_list("pk", flat=True))
+        place = order.index(item.pk)
+        order.insert(max(place + step, 0), order.pop(place))
+        _order(meeting, order, by, at)
+
+
+def order_items(*, meeting: Meeting, order: Sequence[int], by: Member, at: datetime) -> None:
+    """Bring the items into this order; items that it does not name keep theirs, at the end."""
+    with transaction.atomic():
+        meeting = _lock(meeting)
+        known = list(meeting.items.values_list("pk", flat=True))
+        named = [pk for pk in dict.fromkeys(order) if pk in known]
+        _order(meeting, [*named, *(pk for pk in known if pk not in named)], by, at)
+
+
+def remove_item(*, item: AgendaItem, by: Member, at: datetime) -> None:
+    """Take an item off the agenda; one with minutes stays. Removing twice is removing once."""
+    with transaction.atomic():
+        meeting = _lock(item.meeting)
+        gone, _ = meeting.items.filter(pk=item.pk, record="", discussed_at__isnull=True).delete()
+        if gone:
+            record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "removed"})
+
+
+def pack_agenda(*, meeting: Meeting, by: Member, at: datetime) -> list[AgendaItem]:
+    """Fill the minutes that are free with what most speaks for, and give each a presenter.
+
+    What is on the agenda stays; a full agenda stays as it is, so that doing it twice is once.
+    """
+    lab = access.get_lab()
+    with transaction.atomic():
+        meeting = _lock(meeting)
+        free = meeting.minutes - sum(meeting.items.values_list("minutes", flat=True))
+        if meeting.is_over or free < min(LEAST.values()):
+            return []
+        rota = read_rota(by, lab, meeting.day)
+        titles = {(s.candidate.kind, s.candidate.key): s for s in list_suggestions(by, lab, at)}
+        chosen = pack([s.candidate for s in titles.values()], free, rota.due)
+        made = [_append(meeting, _make_facts(choice)) for choice in chosen]
+        _give_presenters(made, [c.candidate.presenters for c in chosen], rota)
+        if made:
+            record(
+                Event.Kind.MEETING_CHANGED,
+                meeting,
+                by=by,
+                at=at,
+                data={"act": "filled", "items": len(made)},
+            )
+    return made
+
+
+def assign_presenters(*, meeting: Meeting, by: Member, at: datetime) -> int:
+    """Give a presenter to every paper and experiment that has none; how many were given."""
+    lab = access.get_lab()
+    with transaction.atomic():
+        meeting = _lock(meeting)
+        bare = list(meeting.items.filter(presenter=None, discussed_at=None, title=""))
+        known = [_list_knowing(item) for item in bare]
+        given = _give_presenters(bare, known, read_rota(by, lab, meeting.day))
+        if given:
+            record(
+                Event.Kind.MEETING_CHANGED,
+                meeting,
+                by=by,
+                at=at,
+                data={"act": "presenters", "items": given},
+            )
+    return given
+
+
+def send_agenda(*, meeting: Meeting, by: Member, at: datetime) -> int:
+    """Mail the agenda to every active member who wants it, each once; how many were written."""
+    lab = access.get_lab()
+    with transaction.atomic():
+        meeting = _lock(meeting)
+        written, shared = 0, None
+        for member in Member.objects.active().filter(agenda_by_mail=True).exclude(email=""):
+            items = shared or list_agenda(meeting, member, lab)
+            if not lab.independent_reviews:
+                shared = items  # every member may see the same
+            context: dict[str, Any] = {
+                "meeting": meeting,
+                "meeting_url": f"{settings.SITE_URL}{meeting.get_absolute_url()}",
+                "member": member,
+                "items": items,
+                "zone": lab.time_zone,
+                "choices_url": f"{settings.SITE_URL}/profile/notifications/",
+            }
+            key = f"agenda-{meeting.pk}-{meeting.day}-{member.pk}"
+            leaving = make_unsubscribe_url(member, "agenda")
+            with speak_to(member):
+                local = meeting.starts_at.astimezone(lab.zone)
+                context["when"] = say_weekday_time(local)
+                subject = f"{meeting.name}, {say_weekday(local)}"
+                template = "meetings/mail/agenda"
+                written += bool(
+                    send_mail(
+                        member.email, subject, template, context, key=key, unsubscribe_url=leaving
+                    )
+                )
+        if written:
+            meeting.sent_at = at
+            meeting.save(update_fields=["sent_at"])
+            record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "sent"})
+    return written
+
+
+def choose_agenda_mail(*, member: Member, is_wanted: bool) -> bool:
+    """Whether agendas come by mail; False when it is so already. A setting of one's own: no
+    event tells of it."""
+    others = Member.objects.filter(pk=member.pk).exclude(agenda_by_mail=is_wanted)
+    return bool(others.update(agenda_by_mail=is_wanted))
+
+
+def _make_facts(choice: Choice) -> ItemFacts:
+    one = choice.candidate
+    return ItemFacts(
+        paper=Paper(pk=one.key) if one.kind == "paper" else None,
+        experiment=Experiment(pk=one.key) if one.kind == "experiment" else None,
+        minutes=choice.minutes,
+        reasons=[(reason.kind, reason.text) for reason in choice.reasons],
+    )
+
+
+def _append(meeting: Meeting, facts: ItemFacts) -> AgendaItem:
+    last = meeting.items.aggregate(last=Max("position"))["last"]
+    return AgendaItem.objects.create(
+        meeting=meeting,
+        paper_id=facts.paper.pk if facts.paper else None,
+        experiment_id=facts.experiment.pk if facts.experiment else None,
+        title=facts.title,
+        minutes=facts.minutes,
+        presenter=facts.presenter,
+        reasons=[list(reason) for reason in facts.reasons],
+        position=0 if last is None else last + 1,
+    )
+
+
+def _give_presenters(
+    items: Sequence[AgendaItem], known: Sequence[Sequence[int]], rota: Rota
+) -> int:
+    given = 0
+    for item, member in zip(items, choose(known, rota.turns, rota.day), strict=True):
+        if member:
+            item.presenter_id = member
+            item.save(update_fields=["presenter"])
+            given += 1
+    return given
+
+
+def _list_knowing(item: AgendaItem) -> list[int]:
+    """Those who know an item's subject: reviewers of the paper, the owner of the experiment."""
+    if item.paper:
+        return list(item.paper.reviews.filter(deleted_at=None).values_list("member", flat=True))
+    return [item.experiment.owner_id] if item.experiment and item.experiment.owner_id else []
+
+
+def _order(meeting: Meeting, order: Sequence[int], by: Member, at: datetime) -> None:
+    before = list(meeting.items.values_list("pk", flat=True))
+    if before == list(order):
+        return
+    meeting.items.update(position=F("position") + len(order))
+    for position, pk in enumerate(order):
+        meeting.items.filter(pk=pk).update(position=position)
+    record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "ordered"})
+
+
+def _lock(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=meeting.pk)
+
+
+def _lock_item(item: AgendaItem) -> AgendaItem:
+    rows = AgendaItem.objects.select_related("meeting")
+    return rows.select_for_update(no_key=True, of=("self",)).get(pk=item.pk)

@@ -1,0 +1,1 @@
+"""Planning meetings: single ones, regular ones, and the presenter rota."""

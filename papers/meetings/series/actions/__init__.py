@@ -1,0 +1,1 @@
+"""Every write of planning and of the rota."""

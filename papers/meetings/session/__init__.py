@@ -1,0 +1,1 @@
+"""The meeting while it runs: verdicts, minutes, actions agreed on."""

@@ -1,0 +1,273 @@
+"""In the meeting, on projector and phones: the item, the time, verdicts, minutes, actions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from hashlib import md5
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from papers import access
+from papers.claims.actions.claims import ClaimRefused
+from papers.experiments.actions import Idea
+from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
+from papers.meetings.agenda.queries.agenda_page import (
+    AgendaRow,
+    find_named_papers,
+    list_agreed,
+    list_rows,
+)
+from papers.meetings.agenda.views import get_meeting
+from papers.meetings.forms import ActionForm, MinutesForm
+from papers.meetings.session.actions.minutes import (
+    MinutesClash,
+    Saved,
+    agree_on_claim,
+    agree_on_experiment,
+    save_minutes,
+)
+from papers.meetings.session.actions.running import (
+    NotGoingOn,
+    VerdictsShown,
+    cast_verdict,
+    close_meeting,
+    open_meeting,
+    reopen_meeting,
+    show_verdicts,
+    turn_to_item,
+)
+from papers.models import AgendaItem, Meeting, Member, Paper, Verdict, VerdictVote
+from papers.text.numbers import read_number
+
+PAGE = "meetings/meeting_room.html"
+
+
+@require_safe
+def meeting_room(request: MemberRequest, day: date) -> HttpResponse:
+    """The room; its part `room` is asked for again every few seconds, and 204 says "as before"."""
+    meeting = get_meeting(request, day)
+    return _show(request, meeting)
+
+
+@require_POST
+def meeting_course(request: MemberRequest, day: date) -> HttpResponse:
+    """Open, go on to an item, close, or open again: the lead's buttons."""
+    meeting = get_object_or_404(access.meetings_run_by(request.user), day=day)
+    act, by, at = request.POST.get("act", ""), request.user, timezone.now()
+    try:
+        if act == "open":
+            open_meeting(meeting=meeting, by=by, at=at)
+        elif act == "close":
+            close_meeting(meeting=meeting, by=by, at=at)
+        elif act == "reopen":
+            reopen_meeting(meeting=meeting, by=by, at=at)
+        else:
+            item = meeting.items.filter(pk=read_number(act) or 0).first()
+            turn_to_item(meeting=meeting, item=item, by=by, at=at)
+    except NotGoingOn as reason:
+        messages.warning(request, str(reason))
+    if act == "close":
+        return redirect_page(request, meeting.get_absolute_url())
+    if act in ("open", "reopen"):
+        return redirect_page(request, _room(meeting))
+    return _answer(request, meeting)
+
+
+@require_POST
+def meeting_verdict(request: MemberRequest, pk: int) -> HttpResponse:
+    """Give one's verdict: `before=try` or `after=adopt`."""
+    item = _get_joined(request, pk)
+    phase = next((name for name in VerdictVote.Phase.values if name in request.POST), "")
+    verdict = request.POST.get(phase, "")
+    if verdict not in Verdict.values or item.paper_id is None:
+        return HttpResponse("There is no such verdict.", status=400, content_type="text/plain")
+    refusal = ""
+    try:
+        cast_verdict(item=item, phase=phase, verdict=verdict, by=request.user, at=timezone.now())
+    except VerdictsShown as reason:
+        refusal = str(reason)
+    return _answer(request, item.meeting, refusal)
+
+
+@require_POST
+def meeting_showing(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show the verdicts of a phase to all."""
+    rows = access.agenda_items_run_by(request.user).select_related("meeting")
+    item = get_object_or_404(rows, pk=pk)
+    phase = request.POST.get("phase", "")
+    if phase in VerdictVote.Phase.values:
+        show_verdicts(item=item, phase=phase, by=request.user, at=timezone.now())
+    return _answer(request, item.meeting)
+
+
+@require_POST
+def meeting_minutes(request: MemberRequest, day: date) -> HttpResponse:
+    """Save minutes, of the whole meeting or of the item that `item` names."""
+    meeting = get_object_or_404(access.meetings_joined_by(request.user), day=day)
+    item = _find_item(request, meeting)
+    form = MinutesForm(request.POST)
+    if not form.is_valid():
+        wrong = " ".join(str(error) for error in form.errors.get("text", []))
+        return _answer_minutes(request, meeting, item, 422, problem=wrong)
+    text, base = form.cleaned_data["text"], form.cleaned_data["base"]
+    if request.POST.get("over"):
+        base = form.cleaned_data["theirs"]
+    by, at = request.user, timezone.now()
+    try:
+        saved = save_minutes(meeting=meeting, item=item, text=text, base=base, by=by, at=at)
+    except MinutesClash as clash:
+        if not request.POST.get("join"):
+            return _answer_minutes(request, meeting, item, 409, clash=clash, base=base)
+        both = save_minutes(
+            meeting=meeting, item=item, text=clash.joined, base=clash.theirs, by=by, at=at
+        )
+        saved = replace(both, is_together=True)
+    return _answer_minutes(request, meeting, item, 200, saved=saved, base=text, at=at)
+
+
+def _find_item(request: MemberRequest, meeting: Meeting) -> AgendaItem | None:
+    """The item that `item` names; None when it is empty, 404 when it names none."""
+    named = request.POST.get("item", "")
+    return get_object_or_404(meeting.items, pk=read_number(named)) if named else None
+
+
+@require_POST
+def meeting_action(request: MemberRequest, day: date) -> HttpResponse:
+    """Make an experiment, or a claim of a paper, of what was agreed on."""
+    meeting = get_object_or_404(access.meetings_joined_by(request.user), day=day)
+    form = ActionForm(request.POST, _list_people(request))
+    if form.is_valid() and _agree(request, meeting, form):
+        return _show(request, meeting) if request.htmx else redirect_page(request, _room(meeting))
+    return _show(request, meeting, status=422, action_form=form)
+
+
+def _agree(request: MemberRequest, meeting: Meeting, form: ActionForm) -> bool:
+    """Do it; False when the form says what is wrong."""
+    what, who = form.cleaned_data["what"], form.cleaned_data["who"]
+    item = meeting.items.filter(pk=read_number(request.POST.get("item", "")) or 0).first()
+    by, at = request.user, timezone.now()
+    if form.cleaned_data["kind"] == "experiment":
+        agree_on_experiment(meeting=meeting, item=item, idea=Idea(what), owner=who, by=by, at=at)
+        return True
+    who = who or by
+    papers = find_named_papers(what, by, get_request_lab(request), timezone.localdate())
+    problem = _refuse_claim(request, meeting, who, papers)
+    if problem:
+        form.add_error(*problem)
+        return False
+    try:
+        agree_on_claim(meeting=meeting, item=item, paper=papers[0], member=who, by=by, at=at)
+    except ClaimRefused as reason:
+        form.add_error("who", f"{who}: {reason}")
+        return False
+    return True
+
+
+def _refuse_claim(
+    request: MemberRequest, meeting: Meeting, who: Member, papers: list[Paper]
+) -> tuple[str, str] | None:
+    if len(papers) != 1:
+        return "what", _("Enter one paper, by title or number (#12).")
+    if who != request.user and not access.can_run_meeting(request.user, meeting):
+        return "who", _("Only the lead can assign papers to others.")
+    return (
+        None
+        if who.is_reviewer
+        else ("who", _("%(name)s is a reader and can't review.") % {"name": who})
+    )
+
+
+def _show(
+    request: MemberRequest,
+    meeting: Meeting,
+    *,
+    status: int = 200,
+    action_form: ActionForm | None = None,
+    **context: Any,
+) -> HttpResponse:
+    viewer, lab = request.user, get_request_lab(request)
+    rows = list_rows(meeting, viewer, lab)
+    agreed = list_agreed(meeting, viewer, lab)
+    digest = _sign(meeting, rows, len(agreed))
+    if request.htmx.target == "room" and request.GET.get("seen") == digest:
+        return HttpResponse(status=204)
+    index = next((n for n, row in enumerate(rows) if row.id == meeting.current_id), -1)
+    is_part = request.htmx.target == "room"
+    context |= {
+        "meeting": meeting,
+        "rows": rows,
+        "current": rows[index] if index >= 0 else None,
+        "number": index + 1,
+        "is_last": not any(not row.is_discussed for n, row in enumerate(rows) if n != index),
+        "agreed": agreed,
+        "seen": digest,
+        "now": timezone.now(),
+        "may_run": access.can_run_meeting(viewer, meeting),
+        "may_join": access.can_vote(viewer),
+        "verdicts": Verdict,
+        "action_form": None if is_part else action_form or ActionForm(None, _list_people(request)),
+    }
+    return render_page(request, PAGE, context, fragments=["room", "agreed"], status=status)
+
+
+def _sign(meeting: Meeting, rows: list[AgendaRow], agreed: int) -> str:
+    """What the room shows, in a few letters: another text means that something changed."""
+    state = (meeting.current_since, meeting.opened_at, meeting.held_at, agreed, meeting.record_html)
+    return md5(repr((state, rows)).encode(), usedforsecurity=False).hexdigest()[:12]
+
+
+def _answer(request: MemberRequest, meeting: Meeting, refusal: str = "") -> HttpResponse:
+    """After a click: the room as it is now."""
+    if request.htmx:
+        status = 409 if refusal else 200
+        return _show(request, get_meeting(request, meeting.day), status=status, refusal=refusal)
+    if refusal:
+        messages.warning(request, refusal)
+    return redirect_page(request, _room(meeting))
+
+
+def _answer_minutes(
+    request: MemberRequest,
+    meeting: Meeting,
+    item: AgendaItem | None,
+    status: int,
+    *,
+    saved: Saved | None = None,
+    clash: MinutesClash | None = None,
+    base: str = "",
+    at: datetime | None = None,
+    problem: str = "",
+) -> HttpResponse:
+    """What became of a text: a line for the page that goes on writing, or the whole page."""
+    key = str(item.pk) if item else "all"
+    typed = request.POST.get("text", "")
+    note = {
+        "key": key, "saved": saved, "clash": clash, "at": at, "problem": problem, "text": typed,
+        "base": base or request.POST.get("base", ""),
+    }  # fmt: skip
+    if request.htmx:
+        context = {"note": note, "key": key, "record": ""}
+        return render(request, "meetings/_saved.html", context, status=status)
+    if status == 200:
+        return redirect_page(request, f"{_room(meeting)}#minutes-{key}")
+    return _show(request, meeting, status=status, note=note)
+
+
+def _get_joined(request: MemberRequest, pk: int) -> AgendaItem:
+    rows = access.agenda_items_joined_by(request.user).select_related("meeting")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _list_people(request: MemberRequest) -> list[Member]:
+    return list(access.members_visible_to(request.user).active())
+
+
+def _room(meeting: Meeting) -> str:
+    return f"{meeting.get_absolute_url()}room/"

@@ -1,1 +1,0 @@
-"""Digest, feeds, activity and notifications: all read from Event."""

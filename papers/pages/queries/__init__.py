@@ -1,0 +1,1 @@
+"""Reads of the pages on which several rooms meet."""

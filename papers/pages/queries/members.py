@@ -1,0 +1,179 @@
+"""Reads for the members' pages: who reads what, in the order in which the lab's list had it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from papers import access
+from papers.models import Claim, Experiment, Lab, Member, Review
+from papers.rows.queries import PaperRow, Parts, list_rows
+from papers.text import addresses
+from papers.text.sections import PARTS
+
+MOST_REVIEWS = 100
+MOST_EXPERIMENTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMember:
+    """One line of the members' list."""
+
+    id: int
+    name: str
+    handle: str
+    initials: str
+    role: str
+    is_reviewer: bool
+    state: str
+    bio: str
+    load: int
+    limit: int
+    reading: int
+    reviews: int
+    is_me: bool
+
+    @property
+    def is_alumni(self) -> bool:
+        """Has left; the work stays."""
+        return self.state == Member.State.ALUMNI
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper on a reading list, with the claim that put it there."""
+
+    row: PaperRow
+    due_on: date | None
+    is_open: bool
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Entries under one heading of the list; the first may have none."""
+
+    name: str
+    url: str
+    entries: list[Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReview:
+    """A review by the member; without words when it is closed to the reader."""
+
+    title: str
+    url: str
+    takeaway: str
+    verdict: str
+    parts: Parts
+    published_at: datetime
+
+
+def list_members(viewer: access.Viewer, lab: Lab) -> list[ListedMember]:
+    """Everybody by name with load and work; one query."""
+    here = OuterRef("pk")
+    me = access.get_member(viewer)
+    leases = access.claims_visible_to(viewer).open().filter(member=here)
+    reviews = access.reviews_known_to(viewer, lab).filter(member=here)
+    rows: Any = access.members_visible_to(viewer).annotate(
+        load=_count(leases.leased()), reading=_count(leases), written=_count(reviews)
+    )
+    return [
+        ListedMember(
+            id=one.pk,
+            name=str(one),
+            handle=one.handle,
+            initials=one.initials,
+            role=one.get_role_display(),
+            is_reviewer=one.is_reviewer,
+            state=one.state,
+            bio=one.bio,
+            load=one.load,
+            limit=one.claim_limit or lab.claim_limit,
+            reading=one.reading,
+            reviews=one.written,
+            is_me=me is not None and me.pk == one.pk,
+        )
+        for one in rows
+    ]
+
+
+def _count(rows: Any) -> Coalesce:
+    counted = rows.order_by().values("member").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
+
+
+def list_shelves(member: Member, viewer: access.Viewer, lab: Lab) -> list[Shelf]:
+    """The reading list as the lab's list had it: by topic, in its order; two queries.
+
+    Topics stand in the order of their first entry. Entries without a topic stand under no
+    heading. What was given back or ran out is no longer on the list.
+    """
+    stands = Q(claims__ended_at__isnull=True) | Q(claims__ending=Claim.Ending.REVIEWED)
+    papers = (
+        access.papers_visible_to(viewer, lab)
+        .filter(stands, claims__member=member)
+        .order_by("claims__position", "claims__pk")
+    )
+    columns = (
+        "claims__topic__name", "claims__topic__path", "claims__due_on", "claims__ended_at",
+    )  # fmt: skip
+    return shelve(list_rows(papers, viewer, lab, columns=columns))
+
+
+def shelve(rows: Iterable[PaperRow]) -> list[Shelf]:
+    """Rows under their topics; each paper once, where it comes first. Pure."""
+    shelves: dict[str, Shelf] = {}
+    seen: set[int] = set()
+    for row in rows:
+        if row.id in seen:
+            continue
+        seen.add(row.id)
+        name, path, due_on, ended_at = row.extra
+        shelf = shelves.setdefault(
+            path or "", Shelf(name or "", addresses.topic(path) if path else "")
+        )
+        shelf.entries.append(Entry(row, due_on if ended_at is None else None, ended_at is None))
+    return list(shelves.values())
+
+
+def count_load(shelves: Sequence[Shelf]) -> int:
+    """Open leases among the entries: they count against the limit."""
+    return sum(entry.due_on is not None for shelf in shelves for entry in shelf.entries)
+
+
+def list_written(member: Member, viewer: access.Viewer, lab: Lab) -> list[WrittenReview]:
+    """The member's published reviews, the newest first; one query."""
+    readable = access.reviews_visible_to(viewer, lab).filter(member=member)
+    rows = readable.select_related("paper").defer(
+        "paper__abstract", "paper__abstract_html", *(f"{one.key}_html" for one in PARTS)
+    )
+    return [_make_written(row) for row in rows.order_by("-published_at", "-pk")[:MOST_REVIEWS]]
+
+
+def _make_written(review: Review) -> WrittenReview:
+    return WrittenReview(
+        title=review.paper.title,
+        url=f"{review.paper.get_absolute_url()}#review-{review.pk}",
+        takeaway=review.takeaway,
+        verdict=review.verdict,
+        parts=frozenset(key for key, is_written in review.parts if is_written),
+        published_at=review.published_at,
+    )
+
+
+def list_owned(member: Member, viewer: access.Viewer, lab: Lab) -> list[Experiment]:
+    """Experiments that the member runs, or proposed and nobody took; going ones first."""
+    rows = access.experiments_visible_to(viewer, lab).filter(
+        Q(owner=member) | Q(owner__isnull=True, proposed_by=member)
+    )
+    return list(
+        rows.select_related("paper")
+        .defer("paper__abstract", "paper__abstract_html", "plan", "plan_html")
+        .order_by(F("closed_at").desc(nulls_first=True), "-moved_at", "-pk")[:MOST_EXPERIMENTS]
+    )

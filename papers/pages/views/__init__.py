@@ -1,0 +1,1 @@
+"""Pages on which several rooms meet."""

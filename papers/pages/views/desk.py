@@ -1,0 +1,67 @@
+"""My desk: what I hold, what comes next, and what is new."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from papers import access
+from papers.activity.actions import note_visit
+from papers.activity.queries import COUNTED, list_news
+from papers.digest.queries.week import find_next_meeting
+from papers.http import MemberRequest, count_clock, get_request_lab, render_if_changed, render_page
+from papers.models import Lab, Member, Paper
+from papers.pages.queries.desk import list_drafts, list_next, list_open_claims
+
+NEWS = 10
+"""Lines of news; the rest stands on the activity page."""
+
+
+@require_safe
+def desk(request: MemberRequest) -> HttpResponse:
+    """The first page of every member."""
+    me, lab, now = request.user, get_request_lab(request), timezone.now()
+    since = _note_visit(request, now)
+    is_first_day = me.visited_at is None
+
+    def show() -> HttpResponse:
+        context = _gather(me, lab, now, since)
+        return render_page(request, "pages/desk.html", {**context, "is_first_day": is_first_day})
+
+    return render_if_changed(request, show, since, is_first_day, count_clock(now))
+
+
+def _gather(me: Member, lab: Lab, now: datetime, since: datetime) -> dict[str, Any]:
+    may_review = access.can_review(me)
+    drafts = list_drafts(me, lab) if may_review else []
+    held = list_open_claims(me, lab, drafts, timezone.localdate(now)) if may_review else []
+    offers, skipped = list_next(me, lab) if may_review else ([], 0)
+    news, total = list_news(me, lab, since, NEWS)
+    return {
+        "held": held,
+        "drafts": drafts,
+        "offers": offers,
+        "skipped": skipped,
+        "limit": me.claim_limit or lab.claim_limit,
+        "lease_days": lab.lease_days,
+        "meeting": find_next_meeting(me, lab, now),
+        "since": since,
+        "today": timezone.localdate(now),
+        "news": news,
+        "more_news": total - len(news),
+        "is_news_capped": total >= COUNTED,
+        "has_papers": bool(held or drafts or offers) or Paper.objects.exists(),
+    }
+
+
+def _note_visit(request: MemberRequest, now: datetime) -> datetime:
+    """Since when things are new: the visit before this one, kept while this one lasts."""
+    me = request.user
+    if note_visit(by=me, at=now):
+        request.session["new_since"] = (me.visited_at or me.joined_at).isoformat()
+    kept = request.session.get("new_since")
+    return datetime.fromisoformat(kept) if kept else me.visited_at or me.joined_at

@@ -1,0 +1,1 @@
+"""Rows of papers, as every list shows them."""

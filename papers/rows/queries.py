@@ -1,0 +1,248 @@
+"""What a list shows of a paper: its state, its people, the parts reviewed, and what I may do.
+
+A row is made for every line of the catalogue, of topics, desks, member pages and the digest, so
+it is read as plain values: one query, whatever the number of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import JSONArray
+from django.utils.safestring import SafeString
+
+from papers import access
+from papers.caching.prepared import prepared
+from papers.models import AgendaItem, Lab, Paper
+from papers.people import People, Person, join_names
+from papers.rows.row_html import render_row
+from papers.text import addresses
+from papers.text.sections import SECTIONS
+
+type Parts = frozenset[str]
+"""The keys of the sections that are written: the mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage in which the words of a search stand: what it is of, and the words around."""
+
+    part: str
+    html: SafeString
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One line of a list. Everything is as this viewer may see it.
+
+    `state` is one of open, claimed, draft (the viewer's own), reviewed, discussed. `parts` tells
+    of the reviews that the viewer may read; `reviewers` names all that she may know of. A free
+    slot is one that no open lease holds. `note`, `note_html` (safe), `marked_title` and `matched`
+    are for the list to fill; `extra` holds the further columns that it asked for.
+    """
+
+    id: int
+    title: str
+    slug: str
+    author_names: Sequence[str]
+    venue: str
+    year: int | None
+    state: str
+    parts: Parts = frozenset()
+    reviewers: Sequence[Person] = ()
+    claimants: Sequence[Person] = ()
+    my_claim: int | None = None
+    free_slots: int = 0
+    may_claim: bool = False
+    extra: Sequence[Any] = ()
+    note: str = ""
+    note_html: str = ""
+    marked_title: SafeString | str = ""
+    matched: Sequence[Match] = ()
+
+    @property
+    def url(self) -> str:
+        """The paper's page."""
+        return addresses.paper(self.id, self.slug)
+
+    @property
+    def html(self) -> SafeString:
+        """The row as a list item."""
+        return render_row(self)
+
+    @property
+    def ticked_html(self) -> SafeString:
+        """The same with a box to tick, for acts on many papers."""
+        return render_row(self, has_box=True)
+
+    @property
+    def authors(self) -> str:
+        """The authors on one line."""
+        return join_names(self.author_names)
+
+    @property
+    def people(self) -> list[Person]:
+        """Reviewers, then claimants who have not reviewed yet."""
+        known = {person.id for person in self.reviewers}
+        return [*self.reviewers, *(one for one in self.claimants if one.id not in known)]
+
+    @property
+    def state_word(self) -> str:
+        """Which word the mark of the state says: "yours" when the viewer's claim is the first."""
+        is_mine = self.state == "claimed" and self.claimants and self.claimants[0].is_me
+        return "yours" if is_mine else self.state
+
+    @property
+    def claim_url(self) -> str:
+        """Where a click claims the paper; empty when the viewer may not."""
+        return addresses.claim(self.id) if self.may_claim else ""
+
+    @property
+    def release_url(self) -> str:
+        """Where a click gives the paper back; empty without a claim of the viewer."""
+        return addresses.release(self.id) if self.my_claim else ""
+
+
+def list_rows(
+    papers: QuerySet[Paper] | Iterable[Paper | int],
+    viewer: access.Viewer,
+    lab: Lab,
+    *,
+    columns: Sequence[str] = (),
+) -> list[PaperRow]:
+    """The rows of these papers, in their order; one query.
+
+    Give a queryset (ordered and sliced) where there is one; papers or keys cost the same.
+    `columns` are further names to read along into `extra`.
+    """
+    facts = _read_papers(papers, viewer, lab, columns)
+    people, may = People(viewer), access.can_review(viewer)
+    return [_make_row(row, people, may, lab) for row in facts]
+
+
+def is_discussed() -> Exists:
+    """The paper was discussed in a meeting; a condition on papers."""
+    return Exists(AgendaItem.objects.filter(paper=OuterRef("pk"), discussed_at__isnull=False))
+
+
+def _read_papers(
+    papers: QuerySet[Paper] | Iterable[Paper | int],
+    viewer: access.Viewer,
+    lab: Lab,
+    columns: Sequence[str],
+) -> list[tuple[Any, ...]]:
+    if isinstance(papers, QuerySet):
+        return list(_as_values(papers, viewer, lab, columns))
+    keys = [one if isinstance(one, int) else one.pk for one in papers]
+    by_key = {row[0]: row for row in _read_keys(keys, viewer, lab, columns)} if keys else {}
+    return [by_key[key] for key in keys if key in by_key]
+
+
+def _read_keys(
+    keys: list[int], viewer: access.Viewer, lab: Lab, columns: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    return _read_of_keys(viewer, lab, keys, columns=tuple(columns))
+
+
+@prepared
+def _read_of_keys(
+    viewer: access.Viewer, lab: Lab, key: int, *, columns: tuple[str, ...]
+) -> QuerySet[Any, tuple[Any, ...]]:
+    papers = access.papers_visible_to(viewer, lab).filter(pk__in=[key])
+    return _as_values(papers.order_by(), viewer, lab, columns)
+
+
+def _as_values(
+    papers: QuerySet[Paper], viewer: access.Viewer, lab: Lab, columns: Sequence[str]
+) -> QuerySet[Any, tuple[Any, ...]]:
+    """Each paper with its claims and reviews beside it as JSON: one statement for the list."""
+    here = OuterRef("pk")
+    claims = access.claims_visible_to(viewer).open().filter(paper=here)
+    reviews = access.reviews_known_to(viewer, lab).filter(paper=here)
+    drafts = access.drafts_of(viewer).filter(paper=here, discarded_at__isnull=True)
+    return papers.annotate(
+        row_claims=_collect(
+            claims.order_by("claimed_at", "pk"), "pk", Q(paper_slot__isnull=False)
+        ),
+        row_reviews=_collect(
+            reviews.order_by("published_at", "pk"),
+            access.is_review_readable(viewer, lab),
+            *(~Q(**{one.key: ""}) for one in SECTIONS),
+        ),
+        row_draft=Exists(drafts),
+        row_discussed=is_discussed(),
+    ).values_list(
+        "pk", "title", "slug", "authors", "venue", "year", "slots",
+        "row_claims", "row_reviews", "row_draft", "row_discussed", *columns,
+    )  # fmt: skip
+
+
+def _collect(rows: QuerySet[Any], *facts: str | Q | Combinable) -> ArraySubquery:
+    """These facts of each row, and then who."""
+    values = [_has_open_claim(fact) if isinstance(fact, Q) else fact for fact in facts]
+    who = ("member", "member__name", "member__handle", "member__state")
+    return ArraySubquery(rows.values(row=JSONArray(*values, *who)))
+
+
+def _has_open_claim(condition: Q) -> ExpressionWrapper[Q]:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def _make_row(facts: tuple[Any, ...], people: People, may_review: bool, lab: Lab) -> PaperRow:
+    pk, title, slug, authors, venue, year, slots = facts[:7]
+    # NULL stands for the empty list where nobody may be seen.
+    claims = [(claim, leased, people.get(*who)) for claim, leased, *who in facts[7] or ()]
+    reviews = [(row[:-4], people.get(*row[-4:])) for row in facts[8] or ()]
+    is_drafted, is_discussed, *extra = facts[9:]
+    mine = next(((claim, leased) for claim, leased, who in claims if who.is_me), None)
+    has_reviewed = any(who.is_me for _, who in reviews)
+    free = max((slots or lab.paper_slots) - sum(leased for _, leased, _ in claims), 0)
+    return PaperRow(
+        id=pk,
+        title=title,
+        slug=slug,
+        author_names=authors,
+        venue=venue,
+        year=year,
+        state=get_state(is_drafted, is_discussed, bool(reviews), bool(claims)),
+        parts=_join_parts(row for row, _ in reviews),
+        reviewers=[who for _, who in reviews],
+        claimants=[who for _, _, who in claims],
+        my_claim=mine[0] if mine else None,
+        free_slots=free,
+        # A standing claim ("reads this") becomes a lease by the same click.
+        may_claim=may_review and free > 0 and not has_reviewed and not (mine and mine[1]),
+        extra=extra,
+    )
+
+
+def _join_parts(reviews: Iterable[Sequence[bool]]) -> Parts:
+    """The sections that some readable review has; each row says first whether it is readable."""
+    readable = [written for is_readable, *written in reviews if is_readable]
+    return frozenset(
+        one.key for place, one in enumerate(SECTIONS) if any(row[place] for row in readable)
+    )
+
+
+def get_state(is_drafted: bool, is_discussed: bool, is_reviewed: bool, is_claimed: bool) -> str:
+    """The furthest that the paper has come, but a draft of mine comes first: it waits for me."""
+    if is_drafted:
+        return "draft"
+    if is_discussed:
+        return "discussed"
+    if is_reviewed:
+        return "reviewed"
+    return "claimed" if is_claimed else "open"

@@ -1,0 +1,21 @@
+"""Texts of one line: names, titles, places. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_BREAK = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]\\s*")
+
+
+def make_line(text: str) -> str:
+    """The text as one line: line breaks and tabs become a blank, other characters that nobody
+    sees (controls, halves of pairs) go. What holds none of them stays to the letter.
+
+    A name with a line break would begin a line of its own in a calendar, a mail or a BibTeX file.
+    """
+    if text.isprintable():
+        return text
+    plain = _UNSEEN.sub("", text)
+    line = _BREAK.sub(" ", plain)
+    return text if line == text else line.strip()

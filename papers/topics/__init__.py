@@ -1,0 +1,1 @@
+"""The topic tree, one topic's page, and which papers are listed under it."""

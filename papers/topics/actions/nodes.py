@@ -1,0 +1,206 @@
+"""Writes of the topic tree: adding, renaming, describing, moving and ordering topics.
+
+`path` and `depth` repeat the way from the root, so a change of place rewrites all that stands
+below. One lock lets one change of the tree through at a time: two moves that each make sense
+could otherwise tie the tree into a ring.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import F, Max, Value
+from django.db.models.functions import Concat, Substr
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from papers.events import record
+from papers.models import Event, Listing, Member, Topic
+from papers.search.index.actions import refresh
+from papers.text import markdown
+
+LONGEST_PATH = 1000
+LONGEST_SLUG = 60
+_TREE_LOCK = 7_340_032  # any number that no other lock of the installation uses
+
+
+class TopicExists(Exception):
+    """The parent has a topic of this name already."""
+
+    def __init__(self, topic: Topic) -> None:
+        super().__init__(
+            _("There's already a topic called “%(name)s” here.") % {"name": topic.name}
+        )
+        self.topic = topic
+
+
+class TopicCycle(Exception):
+    """A topic cannot stand below itself."""
+
+
+class TopicTooDeep(Exception):
+    """The way down to the topic would be longer than an address may be."""
+
+
+def add_topic(
+    *, name: str, by: Member, at: datetime, parent: Topic | None = None, description: str = ""
+) -> Topic:
+    """Add a topic as the last of its siblings. Raises TopicExists, TopicTooDeep."""
+    with transaction.atomic():
+        _lock_tree()
+        parent = _read_again(parent)
+        _refuse_same_name(name, parent)
+        topic = Topic(name=name, parent=parent, position=_next_position(parent))
+        _place(topic, parent)
+        _describe(topic, description)
+        topic.save()
+        record(Event.Kind.TOPIC_ADDED, topic, by=by, at=at)
+    return topic
+
+
+def change_topic(*, topic: Topic, name: str, description: str, by: Member, at: datetime) -> Topic:
+    """Rename and describe a topic; its address follows its name. Raises TopicExists."""
+    with transaction.atomic():
+        _lock_tree()
+        topic = Topic.objects.select_related("parent").get(pk=topic.pk)
+        changed = [
+            word for word, old, new in
+            (("name", topic.name, name), ("description", topic.description, description))
+            if old != new
+        ]  # fmt: skip
+        if "name" in changed:
+            _refuse_same_name(name, topic.parent, but=topic)
+            topic.name = name
+            _replace(topic, topic.parent)
+        if changed:
+            _describe(topic, description)
+            topic.save()
+            record(Event.Kind.TOPIC_CHANGED, topic, by=by, at=at, data={"fields": changed})
+        if "name" in changed:
+            _refresh_below(topic)
+    return topic
+
+
+def move_topic(*, topic: Topic, parent: Topic | None, by: Member, at: datetime) -> Topic:
+    """Put a topic, with all below it, under another parent (None: among the outermost).
+
+    It becomes the last there. Raises TopicCycle, TopicExists, TopicTooDeep.
+    """
+    with transaction.atomic():
+        _lock_tree()
+        topic = Topic.objects.get(pk=topic.pk)
+        parent = _read_again(parent)
+        if topic.parent_id == (parent.pk if parent else None):
+            return topic
+        if parent and f"{parent.path}/".startswith(f"{topic.path}/"):
+            raise TopicCycle(_("A topic can't be inside itself."))
+        _refuse_same_name(topic.name, parent)
+        topic.position = _next_position(parent)
+        topic.parent = parent
+        _replace(topic, parent)
+        topic.save()
+        record(Event.Kind.TOPIC_CHANGED, topic, by=by, at=at, data={"change": "moved"})
+        _refresh_below(topic)
+    return topic
+
+
+def edit_topic(
+    *,
+    topic: Topic,
+    name: str,
+    description: str,
+    parent: Topic | None,
+    by: Member,
+    at: datetime,
+) -> Topic:
+    """Name, description and place in one go: when one is refused, nothing is done."""
+    with transaction.atomic():
+        topic = move_topic(topic=topic, parent=parent, by=by, at=at)
+        return change_topic(topic=topic, name=name, description=description, by=by, at=at)
+
+
+def order_topics(*, parent: Topic | None, topics: Sequence[int], by: Member, at: datetime) -> None:
+    """Put these siblings (keys) first, in this order; the others keep theirs."""
+    with transaction.atomic():
+        _lock_tree()
+        rows = list(Topic.objects.filter(parent=parent))
+        place = {pk: n for n, pk in enumerate(topics)}
+        ordered = sorted(rows, key=lambda row: place.get(row.pk, len(place)))
+        if ordered == rows:
+            return
+        for n, row in enumerate(ordered):
+            row.position = n
+        Topic.objects.bulk_update(ordered, ["position"])
+        record(Event.Kind.TOPIC_CHANGED, parent, by=by, at=at, data={"change": "order"})
+
+
+def _lock_tree() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TREE_LOCK])
+
+
+def _read_again(topic: Topic | None) -> Topic | None:
+    """The topic as it stands now that nobody else changes the tree."""
+    return Topic.objects.get(pk=topic.pk) if topic else None
+
+
+def _refuse_same_name(name: str, parent: Topic | None, but: Topic | None = None) -> None:
+    for other in Topic.objects.filter(parent=parent):
+        if _fold(other.name) == _fold(name) and other != but:
+            raise TopicExists(other)
+
+
+def _fold(name: str) -> str:
+    """One text for a name in any case and spacing; C and C++ stay two."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _next_position(parent: Topic | None) -> int:
+    last = Topic.objects.filter(parent=parent).aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
+
+
+def _place(topic: Topic, parent: Topic | None) -> None:
+    topic.slug = _find_slug(topic, parent)
+    topic.path = f"{parent.path}/{topic.slug}" if parent else topic.slug
+    topic.depth = parent.depth + 1 if parent else 0
+    if len(topic.path) > LONGEST_PATH:
+        raise TopicTooDeep(_("Too many levels."))
+
+
+def _find_slug(topic: Topic, parent: Topic | None) -> str:
+    """A free slug; letters of every script stay, so that an address can be read."""
+    slug = slugify(topic.name, allow_unicode=True)[:LONGEST_SLUG].strip("-_") or "topic"
+    siblings = Topic.objects.filter(parent=parent).exclude(pk=topic.pk)
+    taken = {one.lower() for one in siblings.values_list("slug", flat=True)}
+    names = (slug if n == 1 else f"{slug}-{n}" for n in range(1, len(taken) + 2))
+    return next(name for name in names if name.lower() not in taken)
+
+
+def _replace(topic: Topic, parent: Topic | None) -> None:
+    """Give the topic its new path, and all below it theirs, in one statement."""
+    path, depth = topic.path, topic.depth
+    _place(topic, parent)
+    below = Topic.objects.filter(path__startswith=f"{path}/")
+    longest = max((len(one) for one in below.values_list("path", flat=True)), default=0)
+    if longest + len(topic.path) - len(path) > LONGEST_PATH:
+        raise TopicTooDeep(_("Too many levels: its subtopics don't fit there."))
+    below.update(
+        path=Concat(Value(topic.path), Substr("path", len(path) + 1)),
+        depth=F("depth") + topic.depth - depth,
+    )
+
+
+def _describe(topic: Topic, description: str) -> None:
+    topic.description = description
+    topic.description_html = markdown.render(description)
+    topic.renderer = markdown.RENDERER_VERSION
+
+
+def _refresh_below(topic: Topic) -> None:
+    """Papers are found by the names of their topics."""
+    listed = Listing.objects.filter(topic__in=Topic.objects.under(topic.path))
+    refresh(list(listed.values_list("paper", flat=True).distinct()))

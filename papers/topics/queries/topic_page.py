@@ -1,0 +1,194 @@
+"""One topic's page: its papers in order, coverage, outcomes, and who knows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
+
+from papers import access
+from papers.models import Lab, Listing, Topic
+from papers.people import People, Person
+from papers.rows.queries import PaperRow, list_rows
+from papers.topics.queries.tree import COLUMNS, TopicNode, _count, _has_below, _prune, nest
+
+PAPERS_ON_A_PAGE = 50
+
+EXPERTS = 8
+
+OUTCOMES = 8
+"""Ended experiments on a topic's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expert:
+    """Someone who knows a topic, by the papers of it that she reviewed."""
+
+    person: Person
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An experiment on the topic's papers that has ended."""
+
+    id: int
+    title: str
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """All that a topic's page shows; `nav` is the index beside it with the way here opened."""
+
+    node: TopicNode
+    crumbs: list[TopicNode]
+    nav: list[TopicNode]
+    description_html: str
+    rows: list[PaperRow]
+    number: int
+    experts: list[Expert]
+    outcomes: list[Outcome]
+    has_more: bool
+
+    @property
+    def first(self) -> int:
+        """The place of the first paper shown, counted from 1."""
+        return (self.number - 1) * PAPERS_ON_A_PAGE + 1
+
+    @property
+    def place(self) -> str:
+        """`1 to 50 of 137`."""
+        return _("%(first)s to %(last)s of %(total)s") % {
+            "first": self.first,
+            "last": self.first + len(self.rows) - 1,
+            "total": self.node.own,
+        }
+
+
+def get_topic_page(
+    path: str, viewer: access.Viewer, lab: Lab, *, page: int = 1
+) -> TopicPage | None:
+    """The topic at this path; four queries. None where there is no such topic."""
+    way = list_way(path)
+    nodes, description, outcomes = read_around(path, way, viewer, lab)
+    roots, by_path = nest(nodes), {node.path: node for node in nodes}
+    node = by_path.get(path)
+    if node is None:
+        return None
+    _count([node], Q(topics__contains=[node.id]), viewer, lab)
+    for step in way:
+        by_path[step].is_open = True
+    node.is_current = True
+    rows = _list_listed(node, viewer, lab, page)
+    return TopicPage(
+        node=node,
+        crumbs=[by_path[step] for step in way[:-1]],
+        nav=_prune(roots, way),
+        description_html=description,
+        rows=rows[:PAPERS_ON_A_PAGE],
+        number=page,
+        experts=_list_experts(path, viewer, lab),
+        outcomes=outcomes,
+        has_more=len(rows) > PAPERS_ON_A_PAGE,
+    )
+
+
+def list_way(path: str) -> list[str]:
+    steps = path.split("/")
+    return ["/".join(steps[:n]) for n in range(1, len(steps) + 1)]
+
+
+def read_around(
+    path: str, way: list[str], viewer: access.Viewer, lab: Lab
+) -> tuple[list[TopicNode], str, list[Outcome]]:
+    """The outermost topics, the way down to this one with its siblings, and all below it;
+    the topic's own description, and what came of experiments."""
+    around = Q(depth=0) | Q(parent__path__in=way) | Q(path__startswith=f"{path}/")
+    rows = (
+        access.topics_visible_to(viewer, lab)
+        .filter(around)
+        .annotate(
+            text=Case(
+                When(path=path, then="description_html"),
+                default=Value(""),
+                output_field=TextField(),
+            ),
+            ended=Case(When(path=path, then=_read_outcomes(path, viewer, lab)), default=None),
+            listed=Case(When(path=path, then=_count_listed()), default=Value(0)),
+        )
+        .values_list(*COLUMNS, _has_below(), "text", "ended", "listed")
+    )
+    nodes, description, outcomes = [], "", []
+    columns: list[Any]
+    for *columns, text, ended, listed in rows:
+        node = TopicNode(*columns)
+        node.own = listed
+        nodes.append(node)
+        description = description or text
+        outcomes += [Outcome(**facts) for facts in ended or []]
+    return nodes, description, outcomes
+
+
+def _count_listed() -> Subquery:
+    """How many papers stand under the topic itself."""
+    rows = Listing.objects.filter(topic=OuterRef("pk")).order_by().values("topic")
+    return Subquery(rows.annotate(number=Count("pk")).values("number"))
+
+
+def _list_listed(node: TopicNode, viewer: access.Viewer, lab: Lab, page: int) -> list[PaperRow]:
+    """The papers of a page in curated order, and one more when there are more."""
+    start = (page - 1) * PAPERS_ON_A_PAGE
+    papers = (
+        access.papers_visible_to(viewer, lab)
+        .filter(listings__topic=node.id)
+        .order_by("listings__position", "listings__pk")
+    )
+    columns = ("listings__pk", "listings__note", "listings__note_html")
+    rows = list_rows(papers[start : start + PAPERS_ON_A_PAGE + 1], viewer, lab, columns=columns)
+    return [replace(row, note_html=row.extra[2]) for row in rows]
+
+
+def _read_outcomes(path: str, viewer: access.Viewer, lab: Lab) -> ArraySubquery:
+    """What came of experiments on the topic's papers, newest first; nothing for strangers."""
+    below = Topic.objects.under(path).values("pk")
+    rows = (
+        access.experiments_visible_to(viewer, lab)
+        .closed()
+        .filter(Exists(Listing.objects.filter(paper=OuterRef("paper"), topic__in=below)))
+        .order_by("-closed_at", "-pk")
+    )
+    facts = JSONObject(id="pk", title="title", state="state", text="outcome")
+    return ArraySubquery(rows.values(json=facts)[:OUTCOMES])
+
+
+def _list_experts(path: str, viewer: access.Viewer, lab: Lab) -> list[Expert]:
+    """Those who reviewed most papers of the topic; members only see people."""
+    if access.get_member(viewer) is None:
+        return []
+    below = Topic.objects.under(path).values("pk")
+    rows = (
+        access.reviews_known_to(viewer, lab)
+        .filter(Exists(Listing.objects.filter(paper=OuterRef("paper"), topic__in=below)))
+        .order_by()
+        .values_list("member", "member__name", "member__handle", "member__state")
+        .annotate(number=Count("pk"))
+        .order_by("-number", "member__name")[:EXPERTS]
+    )
+    people = People(viewer)
+    return [Expert(people.get(*who), number) for *who, number in rows]

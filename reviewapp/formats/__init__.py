@@ -1,0 +1,1 @@
+"""How days and numbers are written where it differs from what Django knows of a language."""

@@ -1,0 +1,1 @@
+"""How the site is served: whole requests in, whole answers out, no thread waits for a client."""

@@ -1,0 +1,85 @@
+"""A worker that is killed in an import: the next one goes on with it within 15 s."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from papers.importers import asking
+from papers.models import ImportJob, Member
+from tests import make
+from tests.production import ROOT, get_database_url
+from tests.waiting import wait_for
+
+RESUMED = 15.0
+"""Seconds; to them is added what the first worker took to start, which the machine decides."""
+
+PAPERS = 6000
+PATIENCE = 120.0
+
+
+def start_worker(var: Path) -> subprocess.Popen[bytes]:
+    known = {
+        "DATABASE_URL": get_database_url(),
+        "SECRET_KEY": settings.SECRET_KEY,
+        "MAIL_URL": f"file:{var}",
+        "VAR_DIR": str(var),
+    }
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "procrastinate", "worker"],
+        cwd=ROOT, env=os.environ | known, start_new_session=True,
+    )  # fmt: skip
+
+
+def measure(condition: Callable[[], bool]) -> float:
+    """Seconds until it is true."""
+    start = time.monotonic()
+    wait_for(condition, seconds=PATIENCE)
+    return time.monotonic() - start
+
+
+def get_status() -> str:
+    """Of the import's job in the queue."""
+    rows = ProcrastinateJob.objects.filter(task_name=asking.CARRYING_OUT)
+    return str(rows.values_list("status", flat=True).get())
+
+
+def end(worker: subprocess.Popen[bytes]) -> None:
+    os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_an_import_whose_worker_is_killed_goes_on_within_15_s(ada: Member, tmp_path: Path):
+    lines = [f"- [Paper number {n} about nets](https://x.example/{n})." for n in range(PAPERS)]
+    text = "# Papers\n\n## Nets\n\n" + "\n".join(lines)
+    job = asking.bring(data=text.encode(), name="list.md", by=ada, at=make.NOW)
+    assert job.work == ImportJob.Work.READ, "the worker is to read it"
+
+    first = start_worker(tmp_path)
+    try:
+        started = measure(lambda: get_status() == "doing")
+    finally:
+        end(first)
+    assert get_status() == "doing", "it was killed in the middle"
+    second = start_worker(tmp_path)
+    try:
+        resumed = measure(lambda: ProcrastinateJob.objects.get(
+            task_name=asking.CARRYING_OUT).attempts > 0)  # fmt: skip
+        wait_for(lambda: get_status() == "succeeded", seconds=PATIENCE)
+    finally:
+        end(second)
+    assert resumed < RESUMED + started
+    job.refresh_from_db()
+    assert not job.work
+    assert job.items.count() >= PAPERS
