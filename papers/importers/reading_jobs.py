@@ -6,7 +6,7 @@ import django
 from django.conf import settings
 from django.utils import translation
 
-from papers.importing.reading import read_document
+from papers.importing.reading import read_document, read_text
 from papers.importing.reading.bibtex import is_bibtex
 from papers.importing.reading.decoding import decode
 from papers.importing.reading.drafts import Reading

@@ -68,7 +68,7 @@ def _limits_for(size: int, wait: float, seconds: float) -> Limits:
     return Limits(
         cpu=min(1.5 + size / 100_000, MOST_CPU),
         seconds=seconds,
-        answer=min(2_000_000 + 6 * size, LARGEST_RESULT),
+        answer=min(2_000_000 + 16 * size, LARGEST_RESULT),
         wait=wait,
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from papers.importing.reading import read_document
-from papers.importing.reading.account import REASONS, words_of
+from papers.importing.reading.account import REASONS, fact_spans, words_of
 from papers.importing.reading.drafts import Understood
 from tests.importing.conftest import ABSENT, real_documents
 from tests.importing.invented import make, make_later
@@ -92,7 +92,8 @@ def test_every_line_says_what_became_of_it() -> None:
 def test_each_fact_carries_the_span_it_stands_in() -> None:
     text = "- [Kernels for noisy sensors](https://arxiv.org/abs/2101.00001), Ann Lee, ICML 2021\n"
     found = read_document(text.encode(), "x.md")
-    said = {one.field: text[one.column - 1 : one.end_column - 1] for one in found.spans}
+    spans = fact_spans(text.split("\n"), found.papers)
+    said = {one.field: text[one.column - 1 : one.end_column - 1] for one in spans}
     assert said["title"] == "Kernels for noisy sensors"
     assert said["venue"] == "ICML 2021"
     assert said["link"] == "https://arxiv.org/abs/2101.00001"

@@ -94,7 +94,7 @@ def test_an_archive_of_pages_is_one_document() -> None:
     assert kernels.review
     assert kernels.review.text("summary") == "They show that kernels work well."
     lines = found.text.split("\n")
-    assert all("Kernels for noisy sensors" in lines[place.line - 1] for place in kernels.places)
+    assert all("Kernels for noisy sensors" in lines[place.line - 1] for place in kernels.each_place)
 
 
 def test_an_issue_is_a_paper_with_a_review() -> None:
@@ -223,7 +223,7 @@ def test_no_field_of_works_sharing_titles_is_lost_or_mixed(works: list[dict[str,
         for n, work in enumerate(works)
     ]
     found = read("\n".join(entries), "x.bib")
-    places = [(paper, place) for paper in found.papers for place in paper.places]
+    places = [(paper, place) for paper in found.papers for place in paper.each_place]
     assert len(places) == len(works)
     for (paper, place), work in zip(
         sorted(places, key=lambda pair: pair[1].line), works, strict=True
@@ -245,8 +245,8 @@ def test_each_place_of_one_paper_keeps_what_it_says() -> None:
     paper = only(
         f"## A\n- [Kernels for noisy sensors]({URL}1), ICML 2021\n\n## B\n- Kernels for noisy sensors (KDD 2020), Ann Lee et al.\n"
     )
-    assert [place.basis for place in paper.places] == ["first", "title"]
-    assert [place.year for place in paper.places] == [2021, 2020]
+    assert [place.basis for place in paper.each_place] == ["first", "title"]
+    assert [place.year for place in paper.each_place] == [2021, 2020]
     assert paper.venue_tags == ("ICML 2021", "KDD 2020")
 
 

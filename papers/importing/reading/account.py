@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import Any, cast
 
 from papers.importing.reading.document import Outline
@@ -67,10 +68,10 @@ class Accountant:
         self.common = _words([title, description, *(m.name for m in members)])
         for topic in topics:
             self.common |= _words([*topic.path, topic.description])
-        self.own = [_words(_strings(paper)) for paper in papers]
+        self.own: dict[int, set[str]] = {}
         self.at: list[tuple[int, ...]] = [()] * (len(outline.lines) + 2)
         for number, paper in enumerate(papers):
-            for place in paper.places:
+            for place in paper.each_place:
                 for line in range(place.line, min(place.last_line, len(outline.lines)) + 1):
                     if number not in self.at[line]:
                         self.at[line] = (*self.at[line], number)
@@ -82,8 +83,16 @@ class Accountant:
                 continue
             kept = self.common
             for paper in self.at[number]:
-                kept = kept | self.own[paper]
+                kept = kept | self._own(paper)
             yield from self._spans(number, line, kept)
+
+    def _own(self, paper: int) -> set[str]:
+        """The words of a paper; those of the last few are remembered, not of all."""
+        if paper not in self.own:
+            if len(self.own) > 64:
+                self.own.clear()
+            self.own[paper] = _words(_strings(self.papers[paper]))
+        return self.own[paper]
 
     def _spans(self, number: int, line: str, kept: set[str]) -> Iterator[LeftOut]:
         """Neighboring words that are missing are one span."""
@@ -142,21 +151,21 @@ class Accountant:
 
     def _fate(
         self, number: int, named: dict[int, tuple[str, str]], reviews: dict[int, int]
-    ) -> tuple[str, str]:
+    ) -> tuple[str, int, str]:
         if at := self.at[number]:
             paper = self.papers[at[0]]
-            if any(place.line == number for place in paper.places):
-                return "paper", paper.key
+            opens = any(place.line == number for place in paper.each_place)
+            if opens or number not in reviews:
+                return "paper", at[0], ""
             is_review = paper.review is not None and not paper.review.is_note
-            if number in reviews:
-                return ("review" if is_review else "note"), paper.key
-            return "paper", paper.key
+            return ("review" if is_review else "note"), at[0], ""
         if number in named:
-            return named[number]
+            role, ref = named[number]
+            return role, -1, ref
         fate = self.outline.fates.get(number, "")
         if fate in ("meeting", "title", "text", "heading"):
-            return fate, ""
-        return ("text" if self.outline.used[number] and not fate else "left out"), ""
+            return fate, -1, ""
+        return ("text" if self.outline.used[number] and not fate else "left out"), -1, ""
 
 
 def _reason_of_key(line: str) -> str:
@@ -202,23 +211,36 @@ def _words(texts: Iterable[str]) -> set[str]:
     return set(words_of("\n".join(texts)))
 
 
-def fact_spans(outline: Outline, papers: Sequence[PaperDraft]) -> Iterator[FactSpan]:
+def fact_spans(lines: Sequence[str], papers: Sequence[PaperDraft]) -> Iterator[FactSpan]:
     """Where each fact of each paper stands, found in the lines of the paper's places."""
-    for paper in papers:
-        facts = [("title", paper.title), *(("authors", name) for name in paper.authors)]
-        facts += [("venue", tag) for tag in paper.venue_tags] + [
-            ("link", url) for url in paper.urls
-        ]
-        facts += [("year", str(paper.year))] if paper.year else []
-        facts += [("member", name) for name in paper.members]
-        for place in paper.places:
-            last = min(place.last_line, place.line + 12, len(outline.lines))
+    for number, paper in enumerate(papers):
+        facts = list(_facts(paper))
+        for place in paper.each_place:
+            last = min(place.last_line, place.line + NEARBY, len(lines))
             for name, said in facts:
-                for number in range(place.line, last + 1):
-                    column = outline.lines[number - 1].find(said) if said else -1
-                    if column >= 0:
-                        yield FactSpan(paper.key, name, number, column + 1, column + 1 + len(said))
-                        break
+                yield from islice(_found(number, name, said, lines, place.line, last), 1)
+
+
+NEARBY = 12
+"""Lines below a title in which its facts are looked for."""
+
+
+def _facts(paper: PaperDraft) -> Iterator[tuple[str, str]]:
+    yield "title", paper.title
+    for name, values in (
+        ("authors", paper.authors), ("venue", paper.venue_tags), ("link", paper.urls),
+        ("member", paper.members), ("year", (str(paper.year or ""),)),
+    ):  # fmt: skip
+        yield from ((name, said) for said in values if said)
+
+
+def _found(
+    paper: int, name: str, said: str, lines: Sequence[str], first: int, last: int
+) -> Iterator[FactSpan]:
+    for number in range(first, last + 1):
+        column = lines[number - 1].find(said)
+        if column >= 0:
+            yield FactSpan(paper, name, number, column + 1, column + 1 + len(said))
 
 
 __all__ = ["REASONS", "Accountant", "PatternDraft", "fact_spans", "words_of"]

@@ -10,7 +10,7 @@ from itertools import groupby, islice
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from papers.importing.reading.account import MOST_SPANS, Accountant, fact_spans
+from papers.importing.reading.account import MOST_SPANS, Accountant
 from papers.importing.reading.decoding import Decoded
 from papers.importing.reading.document import Outline
 from papers.importing.reading.drafts import (
@@ -67,7 +67,6 @@ def assemble(found: Found, decoded: Decoded, name: str) -> Understood:
         meetings=_meetings(papers),
         left_out=tuple(islice(accountant.left_out(), MOST_SPANS)),
         fates=accountant.fates(topics, persons),
-        spans=tuple(fact_spans(outline, papers)),
         form=outline.form,
         text=decoded.text,
         repairs=decoded.repairs,
@@ -93,7 +92,6 @@ def assemble_bibliography(
         papers=papers,
         left_out=tuple(islice(accountant.left_out(), MOST_SPANS)),
         fates=accountant.fates((), ()),
-        spans=tuple(fact_spans(outline, papers)),
         form="BibTeX",
         text=decoded.text,
         repairs=decoded.repairs,
@@ -105,7 +103,7 @@ def _meetings(papers: Sequence[PaperDraft]) -> tuple[MeetingDraft, ...]:
     """Days on which papers were discussed, with who presented them."""
     found: dict[str, list[tuple[PaperDraft, PlaceDraft]]] = {}
     for paper in papers:
-        for place in paper.places:
+        for place in paper.each_place:
             if place.meeting:
                 found.setdefault(place.meeting, []).append((paper, place))
     return tuple(

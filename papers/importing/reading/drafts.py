@@ -171,6 +171,25 @@ class PaperDraft:
     places: tuple[PlaceDraft, ...] = ()
 
     @property
+    def each_place(self) -> tuple[PlaceDraft, ...]:
+        """Every place; one alone says what the paper does."""
+        return self.places or (
+            PlaceDraft(
+                self.line,
+                self.last_line,
+                self.title,
+                self.title_as_written,
+                self.authors,
+                self.year,
+                self.venue_tags,
+                self.urls,
+                "first",
+                next(iter(self.meetings), ""),
+                self.members,
+            ),
+        )
+
+    @property
     def members(self) -> tuple[str, ...]:
         """The members named beside it, each once."""
         return tuple(dict.fromkeys(claim.member for claim in self.claims))
@@ -235,19 +254,24 @@ class LineFate:
     """What became of a line: paper, note, review, topic, member, meeting, title, heading (that says
     that papers follow), text (a description) or left out.
 
-    `ref` is the key of the paper, the topic's path or the member's name.
+    `paper` is the position of the draft that it belongs to, -1 for none; `ref` the topic or
+    member.
     """
 
     line: int
     role: str
+    paper: int = -1
     ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FactSpan:
-    """Where one fact of a paper stands; columns from 1, the end excluded."""
+    """Where one fact of a paper stands; columns from 1, the end excluded.
 
-    paper: str
+    Made by `account.fact_spans` when a page is shown: the drafts and the text say it all.
+    """
+
+    paper: int
     field: str
     line: int
     column: int
@@ -285,7 +309,6 @@ class Understood:
     meetings: tuple[MeetingDraft, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     fates: tuple[LineFate, ...] = ()
-    spans: tuple[FactSpan, ...] = ()
     form: str = ""
     text: str = ""
 

@@ -9,7 +9,7 @@ summary under its own label, so that no line is lost.
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Literal, TypeGuard, cast, get_args
+from typing import Literal, TypeGuard, get_args
 
 from papers.importing.reading.drafts import Section
 
@@ -179,7 +179,7 @@ def meaning_of(text: str) -> Meaning | None:
 
 def section_meant(meaning: Meaning | None) -> Section | None:
     """The section of a review that a label announces, if it does."""
-    return None if meaning is None or meaning in FACTS else cast("Section", meaning)
+    return None if meaning is None or meaning in FACTS else meaning
 
 
 def is_fact(meaning: Meaning | None) -> TypeGuard[Fact]:

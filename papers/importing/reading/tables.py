@@ -154,7 +154,7 @@ def _choose(columns: Columns, patterns: Patterns, line: int) -> None:
     for number, name in enumerate(columns.names):
         role = patterns.choices.get(column_id(name, number), "")
         if role in COLUMN_ROLES:
-            columns.meanings[number] = role  # type: ignore[call-overload]
+            columns.meanings[number] = role
 
 
 def _file(columns: Columns, patterns: Patterns, rows: Sequence[Row]) -> None:
@@ -451,7 +451,7 @@ def _means(block: Block, patterns: Patterns | None = None) -> Iterator[tuple[Mea
     keys = {key.casefold() for key, _ in block.fields}
     for key, line in block.fields:
         chosen = patterns.choices.get(key_id(key), "") if patterns else ""
-        meaning: Meaning | None = chosen if chosen in COLUMN_ROLES else meaning_of_key(key)  # type: ignore[assignment]
+        meaning: Meaning | None = chosen if chosen in COLUMN_ROLES else meaning_of_key(key)
         if meaning == "paper":
             meaning = "link" if only_links(line.pieces) or "title" in keys else "title"
         if meaning == "title" and only_links(line.pieces):

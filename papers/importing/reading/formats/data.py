@@ -440,7 +440,8 @@ def grow_front(outline: Outline, grower: Grower) -> None:
 def _sentence(error: CannotRead) -> str:
     if error.why == "nested too deeply":
         return _(
-            "The front matter is nested too deeply and was skipped. Use plain keys, values and lists."
+            "The front matter is nested too deeply and was skipped. "
+            "Use plain keys, values and lists."
         )
     return _(
         "The front matter isn't valid YAML from line %(line)s on (%(why)s), so it was skipped. "
