@@ -168,7 +168,7 @@ def test_a_broken_entry_costs_only_itself_and_is_named() -> None:
 def test_text_between_the_entries_is_told() -> None:
     found = read("@article{a, title={One of Us}}\n\nSome words.\n@misc{b, title={Other of Us}}\n")
     assert len(found.papers) == 2
-    assert "from line 3 on, will not be taken in" in found.problems[0].message
+    assert "line 3, will be skipped" in found.problems[0].message
 
 
 def test_the_same_paper_twice_is_one() -> None:
@@ -208,7 +208,7 @@ def test_a_bibliography_may_be_larger_than_a_list_but_has_its_bounds() -> None:
     assert decode(text.encode()).problem is None
     problem = decode(("- a\n" + text.replace("@", "").replace("=", "")).encode()).problem
     assert problem is not None
-    assert "bibliographies up to" in problem.message
+    assert "20 MB for bibliographies" in problem.message
     found = read("@misc{a, title={T of x}}\n" * (MOST_ENTRIES + 1))
     assert found.papers == ()
     assert "Split it" in found.problems[0].message

@@ -381,7 +381,7 @@ def test_one_address_under_two_titles_is_two_papers_and_a_problem() -> None:
         "- [Bayesian Forests of Rain](https://arxiv.org/abs/1704.00001)\n"
     )
     assert len(found.papers) == 2
-    assert "clearly different titles" in found.problems[0].message
+    assert "have different titles" in found.problems[0].message
     assert found.problems[0].line == 3
 
 
@@ -399,7 +399,7 @@ def test_lines_that_nothing_claims_are_told() -> None:
         "# Proposed by Uma:\nGeneral:\n### Trees of Many Kinds and Sizes\nhttps://arxiv.org/abs/1804.00001\n"
     )
     assert found.unclaimed == ((2, "General:"),)
-    assert "Line 2 (“General:”) will not be taken in" in found.problems[0].message
+    assert "Line 2 (“General:”) will be skipped" in found.problems[0].message
 
 
 def test_an_unclosed_code_block_does_not_swallow_the_list() -> None:
