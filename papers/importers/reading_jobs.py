@@ -8,9 +8,8 @@ from django.utils import translation
 
 from papers.importing.reading import read_document, read_text
 from papers.importing.reading.bibtex import is_bibtex
-from papers.importing.reading.decoding import decode
+from papers.importing.reading.decoding import decode, is_archive
 from papers.importing.reading.drafts import Reading
-from papers.importing.reading.formats.archive import is_archive
 from papers.sandbox.notes import note
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"

@@ -247,7 +247,7 @@ def test_one_address_under_two_titles_makes_two_papers_and_a_problem(ada: Member
     )
     job = bring(TOPICS, ada)
     assert Paper.objects.count() == 3
-    assert "clearly different title" in job.plan["clashes"][0][1]
+    assert "already in the library" in job.plan["clashes"][0][1]
     assert Identifier.objects.filter(value="2101.00003").count() == 1
 
 
@@ -269,7 +269,7 @@ def test_a_paper_that_is_left_out_does_not_come_in(ada: Member) -> None:
 
 
 def test_a_document_without_a_paper_keeps_nothing(ada: Member) -> None:
-    with pytest.raises(NotUnderstood, match="No paper was found"):
+    with pytest.raises(NotUnderstood, match="No papers found"):
         preview_import(data=b"Only a sentence about nothing.", name="x.md", by=ada, at=NOW)
     assert not ImportJob.objects.exists()
 

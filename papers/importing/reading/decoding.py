@@ -57,7 +57,10 @@ class Decoded:
 
 def decode(data: bytes) -> Decoded:
     """The text of a document, or a sentence that says why there is none. Never raises."""
-    if problem := refuse_at_sight(data):
+    problem = refuse_at_sight(data)
+    if problem is None and is_archive(data):
+        problem = _say_kind(data)
+    if problem is not None:
         return Decoded(problem=problem)
     text, encoding = _read(data)
     if text is None:
@@ -67,17 +70,31 @@ def decode(data: bytes) -> Decoded:
     return _tidy(text, encoding, len(data))
 
 
+def is_archive(data: bytes) -> bool:
+    """Whether these bytes are an archive of files, and not an office document."""
+    return (
+        data.startswith(b"PK\x03\x04")
+        and b"[Content_Types].xml" not in data[:4096]
+        and b"mimetypeapplication/" not in data[:200]
+    )
+
+
 def refuse_at_sight(data: bytes) -> Problem | None:
     """The problem of bytes that are no text, as size and first bytes tell. Costs little."""
     if len(data) > LARGEST_BYTES:
         return Problem(0, say_too_large(len(data)))
     if not data.strip():
         return Problem(0, _("The file is empty. Choose another file or paste the text."))
+    return None if is_archive(data) else _say_kind(data)
+
+
+def _say_kind(data: bytes) -> Problem | None:
+    """What bytes are that are no text; None if they may be text."""
     what = next((what for magic, what in _MAGIC if data.startswith(magic)), "")
-    if what:
-        said = _("This is %(kind)s, not text. Save the list as Markdown or plain text.")
-        return Problem(0, said % {"kind": what})
-    return None
+    if not what:
+        return None
+    said = _("This is %(kind)s, not text. Save the list as Markdown or plain text.")
+    return Problem(0, said % {"kind": what})
 
 
 def say_too_large(size: int) -> str:

@@ -11,13 +11,13 @@ from papers.importing.reading.assemble import Found, assemble, assemble_bibliogr
 from papers.importing.reading.bibliography import read_bibliography
 from papers.importing.reading.bibtex import is_bibtex
 from papers.importing.reading.bodies import read_body
-from papers.importing.reading.decoding import Decoded, decode
+from papers.importing.reading.decoding import Decoded, decode, is_archive
 from papers.importing.reading.document import Outline
 from papers.importing.reading.drafts import MemberDraft, Understood
 from papers.importing.reading.entry import Entry
 from papers.importing.reading.file_names import member_by_name
 from papers.importing.reading.formats import outline_of
-from papers.importing.reading.formats.archive import Page, is_archive, read_pages, shift
+from papers.importing.reading.formats.archive import Page, read_pages, shift
 from papers.importing.reading.grower import new_outline
 from papers.importing.reading.items import hang_heading
 from papers.importing.reading.pages import keepers, page_entry, use_settings

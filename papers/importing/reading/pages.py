@@ -8,7 +8,7 @@ from papers.importing.reading.facts import split_people
 from papers.importing.reading.labels import meaning_of, meaning_of_key, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import plain
-from papers.importing.reading.tables import read_record
+from papers.importing.reading.records import read_record
 from papers.text.identifiers import find_urls, identify, is_paper_url
 from papers.text.wording import looks_like_name
 

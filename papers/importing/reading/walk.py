@@ -27,15 +27,10 @@ from papers.importing.reading.judging import Judge
 from papers.importing.reading.labels import Fact, meaning_of, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import only_addresses, only_links, plain
+from papers.importing.reading.records import has_long_title, is_paper_record, read_record
 from papers.importing.reading.roles import Role, Roles, assign_roles
 from papers.importing.reading.signs import ENOUGH, SURE, is_contents
-from papers.importing.reading.tables import (
-    has_long_title,
-    is_paper_record,
-    is_paper_table,
-    read_record,
-    read_table,
-)
+from papers.importing.reading.tables import is_paper_table, read_table
 from papers.text.citations import read_citation
 from papers.text.dates import names_a_time
 from papers.text.titles import Titles, clean_title

@@ -41,15 +41,6 @@ class Page:
     text: str
 
 
-def is_archive(data: bytes) -> bool:
-    """Whether these bytes are an archive of files, and not an office document."""
-    return (
-        data.startswith(b"PK\x03\x04")
-        and b"[Content_Types].xml" not in data[:4096]
-        and b"mimetypeapplication/" not in data[:200]
-    )
-
-
 def read_pages(data: bytes) -> list[Page]:
     """The pages of an archive that hold text, none if it is broken; bounded in number and size."""
     pages: list[Page] = []
