@@ -14,10 +14,11 @@ from django.db import IntegrityError, connection, transaction
 from papers.bulk_copy import copy_rows
 from papers.events import record
 from papers.importers import sandboxed
-from papers.importers.decoding import refuse_at_sight
-from papers.importers.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
 from papers.importers.intake import Document, Intake, Outcome
-from papers.importers.packing import (
+from papers.importers.undoing import Undoing
+from papers.importing.reading.decoding import refuse_at_sight
+from papers.importing.reading.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
+from papers.importing.reading.packing import (
     move_unit,
     pack_paper,
     pack_plan,
@@ -25,7 +26,6 @@ from papers.importers.packing import (
     unpack_paper,
     unpack_topics,
 )
-from papers.importers.undoing import Undoing
 from papers.models import (
     Event,
     Identifier,

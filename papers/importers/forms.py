@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from papers.importers.decoding import LARGEST_BYTES, say_too_large
-from papers.importers.drafts import SECTIONS
+from papers.importing.reading.decoding import LARGEST_BYTES, say_too_large
+from papers.importing.reading.drafts import SECTIONS
 
 
 class ImportForm(forms.Form):

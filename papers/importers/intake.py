@@ -15,14 +15,6 @@ from django.utils.translation import gettext as _
 
 from papers.bulk_copy import copy_rows, reserve_keys, update_rows
 from papers.catalogue.actions.papers import make_slug
-from papers.importers.drafts import (
-    ClaimDraft,
-    MemberDraft,
-    PaperDraft,
-    Problem,
-    TopicDraft,
-    TopicPath,
-)
 from papers.importers.matching import (
     LONGEST_KEY,
     find_known,
@@ -32,6 +24,14 @@ from papers.importers.matching import (
     names_of,
 )
 from papers.importers.reviewing import Written, write_reviews
+from papers.importing.reading.drafts import (
+    ClaimDraft,
+    MemberDraft,
+    PaperDraft,
+    Problem,
+    TopicDraft,
+    TopicPath,
+)
 from papers.models import Claim, Identifier, Link, Listing, Member, Paper, Topic
 from papers.text.identifiers import link_kind
 from papers.text.markdown import RENDERER_VERSION, render_once

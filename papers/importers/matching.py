@@ -10,8 +10,8 @@ from django.db.models.functions import Lower
 from django.utils.text import slugify
 
 from papers.bulk_copy import any_of
-from papers.importers.drafts import PaperDraft
-from papers.importers.gathering import are_alike
+from papers.importing.reading.drafts import PaperDraft
+from papers.importing.reading.identity import are_alike
 from papers.models import Identifier, Member, Paper
 from papers.text.identifiers import normal_url
 from papers.text.titles import title_key

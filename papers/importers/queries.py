@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from papers import access
-from papers.importers.drafts import SECTIONS, PaperDraft, Section, Unit
 from papers.importers.matching import find_known
-from papers.importers.packing import unpack_members, unpack_paper, unpack_topics
+from papers.importing.reading.drafts import SECTIONS, PaperDraft, Section, Unit
+from papers.importing.reading.packing import unpack_members, unpack_paper, unpack_topics
 from papers.models import ImportItem, ImportJob, Link
 from papers.text.sections import TEXTS
 

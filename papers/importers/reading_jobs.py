@@ -6,22 +6,29 @@ import django
 from django.conf import settings
 from django.utils import translation
 
-from papers.importers.bibtex import is_bibtex
-from papers.importers.decoding import decode
-from papers.importers.drafts import Reading
-from papers.importers.reading import understand_text
+from papers.importing.reading import read_document, read_text
+from papers.importing.reading.bibtex import is_bibtex
+from papers.importing.reading.decoding import decode, is_archive
+from papers.importing.reading.drafts import Reading
 from papers.sandbox.notes import note
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 
 
-def read(data: bytes, name: str, language: str) -> Reading:
-    """Decode and understand a document; `name` is its file name, problems are in `language`."""
+def read(data: bytes, name: str, language: str, choices: dict[str, str]) -> Reading:
+    """Decode and understand a document; `name` is its file name, problems are in `language`.
+
+    `choices` give roles to kinds of lines and to single lines (`read_document`).
+    """
     with translation.override(language):
         note("text")
+        if is_archive(data):
+            note("ZIP")
+            found = read_document(data, name, choices)
+            return Reading(found.text, found)
         decoded = decode(data)
         note("BibTeX" if is_bibtex(decoded.text) else "Markdown")
-        return Reading(decoded.text, understand_text(decoded, name))
+        return Reading(decoded.text, read_text(decoded, name, choices))
 
 
 def warm_up() -> None:
@@ -29,4 +36,4 @@ def warm_up() -> None:
     if not settings.configured:
         settings.configure(USE_I18N=True, LOCALE_PATHS=[LOCALE], INSTALLED_APPS=[])
         django.setup()
-    read(b"- [Trees](https://x.org/a.pdf)", "x.md", "en")
+    read(b"- [Trees](https://x.org/a.pdf)", "x.md", "en", {})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from papers.importers.drafts import ReviewDraft
+from papers.importing.reading.drafts import ReviewDraft
 from papers.models import CritiquePoint, Member, Paper, Review, ReviewRevision
 from papers.reviews.actions.publishing import LONGEST_TAKEAWAY
 from papers.reviews.points import split_points

@@ -6,10 +6,12 @@ so in a sentence, and nothing of it is kept.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from papers.importers.drafts import Problem, Reading, Understood
+from papers.importing.reading.drafts import Problem, Reading, Understood
 from papers.sandbox.pool import Limits, NoResult, Pool, Task, TooBusy, TooLarge, TooSlow
 
 MEMORY = 280_000_000
@@ -34,14 +36,26 @@ def warm_up() -> None:
     _pool.warm_up()
 
 
-def read(data: bytes, name: str, *, wait: float = 60.0, seconds: float = 240.0) -> Reading:
+def read(
+    data: bytes,
+    name: str,
+    choices: Mapping[str, str] | None = None,
+    *,
+    wait: float = 60.0,
+    seconds: float = 240.0,
+) -> Reading:
     """Decode and understand a document; one that meets a limit is a problem in the result.
 
     `wait` and `seconds` by the clock, for a free reader and for all. Raises ReadersBusy.
     """
     try:
         return _pool.run(
-            READ, _limits_for(len(data), wait, seconds), data, name, get_language() or "en"
+            READ,
+            _limits_for(len(data), wait, seconds),
+            data,
+            name,
+            get_language() or "en",
+            dict(choices or {}),
         )
     except TooBusy as busy:
         raise ReadersBusy from busy
@@ -54,7 +68,7 @@ def _limits_for(size: int, wait: float, seconds: float) -> Limits:
     return Limits(
         cpu=min(1.5 + size / 100_000, MOST_CPU),
         seconds=seconds,
-        answer=min(2_000_000 + 6 * size, LARGEST_RESULT),
+        answer=min(2_000_000 + 16 * size, LARGEST_RESULT),
         wait=wait,
     )
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 # https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN(N) since April 2007, before that
@@ -13,17 +14,38 @@ _ARXIV_ID = rf"(?:{_ARXIV_NEW}|{_ARXIV_OLD})"
 _ARXIV_URL = re.compile(
     r"(?:arxiv\.org|alphaxiv\.org|ar5iv(?:\.labs\.arxiv)?\.org|arxiv-vanity\.com|"
     r"huggingface\.co|hf\.co)/+"
-    r"(?:abs|pdf|html|format|ps|e-print|papers?|overview|ftp/[\w-]+/papers/\d{4})/+"
+    r"(?:(?:abs|pdf|html|format|ps|e-print|papers?|overview|ftp/[\w-]+/papers/\d{4})/+)?"
     rf"({_ARXIV_ID})(?!\d)",
     re.IGNORECASE,
 )
 _ARXIV_SAID = re.compile(
-    rf"(?:arxiv\s*[:/]\s*|10\.48550/arxiv\.)({_ARXIV_ID})(?!\d)", re.IGNORECASE
+    r"(?:\barxiv(?:\.org)?(?:\s+(?:e-?prints?|preprints?|id|"
+    r"no\.?))*(?:\s+arxiv)?\s*[:/#.]?\s*\[?|10\.48550/arxiv\.)"
+    rf"({_ARXIV_ID})(?!\d)",
+    re.IGNORECASE,
 )
 _ARXIV_BARE = re.compile(rf"\s*({_ARXIV_ID})(?:v\d+)?\s*", re.IGNORECASE)
 
 # https://www.doi.org/doi-handbook/HTML/index.html: prefix 10.NNNN, a slash, nearly anything after.
-_DOI = re.compile(r"(?<![\w.])10\.\d{4,9}/[^\s\"<>{}|\\^`\[\]]{1,500}+")
+# SICI names, which journals gave until 2005, hold signs in angle brackets: "...49:8<693::AID-
+# ASI3>3.0.CO;2-O".
+_DOI = re.compile(
+    r"(?<![\w.])10\.\d{4,9}(?:\.\d+)*/(?:[^\s\"<>{}|\\^`\[\]]|"
+    r"<[\w:.-]{1,40}>(?=[\w.]))(?:[^\s\"<>{}|\\^`\[\]]|<[\w:.-]{1,40}>(?=[\w.])){0,499}"
+)
+_ISBN = re.compile(
+    r"\bISBN(?:-1[03])?\s*:?\s*((?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b", re.IGNORECASE
+)
+_PMID = re.compile(
+    r"(?:\bPMID\s*:?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{4,9})\b",
+    re.IGNORECASE,
+)
+_ACL = re.compile(
+    r"acl(?:anthology\.org|anthology\.info|web\.org)/(?:anthology/|papers/|"
+    r"volumes/)?(?:[A-Z]/[A-Z]\d\d/)?"
+    r"([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)",
+    re.IGNORECASE,
+)
 _DOI_TAIL = re.compile(
     r"(?:\.pdf|/full|/abstract|/pdf|/html|v\d+\.full(?:\.pdf)?)+$", re.IGNORECASE
 )
@@ -34,7 +56,7 @@ _OPENREVIEW = re.compile(
 )
 
 _URL = re.compile(
-    r"(?:https?|ftp)://[^\s<>\"`]{1,2000}|(?<![\w@/.])www\.[^\s<>\"`]{1,2000}", re.IGNORECASE
+    r"(?:https?|ftp|file)://[^\s<>\"`]{1,2000}|(?<![\w@/.])www\.[^\s<>\"`]{1,2000}", re.IGNORECASE
 )
 _TRACKING = re.compile(
     r"^(?:utm_\w+|_ga|_gl|fbclid|gclid|ref|refsrc|cxt|cn|s|usp|share|source|download)$"
@@ -67,9 +89,29 @@ class Identifiers:
     arxiv_id: str = ""
     doi: str = ""
     openreview: str = ""
+    isbn: str = ""
+    pmid: str = ""
+    acl: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.arxiv_id or self.doi or self.openreview)
+        return any(self.named().values())
+
+    def named(self) -> dict[str, str]:
+        """The identifiers by their kind, also those that are empty."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    def join(self, other: "Identifiers") -> "Identifiers":
+        """Each kind from here, or else from the other."""
+        theirs = other.named()
+        return Identifiers(**{name: mine or theirs[name] for name, mine in self.named().items()})
+
+    def contradicts(self, other: "Identifiers") -> bool:
+        """Whether both give one kind and differ, and no kind agrees."""
+        theirs = other.named()
+        both = [
+            (mine, theirs[name]) for name, mine in self.named().items() if mine and theirs[name]
+        ]
+        return bool(both) and all(mine != their for mine, their in both)
 
 
 def arxiv_id(text: str) -> str:
@@ -87,10 +129,10 @@ def _plain_arxiv(written: str) -> str:
 
 def doi(text: str) -> str:
     """The DOI in lower case from an address or a text, else ""; an arXiv DOI is an arXiv id."""
-    found = _DOI.search(unquote(text) if "%2f" in text.lower() else text)
+    found = _DOI.search(unquote(text) if "%" in text and "10." in text else text)
     if not found:
         return ""
-    name = _DOI_TAIL.sub("", _trim(found[0].split("?")[0].split("#")[0])).lower()
+    name = _DOI_TAIL.sub("", _trim(found[0].split("?")[0].split("#")[0])).lower().rstrip(".,;:")
     return "" if name.startswith("10.48550/arxiv.") else name
 
 
@@ -100,19 +142,36 @@ def openreview_id(text: str) -> str:
     return found[1] if found and "/group?" not in found[0] else ""
 
 
+@lru_cache(maxsize=16384)
 def identify(text: str) -> Identifiers:
     """All identifiers that one address or line of text gives."""
-    return Identifiers(arxiv_id(text), doi(text), openreview_id(text))
+    return Identifiers(
+        arxiv_id(text),
+        doi(text),
+        openreview_id(text),
+        isbn(text),
+        _named(_PMID, text),
+        _named(_ACL, text).upper(),
+    )
+
+
+def isbn(text: str) -> str:
+    """The ISBN that a text says with the word, as digits, else ""."""
+    found = _ISBN.search(text) if "isbn" in text.lower() else None
+    return re.sub(r"[^\dX]", "", found[1].upper()) if found else ""
+
+
+def _named(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return found[1] if found else ""
 
 
 def identify_all(texts: Iterable[str]) -> Identifiers:
     """The first identifier of each kind over several addresses."""
-    every = [identify(text) for text in texts]
-    return Identifiers(
-        arxiv_id=next((i.arxiv_id for i in every if i.arxiv_id), ""),
-        doi=next((i.doi for i in every if i.doi), ""),
-        openreview=next((i.openreview for i in every if i.openreview), ""),
-    )
+    found = Identifiers()
+    for text in texts:
+        found = found.join(identify(text))
+    return found
 
 
 def arxiv_url(identifier: str) -> str:
@@ -152,6 +211,7 @@ def _closes_too_much(url: str) -> bool:
     return opener is not None and url.count(url[-1]) > url.count(opener)
 
 
+@lru_cache(maxsize=16384)
 def is_web_url(url: str) -> bool:
     """Whether this is an address that a page may link to: http or https with a host."""
     try:
@@ -167,6 +227,7 @@ def with_scheme(url: str) -> str:
     return f"https://{url}" if url.lower().startswith("www.") else url
 
 
+@lru_cache(maxsize=16384)
 def normal_url(url: str) -> str:
     """One spelling for the addresses of one place, to compare with; not for following.
 
@@ -185,6 +246,7 @@ def normal_url(url: str) -> str:
     return urlunsplit(("https", host + port, path, urlencode(sorted(kept)), ""))
 
 
+@lru_cache(maxsize=16384)
 def host(url: str) -> str:
     """The host of an address in lower case without "www.", or ""."""
     try:
@@ -197,6 +259,7 @@ def _on(name: str, hosts: Iterable[str]) -> bool:
     return any(name == one or name.endswith("." + one) for one in hosts)
 
 
+@lru_cache(maxsize=16384)
 def is_paper_url(url: str) -> bool:
     """Whether an address is, by its host or its ending, most likely that of a paper itself."""
     if not is_web_url(url):
@@ -205,6 +268,7 @@ def is_paper_url(url: str) -> bool:
     return _on(host(url), _PAPER_HOSTS) or path.endswith(".pdf") or bool(doi(url))
 
 
+@lru_cache(maxsize=16384)
 def link_kind(url: str, label: str = "") -> str:
     """What stands behind a link: "pdf", "code", "project", "discussion" or "paper".
 

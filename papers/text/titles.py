@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from html import unescape
 
 from rapidfuzz import fuzz, process
 
@@ -17,6 +18,8 @@ _MARKS = re.compile(r"[*_`~]+|\\[a-zA-Z]+|[{}$\\]")
 _NUMBER = re.compile(r"^\s*(?:\[\d{1,4}\]|[(（]?\d{1,3}[.)）](?!\d)|#\d{1,4}[.:]?|№\s*\d+)\s*")
 _EMOJI = re.compile(r":[a-z0-9_+-]{2,40}:|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u2B50\u2B55]+")
 _STYLES = re.compile(r"(?<!\w)[*_]{1,3}|[*_]{1,3}(?!\w)|\*{2,}|`|~~")
+_SILENT = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_BRACES = re.compile(r"\{([^{}$]*)\}")
 _BLANKS = re.compile(r"\s+")
 _TAIL = re.compile(r"(?:\([^()]*+\)|（[^（）]*+）|\[[^\[\]]*+\])\s*+$")
 _LATIN_MARKS = dict.fromkeys(range(0x300, 0x370))
@@ -74,10 +77,40 @@ def without_emoji(text: str) -> str:
     return _EMOJI.sub("", text)
 
 
+_TAG = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>|\$\\less\$/?\w+\$\\greater\$")
+_TAB = re.compile(
+    r"\s*(?:[-–—|·•:]\s*(?:arxiv(?:\.org)?(?: e-print.*)?|openreview|acl anthology|"
+    r"sciencedirect(?: topics)?|nature(?: \w+){0,2}|springer(?:link)?|"
+    r"ieee (?:xplore|journals & magazine|conference publication).*|acm digital library|pubmed(?: "
+    r"central)?|semantic scholar|google scholar|"
+    r"papers with code|deepai|github|researchgate|jstor|wiley online library|taylor & francis "
+    r"online|mit press.*|science(?: \| aaas)?|"
+    r"hugging face|alphaxiv|youtube|wikipedia|medium|pnas|plos \w+|oxford academic|cambridge core|"
+    r"frontiers|mdpi)\s*)+$", re.IGNORECASE
+)  # fmt: skip
+_LEAD = re.compile(r"^\s*(?:\(pdf\)|\[pdf\]|\[\d{4}\.\d{4,5}(?:v\d+)?\])\s*", re.IGNORECASE)
+
+
+def undecorate(text: str) -> str:
+    """A title without tags, entities and what browsers and sites put around it.
+
+    "[1812.04948] A title", "A title | OpenReview", "(PDF) A title - arXiv", "CO<sub>2</sub> &amp;
+    more".
+    """
+    if "&" in text:
+        text = unescape(text)
+    if "<" in text or "\\less" in text:
+        text = _TAG.sub("", text)
+    text = _LEAD.sub("", text)
+    return _TAB.sub("", text) or text
+
+
 def clean_title(written: str) -> str:
     """A title as a reader would copy it: no marks, numbering, emoji codes or doubled blanks."""
-    text = _EMOJI.sub("", written)
-    text = _STYLES.sub("", text)
+    text = undecorate(_EMOJI.sub("", written))
+    text = _SILENT.sub("", _STYLES.sub("", text))
+    if "{" in text:
+        text = _BRACES.sub(r"\1", text)
     text = _NUMBER.sub("", _BLANKS.sub(" ", text).strip())
     text = text.strip(" \t-–—•*|,;，；").strip()
     return text.removesuffix(".").strip() if not text.endswith("..") else text

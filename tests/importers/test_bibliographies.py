@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from papers.catalogue.citation import make_bibtex
 from papers.importers.actions import preview_import, take_in, undo_import
-from papers.importers.bibliography import MOST_ENTRIES
-from papers.importers.decoding import LARGEST_LIST, decode
-from papers.importers.drafts import PaperDraft, Understood
-from papers.importers.reading import understand
+from papers.importing.reading import read_document
+from papers.importing.reading.bibliography import MOST_ENTRIES
+from papers.importing.reading.decoding import LARGEST_LIST, decode
+from papers.importing.reading.drafts import PaperDraft, Understood
 from papers.models import Identifier, Listing, Member, Paper
 from tests import make
 from tests.effort import spend
@@ -23,7 +23,7 @@ from tests.make import NOW
 
 def read(text: str) -> Understood:
     """What a bibliography says."""
-    found = understand(text.encode(), "x.bib")
+    found = read_document(text.encode(), "x.bib")
     assert found.shape in ("bibliography", "")
     return found
 
@@ -181,7 +181,7 @@ def test_a_readme_that_ends_in_its_citation_stays_a_list() -> None:
         "# A list\n\n- [On the Width of Basins](https://arxiv.org/abs/2101.00001)\n\n"
         "## Cite\n\n```\n" + entry(title="This List") + "```\n"
     )
-    assert understand(text.encode(), "README.md").shape == "topics"
+    assert read_document(text.encode(), "README.md").shape == "topics"
 
 
 def test_what_the_site_cites_is_read_again_as_it_was() -> None:
@@ -224,7 +224,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(st.lists(PIECES, max_size=50).map("".join))
 def test_any_mixture_of_marks_is_read_or_refused_with_a_sentence(text: str) -> None:
-    found = understand(f"@article{{{text}".encode(), "x.bib")
+    found = read_document(f"@article{{{text}".encode(), "x.bib")
     assert found.papers or found.problems[0].message.endswith(".")
 
 
@@ -247,7 +247,7 @@ TANGLES = {
 @pytest.mark.parametrize("name", TANGLES)
 def test_tangled_entries_take_no_more_than_a_few_seconds(name: str) -> None:
     data = TANGLES[name].encode()
-    assert spend(lambda: understand(data, "x.bib")) < 6
+    assert spend(lambda: read_document(data, "x.bib")) < 6
 
 
 def test_ten_thousand_entries_are_read_at_over_500_papers_a_second() -> None:
@@ -259,7 +259,7 @@ def test_ten_thousand_entries_are_read_at_over_500_papers_a_second() -> None:
         for n in range(10_000)
     )
     data, found = text.encode(), []
-    assert spend(lambda: found.append(understand(data, "x.bib"))) < 20
+    assert spend(lambda: found.append(read_document(data, "x.bib"))) < 20
     assert len(found[0].papers) == 10_000
 
 
@@ -295,7 +295,7 @@ def test_an_abstract_changed_since_stays_when_the_import_is_taken_back(ada: Memb
 def test_names_that_double_stay_names_and_are_told_with_their_line() -> None:
     doubled = "".join(f"@string{{s{n + 1} = s{n} # s{n}}}\n" for n in range(60))
     text = f"@string{{s0 = {{words }}}}\n{doubled}@article{{a, title={{Trees}}, note=s60}}"
-    found = understand(text.encode(), "x.bib")
+    found = read_document(text.encode(), "x.bib")
     assert [paper.title for paper in found.papers] == ["Trees"]
     assert len(str(found)) < 100_000
     assert found.problems[0].line == 12
@@ -304,7 +304,7 @@ def test_names_that_double_stay_names_and_are_told_with_their_line() -> None:
 
 def test_a_long_chain_of_names_is_told_with_its_line() -> None:
     chain = "".join(f"@string{{s{n + 1} = s{n}}}\n" for n in range(30))
-    found = understand(
+    found = read_document(
         f"@string{{s0 = {{x}}}}\n{chain}@misc{{a, title={{Trees}}}}".encode(), "x.bib"
     )
     assert "built of more than 20 others" in found.problems[0].message
@@ -315,7 +315,7 @@ def test_names_together_add_a_bounded_length_to_a_file() -> None:
     entries = "".join(
         f"@misc{{a{n}, title={{Trees}}, x={' # '.join('s' * 99)}}}\n" for n in range(9)
     )
-    found = understand(f"@string{{s = {{{'x' * 9_000}}}}}\n{entries}".encode(), "x.bib")
+    found = read_document(f"@string{{s = {{{'x' * 9_000}}}}}\n{entries}".encode(), "x.bib")
     told = [problem for problem in found.problems if "5,000,000 characters" in problem.message]
     assert told[0].line == 7
     assert len(told) == 4

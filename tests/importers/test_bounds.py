@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from papers.importers.decoding import LARGEST_BYTES, MOST_LINES, decode
-from papers.importers.reading import understand
+from papers.importing.reading import read_document
+from papers.importing.reading.decoding import LARGEST_BYTES, MOST_LINES, decode
 from tests.effort import spend
 
 QUIET = settings(
@@ -28,14 +28,14 @@ PIECES = st.sampled_from(
 @QUIET
 @given(st.text(max_size=400))
 def test_any_text_is_understood_without_an_exception(text: str) -> None:
-    found = understand(text.encode("utf-8", "surrogatepass"), "x.md")
+    found = read_document(text.encode("utf-8", "surrogatepass"), "x.md")
     assert found.papers or found.problems
 
 
 @QUIET
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_any_mixture_of_marks_is_understood_and_no_line_is_lost(text: str) -> None:
-    found = understand(text.encode(), "x.md")
+    found = read_document(text.encode(), "x.md")
     told = {number for number, _ in found.unclaimed}
     assert all(1 <= number <= text.count("\n") + 1 for number in told)
     assert found.papers or found.problems
@@ -44,14 +44,14 @@ def test_any_mixture_of_marks_is_understood_and_no_line_is_lost(text: str) -> No
 @QUIET
 @given(st.binary(max_size=3000))
 def test_any_bytes_are_understood_or_refused_with_a_sentence(data: bytes) -> None:
-    found = understand(data, "x.md")
+    found = read_document(data, "x.md")
     assert found.papers or found.problems[0].message.endswith(".")
 
 
 def test_200_random_byte_strings_each_get_a_clear_sentence() -> None:
     chance = random.Random(7)
     for _ in range(200):
-        found = understand(chance.randbytes(chance.randrange(2, 6000)), "x")
+        found = read_document(chance.randbytes(chance.randrange(2, 6000)), "x")
         assert not found.papers
         assert found.problems[0].message.endswith(".")
 
@@ -66,7 +66,7 @@ def test_200_random_byte_strings_each_get_a_clear_sentence() -> None:
         (b"%PDF-1.7 ...", "a PDF"),
         (b"PK\x03\x04" + b"\x00" * 50, "Office"),
         (b"\x89PNG\r\n\x1a\n" + random.Random(9).randbytes(50), "picture"),
-        (bytes(range(256)) * 20, "not text"),
+        (bytes(range(256)) * 20, "text encoding"),
     ],
 )
 def test_what_is_no_list_is_refused_with_the_reason(data: bytes, words: str) -> None:
@@ -102,7 +102,7 @@ def test_text_encoded_twice_is_mended_and_each_line_told() -> None:
     twice = "UCB，nips".encode().decode("cp1252")
     decoded = decode(f"# A\n- {twice}\n".encode())
     assert decoded.text == "# A\n- UCB，nips\n"
-    assert decoded.repairs == ("Line 2: “ï¼Œ” was read as “，” (text encoded twice).",)
+    assert decoded.repairs == ("Line 2: read “ï¼Œ” as “，” (text encoded twice).",)
 
 
 N = 4000
@@ -148,7 +148,7 @@ TANGLES = {
 @pytest.mark.parametrize("name", TANGLES)
 def test_tangled_text_takes_no_more_than_a_few_seconds(name: str) -> None:
     data = TANGLES[name].encode()
-    assert spend(lambda: understand(data, "x.md")) < 6
+    assert spend(lambda: read_document(data, "x.md")) < 6
 
 
 def test_ten_thousand_entries_are_read_at_over_500_papers_a_second() -> None:
@@ -161,10 +161,10 @@ def test_ten_thousand_entries_are_read_at_over_500_papers_a_second() -> None:
             ", Ann Lee's group, Oct. 25 2021. `nips2021`"
         )
     data, found = "\n".join(lines).encode(), []
-    assert spend(lambda: found.append(understand(data, "x.md"))) < 20
+    assert spend(lambda: found.append(read_document(data, "x.md"))) < 20
     assert len(found[0].papers) == 10_000
 
 
-def test_the_parsers_load_without_django() -> None:
-    code = "import sys, papers.importers.reading; sys.exit('django' in sys.modules)"
+def test_the_reader_loads_without_the_database() -> None:
+    code = "import sys, papers.importing.reading; sys.exit('django.db' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from papers.importers.reading import understand
+from papers.importing.reading import read_document
 
 SHARED = Path(__file__).parents[3] / "shared"
 DATA = SHARED / "data"
@@ -42,7 +42,7 @@ def score(measure: ModuleType, folder: Path) -> tuple[dict[str, list[int]], int,
         if not isinstance(truth, dict) or not isinstance(truth.get("entries"), list):
             continue
         path = folder / truth.get("file", name)
-        plan = understand(path.read_bytes(), f"{folder.name}/{path.name}").as_json()
+        plan = read_document(path.read_bytes(), f"{folder.name}/{path.name}").as_json()
         tally, _, extra, lost = measure.score(truth, plan)
         extras, losts = extras + len(extra), losts + lost
         for field, (found, expected) in tally.items():
@@ -70,4 +70,4 @@ def test_real_lists_are_understood_nearly_in_full(measure: ModuleType) -> None:
 
 def test_no_line_of_the_seeds_is_left_open() -> None:
     for path in sorted((DATA / "seeds").glob("*.txt")):
-        assert understand(path.read_bytes(), path.name).unclaimed == ()
+        assert read_document(path.read_bytes(), path.name).unclaimed == ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from papers.importers.cues import section_of
-from papers.importers.dates import find_date, names_a_time
-from papers.importers.labels import meaning_of
-from papers.importers.venues import find_venue, is_venue_tag, venue_year
+from papers.importing.reading.cues import section_of
+from papers.importing.reading.labels import meaning_of
+from papers.text.dates import find_date, names_a_time
+from papers.text.venues import find_venue, is_venue_tag, venue_year
 
 
 @pytest.mark.parametrize(

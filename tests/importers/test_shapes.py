@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from papers.importers.drafts import PaperDraft, Understood
-from papers.importers.reading import understand
+from papers.importing.reading import read_document
+from papers.importing.reading.drafts import PaperDraft, Understood
 
 
 def read(text: str, name: str = "notes/list.md") -> Understood:
     """Everything a text says."""
-    return understand(text.encode(), name)
+    return read_document(text.encode(), name)
 
 
 def titles(found: Understood) -> list[str]:

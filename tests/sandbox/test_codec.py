@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papers.importers.drafts import (
+from papers.importing.reading.drafts import (
     ClaimDraft,
     LinkDraft,
     ListingDraft,

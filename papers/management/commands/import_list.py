@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 
 if TYPE_CHECKING:
+    from papers.importing.reading.drafts import Understood
     from papers.models import Member
 
 
@@ -25,6 +26,16 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="handle", default="", help="the member who brings them")
         parser.add_argument("--dry-run", action="store_true", help="only show; needs no database")
         parser.add_argument("--json", action="store_true", help="print JSON")
+        parser.add_argument(
+            "--explain",
+            action="store_true",
+            help="with --dry-run: show the kinds of lines, their roles and scores",
+        )
+        parser.add_argument(
+            "--role", action="append", default=[], metavar="PATTERN=ROLE",
+            help="give a kind of line (--explain names them) or a line (line:12) another role; may "
+                 "be repeated",
+        )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read every file before anything is taken in, so that a wrong path changes nothing."""
@@ -33,17 +44,19 @@ class Command(BaseCommand):
 
         try:
             if options["dry_run"]:
-                self._show(documents, as_json=options["json"])
+                self._show(documents, _choices(options["role"]), options)
             else:
                 self._take_in(documents, options["handle"], as_json=options["json"])
         except ReadersBusy as busy:
             raise CommandError("Reading took too long. Try again when less else runs.") from busy
 
-    def _show(self, documents: list[tuple[Path, bytes]], *, as_json: bool) -> None:
+    def _show(
+        self, documents: list[tuple[Path, bytes]], choices: dict[str, str], options: dict[str, Any]
+    ) -> None:
         from papers.importers.sandboxed import read
 
-        found = [read(data, _name(path)).understood for path, data in documents]
-        if as_json:
+        found = [read(data, _name(path), choices).understood for path, data in documents]
+        if options["json"]:
             objects = [one.as_json() for one in found]
             self._print_json(objects[0] if len(objects) == 1 else objects)
             return
@@ -57,6 +70,28 @@ class Command(BaseCommand):
                 self.stdout.write(f"  repaired: {repair}")
             for problem in one.problems:
                 self.stdout.write(f"  {problem.message}")
+            if options["explain"]:
+                self._explain(one)
+
+    def _explain(self, found: "Understood") -> None:
+        """Each kind of line with its role, its scores and an example, and the words left out by
+        their reason.
+        """
+        from papers.importing.reading.account import REASONS, words_of
+
+        for pattern in found.patterns:
+            scores = ", ".join(f"{role} {score:+.2f}" for role, score in pattern.scores.items())
+            chosen = " (chosen)" if pattern.is_chosen else ""
+            self.stdout.write(
+                f"  {pattern.id}: {pattern.role or 'text'}{chosen}, {pattern.count} lines from "
+                f"line {pattern.line} on; {scores}"
+            )
+            self.stdout.write(f"      {pattern.example}")
+        left: dict[str, int] = {}
+        for one in found.left_out:
+            left[one.reason] = left.get(one.reason, 0) + len(words_of(one.text))
+        for reason, count in left.items():
+            self.stdout.write(f"  left out: {count} words. {REASONS[reason]}")
 
     def _take_in(self, documents: list[tuple[Path, bytes]], handle: str, *, as_json: bool) -> None:
         from django.utils import timezone
@@ -85,8 +120,16 @@ class Command(BaseCommand):
         sys.stdout.write("\n")
 
 
+def _choices(given: list[str]) -> dict[str, str]:
+    """PATTERN=ROLE of the command line as a mapping."""
+    pairs = [one.partition("=") for one in given]
+    if wrong := next((one for one in pairs if not one[0] or not one[2]), None):
+        raise CommandError(f"--role wants PATTERN=ROLE, not “{''.join(wrong)}”.")
+    return {name: role for name, _, role in pairs}
+
+
 def _read(path: Path) -> bytes:
-    from papers.importers.decoding import LARGEST_BYTES
+    from papers.importing.reading.decoding import LARGEST_BYTES
 
     try:
         with path.open("rb") as file:

@@ -1,0 +1,1 @@
+"""Bringing documents in: reading them, and what becomes of what they say."""

@@ -1,0 +1,96 @@
+"""The one door for documents: bytes in, everything understood out; never an exception.
+
+`read_document(data, name, choices)` decodes, recognises the format, grows one tree, files headings,
+lines, columns and keys under patterns, walks, joins the places of one paper, and accounts for every
+line. It neither opens files nor asks another host; limits of time and memory are the caller's.
+"""
+
+from collections.abc import Mapping
+
+from papers.importing.reading.assemble import Found, assemble, assemble_bibliography
+from papers.importing.reading.bibliography import read_bibliography
+from papers.importing.reading.bibtex import is_bibtex
+from papers.importing.reading.bodies import read_body
+from papers.importing.reading.decoding import Decoded, decode, is_archive
+from papers.importing.reading.document import Outline
+from papers.importing.reading.drafts import MemberDraft, Understood
+from papers.importing.reading.entry import Entry
+from papers.importing.reading.file_names import member_by_name
+from papers.importing.reading.formats import outline_of
+from papers.importing.reading.formats.archive import Page, read_pages, shift
+from papers.importing.reading.grower import new_outline
+from papers.importing.reading.items import hang_heading
+from papers.importing.reading.pages import keepers, page_entry, use_settings
+from papers.importing.reading.patterns import Patterns
+from papers.importing.reading.promote import promote_lines
+from papers.importing.reading.walk import Walked, walk
+
+
+def read_document(data: bytes, name: str, choices: Mapping[str, str] | None = None) -> Understood:
+    """Everything that a document says; `name` is its file name, with its folder if known.
+
+    `choices` give roles to patterns (`{"heading-2-date-text": "topic"}`) and to single lines
+    (`{"line:12": "paper"}`).
+    """
+    if is_archive(data) and (pages := read_pages(data)):
+        return _read_archive(pages, name, choices)
+    return read_text(decode(data), name, choices)
+
+
+def read_text(decoded: Decoded, name: str, choices: Mapping[str, str] | None = None) -> Understood:
+    """Everything that a document says whose bytes were decoded before."""
+    if decoded.problem:
+        return Understood(name=name, problems=(decoded.problem,))
+    if is_bibtex(decoded.text):
+        entries, faults, outline = read_bibliography(decoded.text)
+        return assemble_bibliography(entries, faults, outline, decoded, name)
+    patterns = Patterns(choices)
+    outline = outline_of(decoded.text, name)
+    promote_lines(outline)
+    entries, walked, members = _read(outline, name, patterns)
+    return assemble(Found(outline, entries, walked, members, patterns), decoded, name)
+
+
+def _read_archive(pages: list[Page], name: str, choices: Mapping[str, str] | None) -> Understood:
+    """The pages of an archive as one document, whose lines are those of all pages."""
+    text = "\n".join(page.text for page in pages)
+    whole, patterns = new_outline(text, "archive"), Patterns(choices)
+    found = Found(whole, [], Walked(), [], patterns)
+    first = 1
+    for page in pages:
+        outline = outline_of(page.text, page.name)
+        promote_lines(outline)
+        shift(outline, whole, first)
+        entries, walked, members = _read(outline, page.name, patterns)
+        found.entries += entries
+        found.members += members
+        found.walked.topics += walked.topics
+        found.walked.description += walked.description
+        whole.problems += outline.problems
+        first += page.text.count("\n") + 1
+    return assemble(found, Decoded(text=text), name)
+
+
+def _read(
+    outline: Outline, name: str, patterns: Patterns
+) -> tuple[list[Entry], Walked, list[MemberDraft]]:
+    """The entries of a document, and the members named by headings, the page or the file."""
+    page = page_entry(outline, patterns)
+    if page is not None:
+        blocks = [block for block in outline.root.blocks if not block.is_page]
+        hang_heading(page, read_body(blocks, outline, outline.root.subs))
+        page.last_line = outline.last or len(outline.lines)
+        walked, entries = Walked(title=page.title), [page]
+    else:
+        walked = walk(outline, patterns)
+        entries = walked.entries
+        use_settings(outline)
+    members = list(walked.members)
+    if entries and not any(entry.members for entry in entries):
+        evidence, names = keepers(outline)
+        owner = "" if names else member_by_name(name, "\n".join(outline.lines), walked.title)
+        for one in names or ([owner] if owner else []):
+            members.append(MemberDraft(one, 0, evidence if names else "file name"))
+            for entry in entries:
+                entry.members.append(one)
+    return entries, walked, members

@@ -1,0 +1,277 @@
+"""One entry of a list: which part of the line is the title, and what stands around it."""
+
+import re
+from collections.abc import Sequence
+
+from papers.importing.reading.entry import Entry, set_title, take_citation
+from papers.importing.reading.facts import HASHTAG, TRIM, is_label_link, read_facts
+from papers.importing.reading.labels import meaning_of
+from papers.importing.reading.pieces import Piece, plain
+from papers.text.citations import read_citation
+from papers.text.dates import find_date, names_a_time
+from papers.text.identifiers import identify, is_paper_url
+from papers.text.names import split_names
+from papers.text.venues import find_venue, is_venue_tag
+from papers.text.wording import is_sentence, looks_like_name, words
+
+_QUOTED = re.compile(r"[\"“「《]([^\"“”「」《》]{12,300})[\"”」》]")
+_TITLE_END = re.compile(
+    r"(?<=[^\W\d_])(?<!\b[A-Z])(?<!\bvs)(?<!\betc)(?<!\be\.g)(?<!\bi\.e)(?<!\bal)"
+    r"\.\s+(?=[A-Z\d#*_(\[`\"]|arXiv)"
+    r"|(?<=[?!])\s+(?=In\s+[*_A-Z])|[。]\s*"
+)
+_TAIL_ET_AL = re.compile(r",\s+[A-Z][\w'’-]+(?:,?\s+[A-Z][\w'’.-]*){0,4}\s+et\.? al\b")
+_OPENING = " \t\n,;:([（-"
+_PREFIX_AUTHOR = re.compile(r"^\s*([^\W\d_][\w.\-/& ]{0,60}?)\s*:\s+(?=\S)")
+_MEETING = re.compile(
+    r"^\W*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?)\W+"
+    r"@?([^\W\d_][\w-]*)\s*[:：]\s*$"
+)
+_COLUMNS = re.compile(r"^((?:19|20)\d\d)[-_ ]([A-Za-z][A-Za-z]{1,11})[-_：: ]+(?=\S)")
+_LEAD_IN = re.compile(r"^([a-z][^:]{12,}?)\s*:\s+(?=[A-Z])")
+
+
+def find_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
+    """The range of pieces that is the title: the linked text, the bold text, else None."""
+    bold = _bold_run(pieces)
+    if bold is not None and not _is_title_text(pieces[slice(*bold)]):
+        bold = None  # A venue, a date or a label.
+    link = next((i for i, piece in enumerate(pieces) if _is_title_link(piece, i, pieces)), None)
+    if bold is None and link is None:
+        bold = _slanted_title(pieces)
+    if bold is not None and (link is None or bold[0] <= link):
+        return bold
+    return (link, link + 1) if link is not None else None
+
+
+def _is_title_link(piece: Piece, position: int, pieces: Sequence[Piece]) -> bool:
+    if not piece.is_link or is_label_link(piece) or (piece.url or "").startswith("#"):
+        return False
+    if is_venue_tag(piece.text) or (find_date(piece.text) and len(words(piece.text)) < 4):
+        return False
+    before = plain(pieces[:position])
+    if len(words(piece.text)) < 2 and not is_paper_url(piece.url or ""):
+        return not words(before) and not before.endswith(("(", "（"))
+    return not (before.endswith(("(", "（")) and words(before)) and len(words(before)) <= 12
+
+
+def _bold_run(pieces: Sequence[Piece]) -> tuple[int, int] | None:
+    start = next((i for i, piece in enumerate(pieces) if piece.strong and piece.text.strip()), None)
+    if start is None:
+        return None
+    end = start
+    while end < len(pieces) and (pieces[end].strong or not pieces[end].text.strip()):
+        end += 1
+    return start, end
+
+
+def _slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
+    """A slanted run that opens a line or follows names, if it is no name, venue or date."""
+    first = next((i for i, one in enumerate(pieces) if one.slanted and one.text.strip()), None)
+    if first is None:
+        return None
+    before = plain(pieces[:first]).strip(' "“”.,:')
+    if before and not split_names(before):
+        return None
+    text = pieces[first].text
+    is_title = len(words(text)) >= 3 and (before or not split_names(text))
+    is_title = is_title and not is_venue_tag(text)
+    return (first, first + 1) if is_title and not text.endswith((":", "：")) else None
+
+
+def _is_title_text(pieces: Sequence[Piece]) -> bool:
+    text = plain(pieces)
+    if text.endswith((":", "：")) or meaning_of(text) or is_venue_tag(text) or names_a_time(text):
+        return False
+    return len(words(text)) >= 2 or any(piece.is_link for piece in pieces)
+
+
+def read_entry(pieces: Sequence[Piece], line: int, last_line: int, style: str = "") -> Entry:
+    """The entry that one line of a list makes; its title is "" if the line holds none.
+
+    `style` is how most lines beside it cite.
+    """
+    entry = Entry(line, last_line)
+    for piece in pieces:
+        if piece.is_link and not piece.text.strip():
+            entry.add_link(piece.url or "")
+    pieces = [piece for piece in pieces if not piece.is_link or piece.text.strip()]
+    found = find_title(pieces)
+    if found:
+        start, end = found
+        title = pieces[start:end]
+        for piece in title:
+            if piece.url:
+                entry.add_link(piece.url, "")
+        set_title(entry, plain(title), style)
+        _read_prefix(entry, pieces[:start])
+        _read_tail(entry, pieces[end:])
+    else:
+        _read_plain(entry, pieces, style)
+    if not entry.title:
+        # Nothing looks like a title: then it is the longest text that a link carries.
+        texts = [piece.text for piece in pieces if piece.is_link and not is_label_link(piece)]
+        set_title(entry, max(texts, key=len, default=""))
+    entry.settle_year()
+    return entry
+
+
+def _read_tail(entry: Entry, pieces: Sequence[Piece]) -> None:
+    """What follows a title: "A. Lee, B. Ek. Proc. X, 2019." as a citation, else fact by fact."""
+    said = plain([piece for piece in pieces if not piece.is_link and not piece.code]).strip(TRIM)
+    cited = read_citation(f"{entry.title}. {said}", "parts") if ". " in said else None
+    is_told = cited and cited.title == entry.title and not re.search(r"[^\W\d_]", cited.rest)
+    if cited and is_told and (len(cited.authors) > 1 or re.match(r"\w\. ", said)):
+        take_citation(entry, cited)
+        pieces = [piece for piece in pieces if piece.is_link or piece.code]
+    read_facts(entry, pieces)
+
+
+def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
+    """What stands before the title are columns: date, year and venue each by itself."""
+    said = plain(pieces)
+    if found := _MEETING.match(said):
+        # A whole date and one first name before a linked title: who presented it, and when.
+        entry.members.append(found[1])
+        entry.meeting = said[: found.start(1)].strip(TRIM)
+        return
+    said = _take_tags(entry, pieces, said)
+    dated = find_date(said, short=True)
+    text = entry.date_it(said, short=True)
+    venue = find_venue(text, alone=True)
+    bare = text.strip(TRIM)
+    if venue:
+        entry.add_venue(venue.tag)
+    elif dated and dated.on and looks_like_name(bare) and len(words(bare)) <= 3:
+        entry.members.append(bare.lstrip("@"))
+        entry.meeting, entry.year, entry.on = said[dated.start : dated.end].strip(), None, None
+    elif said.rstrip().endswith((":", "：")) and looks_like_name(bare) and len(words(bare)) <= 3:
+        entry.prefix_name = bare
+    elif not bare and (day := find_date(said)) and day.on:
+        # A whole day before a title is when it was read; when it came out is told behind it.
+        entry.meeting, entry.year, entry.on = said[day.start : day.end].strip(), None, None
+    elif bare and names_a_time(bare):
+        entry.meeting = bare
+    elif bare and (names := split_names(bare)):
+        entry.authors = names
+    for piece in pieces:
+        entry.add_link(piece.url or "", piece.text)
+
+
+def _take_tags(entry: Entry, pieces: Sequence[Piece], said: str) -> str:
+    """A text without the venues in back-ticks."""
+    for piece in pieces:
+        if piece.code and is_venue_tag(piece.text):
+            entry.add_venue(piece.text.strip())
+            said = said.replace(piece.text.strip(), " ", 1)
+    return said
+
+
+def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
+    """A title in running text: as a citation has it, else up to a link, a tag or a full stop."""
+    end = next((i for i, piece in enumerate(pieces) if piece.is_link or piece.code), len(pieces))
+    text = _cut_identifiers(entry, _cut_columns(entry, plain(pieces[:end])))
+    if cited := read_citation(text, style):
+        take_citation(entry, cited)
+        set_title(entry, cited.title)
+        entry.written = text
+        read_facts(entry, pieces[end:])
+        return
+    slanted = next(
+        (i for i in range(1, end) if pieces[i].slanted and is_venue_tag(pieces[i].text)), end
+    )
+    if slanted < end:
+        text = plain(pieces[:slanted])
+    rest: list[Piece] = list(pieces[slanted:])
+    quoted = _QUOTED.search(text)
+    if (
+        quoted
+        and len(words(text[: quoted.start()])) <= 25
+        and not is_sentence(text[quoted.end() :])
+    ):
+        rest = [Piece(text[: quoted.start()]), Piece(text[quoted.end() :]), *rest]
+        text = quoted[1]
+    else:
+        text, remainder = _cut_plain(entry, text, has_more=bool(rest))
+        rest.insert(0, Piece(remainder))
+    set_title(entry, text)
+    read_facts(entry, rest)
+
+
+_ID_IN_WORDS = re.compile(
+    r"[\s,.;(\[]*\b(?:arxiv(?:\s+preprint)?(?:\s+arxiv)?\s*[:/#]?\s*\[?(?:\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
+    r"|doi\s*:?\s*10\.\d{4,9}/[^\s,;]+|(?:PMID|ISBN(?:-1[03])?)\s*:?\s*[\dXx -]{4,17})[\])]*",
+    re.IGNORECASE,
+)
+
+
+def _cut_identifiers(entry: Entry, text: str) -> str:
+    """A text without "arXiv:2101.00001", "doi:10.1000/x" and the like."""
+    while found := _ID_IN_WORDS.search(text):
+        ids = identify(found[0])
+        if not ids:
+            break
+        entry.ids = entry.ids.join(ids)
+        after = text[found.end() :]
+        text = text[: found.start()] + (
+            f", {after.lstrip(' ,.;')}" if after.strip(" ,.;()") else ""
+        )
+    return text
+
+
+def _cut_columns(entry: Entry, text: str) -> str:
+    """A text without its hashtags, and without "2021-ICML-" before it."""
+    entry.subjects.extend(HASHTAG.findall(text))
+    text = HASHTAG.sub("", text).strip()
+    if (found := _COLUMNS.match(text)) and is_venue_tag(found[2]):
+        entry.year = int(found[1])
+        entry.add_venue(found[2])
+        text = text[found.end() :]
+    return text
+
+
+def _cut_front(entry: Entry, text: str) -> str:
+    """A text without the date, author, remark or venue that stands before the title."""
+    dated = find_date(text, short=True)
+    if dated and dated.start == 0 and dated.end < len(text):
+        entry.year, entry.on = dated.year, dated.on
+        text = text[dated.end :].lstrip(" ,.:;-–—")
+        if found := _PREFIX_AUTHOR.match(text):
+            entry.authors = tuple(part.strip() for part in re.split(r"[/&,]", found[1]))
+            text = text[found.end() :]
+    elif (found := _LEAD_IN.match(text)) and len(words(found[1])) > 2:
+        entry.bracket = found[1]
+        text = text[found.end() :]
+    elif (venue := find_venue(text)) and venue.start <= 1 and venue.end < len(text) - 3:
+        entry.add_venue(venue.tag)
+        text = text[venue.end :].lstrip(" ,.:;-–—])")
+    return text
+
+
+def _cut_plain(entry: Entry, text: str, *, has_more: bool) -> tuple[str, str]:
+    """A running text as title and remainder; a date and an author may stand before the title."""
+    text = _cut_front(entry, text)
+    end = _TITLE_END.search(text)
+    if end and (names := split_names(text[: end.start()])) and len(words(text[end.end() :])) > 2:
+        entry.authors = entry.authors or names
+        text = text[end.end() :]
+        end = _TITLE_END.search(text)
+    if end:
+        return text[: end.start()], text[end.end() :]
+    if found := _TAIL_ET_AL.search(text):
+        return text[: found.start()], text[found.start() :]
+    # "Title ([" before the first link, "Title, " before a tag: the opening mark is not the title's.
+    start = _find_opening(text) if has_more else 0
+    return (text[:start], text[start:]) if start else (text, "")
+
+
+def _find_opening(text: str) -> int:
+    """Where the marks at the end begin: blanks, commas, brackets, and "in" by itself."""
+    end = len(text)
+    while True:
+        end = len(text[:end].rstrip(_OPENING)) if end else 0
+        if text[:end].endswith((" in", " In")):
+            end = len(text[: end - 2].rstrip())
+            end -= text[:end].endswith((".", ","))
+        else:
+            return end

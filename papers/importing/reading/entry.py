@@ -1,0 +1,168 @@
+"""A paper at one place of a document, as it is being understood."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from papers.importing.reading.drafts import LinkDraft, TopicPath, Unit
+from papers.text.citations import Citation, read_citation
+from papers.text.dates import find_date
+from papers.text.identifiers import (
+    Identifiers,
+    arxiv_id,
+    doi,
+    identify,
+    is_web_url,
+    link_kind,
+    openreview_id,
+)
+from papers.text.names import split_names
+from papers.text.titles import clean_title, without_remark
+from papers.text.venues import bracket_venue, find_venue, venue_year
+from papers.text.wording import LONGEST_TITLE
+
+_TAIL_AUTHORS = re.compile(r"^(.*?)(?:\s*[(（]((?:19|20)\d\d)[)）])?\s+[-–—]\s*(by\s+)?(.+)$")
+_LEAD_ID = re.compile(r"^\s*\[?(\d{4}\.\d{4,5})(?:v\d+)?\]\s*(?=\S)")
+_LEAD_YEAR = re.compile(r"^\s*[(（\[]\s*((?:19|20)\d\d)\s*[)）\]]\s*[-–—:.,]?\s*(?=\S)")
+_TAIL_YEAR = re.compile(r"[(（]\s*+((?:19|20)\d\d)\s*+[)）]\s*+$")
+
+NO_NAMES = Identifiers()
+
+
+@dataclass(slots=True)
+class Entry:
+    """A paper at one place of a document, as it is being understood."""
+
+    line: int
+    last_line: int
+    title: str = ""
+    written: str = ""
+    links: list[LinkDraft] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    left_words: list[str] = field(default_factory=list)
+    members: list[str] = field(default_factory=list)
+    authors: tuple[str, ...] = ()
+    group: str = ""
+    year: int | None = None
+    on: date | None = None
+    venues: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
+    remark: str = ""
+    bracket: str = ""
+    units: list[Unit] = field(default_factory=list)
+    topic: TopicPath = ()
+    is_paper_page: bool = False
+    has_own_title: bool = False
+    has_author_list: bool = False
+    ids: Identifiers = NO_NAMES
+    abstract: str = ""
+    cited_rest: str = ""
+    said_ids: list[str] = field(default_factory=list)
+    meeting: str = ""
+    prefix_name: str = ""
+
+    def add_link(self, url: str, label: str = "") -> None:
+        """Keep a link to the web; note one that leads nowhere from here."""
+        url = url.strip()
+        if is_web_url(url):
+            if all(link.url != url for link in self.links):
+                self.links.append(LinkDraft(link_kind(url, label), url, label.strip(" []()")))
+        elif url and not url.startswith("#"):
+            self.left_out.append(url)
+
+    def take_identifier(self, kind: str, text: str) -> None:
+        """An identifier in a field for it: "10.1000/x", "2101.00001v2"."""
+        if kind == "doi":
+            found = Identifiers(doi=doi(text))
+        elif kind == "openreview":
+            found = Identifiers(openreview=openreview_id(text) or text.strip())
+        else:
+            found = Identifiers(arxiv_id=arxiv_id(text) or arxiv_id(f"arxiv:{text.strip()}"))
+        self.ids = self.ids.join(found)
+
+    def date_it(self, text: str, *, short: bool = False) -> str:
+        """Take the date out of a text; the first date of an entry counts."""
+        found = find_date(text, short=short)
+        if not found:
+            return text
+        if self.year is None:
+            self.year, self.on = found.year, found.on
+        return text[: found.start] + " , " + text[found.end :]
+
+    def add_venue(self, tag: str) -> None:
+        """Keep a venue once."""
+        if tag and tag not in self.venues:
+            self.venues.append(tag)
+
+    def settle_year(self) -> None:
+        """Without a date the year is the one that a venue states."""
+        if self.year is None:
+            years = (venue_year(tag) for tag in self.venues)
+            self.year = next((year for year in years if year), None)
+
+
+def set_title(entry: Entry, written: str, style: str = "") -> None:
+    """Clean a title; brackets at its end hold a year, a venue, authors or a remark."""
+    entry.written = written.strip()
+    if found := _LEAD_ID.match(written):
+        entry.ids = entry.ids.join(identify(f"arxiv:{found[1]}"))
+    title = clean_title(written)
+    if found := _LEAD_YEAR.match(title):
+        entry.year = entry.year or int(found[1])
+        title = title[found.end() :]
+    if cited := read_citation(title, style):
+        take_citation(entry, cited)
+        title = cited.title
+    if found := _TAIL_YEAR.search(title):
+        entry.year = entry.year or int(found[1])
+        title = title[: found.start()]
+    elif found := _TAIL_AUTHORS.match(title):
+        title = _cut_authors(entry, title, found)
+    if (
+        (venue := find_venue(title))
+        and venue.end == len(title)
+        and title[: venue.start].rstrip().endswith((",", ";", " -", " –", "|"))
+    ):
+        entry.add_venue(venue.tag)
+        title = title[: venue.start].rstrip(" ,;-–|")
+    head, bracket = without_remark(title)
+    if bracket:
+        title = head
+        _read_bracket(entry, bracket.strip("()[]（） "))
+    entry.title = clean_title(title)[:LONGEST_TITLE] or entry.written[:LONGEST_TITLE]
+
+
+def take_citation(entry: Entry, cited: Citation) -> None:
+    """Authors, venue and year of a citation, where the entry has none yet."""
+    entry.authors = entry.authors or cited.authors
+    entry.year = entry.year or cited.year
+    if cited.venue:
+        entry.add_venue(cited.venue)
+    if cited.rest and sum(char.isalpha() for char in cited.rest) > 2:
+        entry.cited_rest = "; ".join(part for part in (entry.cited_rest, cited.rest) if part)
+
+
+def _cut_authors(entry: Entry, title: str, found: re.Match[str]) -> str:
+    """A tail of names behind a year, behind "- by", or of several persons is no part of a title."""
+    names = split_names(found[4])
+    if not names or not (found[2] or found[3] or len(names) > 1):
+        return title
+    entry.authors = names
+    entry.year = entry.year or (int(found[2]) if found[2] else None)
+    return found[1]
+
+
+def _read_bracket(entry: Entry, text: str) -> None:
+    if (found := identify(text)) and not entry.ids:
+        entry.ids = found
+        entry.said_ids.append(text)
+        return
+    if venue := bracket_venue(text):
+        entry.add_venue(venue)
+        if rest := text.replace(venue, "", 1).strip(" ,;()[]"):
+            entry.left_words.append(rest)
+    elif names := split_names(text):
+        entry.authors = entry.authors or names
+    elif text:
+        entry.bracket = "; ".join(part for part in (entry.bracket, text) if part)

@@ -1,0 +1,287 @@
+"""What stands around a title: links, members, tags, venue, date, group, authors, a remark."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from papers.importing.reading.entry import Entry, set_title, take_citation
+from papers.importing.reading.labels import Fact, meaning_of
+from papers.importing.reading.pieces import Piece, plain
+from papers.text.citations import read_citation, read_source
+from papers.text.identifiers import identify, is_web_url
+from papers.text.names import split_names
+from papers.text.titles import without_emoji
+from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
+from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words
+
+HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{1,40})")
+_HANDLE = re.compile(r"(?<![\w.])@([A-Za-z][\w-]{0,38})")
+_BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{2,60})[)\]）]")
+_MEMBER_SAID = re.compile(
+    r"(?:present(?:ed|er|ers)?|proposed|suggested|picked|chosen|reviewed|read|"
+    r"led)\s*(?:by)?\s*:?\s+"
+    r"([^,;().]{2,40})|(?:担当|発表者?|발표자?)\s*[:：]\s*([^\s,、)）]{1,20})",
+    re.IGNORECASE,
+)
+_GLUE = frozenset(
+    """in by and of at the on from with to for spotlight oral poster preprint arxiv published
+    accepted submitted best paper award workshop via see also journal conference proceedings
+    proc""".split()  # noqa: SIM905
+)
+TRIM = " \t,.;:|/·—–-•()[]（），、。；：/*_&~"
+_LABEL_LINK = re.compile(
+    r"[\[(]?\s*(?:[\w.-]+\s+){0,2}(?:pdf|papers?|link|links|url|code|codes|github|arxiv|abs|html|"
+    r"doi|"
+    r"slides?|video|talk|poster|blog(?:post)?|post|project(?: page)?|page|website|homepage|demo|"
+    r"data|"
+    r"dataset|supp(?:lement(?:ary)?)?|appendix|bib(?:tex)?|notes?|node|notebook|summary|review|"
+    r"tweets?|"
+    r"thread|reddit|openreview|here|source(?: code)?|implementation|pytorch|tensorflow|jax|keras|"
+    r"tf|"
+    r"official|unofficial|colab|model|models|article|news|website|wiki|read|more|youtube|"
+    r"discussion|"
+    r"issue|publication|download|latex|tex|book|books|tutorial|lectures?|syllabus|presentation(?: "
+    r"file)?|"
+    r"file|full text|preprint|journal|version|published version|errata|interview|podcast|recording|"
+    r"论文|代码|笔记|链接|原文|解读|主页|論文|コード|スライド|리뷰|논문|코드|"
+    r"링크)\s*\d*\s*[\])]?\.?",
+    re.IGNORECASE,
+)
+
+
+def is_label_link(piece: Piece) -> bool:
+    """Whether a link's text only says what it leads to: "[pdf]", "code", "论文"."""
+    text = piece.text.strip()
+    return bool(piece.bare or not text or _LABEL_LINK.fullmatch(text))
+
+
+def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
+    """Everything around a title: links, members, tags, date, group, authors, remark."""
+    running: list[str] = []
+    for position, piece in enumerate(pieces):
+        if piece.is_link:
+            _read_link(entry, piece, plain(pieces[:position]))
+        elif piece.code or (piece.slanted and is_venue_tag(piece.text)):
+            tag = piece.text.strip(" .,")
+            entry.add_venue(tag) if is_venue_tag(tag) else entry.tags.append(tag)
+            running.append(" , ")
+        else:
+            running.append(piece.text)
+    read_running(entry, "".join(running))
+
+
+def _read_link(entry: Entry, piece: Piece, before: str) -> None:
+    """A person's name in brackets that leads to a file of the same place is a member's."""
+    url, text = piece.url or "", piece.text.strip(" []")
+    inside = before.count("(") + before.count("（") > before.count(")") + before.count("）")
+    if text.startswith("@") and looks_like_name(text):
+        entry.members.append(text.lstrip("@"))
+    elif inside and not is_web_url(url) and looks_like_name(text) and not is_label_link(piece):
+        entry.members.append(text)
+        entry.left_out.append(url)
+    else:
+        entry.add_link(url, "" if piece.bare else piece.text)
+
+
+def read_running(entry: Entry, text: str) -> None:
+    """The running text after a title, once links and tags are out of it."""
+    text = without_emoji(text)
+    entry.subjects.extend(HASHTAG.findall(text))
+    text = HASHTAG.sub("", text)
+    for found in _MEMBER_SAID.finditer(text):
+        name = (found[1] or found[2]).strip(" @*_")
+        if looks_like_name(name):
+            entry.members.append(name)
+            text = text.replace(found[0], " ", 1)
+    text = _take_labelled(entry, text)
+    for handle in _HANDLE.findall(text):
+        entry.members.append(handle)
+    text = _HANDLE.sub(" ", text)
+    for found in _BRACKET.finditer(text):
+        text = _take_bracket(entry, text, found)
+    while venue := find_venue(text):
+        entry.add_venue(venue.tag)
+        text = text[: venue.start] + " , " + text[venue.end :]
+    text = entry.date_it(text)
+    _read_rest(entry, text)
+
+
+def _take_bracket(entry: Entry, text: str, found: re.Match[str]) -> str:
+    """A text without a bracket that names a reader, an identifier or a venue."""
+    label, colon, value = found[1].replace("：", ":").partition(":")
+    if colon and meaning_of(label) == "member" and (people := split_people(value)):
+        entry.members.extend(people)
+        return text.replace(found[0], " , ", 1)
+    if (ids := identify(found[1])) and len(found[1]) < 60 and not entry.ids:
+        entry.ids = ids
+        return text.replace(found[0], " , ", 1)
+    if tag := bracket_venue(found[1]):
+        entry.add_venue(tag)
+        return text.replace(found[0], f" , {found[1].replace(tag, '')}", 1)
+    return text
+
+
+_SAID = re.compile(r"([^\W\d_][\w ]{0,18}?)\s*[:：]\s*([^|;:：，,()（）\[\]]{1,40})")
+
+
+def _take_labelled(entry: Entry, text: str) -> str:
+    """A text without "Speaker: Ann" and the like, whatever the language of the label."""
+    for found in _SAID.finditer(text) if ":" in text or "：" in text else ():
+        if meaning_of(found[1]) == "member" and (people := split_people(found[2].strip(" .-–—*_"))):
+            entry.members.extend(people)
+            text = text.replace(found[0], " , ", 1)
+    return text
+
+
+def _read_rest(entry: Entry, text: str) -> None:
+    """Who wrote it, or what the list's keeper says about it."""
+    text = re.sub(r"\(\s*[,|/]*\s*\)|\[\s*[,|/]*\s*\]", " ", text)
+    said = " ".join(text.split()).lstrip(TRIM).rstrip(TRIM.replace(".", ""))
+    said = re.sub(r"[\s,]+\.$", "", said)
+    text = said.strip(TRIM)
+    if not text:
+        return
+    if names := split_names(text):
+        entry.authors = entry.authors or names
+        return
+    if is_sentence(said) and not looks_like_group(text):
+        entry.remark = f"{entry.remark}; {said}" if entry.remark else said
+        return
+    parts = [part.strip(TRIM) for part in text.split(",")]
+    if len(parts) >= 3 and all(part and len(words(part)) <= 3 for part in parts):
+        entry.tags.extend(parts)
+        return
+    kept = []
+    for part in re.split(r"[,;，、；]|\.\s|\s[-–—|]\s", text):
+        part = re.sub(r"^(?:from|by)\s+", "", part.strip(TRIM), flags=re.IGNORECASE)
+        if not part or all(word.casefold() in _GLUE for word in words(part)):
+            continue
+        if looks_like_group(part) and not entry.group:
+            entry.group = part
+        elif (names := split_names(part)) and not entry.authors:
+            entry.authors = names
+        else:
+            kept.append(part)
+    if kept:
+        rest = ", ".join(kept)
+        entry.remark = f"{entry.remark}; {rest}" if entry.remark else rest
+
+
+def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
+    """A labelled fact: "Authors: ...", "Link: ...", "Venue: ..."."""
+    text = plain(pieces)
+    value = text.strip(" .")
+    for piece in pieces:
+        is_name = piece.bare or len(words(piece.text)) > 4
+        entry.add_link(piece.url or "", "" if is_name else piece.text)
+    if fact in ("link", "paper") and len(words(text)) > 4 and (cited := read_citation(text)):
+        take_citation(entry, cited)
+    if fact == "paper":
+        _read_paper(entry, pieces)
+    elif value:
+        _TAKE[fact](entry, value)
+    entry.settle_year()
+
+
+def _read_paper(entry: Entry, pieces: Sequence[Piece]) -> None:
+    """What stands behind "Paper:" is its title, unless the entry has one."""
+    said = "".join(p.text for p in pieces if not (p.is_link and is_label_link(p))).strip(" .()[]")
+    if len(words(said)) >= 2 and not entry.has_own_title:
+        _take_title(entry, said)
+
+
+def _take_title(entry: Entry, value: str) -> None:
+    set_title(entry, value)
+    entry.has_own_title = True
+
+
+def _take_date(entry: Entry, value: str) -> None:
+    """A date, or a venue with its year: "Published: ICML 2019"."""
+    if venue := find_venue(value):
+        entry.add_venue(venue.tag)
+    entry.date_it(value)
+
+
+def _take_meeting(entry: Entry, value: str) -> None:
+    entry.meeting = entry.meeting or value
+
+
+def _take_group(entry: Entry, value: str) -> None:
+    entry.group = value
+
+
+def _take_subjects(entry: Entry, value: str) -> None:
+    entry.subjects.extend(tag.strip(" #`") for tag in _split_list(value))
+
+
+def _take_members(entry: Entry, value: str) -> None:
+    entry.members.extend(split_people(value))
+
+
+def _take_nothing(entry: Entry, value: str) -> None:
+    """The links were taken, and they are all."""
+
+
+def _leave(entry: Entry, value: str) -> None:
+    entry.left_words.append(value)
+
+
+def _read_venue(entry: Entry, value: str) -> None:
+    """A venue as written, less volume, pages and date behind it."""
+    source = read_source(value, is_sure=True)
+    known = find_venue(value)
+    if (
+        known
+        and (known.start > 0 or known.end < len(value))
+        and len(words(value)) > 3
+        and source.venue != known.tag
+    ):
+        entry.add_venue(source.venue or known.tag)
+    elif (
+        source.venue
+        and len(source.venue) >= 3
+        and (source.rest or source.year)
+        and not is_venue_tag(value)
+    ):
+        entry.add_venue(source.venue)
+        entry.left_words.append(source.rest)
+    else:
+        entry.add_venue(value)
+    entry.year = entry.year or source.year or venue_year(value)
+
+
+def _read_authors(entry: Entry, value: str) -> None:
+    """Names, with their group in brackets."""
+    names = split_names(value) or tuple(_split_list(value))
+    entry.authors = tuple(
+        dict.fromkeys((*(entry.authors if entry.has_author_list else ()), *names))
+    )
+    entry.has_author_list = True
+    if (bracket := _BRACKET.search(value)) and looks_like_group(bracket[1]):
+        entry.group = entry.group or bracket[1].strip()
+
+
+def _split_list(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[,;，、；/]", text) if part.strip()]
+
+
+def split_people(text: str) -> list[str]:
+    """The members named in one cell or value: "Rohan, Saswat", "@ada and Ben"."""
+    parts = re.split(r",|;|、|，|/|&|\band\b|\+|\n|<br ?/?>", text)
+    names = [part.strip(" @*_.()[]") for part in parts]
+    return [name for name in names if name and looks_like_name(name)]
+
+
+_TAKE: dict[Fact, Callable[[Entry, str], None]] = {
+    "authors": _read_authors,
+    "venue": _read_venue,
+    "date": _take_date,
+    "meeting": _take_meeting,
+    "group": _take_group,
+    "tags": _take_subjects,
+    "member": _take_members,
+    "title": _take_title,
+    "aside": _leave,
+    "link": _take_nothing,
+    "code": _take_nothing,
+}
+"""What becomes of the value of each fact."""

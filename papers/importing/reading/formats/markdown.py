@@ -1,0 +1,331 @@
+"""Markdown as it is written: headings, lists, tables with and without outer bars, HTML between."""
+
+import re
+from html import unescape
+from typing import Any
+
+from django.utils.translation import gettext as _
+from markdown_it.token import Token
+
+from papers.importing.reading.document import Block, Line, Outline, Row
+from papers.importing.reading.drafts import Problem
+from papers.importing.reading.formats.data import grow_front
+from papers.importing.reading.formats.html import grow_html
+from papers.importing.reading.grower import Grower, new_outline
+from papers.importing.reading.pieces import make_parser, unwrap
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FENCE = re.compile(r"\s*(?:[>\-*+]\s*)*(?:`{3,}|~{3,})\s*$")
+_FRONT = re.compile(
+    r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)|"
+    r"\A\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)",
+    re.DOTALL,
+)
+_TAGS = re.compile(
+    r"\s*(?:</?(?:details|div|p|br|hr|center|ul|ol|span|summary|font|a|section|kbd)\b[^<>]*>\s*)+"
+)
+_BLOCK_TAG = re.compile(r"^[ \t]*<(table|ul|ol|h[1-6]|dl)\b", re.IGNORECASE | re.MULTILINE)
+_PLACE = re.compile("\ue000(\\d+)\ue000")
+_BREAK = re.compile(r"</?(?:br|p|div|center)\b[^<>]*>", re.IGNORECASE)
+_SUMMARY = re.compile(
+    r"<summary\b[^<>]*>\s*(?:<[^<>]+>\s*)*([^<>]+?)\s*(?:<[^<>]+>\s*)*</summary\s*>", re.IGNORECASE
+)
+_CHECKBOX = re.compile(r"^\[[ xX✓✔-]\]\s+")
+_CALLOUT = re.compile(r"^\[![\w-]+\][+-]?\s*")
+_ATTRIBUTES = re.compile(r"\s*\{:[^{}]*\}|\s*\{[#.][\w\s.#=\"-]*\}\s*$")
+_WIKI = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\](?![(\[])")
+_FOOTNOTE = re.compile(r"^\[\^[^\[\]\s]+\]:\s*|\[\^[^\[\]\s]+\]")
+_REFERENCE = re.compile(r"(?<![!\\\]])\[([^\[\]]{1,500})\](?:[ ]?\[([^\[\]]*)\])?(?![\[(:])")
+LONGEST_HTML = 20_000
+"""Lines of one piece of HTML at most."""
+LARGEST_FRONT = 2_000_000
+"""Characters of front matter that are looked at."""
+
+
+def read_outline(text: str, marked: str = "") -> Outline:
+    """The outline of a document with "\n" line ends. Never raises, in time linear in the text.
+
+    `marked` is the same text, line by line, with the marks of Markdown where the source has others.
+    """
+    outline = new_outline(text, "text" if marked else "Markdown")
+    body = _cut_front(marked or text, outline)
+    body = _blank_comments(body, outline)
+    body, inserts = _cut_html(body)
+    body = _blank_tags(body, outline)
+    tokens, links = _parse(body, outline)
+    builder = _Builder(outline, inserts, links)
+    grow_front(outline, builder)
+    builder.build(tokens)
+    return outline
+
+
+def _cut_html(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """Tables, lists and headings in HTML, each left as a mark on its first line."""
+    if "<" not in text or not _BLOCK_TAG.search(text):
+        return text, []
+    lines = text.split("\n")
+    inserts: list[tuple[int, str]] = []
+    number, in_code = 0, False
+    budget = [4 * len(lines)]
+    while number < len(lines):
+        line = lines[number]
+        in_code ^= line.lstrip().startswith(("```", "~~~"))
+        found = None if in_code else _BLOCK_TAG.match(line)
+        if not found:
+            number += 1
+            continue
+        end = _html_end(lines, number, found[1].lower(), budget)
+        inserts.append((number + 1, "\n".join(lines[number : end + 1])))
+        indent = line[: len(line) - len(line.lstrip())]
+        lines[number : end + 1] = [
+            f"{indent}\ue000{len(inserts) - 1}\ue000",
+            *[""] * (end - number),
+        ]
+        number = end + 1
+    return "\n".join(lines), inserts
+
+
+def _html_end(lines: list[str], start: int, tag: str, budget: list[int]) -> int:
+    """The line on which the tag that opens here is closed; a tag never closed ends at a blank line.
+
+    `budget` counts the lines that may still be looked at, so that tags left open cost linear time.
+    """
+    depth, opens, closes = 0, re.compile(rf"<{tag}\b", re.I), re.compile(rf"</{tag}\s*>", re.I)
+    for number in range(start, min(len(lines), start + min(LONGEST_HTML, budget[0]))):
+        budget[0] -= 1
+        depth += len(opens.findall(lines[number])) - len(closes.findall(lines[number]))
+        if depth <= 0:
+            return number
+    return next((n for n in range(start, len(lines)) if not lines[n].strip()), len(lines)) - 1
+
+
+def _cut_front(text: str, outline: Outline) -> str:
+    """Set the YAML between two lines of three hyphens aside, leaving blank lines for it."""
+    found = _FRONT.match(text)
+    group = 1 if found and found[1] is not None else 2
+    sign = "=" if group == 2 else ":"
+    if not found or not re.search(rf"^\w[\w -]*{sign}", found[group], re.MULTILINE):
+        return text
+    outline.front = found[group][:LARGEST_FRONT]
+    outline.front_is_toml = group == 2
+    outline.front_start = text[: found.start(group)].count("\n") + 1
+    height = found[0].count("\n")
+    outline.use(outline.front_start - 1, outline.front_start - 1)
+    outline.use(outline.front_start + found[group].count("\n") + 1)
+    return "\n" * height + text[found.end() :]
+
+
+def _blank_comments(text: str, outline: Outline) -> str:
+    """Comments are nobody's text; their lines stay, empty."""
+
+    def blank(found: re.Match[str]) -> str:
+        first = text.count("\n", 0, found.start()) + 1
+        height = found[0].count("\n")
+        before = text.rfind("\n", 0, found.start()) + 1
+        outline.use(first + bool(text[before : found.start()].strip()), first + height)
+        return "\n" * height
+
+    if text.count("<!--") > 2000:
+        return text
+    return _COMMENT.sub(blank, text) if "<!--" in text else text
+
+
+def _blank_tags(text: str, outline: Outline) -> str:
+    """Lines of HTML tags alone ("<details>", "</div>") are layout, outside code."""
+    if "<" not in text:
+        return text
+    lines = text.split("\n")
+    in_code = False
+    for number, line in enumerate(lines):
+        in_code ^= line.lstrip().startswith(("```", "~~~"))
+        if not in_code and _TAGS.fullmatch(line):
+            outline.use(number + 1)
+            lines[number] = ""
+    return "\n".join(lines)
+
+
+def _parse(text: str, outline: Outline) -> tuple[list[Token], dict[str, str]]:
+    """Tokens, and the addresses of links by reference by their names in capitals."""
+    parser = make_parser()
+    env: dict[str, Any] = {}
+    tokens = parser.parse(text, env)
+    open_fence = next((t for t in tokens if t.type == "fence" and not _is_closed(t, outline)), None)
+    if open_fence and open_fence.map:
+        outline.problems.append(
+            Problem(
+                open_fence.map[0] + 1,
+                _(
+                    "The code block starting on line %(line)s is never closed, so it was read as "
+                    "ordinary text. Close it with a line of three backticks."
+                )
+                % {"line": open_fence.map[0] + 1},
+            )
+        )
+        parser.disable("fence")
+        env = {}
+        tokens = parser.parse(text, env)
+    for reference in env.get("references", {}).values():
+        outline.use(reference["map"][0] + 1, reference["map"][1])
+    links = {name: unwrap(one["href"]) for name, one in env.get("references", {}).items()}
+    return tokens, links
+
+
+def _is_closed(token: Token, outline: Outline) -> bool:
+    if token.map is None or token.map[1] - token.map[0] < 2:
+        return False
+    return bool(_FENCE.match(outline.lines[token.map[1] - 1]))
+
+
+def _inline_html(text: str) -> str:
+    """Bold, slanted and linked text in HTML as Markdown; what is only layout goes."""
+    text = _LINKED.sub(
+        lambda m: f"[{m[4].strip()}](<{unescape(m[1] or m[2] or m[3] or '')}>)", text
+    )
+    text = _STYLED.sub(
+        lambda m: (
+            f"{_MARKS[m[1].lower()]}{m[2].strip()}{_MARKS[m[1].lower()]}{' ' * m[2].endswith(' ')}"
+        ),
+        text,
+    )
+    return _LAYOUT.sub("", text)
+
+
+_LINKED = re.compile(
+    r"""<a\b[^<>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))[^<>]*>(.{0,2000}?)</a\s*>""",
+    re.IGNORECASE,
+)
+_STYLED = re.compile(r"<(b|strong|i|em)\b[^<>]*>\s*([^<>]{1,2000}?)</\1\s*>", re.IGNORECASE)
+_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
+_LAYOUT = re.compile(
+    r"</?(?:span|font|small|u|center|big|a|nobr|kbd|mark|summary|details|div|p)\b[^<>]*>",
+    re.IGNORECASE,
+)
+
+
+class _Builder(Grower):
+    """Folds the flat token list into sections and blocks."""
+
+    def __init__(
+        self, outline: Outline, inserts: list[tuple[int, str]], links: dict[str, str]
+    ) -> None:
+        super().__init__(outline)
+        self.inserts, self.links = inserts, links
+
+    def build(self, tokens: list[Token]) -> None:
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
+            if token.type == "heading_open":
+                self._heading(token, tokens[position + 1])
+                position += 3
+            elif token.type == "table_open":
+                position = self._table(tokens, position)
+            else:
+                self._step(token)
+                position += 1
+
+    def _step(self, token: Token) -> None:
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                self.enter("list", *_span(token), ordered=token.type.startswith("ordered"))
+            case "list_item_open":
+                self.enter("item", *_span(token))
+            case "blockquote_open":
+                self.enter("quote", *_span(token))
+            case (
+                "bullet_list_close" | "ordered_list_close" | "list_item_close" | "blockquote_close"
+            ):
+                self.leave()
+            case "inline":
+                self._inline(token)
+            case "fence" | "code_block":
+                start, end = _span(token)
+                rows = [Line(n, self.outline.lines[n - 1]) for n in range(start, end + 1)]
+                self.add(Block("code", start, end, rows))
+            case "hr":
+                self.outline.use(*_span(token))
+
+    def _inline(self, token: Token) -> None:
+        """A paragraph, in which a mark stands for a piece of HTML."""
+        lines: list[Line] = []
+        for line in self._lines(token):
+            if found := _PLACE.fullmatch(line.text):
+                self.paragraph(lines)
+                lines = []
+                number, html = self.inserts[int(found[1])]
+                grow_html(html, number, self)
+            else:
+                lines.append(line)
+        self.paragraph(lines)
+
+    def _lines(self, token: Token) -> list[Line]:
+        start, _ = _span(token)
+        texts = token.content.split("\n")
+        if self.open and self.open[-1].kind == "item" and not self.open[-1].children:
+            texts[0] = _CHECKBOX.sub("", texts[0])
+        elif self.open and self.open[-1].kind == "quote":
+            texts[0] = _CALLOUT.sub("", texts[0])
+        return [
+            Line(start + offset, said)
+            for offset, text in enumerate(texts)
+            for part in (
+                _BREAK.split(_SUMMARY.sub(r"<p>**\1**<p>", text)) if "<" in text else (text,)
+            )
+            if (said := self._plain(part))
+        ]
+
+    def _plain(self, text: str) -> str:
+        """A line without what only its renderer needs; links by reference are given their
+        address.
+        """
+        text = text.strip()
+        if "<" in text:
+            text = _inline_html(text)
+        if "{:" in text or "{#" in text or "{." in text:
+            text = _ATTRIBUTES.sub("", text)
+        if "[[" in text:
+            text = _WIKI.sub(lambda m: m[2] or m[1], text)
+        if "[^" in text:
+            text = _FOOTNOTE.sub("", text)
+        if self.links and "[" in text:
+            text = _REFERENCE.sub(self._linked, text)
+        return text.strip()
+
+    def _linked(self, found: re.Match[str]) -> str:
+        url = self.links.get(" ".join((found[2] or found[1]).split()).upper())
+        return found[0] if url is None else f"[{found[1]}](<{url}>)"
+
+    def _heading(self, token: Token, inline: Token) -> None:
+        start, end = _span(token)
+        lines = self._lines(inline)
+        if token.markup in ("-", "=") and len(lines) > 1:
+            # Several lines over a ruler are a paragraph and a rule, not a heading of that length.
+            self.paragraph(lines)
+            self.outline.use(end)
+            return
+        # A heading within a list item opens a section like any other: "- ### Title".
+        text = " ".join(line.text for line in lines)
+        self.heading(int(token.tag[1:]), start, text.rstrip("#").rstrip() if lines else "")
+        self.outline.use(end)
+
+    def _table(self, tokens: list[Token], position: int) -> int:
+        rows: list[Row] = []
+        number, _ = _span(tokens[position])
+        position += 1
+        while tokens[position].type != "table_close":
+            token = tokens[position]
+            if token.type == "tr_open":
+                number = token.map[0] + 1 if token.map else number + 1
+                rows.append(Row(number, []))
+            elif token.type == "inline":
+                rows[-1].cells.append(self._plain(token.content))
+            position += 1
+        self.table(rows)
+        if rows:
+            self.outline.use(rows[0].number + 1)
+        return position + 1
+
+
+def _span(token: Token) -> tuple[int, int]:
+    start, end = token.map or (0, 1)
+    return start + 1, max(end, start + 1)

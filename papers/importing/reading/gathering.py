@@ -1,0 +1,222 @@
+"""From entries to papers: the same paper at several places is one paper with several listings."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import ngettext
+
+from papers.importing.reading.bodies import FEW_WORDS
+from papers.importing.reading.document import Outline
+from papers.importing.reading.drafts import (
+    ClaimDraft,
+    ListingDraft,
+    PaperDraft,
+    PlaceDraft,
+    Problem,
+    ReviewDraft,
+    Unit,
+    join_units,
+)
+from papers.importing.reading.entry import Entry
+from papers.importing.reading.identity import Group, Grouping
+from papers.text.dates import names_a_time
+from papers.text.titles import title_key
+from papers.text.wording import is_sentence, names_no_subject, words
+
+MOST_CLASHES = 30
+"""Papers with one address and different titles that are reported one by one."""
+
+
+_TAIL_YEAR = re.compile(r"^(.*\w\W*)[\s,]+((?:19|20)\d\d)\W*$")
+
+
+def settle_tails(entries: list[Entry]) -> None:
+    """Where most titles end in a bare year, it is the year of the paper."""
+    open_ones = [entry for entry in entries if entry.year is None]
+    found = [(entry, tail) for entry in open_ones if (tail := _TAIL_YEAR.match(entry.title))]
+    if len(found) >= 3 and len(found) * 2 >= len(open_ones):
+        for entry, tail in found:
+            entry.title, entry.year = tail[1].rstrip(" ,.-–("), int(tail[2])
+
+
+def settle_prefixes(entries: list[Entry]) -> None:
+    """Names before linked titles are members where they come again, or are first names alone; else
+    authors.
+    """
+    named = [entry for entry in entries if entry.prefix_name]
+    names = [entry.prefix_name.lstrip("@") for entry in named]
+    again = len(set(names)) < len(names) or all(len(words(name)) == 1 for name in names)
+    are_members = len(names) >= 3 and again and len(names) * 2 >= len(entries)
+    for entry, name in zip(named, names, strict=True):
+        if are_members or entry.prefix_name.startswith("@"):
+            entry.members.append(name)
+        else:
+            entry.authors = entry.authors or (name,)
+
+
+def gather(entries: list[Entry], outline: Outline) -> Iterator[PaperDraft | Problem]:
+    """One draft for each paper, in the order of their first places."""
+    settle_tails(entries)
+    settle_prefixes(entries)
+    grouping = Grouping()
+    for entry in entries:
+        grouping.add(entry)
+    yield from grouping.problems[:MOST_CLASHES]
+    if rest := grouping.problems[MOST_CLASHES:]:
+        message = ngettext(
+            "%(n)s more paper from line %(line)s on shares a link with another.",
+            "%(n)s more papers from line %(line)s on share a link with others.",
+            len(rest),
+        ) % {"n": len(rest), "line": rest[0].line}
+        yield Problem(rest[0].line, message)
+    yield from _links_left_out(entries)
+    are_notes = _keeps_notes(entries)
+    counters = _Counters()
+    keys: set[str] = set()
+    for group in grouping.groups:
+        yield _draft(group, outline, counters, keys, are_notes=are_notes)
+
+
+class _Counters:
+    """Places on reading lists and under topics, counted from 1 in source order."""
+
+    def __init__(self) -> None:
+        self.taken: dict[object, int] = {}
+
+    def next(self, key: object) -> int:
+        self.taken[key] = self.taken.get(key, 0) + 1
+        return self.taken[key]
+
+
+def _keeps_notes(entries: list[Entry]) -> bool:
+    """Whether a list is a notebook: its entries carry notes, not a quote here and there."""
+    listed = [entry for entry in entries if not entry.is_paper_page]
+    with_text = sum(len(entry.units) + is_sentence(entry.remark) >= 2 for entry in listed)
+    return bool(listed) and with_text * 10 >= len(listed) * 4
+
+
+def _draft(
+    group: Group, outline: Outline, counters: _Counters, keys: set[str], *, are_notes: bool
+) -> PaperDraft:
+    first, entries = group.entries[0], group.entries
+    links = list({link.url: link for entry in entries for link in entry.links}.values())
+    own = [link.url for link in links if link.kind in ("paper", "pdf")]
+    others = [link.url for link in links if link.url not in own]
+    dated = next((entry for entry in entries if entry.year), first)
+    return PaperDraft(
+        key=_key(first, keys),
+        line=first.line,
+        last_line=first.last_line,
+        title=first.title,
+        title_as_written=first.written or first.title,
+        urls=(*own, *others),
+        arxiv_id=group.ids.arxiv_id,
+        doi=group.ids.doi,
+        openreview=group.ids.openreview,
+        authors=next((entry.authors for entry in entries if entry.authors), ()),
+        group=next((entry.group for entry in entries if entry.group), ""),
+        year=dated.year,
+        published_on=dated.on,
+        venue_tags=tuple(dict.fromkeys(tag for entry in entries for tag in entry.venues)),
+        tags=tuple(dict.fromkeys(tag for entry in entries for tag in entry.tags)),
+        links=tuple(links),
+        listings=tuple(one for entry in entries for one in _listings(entry, counters)),
+        claims=_claims(entries, counters),
+        review=_review(entries, are_notes=are_notes),
+        note=next((entry.bracket for entry in entries if entry.bracket), ""),
+        abstract=next((entry.abstract for entry in entries if entry.abstract), ""),
+        source=outline.source(first.line, first.last_line),
+        isbn=group.ids.isbn,
+        meetings=tuple(dict.fromkeys(entry.meeting for entry in entries if entry.meeting)),
+        cited=tuple(dict.fromkeys(entry.cited_rest for entry in entries if entry.cited_rest)),
+        places=tuple(map(_place, entries, group.bases)) if len(entries) > 1 else (),
+    )
+
+
+def _place(entry: Entry, basis: str) -> PlaceDraft:
+    return PlaceDraft(
+        entry.line,
+        entry.last_line,
+        entry.title,
+        entry.written,
+        entry.authors,
+        entry.year,
+        tuple(entry.venues),
+        tuple(link.url for link in entry.links),
+        basis,
+        entry.meeting,
+        tuple(entry.members),
+    )
+
+
+def _key(entry: Entry, keys: set[str]) -> str:
+    """A key that stays the same when the document is read again."""
+    base = title_key(entry.title)[:150] or title_key(entry.written)[:150] or "untitled"
+    key, number = base, 2
+    while key in keys:
+        key, number = f"{base}-{number}", number + 1
+    keys.add(key)
+    return key
+
+
+def _listings(entry: Entry, counters: _Counters) -> list[ListingDraft]:
+    note = _note(entry)
+    subjects = [
+        (tag,)
+        for tag in entry.subjects
+        if tag and not names_a_time(tag) and not names_no_subject(tag)
+    ]
+    paths = [entry.topic] if entry.topic or not subjects else []
+    found = [*paths, *(path for path in subjects if path not in paths)]
+    return [ListingDraft(path, entry.line, counters.next(("topic", path)), note) for path in found]
+
+
+def _note(entry: Entry) -> str:
+    """What the list's keeper says there, as Markdown."""
+    if entry.is_paper_page:
+        return ""
+    parts = [entry.remark, join_units(entry.units)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _claims(entries: list[Entry], counters: _Counters) -> tuple[ClaimDraft, ...]:
+    claims: dict[str, ClaimDraft] = {}
+    for entry in entries:
+        for member in entry.members:
+            if member.casefold() not in claims:
+                place = counters.next(("member", member.casefold()))
+                claims[member.casefold()] = ClaimDraft(member, entry.line, place, entry.topic)
+    return tuple(claims.values())
+
+
+def _review(entries: list[Entry], *, are_notes: bool) -> ReviewDraft | None:
+    """The review text of all places; None if nobody says anything about the paper."""
+    units: list[Unit] = []
+    for entry in entries:
+        if entry.remark and is_sentence(entry.remark):
+            units.append(Unit(entry.line, entry.remark, "takeaway"))
+        units.extend(entry.units)
+    paged = any(entry.is_paper_page for entry in entries)
+    few = paged and sum(len(words(unit.text)) for unit in units) >= FEW_WORDS
+    if not few and not any(is_sentence(unit.text) for unit in units):
+        return None
+    own = are_notes or any(entry.is_paper_page or entry.members for entry in entries)
+    return ReviewDraft(tuple(units), is_note=not own)
+
+
+def _links_left_out(entries: list[Entry]) -> Iterator[Problem]:
+    """One sentence for all links that lead to files beside the document."""
+    found = [(entry.line, url) for entry in entries for url in entry.left_out]
+    if found:
+        line, url = found[0]
+        yield Problem(
+            line,
+            ngettext(
+                "The link on line %(line)s points to a local file (“%(url)s”) and was skipped. "
+                "Use the full URL to keep it.",
+                "%(n)s links point to local files (the first, on line %(line)s, to “%(url)s”) "
+                "and were skipped. Use full URLs to keep them.",
+                len(found),
+            )
+            % {"n": len(found), "line": line, "url": url[:80]},
+        )

@@ -1,0 +1,138 @@
+"""What stands directly under a heading: items that are papers, labels, addresses, text."""
+
+from dataclasses import dataclass
+
+from papers.importing.reading.bodies import read_label
+from papers.importing.reading.document import Block, Line, Section
+from papers.importing.reading.facts import is_label_link
+from papers.importing.reading.items import evidence, evidence_of, head_lines, label_of
+from papers.importing.reading.labels import section_meant
+from papers.importing.reading.pieces import only_links
+from papers.importing.reading.signs import SURE, is_contents
+from papers.importing.reading.tables import is_paper_table
+from papers.text.identifiers import is_paper_url
+from papers.text.wording import (
+    ends_open,
+    is_sentence,
+)
+
+LIKELY = 0.85
+"""Evidence of a line that looks like a title and shows nothing else."""
+
+
+@dataclass(slots=True)
+class Signs:
+    """What stands directly under a heading."""
+
+    items: int = 0
+    sure: int = 0
+    likely: int = 0
+    tables: int = 0
+    lead: bool = False
+    labels: int = 0
+    titles: int = 0
+    text: bool = False
+
+    @property
+    def lists_papers(self) -> bool:
+        """Its items are mostly papers."""
+        return self.tables > 0 or (self.sure > 0 and self.sure * 2 >= self.items)
+
+    @property
+    def is_record(self) -> bool:
+        """One labelled title with the paper's other facts beside it."""
+        return self.titles == 1 and self.labels >= 2 and self.sure <= 1 and not self.tables
+
+    @property
+    def may_list_papers(self) -> bool:
+        """Its items look like titles."""
+        return self.items > 0 and self.likely * 10 >= self.items * 7
+
+
+def read_signs(section: Section) -> Signs:
+    """Count what stands directly under a heading."""
+    signs = Signs()
+    for position, block in enumerate(section.blocks):
+        if block.kind == "list":
+            for item in block.children:
+                _count_item(signs, item)
+        elif block.kind == "item":
+            _count_item(signs, block)
+        elif block.kind == "quote" and position < 2:
+            signs.lead |= any(_leads(line) for child in block.children for line in child.lines)
+        elif block.kind == "record":
+            signs.tables += 1
+        elif block.kind == "table":
+            signs.tables += is_paper_table(block)
+        elif block.kind == "paragraph":
+            signs.text = True
+            wraps = (
+                position == 0 and ends_open(section.heading) and block.start == section.number + 1
+            )
+            _count_paragraph(signs, block, is_first=position < 2, wraps=wraps)
+    if any(piece.is_web and is_paper_url(piece.url or "") for piece in section.pieces):
+        signs.lead = True
+    return signs
+
+
+def _count_item(signs: Signs, item: Block) -> None:
+    lines = head_lines(item)
+    if not lines or is_contents(lines[0].pieces):
+        return
+    label, _ = label_of(lines)
+    if label or read_label(lines[0], bold_only=False):
+        signs.labels += _known(lines[0])
+    found = evidence_of(item)
+    inner = [child for block in item.children if block.kind == "list" for child in block.children]
+    if label in ("title", "paper") and found >= SURE:
+        signs.titles += 1
+    elif label is not None:
+        return
+    signs.items += 1
+    if found < SURE and inner:
+        below = sum(evidence_of(child) >= SURE for child in inner)
+        found = SURE if below else found
+    signs.sure += found >= SURE
+    signs.likely += found >= LIKELY
+
+
+def _count_paragraph(signs: Signs, block: Block, *, is_first: bool, wraps: bool = False) -> None:
+    """`wraps` says that the first line is the second half of the heading."""
+    is_open = True  # Nothing but addresses and labels stands above the line.
+    for position, line in enumerate(block.lines):
+        if wraps and position == 0:
+            continue
+        signs.labels += _known(line)
+        leads = _leads(line)
+        if is_first and position < 3 and leads and is_open:
+            signs.lead = True
+        is_open = is_open and (leads or read_label(line) is not None)
+        label, _ = label_of([line])
+        if label is not None and label not in ("title", "paper"):
+            continue
+        if evidence(block.lines[position : position + 3]) >= SURE and not is_sentence(line.text):
+            signs.titles += label is not None
+            signs.sure += 1
+            signs.items += 1
+
+
+def _known(line: Line) -> int:
+    found = read_label(line)
+    if not found or found[0] is None or not found[2].text:
+        return 0
+    if found[0] in ("link", "authors", "venue", "code", "date", "group"):
+        return 2
+    return 1 if section_meant(found[0]) else 0
+
+
+def _leads(line: Line) -> bool:
+    """A line that is the paper's address, or says so: "[paper](...)", "**Link:** https://..."."""
+    pieces = line.pieces
+    if only_links(pieces):
+        return any(
+            p.is_link and p.text and (p.is_web or not p.url) and is_label_link(p) for p in pieces
+        )
+    found = read_label(line)
+    if not found or not found[2].text or not only_links(found[2].pieces):
+        return False
+    return all(is_label_link(piece) for piece in found[2].pieces if piece.is_link)

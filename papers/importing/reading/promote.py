@@ -1,0 +1,95 @@
+"""Lines that stand for headings: bold titles and days over text, where several occur."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from papers.importing.reading.document import Block, Outline, Section
+from papers.importing.reading.labels import meaning_of
+from papers.importing.reading.pieces import plain
+from papers.text.dates import names_a_time
+from papers.text.names import split_names
+from papers.text.wording import is_sentence, looks_like_name, words
+
+LEVEL = 7
+"""Deeper than any heading of Markdown."""
+
+
+def promote_lines(outline: Outline) -> None:
+    """Make sections of bold lines, if at least two of their kind have text below."""
+    sections = [section for section in outline.root.walk() if not section.is_bold]
+    kinds: Counter[str] = Counter()
+    opening: Counter[str] = Counter()
+    for section in sections:
+        for block, following in _pairs(section):
+            if kind := _kind(block):
+                kinds[kind] += 1
+                opens = len(block.lines) > 1 or (following is not None and not _kind(following))
+                opening[kind] += opens
+    wanted = {kind for kind, count in kinds.items() if count >= 2 and opening[kind] * 2 >= count}
+    if wanted:
+        for section in sections:
+            _split(section, wanted)
+
+
+def _pairs(section: Section) -> Iterator[tuple[Block, Block | None]]:
+    blocks = section.blocks
+    for position, block in enumerate(blocks):
+        yield block, blocks[position + 1] if position + 1 < len(blocks) else None
+
+
+def _kind(block: Block) -> str:
+    """What a paragraph's first line stands for: "title", "date", or nothing."""
+    if block.kind != "paragraph" or not block.lines:
+        return ""
+    pieces = block.lines[0].pieces
+    whole = plain(pieces)
+    if names_a_time(whole.strip(" :：")) and len(block.lines) == 1:
+        return "date"
+    first = next((piece for piece in pieces if piece.text.strip()), None)
+    if first is None or not first.strong:
+        return ""
+    bold = "".join(piece.text for piece in pieces if piece.strong or not piece.text.strip()).strip()
+    rest = plain([piece for piece in pieces if not piece.strong])
+    if names_a_time(bold.strip(" :：")):
+        return "date" if not words(rest) or looks_like_name(rest.strip(" -–—:：,()|")) else ""
+    if bold.endswith((":", "：")) or rest.startswith((":", "：")) or meaning_of(bold):
+        return ""
+    if any(piece.is_link and not piece.strong for piece in pieces) or any(p.is_web for p in pieces):
+        return ""
+    if (
+        not words(bold)
+        or (len(words(bold)) < 2 and words(rest))
+        or (is_sentence(bold) and bold.endswith((".", "!", "。")))
+    ):
+        return ""
+    if not split_names(rest) and (is_sentence(rest) or len(words(rest)) > 25):
+        return ""
+    return "title" if rest else "line"
+
+
+def _split(section: Section, wanted: set[str]) -> None:
+    kept: list[Block] = []
+    found: list[Section] = []
+    for block in section.blocks:
+        if _kind(block) in wanted:
+            level = LEVEL if _kind(block) == "date" else LEVEL + 1
+            line, *rest = block.lines
+            parent = section
+            for one in reversed(found):
+                if one.level < level:
+                    parent = one
+                    break
+                if one.level == level and one.parent is not None:
+                    parent = one.parent
+                    break
+            new = Section(level, line.number, line.text, parent, is_bold=True)
+            if rest:
+                new.blocks.append(Block("paragraph", rest[0].number, rest[-1].number, rest))
+            if parent is not section:
+                parent.subs.append(new)
+            found.append(new)
+        else:
+            (found[-1].blocks if found else kept).append(block)
+    if found:
+        section.blocks = kept
+        section.subs[:0] = [one for one in found if one.parent is section]

@@ -1,0 +1,435 @@
+"""What each heading of a document is: its title, a member, a topic, a paper, a time, or structure.
+
+Headings are filed under patterns by level, wording and what stands below them; a pattern shows one
+role, and what shows none is what its neighbours are. Never decided by a document's own words: a
+heading followed by a link is a paper, one over a list of linked titles is a topic.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from papers.importing.reading.document import Outline, Section
+from papers.importing.reading.heading_signs import Signs, read_signs
+from papers.importing.reading.labels import meaning_of, section_meant
+from papers.importing.reading.patterns import Patterns
+from papers.importing.reading.pieces import plain
+from papers.text.dates import find_date, names_a_time
+from papers.text.identifiers import host
+from papers.text.names import is_person
+from papers.text.titles import clean_title
+from papers.text.wording import (
+    SMALL_WORDS,
+    is_aside,
+    looks_like_name,
+    names_a_kind,
+    names_no_subject,
+    words,
+)
+
+_SILENT_WORDS = SMALL_WORDS | {
+    "my",
+    "our",
+    "your",
+    "their",
+    "own",
+    "main",
+    "key",
+    "some",
+    "final",
+    "personal",
+    "&",
+}
+
+
+class Role(StrEnum):
+    """What a heading is."""
+
+    TITLE = "title"
+    MEMBER = "member"
+    TOPIC = "topic"
+    PAPER = "paper"
+    TIME = "meeting"
+    STRUCTURE = "label"
+    BODY = "part"
+
+
+CHOICES = (Role.TOPIC, Role.PAPER, Role.MEMBER, Role.TIME, Role.STRUCTURE, Role.TITLE)
+"""What somebody may choose for a kind of heading."""
+
+
+_BY = re.compile(
+    r"^(?:proposed|suggested|presented|picked|chosen|recommended|read|reviewed|maintained|owned|"
+    r"led|"
+    r"curated|contributed|added|submitted|notes|papers?|list|reading list)\s+(?:by|from|of)\s*:?\s+"
+    r"@?(.+?)\s*:?\s*$|^(?:members?|presenters?|reviewers?|speakers?|readers?|owners?|names?|担当|"
+    r"担当者|発表者|발표자|담당|报告人)\s*[:：]\s*@?(.+?)\s*$",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(
+    r"^@?(.+?)['’]s?(?:\s+(?:\w+\s+){0,2}(?:list|papers?|picks?|readings?|reading list|notes|"
+    r"choices?|"
+    r"queue|suggestions?|proposals?))?\s*:?$",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"^@\s*([^@\s][^@()]{0,40}?)\s*[:：]?$")
+
+
+@dataclass(slots=True)
+class Roles:
+    """The roles of all sections by heading line, and the members' names."""
+
+    of: dict[int, Role]
+    members: dict[int, str]
+    signs: dict[int, Signs]
+    kinds: dict[int, str]
+
+    def __getitem__(self, section: Section) -> Role:
+        return self.of.get(section.number, Role.STRUCTURE)
+
+
+def member_named(section: Section) -> str:
+    """The member whom a heading names, or ""."""
+    text = clean_title(plain(section.pieces)).strip()
+    link = next((piece for piece in section.pieces if piece.is_link), None)
+    if link and host(link.url or "") == "github.com" and len((link.url or "").split("/")) == 4:
+        return link.text.strip().lstrip("@")
+    if found := _HANDLE.match(text):
+        return found[1].strip()
+    found = _BY.match(text) or _POSSESSIVE.match(text)
+    name = next((group for group in found.groups() if group), "").strip() if found else ""
+    return name if name and looks_like_name(name) and not names_no_subject(name) else ""
+
+
+def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
+    """Decide what every heading is, kind by kind."""
+    sections = [section for section in outline.root.walk() if section.level]
+    roles = Roles({}, {}, {}, {})
+    roles.signs = {section.number: read_signs(section) for section in sections}
+    roles.signs[0] = read_signs(outline.root)
+    shown = {section.number: _own_role(section, roles) for section in sections}
+    roles.kinds = {section.number: pattern_of(section, roles) for section in sections}
+    for section in sections:
+        _file(section, shown[section.number], roles, patterns)
+    for section in sections:
+        role = _chosen(section, roles, patterns) or _of_kind(
+            section, shown[section.number], roles, patterns
+        )
+        if role:
+            roles.of[section.number] = role
+    _settle_papers(sections, roles)
+    _settle_labels(sections, roles)
+    _settle_title(outline.root, roles)
+    _settle_containers(sections, roles)
+    _settle_by_neighbours(sections, roles)
+    for section in sections:
+        if role := _chosen(section, roles, patterns):
+            _force(section, role, roles)
+    _name_roles(sections, roles, patterns)
+    return roles
+
+
+def pattern_of(section: Section, roles: Roles) -> str:
+    """The kind of a heading: its level, how it is worded, and what stands below it."""
+    name = clean_title(plain(section.pieces))
+    signs = roles.signs[section.number]
+    if not words(name):
+        wording = "empty"
+    elif names_a_time(name.strip(" :：")) or person_of_day(name):
+        wording = "date"
+    elif section.number in roles.members or member_named(section):
+        wording = "person"
+    elif names_no_subject(name) or is_aside(name):
+        wording = "label"
+    elif _is_part(name):
+        wording = "part"
+    else:
+        wording = "title" if len(words(name)) >= 5 else "words"
+    below = "papers" if signs.lists_papers else "link" if signs.lead or signs.labels >= 2 else ""
+    below = below or (
+        "headings" if section.subs else "text" if signs.text or section.blocks else "nothing"
+    )
+    if section.is_bold and wording in ("title", "words"):
+        # Bold lines of one kind are alike, whatever stands below the single one.
+        numbered = "numbered" if re.match(r"\W*\d+[.):]", plain(section.pieces)) else "plain"
+        tailed = (
+            "with-text" if any(not p.strong and words(p.text) for p in section.pieces) else "alone"
+        )
+        return (
+            f"heading-line-{numbered}-{tailed}"
+            if numbered == "numbered" or tailed == "with-text"
+            else f"heading-line-{wording}-{below}"
+        )
+    level = "line" if section.is_bold else str(section.level)
+    return f"heading-{level}-{wording}-{below}"
+
+
+def _file(section: Section, role: Role | None, roles: Roles, patterns: Patterns) -> None:
+    scores = {role.value: 1.0} if role else {}
+    patterns.file(
+        roles.kinds[section.number],
+        "heading",
+        tuple(one.value for one in CHOICES),
+        section.number,
+        plain(section.pieces),
+        scores,
+    )
+
+
+def _of_kind(section: Section, shown: Role | None, roles: Roles, patterns: Patterns) -> Role | None:
+    """What most headings of the same kind show; a single one that differs does not decide."""
+    pattern = patterns.all[roles.kinds[section.number]]
+    best = max(pattern.scores, key=lambda role: pattern.scores[role], default="")
+    if not best or (pattern.mean(best) < 0.5 and shown is None):
+        return shown
+    role = Role(best)
+    if role is Role.MEMBER and section.number not in roles.members:
+        return shown
+    return role
+
+
+def _chosen(section: Section, roles: Roles, patterns: Patterns) -> Role | None:
+    role = patterns.chosen(roles.kinds[section.number], section.number)
+    return Role(role) if role in Role else None
+
+
+def _force(section: Section, role: Role, roles: Roles) -> None:
+    """Somebody's choice stands over everything that was seen."""
+    roles.of[section.number] = role
+    if role is Role.MEMBER:
+        roles.members.setdefault(section.number, clean_title(plain(section.pieces)).strip(" :：@"))
+    elif role is not Role.TIME:
+        roles.members.pop(section.number, None)
+    if role is Role.PAPER:
+        for one in _below(section):
+            roles.of[one.number] = Role.BODY
+
+
+def _name_roles(sections: list[Section], roles: Roles, patterns: Patterns) -> None:
+    """A pattern's role is what most of its headings became."""
+    became: dict[str, Counter[str]] = {}
+    for section in sections:
+        name = roles.kinds[section.number]
+        became.setdefault(name, Counter())[roles[section].value] += 1
+    for name, counts in became.items():
+        patterns.all[name].role = counts.most_common(1)[0][0]
+
+
+_TRIM = " -–—:：,|"
+NUMBERED_TIME = re.compile(
+    r"(?:week|session|meeting|day|lecture|talk|no\.?|第)\s*#?\d+\s*(?:回|次|周|週|讲|期)?|\d+\s*(?:주차|회차|"
+    r"회|주)",
+    re.IGNORECASE,
+)
+"""A meeting by its number: "Week 3", "第5回", "3주차"."""
+
+
+def person_of_day(name: str) -> str:
+    """Who is named behind a day: "4 March 2022 - Ann", "2022-03-04 (Ann)"."""
+    if names_a_time(name):
+        return ""
+    found = find_date(name)
+    rest = f"{name[: found.start]} {name[found.end :]}" if found and found.on else name
+    rest = NUMBERED_TIME.sub(" ", rest.strip(" -–—:：,|"), count=1)
+    if rest.strip(_TRIM) == name.strip(_TRIM):
+        return ""
+    rest = rest.strip(" -–—:：,()[]（）|")
+    label, colon, value = rest.replace("：", ":").partition(":")
+    if colon and meaning_of(label.strip(" -–—()")) == "member":
+        rest = value.strip()
+    is_one = is_person(rest) or (len(words(rest)) == 1 and looks_like_name(rest))
+    return (
+        rest.lstrip("@") if is_one and not names_no_subject(rest) and len(words(rest)) <= 3 else ""
+    )
+
+
+def _own_role(section: Section, roles: Roles) -> Role | None:
+    """The role that a heading shows by itself."""
+    name = clean_title(plain(section.pieces))
+    signs = roles.signs[section.number]
+    if not words(name):
+        return Role.STRUCTURE
+    if member := member_named(section):
+        roles.members[section.number] = member
+        return Role.MEMBER
+    if names_a_time(name.strip(" :：")):
+        return Role.TIME
+    if person := person_of_day(name):
+        roles.members[section.number] = person
+        return Role.TIME
+    if names_no_subject(name) or is_aside(name):
+        return Role.STRUCTURE
+    if signs.is_record:
+        return Role.PAPER
+    return _role_by_signs(section, name, signs)
+
+
+def _role_by_signs(section: Section, name: str, signs: Signs) -> Role | None:
+    """A paper or a topic by what stands below a heading that is neither a name nor a time."""
+    is_long = len(words(name)) >= 3
+    if section.is_bold and is_long and not signs.lists_papers and not _is_part(name):
+        return Role.PAPER
+    if signs.lead and (is_long or not signs.lists_papers) and not _is_part(name):
+        return Role.PAPER
+    if signs.lists_papers:
+        return Role.TOPIC
+    if signs.labels >= 2 and len(words(name)) >= 2:
+        return Role.PAPER
+    return None
+
+
+def _is_part(name: str) -> bool:
+    """A heading that usually names a part of a review, or a fact of a paper."""
+    meaning = meaning_of(name)
+    if section_meant(meaning) is not None or meaning in (
+        "link",
+        "authors",
+        "venue",
+        "code",
+        "date",
+    ):
+        return True
+    telling = [word for word in words(name.casefold()) if word not in _SILENT_WORDS]
+    return 0 < len(telling) <= 4 and all(section_meant(meaning_of(word)) for word in telling)
+
+
+def _below(section: Section) -> Iterable[Section]:
+    walk = iter(section.walk())
+    next(walk)
+    return walk
+
+
+def _shows(section: Section, roles: Roles) -> bool:
+    """Whether a section is sure to be a paper, or to hold some."""
+    role = roles.of.get(section.number)
+    if role is Role.PAPER or role is Role.MEMBER:
+        return True
+    name = plain(section.pieces)
+    return roles.signs[section.number].lists_papers and not _is_part(name)
+
+
+def _settle_papers(sections: list[Section], roles: Roles) -> None:
+    """A paper's sub-headings are its parts; a heading whose parts are those of a review is one."""
+    for section in sections:
+        role = roles.of.get(section.number)
+        if role is Role.BODY or (role is not Role.PAPER and role is not None):
+            continue
+        below = list(_below(section))
+        if any(_shows(one, roles) for one in below):
+            if role is Role.PAPER:
+                del roles.of[section.number]
+            continue
+        parts = [one for one in section.subs if _is_part(plain(one.pieces))]
+        long = len(words(plain(section.pieces))) >= 3
+        if role is Role.PAPER or (parts and long and len(parts) * 2 >= len(section.subs)):
+            roles.of[section.number] = Role.PAPER
+            for one in below:
+                roles.of[one.number] = Role.BODY
+
+
+def _settle_title(root: Section, roles: Roles) -> None:
+    """The first heading is the document's title if it stands over all, or before all."""
+    if not root.subs:
+        return
+    first, rest = root.subs[0], root.subs[1:]
+    role = roles.of.get(first.number)
+    if role in (Role.PAPER, Role.MEMBER, Role.TIME, Role.STRUCTURE):
+        return
+    signs = roles.signs[first.number]
+    alone = not any(section.level <= first.level for section in rest)
+    holds = signs.lists_papers or signs.may_list_papers or bool(first.subs)
+    decided = [roles.of.get(section.number) for section in rest]
+    others = sum(one in (Role.TOPIC, Role.MEMBER, Role.TIME) for one in decided)
+    before_all = bool(rest) and signs.items == 0 and not signs.tables and others * 2 >= len(rest)
+    is_general = first.level == 1 or any(
+        names_no_subject(word) for word in words(plain(first.pieces)) if len(word) > 3
+    )
+    if (alone and holds and is_general) or before_all:
+        roles.of[first.number] = Role.TITLE
+
+
+def _settle_labels(sections: list[Section], roles: Roles) -> None:
+    """A heading without a subject is a topic where its sisters are: "New papers" among tasks."""
+    topics: Counter[tuple[int, int]] = Counter()
+    for section in sections:
+        if roles.of.get(section.number) is Role.TOPIC:
+            topics[_parent(section), section.level] += 1
+    for section in sections:
+        name = clean_title(plain(section.pieces))
+        if (
+            roles.of.get(section.number) is Role.STRUCTURE
+            and roles.signs[section.number].lists_papers
+            and topics[_parent(section), section.level] >= 2
+            and not names_a_kind(name)
+            and words(name)
+        ):
+            roles.of[section.number] = Role.TOPIC
+
+
+def _settle_containers(sections: list[Section], roles: Roles) -> None:
+    """A heading over papers or topics is a topic."""
+    for section in reversed(sections):
+        if section.number in roles.of:
+            continue
+        kinds = {roles.of.get(one.number) for one in _below(section)}
+        if kinds & {Role.PAPER, Role.TOPIC, Role.MEMBER}:
+            roles.of[section.number] = Role.TOPIC
+        elif Role.TIME in kinds:
+            roles.of[section.number] = Role.STRUCTURE
+
+
+def _settle_by_neighbours(sections: list[Section], roles: Roles) -> None:
+    """What shows nothing by itself is what its siblings are, else what its level is."""
+    open_sections = [section for section in sections if section.number not in roles.of]
+    by_level: dict[int, Counter[Role]] = {}
+    by_parent: dict[int, Counter[Role]] = {}
+    for section in sections:
+        role = roles.of.get(section.number)
+        if role in (Role.PAPER, Role.TOPIC):
+            by_level.setdefault(section.level, Counter())[role] += 1
+            by_parent.setdefault(_parent(section), Counter())[role] += 1
+    prior = _prior(sections, roles)
+    settled = Counter(
+        s.level for s in sections if roles.of.get(s.number) in (Role.TIME, Role.MEMBER)
+    )
+    for section in open_sections:
+        if section.number in roles.of:
+            continue
+        votes = by_parent.get(_parent(section)) or by_level.get(section.level)
+        role = votes.most_common(1)[0][0] if votes else prior
+        if not votes or role is Role.PAPER:
+            role = _guess(section, role, roles, votes=bool(votes), settled=settled[section.level])
+        roles.of[section.number] = role
+        if role is Role.PAPER:
+            for one in _below(section):
+                roles.of[one.number] = Role.BODY
+
+
+def _guess(section: Section, role: Role, roles: Roles, *, votes: bool, settled: int) -> Role:
+    """The role of a heading that shows nothing by itself, where its sisters say nothing either.
+
+    `settled` counts the headings of its level that are days or members: it is none of their papers.
+    """
+    signs = roles.signs[section.number]
+    if role is Role.TOPIC:
+        return role if votes or signs.likely or section.subs else Role.STRUCTURE
+    if _is_part(plain(section.pieces)) or (settled and not votes):
+        return Role.STRUCTURE
+    return Role.TOPIC if signs.may_list_papers and not votes else role
+
+
+def _parent(section: Section) -> int:
+    return section.parent.number if section.parent else 0
+
+
+def _prior(sections: list[Section], roles: Roles) -> Role:
+    """Without any sign in the whole document: titles over text are papers, else they are topics."""
+    items = sum(roles.signs[section.number].items for section in sections)
+    likely = sum(roles.signs[section.number].likely for section in sections)
+    if items and likely * 10 >= items * 7:
+        return Role.TOPIC
+    lengths = [len(words(plain(section.pieces))) for section in sections]
+    named = sum(length >= 3 for length in lengths)
+    return Role.PAPER if named * 2 >= len(lengths) else Role.TOPIC

@@ -1,0 +1,285 @@
+"""What a line shows of itself: named features with weights, and the shape it is filed under."""
+
+import re
+from collections.abc import Sequence
+
+from papers.importing.reading.document import Block, Line
+from papers.importing.reading.facts import is_label_link
+from papers.importing.reading.labels import Fact, is_fact
+from papers.importing.reading.pieces import Piece, only_addresses, only_links, plain
+from papers.text.citations import read_citation
+from papers.text.dates import names_a_time
+from papers.text.identifiers import identify, is_paper_url, is_web_url, link_kind
+from papers.text.names import split_names
+from papers.text.venues import find_venue
+from papers.text.wording import (
+    is_aside,
+    is_cancelled,
+    is_sentence,
+    is_unready,
+    looks_like_name,
+    names_no_subject,
+    prose_score,
+    words,
+)
+
+WEIGHTS = {
+    "linked title at a publisher": 2.2,
+    "linked title elsewhere": 1.0,
+    "linked title beside the list": 0.9,
+    "linked name beside the list": 0.4,
+    "link that says pdf or paper": 1.8,
+    "link that says something else": 0.9,
+    "address of a publisher": 2.0,
+    "address elsewhere": 1.1,
+    "address on the next line": 1.9,
+    "identifier in words": 2.0,
+    "label for a title": 2.6,
+    "citation": 1.7,
+    "quoted title": 0.7,
+    "names of readers in brackets": 2.0,
+    "venue with year": 0.9,
+    "names and a venue": -2.5,
+    "year in brackets": 0.4,
+    "bold title": 0.5,
+    "words of a title": 0.9,
+    "few words of a title": 0.4,
+    "notes below with an address": 1.9,
+    "sentence": -1.3,
+    "table of contents": -5.0,
+    "label for a fact": -3.0,
+    "a date alone": -3.0,
+    "one word": -0.7,
+    "ends with a colon": -1.0,
+    "a name alone": -0.6,
+    "about the list": -2.0,
+    "text around a link": -1.3,
+    "no paper's address": -1.2,
+    "a promise": -3.0,
+}
+"""What each feature of a line adds to its score as a paper; about 1 is needed (`ENOUGH`)."""
+
+ENOUGH = 0.85
+SURE = 1.6
+"""From here on a line is a paper whatever stands around it."""
+
+_YEAR = re.compile(r"[(（\[]\s*(?:19|20)\d\d\s*[)）\]]")
+_QUOTED = re.compile(r"[\"“「《]([^\"“”「」《》]{12,300})[\"”」》]")
+_CAPTION = re.compile(r"[^\W\d_]")
+
+
+def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> list[str]:
+    """The names of what a paragraph or an item's first lines show."""
+    if not lines:
+        return []
+    pieces = (value or lines[0]).pieces
+    text = plain(pieces)
+    if is_contents(pieces):
+        return ["table of contents"]
+    if label in ("title", "paper") and value is not None and _is_title(pieces, text):
+        return ["label for a title"]
+    if label is not None:
+        return ["label for a fact"]
+    if names_a_time(text.strip(" :：")):
+        return ["a date alone"]
+    is_empty = is_unready(text) or is_cancelled(text)
+    if is_empty and not any(p.is_web for p in pieces):
+        return ["a promise"]
+    found = [*_links(pieces, text), *_wording(pieces, text)]
+    if len(lines) > 1 and words(text) and not any(p.is_link for p in pieces):
+        if any("://" in line.text and only_addresses(line.pieces) for line in lines[1:3]):
+            found = [one for one in found if one != "sentence" or prose_score(text) >= 0.9]
+            found.append("address on the next line")
+        elif any(only_links(line.pieces) and _label_kind(line.pieces) for line in lines[1:3]):
+            found.append("link that says pdf or paper")
+    return found
+
+
+def weigh(found: Sequence[str]) -> float:
+    """The sum of the features' weights."""
+    return sum(WEIGHTS[one] for one in found)
+
+
+def _is_title(pieces: Sequence[Piece], text: str) -> bool:
+    """Whether what stands behind "Paper:" is a title and not only its address."""
+    said = "".join(piece.text for piece in pieces if not (piece.is_link and is_label_link(piece)))
+    return len(_CAPTION.findall(said)) >= 3 and not is_unready(text)
+
+
+def is_contents(pieces: Sequence[Piece]) -> bool:
+    """An item of a table of contents: its links lead to places of the same page."""
+    links = [piece for piece in pieces if piece.is_link]
+    return bool(links) and all((piece.url or "").startswith("#") for piece in links)
+
+
+def _label_kind(pieces: Sequence[Piece]) -> bool:
+    return any(p.is_web and p.text and link_kind("", p.text) in ("pdf", "paper") for p in pieces)
+
+
+def _links(pieces: Sequence[Piece], text: str) -> list[str]:
+    """What the links of a line say; the strongest counts."""
+    titled = [p for p in pieces if p.is_link and not is_label_link(p) and len(words(p.text)) >= 2]
+    labels = [p for p in pieces if p.is_link and is_label_link(p) and not p.bare]
+    bare = [p for p in pieces if p.bare]
+    around = len(words("".join(p.text for p in pieces if not p.is_link)))
+    if titled:
+        found = _titled(pieces, titled, around, has_labels=bool(labels))
+    elif not labels and not bare and _is_named_file(pieces):
+        found = ["linked name beside the list"]
+    elif labels:
+        found = _labelled(pieces, labels)
+    elif bare and around:
+        paper = any(is_paper_url(p.url or "") for p in bare)
+        found = ["address of a publisher" if paper else "address elsewhere"]
+    else:
+        found = ["one word"] if bare or only_links(tuple(pieces)) else []
+    if names_readers(pieces):
+        found.append("names of readers in brackets")
+    if not bare and not titled and identify(text):
+        found.append("identifier in words")
+    return found
+
+
+def _titled(
+    pieces: Sequence[Piece], titled: Sequence[Piece], around: int, *, has_labels: bool
+) -> list[str]:
+    """What a linked title says by where it leads and what stands around it."""
+    title = max(titled, key=lambda p: len(p.text))
+    found = _leads_to(title.url or "", has_labels=has_labels)
+    before = len(words(plain(pieces[: pieces.index(title)])))
+    if (around > 2.5 * len(words(title.text)) + 6 and before > 4) or before > 14:
+        found.append("text around a link")
+    return found
+
+
+def _leads_to(url: str, *, has_labels: bool) -> list[str]:
+    if is_paper_url(url):
+        return ["linked title at a publisher"]
+    if not is_web_url(url):
+        is_file = bool(url) and not url.startswith(("#", "mailto:"))
+        return ["linked title beside the list"] if is_file else []
+    if re.search(r"/blob/|/wiki/|\.md\b|\.ipynb\b", url):
+        return ["linked title beside the list"]
+    if link_kind(url) in ("code", "discussion") and not has_labels:
+        return ["linked title elsewhere", "no paper's address"]
+    return ["linked title elsewhere"]
+
+
+def _labelled(pieces: Sequence[Piece], labels: Sequence[Piece]) -> list[str]:
+    """What links say whose texts only name what they lead to."""
+    kinds = {link_kind("", p.text) for p in labels if p.url}
+    paper = bool(kinds & {"pdf", "paper"}) or any(is_paper_url(p.url or "") for p in labels)
+    found = ["link that says pdf or paper" if paper else "link that says something else"]
+    if len(words(plain(pieces[: pieces.index(labels[0])]))) < 2:
+        found.append("one word")
+    return found
+
+
+def _is_named_file(pieces: Sequence[Piece]) -> bool:
+    """A single word that leads to a file: "[BERT](./notes/bert.md)"."""
+    links = [p for p in pieces if p.is_link]
+    url = links[0].url or "" if len(links) == 1 else ""
+    return (
+        bool(url)
+        and not url.startswith(("#", "mailto:"))
+        and not is_web_url(url)
+        and bool(words(links[0].text))
+    )
+
+
+def names_readers(pieces: Sequence[Piece]) -> bool:
+    """ "Title ([Ann](./ann/3.md))": names in brackets that lead to files beside the list."""
+    first = next((i for i, piece in enumerate(pieces) if piece.is_link), None)
+    if first is None or not plain(pieces[:first]).endswith(("(", "（")):
+        return False
+    piece = pieces[first]
+    url = piece.url or ""
+    if not url or url.startswith(("#", "mailto:")) or is_web_url(url) or is_label_link(piece):
+        return False
+    return looks_like_name(piece.text.strip(" []")) and bool(words(plain(pieces[:first])))
+
+
+def _wording(pieces: Sequence[Piece], text: str) -> list[str]:
+    bare = "".join(p.text for p in pieces if not p.bare).strip()
+    linked = any(p.is_link and not is_label_link(p) for p in pieces)
+    found = ["quoted title"] if _QUOTED.search(bare) else []
+    if not linked:
+        found += _unlinked(bare)
+    found += _when_and_where(bare, linked=linked)
+    strong = plain([p for p in pieces if p.strong])
+    if len(words(strong)) >= 3 and not strong.endswith((":", "：")):
+        found.append("bold title")
+    if bare.endswith((":", "：")) and not any(p.is_link for p in pieces):
+        found.append("ends with a colon")
+    if names_no_subject(bare) or is_aside(bare):
+        found.append("about the list")
+    return found
+
+
+def _unlinked(bare: str) -> list[str]:
+    """What a text without a linked title looks like."""
+    if read_citation(bare) is not None:
+        return ["citation"]
+    head = bare.split(". ")[0]
+    is_prose = prose_score(head) >= 0.5
+    if is_sentence(bare) and is_prose:
+        return ["sentence"]
+    count = len(words(head))
+    if not is_prose and count >= 2:
+        return ["words of a title" if count >= 4 else "few words of a title"]
+    return ["one word"] if count < 2 else []
+
+
+def _when_and_where(bare: str, *, linked: bool) -> list[str]:
+    venue = find_venue(bare)
+    if venue and not linked and split_names(f"{bare[: venue.start]}{bare[venue.end :]}"):
+        return ["names and a venue"]
+    if venue:
+        return ["venue with year"]
+    return ["year in brackets"] if _YEAR.search(bare) else []
+
+
+def shape_of_line(lines: Sequence[Line], label: Fact | None, found: Sequence[str]) -> str:
+    """What a line begins with and where it leads: the part of its pattern that it shows itself."""
+    if label is not None and is_fact(label):
+        return f"label-{label}"
+    if "a date alone" in found:
+        return "date"
+    if "table of contents" in found:
+        return "contents"
+    pieces = lines[0].pieces if lines else ()
+    first = next((piece for piece in pieces if piece.text.strip()), None)
+    if first is None:
+        return "empty"
+    return _opening(tuple(pieces), first) or _ending(pieces, found)
+
+
+def _opening(pieces: tuple[Piece, ...], first: Piece) -> str:
+    """What a line begins with."""
+    if only_links(pieces) and first.bare:
+        return "address"
+    if first.is_link and not is_label_link(first):
+        return "linked"
+    return "bold" if first.strong else ""
+
+
+def _ending(pieces: Sequence[Piece], found: Sequence[str]) -> str:
+    """Where a line of plain text leads."""
+    if any(piece.is_link and not is_label_link(piece) for piece in pieces):
+        return "text-linked"
+    if any(piece.is_link for piece in pieces) or "address on the next line" in found:
+        return "text-address"
+    if "quoted title" in found:
+        return "quoted"
+    return "sentence" if "sentence" in found else "text"
+
+
+def lines_below(item: Block) -> list[Line]:
+    """The lines of bullets and paragraphs below an item's first paragraph."""
+    found: list[Line] = []
+    waiting = list(reversed(item.children[1:]))
+    while waiting:
+        block = waiting.pop()
+        found.extend(block.lines)
+        waiting.extend(reversed(block.children))
+    return found

@@ -1,0 +1,108 @@
+"""Dates and years as people write them beside a paper or over a meeting."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+_MONTHS = (
+    "jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?",
+    "aug(?:ust)?", "sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?",
+)  # fmt: skip
+_MONTH = "(?P<month>" + "|".join(_MONTHS) + r")\b\.?"
+_YEAR = r"(?P<year>(?:19[5-9]\d|20[0-4]\d))(?!\d)"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<!\w){_MONTH}\s*+{_DAY}\s*+[.,]?\s*+,?\s*+{_YEAR}",
+        rf"(?<![\w.]){_DAY}\s*+(?:of\s++)?{_MONTH}\s*+,?\s*+{_YEAR}",
+        rf"(?<!\w){_MONTH}\s*+['’,.]?\s*+{_YEAR}",
+        rf"(?<![\w.]){_DAY}\s*+[-/ ]\s*+{_MONTH}\s*+[-/ ]\s*+{_YEAR}",
+        rf"(?<![\w.]){_DAY}-{_MONTH}-(?P<short>\d\d)(?!\d)",
+        (
+            rf"(?<![\w./-]){_YEAR}\s*+[-/.年]\s*+(?P<number>[01]?\d)\s*+[-/.月]\s*+(?P<day>[0-3]?\d)日?"
+            r"(?![\d])"
+        ),
+        rf"(?<![\w./-])(?P<day>[0-3]?\d)\.(?P<number>[01]?\d)\.{_YEAR}",
+        rf"(?<![\w./-])(?P<number>[01]?\d)/(?P<day>[0-3]?\d)/{_YEAR}",
+        r"(?<![\w./-])(?P<number>[01]?\d)/(?P<day>[0-3]?\d)/(?P<short>\d\d)(?![\d/])",
+        rf"(?<![\w./-]){_YEAR}\s*+[-/年]\s*+(?P<number>[01]?\d)月?(?![\d.])",
+        rf"(?<![\w./-]){_YEAR}\.(?P<number>0[1-9]|1[0-2])(?![\d.])",
+        rf"(?<![\w./-])(?P<number>0?[1-9]|1[0-2])\.{_YEAR}(?![.\d])",
+        rf"(?<![\w./-]){_YEAR}\s*+{_MONTH}",
+        rf"(?<![\w./'’:-]){_YEAR}年?(?![\w./-]\d)(?!\w)",
+    )
+)
+_SHORT = re.compile(r"^\s*(?P<year>\d\d)[/.-](?P<number>[01]?\d)[/.-](?P<day>[0-3]?\d)(?!\d)")
+_NAMES = (
+    "spring|summer|autumn|fall|winter|weeks|week|semester|session|meeting|quarter|q[1-4]|"
+    "term|month|year|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    "mon|tue|wed|thu|fri|sat|sun|h[12]|ws|ss|年度|年|月|日|週|第|回|周|季|주차|주|년|월|일|차"
+)
+# No word is taken apart again: "monday" is "mon" and "day" too, and so on without an end.
+_DATE_WORD = re.compile(
+    rf"(?:\d++(?:st|nd|rd|th)?|{'|'.join(_MONTHS)}|{_NAMES}|[-–—/.,:()~'’\s])++", re.IGNORECASE
+)
+_HAS_NUMBER = re.compile(r"\d")
+_HAS_SHORT = re.compile(r"\d-[A-Za-z]{3,9}-\d\d|\d/\d{1,2}/\d\d(?!\d)")
+_HAS_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date found in a text; month and day only when they are said."""
+
+    year: int
+    on: date | None
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=4096)
+def find_date(text: str, *, short: bool = False) -> Dated | None:
+    """The most exact date in a text; `short` also reads YY/MM/DD at its beginning."""
+    if short and (found := _SHORT.match(text)):
+        return _dated(found, 2000)
+    if not _HAS_YEAR.search(text) and not _HAS_SHORT.search(text):
+        return None
+    for pattern in _PATTERNS:
+        if found := pattern.search(text):
+            return _dated(found, 0)
+    return None
+
+
+def _dated(found: re.Match[str], century: int) -> Dated:
+    parts = found.groupdict()
+    short = parts.get("short")
+    year = (
+        (int(short) + (2000 if int(short) < 70 else 1900))
+        if short
+        else century + int(parts["year"])
+    )
+    number = parts.get("number")
+    month = int(number) if number else _month_number(parts.get("month") or "")
+    day = int(parts.get("day") or 0)
+    on = None
+    if month > 12 and day <= 12:
+        month, day = day, month
+    if month and day:
+        try:
+            on = date(year, month, day)
+        except ValueError:
+            on = None
+    return Dated(year, on, found.start(), found.end())
+
+
+def _month_number(name: str) -> int:
+    if not name:
+        return 0
+    return next(n for n, month in enumerate(_MONTHS, 1) if re.match(month, name, re.IGNORECASE))
+
+
+def names_a_time(text: str) -> bool:
+    """Whether a heading names nothing but a date, month, semester, week or meeting number."""
+    text = text.strip(" #*_")
+    return bool(text) and bool(_HAS_NUMBER.search(text) or find_date(text)) and bool(
+        _DATE_WORD.fullmatch(text)
+    )  # fmt: skip

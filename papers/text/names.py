@@ -1,0 +1,114 @@
+"""Persons as authors are listed: "Ann Lee and Bo Ek", "Lee, A., & Ek, B.", "Lee A, Ek B", "Ann Lee
+et al.".
+"""
+
+import re
+
+from papers.text.venues import known_venue
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я"
+_PARTICLE = r"(?:van|von|de|der|den|di|da|dos|du|del|la|le|el|al|bin|ben|ter|ten|zu|af|av)"
+_WORD = rf"(?:[{_UPPER}][\w'’´`.\-‐]*|[dDlL]['’][{_UPPER}]\w+)"
+_PERSON = re.compile(
+    rf"(?:{_WORD}|{_PARTICLE}\b)(?:\s+(?:{_WORD}|{_PARTICLE}\b|[IVX]+|Jr\.?|Sr\.?)){{0,5}}"
+)
+_INITIALS = re.compile(rf"(?:[{_UPPER}]\.?[\s\-]?){{1,4}}(?:Jr\.?)?")
+_INVERTED = re.compile(rf"{_WORD}(?:\s+{_WORD})?\s+[{_UPPER}]{{1,3}}$")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+ET_AL = re.compile(
+    r"[,\s]*\b(?:et\.?\s*al\b\.?|and\s+(?:\d+\s+)?others\b|und andere\b|u\. ?a\.|"
+    r"等人?|他$|ら$|외\b)|"
+    r"\betc\.?$",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^(?:by|authors?|from|von|par|de|por)\s*:?\s+", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]|[¹²³⁰-⁹†‡§¶‖*∗★]+")
+_SPLIT = re.compile(r",|;|、|，|；|·|\band\b|\bund\b|\bet\b(?!\.?\s*al)|&|\s/\s|\n", re.IGNORECASE)
+_NO_NAME = frozenset(
+    """the a an of in on for and or to with by from at as is are via using towards toward beyond
+    how what why when learning deep neural network networks model models method methods analysis
+    survey review system systems data based large language training theory paper attention
+    transformer transformers conference journal proceedings university vision robust efficient
+    towards introduction tutorial workshop lecture chapter section figure table part supervised
+    unsupervised reinforcement generative adversarial optimization generalization""".split()  # noqa: SIM905
+)
+_NOUN = re.compile(r"\w{3}(?:tions?|ments?|ness|ities|izers?|ology|ithms?|works?)$", re.IGNORECASE)
+MOST = 400
+"""Persons of one paper at most."""
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """The persons of a list of authors as they are spoken, empty if the text is no such list."""
+    text = _LEAD.sub("", text.strip(" .,;:-–—*_\t"))
+    if not text or len(text) > 6_000:
+        return ()
+    bare = _BRACKETS.sub("", text)
+    ends_open = bool(ET_AL.search(bare))
+    bare = ET_AL.sub("", bare).strip(" ,.;")
+    parts = [part.strip(" .*†‡") for part in _SPLIT.split(bare)]
+    comma = bare.find(",")
+    names = _joined([part for part in parts if part], may_invert=0 < comma <= len(parts[0]) + 3)
+    if not names or not all(is_person(name) for name in names):
+        return ()
+    if len(names) == 1 and not ends_open and not 2 <= len(names[0].split()) <= 4:
+        return ()
+    if not ends_open and len(names) == 1 and _CJK.search(names[0]):
+        return ()
+    return tuple(dict.fromkeys(names))[:MOST]
+
+
+def _is_venue(text: str) -> bool:
+    """The short name of a venue, written as one: "ICML", not "Tog"."""
+    return known_venue(text) and sum(char.isupper() for char in text) > 1
+
+
+def is_person(name: str) -> bool:
+    """Whether a text may be one person's name."""
+    if _CJK.match(name):
+        return len(name) <= 10 and not re.search(r"[のをはがでにと的了是和与를을은는]", name)
+    if not _PERSON.fullmatch(name) or _is_venue(name):
+        return False
+    words = name.split()
+    shouts = any(len(word) > 2 and word.isupper() for word in words)
+    if any(_NOUN.search(word) for word in words) or (shouts and not name.isupper()):
+        return False
+    return not any(word.casefold() in _NO_NAME for word in words if len(word) > 1) and not (
+        len(words) > 1 and name.isupper() and len(name) > 24
+    )
+
+
+def _joined(parts: list[str], *, may_invert: bool) -> list[str]:
+    """ "Lee", "A." is one person, and so is the first "Lee, Ann" of a bibliography."""
+    names: list[str] = []
+    for part in parts:
+        if (
+            names
+            and _INITIALS.fullmatch(part)
+            and not _is_venue(part)
+            and len(names[-1].split()) <= 2
+            and not _INITIALS.fullmatch(names[-1])
+        ):
+            names[-1] = f"{part} {names[-1]}"
+        else:
+            names.append(part)
+    if may_invert and len(names) >= 2 and _is_inverted(names):
+        names[:2] = [f"{names[1]} {names[0]}"]
+    return names
+
+
+def _is_inverted(names: list[str]) -> bool:
+    """ "Farhat, Omar, Ann Lee": a family name by itself, a first name, and then whole names or
+    nobody.
+    """
+    first, second, *rest = names
+    family = (
+        len(first.split()) == 1 or re.match(rf"{_PARTICLE}\s", first, re.IGNORECASE) is not None
+    )
+    return (
+        family and 1 <= len(second.split()) <= 3 and not _CJK.search(first)
+        and (all(len(name.split()) > 1 for name in rest) if rest else len(second.split()) < 3)
+        and not (
+            not rest and len(second.split()) == 2
+            and not second.endswith(".") and not re.search(r"\b[A-Z]$", second)
+        )
+    )  # fmt: skip

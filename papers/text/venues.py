@@ -1,0 +1,165 @@
+"""Venues as people tag them: "nips2021", "ICML'25", "NeurIPS 2018", "iclr2022 submit"."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+_LEXICON = frozenset(
+    """aaai aacl accv aistats akbc amia apsys asplos asru atc bmvc cade cav ccc ccs cgo chi chil
+    cicling cikm cloud colins coling colm colt conext conll corl cscw csl cvpr dac dis dsn eacl
+    ec eccv ecir ecml ecml-pkdd ecoop edbt eg emnlp emsoft esorics esop esws eurocrypt crypto
+    asiacrypt eurosys facct fast fat* fg focs fse gecco hai hotcloud hotnets hotos hotstorage
+    hpca hpdc hri icail icalp icann icassp icc iccad iccp iccv icde icdm icdar icdt icip iclp
+    iclr icme icml icmr icpr icra icse icsme icwsm icws ieee-sp ijcai ijcnlp ijcv ijcnn imc
+    infocom interspeech ipdps ipsn iros isbi isca ismar ismir issta iswc itcs iva jair jmlr jsac
+    kdd kr lics lrec mass micro miccai middleware mlhc mlsys mm mobicom mobihoc mobisys msr
+    naacl ndss neurips nips nsdi oopsla osdi pact pacmpl pakdd pami pets pkc pldi pmlr pods popl
+    ppopp recsys rss rtas rtss sat sc sdm sec securecomm sensys siamjo sigcomm sigcse sigdial
+    sigir sigkdd siggraph siggraph-asia sigmetrics sigmod siggrapha soda sosp sp spaa s&p stoc
+    taco tacl tacas tcad tcs tip tist tits tkde tkdd tmlr tnnls tochi tods tog toit tois tomm
+    tosem tpami tpds transacl tro tse tvcg tweb ubicomp uai uist umap usenix usenixsec vldb
+    pvldb vis wacv wmt wsdm wsc www 3dv acl acml asonam cogsci l4dc ral wapr nature science pnas
+    cell ismb recomb bioinformatics repl4nlp blackboxnlp medinfo ipmi midl isit itw allerton
+    bigdata socc cidr percom ecai aamas icaps ijcar cpaior aies""".split()  # noqa: SIM905
+)
+
+
+def _one_of(names: Iterable[str]) -> str:
+    """A pattern for any of the names, the longest first, that tries each letter once."""
+    starts: dict[str, list[str]] = {}
+    for name in names:
+        starts.setdefault(name[:1], []).append(name[1:])
+    ends = starts.pop("", None) is not None
+    ways = [re.escape(first) + _one_of(rests) for first, rests in starts.items()]
+    if not ways:
+        return ""
+    joined = f"(?:{'|'.join(ways)})" if len(ways) > 1 or ends else ways[0]
+    return f"{joined}?" if ends else joined
+
+
+_WRITTEN = _one_of(_LEXICON)
+_YEAR = r"(?:[\s_,-]*(?:19|20)\d\d|\s*['’‘`]\s*\d\d|[\s-]?\d\d)"
+# In running text only a known name in capitals with a year is a venue: "CELL 2020", not "cell 2".
+_IN_TEXT = re.compile(
+    rf"(?<![\w&])(?:IEEE[\s/]+|ACM[\s/]+|Findings of )?(?P<name>{_WRITTEN})"
+    rf"(?:[\s-]+(?:workshops?|findings|demo|long|short|main|asia))?(?P<year>{_YEAR})(?!\d)"
+    r"(?:\s*(?:workshops?|findings|oral|spotlight|submit(?:ted)?)\b)?",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(
+    rf"(?<![\w&])(?P<name>{_WRITTEN})(?![\w&])(?:[\s-]+(?:workshops?|findings)\b)?", re.IGNORECASE
+)
+# Within back-ticks a word joined to a year says venue by itself, also one that is not known.
+_TAG = re.compile(
+    r"(?P<name>[A-Za-z][A-Za-z&*+/.\s-]{1,40}?)[\s_-]*(?:(?:19|20)\d\d|['’‘]\s*\d\d)"
+    r"(?:\s+(?:submit(?:ted|tion)?|submission|accepted|oral|spotlight|poster|workshops?|findings|"
+    r"best|paper|award|short|long|demo|track|preprint|under|review|main))*",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    rf"(?<![\w&.])(?P<year>(?:19|20)\d\d|['’‘`]?\d\d['’‘`])[\s_,-]*(?:IEEE[\s/]+|ACM[\s/]+)?(?P<name>{_WRITTEN})(?![\w&-])",
+    re.IGNORECASE,
+)
+_ANY_YEAR = re.compile(
+    r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d)|['’‘`]\s*(\d\d)(?!\d)|(?<!\d)(\d\d)(?=['’‘`])"
+)
+_SHORT_YEAR = re.compile(r"(?<=[A-Za-z])[\s-]?(\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A venue as written, and where it stands in the text."""
+
+    tag: str
+    start: int
+    end: int
+
+
+def is_venue_tag(text: str) -> bool:
+    """Whether the text of a tag (in back-ticks, slanted, in brackets) is a venue."""
+    text = text.strip()
+    if text.casefold() in _LEXICON:
+        return True
+    found = _IN_TEXT.match(text)
+    return bool(found or (len(text) <= 60 and _TAG.fullmatch(text)))
+
+
+_SHORT_NAME = re.compile(
+    r"(?P<name>[A-Z][\w&/+.-]*(?:\s[A-Z(][\w&/+().-]*){0,3})[\s,_-]*(?P<year>(?:19|20)\d\d|"
+    r"['’‘]\s?\d\d)(?P<more>\s[\w\s]+)?"
+)
+
+
+def bracket_venue(text: str) -> str:
+    """The venue that a bracket behind a title names: a known one, or a short name with a year, as
+    in "(DATE 2019)".
+    """
+    text = text.strip("()[]（） ")
+    if known := find_venue(text):
+        whole = (
+            len(text.split()) <= 6
+            and not re.search(r"[,;:|]", text)
+            and not re.search(r"best paper|award", text, re.IGNORECASE)
+        )
+        return text if whole else known.tag
+    if known_venue(text) or re.fullmatch(
+        r"(?:ar|bio|med|chem)xiv(?:\s+preprint)?(?:[\s,']*(?:19|20)?\d\d)?", text, re.IGNORECASE
+    ):
+        return text
+    found = _SHORT_NAME.fullmatch(text)
+    if found and len(found["name"]) <= 30 and not _MONTHLY.match(text):
+        return f"{text[: found.end('year')]}"
+    return ""
+
+
+_MONTHLY = re.compile(
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|autumn|fall|winter|v|"
+    r"version|in|since|from|year|updated|"
+    r"published|presented)[a-z]*\b", re.IGNORECASE
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def find_venue(text: str, *, alone: bool = False) -> Venue | None:
+    """A known venue with its year in running text; `alone` also takes one in capitals without."""
+    for found in _IN_TEXT.finditer(text):
+        capital = found["name"][0].isupper() and re.search(r"\d{4}", found["year"])
+        if capital or _is_name(found["name"]):
+            return Venue(found[0].strip(), found.start(), found.end())
+    for found in _BEFORE.finditer(text):
+        if _is_name(found["name"]):
+            return Venue(found[0].strip(), found.start(), found.end())
+    if alone:
+        for found in _ALONE.finditer(text):
+            if _is_name(found["name"]):
+                return Venue(found[0].strip(), found.start(), found.end())
+    return None
+
+
+def _is_name(name: str) -> bool:
+    """Written as a name is: more than one capital ("NeurIPS", "CVPR")."""
+    return sum(char.isupper() for char in name) > 1
+
+
+def holds_venue(text: str) -> bool:
+    """Whether a short text, such as the bracket behind a title, names a known venue."""
+    return find_venue(text) is not None or text.strip("()[] ").casefold() in _LEXICON
+
+
+def known_venue(text: str) -> bool:
+    """Whether a text is the short name of a known venue, and nothing else."""
+    return text.strip("()[]. ").casefold() in _LEXICON
+
+
+def venue_year(tag: str) -> int | None:
+    """The year that a venue tag states, two digits read as 1970 to 2069."""
+    found = _ANY_YEAR.search(tag)
+    if found:
+        return int(found[1]) if found[1] else _century(int(found[2] or found[3]))
+    short = _SHORT_YEAR.search(tag)
+    return _century(int(short[1])) if short else None
+
+
+def _century(year: int) -> int:
+    return year + (2000 if year < 70 else 1900)

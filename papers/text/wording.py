@@ -1,0 +1,211 @@
+"""What a piece of text looks like: a title, a sentence, a name, a group, or words of no subject."""
+
+import re
+from functools import lru_cache
+
+from papers.text.titles import clean_title
+
+_WORD = re.compile(r"[^\W_][\w'’\-+*]*")
+_SENTENCE_END = re.compile(r"[.!?。！？…~]['\")\]”’*_]*$")
+_INNER_END = re.compile(
+    r"[a-z0-9)\]][.!?]['\")\]]?\s+[A-Z][a-z]|[。！？](?=.)|(?<![a-z])[a-z]{3,}+\. [a-z]"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|does|do|did|can|could|will|would|should|may|might|"
+    r"must|shows?|showed|proposes?|proposed|proves?|proved|uses?|used|gives?|presents?|introduces?|"
+    r"introduced|finds?|found|makes?|needs?|argues?|suggests?|leads?|learns?|learned|trains?|"
+    r"trained|"
+    r"performs?|improves?|improved|achieves?|outperforms?|explains?|demonstrates?|provides?|"
+    r"claims?|"
+    r"i|we|they|it|this paper|the authors?|you|isn't|doesn't|don't|can't|won't|it's|that's)\b",
+    re.IGNORECASE,
+)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_VERB = re.compile(
+    r"(?:した|する|です|ます|ない|いる|れた|である|ある|った|だ|다|요|음|함|임|듯|까|了|的是|可以)"
+    r"[.。!！?？)）]*$"
+)
+_GROUP = re.compile(
+    r"\b(?:group|lab|labs|research|university|univ|institute|inst|college|school|team|inc|corp|"
+    r"deepmind|openai|google|microsoft|facebook|meta|amazon|nvidia|ibm|apple|baidu|tencent|"
+    r"alibaba|huawei|samsung|adobe|brain|fair|msr|mit|cmu|riken|aip|tech|eth|epfl|center|centre|"
+    r"academy)\b|['’]s group|大学|研究所|研究院|대학교|연구소",
+    re.IGNORECASE,
+)
+SMALL_WORDS = frozenset(
+    """a an the of in on for and or to with by from at as is are via vs its be not do does can
+    how into over under without through using between towards toward beyond but than that""".split()  # noqa: SIM905
+)
+_NO_SUBJECT = frozenset(
+    """paper papers list lists reading readings read full all our my the a an of to for and in
+    on updated update weekly daily monthly yearly survey surveys need done finished todo index
+    contents content table toc collection collections archive archives past upcoming current
+    future schedule schedules seminar seminars meeting meetings presentation presentations talk
+    talks session sessions journal club group groups notes note summary summaries review reviews
+    reviewed literature publications publication article articles resources resource other
+    others misc miscellaneous uncategorized uncategorised unsorted general more latest recent
+    new old must should priority high low medium queue backlog next now later discussed proposed
+    candidate candidates history paperlist readme annotated awesome curated selected favorite
+    favourite favorites favourites interesting useful inspiration inspirational program
+    programme ideas suggestions suggested suggestion recommended recommendations required
+    optional additional further supplementary supplemental extra important essential must-read
+    link links covered not yet done finished read reading wishlist upcoming bookmarks collection
+    introductory overview entries here below above topic topics category categories sections
+    論文 論文リスト 論文一覧 一覧 リスト 目次 まとめ メモ 読書会 輪読会 輪読 论文 论文列表 列表
+    目录 笔记 论文笔记 阅读 阅读列表 논문 논문리스트 목록 목차 리스트 정리 리뷰 스터디""".split()  # noqa: SIM905
+)
+_KINDS = frozenset(
+    """survey surveys review reviews overview overviews misc miscellaneous other others list
+    lists read reading need unsorted uncategorized done finished todo tbd archive past upcoming
+    future history priority backlog queue schedule program programme papers-list 综述 其他
+    その他 サーベイ 기타 서베이""".split()  # noqa: SIM905
+)
+_ASIDE = frozenset(
+    """introduction intro about license licence contributing contribution contributions
+    contributors acknowledgement acknowledgements acknowledgment acknowledgments contact
+    contacts citation cite usage installation install changelog news updates faq description
+    disclaimer motivation how-to guidelines guide rules instructions logistics references
+    credits authors maintainers maintainer format template legend description requirements
+    members participants people team organizers organisers organizer study-members スタッフ 参加者
+    メンバー 成员 参与者 스터디원 멤버 참여자 구성원 related-lists
+    similar-lists star-history はじめに ライセンス 소개 简介
+    介绍 说明 贡献""".split()  # noqa: SIM905
+)
+_UNREADY = re.compile(
+    r"[(\[]?\s*+(?:coming soon|soon|tbd|todo|to do|to be (?:added|done|written|announced)|wip|"
+    r"work in progress|n/?a|none|waiting(?: for)? review|under construction|待更新|待补充|未完|"
+    r"準備中|작성 ?중|예정|\.{3}|…|-++|\?++)\s*+[)\].!]*+\s*+",
+    re.IGNORECASE,
+)
+LONGEST_TITLE = 300
+"""Characters of a title at most."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text; each character counts in scripts without blanks."""
+    return _WORD.findall(text)
+
+
+def is_unready(text: str) -> bool:
+    """Whether a text only promises one: "coming soon", "TBD", "..."."""
+    return not text.strip() or bool(_UNREADY.fullmatch(text.strip(" *_`")))
+
+
+@lru_cache(maxsize=8192)
+def is_sentence(text: str) -> bool:
+    """Whether a text says something about its subject rather than naming it."""
+    text = text.strip(" \t*_>\"“”'`-")
+    if is_unready(text):
+        return False
+    if len(_CJK.findall(text)) * 3 > len(text):
+        return len(text) >= 8 and bool(_CJK_VERB.search(text) or "。" in text or len(text) > 24)
+    count = len(words(text))
+    if count < 4:
+        return count == 3 and bool(_FINITE.search(text) and text.endswith("."))
+    return bool(_FINITE.search(text) or (count >= 5 and _SENTENCE_END.search(text))) or count > 12
+
+
+@lru_cache(maxsize=8192)
+def prose_score(text: str) -> float:
+    """From 0 (a title) to 1 (prose), by sentence ends, capitals, length and verbs."""
+    text = text.strip()
+    found = words(text)
+    if not found:
+        return 0.5
+    if len(_CJK.findall(text)) * 3 > len(text):
+        return 0.9 if "。" in text or _CJK_VERB.search(text) or len(text) > 60 else 0.3
+    score = 0.0
+    score += 0.4 if _SENTENCE_END.search(text) and not text.endswith("?") else 0.0
+    score += 0.5 if _INNER_END.search(text) else 0.0
+    score += 0.2 if text[0].islower() else 0.0
+    score += 0.3 if len(found) > 22 else 0.0
+    score += 0.3 if _FINITE.search(text) else 0.0
+    long = [word for word in found if len(word) > 3 and word.lower() not in SMALL_WORDS]
+    capitals = sum(word[0].isupper() for word in long)
+    score += 0.4 if len(found) > 3 and capitals < 0.4 * len(long) else 0.0
+    return min(score, 1.0)
+
+
+def looks_like_title(text: str) -> bool:
+    """Whether a text may be the title of a paper."""
+    return len(words(text)) >= 2 and len(text) <= LONGEST_TITLE and prose_score(text) < 0.5
+
+
+def heading_name(text: str) -> str:
+    """A heading as a name: no marks, numbering, emoji or colon at its end."""
+    name = clean_title(text)
+    return (name + "." if text.rstrip(" *_").endswith(("etc.", "al.")) else name).rstrip(":： ")
+
+
+def names_no_subject(heading: str) -> bool:
+    """Whether a heading only says that there are papers: "Full list of papers", "To read"."""
+    found = words(heading.casefold().replace("-", " "))
+    return bool(found) and all(word in _NO_SUBJECT or word.isdigit() for word in found)
+
+
+_CANCELLED = re.compile(
+    r"\bno (?:meetings?|class|rg|reading group|seminar|session|talk|lecture|journal club)\b|"
+    r"\b(?:cancell?ed|holidays?|(?:spring|fall|winter|summer|thanksgiving|christmas|reading) "
+    r"(?:break|recess|week)|vacation|day off|postponed|rescheduled)\b|"
+    r"休み|休会|休講|中止|放假|停一次|取消|휴회|휴강|휴일|방학|없음|pas de (?:séance|réunion)|"
+    r"entfällt|fällt aus|no hay",
+    re.IGNORECASE,
+)
+
+
+def is_cancelled(text: str) -> bool:
+    """Whether a few words say that a meeting does not take place: "No meeting (fall break)"."""
+    return len(words(text)) <= 8 and bool(_CANCELLED.search(text))
+
+
+def names_a_kind(heading: str) -> bool:
+    """Whether a heading names a kind of document, a rest or an order of reading: "Surveys", "Misc",
+    "To read".
+    """
+    return any(word in _KINDS or word.isdigit() for word in words(heading.casefold()))
+
+
+def is_aside(heading: str) -> bool:
+    """Whether a heading opens a part about the document: "Contributing", "License"."""
+    return "-".join(words(heading.casefold())) in _ASIDE
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a text may be the name or handle of one person."""
+    text = text.strip().lstrip("@")
+    if not text or len(text) > 40 or any(char.isdigit() for char in text.split(" ")[0][:1]):
+        return False
+    if _CJK.search(text):
+        return len(text) <= 8 and not re.search(r"[\s、。,.:()]", text)
+    return len(text.split()) <= 4 and bool(re.fullmatch(r"[^\W\d_][\w'’.\- ]*", text))
+
+
+def has_verb(text: str) -> bool:
+    """Whether a text holds a word of a sentence: "is", "shows", "we"."""
+    return bool(_FINITE.search(text))
+
+
+def names_institutions(text: str) -> bool:
+    """Whether a text lists institutions and places: "University of X and Y Lab."."""
+    if has_verb(text) or len(words(text)) > 60:
+        return False
+    long = [word for word in words(text) if len(word) > 3 and word.lower() not in SMALL_WORDS]
+    capital = all(word[0].isupper() for word in long)
+    return (bool(_GROUP.search(text)) and len(words(text)) <= 40) or (
+        capital and 0 < len(words(text)) <= 14
+    )
+
+
+def looks_like_group(text: str) -> bool:
+    """Whether a text names a group, a lab or an institution."""
+    text = text.strip(" .")
+    acronym = text.isupper() and 2 <= len(text) <= 6
+    return len(words(text)) <= 8 and (acronym or bool(_GROUP.search(text)))
+
+
+def ends_open(text: str) -> bool:
+    """Whether a line must go on: it ends with a small word, a hyphen, a comma or a colon."""
+    found = text.rstrip().rsplit(None, 1)
+    return bool(found) and (
+        found[-1].lower() in SMALL_WORDS or found[-1].endswith((",", ":", "-", "–"))
+    )
