@@ -356,7 +356,7 @@ def test_a_failed_mail_is_tried_again(as_ada: Client, ada: Member) -> None:
     assert "0 emails queued again" in act(as_ada, Mail, "try_again", row).text
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
-    assert "1 mail queued again" in act(as_ada, Mail, "try_again", row).text
+    assert "1 email queued again" in act(as_ada, Mail, "try_again", row).text
 
 
 def test_the_labs_settings_go_through_the_desks_action(as_ada: Client, lab: Lab) -> None:

@@ -193,7 +193,7 @@ def test_the_whole_result_is_sent_as_its_search(as_ada: Client) -> None:
     papers = make_papers(60, year=2020, topics=[topic])
     make_papers(2, year=2021)
     listed = as_ada.get("/papers/", {"q": "year:2020"}).content.decode()
-    assert "All 60 found" in listed
+    assert "Select all 60" in listed
     sent = {"whole": "1", "q": "year:2020", "act": "list"}
     page = as_ada.get("/papers/selection/", sent).content.decode()
     assert "60 papers" in page
@@ -225,7 +225,7 @@ def test_a_paper_that_is_gone_meanwhile_is_left_out_and_told(as_ada: Client) -> 
     Paper.objects.filter(pk=gone).delete()
     page = as_ada.get("/papers/selection/", choose([kept, gone], "list")).content.decode()
     assert "1 paper" in page
-    assert "1 more is gone meanwhile" in page
+    assert "1 no longer exists" in page
     sent = choose([kept, gone], "list", topic=topic.pk)
     done = as_ada.post("/papers/selection/", sent, follow=True).content.decode()
     assert "1 gone meanwhile" in done
@@ -248,7 +248,7 @@ def test_only_topics_with_these_papers_are_offered_for_taking_out(as_ada: Client
     [
         ({}, "No papers selected"),
         ({"paper": "x,,9" + "9" * 30}, "No papers selected"),
-        ({"paper": ",".join(map(str, range(1, 10_003)))}, "At most 10,000 papers at once"),
+        ({"paper": ",".join(map(str, range(1, 10_003)))}, "at most 10,000 papers at once"),
     ],
 )
 def test_nothing_and_too_much_are_answered_with_a_sentence(
@@ -274,7 +274,7 @@ def test_too_many_nominations_are_refused_with_a_sentence(as_ada: Client) -> Non
     papers = make_papers(101)
     answer = as_ada.post("/papers/selection/", choose(papers, "nominate"))
     assert answer.status_code == 422
-    assert "At most 100 papers" in answer.content.decode()
+    assert "at most 100 papers" in answer.content.decode()
 
 
 def test_an_act_that_changes_nothing_makes_no_event(as_ada: Client) -> None:
@@ -283,7 +283,7 @@ def test_an_act_that_changes_nothing_makes_no_event(as_ada: Client) -> None:
     sent = choose(papers, "list", topic=topic.pk, q="number")
     answer = as_ada.post("/papers/selection/", sent)
     assert answer["Location"] == "/papers/?q=number"
-    assert "Nothing was changed" in as_ada.get("/papers/").content.decode()
+    assert "No changes" in as_ada.get("/papers/").content.decode()
     assert not Event.objects.exists()
 
 

@@ -100,6 +100,7 @@ def get_existing(path: str) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.unknown_addresses
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", PATHS)
 def test_no_address_breaks_on_a_bad_value(people: list[Client], path: str) -> None:
@@ -114,6 +115,7 @@ def test_no_address_breaks_on_a_bad_value(people: list[Client], path: str) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.unknown_addresses
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", [path for path in PATHS if not path.startswith("admin/")])
 def test_no_address_breaks_on_a_megabyte(people: list[Client], path: str) -> None:
