@@ -17,6 +17,7 @@ APART = {"admin/jsi18n/", "health/", "accounts/logout/", "admin/logout/"}
 """The words of the panel's scripts say so themselves; two end a session."""
 
 
+@pytest.mark.unknown_addresses
 @pytest.mark.django_db
 def test_no_answer_may_be_kept_for_others(ada: Member) -> None:
     """Pages, fragments, redirects, refusals and errors, of members and of strangers."""
@@ -32,6 +33,7 @@ def test_no_answer_may_be_kept_for_others(ada: Member) -> None:
                     assert "no-store" in said or not fill(path, "1").startswith(SECRET), where
 
 
+@pytest.mark.unknown_addresses
 def test_what_is_refused_early_is_not_kept_either(stranger: Client) -> None:
     for answer in (
         stranger.get("/", headers={"Host": "evil.example"}),

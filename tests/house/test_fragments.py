@@ -53,9 +53,9 @@ def test_what_is_kept_stays_bounded(monkeypatch: pytest.MonkeyPatch):
 def test_a_page_follows_a_changed_name_and_role_at_once():
     ada = make.member("ada", name="Ada Lovelace")
     browser = make.browser(ada)
-    assert "Curation" not in browser.get("/help/").content.decode()
+    assert "Curation" not in browser.get("/help/search/").content.decode()
     Member.objects.filter(pk=ada.pk).update(role=Member.Role.CURATOR, name="Ada Byron")
-    page = browser.get("/help/").content.decode()
+    page = browser.get("/help/search/").content.decode()
     assert "Ada Byron" in page
     assert "Curation" in page
 
