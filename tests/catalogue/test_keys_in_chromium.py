@@ -119,7 +119,7 @@ def test_the_next_page_begins_at_its_first_row_and_back_is_where_one_was(page: P
 
 
 def test_an_order_keeps_the_focus_on_its_name(page: Page) -> None:
-    old = page.get_by_role("navigation", name="Order").get_by_role("link", name="Old")
+    old = page.get_by_role("navigation", name="Sort").get_by_role("link", name="Oldest")
     old.focus()
     page.keyboard.press("Enter")
     expect(row(page, 0)).to_be_visible()
@@ -150,7 +150,7 @@ def test_dialogs_open_after_going_back(page: Page) -> None:
     expect(shortcuts.get_by_text("Next, previous row")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
-    expect(page.get_by_role("dialog", name="Go to")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Jump to...")).to_be_visible()
     page.keyboard.press("Escape")
     page.locator("#facets").get_by_role("link", name=re.compile("^2020")).click()
     expect(page.locator(".row")).to_have_count(30)
@@ -160,7 +160,7 @@ def test_dialogs_open_after_going_back(page: Page) -> None:
     expect(shortcuts).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
-    expect(page.get_by_role("dialog", name="Go to")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Jump to...")).to_be_visible()
     assert page.complaints == []  # type: ignore[attr-defined]
 
 

@@ -8,7 +8,7 @@ list may reach them through a relation.
 
 from __future__ import annotations
 
-from papers.models.review import TEXTS
+from papers.text.sections import TEXT_KEYS
 
 WHOLE_TABLES = {"sessions.Session"}
 """Tables of which the panel shows nothing at all."""
@@ -19,7 +19,7 @@ SECRETS = {
     "papers.FeedToken": {"token_hash"},
     "papers.Mail": {"text", "html", "unsubscribe_url"},
     "papers.Webhook": {"url"},
-    "papers.ReviewDraft": {*TEXTS, "verdict", "depth", "guidance", "items", "writer", "turn"},
+    "papers.ReviewDraft": {*TEXT_KEYS, "verdict", "depth", "guidance", "items", "writer", "turn"},
     "papers.ImportJob": {"source", "plan", "made"},
     "papers.ImportItem": {"data"},
     "papers.DigestIssue": {"content"},
@@ -30,8 +30,8 @@ SECRETS = {
 WITHHELD = {
     "papers.Comment": {"body", "body_html"},
     "papers.CommentRevision": {"body", "body_html"},
-    "papers.Review": {*TEXTS, *(f"{name}_html" for name in TEXTS)},
-    "papers.ReviewRevision": {*TEXTS},
+    "papers.Review": {*TEXT_KEYS, *(f"{name}_html" for name in TEXT_KEYS)},
+    "papers.ReviewRevision": {*TEXT_KEYS},
     "papers.CritiquePoint": {"text"},
     "papers.Experiment": {
         "title", "hypothesis", "plan", "plan_html", "cost", "risk", "outcome", "outcome_html",

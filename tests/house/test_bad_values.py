@@ -130,6 +130,7 @@ def test_no_address_breaks_on_a_megabyte(people: list[Client], path: str) -> Non
     assert broken == []
 
 
+@pytest.mark.unknown_addresses
 @pytest.mark.django_db
 @pytest.mark.parametrize("charset", ENCODINGS)
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])

@@ -20,7 +20,7 @@ from tests.waiting import sleep_in, wait_for
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SAVED = re.compile(r"Saved \d\d:\d\d")
-AWAY = re.compile(r"^(Offline|The server cannot be reached): kept on this device$")
+AWAY = re.compile(r"^(Offline|Can't reach the server)\. Saved on this device$")
 NO_STORAGE = """
 Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
 Object.defineProperty(window, 'indexedDB', { value: undefined });

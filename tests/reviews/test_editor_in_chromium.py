@@ -165,7 +165,7 @@ def test_a_save_that_fails_is_told_in_its_line_and_not_at_the_head(open_as, ben:
     open_editor(page, paper)
     page.route("**/review/**", lambda route: route.abort())
     page.fill("[name=summary]", "Typed in the tunnel.")
-    away = "The server cannot be reached: kept on this device"
+    away = "Can't reach the server. Saved on this device"
     expect(page.locator("#saved")).to_have_text(away)
     assert "Typed in the tunnel." in list_kept_words(page)
     expect(page.locator(".message-error")).to_have_count(0)

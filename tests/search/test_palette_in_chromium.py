@@ -40,7 +40,7 @@ def open_palette(page: Page) -> Any:
     page.goto("/topics/")
     page.wait_for_load_state("networkidle")
     page.keyboard.press("Control+k")
-    dialog = page.get_by_role("dialog", name="Go to")
+    dialog = page.get_by_role("dialog", name="Jump to...")
     expect(dialog.get_by_role("option").first).to_be_visible()
     return dialog
 
@@ -125,7 +125,7 @@ def test_the_menu_leads_to_the_palette_without_a_script(
     page = open_as(ben, java_script_enabled=False)
     page.goto("/topics/")
     page.locator("summary", has_text="Account menu").click()
-    page.get_by_role("link", name="Go to").click()
+    page.get_by_role("link", name="Jump to...").click()
     page.get_by_label("A paper, topic, member, meeting or page").fill("atten")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Attention is all you need").click()
