@@ -156,7 +156,7 @@ def test_a_big_document_is_read_taken_in_and_taken_back_by_the_worker(ben: Membe
     page.post(f"{url}taking/")
     assert not Paper.objects.exists()
     waiting = page.get(url).content
-    assert b"Taking in 2,500 papers" in waiting
+    assert b"Importing 2,500 papers" in waiting
     assert b"Look again" in waiting
     work()
     assert Paper.objects.count() == 2_500
@@ -253,7 +253,7 @@ def test_a_failure_changes_nothing_and_is_told(ben: Member) -> None:
         asking.carry_out(pk=job.pk, by=ben.pk, at=NOW)
     assert not Paper.objects.exists()
     answer = browser(ben).get(job.get_absolute_url())
-    assert b"The last try failed, and nothing was changed" in answer.content
+    assert b"The last attempt failed; nothing changed" in answer.content
     asking.ask_to_take_in(job=job, by=ben, at=NOW)
     job.refresh_from_db()
     assert "failed" not in job.plan

@@ -56,6 +56,7 @@ def see(open_as: Callable[..., Page], member: Member, addresses: list[str]) -> N
     assert [line for line in page.complaints if "404" not in line] == []  # type: ignore[attr-defined]
 
 
+@pytest.mark.unknown_addresses
 def test_every_text_in_a_review_or_a_comment(open_as: Callable[..., Page], ben: Member):
     paper, talk = make.paper(), make.paper()
     for texts in batched(TEXTS[::2], 4):

@@ -261,7 +261,7 @@ def test_the_bell_counts_and_looking_marks_as_seen(
     clock.move(2 * MINUTE)
     assert "Notifications, 1 unread" in as_ben.get("/").content.decode()
     page = as_ben.get("/notifications/").content.decode()
-    assert "mentioned you" in page
+    assert "Mentioned you" in page
     assert "none unread" in as_ben.get("/").content.decode()
 
 

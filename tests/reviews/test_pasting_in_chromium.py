@@ -75,6 +75,7 @@ def test_the_words_of_a_picture_lead_to_it_in_the_preview_and_no_site_is_asked(
     assert not [url for url in asked if "lab.example" in url]
 
 
+@pytest.mark.unknown_addresses
 def test_a_picture_of_this_site_is_named_without_the_site(page: Page, area: Locator):
     paste(area, page.evaluate("location.origin") + "/media/a/loss.png")
     expect(area).to_have_value("![](/media/a/loss.png)")

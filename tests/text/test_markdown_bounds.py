@@ -242,8 +242,9 @@ print(*[pid for pid in _pool.pids], flush=True)
     printed = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False
     )
-    group = int(printed.stdout)
-    wait_for(lambda: not is_there(group), "the helper is still there")
+    groups = [int(pid) for pid in printed.stdout.split()]
+    assert groups
+    wait_for(lambda: not any(map(is_there, groups)), "a helper is still there")
 
 
 def is_there(group: int) -> bool:
