@@ -80,7 +80,8 @@ def test_a_follow_up_of_a_draft_fits_into_its_experiment(ada: Member) -> None:
 def test_columns_of_one_line_take_no_line_breaks(model: type[Model]) -> None:
     """Whoever writes: forms, imports, the panel, commands. What nobody types is left out."""
     made = ("title_key", "path", "time_zone", "key", "digest", "template", "message_id", "shape",
-            "token_hash", "unsubscribe_url", "word", "writer", "password", "language", "kind")  # fmt: skip
+            "token_hash", "unsubscribe_url", "word", "writer", "password", "language",
+            "kind")  # fmt: skip
     for field in model._meta.concrete_fields:
         is_line = type(field) is CharField and not field.choices and field.name not in made
         assert not is_line, f"{model.__name__}.{field.name} should be a LineField"
