@@ -1,7 +1,5 @@
 /** What every page needs at once; each rarer behaviour is fetched from its own module when it is first used. */
 
-import { gettext, interpolate } from "./texts.js";
-
 const root = document.documentElement;
 
 /* Before htmx looks at the page: no code from strings or from fragments, and a refused form (422) is shown like any answer. */
@@ -110,12 +108,11 @@ document.addEventListener("htmx:load", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.xhr?.status === 422) focusFirstError(document);
 });
-document.addEventListener("htmx:sendError", () => say(gettext("Can't reach the server. Your text is still on this page.")));
-document.addEventListener("htmx:timeout", () => say(gettext("The server took too long to answer. Your text is still on this page.")));
-document.addEventListener("htmx:responseError", (event) => {
-  const status = event.detail.xhr.status;
-  if (status === 401 || status === 403) say(gettext("You're signed out or don't have permission. Your text is still on this page."));
-  else say(interpolate(gettext("Something went wrong (%(status)s). Your text is still on this page."), { status }));
+document.addEventListener("htmx:sendError", () => say(document.body.dataset.away));
+document.addEventListener("htmx:timeout", () => say(document.body.dataset.slow));
+document.addEventListener("htmx:responseError", ({ detail: { xhr: { status } } }) => {
+  const { denied, failed } = document.body.dataset;
+  say(status === 401 || status === 403 ? denied : failed);
 });
 
 /* Back and forward ask for the page as it is now; where another answers, or none, the browser goes there itself. */

@@ -185,7 +185,7 @@ def test_going_back_after_the_session_has_ended_leads_to_sign_in(page: Page) -> 
 def test_a_branch_of_the_index_unfolds_by_keys(page: Page) -> None:
     index = page.get_by_role("navigation", name="Topics")
     for name in ("Outer", "Inner"):
-        branch = index.locator("summary", has_text=f"Below {name}")
+        branch = index.locator("summary", has_text=f"Subtopics of {name}")
         branch.focus()
         page.keyboard.press("Enter")
         expect(branch).to_be_focused()

@@ -228,7 +228,7 @@ def test_a_paper_that_is_gone_meanwhile_is_left_out_and_told(as_ada: Client) -> 
     assert "1 more no longer exists" in page
     sent = choose([kept, gone], "list", topic=topic.pk)
     done = as_ada.post("/papers/selection/", sent, follow=True).content.decode()
-    assert "1 gone meanwhile" in done
+    assert "1 no longer exists." in done
     assert under(topic) == [kept]
 
 

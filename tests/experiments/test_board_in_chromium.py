@@ -32,7 +32,7 @@ def test_a_card_goes_from_idea_to_outcome_by_keyboard(open_as: Callable[..., Pag
     page.keyboard.press("Space")
     page.get_by_label("What happened, or why it was dropped").focus()
     page.keyboard.type("It did not hold with ten seeds.")
-    page.get_by_role("button", name="Record outcome").focus()
+    page.locator("#outcome").get_by_role("button", name="Save").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".part")).to_contain_text("It did not hold with ten seeds.")
     experiment.refresh_from_db()

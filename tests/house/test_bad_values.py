@@ -173,6 +173,7 @@ def test_a_header_that_cannot_be_read_is_a_bad_request(header: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.unknown_addresses
 @pytest.mark.parametrize(
     "headers",
     [

@@ -157,16 +157,16 @@ def test_a_big_document_is_read_taken_in_and_taken_back_by_the_worker(ben: Membe
     assert not Paper.objects.exists()
     waiting = page.get(url).content
     assert b"Importing 2,500 papers" in waiting
-    assert b"Look again" in waiting
+    assert b"Refresh" in waiting
     work()
     assert Paper.objects.count() == 2_500
-    assert b"Undo this import" in page.get(url).content
+    assert b"Undo import" in page.get(url).content
     assert Event.objects.get(kind=Event.Kind.IMPORT_TAKEN_IN).by == ben
     page.post(f"{url}undoing/")
-    assert b"Taking back 2,500 papers" in page.get(url).content
+    assert b"Undoing 2,500 papers" in page.get(url).content
     work()
     assert not Paper.objects.exists()
-    assert b"Taken back" in page.get(url).content
+    assert b"Undone" in page.get(url).content
 
 
 def as_file(data: bytes) -> Any:

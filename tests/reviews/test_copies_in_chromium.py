@@ -248,7 +248,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_asks_before_it_leaves(open_as:
     open_editor(page, paper)
     page.route("**/review/draft/", lambda route: route.abort())
     page.locator("[name=summary]").press_sequentially("Only here.")
-    sentence = "The server cannot be reached: this browser keeps no copy, stay on this page"
+    sentence = "Can't reach the server. Not saved: keep this page open"
     expect(page.locator("#saved")).to_have_text(sentence)
     with page.expect_event("dialog") as asked:
         page.close(run_before_unload=True)

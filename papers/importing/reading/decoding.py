@@ -85,7 +85,11 @@ def refuse_at_sight(data: bytes) -> Problem | None:
         return Problem(0, say_too_large(len(data)))
     if not data.strip():
         return Problem(0, _("The file is empty. Choose another file or paste the text."))
-    return None if is_archive(data) else _say_kind(data)
+    if is_archive(data):
+        return None
+    if len(data) > LARGEST_LIST and b"@" not in data:  # no bibliography, then, in any encoding
+        return Problem(0, say_too_large(len(data)))
+    return _say_kind(data)
 
 
 def _say_kind(data: bytes) -> Problem | None:

@@ -26,6 +26,7 @@ from papers.text.wording import (
 WEIGHTS = {
     "linked title at a publisher": 2.2,
     "linked title elsewhere": 1.0,
+    "linked name at a publisher": 1.9,
     "linked title beside the list": 0.9,
     "linked name beside the list": 0.4,
     "link that says pdf or paper": 1.8,
@@ -124,6 +125,8 @@ def _links(pieces: Sequence[Piece], text: str) -> list[str]:
     around = len(words("".join(p.text for p in pieces if not p.is_link)))
     if titled:
         found = _titled(pieces, titled, around, has_labels=bool(labels))
+    elif _is_name_of_paper(pieces):
+        found = ["linked name at a publisher"]
     elif not labels and not bare and _is_named_file(pieces):
         found = ["linked name beside the list"]
     elif labels:
@@ -173,6 +176,19 @@ def _labelled(pieces: Sequence[Piece], labels: Sequence[Piece]) -> list[str]:
     if len(words(plain(pieces[: pieces.index(labels[0])]))) < 2:
         found.append("one word")
     return found
+
+
+def _is_name_of_paper(pieces: Sequence[Piece]) -> bool:
+    """A line that begins with one word linked to a paper: "[CLIP](https://arxiv.org/abs/…)"."""
+    first = next((piece for piece in pieces if piece.text.strip()), None)
+    return (
+        first is not None
+        and first.is_link
+        and not first.bare
+        and not is_label_link(first)
+        and is_paper_url(first.url or "")
+        and len(_CAPTION.findall(first.text)) >= 2
+    )
 
 
 def _is_named_file(pieces: Sequence[Piece]) -> bool:
