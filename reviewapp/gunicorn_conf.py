@@ -37,7 +37,7 @@ if Path("/dev/shm").is_dir():  # noqa: S108 (heartbeats; on a disk they can stal
 
 def post_fork(server: object, worker: object) -> None:
     """Start the helpers that render and read texts before the first member waits for them."""
-    from papers.importers import sandboxed
+    from papers.importing.intake import sandboxed
     from papers.text import markdown
 
     markdown.warm_up()

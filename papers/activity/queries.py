@@ -34,7 +34,7 @@ GROUPS: dict[str, tuple[Promise, tuple[Kind, ...]]] = {
     "papers": (
         _("Papers"),
         (Kind.PAPER_ADDED, Kind.PAPER_CHANGED, Kind.PAPER_LISTED, Kind.PAPERS_SORTED,
-         Kind.IMPORT_TAKEN_IN, Kind.IMPORT_UNDONE),
+         Kind.IMPORT_APPLIED, Kind.IMPORT_UNDONE),
     ),
     "reviews": (
         _("Reviews"),
@@ -67,7 +67,7 @@ GROUPS: dict[str, tuple[Promise, tuple[Kind, ...]]] = {
 """Kinds as a reader chooses them: word, and the events it stands for."""
 
 TOLD_ON_DESKS = (
-    Kind.PAPER_ADDED, Kind.IMPORT_TAKEN_IN, Kind.REVIEW_PUBLISHED, Kind.REVIEW_CHANGED,
+    Kind.PAPER_ADDED, Kind.IMPORT_APPLIED, Kind.REVIEW_PUBLISHED, Kind.REVIEW_CHANGED,
     Kind.COMMENT_ADDED, Kind.EXPERIMENT_PROPOSED, Kind.EXPERIMENT_MOVED, Kind.EXPERIMENT_CLOSED,
     Kind.MEETING_PLANNED, Kind.MEETING_HELD, Kind.MEMBER_JOINED,
 )  # fmt: skip
@@ -279,7 +279,7 @@ SENTENCES: dict[Kind, Promise] = {
     Kind.VERDICT_GIVEN: _("{who} gave a verdict on {what}"),
     Kind.MINUTES_WRITTEN: _("{who} wrote minutes of {what}"),
     Kind.ROTA_CHANGED: _("{who} changed the presenter rota"),
-    Kind.IMPORT_TAKEN_IN: _("{who} imported a list"),
+    Kind.IMPORT_APPLIED: _("{who} imported a list"),
     Kind.IMPORT_UNDONE: _("{who} undid an import"),
     Kind.DIGEST_NOTED: _("{who} wrote a note for the digest"),
     Kind.DIGEST_CLOSED: _("{who} published a digest"),

@@ -95,7 +95,7 @@ class AgendaItemPanel(ReadPanel):
 class ImportJobPanel(ReadPanel):
     """Documents that were brought; their own pages take them in and back."""
 
-    list_display = ["name", "shape", "state", "by", "created_at", "taken_in_at", "undone_at"]
+    list_display = ["name", "shape", "state", "by", "created_at", "applied_at", "undone_at"]
     list_filter = ["state", "shape"]
     list_select_related = ["by"]
     search_fields = ["name", "by__name"]
@@ -112,8 +112,8 @@ class ImportJobPanel(ReadPanel):
 class ImportItemPanel(ReadPanel):
     """Entries as they were understood."""
 
-    list_display = ["job", "line", "kind", "key", "paper", "is_left_out"]
-    list_filter = ["kind", "is_left_out"]
+    list_display = ["job", "line", "kind", "key", "paper", "is_excluded"]
+    list_filter = ["kind", "is_excluded"]
     search_fields = ["key", "message", "job__name"]
     exclude = ["data"]
 

@@ -1,1 +1,1 @@
-"""Bringing documents in: reading them, and what becomes of what they say."""
+"""Importing: `reading` understands documents, `intake` shows, applies and undoes imports."""

@@ -86,7 +86,7 @@ class Event(models.Model):
         VERDICT_GIVEN = "verdict-given", _("gave a verdict")
         MINUTES_WRITTEN = "minutes-written", _("wrote minutes")
         ROTA_CHANGED = "rota-changed", _("changed the presenter rota")
-        IMPORT_TAKEN_IN = "import-taken-in", _("imported a list")
+        IMPORT_APPLIED = "import-applied", _("imported a list")
         IMPORT_UNDONE = "import-undone", _("undid an import")
         DIGEST_NOTED = "digest-noted", _("wrote a note for the digest")
         DIGEST_CLOSED = "digest-closed", _("published a digest")

@@ -17,15 +17,14 @@ class ImportJob(models.Model):
     """One document brought to the lab: its source as it came, and what became of it.
 
     `plan` is what the parser understood beyond the items: topics, members, repairs, problems.
-    `made` names the rows that taking in created (`[["paper", 7], ...]`), which is what undoing
-    takes away again.
+    `made` names the rows that applying it created (`[["paper", 7], ...]`), which undoing removes.
     """
 
     class State(models.TextChoices):
-        """Shown, taken in, taken back, or read in vain."""
+        """Shown, applied, undone, or holding nothing that could be read."""
 
         PREVIEW = "preview", _("Preview")
-        TAKEN_IN = "taken in", _("Imported")
+        APPLIED = "applied", _("Imported")
         UNDONE = "undone", _("Undone")
         REFUSED = "refused", _("Failed")
 
@@ -33,8 +32,8 @@ class ImportJob(models.Model):
         """What the worker was asked to do with a big document and has not done yet."""
 
         READ = "read", _("Reading")
-        TAKE_IN = "take in", _("Importing")
-        TAKE_BACK = "take back", _("Undoing")
+        APPLY = "apply", _("Importing")
+        UNDO = "undo", _("Undoing")
 
     name = LineField(max_length=300, help_text=_('File name, or "pasted text".'))
     shape = models.CharField(max_length=40, blank=True)
@@ -48,7 +47,7 @@ class ImportJob(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="imports"
     )
     created_at = models.DateTimeField()
-    taken_in_at = models.DateTimeField(null=True, blank=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     made = models.JSONField(default=list, editable=False)
 
@@ -56,8 +55,8 @@ class ImportJob(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["preview", "refused"], taken_in_at__isnull=True)
-                | Q(state="taken in", taken_in_at__isnull=False)
+                condition=Q(state__in=["preview", "refused"], applied_at__isnull=True)
+                | Q(state="applied", applied_at__isnull=False)
                 | Q(state="undone", undone_at__isnull=False),
                 name="an_import_is_dated",
             )
@@ -97,7 +96,7 @@ class ImportItem(models.Model):
     position = models.PositiveIntegerField(default=0)
     data = models.JSONField(default=dict)
     message = models.TextField(blank=True)
-    is_left_out = models.BooleanField(default=False)
+    is_excluded = models.BooleanField(default=False)
     paper = models.ForeignKey(
         "papers.Paper",
         on_delete=models.SET_NULL,

@@ -14,7 +14,7 @@ from papers.activity.queries import say_bulk
 from papers.catalogue.actions.bulk_edits import AlreadyUndone, list_papers, set_slots, unlist_papers
 from papers.claims.actions.claims import claim_paper
 from papers.curation.actions.bulk import undo_sorting
-from papers.importers.undoing import UNREMARKABLE
+from papers.importing.intake.actions.undo import UNREMARKABLE
 from papers.meetings.agenda.actions.ballots import nominate_paper
 from papers.meetings.agenda.actions.bulk_nominations import TooManyNominations, nominate_papers
 from papers.models import Event, Lab, Listing, Member, Nomination, Paper, SearchDoc, Topic, Vote

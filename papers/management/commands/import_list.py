@@ -40,20 +40,20 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Read every file before anything is taken in, so that a wrong path changes nothing."""
         documents = [(path, _read(path)) for path in options["files"]]
-        from papers.importers.sandboxed import ReadersBusy
+        from papers.importing.intake.sandboxed import ReadersBusy
 
         try:
             if options["dry_run"]:
                 self._show(documents, _choices(options["role"]), options)
             else:
-                self._take_in(documents, options["handle"], as_json=options["json"])
+                self._apply(documents, options["handle"], as_json=options["json"])
         except ReadersBusy as busy:
             raise CommandError("Reading took too long. Try again when less else runs.") from busy
 
     def _show(
         self, documents: list[tuple[Path, bytes]], choices: dict[str, str], options: dict[str, Any]
     ) -> None:
-        from papers.importers.sandboxed import read
+        from papers.importing.intake.sandboxed import read
 
         found = [read(data, _name(path), choices).understood for path, data in documents]
         if options["json"]:
@@ -93,10 +93,14 @@ class Command(BaseCommand):
         for reason, count in left.items():
             self.stdout.write(f"  left out: {count} words. {REASONS[reason]}")
 
-    def _take_in(self, documents: list[tuple[Path, bytes]], handle: str, *, as_json: bool) -> None:
+    def _apply(self, documents: list[tuple[Path, bytes]], handle: str, *, as_json: bool) -> None:
         from django.utils import timezone
 
-        from papers.importers.actions import NotUnderstood, preview_import, take_in
+        from papers.importing.intake.actions.imports import (
+            NotUnderstood,
+            apply_import,
+            preview_import,
+        )
 
         by = _find_member(handle)
         told = []
@@ -105,11 +109,11 @@ class Command(BaseCommand):
                 job = preview_import(data=data, name=_name(path), by=by, at=timezone.now())
             except NotUnderstood as refused:
                 raise CommandError(f"{path}: {refused}") from refused
-            known = job.taken_in_at
-            job = take_in(job=job, by=by, at=timezone.now())
+            known = job.applied_at
+            job = apply_import(job=job, by=by, at=timezone.now())
             told.append({"file": str(path), "import": job.pk, **job.plan["outcome"]})
             if known:
-                self.stderr.write(f"{path}: taken in before, on {known:%d %b %Y}; nothing changed.")
+                self.stderr.write(f"{path}: already imported on {known:%d %b %Y}; nothing changed.")
             elif not as_json:
                 self.stdout.write(_say(path, job.plan))
         if as_json:

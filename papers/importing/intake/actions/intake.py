@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from papers.bulk_copy import copy_rows, reserve_keys, update_rows
 from papers.catalogue.actions.papers import make_slug
-from papers.importers.matching import (
+from papers.importing.intake.actions.reviews import Written, write_reviews
+from papers.importing.intake.queries.matching import (
     LONGEST_KEY,
     find_known,
     find_members,
@@ -23,7 +24,6 @@ from papers.importers.matching import (
     key_of,
     names_of,
 )
-from papers.importers.reviewing import Written, write_reviews
 from papers.importing.reading.drafts import (
     ClaimDraft,
     MemberDraft,

@@ -10,10 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from papers.importers.actions import preview_import, take_in
+from papers.importing.intake.actions.imports import apply_import, preview_import
 from papers.models import ImportItem, ImportJob, Member, Paper, Review
 from tests import make
-from tests.importers.test_intake import MEMBERS, NOTES, TOPICS
+from tests.importing.intake.test_intake import MEMBERS, NOTES, TOPICS
 from tests.make import NOW, browser
 
 HTMX = {"HX-Request": "true"}
@@ -31,10 +31,10 @@ def test_a_pasted_list_is_shown_taken_in_and_taken_back(ben: Member) -> None:
     assert b"Walking Downhill Slowly" in answer.content
     assert b"Nothing has been imported yet" in answer.content
     assert not Paper.objects.exists()
-    answer = page.post(f"{url}taking/", follow=True)
+    answer = page.post(f"{url}apply/", follow=True)
     assert b"Imported 3 new papers." in answer.content
     assert Paper.objects.count() == 3
-    answer = page.post(f"{url}undoing/", follow=True)
+    answer = page.post(f"{url}undo/", follow=True)
     assert b"Import undone" in answer.content
     assert not Paper.objects.exists()
 
@@ -96,14 +96,14 @@ def test_a_paper_can_be_left_out_and_taken_up_again(ben: Member) -> None:
     job = show(ben, TOPICS)
     item = job.items.get(key="stepsandnoise")
     page = browser(ben)
-    page.post(f"/import/items/{item.pk}/leaving/", {"leave": "out"})
+    page.post(f"/import/items/{item.pk}/exclusion/", {"leave": "out"})
     assert b"Include<" in page.get(f"/import/{job.pk}/").content
-    page.post(f"/import/items/{item.pk}/leaving/", {"leave": "in"})
-    assert not ImportItem.objects.filter(is_left_out=True).exists()
+    page.post(f"/import/items/{item.pk}/exclusion/", {"leave": "in"})
+    assert not ImportItem.objects.filter(is_excluded=True).exists()
 
 
 def test_what_was_taken_in_cannot_be_corrected_any_more(ben: Member) -> None:
-    job = take_in(job=show(ben), by=ben, at=NOW)
+    job = apply_import(job=show(ben), by=ben, at=NOW)
     item = job.items.get(key="onthewidthofbasins")
     answer = browser(ben).post(
         f"/import/items/{item.pk}/bullets/0/", {"section": "critique"}, follow=True
@@ -113,7 +113,7 @@ def test_what_was_taken_in_cannot_be_corrected_any_more(ben: Member) -> None:
 
 
 def test_the_same_document_leads_to_the_import_that_stands(ben: Member) -> None:
-    job = take_in(job=show(ben, TOPICS, "a.md"), by=ben, at=NOW)
+    job = apply_import(job=show(ben, TOPICS, "a.md"), by=ben, at=NOW)
     answer = browser(ben).post("/import/", {"text": TOPICS}, follow=True)
     assert answer.redirect_chain[0][0] == f"/import/{job.pk}/"
     assert b"already imported" in answer.content
@@ -128,7 +128,7 @@ def test_papers_that_are_here_say_so(ben: Member) -> None:
 def test_each_sees_her_own_imports_and_curators_all(ada: Member, ben: Member, cy: Member) -> None:
     job = show(ben)
     assert browser(cy).get(f"/import/{job.pk}/").status_code == 404
-    assert browser(cy).post(f"/import/{job.pk}/taking/").status_code == 404
+    assert browser(cy).post(f"/import/{job.pk}/apply/").status_code == 404
     assert b"list.md" not in browser(cy).get("/import/all/").content
     assert b"list.md" in browser(ada).get("/import/all/").content
     assert browser(ada).get(f"/import/{job.pk}/").status_code == 200
@@ -143,7 +143,7 @@ def test_readers_and_strangers_bring_nothing(rea: Member, stranger: Client, ben:
 
 def test_acts_do_not_answer_to_get(ben: Member) -> None:
     job = show(ben)
-    assert browser(ben).get(f"/import/{job.pk}/taking/").status_code == 405
+    assert browser(ben).get(f"/import/{job.pk}/apply/").status_code == 405
 
 
 @pytest.mark.parametrize("path", ["/import/", "/import/all/"])
@@ -186,7 +186,7 @@ def test_the_text_of_a_list_is_never_markup(ben: Member) -> None:
 
 def test_each_document_can_be_read_again_from_the_site(ben: Member) -> None:
     for text in (MEMBERS, TOPICS, NOTES):
-        take_in(job=show(ben, text), by=ben, at=NOW)
+        apply_import(job=show(ben, text), by=ben, at=NOW)
     page = browser(ben)
     nao = page.get("/members/nao/").content.decode()
     places = [nao.index(text) for text in ("Flatness</a></h3>", "Walking Downhill", "On the Width")]

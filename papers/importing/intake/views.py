@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from papers import access
 from papers.http import MemberRequest, redirect_page, render_page, require_reviewer
-from papers.importers import actions, asking, queries
-from papers.importers.forms import BulletForm, ImportForm
+from papers.importing.intake.actions import imports, requests
+from papers.importing.intake.forms import BulletForm, ImportForm
+from papers.importing.intake.queries import previews
 from papers.models import ImportItem, ImportJob
 
 CLOSED = gettext_lazy("This import has been completed or undone since, so nothing was changed.")
@@ -31,18 +32,20 @@ def import_new(request: MemberRequest) -> HttpResponse:
     if is_sent and form.is_valid():
         data, name = form.read()
         try:
-            job = asking.bring(data=data, name=name, by=request.user, at=timezone.now())
-        except actions.NotUnderstood as refused:
+            job = requests.receive_document(
+                data=data, name=name, by=request.user, at=timezone.now()
+            )
+        except imports.NotUnderstood as refused:
             for problem in refused.problems[:5]:
                 form.add_error(None, problem.message)
         else:
-            if job.state == ImportJob.State.TAKEN_IN:
+            if job.state == ImportJob.State.APPLIED:
                 messages.info(request, _("You've already imported this document."))
             return redirect_page(request, job.get_absolute_url())
-    recent = queries.describe_imports(queries.list_imports(request.user)[:10])
+    recent = previews.describe_imports(previews.list_imports(request.user)[:10])
     context = {"form": form, "recent": recent}
     return render_page(
-        request, "importers/import_new.html", context, status=422 if form.errors else 200
+        request, "importing/import_new.html", context, status=422 if form.errors else 200
     )
 
 
@@ -50,9 +53,9 @@ def import_new(request: MemberRequest) -> HttpResponse:
 @require_reviewer
 def import_list(request: MemberRequest) -> HttpResponse:
     """All that was brought: one's own, for curators everybody's."""
-    page = _get_page(request, queries.list_imports(request.user), queries.JOBS)
-    context = {"imports": queries.describe_imports(page.object_list), **_pager(page)}
-    return render_page(request, "importers/import_list.html", context)
+    page = _get_page(request, previews.list_imports(request.user), previews.JOBS)
+    context = {"imports": previews.describe_imports(page.object_list), **_pager(page)}
+    return render_page(request, "importing/import_list.html", context)
 
 
 @require_GET
@@ -61,25 +64,25 @@ def import_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """What a document holds: a preview, the result, or what was taken back."""
     job = _get_job(request, pk)
     if job.work:
-        context = {"job": job, "progress": queries.describe_work(job, now=timezone.now())}
-        template = "importers/import_progress.html"
+        context = {"job": job, "progress": previews.describe_work(job, now=timezone.now())}
+        template = "importing/import_progress.html"
         return render_page(request, template, context, fragments=["import-progress"])
     if request.htmx.target == "import-progress":
         return redirect_page(request, job.get_absolute_url())  # It is done: show the whole page.
-    page = _get_page(request, queries.list_items(job), queries.PAGE)
-    preview = queries.read_preview(job, page.object_list)
+    page = _get_page(request, previews.list_items(job), previews.PAGE)
+    preview = previews.read_preview(job, page.object_list)
     context = {"preview": preview, "job": job, **_pager(page)}
-    return render_page(request, "importers/import_detail.html", context)
+    return render_page(request, "importing/import_detail.html", context)
 
 
 @require_POST
 @require_reviewer
-def import_taking(request: MemberRequest, pk: int) -> HttpResponse:
+def import_apply(request: MemberRequest, pk: int) -> HttpResponse:
     """Take in what the preview shows."""
     job = _get_job(request, pk)
     try:
-        job = asking.ask_to_take_in(job=job, by=request.user, at=timezone.now())
-    except actions.NotInPreview:
+        job = requests.request_apply(job=job, by=request.user, at=timezone.now())
+    except imports.NotInPreview:
         messages.warning(request, CLOSED)
     else:
         if not job.work:
@@ -91,12 +94,12 @@ def import_taking(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_reviewer
-def import_undoing(request: MemberRequest, pk: int) -> HttpResponse:
+def import_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an import back whole."""
     job = _get_job(request, pk)
     try:
-        job = asking.ask_to_take_back(job=job, by=request.user, at=timezone.now())
-    except actions.NotTakenIn:
+        job = requests.request_undo(job=job, by=request.user, at=timezone.now())
+    except imports.NotApplied:
         messages.warning(request, _("This import wasn't completed, so there's nothing to undo."))
     else:
         if not job.work:
@@ -113,8 +116,8 @@ def import_bullet(request: MemberRequest, pk: int, number: int) -> HttpResponse:
         return HttpResponse(_("Unknown section."), status=422, content_type="text/plain")
     section = form.cleaned_data["section"]
     try:
-        item = actions.move_bullet(item=item, number=number, section=section)
-    except actions.NotInPreview:
+        item = imports.move_bullet(item=item, number=number, section=section)
+    except imports.NotInPreview:
         messages.warning(request, CLOSED)
     except IndexError:
         return HttpResponse(_("Unknown line."), status=404, content_type="text/plain")
@@ -123,12 +126,12 @@ def import_bullet(request: MemberRequest, pk: int, number: int) -> HttpResponse:
 
 @require_POST
 @require_reviewer
-def import_leaving(request: MemberRequest, pk: int) -> HttpResponse:
+def import_exclusion(request: MemberRequest, pk: int) -> HttpResponse:
     """Leave one paper out, or take it up again."""
     item = _get_item(request, pk)
     try:
-        item = actions.leave_out(item=item, is_left_out=request.POST.get("leave") == "out")
-    except actions.NotInPreview:
+        item = imports.exclude_paper(item=item, is_excluded=request.POST.get("leave") == "out")
+    except imports.NotInPreview:
         messages.warning(request, CLOSED)
     return _answer_item(request, item)
 
@@ -146,9 +149,9 @@ def _get_item(request: MemberRequest, pk: int) -> ImportItem:
 def _answer_item(request: MemberRequest, item: ImportItem) -> HttpResponse:
     """The paper anew for htmx, else the page where it stands."""
     if request.htmx:
-        context = {"item": queries.describe_items([item])[0], "job": item.job}
-        return render_page(request, "importers/_item.html", context)
-    page = item.position // queries.PAGE + 1
+        context = {"item": previews.describe_items([item])[0], "job": item.job}
+        return render_page(request, "importing/_item.html", context)
+    page = item.position // previews.PAGE + 1
     return redirect_page(request, f"{item.job.get_absolute_url()}?page={page}#item-{item.pk}")
 
 

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from papers.importers import views
+from papers.importing.intake import views
 
 urlpatterns = [
     path("import/", views.import_new, name="import-new"),
     path("import/all/", views.import_list, name="import-list"),
     path("import/<key:pk>/", views.import_detail, name="import-detail"),
-    path("import/<key:pk>/taking/", views.import_taking, name="import-taking"),
-    path("import/<key:pk>/undoing/", views.import_undoing, name="import-undoing"),
-    path("import/items/<key:pk>/leaving/", views.import_leaving, name="import-leaving"),
+    path("import/<key:pk>/apply/", views.import_apply, name="import-apply"),
+    path("import/<key:pk>/undo/", views.import_undo, name="import-undo"),
+    path("import/items/<key:pk>/exclusion/", views.import_exclusion, name="import-exclusion"),
     path("import/items/<key:pk>/bullets/<key:number>/", views.import_bullet, name="import-bullet"),
 ]

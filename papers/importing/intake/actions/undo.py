@@ -12,7 +12,7 @@ from django.db.models import Model, Q
 from django.utils.translation import ngettext
 
 from papers.bulk_copy import any_of, update_rows
-from papers.importers.intake import FILLED, mark_of
+from papers.importing.intake.actions.intake import FILLED, mark_of
 from papers.models import (
     Claim,
     Event,
@@ -91,7 +91,7 @@ class Undoing:
         gone: list[Claim] = []
         kept: list[Claim] = []
         for claim in rows.select_related("paper"):
-            at_once = claim.ended_at is None or claim.ended_at == self.job.taken_in_at
+            at_once = claim.ended_at is None or claim.ended_at == self.job.applied_at
             has_review = (claim.paper_id, claim.member_id) in pairs
             free = not claim.is_lease and at_once and not has_review
             (gone if free else kept).append(claim)
@@ -99,7 +99,7 @@ class Undoing:
         Claim.objects.filter(pk__in=[claim.pk for claim in gone]).delete()
 
     def _listings(self, keys: list[int]) -> None:
-        since = Event.objects.filter(kind=Event.Kind.TOPIC_CHANGED, at__gt=self.job.taken_in_at)
+        since = Event.objects.filter(kind=Event.Kind.TOPIC_CHANGED, at__gt=self.job.applied_at)
         noted = set(since.filter(data__change="note").values_list("topic", "paper"))
         rows = list(Listing.objects.filter(pk__in=keys).select_related("paper"))
         kept = [row for row in rows if (row.topic_id, row.paper_id) in noted]
@@ -127,11 +127,11 @@ class Undoing:
 
     def _other_jobs(self) -> list[ImportJob]:
         """Other imports that stand; what this one made and they use becomes theirs."""
-        standing = ImportJob.objects.select_for_update().filter(state=ImportJob.State.TAKEN_IN)
-        return list(standing.exclude(pk=self.job.pk).order_by("taken_in_at", "pk"))
+        standing = ImportJob.objects.select_for_update().filter(state=ImportJob.State.APPLIED)
+        return list(standing.exclude(pk=self.job.pk).order_by("applied_at", "pk"))
 
     def _changed(self, kind: Event.Kind, name: str) -> set[int]:
-        since = Event.objects.filter(kind=kind, at__gt=self.job.taken_in_at)
+        since = Event.objects.filter(kind=kind, at__gt=self.job.applied_at)
         return {pk for pk in since.values_list(name, flat=True) if pk is not None}
 
     def _topics(self, keys: list[int], others: list[ImportJob]) -> None:

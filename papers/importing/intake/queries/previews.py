@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from papers import access
-from papers.importers.matching import find_known
+from papers.importing.intake.queries.matching import find_known
 from papers.importing.reading.drafts import SECTIONS, PaperDraft, Section, Unit
 from papers.importing.reading.packing import unpack_members, unpack_paper, unpack_topics
 from papers.models import ImportItem, ImportJob, Link
@@ -81,7 +81,7 @@ class Item:
     notes: tuple[str, ...]
     bullets: tuple[Bullet, ...]
     source: str
-    is_left_out: bool
+    is_excluded: bool
     known_url: str
     paper_url: str
 
@@ -155,9 +155,9 @@ def describe_work(job: ImportJob, *, now: datetime) -> Progress:
     if job.work == ImportJob.Work.READ:
         what = _("Reading %(size)s MB") % {"size": f"{job.plan.get('size', 0) / 1e6:.1f}"}
     else:
-        n = list_items(job).filter(is_left_out=False).count()
+        n = list_items(job).filter(is_excluded=False).count()
         what = ngettext("Undoing %(n)s paper", "Undoing %(n)s papers", n)
-        if job.work == ImportJob.Work.TAKE_IN:
+        if job.work == ImportJob.Work.APPLY:
             what = ngettext("Importing %(n)s paper", "Importing %(n)s papers", n)
         what %= {"n": f"{n:,}"}
     waited = (now - job.asked_at).total_seconds() if job.asked_at else 0
@@ -191,8 +191,8 @@ def read_preview(job: ImportJob, items: Sequence[ImportItem]) -> Preview:
 def _count(job: ImportJob, topics: int, members: int) -> dict[str, int]:
     papers = job.items.filter(kind=ImportItem.Kind.PAPER)
     counts = papers.aggregate(
-        papers=Count("pk", filter=Q(is_left_out=False)),
-        left_out=Count("pk", filter=Q(is_left_out=True)),
+        papers=Count("pk", filter=Q(is_excluded=False)),
+        left_out=Count("pk", filter=Q(is_excluded=True)),
         reviews=Count("pk", filter=Q(data__review__is_note=False)),
     )
     return {**counts, "topics": topics, "members": members}
@@ -222,7 +222,7 @@ def _describe(item: ImportItem, draft: PaperDraft, known: Any) -> Item:
         notes=tuple(dict.fromkeys(one.note for one in draft.listings if one.note)),
         bullets=_bullets(units),
         source=draft.source,
-        is_left_out=item.is_left_out,
+        is_excluded=item.is_excluded,
         known_url=known.get_absolute_url() if known is not None else "",
         paper_url=item.paper.get_absolute_url() if item.paper else "",
     )

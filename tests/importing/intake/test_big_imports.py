@@ -15,8 +15,14 @@ from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers.bulk_copy import copy_rows
-from papers.importers import asking
-from papers.importers.actions import NotInPreview, leave_out, preview_import, take_in, undo_import
+from papers.importing.intake.actions import requests
+from papers.importing.intake.actions.imports import (
+    NotInPreview,
+    apply_import,
+    exclude_paper,
+    preview_import,
+    undo_import,
+)
 from papers.models import (
     Claim,
     Event,
@@ -36,7 +42,7 @@ from tests import make
 from tests.make import NOW, browser
 
 ROWS = (Paper, Topic, Listing, Claim, Review, Identifier, Link, SearchDoc)
-SOME = asking.BIG_IMPORT + 20
+SOME = requests.BIG_IMPORT + 20
 """Papers of an import that is just big enough for the worker."""
 
 
@@ -71,20 +77,20 @@ def count_rows() -> dict[str, int]:
 def bring(data: bytes, by: Member) -> ImportJob:
     """Show a document and take it in, here and now."""
     job = preview_import(data=data, name="big.md", by=by, at=NOW)
-    return take_in(job=job, by=by, at=NOW)
+    return apply_import(job=job, by=by, at=NOW)
 
 
 def work() -> None:
     """What the worker does with the jobs that wait."""
-    for job in ProcrastinateJob.objects.filter(task_name=asking.CARRYING_OUT, status="todo"):
-        asking.carry_out(**job.args, at=NOW)
+    for job in ProcrastinateJob.objects.filter(task_name=requests.TASK, status="todo"):
+        requests.run_requested(**job.args, at=NOW)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def count_waiting() -> int:
     """Jobs that wait for the worker."""
-    return ProcrastinateJob.objects.filter(task_name=asking.CARRYING_OUT).count()
+    return ProcrastinateJob.objects.filter(task_name=requests.TASK).count()
 
 
 @pytest.mark.slow
@@ -139,7 +145,7 @@ def test_five_hundred_papers_more_cost_a_constant_number_of_statements_more(ada:
         data = data.replace(b"/21", f"/{count // 500 + 10}".encode())
         job = preview_import(data=data, name="list.md", by=ada, at=NOW)
         with CaptureQueriesContext(connection) as queries:
-            job = take_in(job=job, by=ada, at=NOW)
+            job = apply_import(job=job, by=ada, at=NOW)
         assert job.plan["outcome"]["papers"] == count
         counts.append(len(queries))
     assert counts[2] - counts[1] == counts[1] - counts[0] <= 4
@@ -147,13 +153,13 @@ def test_five_hundred_papers_more_cost_a_constant_number_of_statements_more(ada:
 
 def test_a_big_document_is_read_taken_in_and_taken_back_by_the_worker(ben: Member) -> None:
     page, data = browser(ben), big_list(2_500)
-    assert len(data) > asking.BIG_TEXT
+    assert len(data) > requests.BIG_TEXT
     answer = page.post("/import/", {"file": as_file(data)})
     url = answer["Location"]
     assert b"Reading 0.3 MB" in page.get(url).content
     work()
     assert b"2500 papers" in page.get(url).content
-    page.post(f"{url}taking/")
+    page.post(f"{url}apply/")
     assert not Paper.objects.exists()
     waiting = page.get(url).content
     assert b"Importing 2,500 papers" in waiting
@@ -161,8 +167,8 @@ def test_a_big_document_is_read_taken_in_and_taken_back_by_the_worker(ben: Membe
     work()
     assert Paper.objects.count() == 2_500
     assert b"Undo import" in page.get(url).content
-    assert Event.objects.get(kind=Event.Kind.IMPORT_TAKEN_IN).by == ben
-    page.post(f"{url}undoing/")
+    assert Event.objects.get(kind=Event.Kind.IMPORT_APPLIED).by == ben
+    page.post(f"{url}undo/")
     assert b"Undoing 2,500 papers" in page.get(url).content
     work()
     assert not Paper.objects.exists()
@@ -183,7 +189,7 @@ def show_big(by: Member) -> ImportJob:
 
 def test_whoever_waits_sees_the_fragment_and_then_the_page(ben: Member) -> None:
     page, job = browser(ben), show_big(ben)
-    page.post(f"/import/{job.pk}/taking/")
+    page.post(f"/import/{job.pk}/apply/")
     headers = {"HX-Request": "true", "HX-Target": "import-progress"}
     waiting = page.get(job.get_absolute_url(), headers=headers)
     assert waiting.content.decode().lstrip().startswith('<section class="section"')
@@ -195,42 +201,44 @@ def test_whoever_waits_sees_the_fragment_and_then_the_page(ben: Member) -> None:
 def test_asking_twice_is_asking_once(ben: Member) -> None:
     job = show_big(ben)
     for _ in range(2):
-        asking.ask_to_take_in(job=job, by=ben, at=NOW)
+        requests.request_apply(job=job, by=ben, at=NOW)
     assert count_waiting() == 1
     work()
-    assert not asking.ask_to_take_in(job=job, by=ben, at=NOW).work
+    assert not requests.request_apply(job=job, by=ben, at=NOW).work
     for _ in range(2):
-        asking.ask_to_take_back(job=job, by=ben, at=NOW)
+        requests.request_undo(job=job, by=ben, at=NOW)
     assert count_waiting() == 1
     work()
-    assert not asking.ask_to_take_back(job=job, by=ben, at=NOW).work
+    assert not requests.request_undo(job=job, by=ben, at=NOW).work
     with pytest.raises(NotInPreview):
-        asking.ask_to_take_in(job=job, by=ben, at=NOW)
+        requests.request_apply(job=job, by=ben, at=NOW)
     assert Event.objects.filter(job=job).count() == 2
 
 
 def test_the_same_big_document_brought_twice_waits_once(ben: Member) -> None:
     data = big_list(2_500)
-    first, second = (asking.bring(data=data, name="a.md", by=ben, at=NOW) for _ in range(2))
+    first, second = (
+        requests.receive_document(data=data, name="a.md", by=ben, at=NOW) for _ in range(2)
+    )
     assert first == second
     assert count_waiting() == 1
 
 
 def test_a_job_that_a_dead_worker_left_behind_does_no_harm(ben: Member) -> None:
     job = show_big(ben)
-    asking.ask_to_take_in(job=job, by=ben, at=NOW)
+    requests.request_apply(job=job, by=ben, at=NOW)
     for _ in range(2):
-        asking.carry_out(pk=job.pk, by=ben.pk, at=NOW)
+        requests.run_requested(pk=job.pk, by=ben.pk, at=NOW)
     assert Paper.objects.count() == SOME
-    assert Event.objects.filter(kind=Event.Kind.IMPORT_TAKEN_IN).count() == 1
+    assert Event.objects.filter(kind=Event.Kind.IMPORT_APPLIED).count() == 1
 
 
 def test_nothing_can_be_corrected_while_the_worker_is_at_it(ben: Member) -> None:
     job = show_big(ben)
     item = job.items.filter(kind=ImportItem.Kind.PAPER)[0]
-    asking.ask_to_take_in(job=job, by=ben, at=NOW)
+    requests.request_apply(job=job, by=ben, at=NOW)
     with pytest.raises(NotInPreview):
-        leave_out(item=item, is_left_out=True)
+        exclude_paper(item=item, is_excluded=True)
 
 
 def test_a_big_document_without_a_paper_says_why(ben: Member) -> None:
@@ -240,21 +248,21 @@ def test_a_big_document_without_a_paper_says_why(ben: Member) -> None:
     answer = page.get(url).content.decode()
     assert "Nothing could be imported." in answer
     assert "No papers found" in answer
-    assert page.post(f"{url}taking/", follow=True).status_code == 200
+    assert page.post(f"{url}apply/", follow=True).status_code == 200
     assert not Paper.objects.exists()
 
 
 def test_a_failure_changes_nothing_and_is_told(ben: Member) -> None:
     job = show_big(ben)
-    asking.ask_to_take_in(job=job, by=ben, at=NOW)
+    requests.request_apply(job=job, by=ben, at=NOW)
     last = ImportItem.objects.filter(job=job).latest("position")
     ImportItem.objects.filter(pk=last.pk).update(data={"title": "Not what we packed"})
     with pytest.raises(TypeError):
-        asking.carry_out(pk=job.pk, by=ben.pk, at=NOW)
+        requests.run_requested(pk=job.pk, by=ben.pk, at=NOW)
     assert not Paper.objects.exists()
     answer = browser(ben).get(job.get_absolute_url())
     assert b"The last attempt failed; nothing changed" in answer.content
-    asking.ask_to_take_in(job=job, by=ben, at=NOW)
+    requests.request_apply(job=job, by=ben, at=NOW)
     job.refresh_from_db()
     assert "failed" not in job.plan
 
@@ -266,7 +274,7 @@ def test_two_imports_of_one_file_at_once_make_its_papers_once(transactional_db: 
     data = big_list(300)
     at_once(*(lambda by=by: bring(data, by) for by in [*members, *members]))  # type: ignore[misc]
     assert Paper.objects.count() == Identifier.objects.count() == 300
-    assert ImportJob.objects.filter(state=ImportJob.State.TAKEN_IN).count() == 2
+    assert ImportJob.objects.filter(state=ImportJob.State.APPLIED).count() == 2
     news = [job.plan["outcome"]["papers"] for job in ImportJob.objects.all()]
     assert sorted(news) == [0, 300]
 

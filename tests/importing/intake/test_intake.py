@@ -10,13 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from papers.catalogue.actions.papers import PaperFacts, change_paper
-from papers.importers.actions import (
+from papers.importing.intake.actions.imports import (
     NotInPreview,
     NotUnderstood,
-    leave_out,
+    apply_import,
+    exclude_paper,
     move_bullet,
     preview_import,
-    take_in,
     undo_import,
 )
 from papers.models import (
@@ -43,7 +43,7 @@ ROWS = (Paper, Topic, Listing, Claim, Review, Identifier, Link)
 def bring(text: str, by: Member, name: str = "list.md") -> ImportJob:
     """Show a document and take it in."""
     job = preview_import(data=text.encode(), name=name, by=by, at=NOW)
-    return take_in(job=job, by=by, at=NOW)
+    return apply_import(job=job, by=by, at=NOW)
 
 
 def count_rows() -> dict[str, int]:
@@ -81,7 +81,7 @@ Why things work.
 ### Noise
 
 - [Steps and Noise](https://arxiv.org/abs/2101.00003), 2020.
-"""  # noqa: E501
+"""
 
 NOTES = """# ON THE WIDTH OF BASINS
 
@@ -176,9 +176,9 @@ def test_showing_the_same_document_twice_makes_one_preview(ada: Member) -> None:
 
 def test_taking_in_twice_at_once_takes_in_once(ada: Member) -> None:
     job = preview_import(data=TOPICS.encode(), name="list.md", by=ada, at=NOW)
-    take_in(job=job, by=ada, at=NOW)
-    take_in(job=job, by=ada, at=NOW)
-    assert Event.objects.filter(kind=Event.Kind.IMPORT_TAKEN_IN).count() == 1
+    apply_import(job=job, by=ada, at=NOW)
+    apply_import(job=job, by=ada, at=NOW)
+    assert Event.objects.filter(kind=Event.Kind.IMPORT_APPLIED).count() == 1
 
 
 @pytest.mark.parametrize("text", [MEMBERS, TOPICS, NOTES])
@@ -255,7 +255,7 @@ def test_a_moved_bullet_is_taken_in_where_it_was_put(ada: Member) -> None:
     job = preview_import(data=NOTES.encode(), name="notes.md", by=ada, at=NOW)
     item = job.items.get(key="onthewidthofbasins")
     move_bullet(item=item, number=0, section="critique")
-    take_in(job=job, by=ada, at=NOW)
+    apply_import(job=job, by=ada, at=NOW)
     assert "how wide a basin" in Review.objects.get().critique
     with pytest.raises(NotInPreview):
         move_bullet(item=item, number=0, section="summary")
@@ -263,8 +263,8 @@ def test_a_moved_bullet_is_taken_in_where_it_was_put(ada: Member) -> None:
 
 def test_a_paper_that_is_left_out_does_not_come_in(ada: Member) -> None:
     job = preview_import(data=TOPICS.encode(), name="list.md", by=ada, at=NOW)
-    leave_out(item=job.items.get(key="stepsandnoise"), is_left_out=True)
-    take_in(job=job, by=ada, at=NOW)
+    exclude_paper(item=job.items.get(key="stepsandnoise"), is_excluded=True)
+    apply_import(job=job, by=ada, at=NOW)
     assert [str(one) for one in Paper.objects.all()] == ["On the Width of Basins"]
 
 
@@ -298,7 +298,7 @@ def test_the_four_lists_give_64_papers_and_undoing_them_leaves_nothing(ada: Memb
     for path in files:
         bring(path.read_bytes().decode(), ada, path.name)
     assert count_rows() == full
-    for job in ImportJob.objects.filter(state=ImportJob.State.TAKEN_IN):
+    for job in ImportJob.objects.filter(state=ImportJob.State.APPLIED):
         undo_import(job=job, by=ada, at=NOW + timedelta(hours=1))
     assert len(jobs) == 4
     assert count_rows() == before
@@ -315,6 +315,6 @@ def test_taking_in_costs_the_same_number_of_queries_for_20_and_for_200_papers(ad
         text = f"# T\n\n## Woods of {rows}\n\n" + "\n".join(lines)
         job = preview_import(data=text.encode(), name="list.md", by=ada, at=NOW)
         with CaptureQueriesContext(connection) as queries:
-            take_in(job=job, by=ada, at=NOW)
+            apply_import(job=job, by=ada, at=NOW)
         counts.append(len(queries))
     assert counts[0] == counts[1]

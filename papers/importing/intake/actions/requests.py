@@ -13,20 +13,20 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from papers.importers.actions import (
+from papers.importing.intake.actions.imports import (
+    NotApplied,
     NotInPreview,
-    NotTakenIn,
-    keep_unread,
+    apply_import,
     preview_import,
-    read_kept,
-    take_in,
+    read_stored,
+    store_unread,
     undo_import,
 )
-from papers.importers.sandboxed import ReadersBusy
+from papers.importing.intake.sandboxed import ReadersBusy
 from papers.models import ImportItem, ImportJob, Member
 from papers.sandbox.requester import working_for
 
-CARRYING_OUT = "papers.carry_out_import"
+TASK = "papers.carry_out_import"
 """The job's name; papers.tasks binds it."""
 
 BIG_TEXT = 250_000
@@ -48,7 +48,7 @@ BIG_IMPORT = 500
 """Papers from which on an import is taken in and taken back by the worker."""
 
 
-def bring(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
+def receive_document(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
     """Understand a document, or have it understood where that takes long or others are at it.
 
     Raises NotUnderstood.
@@ -59,43 +59,43 @@ def bring(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
                 data=data, name=name, by=by, at=at, wait=WAIT_IN_WEB, seconds=SECONDS_IN_WEB
             )
     with transaction.atomic():
-        job = keep_unread(data=data, name=name, by=by, at=at)
+        job = store_unread(data=data, name=name, by=by, at=at)
         if job.work == ImportJob.Work.READ:
             _queue(job, by)
     return job
 
 
-def ask_to_take_in(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
+def request_apply(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
     """Take in what the preview shows, or have it taken in. Raises NotInPreview."""
     if not _is_big(job):
-        return take_in(job=job, by=by, at=at)
+        return apply_import(job=job, by=by, at=at)
     with transaction.atomic():
         job = _lock(job)
         if job.state == ImportJob.State.PREVIEW and not job.work:
-            _ask(job, ImportJob.Work.TAKE_IN, by, at)
-        elif job.work == ImportJob.Work.TAKE_IN:
+            _ask(job, ImportJob.Work.APPLY, by, at)
+        elif job.work == ImportJob.Work.APPLY:
             _queue(job, by)  # in case that the queue was lost; it holds the same work only once
-        elif job.state != ImportJob.State.TAKEN_IN:
+        elif job.state != ImportJob.State.APPLIED:
             raise NotInPreview
     return job
 
 
-def ask_to_take_back(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
-    """Take an import back, or have it taken back. Raises NotTakenIn."""
+def request_undo(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
+    """Take an import back, or have it taken back. Raises NotApplied."""
     if not _is_big(job):
         return undo_import(job=job, by=by, at=at)
     with transaction.atomic():
         job = _lock(job)
-        if job.state == ImportJob.State.TAKEN_IN and not job.work:
-            _ask(job, ImportJob.Work.TAKE_BACK, by, at)
-        elif job.work == ImportJob.Work.TAKE_BACK:
+        if job.state == ImportJob.State.APPLIED and not job.work:
+            _ask(job, ImportJob.Work.UNDO, by, at)
+        elif job.work == ImportJob.Work.UNDO:
             _queue(job, by)
         elif job.state != ImportJob.State.UNDONE:
-            raise NotTakenIn
+            raise NotApplied
     return job
 
 
-def carry_out(*, pk: int, by: int, at: datetime) -> None:
+def run_requested(*, pk: int, by: int, at: datetime) -> None:
     """Do what was asked of this import, once. If it fails nothing changes, and its page says so."""
     job = ImportJob.objects.filter(pk=pk).first()
     member = Member.objects.filter(pk=by).first()
@@ -103,18 +103,18 @@ def carry_out(*, pk: int, by: int, at: datetime) -> None:
         return
     try:
         with working_for(lambda: by, PATIENCE):
-            _carry_out(job, member, at)
+            _run(job, member, at)
     except Exception:
         _give_up(pk)
         raise
 
 
-def _carry_out(job: ImportJob, by: Member, at: datetime) -> None:
+def _run(job: ImportJob, by: Member, at: datetime) -> None:
     match job.work:
         case ImportJob.Work.READ:
-            read_kept(job=job)
-        case ImportJob.Work.TAKE_IN:
-            take_in(job=job, by=by, at=at)
+            read_stored(job=job)
+        case ImportJob.Work.APPLY:
+            apply_import(job=job, by=by, at=at)
         case _:
             undo_import(job=job, by=by, at=at)
 
@@ -138,7 +138,7 @@ def _queue(job: ImportJob, by: Member) -> None:
     """Queue the work; the more of a member's imports wait, the later comes the next one's turn."""
     waiting = ImportJob.objects.filter(by=by).exclude(work="").exclude(pk=job.pk).count()
     task = app.configure_task(
-        CARRYING_OUT, queueing_lock=f"import-{job.pk}", priority=-min(waiting, MOST_BEHIND)
+        TASK, queueing_lock=f"import-{job.pk}", priority=-min(waiting, MOST_BEHIND)
     )
     try:
         with transaction.atomic():

@@ -23,7 +23,7 @@ MOST_CPU = 40.0
 LARGEST_RESULT = 64_000_000
 """Bytes; what is understood of a document repeats most of it once or twice."""
 
-READ: Task[Reading] = Task("papers.importers.reading_jobs:read", Reading)
+READ: Task[Reading] = Task("papers.importing.intake.sandbox_jobs:read", Reading)
 _pool = Pool(READ, size=1, memory=MEMORY, niceness=10)
 
 

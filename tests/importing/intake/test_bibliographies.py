@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papers.catalogue.citation import make_bibtex
-from papers.importers.actions import preview_import, take_in, undo_import
+from papers.importing.intake.actions.imports import apply_import, preview_import, undo_import
 from papers.importing.reading import read_document
 from papers.importing.reading.bibliography import MOST_ENTRIES
 from papers.importing.reading.decoding import LARGEST_LIST, decode
@@ -269,7 +269,7 @@ def test_abstracts_come_in_rendered_and_are_given_to_papers_that_lack_them(ada: 
         title="Quite New", abstract="A plain one.", year=2020
     )
     job = preview_import(data=text.encode(), name="x.bib", by=ada, at=NOW)
-    job = take_in(job=job, by=ada, at=NOW)
+    job = apply_import(job=job, by=ada, at=NOW)
     known.refresh_from_db()
     assert known.abstract_html == "<p>It has <em>one</em> now.</p>"
     assert Paper.objects.get(title="Quite New").abstract_html == "<p>A plain one.</p>"
@@ -285,7 +285,7 @@ def test_an_abstract_changed_since_stays_when_the_import_is_taken_back(ada: Memb
     known = make.paper("Known for Long")
     text = entry(title="Known for Long", abstract="Long " * 400, venue="x")
     job = preview_import(data=text.encode(), name="x.bib", by=ada, at=NOW)
-    job = take_in(job=job, by=ada, at=NOW)
+    job = apply_import(job=job, by=ada, at=NOW)
     Paper.objects.filter(pk=known.pk).update(abstract="Mine.")
     undo_import(job=job, by=ada, at=NOW)
     known.refresh_from_db()

@@ -13,9 +13,9 @@ from django.db import IntegrityError, connection, transaction
 
 from papers.bulk_copy import copy_rows
 from papers.events import record
-from papers.importers import sandboxed
-from papers.importers.intake import Document, Intake, Outcome
-from papers.importers.undoing import Undoing
+from papers.importing.intake import sandboxed
+from papers.importing.intake.actions.intake import Document, Intake, Outcome
+from papers.importing.intake.actions.undo import Undoing
 from papers.importing.reading.decoding import refuse_at_sight
 from papers.importing.reading.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
 from papers.importing.reading.packing import (
@@ -61,7 +61,7 @@ class NotInPreview(Exception):
     """What is taken in, or was taken back, cannot be corrected here any more."""
 
 
-class NotTakenIn(Exception):
+class NotApplied(Exception):
     """Only what stands can be taken back."""
 
 
@@ -91,8 +91,8 @@ def preview_import(
     return job
 
 
-def keep_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
-    """Keep a document that `read_kept` will read later, byte for byte.
+def store_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
+    """Keep a document that `read_stored` will read later, byte for byte.
 
     Raises NotUnderstood for what is no text at first sight.
     """
@@ -109,7 +109,7 @@ def keep_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJo
     return job
 
 
-def read_kept(*, job: ImportJob) -> ImportJob:
+def read_stored(*, job: ImportJob) -> ImportJob:
     """Understand a document that was kept; one without a paper is refused with its reasons.
 
     Raises ReadersBusy.
@@ -141,7 +141,7 @@ def _get_bytes(job: ImportJob) -> bytes:
 def _find_same(data: bytes, by: Member) -> ImportJob | None:
     same = ImportJob.objects.filter(digest=sha256(data).hexdigest(), by=by)
     gone = (ImportJob.State.UNDONE, ImportJob.State.REFUSED)
-    return same.exclude(state__in=gone).order_by("-taken_in_at").first()
+    return same.exclude(state__in=gone).order_by("-applied_at").first()
 
 
 def _make_job(data: bytes, text: str, name: str, by: Member, at: datetime) -> ImportJob:
@@ -182,12 +182,12 @@ def move_bullet(*, item: ImportItem, number: int, section: Section) -> ImportIte
     return item
 
 
-def leave_out(*, item: ImportItem, is_left_out: bool) -> ImportItem:
+def exclude_paper(*, item: ImportItem, is_excluded: bool) -> ImportItem:
     """Leave one paper out, or take it up again. Raises NotInPreview."""
     with transaction.atomic():
         item = _lock_item(item)
-        item.is_left_out = is_left_out
-        item.save(update_fields=["is_left_out"])
+        item.is_excluded = is_excluded
+        item.save(update_fields=["is_excluded"])
     return item
 
 
@@ -198,7 +198,7 @@ def _lock_item(item: ImportItem) -> ImportItem:
     return ImportItem.objects.get(pk=item.pk)
 
 
-def take_in(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
+def apply_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
     """Take in what the preview shows, whole or not at all. Taking in twice is once.
 
     What is here already stays as it is; the numbers are in `plan["outcome"]`. Raises NotInPreview
@@ -206,28 +206,28 @@ def take_in(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
     """
     try:
         with transaction.atomic():
-            return _take_in(job, by, at)
+            return _apply(job, by, at)
     except IntegrityError:
         # Somebody added one of the papers in the same moment: look again, and find it.
         with transaction.atomic():
-            return _take_in(job, by, at)
+            return _apply(job, by, at)
 
 
-def _take_in(job: ImportJob, by: Member, at: datetime) -> ImportJob:
+def _apply(job: ImportJob, by: Member, at: datetime) -> ImportJob:
     _lock()
     job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
-    if job.state == ImportJob.State.TAKEN_IN:
+    if job.state == ImportJob.State.APPLIED:
         return job
     if job.state != ImportJob.State.PREVIEW or job.work == ImportJob.Work.READ:
         raise NotInPreview
-    items = job.items.filter(kind=ImportItem.Kind.PAPER, is_left_out=False)
+    items = job.items.filter(kind=ImportItem.Kind.PAPER, is_excluded=False)
     rows = list(items.values_list("pk", "key", "data"))
     drafts = [unpack_paper(data) for _, _, data in rows]
     intake = Intake(_document(job, drafts), by=by, at=at)
     outcome = intake.run()
     _point_at_papers([(pk, intake.papers[key].pk) for pk, key, _ in rows])
     _finish(job, outcome, at)
-    record(Event.Kind.IMPORT_TAKEN_IN, job, by=by, at=at, data=outcome.numbers())
+    record(Event.Kind.IMPORT_APPLIED, job, by=by, at=at, data=outcome.numbers())
     if len(outcome.touched) > MANY:
         _count_anew()
     refresh(outcome.touched)
@@ -262,22 +262,22 @@ def _finish(job: ImportJob, outcome: Outcome, at: datetime) -> None:
     problems = [[problem.line, problem.message] for problem in outcome.problems]
     job.plan |= {"outcome": outcome.numbers(), "uses": outcome.uses, "clashes": problems}
     job.made = outcome.made
-    job.state, job.taken_in_at, job.work = ImportJob.State.TAKEN_IN, at, ""
-    job.save(update_fields=["plan", "made", "state", "taken_in_at", "work"])
+    job.state, job.applied_at, job.work = ImportJob.State.APPLIED, at, ""
+    job.save(update_fields=["plan", "made", "state", "applied_at", "work"])
 
 
 def undo_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
     """Take an import back whole; what others have worked on since stays, named in `plan["kept"]`.
 
-    Twice is once. Raises NotTakenIn.
+    Twice is once. Raises NotApplied.
     """
     with transaction.atomic():
         _lock()
         job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
         if job.state == ImportJob.State.UNDONE:
             return job
-        if job.state != ImportJob.State.TAKEN_IN:
-            raise NotTakenIn
+        if job.state != ImportJob.State.APPLIED:
+            raise NotApplied
         undoing = Undoing(job)
         undoing.run()
         job.plan |= {"kept": undoing.kept, "uses": {}}

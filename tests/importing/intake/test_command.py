@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from papers.models import Member, Paper
-from tests.importers.test_intake import MEMBERS, TOPICS
+from tests.importing.intake.test_intake import MEMBERS, TOPICS
 
 ROOT = Path(__file__).parents[2]
 
@@ -67,7 +67,7 @@ def test_lists_are_taken_in_for_the_named_member(lists: list[Path], ben: Member)
     assert "3 papers are new, 0 were here" in told
     assert "1 papers are new, 1 were here" in told
     assert Paper.objects.filter(added_by=ben).count() == 4
-    assert "taken in before" in run(lists[0], handle="ben")
+    assert "already imported on" in run(lists[0], handle="ben")
 
 
 def test_without_a_name_the_first_curator_brings_them(lists: list[Path], ada: Member) -> None:

@@ -1,1 +1,0 @@
-"""Bringing lists: one pure parse() per source, one intake for all."""

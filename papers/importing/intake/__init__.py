@@ -1,0 +1,1 @@
+"""From a document to the tables: preview, corrections, applying, undoing."""

@@ -1,0 +1,1 @@
+"""Reads of imports: what is in the library already, and what pages show."""

@@ -1,0 +1,90 @@
+"""Every room is built alike: only views take requests, only actions write."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2] / "papers"
+NOT_ROOMS = {"migrations", "management", "admin", "models", "text", "templatetags", "caching"}
+"""Tables, pure text, the panel and commands have rules of their own."""
+
+WEB = {"http.py", "apps.py", "tasks.py", "urls.py"}
+"""The web's side of every room, and the doors of background work."""
+
+WRITES = {
+    "bulk_create", "bulk_update", "create", "delete", "get_or_create", "save", "update_or_create",
+}  # fmt: skip
+REQUESTS = {"HttpRequest", "MemberRequest", "PageRequest"}
+WRITERS_BESIDE_ACTIONS = {
+    "accounts/sessions.py": "Django asks a session store to save",
+    "bulk_copy.py": "the tool of actions",
+    "demo/": "fills an empty lab",
+    "bench/": "fills a lab to measure",
+    "events.py": "the one way to record an event",
+    "mail/": "the queue and its sender",
+}
+VIEWS_BESIDE_VIEWS = {
+    "accounts/adapter.py": "the accounts library hands it requests",
+    "accounts/sign_in.py": "the accounts library's class-based views",
+    "accounts/renewal.py": "signing in again in place",
+    "pages/context.py": "a context processor",
+}
+
+
+def find_modules() -> Iterator[Path]:
+    for path in sorted(ROOT.rglob("*.py")):
+        inside = path.relative_to(ROOT)
+        if inside.parts[0] not in NOT_ROOMS and str(inside) not in WEB:
+            yield inside
+
+
+MODULES = list(find_modules())
+
+
+def is_part(module: Path, part: str) -> bool:
+    return module.name == f"{part}.py" or part in module.parts[:-1]
+
+
+def is_excused(module: Path, excuses: dict[str, str]) -> bool:
+    return any(str(module).startswith(name) for name in excuses)
+
+
+def find_writes(tree: ast.Module) -> list[int]:
+    """Lines that call a method of a row or a queryset that writes."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return [
+        call.lineno
+        for call in calls
+        if isinstance(call.func, ast.Attribute) and call.func.attr in WRITES
+    ]
+
+
+def find_requests(tree: ast.Module) -> list[int]:
+    """Lines of functions that take a request."""
+    arguments = (node for node in ast.walk(tree) if isinstance(node, ast.arg) and node.annotation)
+    return [one.lineno for one in arguments if ast.unparse(one.annotation) in REQUESTS]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_only_actions_write(module: Path):
+    if is_part(module, "actions") or is_excused(module, WRITERS_BESIDE_ACTIONS):
+        return
+    lines = find_writes(ast.parse((ROOT / module).read_text()))
+    assert not lines, f"{module} writes in lines {lines}: writes belong in its room's actions"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_only_views_take_requests(module: Path):
+    if is_part(module, "views") or is_excused(module, VIEWS_BESIDE_VIEWS):
+        return
+    lines = find_requests(ast.parse((ROOT / module).read_text()))
+    assert not lines, f"{module} takes a request in lines {lines}: that belongs in its views"
+
+
+@pytest.mark.parametrize("excuses", [WRITERS_BESIDE_ACTIONS, VIEWS_BESIDE_VIEWS])
+def test_what_is_excused_exists(excuses: dict[str, str]):
+    assert all((ROOT / name).exists() for name in excuses)
