@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from papers.accounts.actions import make_confirmation_url
+from papers.accounts.actions.members import make_confirmation_url
 from papers.accounts.asking import CONFIRMATION, DEVICE, may_mail
 from papers.accounts.devices import make_device_url
 from papers.accounts.queries import find_account

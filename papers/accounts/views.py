@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from papers.accounts import actions, inviting, locking
+from papers.accounts.actions import draft_locks, invitations, members
 from papers.accounts.adapter import say_wait
 from papers.accounts.devices import LinkClosed, read_device_link, remember_device
 from papers.accounts.forms import AcceptanceForm, EmailForm, ProfileForm, ThemeForm
@@ -41,11 +41,11 @@ def invitation(request: PageRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _accept(request, token, form)
-        except inviting.InvitationClosed as closed:
+        except invitations.InvitationClosed as closed:
             return _show_closed(request, closed.state)
-        except inviting.HandleTaken as taken:
+        except invitations.HandleTaken as taken:
             form.add_error("handle", str(taken))
-        except actions.EmailTaken as taken:
+        except members.EmailTaken as taken:
             form.add_error(None, str(taken))
     return _show_invitation(request, found, form)
 
@@ -56,7 +56,7 @@ def profile(request: MemberRequest) -> HttpResponse:
     member = request.user
     form = ProfileForm(request.POST or None, initial=_read_profile(member))
     if request.method == "POST" and form.is_valid():
-        actions.change_profile(member=member, **form.cleaned_data, at=timezone.now())
+        members.change_profile(member=member, **form.cleaned_data, at=timezone.now())
         messages.success(request, _("Profile saved."))
         return redirect_page(request, reverse("profile"))
     return _show_profile(request, form=form)
@@ -69,7 +69,7 @@ def email_change(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         email = form.cleaned_data["email"]
         try:
-            actions.request_email_change(member=request.user, email=email, at=timezone.now())
+            members.request_email_change(member=request.user, email=email, at=timezone.now())
         except TooOften as refusal:
             form.add_error("email", say_wait(refusal))
         else:
@@ -84,11 +84,11 @@ def email_confirmation(request: MemberRequest, token: str) -> HttpResponse:
     """Open the link of that mail; the button changes the address (programs that fetch do not)."""
     try:
         if request.method == "POST":
-            actions.confirm_email(member=request.user, token=token, at=timezone.now())
+            members.confirm_email(member=request.user, token=token, at=timezone.now())
             messages.success(request, _("Email address confirmed."))
             return redirect_page(request, reverse("profile"))
-        email = actions.read_confirmation(member=request.user, token=token)
-    except (actions.ConfirmationClosed, actions.EmailTaken) as problem:
+        email = members.read_confirmation(member=request.user, token=token)
+    except (members.ConfirmationClosed, members.EmailTaken) as problem:
         messages.error(request, str(problem))
         return redirect("profile")
     return render_page(request, "accounts/email_confirmation.html", {"email": email})
@@ -114,7 +114,7 @@ def device_link(request: PageRequest, token: str) -> HttpResponse:
 @require_POST
 def address_agreement(request: MemberRequest) -> HttpResponse:
     """The address to which an administrator moved the account is right."""
-    if locking.agree_to_move(member=request.user):
+    if draft_locks.agree_to_move(member=request.user):
         messages.success(request, _("Email confirmed."))
     return redirect_page(request, reverse("profile"))
 
@@ -124,13 +124,13 @@ def address_agreement(request: MemberRequest) -> HttpResponse:
 def draft_unlocking(request: PageRequest, token: str) -> HttpResponse:
     """Whoever reads the address from before agrees that the account was moved."""
     try:
-        member = locking.read_unlocking(token)
-    except locking.LinkClosed:
+        member = draft_locks.read_unlocking(token)
+    except draft_locks.LinkClosed:
         messages.error(request, _("This link is incomplete, or the drafts are unlocked already."))
         return redirect("account_login")
     if request.method != "POST":
         return render_page(request, "accounts/draft_unlocking.html", {"member": member})
-    locking.unlock_drafts(member=member, at=timezone.now())
+    draft_locks.unlock_drafts(member=member, at=timezone.now())
     messages.success(request, _("Your drafts are unlocked."))
     return redirect("account_login")
 
@@ -141,14 +141,14 @@ def theme(request: MemberRequest) -> HttpResponse:
     form = ThemeForm(request.POST)
     if not form.is_valid():
         return HttpResponse(_("Choose system, light or dark."), status=422)
-    actions.choose_theme(member=request.user, theme=form.cleaned_data["theme"])
+    members.choose_theme(member=request.user, theme=form.cleaned_data["theme"])
     if request.htmx:
         return HttpResponse(status=204)
     return HttpResponseRedirect(_get_return_url(request))
 
 
 def _accept(request: PageRequest, token: str, form: AcceptanceForm) -> HttpResponse:
-    member = inviting.accept_invitation(token=token, **form.cleaned_data, at=timezone.now())
+    member = invitations.accept_invitation(token=token, **form.cleaned_data, at=timezone.now())
     login(request, member, backend=BACKEND)
     messages.success(request, _("Welcome, %(name)s.") % {"name": member.name})
     response = redirect_page(request, reverse("desk"))
@@ -160,7 +160,7 @@ def _show_invitation(request: PageRequest, found: Invitation, form: AcceptanceFo
     context = {
         "invitation": found,
         "form": form,
-        "work": inviting.describe_work(found.member),
+        "work": invitations.describe_work(found.member),
     }
     status = 422 if form.errors else 200
     return render_page(request, "accounts/invitation.html", context, status=status)
@@ -182,7 +182,7 @@ def _show_profile(
     email_form = email_form or EmailForm(initial={"email": member.email})
     status = 422 if form.errors or email_form.errors else 200
     context = {"form": form, "email_form": email_form, "themes": Member.Theme.choices}
-    context["locked"] = locking.count_locked(member)
+    context["locked"] = draft_locks.count_locked(member)
     return render_page(request, "accounts/profile.html", context, status=status)
 
 

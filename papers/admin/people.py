@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from papers import access
-from papers.accounts import inviting
+from papers.accounts.actions import invitations
 from papers.accounts.queries import has_had_account
 from papers.admin.site import ActionPanel, ReadPanel, Rows, get_viewer
 from papers.curation.actions import lab
@@ -108,9 +108,9 @@ class MemberPanel(ActionPanel):
     def send_invitation(self, request: HttpRequest, queryset: Rows) -> None:
         """By mail, to those who have an address and no account."""
         by, now = get_viewer(request), timezone.now()
-        waiting = queryset.filter(state__in=inviting.WAITING).exclude(email="")
+        waiting = queryset.filter(state__in=invitations.WAITING).exclude(email="")
         for member in waiting:
-            inviting.invite_placeholder(
+            invitations.invite_placeholder(
                 member=member, email=member.email, role=member.role, by=by, at=now
             )
         n = len(waiting)
@@ -161,7 +161,9 @@ class InvitationPanel(ReadPanel):
     def revoke(self, request: HttpRequest, queryset: Rows) -> None:
         """Close open ones."""
         by, now = get_viewer(request), timezone.now()
-        count = sum(inviting.revoke_invitation(invitation=row, by=by, at=now) for row in queryset)
+        count = sum(
+            invitations.revoke_invitation(invitation=row, by=by, at=now) for row in queryset
+        )
         self.message_user(
             request,
             ngettext("%(n)s invitation revoked.", "%(n)s invitations revoked.", count)

@@ -79,7 +79,7 @@ class ReviewDraft(ReviewText):
     and is refused. `items` holds follow-ups as they are being written:
     `[{"title", "hypothesis", "plan", "cost", "risk"}, ...]`. A discarded draft can be brought
     back for 30 days. A locked one is discarded too, and read by nobody until it is unlocked
-    (`accounts.locking`).
+    (`accounts.actions.draft_locks`).
     """
 
     paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, related_name="drafts")

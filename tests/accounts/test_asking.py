@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from papers.accounts import inviting
+from papers.accounts.actions import invitations
 from papers.accounts.asking import MAILS_BY_MEMBER, MAILS_BY_STRANGER, MAILS_TO
 from papers.models import Mail, Member
 from tests import make
@@ -89,11 +89,11 @@ def test_a_stranger_asks_for_few_mails(ben: Member) -> None:
 def test_an_invitation_that_was_mailed_often_is_handed_on_by_hand(
     as_ada: Client, ada: Member
 ) -> None:
-    issued = inviting.invite_member(
+    issued = invitations.invite_member(
         email="eve@x.example", name="Eve", role="member", by=ada, at=make.NOW
     )
     for _ in range(20):
-        issued = inviting.renew_invitation(invitation=issued.invitation, by=ada, at=make.NOW)
+        issued = invitations.renew_invitation(invitation=issued.invitation, by=ada, at=make.NOW)
     assert issued.is_held_back
     assert "/invitations/" in issued.url
     assert Mail.objects.filter(to="eve@x.example").count() == MAILS_TO.burst
@@ -102,7 +102,7 @@ def test_an_invitation_that_was_mailed_often_is_handed_on_by_hand(
 def test_a_link_that_lets_in_is_in_no_column_in_clear(ben: Member, ada: Member) -> None:
     Client().post("/accounts/reset/", {"login": KNOWN})
     make.browser(ben).post("/profile/email/", {"email": "new@lab.example"})
-    inviting.invite_member(email="e@x.example", name="", role="member", by=ada, at=make.NOW)
+    invitations.invite_member(email="e@x.example", name="", role="member", by=ada, at=make.NOW)
     write_asked_mails()
     links = [
         re.search(r"https?://\S+/((?:accounts/reset|profile/email|invitations)/\S{20,})", mail.text)

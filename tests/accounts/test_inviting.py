@@ -10,8 +10,8 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from papers.accounts import inviting
-from papers.accounts.actions import EmailTaken
+from papers.accounts.actions import invitations
+from papers.accounts.actions.members import EmailTaken
 from papers.accounts.queries import InvitationState, hash_token
 from papers.models import Claim, Event, Invitation, Mail, Member, Review
 from tests import make
@@ -19,21 +19,21 @@ from tests import make
 NEW = {"name": "Eve New", "handle": "eve", "password": "a longer phrase"}
 
 
-def invite(by: Member, email: str = "eve@lab.example", **fields: Any) -> inviting.Issued:
+def invite(by: Member, email: str = "eve@lab.example", **fields: Any) -> invitations.Issued:
     fields = {"name": "Eve", "role": "member", "by": by, "at": make.NOW, **fields}
-    return inviting.invite_member(email=email, **fields)
+    return invitations.invite_member(email=email, **fields)
 
 
-def path_of(issued: inviting.Issued) -> str:
+def path_of(issued: invitations.Issued) -> str:
     return issued.url.removeprefix("http://127.0.0.1:8000")
 
 
-def token_of(issued: inviting.Issued) -> str:
+def token_of(issued: invitations.Issued) -> str:
     return issued.url.rstrip("/").rpartition("/")[2]
 
 
-def accept(issued: inviting.Issued, **fields: str) -> Member:
-    return inviting.accept_invitation(token=token_of(issued), at=make.NOW, **{**NEW, **fields})
+def accept(issued: invitations.Issued, **fields: str) -> Member:
+    return invitations.accept_invitation(token=token_of(issued), at=make.NOW, **{**NEW, **fields})
 
 
 def test_an_invitation_goes_out_by_mail_with_its_link(ada: Member) -> None:
@@ -76,7 +76,7 @@ def test_an_invitation_ends_after_two_weeks(ada: Member, stranger: Client) -> No
     issued = invite(ada, at=make.NOW - timedelta(days=14, seconds=1))
     answer = stranger.get(path_of(issued))
     assert (answer.status_code, "has expired" in answer.text) == (410, True)
-    with pytest.raises(inviting.InvitationClosed) as closed:
+    with pytest.raises(invitations.InvitationClosed) as closed:
         accept(issued)
     assert closed.value.state == InvitationState.EXPIRED
 
@@ -88,16 +88,16 @@ def test_an_unknown_token_is_told_in_a_sentence(stranger: Client) -> None:
 def test_a_revoked_invitation_lets_nobody_in(ada: Member) -> None:
     issued = invite(ada)
     now = make.NOW
-    assert inviting.revoke_invitation(invitation=issued.invitation, by=ada, at=now) is True
-    assert inviting.revoke_invitation(invitation=issued.invitation, by=ada, at=now) is False
-    with pytest.raises(inviting.InvitationClosed):
+    assert invitations.revoke_invitation(invitation=issued.invitation, by=ada, at=now) is True
+    assert invitations.revoke_invitation(invitation=issued.invitation, by=ada, at=now) is False
+    with pytest.raises(invitations.InvitationClosed):
         accept(issued)
 
 
 def test_a_renewed_invitation_replaces_the_old_link(ada: Member) -> None:
     old = invite(ada)
-    new = inviting.renew_invitation(invitation=old.invitation, by=ada, at=make.NOW)
-    with pytest.raises(inviting.InvitationClosed):
+    new = invitations.renew_invitation(invitation=old.invitation, by=ada, at=make.NOW)
+    with pytest.raises(invitations.InvitationClosed):
         accept(old)
     assert accept(new).is_active
 
@@ -110,7 +110,7 @@ def test_inviting_an_address_twice_renews_the_invitation(ada: Member) -> None:
 
 
 def test_who_has_an_account_is_not_invited(ada: Member, ben: Member) -> None:
-    with pytest.raises(inviting.AlreadyMember, match="Ben Member"):
+    with pytest.raises(invitations.AlreadyMember, match="Ben Member"):
         invite(ada, email=ben.email)
 
 
@@ -143,7 +143,7 @@ def test_a_placeholder_is_taken_over_with_all_its_work(ada: Member, stranger: Cl
     owner = make.member("motokawa", state=Member.State.PLACEHOLDER, email="")
     paper = make.paper()
     claim, review = make.claim(paper, owner, due_on=None), make.review(make.paper(), owner)
-    issued = inviting.invite_placeholder(
+    issued = invitations.invite_placeholder(
         member=owner, email="m@lab.example", role="member", by=ada, at=make.NOW
     )
     assert "1 paper and 1 review" in Mail.objects.get().text
@@ -158,7 +158,7 @@ def test_a_placeholder_is_taken_over_with_all_its_work(ada: Member, stranger: Cl
 def test_a_placeholder_is_not_invited_with_the_address_of_another(ada: Member, ben: Member) -> None:
     owner = make.member("motokawa", state=Member.State.PLACEHOLDER, email="")
     with pytest.raises(EmailTaken):
-        inviting.invite_placeholder(
+        invitations.invite_placeholder(
             member=owner, email=ben.email, role="member", by=ada, at=make.NOW
         )
 
@@ -172,7 +172,7 @@ def test_two_who_take_up_one_invitation_at_once_make_one_member(ada: Member) -> 
         barrier.wait()
         try:
             results.append(accept(issued, handle=f"eve{number}").handle)
-        except inviting.InvitationClosed as closed:
+        except invitations.InvitationClosed as closed:
             results.append(str(closed.state))
         finally:
             connections.close_all()

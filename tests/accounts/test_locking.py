@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from papers import access
-from papers.accounts.locking import count_locked
+from papers.accounts.actions.draft_locks import count_locked
 from papers.models import Mail, Member, Paper, ReviewDraft
 from tests import make
 from tests.accounts.asked import write_asked_mails

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from papers.accounts.actions import make_confirmation_url
+from papers.accounts.actions.members import make_confirmation_url
 from papers.models import Event, Mail, Member
 from tests.accounts.asked import write_asked_mails
 

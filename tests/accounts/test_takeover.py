@@ -7,8 +7,8 @@ import re
 import pytest
 from django.test import Client
 
-from papers.accounts import inviting
-from papers.accounts.actions import make_confirmation_url
+from papers.accounts.actions import invitations
+from papers.accounts.actions.members import make_confirmation_url
 from papers.curation.actions import lab as curating
 from papers.feeds.actions import find_reader, renew_token
 from papers.models import Event, FeedToken, Invitation, Mail, Member, ReviewDraft
@@ -74,8 +74,8 @@ def test_an_account_is_given_to_nobody_by_an_invitation(
     ben.refresh_from_db()
     assert ben.state == Member.State.ACTIVE
     Member.objects.filter(pk=ben.pk).update(state=Member.State.PLACEHOLDER)
-    with pytest.raises(inviting.AlreadyMember):
-        inviting.invite_placeholder(member=ben, email=EVIL, role="member", by=ada, at=make.NOW)
+    with pytest.raises(invitations.AlreadyMember):
+        invitations.invite_placeholder(member=ben, email=EVIL, role="member", by=ada, at=make.NOW)
 
 
 def test_an_administrator_moves_an_account_and_the_old_address_is_told(

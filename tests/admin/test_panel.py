@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from papers import mail
-from papers.accounts import inviting
+from papers.accounts.actions import invitations
 from papers.discussion.actions import add_comment, remove_comment
 from papers.models import (
     AgendaItem,
@@ -95,7 +95,7 @@ def fill(number: int, by: Member) -> None:
     Event.objects.create(
         kind=Event.Kind.PAPER_ADDED, at=make.NOW, by=member, member=member, paper=paper, topic=topic
     )
-    inviting.invite_member(
+    invitations.invite_member(
         email=f"e{number}@lab.example", name="", role="member", by=by, at=make.NOW
     )
 
@@ -201,7 +201,7 @@ def test_independent_reviews_bind_the_panel_too(as_ada: Client, ada: Member, ben
 
 
 def test_mails_show_no_link_that_lets_a_person_in(as_ada: Client, ada: Member) -> None:
-    inviting.invite_member(email="e@lab.example", name="", role="member", by=ada, at=make.NOW)
+    invitations.invite_member(email="e@lab.example", name="", role="member", by=ada, at=make.NOW)
     row = Mail.objects.get()
     assert "/invitations/" in row.text
     assert "/invitations/" not in as_ada.get(row_url(row)).text

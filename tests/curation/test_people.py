@@ -11,7 +11,7 @@ from django.db import connections
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from papers.accounts import inviting
+from papers.accounts.actions import invitations
 from papers.curation.actions.lab import LastCurator, make_alumni, reactivate_member
 from papers.models import Claim, Event, Invitation, Lab, Mail, Member
 from tests import make
@@ -56,7 +56,7 @@ def test_an_invitation_that_cannot_be_is_refused(
 
 def test_an_invitation_is_renewed_and_taken_back(as_ada: Client, ada: Member) -> None:
     at = make.NOW - timedelta(days=20)
-    old = inviting.invite_member(email="eve@lab.example", name="", role="member", by=ada, at=at)
+    old = invitations.invite_member(email="eve@lab.example", name="", role="member", by=ada, at=at)
     assert "expired" in as_ada.get("/curation/").text
     as_ada.post(f"/curation/invitations/{old.invitation.pk}/renewal/")
     new = Invitation.objects.get(revoked_at=None)
@@ -178,7 +178,7 @@ def test_a_list_costs_the_same_for_few_and_many(
         make.member(f"p{number}", state="placeholder", email="")
         make.member(f"m{number}")
         email = f"e{number}@lab.example"
-        inviting.invite_member(
+        invitations.invite_member(
             email=email, name="", role="member", by=ada, at=make.NOW, has_mail=False
         )
     with django_assert_max_num_queries(queries):

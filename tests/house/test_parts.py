@@ -26,9 +26,12 @@ WRITERS_BESIDE_ACTIONS = {
     "bench/": "fills a lab to measure",
     "events.py": "the one way to record an event",
     "mail/": "the queue and its sender",
+    "throttle.py": "counts tries in rows of its own, for every room",
 }
 VIEWS_BESIDE_VIEWS = {
     "accounts/adapter.py": "the accounts library hands it requests",
+    "accounts/devices.py": "reads and sets the cookie of a known device",
+    "accounts/guarding.py": "counts tries to sign in by address and device",
     "accounts/sign_in.py": "the accounts library's class-based views",
     "accounts/renewal.py": "signing in again in place",
     "pages/context.py": "a context processor",

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from papers.accounts import inviting
-from papers.accounts.actions import EmailTaken
+from papers.accounts.actions import invitations
+from papers.accounts.actions.members import EmailTaken
 from papers.curation import queries
 from papers.curation.actions.lab import LastCurator, change_role, make_alumni, reactivate_member
 from papers.curation.forms import InvitationForm, RoleForm, TakeoverForm
@@ -36,8 +36,10 @@ def invitation_list(request: MemberRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            issued = inviting.invite_member(**form.cleaned_data, by=request.user, at=timezone.now())
-        except inviting.AlreadyMember as known:
+            issued = invitations.invite_member(
+                **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except invitations.AlreadyMember as known:
             form.add_error("email", str(known))
         else:
             return _show_link(request, issued)
@@ -54,10 +56,10 @@ def invitation_renewal(request: MemberRequest, pk: int) -> HttpResponse:
     """A new link for one whose old one ran out or was lost."""
     invitation = get_object_or_404(Invitation.objects.select_related("member"), pk=pk)
     try:
-        issued = inviting.renew_invitation(
+        issued = invitations.renew_invitation(
             invitation=invitation, by=request.user, at=timezone.now()
         )
-    except inviting.AlreadyMember:
+    except invitations.AlreadyMember:
         messages.warning(
             request, _("%(name)s already has an account.") % {"name": invitation.member}
         )
@@ -70,7 +72,7 @@ def invitation_renewal(request: MemberRequest, pk: int) -> HttpResponse:
 def invitation_revocation(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an invitation back."""
     invitation = get_object_or_404(Invitation, pk=pk)
-    done = inviting.revoke_invitation(invitation=invitation, by=request.user, at=timezone.now())
+    done = invitations.revoke_invitation(invitation=invitation, by=request.user, at=timezone.now())
     sentence = _("Invitation revoked.") if done else _("Already closed.")
     messages.success(request, sentence)
     return redirect_page(request, reverse("curation"))
@@ -91,14 +93,14 @@ def placeholder_invitation(request: MemberRequest, handle: str) -> HttpResponse:
     form = TakeoverForm(request.POST or None, initial={"email": member.email, "role": member.role})
     if request.method == "POST" and form.is_valid():
         try:
-            issued = inviting.invite_placeholder(
+            issued = invitations.invite_placeholder(
                 member=member, **form.cleaned_data, by=request.user, at=timezone.now()
             )
         except EmailTaken as taken:
             form.add_error("email", str(taken))
         else:
             return _show_link(request, issued)
-    work = inviting.describe_work(member)
+    work = invitations.describe_work(member)
     context = {"form": form, "member": member, "work": work}
     context["tabs"] = list_tabs("curation-placeholders")
     status = 422 if form.errors else 200
@@ -177,7 +179,7 @@ def _change(
     return redirect_page(request, reverse("curation-members"))
 
 
-def _show_link(request: MemberRequest, issued: inviting.Issued) -> HttpResponse:
+def _show_link(request: MemberRequest, issued: invitations.Issued) -> HttpResponse:
     """The one time that the link is seen; a reload makes a new one and closes this."""
     context = {"issued": issued, "tabs": list_tabs("curation")}
     response = render_page(request, "curation/invitation.html", context)

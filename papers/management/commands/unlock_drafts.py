@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from papers.accounts.locking import unlock_drafts
+from papers.accounts.actions.draft_locks import unlock_drafts
 from papers.models import Member
 
 

@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from papers.models import Member, Paper
 from tests.importing.intake.test_intake import MEMBERS, TOPICS
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture

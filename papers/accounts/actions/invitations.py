@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from papers import throttle
-from papers.accounts.actions import EmailTaken
+from papers.accounts.actions.members import EmailTaken
 from papers.accounts.asking import INVITATIONS, MAILS_TO
 from papers.accounts.queries import (
     InvitationState,

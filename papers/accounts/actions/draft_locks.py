@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from papers.mail import send_mail
 from papers.models import Member, ReviewDraft
 
-_SALT = "papers.accounts.locking"
+_SALT = "papers.accounts.actions.draft_locks"
 
 
 class LinkClosed(Exception):

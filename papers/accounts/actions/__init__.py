@@ -1,0 +1,1 @@
+"""Every write of accounts: profiles, invitations, drafts locked after a takeover."""
