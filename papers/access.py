@@ -275,7 +275,7 @@ def comments_visible_to(viewer: Viewer, lab: Lab) -> CommentQuerySet:
     if member is None:
         return Comment.objects.none()
     if not lab.independent_reviews:
-        return Comment.objects.of_standing_reviews()
+        return Comment.objects.of_undeleted_reviews()
     return Comment.objects.filter(
         Q(paper__isnull=False)
         | Q(review__in=reviews_visible_to(member, lab))
@@ -408,7 +408,7 @@ def events_visible_to(viewer: Viewer, lab: Lab) -> EventQuerySet:
         public = [Event.Kind.PAPER_ADDED, Event.Kind.TOPIC_ADDED, Event.Kind.REVIEW_PUBLISHED]
         return Event.objects.filter(kind__in=public, review__deleted_at__isnull=True)
     if not lab.independent_reviews:
-        return Event.objects.of_standing_reviews()
+        return Event.objects.of_undeleted_reviews()
     return Event.objects.filter(
         Q(comment__isnull=True) | Q(comment__in=comments_visible_to(member, lab)),
         Q(experiment__isnull=True) | Q(experiment__in=experiments_visible_to(member, lab)),

@@ -70,7 +70,7 @@ def take(*counts: Count, at: datetime) -> None:
         Throttle.objects.bulk_update(rows.values(), ["level", "at"])
 
 
-def give_back(*counts: Count) -> None:
+def refund(*counts: Count) -> None:
     """Uncount one try, which turned out well."""
     for kind, slot in (count.row for count in counts):
         level = Greatest(F("level") - 1.0, 0.0)

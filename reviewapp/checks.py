@@ -8,7 +8,7 @@ from django.db import connections
 
 
 @register(Tags.database)
-def check_acknowledged_means_kept(
+def check_commits_are_durable(
     databases: Sequence[str] | None = None, **options: Any
 ) -> list[CheckMessage]:
     """With `synchronous_commit` off, what the page called saved can be gone after a crash."""

@@ -43,7 +43,7 @@ def find_device(request: HttpRequest, member: Member) -> str | None:
     return None
 
 
-def remember_device(request: HttpRequest, response: HttpResponseBase, member: Member) -> None:
+def set_device_cookie(request: HttpRequest, response: HttpResponseBase, member: Member) -> None:
     """Make the browser that gets this response known to the member."""
     others = [entry for entry in _read(request) if entry[0] != member.pk]
     device = find_device(request, member) or secrets.token_urlsafe(12)

@@ -65,4 +65,4 @@ def begin_attempt(request: HttpRequest, login: str, *, at: datetime) -> Attempt:
 
 def forgive(attempt: Attempt) -> None:
     """The password was right."""
-    throttle.give_back(*attempt)
+    throttle.refund(*attempt)

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 
-from papers.accounts.devices import remember_device
+from papers.accounts.devices import set_device_cookie
 from papers.http import PageRequest, render_page
 from papers.models import Member
 
@@ -31,7 +31,7 @@ def session(request: PageRequest) -> HttpResponse:
     if not isinstance(request.user, Member):
         return _show(request, form, 422)
     response = _show(request, None)
-    remember_device(request, response, request.user)
+    set_device_cookie(request, response, request.user)
     return response
 
 

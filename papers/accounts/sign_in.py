@@ -21,7 +21,7 @@ from django.views.generic import FormView
 from papers.accounts.actions.draft_locks import lock_drafts
 from papers.accounts.adapter import TOO_MANY, say_wait
 from papers.accounts.asking import DEVICE, RESET, ask_for_mail
-from papers.accounts.devices import remember_device
+from papers.accounts.devices import set_device_cookie
 from papers.accounts.forms import GOOD_PASSWORD, LONGEST_PASSWORD
 from papers.accounts.queries import LONGEST_LOGIN
 from papers.fields import LineInput
@@ -110,7 +110,7 @@ class SignIn(WrongFormAnswers422, views.LoginView):  # type: ignore[misc]
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
         """In; this browser is known to the member from now on."""
-        response = _remember(self.request, super().form_valid(form))
+        response = _set_device_cookie(self.request, super().form_valid(form))
         if getattr(self.request.user, "moved_from", ""):
             said = gettext("An administrator changed your email. Check it on your profile.")
             messages.warning(self.request, said)
@@ -157,7 +157,7 @@ class PasswordResetFromKey(WrongFormAnswers422, views.PasswordResetFromKeyView):
         """The device is known from now on; drafts stay with whoever had the address before."""
         lock_drafts(member=self.reset_user, at=timezone.now())
         response: HttpResponse = super().form_valid(form)
-        remember_device(self.request, response, self.reset_user)
+        set_device_cookie(self.request, response, self.reset_user)
         return response
 
 
@@ -168,7 +168,7 @@ class PasswordChange(WrongFormAnswers422, views.PasswordChangeView):  # type: ig
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Other devices are strangers from now on; this one is not."""
-        return _remember(self.request, super().form_valid(form))
+        return _set_device_cookie(self.request, super().form_valid(form))
 
 
 class PasswordSet(WrongFormAnswers422, views.PasswordSetView):  # type: ignore[misc]
@@ -177,9 +177,9 @@ class PasswordSet(WrongFormAnswers422, views.PasswordSetView):  # type: ignore[m
     form_class = FirstPasswordForm
 
 
-def _remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _set_device_cookie(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if isinstance(request.user, Member):
-        remember_device(request, response, request.user)
+        set_device_cookie(request, response, request.user)
     return response
 
 

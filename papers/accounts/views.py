@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from papers.accounts.actions import draft_locks, invitations, members
 from papers.accounts.adapter import say_wait
-from papers.accounts.devices import LinkClosed, read_device_link, remember_device
+from papers.accounts.devices import LinkClosed, read_device_link, set_device_cookie
 from papers.accounts.forms import AcceptanceForm, EmailForm, ProfileForm, ThemeForm
 from papers.accounts.queries import InvitationState, find_invitation, get_invitation_state
 from papers.http import MemberRequest, PageRequest, redirect_page, render_page
@@ -107,7 +107,7 @@ def device_link(request: PageRequest, token: str) -> HttpResponse:
         return render_page(request, "accounts/device_link.html", {"member": member})
     messages.success(request, _("We know this device now. Sign in with your password."))
     response = redirect("account_login")
-    remember_device(request, response, member)
+    set_device_cookie(request, response, member)
     return response
 
 
@@ -152,7 +152,7 @@ def _accept(request: PageRequest, token: str, form: AcceptanceForm) -> HttpRespo
     login(request, member, backend=BACKEND)
     messages.success(request, _("Welcome, %(name)s.") % {"name": member.name})
     response = redirect_page(request, reverse("desk"))
-    remember_device(request, response, member)
+    set_device_cookie(request, response, member)
     return response
 
 

@@ -35,8 +35,8 @@ _pieces: OrderedDict[bytes, str] = OrderedDict()
 _size = 0
 
 
-def render_remembered(name: str, values: Mapping[str, Any], csrf_token: object = "") -> SafeString:
-    """The template with these values alone, rendered or remembered.
+def render_cached(name: str, values: Mapping[str, Any], csrf_token: object = "") -> SafeString:
+    """The template with these values alone, rendered or from the cache.
 
     The template must look at nothing else: no request, no clock, no database. Days in words are
     given their day as a value; the time zone and the language are part of
@@ -50,7 +50,7 @@ def render_remembered(name: str, values: Mapping[str, Any], csrf_token: object =
     if piece is None:
         context = Context({**values, "csrf_token": TOKEN})
         piece = get_template(name).template.render(context)  # type: ignore[attr-defined]
-        _remember(key, piece)
+        _store(key, piece)
     if TOKEN in piece:
         piece = piece.replace(TOKEN, str(csrf_token))
     return SafeString(piece)
@@ -64,7 +64,7 @@ def _look_up(key: bytes) -> str | None:
         return piece
 
 
-def _remember(key: bytes, piece: str) -> None:
+def _store(key: bytes, piece: str) -> None:
     global _size
     if len(piece) > LONGEST:
         return

@@ -14,6 +14,7 @@ from papers.catalogue.actions.papers import PaperFacts, add_paper
 from papers.claims.actions.claims import claim_paper, release_claim
 from papers.demo.calendar import Calendar
 from papers.demo.rest import RestBuilder
+from papers.events import record
 from papers.models import Claim, Event, GuidingQuestion, Lab, Member, Paper, Review, Topic
 from papers.reviews.actions.drafts import save_draft
 from papers.reviews.actions.publishing import publish_review
@@ -54,7 +55,7 @@ class Builder(RestBuilder):
         self.plan_meetings(talk["meetings"])
         for at, _, act in sorted(self.steps, key=lambda step: step[:2]):
             act(at)
-        self.remember_visits()
+        self.set_visits()
 
     def then(
         self, days: int, hour: int, act: Callable[[datetime], None], at: datetime | None = None
@@ -73,7 +74,7 @@ class Builder(RestBuilder):
         for entry in data["members"]:
             self.members[entry["handle"]] = self.make_member(entry, at)
         ada = self.members["ada"]
-        Event.objects.create(kind=Event.Kind.LAB_CHANGED, at=at, by=ada, data={"demo": True})
+        record(Event.Kind.LAB_CHANGED, by=ada, at=at, data={"demo": True})
         for entry in data["topics"]:
             parent = self.topics.get(entry.get("parent", ""))
             topic = add_topic(
@@ -178,9 +179,7 @@ class Builder(RestBuilder):
         claim = self.find_claim(entry)
         claim.ended_at, claim.ending = at, Claim.Ending.EXPIRED
         claim.save(update_fields=["ended_at", "ending"])
-        Event.objects.create(
-            kind=Event.Kind.CLAIM_EXPIRED, at=at, paper_id=claim.paper_id, member=claim.member
-        )
+        record(Event.Kind.CLAIM_EXPIRED, claim, by=None, at=at)
 
     def find_claim(self, entry: Entry) -> Claim:
         """The open claim of this member on this paper."""
@@ -203,7 +202,7 @@ class Builder(RestBuilder):
         paper, by = self.papers[entry["paper"]], self.members[entry["by"]]
         save_draft(paper=paper, by=by, at=at, content=_read_content(entry), stamp=Stamp())
 
-    def remember_visits(self) -> None:
+    def set_visits(self) -> None:
         """Everybody was here two days ago, so that each desk has news."""
         seen = self.calendar.now - timedelta(days=2)
         Member.objects.active().update(visited_at=seen)

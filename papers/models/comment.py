@@ -16,7 +16,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Not deleted."""
         return self.filter(deleted_at__isnull=True)
 
-    def of_standing_reviews(self) -> CommentQuerySet:
+    def of_undeleted_reviews(self) -> CommentQuerySet:
         """Less those on a deleted review, and on experiments that came from one."""
         return self.filter(
             review__deleted_at__isnull=True, experiment__review__deleted_at__isnull=True

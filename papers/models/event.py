@@ -19,7 +19,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         """From `start` up to but not including `end`."""
         return self.filter(at__gte=start, at__lt=end)
 
-    def of_standing_reviews(self) -> EventQuerySet:
+    def of_undeleted_reviews(self) -> EventQuerySet:
         """Less those of comments on a deleted review, and of experiments that came from one.
 
         An event of a comment names the review or experiment on which the comment stands.

@@ -151,12 +151,12 @@ class Pool:
                 head = self._pack_head(task, limits, data, packed, until - time.monotonic())
                 answer = helper.ask([head, packed, data], limits.answer, until)
         except AnswerLate as late:
-            self._turns.remember_hard(who)
+            self._turns.note_hard(who)
             raise TooBusy from late
         except (HelperLost, NoTurn) as lost:
             raise TooBusy from lost
         if answer.verdict in HARD or answer.cpu > self._hard * limits.cpu:
-            self._turns.remember_hard(who)
+            self._turns.note_hard(who)
         if answer.verdict is not Verdict.DONE:
             raise REFUSALS.get(answer.verdict, JobFailed)(answer.note)
         return answer.body

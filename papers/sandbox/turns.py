@@ -17,8 +17,8 @@ MOST_WAITING_EACH = 2
 HARD_FOR = 60.0
 """Seconds for which a hard job is held against a member."""
 
-MOST_REMEMBERED = 1_000
-"""Members whose hard jobs are remembered."""
+MOST_NOTED = 1_000
+"""Members whose hard jobs are noted."""
 
 
 class NoTurn(Exception):
@@ -55,16 +55,16 @@ class Turns:
         try:
             yield
         finally:
-            self._give_back(ticket)
+            self._release(ticket)
 
-    def remember_hard(self, who: Hashable | None) -> None:
+    def note_hard(self, who: Hashable | None) -> None:
         """Hold it against a member that a job met a limit or took long."""
         if who is None:
             return
         with self._lock:
             self._hard_until[who] = time.monotonic() + HARD_FOR
             self._hard_until.move_to_end(who)
-            while len(self._hard_until) > MOST_REMEMBERED:
+            while len(self._hard_until) > MOST_NOTED:
                 self._hard_until.popitem(last=False)
 
     def _stand_in_line(self, who: Hashable | None) -> _Ticket:
@@ -117,7 +117,7 @@ class Turns:
         if not line:
             del self._waiting[ticket.who]
 
-    def _give_back(self, ticket: _Ticket) -> None:
+    def _release(self, ticket: _Ticket) -> None:
         with self._lock:
             self._running[ticket.who] -= 1
             if not self._running[ticket.who]:

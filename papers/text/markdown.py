@@ -95,7 +95,7 @@ def _render_in_helper(text: str) -> Rendering:
     except TooBusy:
         return Rendering(_as_typed(text, BUSY), is_final=False)
     except NoResult:
-        _remember_tangled(digest)
+        _cache_tangled(digest)
         return Rendering(_as_typed(text, TANGLED))
 
 
@@ -104,7 +104,7 @@ def seconds_for(size: int) -> float:
     return min(0.2 + size / 160_000, 0.7)
 
 
-def _remember_tangled(digest: bytes) -> None:
+def _cache_tangled(digest: bytes) -> None:
     """Keep in mind what was tangled, so that a preview asking again and again costs nothing."""
     _tangled[digest] = None
     while len(_tangled) > 256:

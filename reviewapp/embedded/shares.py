@@ -27,7 +27,7 @@ def ensure_running(var: Path, seconds: float | None = None) -> Path:
     place = Place(var.resolve())
     join_share(place)
     deadline = time.monotonic() + seconds if seconds else math.inf
-    while not is_kept(place, seconds):
+    while not is_held(place, seconds):
         if time.monotonic() > deadline:
             raise DatabaseUnavailable(f"The embedded database in {place.var} does not answer.")
         if is_locked(place.keeper_lock):
@@ -37,7 +37,7 @@ def ensure_running(var: Path, seconds: float | None = None) -> Path:
     return place.socket_folder
 
 
-def is_kept(place: Place, seconds: float | None = None) -> bool:
+def is_held(place: Place, seconds: float | None = None) -> bool:
     is_ready = ask(place.socket_folder, seconds or ASK_SECONDS) is Answer.READY
     return is_ready and is_locked(place.keeper_lock)
 

@@ -99,7 +99,7 @@ class Body:
 
     def close(self) -> None:
         """Give its room back."""
-        self.room.give_back(self.length)
+        self.room.release(self.length)
         self._spool.close()
 
 

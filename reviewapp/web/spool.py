@@ -40,7 +40,7 @@ class Budget:
                 raise NoRoom
             self._left -= size
 
-    def give_back(self, size: int) -> None:
+    def release(self, size: int) -> None:
         """So many bytes are needed no more."""
         with self._lock:
             self._left += size
@@ -109,7 +109,7 @@ class Spool:
         """Let go of file and memory."""
         self.file.close()
         if self._taken:
-            spare.give_back(self._taken)
+            spare.release(self._taken)
             self._taken = 0
 
     def __del__(self) -> None:

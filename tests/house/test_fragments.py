@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from papers.caching import fragments
-from papers.caching.fragments import render_remembered
+from papers.caching.fragments import render_cached
 from papers.models import Member
 from tests import make
 
@@ -17,15 +17,15 @@ PIECE = "components/takeaway.html"
 def test_a_safe_text_never_answers_for_an_unsafe_one_that_looks_the_same():
     text = "<script>x</script>"
     for _ in range(2):
-        assert text in render_remembered(PIECE, {"text": mark_safe(text)})
-        assert text not in render_remembered(PIECE, {"text": text})
+        assert text in render_cached(PIECE, {"text": mark_safe(text)})
+        assert text not in render_cached(PIECE, {"text": text})
 
 
 def test_the_token_of_forms_is_the_asker_s_own():
     card = {"id": 1, "author": {"handle": "ada", "name": "Ada"}}
     values = {"reviews": {"cards": [card]}, "paper": {"pk": 1}, "may_review": True}
-    assert 'value="one"' in render_remembered("reviews/_reviews.html", values, "one")
-    again = render_remembered("reviews/_reviews.html", values, "two")
+    assert 'value="one"' in render_cached("reviews/_reviews.html", values, "one")
+    again = render_cached("reviews/_reviews.html", values, "two")
     assert 'value="two"' in again
     assert 'value="one"' not in again
     assert fragments.TOKEN not in again
@@ -36,15 +36,15 @@ def test_hours_are_told_in_the_zone_of_the_lab():
         "review": {"id": 1, "published_at": make.NOW, "author": {"name": "Ada", "handle": "ada"}}
     }
     with timezone.override("UTC"):
-        assert "18 Nov 2026" in render_remembered("components/review.html", values)
+        assert "18 Nov 2026" in render_cached("components/review.html", values)
     with timezone.override("Pacific/Auckland"):
-        assert "19 Nov 2026" in render_remembered("components/review.html", values)
+        assert "19 Nov 2026" in render_cached("components/review.html", values)
 
 
 def test_what_is_kept_stays_bounded(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(fragments, "MOST", 20_000)
     for number in range(200):
-        render_remembered(PIECE, {"text": f"{number} " * 200})
+        render_cached(PIECE, {"text": f"{number} " * 200})
     assert fragments._size <= 20_000
     assert sum(map(len, fragments._pieces.values())) == fragments._size
 

@@ -139,7 +139,7 @@ def test_a_member_whose_jobs_are_hard_leaves_a_helper_to_the_others() -> None:
     pool = make_pool(size=2)
     slow, patient = BAD["spin"][0], Limits(cpu=2.0, seconds=20.0, answer=9)
     for name in ("ann", "bob"):
-        pool._turns.remember_hard(name)
+        pool._turns.note_hard(name)
     with ThreadPoolExecutor(4) as threads:
         jobs = [threads.submit(run_for, name, pool, slow, patient) for name in ("ann", "bob") * 2]
         wait_for(lambda: bool(pool._turns._running))

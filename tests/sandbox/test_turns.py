@@ -103,7 +103,7 @@ def test_members_who_wait_are_served_in_rotation(line: Line) -> None:
 
 def test_those_with_hard_jobs_share_what_is_left_beside_one_free_place(line: Line) -> None:
     for number in range(12):
-        line.turns.remember_hard(f"m{number}")
+        line.turns.note_hard(f"m{number}")
     works = [line.add(f"m{number}", f"m{number}") for number in range(12)]
     assert sum(one.works.is_set() for one in works) == 1
     refused = [one for one in works if one.future.done()]

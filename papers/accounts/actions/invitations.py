@@ -23,6 +23,7 @@ from papers.accounts.queries import (
     has_had_account,
     hash_token,
 )
+from papers.events import record
 from papers.mail import send_mail
 from papers.models import Event, Invitation, Member
 
@@ -118,7 +119,13 @@ def revoke_invitation(*, invitation: Invitation, by: Member, at: datetime) -> bo
             return False
         invitation.revoked_at = at
         invitation.save(update_fields=["revoked_at"])
-        _record(Event.Kind.MEMBER_CHANGED, invitation.member, by, at, {"invitation": "revoked"})
+        record(
+            Event.Kind.MEMBER_CHANGED,
+            invitation.member,
+            by=by,
+            at=at,
+            data={"invitation": "revoked"},
+        )
     return True
 
 
@@ -139,7 +146,7 @@ def accept_invitation(*, token: str, handle: str, name: str, password: str, at: 
         _save(member)
         invitation.accepted_at = at
         invitation.save(update_fields=["accepted_at"])
-        _record(Event.Kind.MEMBER_JOINED, member, member, at, {})
+        record(Event.Kind.MEMBER_JOINED, member, by=member, at=at)
     return member
 
 
@@ -184,7 +191,7 @@ def _issue(
         created_at=at,
         expires_at=at + OPEN_FOR,
     )
-    _record(Event.Kind.MEMBER_INVITED, member, by, at, {})
+    record(Event.Kind.MEMBER_INVITED, member, by=by, at=at)
     issued = Issued(invitation, settings.SITE_URL + reverse("invitation", args=[token]))
     if email and has_mail:
         return _write(issued, by, at)
@@ -234,9 +241,3 @@ def _make_member(*, name: str, email: str, role: str) -> Member:
                 continue
             return member
     raise HandleTaken
-
-
-def _record(
-    kind: Event.Kind, member: Member, by: Member, at: datetime, data: dict[str, object]
-) -> None:
-    Event.objects.create(kind=kind, at=at, by=by, member=member, data=data)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from papers import throttle
 from papers.accounts.asking import CONFIRMATION, MAILS_BY_MEMBER, queue_mail
+from papers.events import record
 from papers.mail import send_mail
 from papers.models import Event, Member
 
@@ -51,7 +52,7 @@ def change_profile(
         member.name, member.bio, member.language = name, bio, language
         member.save(update_fields=changed)
         if told := [field for field in changed if field != "language"]:
-            _tell(member, at, {"fields": told})
+            record(Event.Kind.MEMBER_CHANGED, member, by=member, at=at, data={"fields": told})
     return True
 
 
@@ -96,7 +97,7 @@ def confirm_email(*, member: Member, token: str, at: datetime) -> Member:
             member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
             before, member.email = member.email, read_confirmation(member=member, token=token)
             member.save(update_fields=["email"])
-            _tell(member, at, {"fields": ["email"]})
+            record(Event.Kind.MEMBER_CHANGED, member, by=member, at=at, data={"fields": ["email"]})
             if before:
                 lines = {"name": member.name, "email": member.email}
                 subject = _("Your email address was changed")
@@ -109,8 +110,3 @@ def confirm_email(*, member: Member, token: str, at: datetime) -> Member:
 def _get_state(member: Member) -> list[object]:
     """What must be as it was when a link was written: the address, and the account open since."""
     return [member.pk, member.email, str(member.signed_out_at or "")]
-
-
-def _tell(member: Member, at: datetime, data: dict[str, object]) -> None:
-    kind = Event.Kind.MEMBER_CHANGED
-    Event.objects.create(kind=kind, at=at, by=member, member=member, data=data)

@@ -126,7 +126,7 @@ def change_paper(
                 return paper
             _fill(paper, facts)
             paper.save()
-            _put_identifiers(paper, _with_kept_addresses(paper, facts))
+            _put_identifiers(paper, _with_own_addresses(paper, facts))
             _put_links(paper, facts.links)
             record(Event.Kind.PAPER_CHANGED, paper, by=by, at=at, data={"fields": changed})
             refresh([paper.pk])
@@ -181,7 +181,7 @@ def _refuse_alike(title: str) -> None:
 
 def _list_differences(paper: Paper, facts: PaperFacts) -> list[str]:
     changed = [name for name in COLUMNS if _is_changed(getattr(paper, name), getattr(facts, name))]
-    kept = _with_kept_addresses(paper, facts)
+    kept = _with_own_addresses(paper, facts)
     if set(paper.identifiers.values_list("kind", "value")) != set(kept):
         changed.append("identifiers")
     if list(paper.links.values_list("url", flat=True)) != [url for _, url in facts.links]:
@@ -201,7 +201,7 @@ def _is_changed(before: Any, after: Any) -> bool:
     return bool(list(before) != list(after)) if isinstance(before, list) else before != after
 
 
-def _with_kept_addresses(paper: Paper, facts: PaperFacts) -> list[tuple[str, str]]:
+def _with_own_addresses(paper: Paper, facts: PaperFacts) -> list[tuple[str, str]]:
     """The wanted identifiers, and those addresses whose link stays: a later import meets them."""
     stay = {normal_url(url) for _, url in facts.links}
     addresses = paper.identifiers.filter(kind=Identifier.Kind.URL, value__in=stay)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from papers.accounts.queries import has_had_account
 from papers.claims.actions.claims import release_claim
+from papers.events import record
 from papers.mail import send_mail
 from papers.models import Claim, Event, FeedToken, GuidingQuestion, Lab, Member
 
@@ -61,7 +62,7 @@ def change_member(
                 member.moved_from = member.moved_from or ("" if by == member else before)
             if changed:
                 member.save()
-                _tell(Event.Kind.MEMBER_CHANGED, by, at, {"fields": changed}, member)
+                record(Event.Kind.MEMBER_CHANGED, member, by=by, at=at, data={"fields": changed})
     except IntegrityError as problem:
         raise HandleOrEmailTaken from problem
     return member
@@ -94,7 +95,7 @@ def change_lab(*, settings: Mapping[str, Any], by: Member, at: datetime) -> list
             setattr(lab, name, settings[name])
         if changed:
             lab.save()
-            _tell(Event.Kind.LAB_CHANGED, by, at, {"fields": changed})
+            record(Event.Kind.LAB_CHANGED, by=by, at=at, data={"fields": changed})
     return changed
 
 
@@ -109,7 +110,7 @@ def change_questions(
         Lab.objects.select_for_update().filter(pk=1).first()  # one change at a time
         changed = [name for name, texts in wording.items() if _set_section(name, texts)]
         if changed:
-            _tell(Event.Kind.LAB_CHANGED, by, at, {"questions": changed})
+            record(Event.Kind.LAB_CHANGED, by=by, at=at, data={"questions": changed})
     return changed
 
 
@@ -123,7 +124,7 @@ def change_role(*, member: Member, role: str, by: Member, at: datetime) -> bool:
         _keep_a_curator(but=member)
         before, member.role = member.role, role
         member.save(update_fields=["role"])
-        _tell(Event.Kind.MEMBER_CHANGED, by, at, {"role": [before, role]}, member)
+        record(Event.Kind.MEMBER_CHANGED, member, by=by, at=at, data={"role": [before, role]})
     return True
 
 
@@ -143,7 +144,13 @@ def make_alumni(*, member: Member, by: Member, at: datetime) -> bool:
         member.save(update_fields=["state", "signed_out_at"])
         FeedToken.objects.filter(member=member).delete()
         member.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=at)
-        _tell(Event.Kind.MEMBER_CHANGED, by, at, {"state": [before, Member.State.ALUMNI]}, member)
+        record(
+            Event.Kind.MEMBER_CHANGED,
+            member,
+            by=by,
+            at=at,
+            data={"state": [before, Member.State.ALUMNI]},
+        )
         for claim in Claim.objects.open().leased().filter(member=member):
             release_claim(claim=claim, by=by, at=at)
     return True
@@ -163,7 +170,7 @@ def reactivate_member(*, member: Member, by: Member, at: datetime) -> bool:
         member.digest_since = at  # the issues of the time away are not mailed after her
         member.save(update_fields=["state", "digest_since"])
         states = [Member.State.ALUMNI, member.state]
-        _tell(Event.Kind.MEMBER_CHANGED, by, at, {"state": states}, member)
+        record(Event.Kind.MEMBER_CHANGED, member, by=by, at=at, data={"state": states})
     return True
 
 
@@ -191,9 +198,3 @@ def _set_section(section: str, texts: Sequence[str]) -> bool:
         GuidingQuestion(section=section, text=text, position=n) for n, text in enumerate(texts)
     )
     return True
-
-
-def _tell(
-    kind: Event.Kind, by: Member, at: datetime, data: dict[str, Any], member: Member | None = None
-) -> None:
-    Event.objects.create(kind=kind, at=at, by=by, member=member, data=data)

@@ -87,7 +87,7 @@ class Accountant:
             yield from self._spans(number, line, kept)
 
     def _own(self, paper: int) -> set[str]:
-        """The words of a paper; those of the last few are remembered, not of all."""
+        """The words of a paper; cached for the last few only."""
         if paper not in self.own:
             if len(self.own) > 64:
                 self.own.clear()

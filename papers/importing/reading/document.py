@@ -128,8 +128,8 @@ class Outline:
         self.used[number if number <= len(self.lines) else 0] = 1
         self.fates.setdefault(number, fate)
 
-    def give_back(self, start: int, end: int) -> None:
-        """Nothing was made of these lines after all: they are told of."""
+    def release(self, start: int, end: int) -> None:
+        """Nothing was made of these lines after all: they are left out."""
         for number in range(start, min(end, len(self.lines)) + 1):
             self.used[number] = 0
 

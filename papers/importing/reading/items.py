@@ -195,7 +195,7 @@ def read_heading(section: Section, outline: Outline) -> Entry:
     hang_heading(entry, body)
     entry.last_line = _last_line(section, outline)
     if not body.says_something:
-        _give_back(entry, body, outline, entries_used)
+        _release_lines(entry, body, outline, entries_used)
     return entry
 
 
@@ -305,7 +305,7 @@ def _states_facts(unit: Unit) -> bool:
     return bool(find_venue(unit.text) or len(split_names(unit.text)) > 1)
 
 
-def _give_back(entry: Entry, body: Body, outline: Outline, used: bytearray) -> None:
+def _release_lines(entry: Entry, body: Body, outline: Outline, used: bytearray) -> None:
     """Lone words under a heading are no review: their lines stay open, and are reported."""
     for unit in entry.units:
         for number in range(unit.line, unit.line + unit.text.count("\n") + 1):

@@ -172,7 +172,7 @@ class _Walker:
 
     def _add(self, entry: Entry, section: Section, *extra: str) -> None:
         if not words(entry.title):
-            self.outline.give_back(entry.line, entry.last_line)
+            self.outline.release(entry.line, entry.last_line)
             return
         entry.topic = (*self._path(section), *extra)
         entry.meeting = entry.meeting or self.flow.meeting or self._meeting(section)

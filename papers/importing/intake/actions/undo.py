@@ -163,10 +163,10 @@ class Undoing:
         shown = ", ".join(f"“{name}”" for name in names[:MOST_NAMED])
         if len(names) > MOST_NAMED:
             shown += ", …"
-        self.kept.append(_say_kept(kind, len(names)) % {"n": len(names), "names": shown})
+        self.kept.append(_say_left(kind, len(names)) % {"n": len(names), "names": shown})
 
 
-def _say_kept(kind: str, n: int) -> str:
+def _say_left(kind: str, n: int) -> str:
     """Why rows of a kind are still there."""
     sentences = {
         "paper": ngettext(
