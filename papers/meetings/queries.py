@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from papers import access
 from papers.caching.prepared import prepared
-from papers.meetings.session.tally import Cast, Tally, tally
+from papers.meetings.tally import Cast, Tally, tally
 from papers.models import (
     AgendaItem,
     Lab,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers.models import Depth, Experiment, Verdict
-from papers.reviews.actions.author_state import Writer
+from papers.reviews.author_state import Writer
 from papers.reviews.content import (
     CHOICE_FIELDS,
     ITEM_FIELDS,

@@ -28,7 +28,7 @@ from papers.models import (
     Verdict,
 )
 from papers.people import Person, make_person
-from papers.reviews.actions.author_state import get_guidance, get_stamp
+from papers.reviews.author_state import get_guidance, get_stamp
 from papers.reviews.content import ReviewContent, Stamp
 from papers.text import addresses
 from papers.text.differences import Piece, compare, join

@@ -25,7 +25,7 @@ from papers.meetings.session.actions.running import (
     show_verdicts,
     turn_to_item,
 )
-from papers.meetings.session.tally import Cast, tally
+from papers.meetings.tally import Cast, tally
 from papers.models import (
     AgendaItem,
     Claim,

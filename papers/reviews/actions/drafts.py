@@ -13,7 +13,7 @@ from papers.models import (
     Review,
     ReviewDraft,
 )
-from papers.reviews.actions.author_state import (
+from papers.reviews.author_state import (
     ANONYMOUS,
     UNDO_DAYS,
     TooLate,

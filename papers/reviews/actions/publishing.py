@@ -18,7 +18,8 @@ from papers.models import (
     Review,
     ReviewRevision,
 )
-from papers.reviews.actions.author_state import (
+from papers.reviews.actions.critique import store_points
+from papers.reviews.author_state import (
     ANONYMOUS,
     UNDO_DAYS,
     TooLate,
@@ -29,7 +30,6 @@ from papers.reviews.actions.author_state import (
     refuse_stale,
     write_content,
 )
-from papers.reviews.actions.critique import store_points
 from papers.reviews.content import ReviewContent, Stamp, get_item_title
 from papers.search.index.actions import refresh
 from papers.text.markdown import RENDERER_VERSION, render_once

@@ -17,7 +17,7 @@ from papers.meetings.agenda.packing import rate, say_reasons
 from papers.meetings.agenda.queries.candidates import list_suggestions
 from papers.meetings.queries import name_subject, tally_rows
 from papers.meetings.series.queries import Rota
-from papers.meetings.session.tally import Tally
+from papers.meetings.tally import Tally
 from papers.models import (
     AgendaItem,
     Lab,
