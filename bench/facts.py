@@ -17,12 +17,11 @@ from django.db import connection  # noqa: E402
 from django.middleware.csrf import get_token  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
 from bench.load import REVIEW  # noqa: E402
 from bench.operations import OPERATIONS, Operation  # noqa: E402
 from papers.caching.validators import fold_counts  # noqa: E402
-from papers.models import Member, Paper, ReviewDraft  # noqa: E402
+from papers.models import Member, Paper  # noqa: E402
 
 READ_OFTEN = 20
 """Papers that are read again and again, as those of a week are; the others once."""
@@ -33,9 +32,6 @@ AT_ONCE = 400
 
 CHANGE = "UPDATE papers_topic SET position = position WHERE id = (SELECT min(id) FROM papers_topic)"
 """What all pages show changes, as far as the database knows."""
-
-
-DRAFT = "UPDATE papers_reviewdraft SET turn = turn WHERE id = {}"
 
 
 def make_session(member: Member) -> str:
@@ -61,22 +57,17 @@ def count_queries(operation: Operation, path: str, cookies: dict[str, str]) -> i
     client.cookies.load(cookies)
     if not operation.is_post:
         client.get(path)
-    if operation.is_new:
+    again = {}
+    if operation.is_again:
+        again = {"If-None-Match": client.get(path).headers["ETag"]}
+    else:
         with connection.cursor() as cursor:
             cursor.execute(CHANGE)
     with CaptureQueriesContext(connection) as queries:
-        answer = client.post(path, REVIEW) if operation.is_post else client.get(path)
-    if answer.status_code not in (200, 302):
+        answer = client.post(path, REVIEW) if operation.is_post else client.get(path, headers=again)
+    if answer.status_code not in (200, 302, 304):
         sys.exit(f"{operation.name}: {path} answered {answer.status_code}")
     return sum("SAVEPOINT" not in query["sql"] for query in queries)
-
-
-def get_draft(reader: Member) -> int:
-    """The draft that another member saves all the time."""
-    other = Member.objects.exclude(pk=reader.pk).earliest("pk")
-    at = {"started_at": timezone.now(), "saved_at": timezone.now()}
-    paper = Paper.objects.earliest("pk")
-    return ReviewDraft.objects.get_or_create(paper=paper, member=other, defaults=at)[0].pk
 
 
 def main() -> None:
@@ -102,7 +93,6 @@ def main() -> None:
         "week": f"{year}-W{week:02}",
         "member": member.pk,
         "change": CHANGE,
-        "draft": DRAFT.format(get_draft(member)),
     }
     cookies = {"sessionid": facts["session"], "csrftoken": secret}
     free_one = facts["free"].pop()

@@ -1,6 +1,7 @@
 """`python -m bench.run --papers 1000,10000`: measures, writes var/bench.json, prints the table.
 
-Before each request somebody saves a draft or changes what all pages show (`Operation.is_new`).
+Fresh pages come first: before each somebody changed what all pages show. Then the same pages asked
+again as browsers do, with the validator of the answer they have (`Operation.is_again`).
 Operations and floor take turns in one run, on one server each with the same settings and the same
 database, so that whatever else the machine does weighs on both. What counts is CPU time of server
 and database together, as a ratio to the floor.
@@ -32,8 +33,6 @@ from bench.table import describe, print_table
 ROOT = Path(__file__).resolve().parents[1]
 FLOOR = Operation("floor F", "/{member}/", "<table>", 1)
 CLIENTS = (1, 8)
-AGAIN = 60
-"""Requests before those that count, since every process keeps its own pages."""
 
 
 def find_port() -> int:
@@ -84,7 +83,7 @@ def measure_lab(papers: int, rounds: int, count: int, only: str) -> dict[str, An
                 clients=clients,
                 count=requests,
                 cpu=lambda: read_cpu(pid, database),
-                write=(url, facts["change" if one.is_new else "draft"]),
+                write=(url, facts["change"]),
             )
 
         for one in (FLOOR, *operations):
@@ -92,8 +91,6 @@ def measure_lab(papers: int, rounds: int, count: int, only: str) -> dict[str, An
         memory = [read_memory(app[0])]
         for _, clients in itertools.product(range(rounds), CLIENTS):
             for one in (FLOOR, *operations):
-                if not one.is_new and not one.is_post:
-                    send(one, Cell(), 8, AGAIN)
                 send(one, cells[one.name, clients], clients, count)
             memory.append(read_memory(app[0]))
     queries = facts["queries"] | {FLOOR.name: 3}
