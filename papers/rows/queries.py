@@ -128,7 +128,11 @@ def list_rows(
     Give a queryset (ordered and sliced) where there is one; papers or keys cost the same.
     `columns` are further names to read along into `extra`.
     """
-    facts = _read_papers(papers, viewer, lab, columns)
+    return make_rows(_read_papers(papers, viewer, lab, columns), viewer, lab)
+
+
+def make_rows(facts: Iterable[tuple[Any, ...]], viewer: access.Viewer, lab: Lab) -> list[PaperRow]:
+    """The rows of what a statement of `as_row_values` gave."""
     people, may = People(viewer), access.can_review(viewer)
     return [_make_row(row, people, may, lab) for row in facts]
 
@@ -145,7 +149,7 @@ def _read_papers(
     columns: Sequence[str],
 ) -> list[tuple[Any, ...]]:
     if isinstance(papers, QuerySet):
-        return list(_as_values(papers, viewer, lab, columns))
+        return list(as_row_values(papers, viewer, lab, columns))
     keys = [one if isinstance(one, int) else one.pk for one in papers]
     by_key = {row[0]: row for row in _read_keys(keys, viewer, lab, columns)} if keys else {}
     return [by_key[key] for key in keys if key in by_key]
@@ -162,10 +166,10 @@ def _read_of_keys(
     viewer: access.Viewer, lab: Lab, key: int, *, columns: tuple[str, ...]
 ) -> QuerySet[Any, tuple[Any, ...]]:
     papers = access.papers_visible_to(viewer, lab).filter(pk__in=[key])
-    return _as_values(papers.order_by(), viewer, lab, columns)
+    return as_row_values(papers.order_by(), viewer, lab, columns)
 
 
-def _as_values(
+def as_row_values(
     papers: QuerySet[Paper], viewer: access.Viewer, lab: Lab, columns: Sequence[str]
 ) -> QuerySet[Any, tuple[Any, ...]]:
     """Each paper with its claims and reviews beside it as JSON: one statement for the list."""

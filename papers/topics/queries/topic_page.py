@@ -12,6 +12,7 @@ from django.db.models import (
     Exists,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     TextField,
     Value,
@@ -21,10 +22,19 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from papers import access
+from papers.caching.prepared import prepared
 from papers.models import Lab, Listing, Topic
 from papers.people import People, Person
-from papers.rows.queries import PaperRow, list_rows
-from papers.topics.queries.tree import COLUMNS, TopicNode, _count, _has_below, _prune, nest
+from papers.rows.queries import PaperRow, as_row_values, make_rows
+from papers.topics.queries.tree import (
+    COLUMNS,
+    TopicNode,
+    _has_below,
+    _prune,
+    add_coverage,
+    nest,
+    read_coverage,
+)
 
 PAPERS_ON_A_PAGE = 50
 
@@ -91,7 +101,7 @@ def get_topic_page(
     node = by_path.get(path)
     if node is None:
         return None
-    _count([node], Q(topics__contains=[node.id]), viewer, lab)
+    add_coverage([node], read_coverage(viewer, lab, node.id))
     for step in way:
         by_path[step].is_open = True
     node.is_current = True
@@ -103,7 +113,7 @@ def get_topic_page(
         description_html=description,
         rows=rows[:PAPERS_ON_A_PAGE],
         number=page,
-        experts=_list_experts(path, viewer, lab),
+        experts=_list_experts([one.id for one in node.walk()], viewer, lab),
         outcomes=outcomes,
         has_more=len(rows) > PAPERS_ON_A_PAGE,
     )
@@ -153,15 +163,21 @@ def _count_listed() -> Subquery:
 
 def _list_listed(node: TopicNode, viewer: access.Viewer, lab: Lab, page: int) -> list[PaperRow]:
     """The papers of a page in curated order, and one more when there are more."""
-    start = (page - 1) * PAPERS_ON_A_PAGE
+    facts = _read_listed(viewer, lab, node.id, start=(page - 1) * PAPERS_ON_A_PAGE)
+    return [replace(row, note_html=row.extra[2]) for row in make_rows(facts, viewer, lab)]
+
+
+@prepared
+def _read_listed(
+    viewer: access.Viewer, lab: Lab, topic: int, *, start: int
+) -> QuerySet[Any, tuple[Any, ...]]:
     papers = (
         access.papers_visible_to(viewer, lab)
-        .filter(listings__topic=node.id)
+        .filter(listings__topic=topic)
         .order_by("listings__position", "listings__pk")
     )
     columns = ("listings__pk", "listings__note", "listings__note_html")
-    rows = list_rows(papers[start : start + PAPERS_ON_A_PAGE + 1], viewer, lab, columns=columns)
-    return [replace(row, note_html=row.extra[2]) for row in rows]
+    return as_row_values(papers[start : start + PAPERS_ON_A_PAGE + 1], viewer, lab, columns)
 
 
 def _read_outcomes(path: str, viewer: access.Viewer, lab: Lab) -> ArraySubquery:
@@ -177,18 +193,22 @@ def _read_outcomes(path: str, viewer: access.Viewer, lab: Lab) -> ArraySubquery:
     return ArraySubquery(rows.values(json=facts)[:OUTCOMES])
 
 
-def _list_experts(path: str, viewer: access.Viewer, lab: Lab) -> list[Expert]:
-    """Those who reviewed most papers of the topic; members only see people."""
+def _list_experts(topics: list[int], viewer: access.Viewer, lab: Lab) -> list[Expert]:
+    """Those who reviewed most papers of these topics; members only see people."""
     if access.get_member(viewer) is None:
         return []
-    below = Topic.objects.under(path).values("pk")
-    rows = (
+    people = People(viewer)
+    return [Expert(people.get(*who), n) for *who, n in _read_experts(viewer, lab, topics)]
+
+
+@prepared
+def _read_experts(viewer: access.Viewer, lab: Lab, topic: int) -> QuerySet[Any, tuple[Any, ...]]:
+    listed = Listing.objects.filter(paper=OuterRef("paper"), topic__in=[topic])
+    return (
         access.reviews_known_to(viewer, lab)
-        .filter(Exists(Listing.objects.filter(paper=OuterRef("paper"), topic__in=below)))
+        .filter(Exists(listed))
         .order_by()
         .values_list("member", "member__name", "member__handle", "member__state")
         .annotate(number=Count("pk"))
         .order_by("-number", "member__name")[:EXPERTS]
     )
-    people = People(viewer)
-    return [Expert(people.get(*who), number) for *who, number in rows]

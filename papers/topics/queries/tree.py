@@ -138,28 +138,37 @@ def _prune(nodes: list[TopicNode], way: list[str]) -> list[TopicNode]:
 
 
 def _count(roots: list[TopicNode], which: Q, viewer: access.Viewer, lab: Lab) -> None:
-    """Fill in the coverage with one aggregate query.
+    """Fill in the coverage with one aggregate query."""
+    add_coverage(roots, _group(which, viewer, lab))
 
-    Papers are grouped by the set of topics under which they stand, of which there are few. The
-    index names the topics above them too, so a paper under two sub-topics counts once above both.
+
+def add_coverage(roots: list[TopicNode], groups: Iterable[tuple[Any, ...]]) -> None:
+    """Add up papers grouped by the set of topics under which they stand, of which there are few.
+
+    The index names the topics above them too, so a paper under two sub-topics counts once above
+    both.
     """
     nodes = {node.id: node for root in roots for node in root.walk()}
-    for topics, is_reviewed, is_claimed, number in _group(which, viewer, lab):
+    for topics, is_reviewed, is_claimed, number in groups:
         for node in [nodes[pk] for pk in topics if pk in nodes]:
             node.papers += number
             node.reviewed += number * is_reviewed
             node.open += number * (not is_reviewed and not is_claimed)
 
 
-def _group(
-    which: Q, viewer: access.Viewer, lab: Lab
-) -> Iterable[tuple[list[int], bool, bool, int]]:
+@prepared
+def read_coverage(viewer: access.Viewer, lab: Lab, topic: int) -> QuerySet[Any, tuple[Any, ...]]:
+    """The groups of one topic's papers, for `add_coverage`."""
+    return _group(Q(topics__contains=[topic]), viewer, lab)
+
+
+def _group(which: Q, viewer: access.Viewer, lab: Lab) -> QuerySet[Any, tuple[Any, ...]]:
     """From the search index, which holds topics and reviews of a paper in one row."""
     visible = visible_docs(viewer, lab)
     if visible is None:
-        return []
+        return SearchDoc.objects.none().values_list("topics", "pk", "pk", "pk")
     claims = access.claims_visible_to(viewer).open().filter(paper=OuterRef("pk"))
-    grouped: Iterable[tuple[list[int], bool, bool, int]] = (
+    grouped: QuerySet[Any, tuple[Any, ...]] = (
         SearchDoc.objects.filter(visible, which)
         .exclude(topics=[])
         .order_by()
