@@ -175,7 +175,9 @@ def test_every_page_costs_the_same_with_2_and_with_50_of_each_thing() -> None:
     lab.grow(MANY)
     for one in people:
         many = measure(browsers[one], list_addresses(lab, one))
-        assert set(many) == set(few[one]), "the same pages open"
+        # A number that named nothing before may name one of the many: that page is not compared.
+        assert set(many) >= set(few[one]), "the same pages open"
+        many = {address: many[address] for address in few[one]}
         assert len(many) >= (75 if one.is_curator else 60), sorted(many)
         assert compare(few[one], many, LIST, GATHERED) == [], one.handle
         forms = measure_forms(browsers[one], lab, one)
