@@ -152,9 +152,10 @@ def test_a_list_that_has_no_room_is_shown_back_and_leaves_nothing(lab: Lab, fill
 
 
 def test_a_file_that_has_no_room_is_refused_with_the_cause(lab: Lab, filler: Path):
-    """Django puts files of more than 2.5 MB on the disk itself."""
+    """A bibliography of 10 MB, which is stored for the worker to read."""
     before = lab.count("papers_importjob")
-    upload = make_upload("import/", "list.bib", secrets.token_hex(5_000_000).encode())
+    entries = (f"@misc{{k{n}, title={{{secrets.token_hex(5_000)}}}}}" for n in range(1_000))
+    upload = make_upload("import/", "list.bib", "\n".join(entries).encode())
     token = lab.member.read_token("import/")
     page = lab.member.upload(upload, token)
     assert (page.status, FULL in page.text) == (503, True), page.text[:500]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from email.header import decode_header, make_header
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -91,7 +92,8 @@ def assert_each_digest_came_once(year: Year, post: Postbox) -> None:
     assert len(issues) >= WEEKS
     got: Counter[tuple[str, str]] = Counter()
     for message in post.taken:
-        name, _, week = str(message["Subject"]).partition(": Week ")
+        subject = str(make_header(decode_header(message["Subject"])))
+        name, _, week = subject.partition(": Week ")
         if name == year.lab.name:
             got[message["To"], week] += 1
     assert set(got.values()) == {1}, "never twice"

@@ -7,6 +7,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
+from threading import Lock
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -46,6 +47,9 @@ MANY = 300
 """Papers from which on the planner's figures are made anew before the index is written."""
 
 LONGEST_NAME = 300
+_one_document = Lock()
+"""What is understood of a document takes many times its size: a process holds one at a time."""
+
 _IMPORT_LOCK = 7_340_033  # any number that no other lock of the installation uses
 
 
@@ -76,18 +80,23 @@ def preview_import(
     """
     if job := _find_same(data, by):
         return job
-    # Outside the lock: reading a long list takes seconds, in which others bring theirs.
-    reading = sandboxed.read(data, name, wait=wait, seconds=seconds)
-    found = reading.understood
-    if not found.papers:
-        raise NotUnderstood(found.problems)
-    job = _make_job(data, reading.text, name, by, at)
-    with transaction.atomic():
-        _lock()
-        if same := _find_same(data, by):
-            return same
-        job.save()
-        _keep(job, found)
+    if not _one_document.acquire(timeout=wait):
+        raise sandboxed.ReadersBusy
+    try:
+        # Outside the lock: reading a long list takes seconds, in which others import theirs.
+        reading = sandboxed.read(data, name, wait=wait, seconds=seconds)
+        found = reading.understood
+        if not found.papers:
+            raise NotUnderstood(found.problems)
+        job = _make_job(data, reading.text, name, by, at)
+        with transaction.atomic():
+            _lock()
+            if same := _find_same(data, by):
+                return same
+            job.save()
+            _store(job, found)
+    finally:
+        _one_document.release()
     return job
 
 
@@ -122,7 +131,7 @@ def read_stored(*, job: ImportJob) -> ImportJob:
             return job
         job.source, job.work = reading.text, ""
         if found.papers:
-            _keep(job, found)
+            _store(job, found)
         else:
             job.state = ImportJob.State.REFUSED
             size = {"size": job.plan.get("size", 0)}
@@ -154,7 +163,7 @@ def _make_job(data: bytes, text: str, name: str, by: Member, at: datetime) -> Im
     )
 
 
-def _keep(job: ImportJob, found: Understood) -> None:
+def _store(job: ImportJob, found: Understood) -> None:
     job.shape, job.plan = found.shape, pack_plan(found)
     job.save(update_fields=["shape", "plan"])
     copy_rows(ImportItem, ITEM, _items(job, found))
