@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -16,6 +16,7 @@ from papers.events import record
 from papers.importing.intake import sandboxed
 from papers.importing.intake.actions.intake import Document, Intake, Outcome
 from papers.importing.intake.actions.undo import Undoing
+from papers.importing.intake.queries.sameness import choice_of
 from papers.importing.reading.decoding import refuse_at_sight
 from papers.importing.reading.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
 from papers.importing.reading.packing import (
@@ -221,11 +222,12 @@ def _apply(job: ImportJob, by: Member, at: datetime) -> ImportJob:
     if job.state != ImportJob.State.PREVIEW or job.work == ImportJob.Work.READ:
         raise NotInPreview
     items = job.items.filter(kind=ImportItem.Kind.PAPER, is_excluded=False)
-    rows = list(items.values_list("pk", "key", "data"))
-    drafts = [unpack_paper(data) for _, _, data in rows]
-    intake = Intake(_document(job, drafts), by=by, at=at)
+    rows = list(items.only("key", "data", "sameness", "compared"))
+    drafts = [unpack_paper(row.data) for row in rows]
+    choices = {row.key: choice for row in rows if (choice := choice_of(row))}
+    intake = Intake(_document(job, drafts), by=by, at=at, choices=choices)
     outcome = intake.run()
-    _point_at_papers([(pk, intake.papers[key].pk) for pk, key, _ in rows])
+    _point_at_papers({row.pk: row.key for row in rows}, intake)
     _finish(job, outcome, at)
     record(Event.Kind.IMPORT_APPLIED, job, by=by, at=at, data=outcome.numbers())
     if len(outcome.touched) > MANY:
@@ -244,13 +246,19 @@ def _count_anew() -> None:
         cursor.execute("ANALYZE " + ", ".join(one._meta.db_table for one in tables))
 
 
-def _point_at_papers(pairs: Sequence[tuple[int, int]]) -> None:
-    """Each item names its paper; one statement, where bulk_update writes a CASE of every row."""
+def _point_at_papers(keys: Mapping[int, str], intake: Intake) -> None:
+    """Each item names its paper, whether it was there, and what that one says otherwise; one
+    statement, where bulk_update writes a CASE of every row.
+    """
+    papers = [intake.papers[key].pk for key in keys.values()]
+    joined = [key in intake.left for key in keys.values()]
+    left = [json.dumps(intake.left.get(key, {})) for key in keys.values()]
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE papers_importitem i SET paper_id = v.paper "
-            "FROM unnest(%s::bigint[], %s::bigint[]) AS v(item, paper) WHERE i.id = v.item",
-            [[item for item, _ in pairs], [paper for _, paper in pairs]],
+            "UPDATE papers_importitem i SET paper_id = v.paper, is_joined = v.joined, "
+            '"left" = v.others FROM unnest(%s::bigint[], %s::bigint[], %s::boolean[], %s::jsonb[]) '
+            "AS v(item, paper, joined, others) WHERE i.id = v.item",
+            [list(keys), papers, joined, left],
         )
 
 

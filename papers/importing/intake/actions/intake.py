@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from hashlib import sha256
@@ -16,14 +16,15 @@ from django.utils.translation import gettext as _
 from papers.bulk_copy import copy_rows, reserve_keys, update_rows
 from papers.catalogue.actions.papers import make_slug
 from papers.importing.intake.actions.reviews import Written, write_reviews
+from papers.importing.intake.queries.comparing import FILLED, Left, facts_of, left_of
 from papers.importing.intake.queries.matching import (
     LONGEST_KEY,
-    find_known,
     find_members,
     free_handles,
     key_of,
     names_of,
 )
+from papers.importing.intake.queries.sameness import Choice, Known, Match, find_known
 from papers.importing.reading.drafts import (
     ClaimDraft,
     MemberDraft,
@@ -36,9 +37,6 @@ from papers.models import Claim, Identifier, Link, Listing, Member, Paper, Topic
 from papers.text.identifiers import link_kind
 from papers.text.markdown import RENDERER_VERSION, render_once
 from papers.topics.actions.bulk_create import create_topics
-
-FILLED = ("authors", "abstract", "venue", "year", "published_on", "group", "note")
-"""Facts that a document adds to a paper that lacks them."""
 
 LONGEST_MARK = 1_000
 """Characters of a fact that is kept as it is for undoing."""
@@ -88,8 +86,16 @@ class Document:
 class Intake:
     """One document on its way into the tables; the caller opens the transaction."""
 
-    def __init__(self, document: Document, *, by: Member, at: datetime) -> None:
+    def __init__(
+        self,
+        document: Document,
+        *,
+        by: Member,
+        at: datetime,
+        choices: Mapping[str, Choice] | None = None,
+    ) -> None:
         self.document = document
+        self.choices = choices or {}
         self.by = by
         self.at = at
         self.outcome = Outcome()
@@ -97,6 +103,8 @@ class Intake:
         self.topics: dict[TopicPath, Topic] = {}
         self.members: dict[str, Member] = {}
         self.fresh: set[int] = set()
+        self.left: dict[str, Left] = {}
+        """What drafts say otherwise than the papers that were there, by their keys."""
 
     def run(self) -> Outcome:
         """Write everything that is not here yet."""
@@ -151,23 +159,33 @@ class Intake:
 
     def _bring_papers(self) -> None:
         drafts = self.document.drafts
-        known = find_known(drafts)
-        new: list[tuple[PaperDraft, Paper]] = []
+        known = find_known(drafts, self.choices.values())
+        new: list[Paper] = []
         for draft in drafts:
-            paper, clash = known.find(draft)
-            if clash is not None:
-                self._report(draft, clash)
+            match = known.find(draft, self.choices.get(draft.key))
+            self._report(draft, match)
+            paper = match.same
             if paper is None:
                 paper = self._new_paper(draft)
-                new.append((draft, paper))
-                known.add(paper, names_of(draft) if clash is None else ())
+                new.append(paper)
+                paper.pk = -len(new)  # until it is written
+                known.add(paper, draft)
+            else:
+                known.join(paper, draft)
+                self.left[draft.key] = {}
             self.papers[draft.key] = paper
-        self._write_papers([paper for _, paper in new])
+        self._write_papers(new)
         self.outcome.papers = len(new)
         self.outcome.known = len(drafts) - len(new)
-        self.fresh = {paper.pk for _, paper in new}
-        self._fill([draft for draft in drafts if self.papers[draft.key].pk not in self.fresh])
+        self.fresh = {paper.pk for paper in new}
+        self._join([draft for draft in drafts if draft.key in self.left], known)
         self._bring_identifiers(known.by_name)
+
+    def _join(self, drafts: Sequence[PaperDraft], known: Known) -> None:
+        """Give known papers what they lack, and note what they say otherwise."""
+        self._fill(drafts)
+        for draft in drafts:
+            self.left[draft.key] = left_of(draft, self.papers[draft.key], known.by_name)
 
     def _write_papers(self, papers: Sequence[Paper]) -> None:
         for key, paper in zip(reserve_keys(Paper, len(papers)), papers, strict=True):
@@ -185,18 +203,14 @@ class Intake:
         """Those that were here before: only they can have what is brought already."""
         return [key for key in papers if key not in self.fresh]
 
-    def _report(self, draft: PaperDraft, other: Paper) -> None:
-        self.outcome.problems.append(
-            Problem(
-                draft.line,
-                _(
-                    "“%(title)s” (line %(line)s) has the link of “%(other)s”, which is already in "
-                    "the library under a different title. It was added as a new paper without "
-                    "that ID. Fix the link on its page."
-                )
-                % {"title": draft.title, "line": draft.line, "other": other.title},
-            )
-        )
+    def _report(self, draft: PaperDraft, match: Match) -> None:
+        if match.clash is not None and match.clash is not match.same:
+            said = _say_clash(match) % {
+                "title": draft.title,
+                "line": draft.line,
+                "other": match.clash.title,
+            }
+            self.outcome.problems.append(Problem(draft.line, said))
 
     def _new_paper(self, draft: PaperDraft) -> Paper:
         paper = Paper(
@@ -205,7 +219,7 @@ class Intake:
             slug=make_slug(draft.title),
             added_by=self.by,
             added_at=self.at,
-            **_facts(draft),
+            **facts_of(draft),
         )
         paper.abstract_html, paper.renderer = render_text(draft.abstract)
         return paper
@@ -215,7 +229,7 @@ class Intake:
         changed: dict[int, Paper] = {}
         for draft in drafts:
             paper = self.papers[draft.key]
-            facts = _facts(draft)
+            facts = facts_of(draft)
             lacking = {n: facts[n] for n in FILLED if facts[n] and not getattr(paper, n)}
             for name, value in lacking.items():
                 setattr(paper, name, value)
@@ -318,18 +332,24 @@ class Intake:
         self.outcome.claims = len(rows)
 
 
-def _facts(draft: PaperDraft) -> dict[str, Any]:
-    """The columns of a paper that a draft fills."""
-    note = "; ".join(part for part in (draft.note, ", ".join(draft.tags)) if part)
-    return {
-        "authors": list(draft.authors),
-        "abstract": draft.abstract,
-        "venue": ", ".join(draft.venue_tags)[:300],
-        "year": draft.year,
-        "published_on": draft.published_on,
-        "group": draft.group[:300],
-        "note": note[:1000],
-    }
+def _say_clash(match: Match) -> str:
+    """What became of a draft one of whose identifiers another paper has."""
+    if match.basis == "identifier":
+        return _(
+            "“%(title)s” (line %(line)s) has an ID of “%(other)s”, which is already in the "
+            "library. You said they're different papers, so it was added without that ID."
+        )
+    if match.same is not None:
+        return _(
+            "“%(title)s” (line %(line)s) has the link of “%(other)s”, which is already in the "
+            "library under a different title. That ID was left where it is. Fix the link on the "
+            "paper's page."
+        )
+    return _(
+        "“%(title)s” (line %(line)s) has the link of “%(other)s”, which is already in "
+        "the library under a different title. It was added as a new paper without "
+        "that ID. Fix the link on its page."
+    )
 
 
 def mark_of(value: Any) -> Any:

@@ -12,7 +12,8 @@ from django.db.models import Model, Q
 from django.utils.translation import ngettext
 
 from papers.bulk_copy import any_of, update_rows
-from papers.importing.intake.actions.intake import FILLED, mark_of
+from papers.importing.intake.actions.intake import mark_of
+from papers.importing.intake.queries.comparing import FILLED
 from papers.models import (
     Claim,
     Event,

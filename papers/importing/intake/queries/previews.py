@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from papers import access
-from papers.importing.intake.queries.matching import find_known
+from papers.importing.intake.queries.sameness import find_known
 from papers.importing.reading.drafts import SECTIONS, PaperDraft, Section, Unit
 from papers.importing.reading.packing import unpack_members, unpack_paper, unpack_topics
 from papers.models import ImportItem, ImportJob, Link
@@ -203,7 +203,7 @@ def describe_items(items: Sequence[ImportItem]) -> list[Item]:
     drafts = [unpack_paper(item.data) for item in items]
     known = find_known(drafts)
     pairs = zip(items, drafts, strict=True)
-    return [_describe(item, draft, known.find(draft)[0]) for item, draft in pairs]
+    return [_describe(item, draft, known.find(draft).same) for item, draft in pairs]
 
 
 def _describe(item: ImportItem, draft: PaperDraft, known: Any) -> Item:
