@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from papers import access
-from papers.http import MemberRequest, redirect_page, render_page, require_reviewer
+from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
 from papers.importing.intake.actions import imports, requests
-from papers.importing.intake.forms import BulletForm, ImportForm
+from papers.importing.intake.actions.sameness import choose_sameness
+from papers.importing.intake.forms import BulletForm, ImportForm, SamenessForm
 from papers.importing.intake.queries import previews
 from papers.models import ImportItem, ImportJob
 
@@ -136,6 +137,22 @@ def import_exclusion(request: MemberRequest, pk: int) -> HttpResponse:
     return _answer_item(request, item)
 
 
+@require_POST
+@require_reviewer
+def import_sameness(request: MemberRequest, pk: int) -> HttpResponse:
+    """Say whether a paper of a preview is one of the library."""
+    item, form = _get_item(request, pk), SamenessForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(_("Unknown choice."), status=422, content_type="text/plain")
+    visible = access.papers_visible_to(request.user, get_request_lab(request))
+    paper = get_object_or_404(visible, pk=form.cleaned_data["paper"])
+    try:
+        item = choose_sameness(item=item, paper=paper, is_same=form.is_same)
+    except imports.NotInPreview:
+        messages.warning(request, CLOSED)
+    return _answer_item(request, item)
+
+
 def _get_job(request: MemberRequest, pk: int) -> ImportJob:
     return get_object_or_404(access.imports_visible_to(request.user).select_related("by"), pk=pk)
 
@@ -143,7 +160,7 @@ def _get_job(request: MemberRequest, pk: int) -> ImportJob:
 def _get_item(request: MemberRequest, pk: int) -> ImportItem:
     jobs = access.imports_visible_to(request.user)
     papers = ImportItem.objects.filter(job__in=jobs, kind=ImportItem.Kind.PAPER)
-    return get_object_or_404(papers.select_related("job", "paper"), pk=pk)
+    return get_object_or_404(papers.select_related("job__by", "paper"), pk=pk)
 
 
 def _answer_item(request: MemberRequest, item: ImportItem) -> HttpResponse:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from papers.importing.intake.actions.imports import apply_import, preview_import
+from papers.importing.intake.queries.questions import ask_sameness
 from papers.models import Identifier, ImportItem, ImportJob, Member, Paper
 from tests import make
-from tests.make import NOW
+from tests.make import NOW, browser
 
 
 def entry(key: str, **fields: object) -> str:
@@ -106,3 +109,93 @@ def test_a_published_paper_is_its_preprint(ada: Member) -> None:
     bring(work(doi="10.1234/one", author="Lind, Ada"), ada)
     assert Paper.objects.count() == 1
     assert Identifier.objects.count() == 2
+
+
+def show(text: str, by: Member) -> ImportJob:
+    """A preview."""
+    return preview_import(data=text.encode(), name="works.bib", by=by, at=NOW)
+
+
+def test_the_preview_asks_with_both_records_side_by_side(ada: Member) -> None:
+    bring(work(**ONE), ada)
+    job = show(work(year=2015, journal="Hedge Letters", author="A. Lind"), ada)
+    answer = browser(ada).get(job.get_absolute_url()).content.decode()
+    assert "Same paper?" in answer
+    assert "They have the same title and an author in common." in answer
+    assert "Hedge Letters" in answer
+    assert "Ada Lind, Ben Okafor" in answer
+    question = ask_sameness(list(job.items.all()))[job.items.get().pk]
+    assert {pair.name: pair.fate for pair in question.pairs} == {
+        "title": "same",
+        "authors": "kept",
+        "year": "kept",
+        "venue": "added",
+        "identifiers": "here",
+    }
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+@pytest.mark.parametrize(
+    ("other", "choice", "papers"),
+    [
+        ({}, "different", 2),
+        ({"author": "Sato, Cy"}, "same", 1),
+        ({"doi": "10.1234/one"}, "different", 2),
+    ],
+)
+def test_a_member_decides(
+    ada: Member, headers: dict[str, str], other: dict[str, str], choice: str, papers: int
+) -> None:
+    paper = bring(work(**ONE), ada).items.get().paper
+    assert paper is not None
+    job = show(work("b", **other), ada)
+    item, page = job.items.get(), browser(ada)
+    sent = {"paper": paper.pk, "sameness": choice}
+    page.post(f"/import/items/{item.pk}/sameness/", sent, headers=headers)
+    answer = page.get(job.get_absolute_url()).content.decode()
+    assert "You chose this." in answer
+    page.post(f"/import/{job.pk}/apply/")
+    assert Paper.objects.count() == papers
+    item.refresh_from_db()
+    assert (item.paper == paper) == (papers == 1)
+    job.refresh_from_db()
+    assert bool(job.plan["clashes"]) == (other == {"doi": "10.1234/one"})
+
+
+def test_a_wrong_choice_a_stranger_and_a_late_one_change_nothing(ada: Member, ben: Member) -> None:
+    paper = bring(work(**ONE), ada).items.get().paper
+    assert paper is not None
+    job = show(work(), ada)
+    url, sent = f"/import/items/{job.items.get().pk}/sameness/", {"paper": paper.pk}
+    assert browser(ada).post(url, sent).status_code == 422
+    assert browser(ada).post(url, {"paper": 2**40, "sameness": "same"}).status_code == 404
+    assert browser(ben).post(url, sent | {"sameness": "different"}).status_code == 404
+    apply_import(job=job, by=ada, at=NOW)
+    browser(ada).post(url, sent | {"sameness": "different"})
+    assert not job.items.get().sameness
+
+
+def test_a_page_costs_the_same_for_two_and_for_twenty_questions(ada: Member) -> None:
+    counts = []
+    for count in (2, 20):
+        text = "".join(work(f"k{n}", title=f"Pruning hedges {count} {n}") for n in range(count))
+        bring(text, ada)
+        job = show(text + work("x"), ada)
+        page = browser(ada)
+        page.get(job.get_absolute_url())
+        with CaptureQueriesContext(connection) as queries:
+            answer = page.get(job.get_absolute_url()).content.decode()
+        assert answer.count("Same paper?</strong>") == count
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_entries_of_one_title_on_different_pages_follow_the_order_of_the_document(
+    ada: Member,
+) -> None:
+    make.paper("Learning to Prune Hedges")
+    filler = "".join(entry(f"k{n}", title=f"Filler number {n}") for n in range(30))
+    job = show(work("a", author="Lind, Ada") + filler + work("b", author="Sato, Cy"), ada)
+    items = list(job.items.filter(kind=ImportItem.Kind.PAPER))
+    assert ask_sameness(items[:1])[items[0].pk].is_same
+    assert not ask_sameness(items[25:])[items[-1].pk].is_same

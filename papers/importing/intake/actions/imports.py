@@ -177,7 +177,7 @@ def move_bullet(*, item: ImportItem, number: int, section: Section) -> ImportIte
     if section not in SECTIONS:
         raise IndexError(section)
     with transaction.atomic():
-        item = _lock_item(item)
+        item = lock_item(item)
         item.data = pack_paper(move_unit(unpack_paper(item.data), number, section))
         item.save(update_fields=["data"])
     return item
@@ -186,13 +186,14 @@ def move_bullet(*, item: ImportItem, number: int, section: Section) -> ImportIte
 def exclude_paper(*, item: ImportItem, is_excluded: bool) -> ImportItem:
     """Leave one paper out, or take it up again. Raises NotInPreview."""
     with transaction.atomic():
-        item = _lock_item(item)
+        item = lock_item(item)
         item.is_excluded = is_excluded
         item.save(update_fields=["is_excluded"])
     return item
 
 
-def _lock_item(item: ImportItem) -> ImportItem:
+def lock_item(item: ImportItem) -> ImportItem:
+    """The item of a preview, its import locked. Raises NotInPreview."""
     job = ImportJob.objects.select_for_update(no_key=True).get(pk=item.job_id)
     if job.state != ImportJob.State.PREVIEW or job.work:
         raise NotInPreview

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from papers.bulk_copy import copy_rows, reserve_keys, update_rows
 from papers.catalogue.actions.papers import make_slug
-from papers.importing.intake.actions.reviews import Written, write_reviews
-from papers.importing.intake.queries.comparing import FILLED, Left, facts_of, left_of
+from papers.importing.intake.actions.reviews import Written, read_texts, write_reviews
+from papers.importing.intake.queries.comparing import FILLED, Left, facts_of, left_of, show
 from papers.importing.intake.queries.matching import (
     LONGEST_KEY,
     find_members,
@@ -40,6 +40,9 @@ from papers.topics.actions.bulk_create import create_topics
 
 LONGEST_MARK = 1_000
 """Characters of a fact that is kept as it is for undoing."""
+
+LISTED = ("topic", "paper", "note")
+"""Columns by which a listing is known again."""
 
 PAPER = (
     "id", "title", "title_key", "slug", "added_by_id", "added_at", "renderer", "authors",
@@ -113,7 +116,9 @@ class Intake:
         self._bring_papers()
         self._bring_links()
         self._bring_listings()
-        written = write_reviews(self._authored(), at=self.at)
+        authored = self._authored()
+        written = write_reviews([one for __, one in authored], at=self.at)
+        self._note_left_reviews(authored)
         self.outcome.reviews = len(written)
         self.outcome.made_rows("review", [one.pk for one in written])
         self._bring_claims({(one.paper_id, one.member_id) for one in written})
@@ -277,26 +282,50 @@ class Intake:
     def _bring_listings(self) -> None:
         wanted: dict[tuple[int, int], tuple[int, str]] = {}
         for draft in self.document.drafts:
-            for one in draft.listings:
-                if one.topic:
-                    place = (self.topics[one.topic].pk, self.papers[draft.key].pk)
-                    wanted.setdefault(place, (one.position, one.note))
+            for topic, (position, note) in _notes_by_topic(draft).items():
+                place = (self.topics[topic].pk, self.papers[draft.key].pk)
+                wanted.setdefault(place, (position, note))
         topics = {topic for topic, _ in wanted}
-        here = set(Listing.objects.filter(topic__in=topics).values_list("topic", "paper"))
+        rows = Listing.objects.filter(topic__in=topics)
+        here = {(topic, paper): note for topic, paper, note in rows.values_list(*LISTED)}
+        self._note_left_listings({place: note for place, (_, note) in wanted.items()} | here)
         last = _last(Listing.objects.filter(topic__in=topics), "topic")
-        rows = [
+        new = [
             (*place, last.get(place[0], 0) + at, self.by.pk, self.at, note, *render_text(note))
             for place, (at, note) in wanted.items()
             if place not in here
         ]
         columns = ("topic", "paper", "position", "added_by", "added_at", "note")
-        self._write(Listing, (*columns, "note_html", "renderer"), rows)
-        self.outcome.listings = len(rows)
+        self._write(Listing, (*columns, "note_html", "renderer"), new)
+        self.outcome.listings = len(new)
 
-    def _authored(self) -> list[Written]:
+    def _note_left_listings(self, notes: Mapping[tuple[int, int], str]) -> None:
+        """What is said of a paper in its topic stays where something was said already."""
+        for draft in self.document.drafts:
+            if draft.key not in self.left:
+                continue
+            for topic, (__, note) in _notes_by_topic(draft).items():
+                here = notes[self.topics[topic].pk, self.papers[draft.key].pk]
+                if note and note != here:
+                    self.left[draft.key]["listing"] = [show(note), show(here)]
+
+    def _note_left_reviews(self, authored: Sequence[tuple[str, Written]]) -> None:
+        """A member has one review of a paper: another text of theirs is not taken over."""
+        joined = [(key, one) for key, one in authored if key in self.left]
+        stand = read_texts(one.paper.pk for __, one in joined)
+        for key, one in joined:
+            said, here = one.texts(), stand.get((one.paper.pk, one.author.pk), {})
+            if said != here:
+                texts = [show("\n\n".join(filter(None, each.values()))) for each in (said, here)]
+                self.left[key]["review"] = texts
+
+    def _authored(self) -> list[tuple[str, Written]]:
         """Whose review each text is: the first member beside the paper, else who brings it."""
         return [
-            Written(self.papers[draft.key], self._author(draft), draft.review, draft.line)
+            (
+                draft.key,
+                Written(self.papers[draft.key], self._author(draft), draft.review, draft.line),
+            )
             for draft in self.document.drafts
             if draft.review is not None and not draft.review.is_note
         ]
@@ -330,6 +359,17 @@ class Intake:
         columns = ("paper", "member", "claimed_at", "position", "topic", "ended_at", "ending")
         self._write(Claim, columns, rows)
         self.outcome.claims = len(rows)
+
+
+def _notes_by_topic(draft: PaperDraft) -> dict[TopicPath, tuple[int, str]]:
+    """The draft's place under each topic, and all that is said of it there."""
+    found: dict[TopicPath, tuple[int, str]] = {}
+    for one in draft.listings:
+        if one.topic:
+            position, note = found.get(one.topic, (one.position, ""))
+            parts = [note, "" if one.note in note else one.note]
+            found[one.topic] = (position, "\n\n".join(part for part in parts if part))
+    return found
 
 
 def _say_clash(match: Match) -> str:

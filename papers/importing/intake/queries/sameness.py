@@ -51,6 +51,7 @@ class Known:
 
     papers: dict[int, Paper] = field(default_factory=dict)
     sides: dict[int, Side] = field(default_factory=dict)
+    before: Mapping[int, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     by_key: dict[str, list[Paper]] = field(default_factory=dict)
     by_name: dict[Name, Paper] = field(default_factory=dict)
 
@@ -140,6 +141,7 @@ def find_known(drafts: Sequence[PaperDraft], choices: Iterable[Choice] = ()) -> 
     known.papers |= papers.in_bulk(wanted - known.papers.keys())
     known.by_name = {name: known.papers[key] for name, key in found.items()}
     known.sides = _read_sides(known.papers)
+    known.before = {key: side.names for key, side in known.sides.items()}
     return known
 
 
