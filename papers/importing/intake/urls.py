@@ -13,4 +13,5 @@ urlpatterns = [
     path("import/items/<key:pk>/exclusion/", views.import_exclusion, name="import-exclusion"),
     path("import/items/<key:pk>/sameness/", views.import_sameness, name="import-sameness"),
     path("import/items/<key:pk>/bullets/<key:number>/", views.import_bullet, name="import-bullet"),
+    path("papers/<key:pk>/split/", views.paper_split, name="paper-split"),
 ]

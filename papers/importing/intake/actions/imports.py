@@ -84,7 +84,7 @@ def preview_import(
         raise NotUnderstood(found.problems)
     job = _make_job(data, reading.text, name, by, at)
     with transaction.atomic():
-        _lock()
+        lock_imports()
         if same := _find_same(data, by):
             return same
         job.save()
@@ -103,7 +103,7 @@ def store_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJ
     job.plan = {"is_unread": True, "size": len(data)}
     job.work, job.asked_at = ImportJob.Work.READ, at
     with transaction.atomic():
-        _lock()
+        lock_imports()
         if same := _find_same(data, by):
             return same
         job.save()
@@ -216,7 +216,7 @@ def apply_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
 
 
 def _apply(job: ImportJob, by: Member, at: datetime) -> ImportJob:
-    _lock()
+    lock_imports()
     job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
     if job.state == ImportJob.State.APPLIED:
         return job
@@ -281,7 +281,7 @@ def undo_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
     Twice is once. Raises NotApplied.
     """
     with transaction.atomic():
-        _lock()
+        lock_imports()
         job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
         if job.state == ImportJob.State.UNDONE:
             return job
@@ -298,7 +298,7 @@ def undo_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
     return job
 
 
-def _lock() -> None:
+def lock_imports() -> None:
     """One import at a time: two that name the same paper must not both make it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])

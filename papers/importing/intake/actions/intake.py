@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
-from hashlib import sha256
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
 from django.db.models import Max, Model
 from django.utils.translation import gettext as _
 
-from papers.bulk_copy import copy_rows, reserve_keys, update_rows
-from papers.catalogue.actions.papers import make_slug
+from papers.bulk_copy import copy_rows, reserve_keys
+from papers.importing.intake.actions.filling import fill, make_paper, render_text, write_facts
 from papers.importing.intake.actions.reviews import Written, read_texts, write_reviews
-from papers.importing.intake.queries.comparing import FILLED, Left, facts_of, left_of, show
+from papers.importing.intake.queries.comparing import Left, left_of, show
 from papers.importing.intake.queries.matching import (
-    LONGEST_KEY,
     find_members,
     free_handles,
-    key_of,
     names_of,
 )
 from papers.importing.intake.queries.sameness import Choice, Known, Match, find_known
@@ -35,11 +32,7 @@ from papers.importing.reading.drafts import (
 )
 from papers.models import Claim, Identifier, Link, Listing, Member, Paper, Topic
 from papers.text.identifiers import link_kind
-from papers.text.markdown import RENDERER_VERSION, render_once
 from papers.topics.actions.bulk_create import create_topics
-
-LONGEST_MARK = 1_000
-"""Characters of a fact that is kept as it is for undoing."""
 
 LISTED = ("topic", "paper", "note")
 """Columns by which a listing is known again."""
@@ -171,7 +164,7 @@ class Intake:
             self._report(draft, match)
             paper = match.same
             if paper is None:
-                paper = self._new_paper(draft)
+                paper = make_paper(draft, by=self.by, at=self.at)
                 new.append(paper)
                 paper.pk = -len(new)  # until it is written
                 known.add(paper, draft)
@@ -217,35 +210,15 @@ class Intake:
             }
             self.outcome.problems.append(Problem(draft.line, said))
 
-    def _new_paper(self, draft: PaperDraft) -> Paper:
-        paper = Paper(
-            title=draft.title,
-            title_key=key_of(draft)[:LONGEST_KEY],
-            slug=make_slug(draft.title),
-            added_by=self.by,
-            added_at=self.at,
-            **facts_of(draft),
-        )
-        paper.abstract_html, paper.renderer = render_text(draft.abstract)
-        return paper
-
     def _fill(self, drafts: Sequence[PaperDraft]) -> None:
         """Give known papers the facts that they lack, and remember which."""
         changed: dict[int, Paper] = {}
         for draft in drafts:
             paper = self.papers[draft.key]
-            facts = facts_of(draft)
-            lacking = {n: facts[n] for n in FILLED if facts[n] and not getattr(paper, n)}
-            for name, value in lacking.items():
-                setattr(paper, name, value)
-            if "abstract" in lacking:
-                paper.abstract_html, paper.renderer = render_text(draft.abstract)
-            if lacking:
+            if marks := fill(paper, draft):
                 changed[paper.pk] = paper
-                marks = {name: mark_of(value) for name, value in lacking.items()}
                 self.outcome.made.append(["filled", paper.pk, marks])
-        columns = ("id", *FILLED, "abstract_html", "renderer")
-        update_rows(Paper, columns, map(attrgetter(*columns), changed.values()))
+        write_facts(changed.values())
 
     def _bring_identifiers(self, owners: dict[tuple[str, str], Paper]) -> None:
         """Each name belongs to one paper: the first that carries it."""
@@ -392,20 +365,6 @@ def _say_clash(match: Match) -> str:
     )
 
 
-def mark_of(value: Any) -> Any:
-    """What is kept of a fact that was filled in, to know it again: long text by its digest."""
-    if isinstance(value, date):
-        return value.isoformat()
-    is_long = isinstance(value, str) and len(value) > LONGEST_MARK
-    return sha256(value.encode()).hexdigest() if is_long else value
-
-
 def _last(rows: Any, by: str) -> dict[int, int]:
     """The last position in each group."""
     return dict(rows.order_by().values_list(by).annotate(last=Max("position")))
-
-
-def render_text(text: str) -> tuple[str, int]:
-    """The HTML of a Markdown text and the renderer's version, 0 where it should try again."""
-    made = render_once(text)
-    return made.html, RENDERER_VERSION if made.is_final else 0

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model, Q
 from django.utils.translation import ngettext
 
-from papers.bulk_copy import any_of, update_rows
-from papers.importing.intake.actions.intake import mark_of
-from papers.importing.intake.queries.comparing import FILLED
+from papers.bulk_copy import any_of
+from papers.importing.intake.actions.filling import empty, write_facts
+from papers.importing.intake.actions.heirs import Heirs
 from papers.models import (
     Claim,
     Event,
@@ -37,9 +36,6 @@ UNREMARKABLE: dict[type[Model], set[str]] = {
 }
 """Rows that point at a row without anybody having worked on it."""
 
-EMPTY: dict[str, Any] = {"year": None, "published_on": None, "authors": []}
-"""Facts of a paper that are not text when nothing is known."""
-
 
 @dataclass(slots=True)
 class Undoing:
@@ -48,9 +44,13 @@ class Undoing:
     job: ImportJob
     kept: list[str] = field(default_factory=list)
     touched: set[int] = field(default_factory=set)
+    heirs: Heirs = field(init=False)
 
     def run(self) -> None:
         """Remove reviews first, then what they stood on."""
+        others = self._other_jobs()
+        self.heirs = Heirs.find(self.job, others)
+        self.heirs.keep_rows()
         made = self._made()
         self._reviews(made["review"])
         self._claims(made["claim"])
@@ -60,7 +60,9 @@ class Undoing:
             self.touched |= set(rows.values_list("paper", flat=True))
             rows.delete()
         self._unfill()
-        others = self._other_jobs()
+        self.heirs.inherit(made["paper"])
+        self.heirs.bring_reviews()
+        self.touched |= self.heirs.entries.keys()
         changed = self._changed(Event.Kind.PAPER_CHANGED, "paper")
         self._remove(Paper, made["paper"], others, changed)
         self._topics(made["topic"], others)
@@ -117,13 +119,8 @@ class Undoing:
                 filled[pk].update(*rest)
         papers = list(Paper.objects.filter(pk__in=filled.keys()))
         for paper in papers:
-            for name, mark in filled[paper.pk].items():
-                if mark_of(getattr(paper, name)) == mark:
-                    setattr(paper, name, EMPTY.get(name, ""))
-            if not paper.abstract:
-                paper.abstract_html = ""
-        columns = ("id", *FILLED, "abstract_html")
-        update_rows(Paper, columns, map(attrgetter(*columns), papers))
+            self.heirs.fill(paper, empty(paper, filled[paper.pk]))
+        write_facts(papers)
         self.touched |= set(filled)
 
     def _other_jobs(self) -> list[ImportJob]:
