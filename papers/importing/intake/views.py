@@ -84,7 +84,12 @@ def import_apply(request: MemberRequest, pk: int) -> HttpResponse:
     """Take in what the preview shows."""
     job = _get_job(request, pk)
     try:
-        job = requests.request_apply(job=job, by=request.user, at=timezone.now())
+        job = requests.request_apply(
+            job=job,
+            by=request.user,
+            at=timezone.now(),
+            with_meetings=request.POST.get("meetings") == "1",
+        )
     except imports.NotInPreview:
         messages.warning(request, CLOSED)
     else:

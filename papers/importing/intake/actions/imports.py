@@ -15,6 +15,7 @@ from papers.bulk_copy import copy_rows
 from papers.events import record
 from papers.importing.intake import sandboxed
 from papers.importing.intake.actions.intake import Document, Intake, Outcome
+from papers.importing.intake.actions.meetings import add_meetings
 from papers.importing.intake.actions.undo import Undoing
 from papers.importing.intake.queries.sameness import choice_of
 from papers.importing.reading.decoding import refuse_at_sight
@@ -192,6 +193,19 @@ def exclude_paper(*, item: ImportItem, is_excluded: bool) -> ImportItem:
     return item
 
 
+def choose_meetings(*, job: ImportJob, is_wanted: bool) -> ImportJob:
+    """Say whether the days of a schedule become meetings. Nothing is said of what isn't a preview
+    any more.
+    """
+    with transaction.atomic():
+        job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
+        is_open = job.state == ImportJob.State.PREVIEW and not job.work
+        if is_open and is_wanted != bool(job.plan.get("with_meetings")):
+            job.plan["with_meetings"] = is_wanted
+            job.save(update_fields=["plan"])
+    return job
+
+
 def lock_item(item: ImportItem) -> ImportItem:
     """The item of a preview, its import locked. Raises NotInPreview."""
     job = ImportJob.objects.select_for_update(no_key=True).get(pk=item.job_id)
@@ -228,6 +242,11 @@ def _apply(job: ImportJob, by: Member, at: datetime) -> ImportJob:
     choices = {row.key: choice for row in rows if (choice := choice_of(row))}
     intake = Intake(_document(job, drafts), by=by, at=at, choices=choices)
     outcome = intake.run()
+    if job.plan.get("with_meetings"):
+        outcome.meetings, made = add_meetings(
+            job.plan, drafts, intake.papers, intake.members, by=by, at=at
+        )
+        outcome.made.extend(made)
     _point_at_papers({row.pk: row.key for row in rows}, intake)
     _finish(job, outcome, at)
     record(Event.Kind.IMPORT_APPLIED, job, by=by, at=at, data=outcome.numbers())

@@ -55,6 +55,7 @@ class Outcome:
     members: int = 0
     claims: int = 0
     reviews: int = 0
+    meetings: int = 0
     problems: list[Problem] = field(default_factory=list)
     made: list[list[Any]] = field(default_factory=list)
     uses: dict[str, list[int]] = field(default_factory=dict)

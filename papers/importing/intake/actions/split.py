@@ -24,6 +24,7 @@ from papers.importing.intake.actions.intake import Document, Intake
 from papers.importing.intake.queries.entries import Entry, Rows, read_entries, read_rows
 from papers.importing.intake.queries.sameness import Choice
 from papers.models import (
+    AgendaItem,
     Claim,
     Event,
     Experiment,
@@ -45,6 +46,7 @@ MOVED: dict[str, Any] = {
     "listing": Listing,
     "claim": Claim,
     "review": Review,
+    "agendaitem": AgendaItem,
 }
 """Rows beside a paper that go with the entry that made them."""
 

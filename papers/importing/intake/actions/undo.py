@@ -14,12 +14,14 @@ from papers.bulk_copy import any_of
 from papers.importing.intake.actions.filling import empty, write_facts
 from papers.importing.intake.actions.heirs import Heirs
 from papers.models import (
+    AgendaItem,
     Claim,
     Event,
     Identifier,
     ImportJob,
     Link,
     Listing,
+    Meeting,
     Member,
     Paper,
     Review,
@@ -32,6 +34,8 @@ MOST_NAMED = 5
 UNREMARKABLE: dict[type[Model], set[str]] = {
     Paper: {"identifiers", "links", "search_doc", "events", "import_items", "skips"},
     Topic: {"events"},
+    Meeting: {"events"},
+    AgendaItem: set(),
     Member: {"events", "events_about", "imports", "papers_added"},
 }
 """Rows that point at a row without anybody having worked on it."""
@@ -52,6 +56,7 @@ class Undoing:
         self.heirs = Heirs.find(self.job, others)
         self.heirs.keep_rows()
         made = self._made()
+        self._meetings(made["meeting"], made["agendaitem"])
         self._reviews(made["review"])
         self._claims(made["claim"])
         self._listings(made["listing"])
@@ -76,6 +81,19 @@ class Undoing:
         for kind, pk, *_ in self.job.made:
             made[kind].append(pk)
         return made
+
+    def _meetings(self, meetings: list[int], items: list[int]) -> None:
+        """Agenda items first; a meeting goes with its last item, if nobody has worked on it."""
+        rows = AgendaItem.objects.filter(pk__in=items)
+        worked_on = rows.filter(~Q(record="") | Q(meeting__opened_at__isnull=False))
+        kept = in_use(AgendaItem, items) | set(worked_on.values_list("pk", flat=True))
+        named = rows.filter(pk__in=kept).select_related("meeting")
+        self._tell("meeting", [str(item.meeting) for item in named])
+        rows.exclude(pk__in=kept).delete()
+        empty_ones = Meeting.objects.filter(pk__in=meetings, items=None, record="")
+        worked = in_use(Meeting, empty_ones.values_list("pk", flat=True))
+        worked |= self._changed(Event.Kind.MEETING_CHANGED, "meeting")
+        empty_ones.exclude(pk__in=worked).delete()
 
     def _reviews(self, keys: list[int]) -> None:
         rows = Review.objects.filter(pk__in=keys)
@@ -170,6 +188,11 @@ def _say_kept(kind: str, n: int) -> str:
         "paper": ngettext(
             "Kept %(n)s paper that has been worked on since: %(names)s.",
             "Kept %(n)s papers that have been worked on since: %(names)s.",
+            n,
+        ),
+        "meeting": ngettext(
+            "Kept %(n)s agenda item that has been worked on since: %(names)s.",
+            "Kept %(n)s agenda items that have been worked on since: %(names)s.",
             n,
         ),
         "topic": ngettext(

@@ -7,11 +7,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
+
 from papers.bulk_copy import any_of
 from papers.importing.intake.queries.matching import find_members, names_of
 from papers.importing.reading.drafts import PaperDraft, TopicPath
 from papers.importing.reading.packing import unpack_paper
 from papers.models import (
+    AgendaItem,
     Claim,
     Identifier,
     ImportItem,
@@ -22,7 +25,17 @@ from papers.models import (
     Review,
     Topic,
 )
+from papers.text.dates import find_date
 from papers.text.lines import fold_name
+
+SAYING: tuple[tuple[type[Model], str], ...] = (
+    (Link, "url"),
+    (Listing, "topic"),
+    (Claim, "member"),
+    (Review, "member"),
+    (AgendaItem, "meeting__day"),
+)
+"""Rows beside a paper, and the column by which an entry names them."""
 
 Rows = dict[str, dict[int, Any]]
 """Rows beside a paper by kind: their keys, and what each says (a name, an address, a topic ...)."""
@@ -66,6 +79,10 @@ def read_entries(
     return found
 
 
+def _find_day(said: str) -> Any:
+    return find_date(said, short=True)
+
+
 class _Reading:
     """Topics and members of drafts as the rows that they are."""
 
@@ -90,6 +107,7 @@ class _Reading:
             "link": frozenset(link.url for link in draft.links),
             "listing": frozenset(topics - {None}),
             "claim": frozenset(claims),
+            "agendaitem": frozenset(found.on for found in map(_find_day, draft.meetings) if found),
             "review": frozenset([author] if has_review and author else []),
         }
 
@@ -111,7 +129,7 @@ def read_rows(papers: Collection[int]) -> dict[int, Rows]:
         "paper", "pk", "kind", "value"
     ):
         found[paper]["identifier"][pk] = (kind, value)
-    for model, said in ((Link, "url"), (Listing, "topic"), (Claim, "member"), (Review, "member")):
+    for model, said in SAYING:
         rows: Any = model
         name = model.__name__.lower()
         for paper, pk, value in rows.objects.filter(paper__in=keys).values_list(

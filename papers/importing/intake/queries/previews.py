@@ -15,7 +15,12 @@ from papers import access
 from papers.importing.intake.queries.comparing import Pair, pairs_left
 from papers.importing.intake.queries.questions import Question, ask_sameness
 from papers.importing.reading.drafts import SECTIONS, PaperDraft, Section, Unit
-from papers.importing.reading.packing import unpack_members, unpack_paper, unpack_topics
+from papers.importing.reading.packing import (
+    unpack_meetings,
+    unpack_members,
+    unpack_paper,
+    unpack_topics,
+)
 from papers.models import ImportItem, ImportJob, Link
 from papers.text.sections import TEXTS
 
@@ -99,6 +104,8 @@ class Preview:
     repairs: Sequence[str]
     problems: list[tuple[int, str]]
     more_problems: int
+    meetings: int
+    undated: int
     items: list[Item] = field(default_factory=list)
 
     @property
@@ -178,6 +185,7 @@ def read_preview(job: ImportJob, items: Sequence[ImportItem]) -> Preview:
     more = wrong.count() - MOST_PROBLEMS if len(problems) > MOST_PROBLEMS else 0
     topics = unpack_topics(job.plan)
     members = unpack_members(job.plan)
+    meetings = unpack_meetings(job.plan)
     return Preview(
         job=job,
         counts=_count(job, len(topics), len(members)),
@@ -186,6 +194,8 @@ def read_preview(job: ImportJob, items: Sequence[ImportItem]) -> Preview:
         repairs=job.plan.get("repairs", ()),
         problems=problems[:MOST_PROBLEMS],
         more_problems=more,
+        meetings=len({one.on for one in meetings if one.on}),
+        undated=sum(one.on is None for one in meetings),
         items=describe_items(items),
     )
 
