@@ -53,6 +53,7 @@ TAKEN_SLUGS = frozenset(
         "release",
         "review",
         "reviews",
+        "split",
         "similar",
         "version",
     }
