@@ -53,8 +53,8 @@ TAKEN_SLUGS = frozenset(
         "release",
         "review",
         "reviews",
-        "split",
         "similar",
+        "split",
         "version",
     }
 )
