@@ -31,6 +31,7 @@ from papers.models import (
     Experiment,
     Follow,
     Handover,
+    ImportItem,
     ImportJob,
     Lab,
     Listing,
@@ -392,6 +393,14 @@ def imports_visible_to(viewer: Viewer) -> QuerySet[ImportJob]:
         if can_add_papers(viewer)
         else ImportJob.objects.none()
     )
+
+
+def entries_splittable_by(viewer: Viewer) -> QuerySet[ImportItem]:
+    """Entries that an import put to a paper that was there: curators and whoever imported them may
+    make them papers of their own.
+    """
+    rows = ImportItem.objects.filter(is_joined=True, is_excluded=False)
+    return rows.filter(job__in=imports_visible_to(viewer), job__state=ImportJob.State.APPLIED)
 
 
 def events_visible_to(viewer: Viewer, lab: Lab) -> EventQuerySet:

@@ -33,7 +33,8 @@ Kind = Event.Kind
 GROUPS: dict[str, tuple[Promise, tuple[Kind, ...]]] = {
     "papers": (
         _("Papers"),
-        (Kind.PAPER_ADDED, Kind.PAPER_CHANGED, Kind.PAPER_LISTED, Kind.PAPERS_SORTED,
+        (Kind.PAPER_ADDED, Kind.PAPER_CHANGED, Kind.PAPER_LISTED, Kind.PAPER_SPLIT,
+         Kind.PAPERS_SORTED,
          Kind.IMPORT_APPLIED, Kind.IMPORT_UNDONE),
     ),
     "reviews": (
@@ -245,6 +246,7 @@ SENTENCES: dict[Kind, Promise] = {
     Kind.PAPER_ADDED: _("{who} added {what}"),
     Kind.PAPER_CHANGED: _("{who} edited {what}"),
     Kind.PAPER_LISTED: _("{who} added {what} to a topic"),
+    Kind.PAPER_SPLIT: _("{who} split another paper from {what}"),
     Kind.PAPERS_SORTED: _("{who} changed several papers"),
     Kind.TOPIC_ADDED: _("{who} added the topic {what}"),
     Kind.TOPIC_CHANGED: _("{who} edited the topic {what}"),

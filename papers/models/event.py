@@ -52,6 +52,7 @@ class Event(models.Model):
         PAPER_ADDED = "paper-added", _("added a paper")
         PAPER_CHANGED = "paper-changed", _("changed a paper")
         PAPER_LISTED = "paper-listed", _("listed a paper")
+        PAPER_SPLIT = "paper-split", _("split another paper from this one")
         PAPERS_SORTED = "papers-sorted", _("sorted papers")
         TOPIC_ADDED = "topic-added", _("added a topic")
         TOPIC_CHANGED = "topic-changed", _("changed a topic")

@@ -81,6 +81,9 @@ class ImportItem(models.Model):
     """One entry of a document: a paper as understood, or a problem with its line.
 
     `key` is stable over repeated imports of the same document; `data` is the draft as JSON.
+    `sameness` is what a member said of it and of `compared`. `is_joined` marks an entry that was
+    put to a paper that was there; `left` holds what it says otherwise than that paper, by field:
+    `{"year": [2019, 2021]}` is the document's and the library's.
     """
 
     class Kind(models.TextChoices):
@@ -88,6 +91,12 @@ class ImportItem(models.Model):
 
         PAPER = "paper", _("Paper")
         PROBLEM = "problem", _("Problem")
+
+    class Sameness(models.TextChoices):
+        """Whether an entry is the paper with which it was compared."""
+
+        SAME = "same", _("Same paper")
+        DIFFERENT = "different", _("Different papers")
 
     job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="items")
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.PAPER)
@@ -104,6 +113,17 @@ class ImportItem(models.Model):
         blank=True,
         related_name="import_items",
     )
+    sameness = models.CharField(max_length=9, choices=Sameness, blank=True, editable=False)
+    compared = models.ForeignKey(
+        "papers.Paper",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    is_joined = models.BooleanField(default=False, editable=False)
+    left = models.JSONField(default=dict, editable=False)
 
     class Meta:
         ordering = ["position", "pk"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _BREAK = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]\\s*")
@@ -19,3 +20,8 @@ def make_line(text: str) -> str:
     plain = _UNSEEN.sub("", text)
     line = _BREAK.sub(" ", plain)
     return text if line == text else line.strip()
+
+
+def fold_name(name: str) -> str:
+    """One text for a name in any case and spacing; C and C++ stay two."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

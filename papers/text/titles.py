@@ -54,6 +54,7 @@ TAKEN_SLUGS = frozenset(
         "review",
         "reviews",
         "similar",
+        "split",
         "version",
     }
 )

@@ -20,6 +20,7 @@ from papers.topics.actions.listings import put_under
 
 RESERVED_SLUGS = {
     "citation", "claim", "comments", "edit", "history", "release", "review", "reviews",
+    "split",
 }  # fmt: skip
 """Rooms have pages under these names beside the paper's own."""
 

@@ -64,6 +64,7 @@ class TitlePage:
     state: str
     may_review: bool
     may_edit: bool
+    may_split: bool
     offers: list[dict[str, Any]]
     is_followed: bool
 
@@ -136,6 +137,7 @@ def _read_title_page(viewer: access.Viewer, lab: Lab, pk: int) -> QuerySet[Paper
         is_discussed=is_discussed(),
         is_reviewed=Exists(reviews),
         has_reviewed=Exists(reviews.filter(member=me)),
+        may_split=Exists(access.entries_splittable_by(viewer).filter(paper=here)),
         may_edit=Exists(access.papers_editable_by(viewer).filter(pk=here)),
     )  # fmt: skip
 
@@ -169,6 +171,7 @@ def _make_page(paper: Any, viewer: access.Viewer, lab: Lab) -> TitlePage:
         state=get_state(paper.has_draft, paper.is_discussed, paper.is_reviewed, bool(readers)),
         may_review=access.can_review(viewer),
         may_edit=paper.may_edit,
+        may_split=paper.may_split,
         offers=[one | {"is_mine": one["giver_id"] == people.me} for one in paper.offers or []],
         is_followed=paper.is_followed,
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from papers.importing.reading.decoding import LARGEST_BYTES, say_too_large
 from papers.importing.reading.drafts import SECTIONS
+from papers.models import ImportItem
 
 
 class ImportForm(forms.Form):
@@ -45,6 +46,18 @@ class ImportForm(forms.Form):
         if file:
             return file.read(), str(file.name)
         return self.cleaned_data["text"].encode(), _("pasted text")
+
+
+class SamenessForm(forms.Form):
+    """Whether an entry and a paper of the library are one."""
+
+    sameness = forms.ChoiceField(choices=ImportItem.Sameness)
+    paper = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+    @property
+    def is_same(self) -> bool:
+        """They are one paper."""
+        return bool(self.cleaned_data["sameness"] == ImportItem.Sameness.SAME)
 
 
 class BulletForm(forms.Form):

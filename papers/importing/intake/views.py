@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,10 +14,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from papers import access
-from papers.http import MemberRequest, redirect_page, render_page, require_reviewer
+from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
 from papers.importing.intake.actions import imports, requests
-from papers.importing.intake.forms import BulletForm, ImportForm
+from papers.importing.intake.actions.sameness import choose_sameness
+from papers.importing.intake.actions.split import NotJoined, split_paper
+from papers.importing.intake.forms import BulletForm, ImportForm, SamenessForm
 from papers.importing.intake.queries import previews
+from papers.importing.intake.queries.joined import list_joined
 from papers.models import ImportItem, ImportJob
 
 CLOSED = gettext_lazy("This import has been completed or undone since, so nothing was changed.")
@@ -81,7 +84,12 @@ def import_apply(request: MemberRequest, pk: int) -> HttpResponse:
     """Take in what the preview shows."""
     job = _get_job(request, pk)
     try:
-        job = requests.request_apply(job=job, by=request.user, at=timezone.now())
+        job = requests.request_apply(
+            job=job,
+            by=request.user,
+            at=timezone.now(),
+            with_meetings=request.POST.get("meetings") == "1",
+        )
     except imports.NotInPreview:
         messages.warning(request, CLOSED)
     else:
@@ -136,6 +144,47 @@ def import_exclusion(request: MemberRequest, pk: int) -> HttpResponse:
     return _answer_item(request, item)
 
 
+@require_POST
+@require_reviewer
+def import_sameness(request: MemberRequest, pk: int) -> HttpResponse:
+    """Say whether a paper of a preview is one of the library."""
+    item, form = _get_item(request, pk), SamenessForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(_("Unknown choice."), status=422, content_type="text/plain")
+    visible = access.papers_visible_to(request.user, get_request_lab(request))
+    paper = get_object_or_404(visible, pk=form.cleaned_data["paper"])
+    try:
+        item = choose_sameness(item=item, paper=paper, is_same=form.is_same)
+    except imports.NotInPreview:
+        messages.warning(request, CLOSED)
+    return _answer_item(request, item)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_reviewer
+def paper_split(request: MemberRequest, pk: int) -> HttpResponse:
+    """The entries that imports put to a paper, and making one of them a paper of its own."""
+    visible = access.papers_visible_to(request.user, get_request_lab(request))
+    paper = get_object_or_404(visible, pk=pk)
+    if request.method != "POST":
+        joined = list_joined(paper, request.user)
+        if not joined:
+            raise Http404("No import joined anything to this paper.")
+        context = {"paper": paper, "joined": joined}
+        return render_page(request, "importing/paper_split.html", context)
+    sent = request.POST.get("entry", "")
+    key = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else 0
+    jobs = access.imports_visible_to(request.user)
+    item = get_object_or_404(ImportItem.objects.filter(job__in=jobs), pk=key)
+    try:
+        new = split_paper(item=item, by=request.user, at=timezone.now())
+    except NotJoined:
+        messages.warning(request, CLOSED)
+        return redirect_page(request, paper.get_absolute_url())
+    messages.success(request, _("Split. This is now a paper of its own."))
+    return redirect_page(request, new.get_absolute_url())
+
+
 def _get_job(request: MemberRequest, pk: int) -> ImportJob:
     return get_object_or_404(access.imports_visible_to(request.user).select_related("by"), pk=pk)
 
@@ -143,7 +192,7 @@ def _get_job(request: MemberRequest, pk: int) -> ImportJob:
 def _get_item(request: MemberRequest, pk: int) -> ImportItem:
     jobs = access.imports_visible_to(request.user)
     papers = ImportItem.objects.filter(job__in=jobs, kind=ImportItem.Kind.PAPER)
-    return get_object_or_404(papers.select_related("job", "paper"), pk=pk)
+    return get_object_or_404(papers.select_related("job__by", "paper"), pk=pk)
 
 
 def _answer_item(request: MemberRequest, item: ImportItem) -> HttpResponse:

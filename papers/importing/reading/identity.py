@@ -6,6 +6,7 @@ kind, authors without a name in common, or years far apart keep them two. With n
 the same title is proposed as one paper, and `basis` says on what ground.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -150,37 +151,80 @@ _WHAT = {
 """What keeps two works of one title apart."""
 
 
-def veto(group: Group, entry: Entry, ids: Identifiers) -> str:
-    """What speaks against an entry being the paper of a group although the titles agree, "" if
-    nothing.
+@dataclass(slots=True)
+class Side:
+    """What the rules look at in a record, of a document or of the library: names by kind, words of
+    its authors' names, and its year.
     """
-    if _settled(group.ids).contradicts(_settled(ids)):
+
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
+    year: int | None = None
+
+    def join(self, other: "Side") -> None:
+        """This is one record with the other: it has the names of both, else what was there."""
+        kinds = self.names.keys() | other.names.keys()
+        none: frozenset[str] = frozenset()
+        self.names = {one: self.names.get(one, none) | other.names.get(one, none) for one in kinds}
+        self.people = self.people or other.people
+        self.year = self.year or other.year
+
+
+def oppose(one: Side, other: Side) -> str:
+    """What speaks against two records of one title being one work: "identifiers", "authors",
+    "years", or "" if nothing.
+    """
+    if _contradict(one.names, other.names):
         return "identifiers"
-    mine = _names(entry)
-    theirs = next((names for one in group.entries if (names := _names(one))), frozenset())
-    if mine and theirs:
-        return "" if _share_names(mine, theirs) else "authors"
-    year = next((one.year for one in group.entries if one.year), None)
-    if year and entry.year and abs(year - entry.year) > FAR_APART:
+    if one.people and other.people:
+        return "" if one.people & other.people else "authors"
+    if one.year and other.year and abs(one.year - other.year) > FAR_APART:
         return "years"
     return ""
 
 
-def _settled(ids: Identifiers) -> Identifiers:
-    """Identifiers without the DOI of a preprint server: the published paper has another."""
-    kinds = ids.named()
-    if kinds["doi"].startswith(_PREPRINTS):
-        kinds["doi"] = ""
-    return Identifiers(**kinds)
+def _contradict(mine: Mapping[str, frozenset[str]], theirs: Mapping[str, frozenset[str]]) -> bool:
+    """Whether both have names of one kind, and share none of any kind."""
+    pairs = [
+        (left, right)
+        for kind, names in mine.items()
+        if kind != "url"
+        and (left := _settled(kind, names))
+        and (right := _settled(kind, theirs.get(kind, frozenset())))
+    ]
+    return bool(pairs) and not any(left & right for left, right in pairs)
+
+
+def _settled(kind: str, names: frozenset[str]) -> frozenset[str]:
+    """The names without DOIs of preprint servers: the published paper has another."""
+    if kind != "doi":
+        return names
+    return frozenset(name for name in names if not name.startswith(_PREPRINTS))
+
+
+def veto(group: Group, entry: Entry, ids: Identifiers) -> str:
+    """What speaks against an entry being the paper of a group although the titles agree, "" if
+    nothing.
+    """
+    people = next((names for one in group.entries if (names := _names(one))), frozenset())
+    year = next((one.year for one in group.entries if one.year), None)
+    one, other = Side(_by_kind(group.ids), people, year), Side(_by_kind(ids))
+    other.people, other.year = _names(entry), entry.year
+    return oppose(one, other)
+
+
+def _by_kind(ids: Identifiers) -> dict[str, frozenset[str]]:
+    return {kind: frozenset([name]) for kind, name in ids.named().items() if name}
 
 
 def _names(entry: Entry) -> frozenset[str]:
-    """The words of the authors' names that can tell persons apart."""
+    return words_of_names(entry.authors)
+
+
+def words_of_names(names: Iterable[str]) -> frozenset[str]:
+    """The words of authors' names that can tell persons apart."""
     return frozenset(
-        word
-        for name in entry.authors
-        for word in words(fold(name))
-        if len(word) > 2 or not word.isascii()
+        word for name in names for word in words(fold(name)) if len(word) > 2 or not word.isascii()
     )
 
 

@@ -1,6 +1,6 @@
 """Drafts as JSON for the tables of imports, and back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from papers.importing.reading.drafts import (
     ClaimDraft,
     LinkDraft,
     ListingDraft,
+    MeetingDraft,
     MemberDraft,
     PaperDraft,
     PlaceDraft,
@@ -94,7 +95,23 @@ def pack_plan(found: Understood) -> dict[str, Any]:
         "repairs": list(found.repairs),
         "topics": [[list(one.path), one.line, one.description] for one in found.topics],
         "members": [[one.name, one.line, one.evidence] for one in found.members],
+        "meetings": [_pack_meeting(one) for one in found.meetings],
     }
+
+
+def _pack_meeting(one: MeetingDraft) -> list[Any]:
+    on = one.on.isoformat() if one.on else None
+    return [one.said, on, one.line, list(one.papers), list(one.members)]
+
+
+def unpack_meetings(plan: Mapping[str, Any]) -> list[MeetingDraft]:
+    """The days of a plan on which papers are discussed."""
+    return [
+        MeetingDraft(
+            said, date.fromisoformat(on) if on else None, line, tuple(papers), tuple(members)
+        )
+        for said, on, line, papers, members in plan.get("meetings", [])
+    ]
 
 
 def unpack_topics(plan: dict[str, Any]) -> list[TopicDraft]:

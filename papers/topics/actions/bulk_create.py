@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 
 from papers.models import Topic
-from papers.topics.actions.nodes import LONGEST_PATH, LONGEST_SLUG, _describe, _fold, _lock_tree
+from papers.text.lines import fold_name
+from papers.topics.actions.nodes import LONGEST_PATH, LONGEST_SLUG, _describe, _lock_tree
 
 LONGEST_NAME = 300
 """Characters of a topic's name."""
@@ -56,7 +57,7 @@ class _Tree:
 
     def _know(self, topic: Topic) -> None:
         parent = topic.parent_id
-        self.named.setdefault((parent, _fold(topic.name)), topic)
+        self.named.setdefault((parent, fold_name(topic.name)), topic)
         self.slugs.setdefault(parent, set()).add(topic.slug.lower())
         self.last[parent] = max(self.last.get(parent, -1), topic.position)
 
@@ -66,7 +67,7 @@ class _Tree:
         described: list[Topic] = []
         for path in paths:
             parent = self.found.get(path[:-1])
-            known = self.named.get((parent.pk if parent else None, _fold(path[-1])))
+            known = self.named.get((parent.pk if parent else None, fold_name(path[-1])))
             topic = known or self._make(path[-1], parent)
             if parent is not None and len(topic.path) > LONGEST_PATH:
                 self.found[path] = parent

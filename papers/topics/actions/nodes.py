@@ -7,7 +7,6 @@ could otherwise tie the tree into a ring.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -21,6 +20,7 @@ from papers.events import record
 from papers.models import Event, Listing, Member, Topic
 from papers.search.index.actions import refresh
 from papers.text import markdown
+from papers.text.lines import fold_name
 
 LONGEST_PATH = 1000
 LONGEST_SLUG = 60
@@ -149,13 +149,8 @@ def _read_again(topic: Topic | None) -> Topic | None:
 
 def _refuse_same_name(name: str, parent: Topic | None, but: Topic | None = None) -> None:
     for other in Topic.objects.filter(parent=parent):
-        if _fold(other.name) == _fold(name) and other != but:
+        if fold_name(other.name) == fold_name(name) and other != but:
             raise TopicExists(other)
-
-
-def _fold(name: str) -> str:
-    """One text for a name in any case and spacing; C and C++ stay two."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _next_position(parent: Topic | None) -> int:

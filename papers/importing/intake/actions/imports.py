@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from threading import Lock
@@ -16,7 +16,9 @@ from papers.bulk_copy import copy_rows
 from papers.events import record
 from papers.importing.intake import sandboxed
 from papers.importing.intake.actions.intake import Document, Intake, Outcome
+from papers.importing.intake.actions.meetings import add_meetings
 from papers.importing.intake.actions.undo import Undoing
+from papers.importing.intake.queries.sameness import choice_of
 from papers.importing.reading.decoding import refuse_at_sight
 from papers.importing.reading.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
 from papers.importing.reading.packing import (
@@ -90,7 +92,7 @@ def preview_import(
             raise NotUnderstood(found.problems)
         job = _make_job(data, reading.text, name, by, at)
         with transaction.atomic():
-            _lock()
+            lock_imports()
             if same := _find_same(data, by):
                 return same
             job.save()
@@ -111,7 +113,7 @@ def store_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJ
     job.plan = {"is_unread": True, "size": len(data)}
     job.work, job.asked_at = ImportJob.Work.READ, at
     with transaction.atomic():
-        _lock()
+        lock_imports()
         if same := _find_same(data, by):
             return same
         job.save()
@@ -185,7 +187,7 @@ def move_bullet(*, item: ImportItem, number: int, section: Section) -> ImportIte
     if section not in SECTIONS:
         raise IndexError(section)
     with transaction.atomic():
-        item = _lock_item(item)
+        item = lock_item(item)
         item.data = pack_paper(move_unit(unpack_paper(item.data), number, section))
         item.save(update_fields=["data"])
     return item
@@ -194,13 +196,27 @@ def move_bullet(*, item: ImportItem, number: int, section: Section) -> ImportIte
 def exclude_paper(*, item: ImportItem, is_excluded: bool) -> ImportItem:
     """Leave one paper out, or take it up again. Raises NotInPreview."""
     with transaction.atomic():
-        item = _lock_item(item)
+        item = lock_item(item)
         item.is_excluded = is_excluded
         item.save(update_fields=["is_excluded"])
     return item
 
 
-def _lock_item(item: ImportItem) -> ImportItem:
+def choose_meetings(*, job: ImportJob, is_wanted: bool) -> ImportJob:
+    """Say whether the days of a schedule become meetings. Nothing is said of what isn't a preview
+    any more.
+    """
+    with transaction.atomic():
+        job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
+        is_open = job.state == ImportJob.State.PREVIEW and not job.work
+        if is_open and is_wanted != bool(job.plan.get("with_meetings")):
+            job.plan["with_meetings"] = is_wanted
+            job.save(update_fields=["plan"])
+    return job
+
+
+def lock_item(item: ImportItem) -> ImportItem:
+    """The item of a preview, its import locked. Raises NotInPreview."""
     job = ImportJob.objects.select_for_update(no_key=True).get(pk=item.job_id)
     if job.state != ImportJob.State.PREVIEW or job.work:
         raise NotInPreview
@@ -223,18 +239,24 @@ def apply_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
 
 
 def _apply(job: ImportJob, by: Member, at: datetime) -> ImportJob:
-    _lock()
+    lock_imports()
     job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
     if job.state == ImportJob.State.APPLIED:
         return job
     if job.state != ImportJob.State.PREVIEW or job.work == ImportJob.Work.READ:
         raise NotInPreview
     items = job.items.filter(kind=ImportItem.Kind.PAPER, is_excluded=False)
-    rows = list(items.values_list("pk", "key", "data"))
-    drafts = [unpack_paper(data) for _, _, data in rows]
-    intake = Intake(_document(job, drafts), by=by, at=at)
+    rows = list(items.only("key", "data", "sameness", "compared"))
+    drafts = [unpack_paper(row.data) for row in rows]
+    choices = {row.key: choice for row in rows if (choice := choice_of(row))}
+    intake = Intake(_document(job, drafts), by=by, at=at, choices=choices)
     outcome = intake.run()
-    _point_at_papers([(pk, intake.papers[key].pk) for pk, key, _ in rows])
+    if job.plan.get("with_meetings"):
+        outcome.meetings, made = add_meetings(
+            job.plan, drafts, intake.papers, intake.members, by=by, at=at
+        )
+        outcome.made.extend(made)
+    _point_at_papers({row.pk: row.key for row in rows}, intake)
     _finish(job, outcome, at)
     record(Event.Kind.IMPORT_APPLIED, job, by=by, at=at, data=outcome.numbers())
     if len(outcome.touched) > MANY:
@@ -253,13 +275,19 @@ def _count_anew() -> None:
         cursor.execute("ANALYZE " + ", ".join(one._meta.db_table for one in tables))
 
 
-def _point_at_papers(pairs: Sequence[tuple[int, int]]) -> None:
-    """Each item names its paper; one statement, where bulk_update writes a CASE of every row."""
+def _point_at_papers(keys: Mapping[int, str], intake: Intake) -> None:
+    """Each item names its paper, whether it was there, and what that one says otherwise; one
+    statement, where bulk_update writes a CASE of every row.
+    """
+    papers = [intake.papers[key].pk for key in keys.values()]
+    joined = [key in intake.left for key in keys.values()]
+    left = [json.dumps(intake.left.get(key, {})) for key in keys.values()]
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE papers_importitem i SET paper_id = v.paper "
-            "FROM unnest(%s::bigint[], %s::bigint[]) AS v(item, paper) WHERE i.id = v.item",
-            [[item for item, _ in pairs], [paper for _, paper in pairs]],
+            "UPDATE papers_importitem i SET paper_id = v.paper, is_joined = v.joined, "
+            '"left" = v.others FROM unnest(%s::bigint[], %s::bigint[], %s::boolean[], %s::jsonb[]) '
+            "AS v(item, paper, joined, others) WHERE i.id = v.item",
+            [list(keys), papers, joined, left],
         )
 
 
@@ -281,7 +309,7 @@ def undo_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
     Twice is once. Raises NotApplied.
     """
     with transaction.atomic():
-        _lock()
+        lock_imports()
         job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
         if job.state == ImportJob.State.UNDONE:
             return job
@@ -298,7 +326,7 @@ def undo_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
     return job
 
 
-def _lock() -> None:
+def lock_imports() -> None:
     """One import at a time: two that name the same paper must not both make it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
-from hashlib import sha256
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
 from django.db.models import Max, Model
 from django.utils.translation import gettext as _
 
-from papers.bulk_copy import copy_rows, reserve_keys, update_rows
-from papers.catalogue.actions.papers import make_slug
-from papers.importing.intake.actions.reviews import Written, write_reviews
+from papers.bulk_copy import copy_rows, reserve_keys
+from papers.importing.intake.actions.filling import fill, make_paper, render_text, write_facts
+from papers.importing.intake.actions.reviews import Written, read_texts, write_reviews
+from papers.importing.intake.queries.comparing import Left, left_of, show
 from papers.importing.intake.queries.matching import (
-    LONGEST_KEY,
-    find_known,
     find_members,
     free_handles,
-    key_of,
     names_of,
 )
+from papers.importing.intake.queries.sameness import Choice, Known, Match, find_known
 from papers.importing.reading.drafts import (
     ClaimDraft,
     MemberDraft,
@@ -34,14 +32,10 @@ from papers.importing.reading.drafts import (
 )
 from papers.models import Claim, Identifier, Link, Listing, Member, Paper, Topic
 from papers.text.identifiers import link_kind
-from papers.text.markdown import RENDERER_VERSION, render_once
 from papers.topics.actions.bulk_create import create_topics
 
-FILLED = ("authors", "abstract", "venue", "year", "published_on", "group", "note")
-"""Facts that a document adds to a paper that lacks them."""
-
-LONGEST_MARK = 1_000
-"""Characters of a fact that is kept as it is for undoing."""
+LISTED = ("topic", "paper", "note")
+"""Columns by which a listing is known again."""
 
 PAPER = (
     "id", "title", "title_key", "slug", "added_by_id", "added_at", "renderer", "authors",
@@ -61,6 +55,7 @@ class Outcome:
     members: int = 0
     claims: int = 0
     reviews: int = 0
+    meetings: int = 0
     problems: list[Problem] = field(default_factory=list)
     made: list[list[Any]] = field(default_factory=list)
     uses: dict[str, list[int]] = field(default_factory=dict)
@@ -88,8 +83,16 @@ class Document:
 class Intake:
     """One document on its way into the tables; the caller opens the transaction."""
 
-    def __init__(self, document: Document, *, by: Member, at: datetime) -> None:
+    def __init__(
+        self,
+        document: Document,
+        *,
+        by: Member,
+        at: datetime,
+        choices: Mapping[str, Choice] | None = None,
+    ) -> None:
         self.document = document
+        self.choices = choices or {}
         self.by = by
         self.at = at
         self.outcome = Outcome()
@@ -97,6 +100,8 @@ class Intake:
         self.topics: dict[TopicPath, Topic] = {}
         self.members: dict[str, Member] = {}
         self.fresh: set[int] = set()
+        self.left: dict[str, Left] = {}
+        """What drafts say otherwise than the papers that were there, by their keys."""
 
     def run(self) -> Outcome:
         """Write everything that is not here yet."""
@@ -105,7 +110,9 @@ class Intake:
         self._bring_papers()
         self._bring_links()
         self._bring_listings()
-        written = write_reviews(self._authored(), at=self.at)
+        authored = self._authored()
+        written = write_reviews([one for __, one in authored], at=self.at)
+        self._note_left_reviews(authored)
         self.outcome.reviews = len(written)
         self.outcome.made_rows("review", [one.pk for one in written])
         self._bring_claims({(one.paper_id, one.member_id) for one in written})
@@ -151,23 +158,33 @@ class Intake:
 
     def _bring_papers(self) -> None:
         drafts = self.document.drafts
-        known = find_known(drafts)
-        new: list[tuple[PaperDraft, Paper]] = []
+        known = find_known(drafts, self.choices.values())
+        new: list[Paper] = []
         for draft in drafts:
-            paper, clash = known.find(draft)
-            if clash is not None:
-                self._report(draft, clash)
+            match = known.find(draft, self.choices.get(draft.key))
+            self._report(draft, match)
+            paper = match.same
             if paper is None:
-                paper = self._new_paper(draft)
-                new.append((draft, paper))
-                known.add(paper, names_of(draft) if clash is None else ())
+                paper = make_paper(draft, by=self.by, at=self.at)
+                new.append(paper)
+                paper.pk = -len(new)  # until it is written
+                known.add(paper, draft)
+            else:
+                known.join(paper, draft)
+                self.left[draft.key] = {}
             self.papers[draft.key] = paper
-        self._write_papers([paper for _, paper in new])
+        self._write_papers(new)
         self.outcome.papers = len(new)
         self.outcome.known = len(drafts) - len(new)
-        self.fresh = {paper.pk for _, paper in new}
-        self._fill([draft for draft in drafts if self.papers[draft.key].pk not in self.fresh])
+        self.fresh = {paper.pk for paper in new}
+        self._join([draft for draft in drafts if draft.key in self.left], known)
         self._bring_identifiers(known.by_name)
+
+    def _join(self, drafts: Sequence[PaperDraft], known: Known) -> None:
+        """Give known papers what they lack, and note what they say otherwise."""
+        self._fill(drafts)
+        for draft in drafts:
+            self.left[draft.key] = left_of(draft, self.papers[draft.key], known.by_name)
 
     def _write_papers(self, papers: Sequence[Paper]) -> None:
         for key, paper in zip(reserve_keys(Paper, len(papers)), papers, strict=True):
@@ -185,48 +202,24 @@ class Intake:
         """Those that were here before: only they can have what is brought already."""
         return [key for key in papers if key not in self.fresh]
 
-    def _report(self, draft: PaperDraft, other: Paper) -> None:
-        self.outcome.problems.append(
-            Problem(
-                draft.line,
-                _(
-                    "“%(title)s” (line %(line)s) has the link of “%(other)s”, which is already in "
-                    "the library under a different title. It was added as a new paper without "
-                    "that ID. Fix the link on its page."
-                )
-                % {"title": draft.title, "line": draft.line, "other": other.title},
-            )
-        )
-
-    def _new_paper(self, draft: PaperDraft) -> Paper:
-        paper = Paper(
-            title=draft.title,
-            title_key=key_of(draft)[:LONGEST_KEY],
-            slug=make_slug(draft.title),
-            added_by=self.by,
-            added_at=self.at,
-            **_facts(draft),
-        )
-        paper.abstract_html, paper.renderer = render_text(draft.abstract)
-        return paper
+    def _report(self, draft: PaperDraft, match: Match) -> None:
+        if match.clash is not None and match.clash is not match.same:
+            said = _say_clash(match) % {
+                "title": draft.title,
+                "line": draft.line,
+                "other": match.clash.title,
+            }
+            self.outcome.problems.append(Problem(draft.line, said))
 
     def _fill(self, drafts: Sequence[PaperDraft]) -> None:
         """Give known papers the facts that they lack, and remember which."""
         changed: dict[int, Paper] = {}
         for draft in drafts:
             paper = self.papers[draft.key]
-            facts = _facts(draft)
-            lacking = {n: facts[n] for n in FILLED if facts[n] and not getattr(paper, n)}
-            for name, value in lacking.items():
-                setattr(paper, name, value)
-            if "abstract" in lacking:
-                paper.abstract_html, paper.renderer = render_text(draft.abstract)
-            if lacking:
+            if marks := fill(paper, draft):
                 changed[paper.pk] = paper
-                marks = {name: mark_of(value) for name, value in lacking.items()}
                 self.outcome.made.append(["filled", paper.pk, marks])
-        columns = ("id", *FILLED, "abstract_html", "renderer")
-        update_rows(Paper, columns, map(attrgetter(*columns), changed.values()))
+        write_facts(changed.values())
 
     def _bring_identifiers(self, owners: dict[tuple[str, str], Paper]) -> None:
         """Each name belongs to one paper: the first that carries it."""
@@ -263,26 +256,50 @@ class Intake:
     def _bring_listings(self) -> None:
         wanted: dict[tuple[int, int], tuple[int, str]] = {}
         for draft in self.document.drafts:
-            for one in draft.listings:
-                if one.topic:
-                    place = (self.topics[one.topic].pk, self.papers[draft.key].pk)
-                    wanted.setdefault(place, (one.position, one.note))
+            for topic, (position, note) in _notes_by_topic(draft).items():
+                place = (self.topics[topic].pk, self.papers[draft.key].pk)
+                wanted.setdefault(place, (position, note))
         topics = {topic for topic, _ in wanted}
-        here = set(Listing.objects.filter(topic__in=topics).values_list("topic", "paper"))
+        rows = Listing.objects.filter(topic__in=topics)
+        here = {(topic, paper): note for topic, paper, note in rows.values_list(*LISTED)}
+        self._note_left_listings({place: note for place, (_, note) in wanted.items()} | here)
         last = _last(Listing.objects.filter(topic__in=topics), "topic")
-        rows = [
+        new = [
             (*place, last.get(place[0], 0) + at, self.by.pk, self.at, note, *render_text(note))
             for place, (at, note) in wanted.items()
             if place not in here
         ]
         columns = ("topic", "paper", "position", "added_by", "added_at", "note")
-        self._write(Listing, (*columns, "note_html", "renderer"), rows)
-        self.outcome.listings = len(rows)
+        self._write(Listing, (*columns, "note_html", "renderer"), new)
+        self.outcome.listings = len(new)
 
-    def _authored(self) -> list[Written]:
+    def _note_left_listings(self, notes: Mapping[tuple[int, int], str]) -> None:
+        """What is said of a paper in its topic stays where something was said already."""
+        for draft in self.document.drafts:
+            if draft.key not in self.left:
+                continue
+            for topic, (__, note) in _notes_by_topic(draft).items():
+                here = notes[self.topics[topic].pk, self.papers[draft.key].pk]
+                if note and note != here:
+                    self.left[draft.key]["listing"] = [show(note), show(here)]
+
+    def _note_left_reviews(self, authored: Sequence[tuple[str, Written]]) -> None:
+        """A member has one review of a paper: another text of theirs is not taken over."""
+        joined = [(key, one) for key, one in authored if key in self.left]
+        stand = read_texts(one.paper.pk for __, one in joined)
+        for key, one in joined:
+            said, here = one.texts(), stand.get((one.paper.pk, one.author.pk), {})
+            if said != here:
+                texts = [show("\n\n".join(filter(None, each.values()))) for each in (said, here)]
+                self.left[key]["review"] = texts
+
+    def _authored(self) -> list[tuple[str, Written]]:
         """Whose review each text is: the first member beside the paper, else who brings it."""
         return [
-            Written(self.papers[draft.key], self._author(draft), draft.review, draft.line)
+            (
+                draft.key,
+                Written(self.papers[draft.key], self._author(draft), draft.review, draft.line),
+            )
             for draft in self.document.drafts
             if draft.review is not None and not draft.review.is_note
         ]
@@ -318,34 +335,37 @@ class Intake:
         self.outcome.claims = len(rows)
 
 
-def _facts(draft: PaperDraft) -> dict[str, Any]:
-    """The columns of a paper that a draft fills."""
-    note = "; ".join(part for part in (draft.note, ", ".join(draft.tags)) if part)
-    return {
-        "authors": list(draft.authors),
-        "abstract": draft.abstract,
-        "venue": ", ".join(draft.venue_tags)[:300],
-        "year": draft.year,
-        "published_on": draft.published_on,
-        "group": draft.group[:300],
-        "note": note[:1000],
-    }
+def _notes_by_topic(draft: PaperDraft) -> dict[TopicPath, tuple[int, str]]:
+    """The draft's place under each topic, and all that is said of it there."""
+    found: dict[TopicPath, tuple[int, str]] = {}
+    for one in draft.listings:
+        if one.topic:
+            position, note = found.get(one.topic, (one.position, ""))
+            parts = [note, "" if one.note in note else one.note]
+            found[one.topic] = (position, "\n\n".join(part for part in parts if part))
+    return found
 
 
-def mark_of(value: Any) -> Any:
-    """What is kept of a fact that was filled in, to know it again: long text by its digest."""
-    if isinstance(value, date):
-        return value.isoformat()
-    is_long = isinstance(value, str) and len(value) > LONGEST_MARK
-    return sha256(value.encode()).hexdigest() if is_long else value
+def _say_clash(match: Match) -> str:
+    """What became of a draft one of whose identifiers another paper has."""
+    if match.basis == "identifier":
+        return _(
+            "“%(title)s” (line %(line)s) has an ID of “%(other)s”, which is already in the "
+            "library. You said they're different papers, so it was added without that ID."
+        )
+    if match.same is not None:
+        return _(
+            "“%(title)s” (line %(line)s) has the link of “%(other)s”, which is already in the "
+            "library under a different title. That ID was left where it is. Fix the link on the "
+            "paper's page."
+        )
+    return _(
+        "“%(title)s” (line %(line)s) has the link of “%(other)s”, which is already in "
+        "the library under a different title. It was added as a new paper without "
+        "that ID. Fix the link on its page."
+    )
 
 
 def _last(rows: Any, by: str) -> dict[int, int]:
     """The last position in each group."""
     return dict(rows.order_by().values_list(by).annotate(last=Max("position")))
-
-
-def render_text(text: str) -> tuple[str, int]:
-    """The HTML of a Markdown text and the renderer's version, 0 where it should try again."""
-    made = render_once(text)
-    return made.html, RENDERER_VERSION if made.is_final else 0

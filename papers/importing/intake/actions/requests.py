@@ -17,6 +17,7 @@ from papers.importing.intake.actions.imports import (
     NotApplied,
     NotInPreview,
     apply_import,
+    choose_meetings,
     preview_import,
     read_stored,
     store_unread,
@@ -65,8 +66,13 @@ def receive_document(*, data: bytes, name: str, by: Member, at: datetime) -> Imp
     return job
 
 
-def request_apply(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
-    """Take in what the preview shows, or have it taken in. Raises NotInPreview."""
+def request_apply(
+    *, job: ImportJob, by: Member, at: datetime, with_meetings: bool = False
+) -> ImportJob:
+    """Take in what the preview shows, or have it taken in, with the meetings of a schedule where
+    they are wanted. Raises NotInPreview.
+    """
+    job = choose_meetings(job=job, is_wanted=with_meetings)
     if not _is_big(job):
         return apply_import(job=job, by=by, at=at)
     with transaction.atomic():

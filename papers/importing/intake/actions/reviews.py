@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from papers.bulk_copy import any_of
 from papers.importing.reading.drafts import ReviewDraft
 from papers.models import CritiquePoint, Member, Paper, Review, ReviewRevision
 from papers.reviews.actions.publishing import LONGEST_TAKEAWAY
@@ -26,6 +27,22 @@ class Written:
     review: ReviewDraft
     line: int
 
+    def texts(self) -> dict[str, str]:
+        """The texts as they are published."""
+        texts = self.review.texts()
+        takeaway, rest = _fit(texts["takeaway"])
+        summary = "\n\n".join(part for part in (rest, texts["summary"]) if part)
+        return texts | {"takeaway": takeaway, "summary": summary}
+
+
+def read_texts(papers: Iterable[int]) -> dict[tuple[int, int], dict[str, str]]:
+    """The texts of the reviews of these papers, by paper and author."""
+    rows = Review.objects.filter(paper__in=any_of(list(papers), "bigint"))
+    return {
+        (row["paper"], row["member"]): {name: row[name] for name in TEXT_KEYS}
+        for row in rows.values("paper", "member", *TEXT_KEYS)
+    }
+
 
 def write_reviews(texts: Sequence[Written], *, at: datetime) -> list[Review]:
     """Publish those that their author has not written yet; part of the caller's transaction."""
@@ -42,13 +59,10 @@ def write_reviews(texts: Sequence[Written], *, at: datetime) -> list[Review]:
 
 
 def _row(one: Written, at: datetime) -> Review:
-    texts = one.review.texts()
-    takeaway, rest = _fit(texts["takeaway"])
-    summary = "\n\n".join(part for part in (rest, texts["summary"]) if part)
     review = Review(
         paper=one.paper,
         member=one.author,
-        **texts | {"takeaway": takeaway, "summary": summary},
+        **one.texts(),
         published_at=at,
         changed_at=at,
     )

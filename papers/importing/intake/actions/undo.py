@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model, Q
 from django.utils.translation import ngettext
 
-from papers.bulk_copy import any_of, update_rows
-from papers.importing.intake.actions.intake import FILLED, mark_of
+from papers.bulk_copy import any_of
+from papers.importing.intake.actions.filling import empty, write_facts
+from papers.importing.intake.actions.heirs import Heirs
 from papers.models import (
+    AgendaItem,
     Claim,
     Event,
     Identifier,
     ImportJob,
     Link,
     Listing,
+    Meeting,
     Member,
     Paper,
     Review,
@@ -32,12 +34,11 @@ MOST_NAMED = 5
 UNREMARKABLE: dict[type[Model], set[str]] = {
     Paper: {"identifiers", "links", "search_doc", "events", "import_items", "skips"},
     Topic: {"events"},
+    Meeting: {"events"},
+    AgendaItem: set(),
     Member: {"events", "events_about", "imports", "papers_added"},
 }
 """Rows that point at a row without anybody having worked on it."""
-
-EMPTY: dict[str, Any] = {"year": None, "published_on": None, "authors": []}
-"""Facts of a paper that are not text when nothing is known."""
 
 
 @dataclass(slots=True)
@@ -47,10 +48,15 @@ class Undoing:
     job: ImportJob
     kept: list[str] = field(default_factory=list)
     touched: set[int] = field(default_factory=set)
+    heirs: Heirs = field(init=False)
 
     def run(self) -> None:
         """Remove reviews first, then what they stood on."""
+        others = self._other_jobs()
+        self.heirs = Heirs.find(self.job, others)
+        self.heirs.keep_rows()
         made = self._made()
+        self._meetings(made["meeting"], made["agendaitem"])
         self._reviews(made["review"])
         self._claims(made["claim"])
         self._listings(made["listing"])
@@ -59,7 +65,9 @@ class Undoing:
             self.touched |= set(rows.values_list("paper", flat=True))
             rows.delete()
         self._unfill()
-        others = self._other_jobs()
+        self.heirs.inherit(made["paper"])
+        self.heirs.bring_reviews()
+        self.touched |= self.heirs.entries.keys()
         changed = self._changed(Event.Kind.PAPER_CHANGED, "paper")
         self._remove(Paper, made["paper"], others, changed)
         self._topics(made["topic"], others)
@@ -73,6 +81,19 @@ class Undoing:
         for kind, pk, *_ in self.job.made:
             made[kind].append(pk)
         return made
+
+    def _meetings(self, meetings: list[int], items: list[int]) -> None:
+        """Agenda items first; a meeting goes with its last item, if nobody has worked on it."""
+        rows = AgendaItem.objects.filter(pk__in=items)
+        worked_on = rows.filter(~Q(record="") | Q(meeting__opened_at__isnull=False))
+        kept = in_use(AgendaItem, items) | set(worked_on.values_list("pk", flat=True))
+        named = rows.filter(pk__in=kept).select_related("meeting")
+        self._tell("meeting", [str(item.meeting) for item in named])
+        rows.exclude(pk__in=kept).delete()
+        empty_ones = Meeting.objects.filter(pk__in=meetings, items=None, record="")
+        worked = in_use(Meeting, empty_ones.values_list("pk", flat=True))
+        worked |= self._changed(Event.Kind.MEETING_CHANGED, "meeting")
+        empty_ones.exclude(pk__in=worked).delete()
 
     def _reviews(self, keys: list[int]) -> None:
         rows = Review.objects.filter(pk__in=keys)
@@ -116,13 +137,8 @@ class Undoing:
                 filled[pk].update(*rest)
         papers = list(Paper.objects.filter(pk__in=filled.keys()))
         for paper in papers:
-            for name, mark in filled[paper.pk].items():
-                if mark_of(getattr(paper, name)) == mark:
-                    setattr(paper, name, EMPTY.get(name, ""))
-            if not paper.abstract:
-                paper.abstract_html = ""
-        columns = ("id", *FILLED, "abstract_html")
-        update_rows(Paper, columns, map(attrgetter(*columns), papers))
+            self.heirs.fill(paper, empty(paper, filled[paper.pk]))
+        write_facts(papers)
         self.touched |= set(filled)
 
     def _other_jobs(self) -> list[ImportJob]:
@@ -172,6 +188,11 @@ def _say_left(kind: str, n: int) -> str:
         "paper": ngettext(
             "Kept %(n)s paper that has been worked on since: %(names)s.",
             "Kept %(n)s papers that have been worked on since: %(names)s.",
+            n,
+        ),
+        "meeting": ngettext(
+            "Kept %(n)s agenda item that has been worked on since: %(names)s.",
+            "Kept %(n)s agenda items that have been worked on since: %(names)s.",
             n,
         ),
         "topic": ngettext(

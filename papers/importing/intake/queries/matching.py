@@ -1,18 +1,15 @@
-"""Which papers and members of a document are here already."""
+"""The names of a document's papers and members, and which members are here already."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 
-from papers.bulk_copy import any_of
 from papers.importing.reading.drafts import PaperDraft
-from papers.importing.reading.identity import are_alike
-from papers.models import Identifier, Member, Paper
+from papers.models import Identifier, Member
 from papers.text.identifiers import normal_url
 from papers.text.titles import title_key
 
@@ -40,51 +37,6 @@ def names_of(draft: PaperDraft) -> list[Name]:
 def key_of(draft: PaperDraft) -> str:
     """The title key as the table keeps it."""
     return title_key(draft.title)[:LONGEST_KEY]
-
-
-@dataclass(slots=True)
-class Known:
-    """Papers of the lab that a document may name; grows as its papers are made."""
-
-    by_key: dict[str, Paper] = field(default_factory=dict)
-    by_name: dict[Name, Paper] = field(default_factory=dict)
-
-    def find(self, draft: PaperDraft) -> tuple[Paper | None, Paper | None]:
-        """The same paper, and one that only shares an address under a clearly different title."""
-        same = self.by_key.get(key_of(draft)) if key_of(draft) else None
-        if same is not None:
-            return same, None
-        clash = None
-        for name in names_of(draft):
-            other = self.by_name.get(name)
-            if other is not None and are_alike(draft.title, other.title):
-                return other, None
-            clash = clash or other
-        return None, clash
-
-    def add(self, paper: Paper, names: Iterable[Name]) -> None:
-        """Remember a paper under its title and identifiers."""
-        self.by_key.setdefault(paper.title_key, paper)
-        for name in names:
-            self.by_name.setdefault(name, paper)
-
-
-def find_known(drafts: Sequence[PaperDraft]) -> Known:
-    """The papers here that carry one of the titles or identifiers; a few questions in all."""
-    known = Known()
-    papers = Paper.objects.all()
-    keys = [key for draft in drafts if (key := key_of(draft))]
-    for paper in papers.filter(title_key__in=any_of(keys, "text")).order_by("pk"):
-        known.by_key.setdefault(paper.title_key, paper)
-    same = {paper.pk: paper for paper in known.by_key.values()}
-    names = {name for draft in drafts for name in names_of(draft)}
-    for kind in {kind for kind, _ in names}:
-        values = any_of([value for one, value in names if one == kind], "text")
-        rows = Identifier.objects.filter(kind=kind, value__in=values).values_list("value", "paper")
-        found = dict(rows)
-        same |= papers.in_bulk(set(found.values()) - same.keys())
-        known.by_name.update({(kind, value): same[key] for value, key in found.items()})
-    return known
 
 
 def handle_of(name: str) -> str:

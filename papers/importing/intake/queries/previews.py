@@ -12,9 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from papers import access
-from papers.importing.intake.queries.matching import find_known
+from papers.importing.intake.queries.comparing import Pair, pairs_left
+from papers.importing.intake.queries.questions import Question, ask_sameness
 from papers.importing.reading.drafts import SECTIONS, PaperDraft, Section, Unit
-from papers.importing.reading.packing import unpack_members, unpack_paper, unpack_topics
+from papers.importing.reading.packing import (
+    unpack_meetings,
+    unpack_members,
+    unpack_paper,
+    unpack_topics,
+)
 from papers.models import ImportItem, ImportJob, Link
 from papers.text.sections import TEXTS
 
@@ -82,7 +88,8 @@ class Item:
     bullets: tuple[Bullet, ...]
     source: str
     is_excluded: bool
-    known_url: str
+    same: Question | None
+    left: list[Pair]
     paper_url: str
 
 
@@ -97,6 +104,8 @@ class Preview:
     repairs: Sequence[str]
     problems: list[tuple[int, str]]
     more_problems: int
+    meetings: int
+    undated: int
     items: list[Item] = field(default_factory=list)
 
     @property
@@ -176,6 +185,7 @@ def read_preview(job: ImportJob, items: Sequence[ImportItem]) -> Preview:
     more = wrong.count() - MOST_PROBLEMS if len(problems) > MOST_PROBLEMS else 0
     topics = unpack_topics(job.plan)
     members = unpack_members(job.plan)
+    meetings = unpack_meetings(job.plan)
     return Preview(
         job=job,
         counts=_count(job, len(topics), len(members)),
@@ -184,6 +194,8 @@ def read_preview(job: ImportJob, items: Sequence[ImportItem]) -> Preview:
         repairs=job.plan.get("repairs", ()),
         problems=problems[:MOST_PROBLEMS],
         more_problems=more,
+        meetings=len({one.on for one in meetings if one.on}),
+        undated=sum(one.on is None for one in meetings),
         items=describe_items(items),
     )
 
@@ -200,13 +212,12 @@ def _count(job: ImportJob, topics: int, members: int) -> dict[str, int]:
 
 def describe_items(items: Sequence[ImportItem]) -> list[Item]:
     """Papers of a preview; what is here already says so. A few queries for all of them."""
-    drafts = [unpack_paper(item.data) for item in items]
-    known = find_known(drafts)
-    pairs = zip(items, drafts, strict=True)
-    return [_describe(item, draft, known.find(draft)[0]) for item, draft in pairs]
+    is_open = bool(items) and items[0].job.state == ImportJob.State.PREVIEW
+    questions = ask_sameness(items) if is_open else {}
+    return [_describe(item, unpack_paper(item.data), questions.get(item.pk)) for item in items]
 
 
-def _describe(item: ImportItem, draft: PaperDraft, known: Any) -> Item:
+def _describe(item: ImportItem, draft: PaperDraft, same: Question | None) -> Item:
     review = draft.review
     units = review.units if review and not review.is_note else ()
     ids = (("arXiv", draft.arxiv_id), ("DOI", draft.doi), ("OpenReview", draft.openreview))
@@ -223,7 +234,8 @@ def _describe(item: ImportItem, draft: PaperDraft, known: Any) -> Item:
         bullets=_bullets(units),
         source=draft.source,
         is_excluded=item.is_excluded,
-        known_url=known.get_absolute_url() if known is not None else "",
+        same=same,
+        left=pairs_left(item.left),
         paper_url=item.paper.get_absolute_url() if item.paper else "",
     )
 

@@ -60,7 +60,7 @@ def plan_meeting(*, facts: MeetingFacts, by: Member, at: datetime) -> Meeting:
     """
     lab = access.get_lab()
     with transaction.atomic():
-        _lock_calendar()
+        lock_calendar()
         meeting = Meeting.objects.filter(day=facts.day).first()
         starts_at = make_start(facts.day, facts.time, lab.zone)
         if meeting and not meeting.cancelled_at:
@@ -82,7 +82,7 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, by: Member, at: dat
     """Move a meeting or mend its facts. Raises DayTaken."""
     lab = access.get_lab()
     with transaction.atomic():
-        _lock_calendar()
+        lock_calendar()
         meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
         if Meeting.objects.filter(day=facts.day).exclude(pk=meeting.pk).exists():
             raise DayTaken(
@@ -118,7 +118,7 @@ def start_series(*, facts: SeriesFacts, by: Member, at: datetime) -> MeetingSeri
     The same rule sent twice gives the same series.
     """
     with transaction.atomic():
-        _lock_calendar()
+        lock_calendar()
         values = {**asdict(facts), "skipped": list(facts.skipped)}
         same = MeetingSeries.objects.filter(ended_at__isnull=True, **values).first()
         if same:
@@ -135,7 +135,7 @@ def change_series(
     """Change the rule, or end it. Coming meetings follow, unless they have an agenda already
     and the new rule has no day for them: those stay where they are, for somebody to decide."""
     with transaction.atomic():
-        _lock_calendar()
+        lock_calendar()
         series = MeetingSeries.objects.select_for_update().get(pk=series.pk)
         before = _make_rule(series), series.time
         for name, value in asdict(facts).items():
@@ -157,7 +157,7 @@ def plan_series(
     Holidays are skipped, and so are days that were moved, cancelled or have another meeting.
     """
     with transaction.atomic():
-        _lock_calendar()
+        lock_calendar()
         return _materialise(series, by, at, count)
 
 
@@ -226,6 +226,6 @@ def _write(meeting: Meeting, facts: MeetingFacts, lab: Lab) -> None:
         setattr(meeting, name, getattr(facts, name))
 
 
-def _lock_calendar() -> None:
+def lock_calendar() -> None:
     """Meetings are planned one after the other; the lab's row stands for the calendar."""
     list(Lab.objects.select_for_update(no_key=True).filter(pk=1))
