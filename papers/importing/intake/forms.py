@@ -47,6 +47,13 @@ class ImportForm(forms.Form):
         return self.cleaned_data["text"].encode(), _("pasted text")
 
 
+class ChoiceForm(forms.Form):
+    """Another role for a pattern or a line; an empty role takes a choice back."""
+
+    name = forms.CharField(max_length=300, required=False)
+    role = forms.CharField(max_length=40, required=False)
+
+
 class BulletForm(forms.Form):
     """Where a bullet goes."""
 
