@@ -54,14 +54,16 @@ def store_reading(
     rows = job.items.values_list("key", "pk", "is_excluded", "moved")
     before: _Before = {key: (pk, is_out, moved) for key, pk, is_out, moved in rows}
     job.items.all().delete()
-    copy_rows(ImportItem, ITEM, _items(job, found, before))
+    # Before COPY begins: the connection answers nothing else while rows are written.
+    new = reserve_keys(ImportItem, len(found.papers) + len(found.problems))
+    copy_rows(ImportItem, ITEM, _items(job, found, before, iter(new)))
 
 
-def _items(job: ImportJob, found: Understood, before: _Before) -> Iterator[tuple[Any, ...]]:
+def _items(
+    job: ImportJob, found: Understood, before: _Before, new: Iterator[int]
+) -> Iterator[tuple[Any, ...]]:
     """The rows of a document: its papers, then its problems."""
     kind = ImportItem.Kind
-    keys = [one.key for one in found.papers] + [f"problem {n}" for n in range(len(found.problems))]
-    new = iter(reserve_keys(ImportItem, sum(key not in before for key in keys)))
     for n, draft in enumerate(found.papers):
         pk, is_out, moved = before.get(draft.key) or (next(new), False, {})
         data = json.dumps(pack_paper(move_units(draft, moved)), ensure_ascii=False)
