@@ -21,7 +21,7 @@ JOINED = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0021_import_words'),
+        ('papers', '0022_preview'),
     ]
 
     operations = [

@@ -17,6 +17,9 @@ class ImportJob(models.Model):
     """One document brought to the lab: its source as it came, and what became of it.
 
     `plan` is what the parser understood beyond the items: topics, members, repairs, problems.
+    `choices` are the roles that the member gave to patterns and to single lines (`line:12`);
+    `account` says what became of each line (`reading.packing.pack_account`); `original` holds the
+    bytes where they are not just the text of `source`: an archive, another encoding.
     `made` names the rows that applying it created (`[["paper", 7], ...]`), which undoing removes.
     """
 
@@ -39,7 +42,10 @@ class ImportJob(models.Model):
     shape = models.CharField(max_length=40, blank=True)
     digest = models.CharField(max_length=64, editable=False, help_text=_("SHA-256 of the source."))
     source = models.TextField(editable=False)
+    original = models.BinaryField(default=bytes, blank=True, editable=False)
     plan = models.JSONField(default=dict, editable=False)
+    choices = models.JSONField(default=dict, blank=True, editable=False)
+    account = models.JSONField(default=dict, blank=True, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.PREVIEW)
     work = models.CharField(max_length=10, choices=Work, blank=True, editable=False)
     asked_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -80,7 +86,9 @@ class ImportJob(models.Model):
 class ImportItem(models.Model):
     """One entry of a document: a paper as understood, or a problem with its line.
 
-    `key` is stable over repeated imports of the same document; `data` is the draft as JSON.
+    `key` is stable over repeated imports of the same document; `data` is the draft as JSON;
+    `moved` says which bullets a member put into which section, so that they stay there when the
+    document is read again.
     `sameness` is what a member said of it and of `compared`. `is_joined` marks an entry that was
     put to a paper that was there; `left` holds what it says otherwise than that paper, by field:
     `{"year": [2019, 2021]}` is the document's and the library's.
@@ -106,6 +114,7 @@ class ImportItem(models.Model):
     data = models.JSONField(default=dict)
     message = models.TextField(blank=True)
     is_excluded = models.BooleanField(default=False)
+    moved = models.JSONField(default=dict, blank=True, editable=False)
     paper = models.ForeignKey(
         "papers.Paper",
         on_delete=models.SET_NULL,

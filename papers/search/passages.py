@@ -113,7 +113,7 @@ def _texts(
     review: str = "",
 ) -> QuerySet[Any, tuple[Any, ...]]:
     filled = {f"text{n}": F(name) for n, name in enumerate(texts)}
-    empty = {f"text{n}": _NONE for n in range(len(texts), 5)}
+    empty = {f"text{n}": _NONE for n in range(len(texts), len(TEXT_KEYS))}
     columns: dict[str, Any] = {
         "place": Value(place),
         "row": F("pk"),

@@ -60,6 +60,13 @@ class SamenessForm(forms.Form):
         return bool(self.cleaned_data["sameness"] == ImportItem.Sameness.SAME)
 
 
+class ChoiceForm(forms.Form):
+    """Another role for a pattern or a line; an empty role takes a choice back."""
+
+    name = forms.CharField(max_length=300, required=False)
+    role = forms.CharField(max_length=40, required=False)
+
+
 class BulletForm(forms.Form):
     """Where a bullet goes."""
 

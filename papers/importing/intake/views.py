@@ -16,10 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from papers import access
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
 from papers.importing.intake.actions import imports, requests
+from papers.importing.intake.actions.choices import NotReadAgain, UnknownChoice
 from papers.importing.intake.actions.sameness import choose_sameness
 from papers.importing.intake.actions.split import NotJoined, split_paper
-from papers.importing.intake.forms import BulletForm, ImportForm, SamenessForm
-from papers.importing.intake.queries import previews
+from papers.importing.intake.forms import BulletForm, ChoiceForm, ImportForm, SamenessForm
+from papers.importing.intake.queries import kinds, lines, previews
 from papers.importing.intake.queries.joined import list_joined
 from papers.models import ImportItem, ImportJob
 
@@ -72,10 +73,49 @@ def import_detail(request: MemberRequest, pk: int) -> HttpResponse:
         return render_page(request, template, context, fragments=["import-progress"])
     if request.htmx.target == "import-progress":
         return redirect_page(request, job.get_absolute_url())  # It is done: show the whole page.
+    return _show(request, job)
+
+
+def _show(
+    request: MemberRequest, job: ImportJob, *, error: str = "", status: int = 200
+) -> HttpResponse:
     page = _get_page(request, previews.list_items(job), previews.PAGE)
     preview = previews.read_preview(job, page.object_list)
-    context = {"preview": preview, "job": job, **_pager(page)}
-    return render_page(request, "importing/import_detail.html", context)
+    line = request.GET.get("line", "")
+    context = {
+        "preview": preview, "job": job, **_pager(page), "error": error,
+        "patterns": kinds.describe_patterns(job),
+        "sheet": lines.read_sheet(job, page.number, preview.items, line),
+    }  # fmt: skip
+    return render_page(
+        request, "importing/import_detail.html", context,
+        fragments=["import-preview"], status=status,
+    )  # fmt: skip
+
+
+@require_POST
+@require_reviewer
+def import_choice(request: MemberRequest, pk: int) -> HttpResponse:
+    """Give a kind of line, or one line, another role, and read the document again."""
+    job, form = _get_job(request, pk), ChoiceForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise UnknownChoice(str(form.errors))
+        job = requests.request_choice(
+            job=job, **form.cleaned_data, by=request.user, at=timezone.now()
+        )
+    except UnknownChoice:
+        error = _("This document has no such kind of line, or it can't have that role.")
+        return _show(request, job, error=error, status=422)
+    except NotReadAgain as refused:
+        return _show(request, job, error=str(refused), status=422)
+    except imports.NotInPreview:
+        messages.warning(request, CLOSED)
+        return redirect_page(request, job.get_absolute_url())
+    if request.htmx and not job.work:
+        return _show(request, job)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect_page(request, f"{job.get_absolute_url()}{query}")
 
 
 @require_POST

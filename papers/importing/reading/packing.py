@@ -114,6 +114,48 @@ def unpack_meetings(plan: Mapping[str, Any]) -> list[MeetingDraft]:
     ]
 
 
+def pack_account(found: Understood) -> dict[str, Any]:
+    """The patterns of a document, and what became of its lines.
+
+    `fates` and `left_out` are lists, not objects: a long document has ten thousand of each.
+    """
+    return {
+        "patterns": [
+            {
+                "id": one.id,
+                "kind": one.kind,
+                "example": one.example,
+                "count": one.count,
+                "role": one.role,
+                "roles": list(one.roles),
+                "score": one.scores.get("paper"),
+                "is_chosen": one.is_chosen,
+                "lines": list(one.lines),
+            }
+            for one in found.patterns
+        ],
+        "fates": [[one.line, one.role, one.paper, one.ref] for one in found.fates],
+        "left_out": [[o.line, o.column, o.end_column, o.reason] for o in found.left_out],
+        "starts": [paper.line for paper in found.papers],
+    }
+
+
+def unit_key(unit: Unit) -> str:
+    """What a bullet is known by when its document is read again."""
+    return f"{unit.line} {unit.text[:60]}"
+
+
+def move_units(draft: PaperDraft, moved: Mapping[str, Section]) -> PaperDraft:
+    """The draft with the bullets in the sections that a member put them into before."""
+    if not moved or draft.review is None:
+        return draft
+    units = tuple(
+        replace(unit, section=moved.get(unit_key(unit), unit.section))
+        for unit in draft.review.units
+    )
+    return replace(draft, review=replace(draft.review, units=units))
+
+
 def unpack_topics(plan: dict[str, Any]) -> list[TopicDraft]:
     """The topics of a plan, outermost first."""
     return [TopicDraft(tuple(path), line, text) for path, line, text in plan.get("topics", [])]

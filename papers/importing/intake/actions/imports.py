@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import json
-from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from threading import Lock
-from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from papers.bulk_copy import copy_rows
 from papers.events import record
 from papers.importing.intake import sandboxed
 from papers.importing.intake.actions.intake import Document, Intake, Outcome
 from papers.importing.intake.actions.meetings import add_meetings
+from papers.importing.intake.actions.storing import get_bytes, store_reading
 from papers.importing.intake.actions.undo import Undoing
+from papers.importing.intake.queries.earlier import read_like_earlier
 from papers.importing.intake.queries.sameness import choice_of
 from papers.importing.reading.decoding import refuse_at_sight
-from papers.importing.reading.drafts import SECTIONS, PaperDraft, Problem, Section, Understood
+from papers.importing.reading.drafts import SECTIONS, PaperDraft, Problem, Reading, Section
 from papers.importing.reading.packing import (
     move_unit,
     pack_paper,
-    pack_plan,
+    unit_key,
     unpack_members,
     unpack_paper,
     unpack_topics,
@@ -41,9 +41,6 @@ from papers.models import (
     Topic,
 )
 from papers.search.index.actions import refresh
-
-ITEM = ("job", "kind", "key", "line", "position", "data", "message")
-"""Columns of an item, in the order in which they are written."""
 
 MANY = 300
 """Papers from which on the planner's figures are made anew before the index is written."""
@@ -86,17 +83,16 @@ def preview_import(
         raise sandboxed.ReadersBusy
     try:
         # Outside the lock: reading a long list takes seconds, in which others import theirs.
-        reading = sandboxed.read(data, name, wait=wait, seconds=seconds)
-        found = reading.understood
-        if not found.papers:
-            raise NotUnderstood(found.problems)
-        job = _make_job(data, reading.text, name, by, at)
+        job = _make_job(data, "", name, by, at)
+        reading, choices = read_like_earlier(data, name, by, wait=wait, seconds=seconds)
+        if not reading.understood.papers:
+            raise NotUnderstood(reading.understood.problems)
         with transaction.atomic():
             lock_imports()
             if same := _find_same(data, by):
                 return same
             job.save()
-            _store(job, found)
+            store_reading(job, data, reading, choices, is_carried=bool(choices))
     finally:
         _one_document.release()
     return job
@@ -121,32 +117,40 @@ def store_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJ
 
 
 def read_stored(*, job: ImportJob) -> ImportJob:
-    """Understand a document that was kept; one without a paper is refused with its reasons.
+    """Understand a document that was kept, or read again one whose choices were changed.
 
-    Raises ReadersBusy.
+    A new one without a paper is refused with its reasons. Raises ReadersBusy.
     """
-    reading = sandboxed.read(_get_bytes(job), job.name)
-    found = reading.understood
+    data, choices, is_new = get_bytes(job), job.choices, bool(job.plan.get("is_unread"))
+    if is_new and job.by is not None:
+        reading, choices = read_like_earlier(data, job.name, job.by)
+    else:
+        reading = sandboxed.read(data, job.name, choices)
     with transaction.atomic():
         job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
         if job.work != ImportJob.Work.READ:
             return job
-        job.source, job.work = reading.text, ""
-        if found.papers:
-            _store(job, found)
+        job.work = ""
+        if is_new and not reading.understood.papers:
+            _refuse(job, reading)
+        elif reading.text:
+            store_reading(job, data, reading, choices, is_carried=is_new and bool(choices))
         else:
-            job.state = ImportJob.State.REFUSED
-            size = {"size": job.plan.get("size", 0)}
-            job.plan = {**size, "reasons": [problem.message for problem in found.problems]}
-        job.save(update_fields=["state", "work", "plan", "source"])
+            keep_as_before(job)
+        job.save(update_fields=["state", "work", "plan", "source", "choices"])
     return job
 
 
-def _get_bytes(job: ImportJob) -> bytes:
-    """The document as it came; one that an earlier edition kept was decoded at once."""
-    if job.plan.get("is_unread"):
-        return b64decode(job.source)
-    return job.source.encode("utf-8", "surrogatepass")
+def _refuse(job: ImportJob, reading: Reading) -> None:
+    job.state, job.source = ImportJob.State.REFUSED, reading.text
+    reasons = [problem.message for problem in reading.understood.problems]
+    job.plan = {"size": job.plan.get("size", 0), "reasons": reasons}
+
+
+def keep_as_before(job: ImportJob) -> None:
+    """What was understood stays, with the choices that it was read with; the page says so."""
+    job.choices = job.plan.pop("choices_before", job.choices)
+    job.plan |= {"failed": True}
 
 
 def _find_same(data: bytes, by: Member) -> ImportJob | None:
@@ -165,31 +169,17 @@ def _make_job(data: bytes, text: str, name: str, by: Member, at: datetime) -> Im
     )
 
 
-def _store(job: ImportJob, found: Understood) -> None:
-    job.shape, job.plan = found.shape, pack_plan(found)
-    job.save(update_fields=["shape", "plan"])
-    copy_rows(ImportItem, ITEM, _items(job, found))
-
-
-def _items(job: ImportJob, found: Understood) -> Iterator[tuple[Any, ...]]:
-    """The rows of a document: its papers, then its problems."""
-    kind = ImportItem.Kind
-    for n, draft in enumerate(found.papers):
-        data = json.dumps(pack_paper(draft), ensure_ascii=False)
-        yield job.pk, kind.PAPER.value, draft.key, draft.line, n, data, ""
-    for n, problem in enumerate(found.problems):
-        name = f"problem {n}"
-        yield job.pk, kind.PROBLEM.value, name, problem.line, n, "{}", problem.message
-
-
 def move_bullet(*, item: ImportItem, number: int, section: Section) -> ImportItem:
     """Put one bullet of a review into another section. Raises NotInPreview, IndexError."""
     if section not in SECTIONS:
         raise IndexError(section)
     with transaction.atomic():
         item = lock_item(item)
-        item.data = pack_paper(move_unit(unpack_paper(item.data), number, section))
-        item.save(update_fields=["data"])
+        draft = move_unit(unpack_paper(item.data), number, section)
+        if draft.review:
+            item.moved[unit_key(draft.review.units[number])] = section
+        item.data = pack_paper(draft)
+        item.save(update_fields=["data", "moved"])
     return item
 
 

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from papers.importing.intake.actions.choices import add_choice, choose_role
 from papers.importing.intake.actions.imports import (
     NotApplied,
     NotInPreview,
     apply_import,
     choose_meetings,
+    keep_as_before,
     preview_import,
     read_stored,
     store_unread,
@@ -63,6 +65,30 @@ def receive_document(*, data: bytes, name: str, by: Member, at: datetime) -> Imp
         job = store_unread(data=data, name=name, by=by, at=at)
         if job.work == ImportJob.Work.READ:
             _queue(job, by)
+    return job
+
+
+def request_choice(*, job: ImportJob, name: str, role: str, by: Member, at: datetime) -> ImportJob:
+    """Give a pattern or a line another role, and read the document again, here or by the worker.
+
+    An empty role takes a choice back, an empty name all of them. Raises UnknownChoice,
+    NotInPreview, NotReadAgain.
+    """
+    if len(job.source) < BIG_TEXT:
+        with suppress(ReadersBusy):
+            return choose_role(
+                job=job, name=name, role=role, wait=WAIT_IN_WEB, seconds=SECONDS_IN_WEB
+            )
+    with transaction.atomic():
+        job = _lock(job)
+        if job.state != ImportJob.State.PREVIEW or job.work:
+            raise NotInPreview
+        choices = add_choice(job, name, role)
+        if choices != job.choices:
+            job.plan |= {"choices_before": job.choices, "size": len(job.source)}
+            job.choices = choices
+            job.save(update_fields=["choices"])
+            _ask(job, ImportJob.Work.READ, by, at)
     return job
 
 
@@ -156,9 +182,9 @@ def _queue(job: ImportJob, by: Member) -> None:
 def _give_up(pk: int) -> None:
     with transaction.atomic():
         job = ImportJob.objects.select_for_update(no_key=True).get(pk=pk)
-        if job.work == ImportJob.Work.READ:
+        if job.work == ImportJob.Work.READ and job.plan.get("is_unread"):
             job.state = ImportJob.State.REFUSED
             job.plan |= {"reasons": [_("Couldn't read the file. Please try again.")]}
         job.work = ""
-        job.plan |= {"failed": True}
-        job.save(update_fields=["state", "work", "plan"])
+        keep_as_before(job)
+        job.save(update_fields=["state", "work", "plan", "choices"])

@@ -1,0 +1,127 @@
+"""Another role for a kind of line or one line: with and without JavaScript, twice, by two tabs."""
+
+from __future__ import annotations
+
+import pytest
+
+from papers.importing.intake.actions.imports import exclude_paper, preview_import
+from papers.models import ImportJob, Member
+from tests.make import NOW, browser
+
+TEXT = """# Club
+
+## Vision
+
+- [Kernels for noisy sensors](https://arxiv.org/abs/2101.00001)
+- [Wide basins in practice](https://arxiv.org/abs/2101.00002)
+
+## Speech
+
+- [Steps and noise of walks](https://arxiv.org/abs/2101.00003)
+"""
+HEADINGS = "heading-2-words-papers"
+FRAGMENT = {"HX-Request": "true", "HX-Target": "import-preview"}
+
+
+def show(by: Member, text: str = TEXT, name: str = "club.md") -> ImportJob:
+    return preview_import(data=text.encode(), name=name, by=by, at=NOW)
+
+
+def members(job: ImportJob) -> list[str]:
+    job.refresh_from_db()
+    return [name for name, _, _ in job.plan["members"]]
+
+
+def test_a_choice_reads_again_at_once_and_can_be_taken_back(ben: Member) -> None:
+    job, page = show(ben), browser(ben)
+    url = f"/import/{job.pk}/choices/"
+    answer = page.post(url, {"name": HEADINGS, "role": "member"})
+    assert answer["Location"] == f"/import/{job.pk}/"
+    assert members(job) == ["Vision", "Speech"]
+    page.post(url, {"name": HEADINGS, "role": ""})
+    assert members(job) == []
+    assert job.choices == {}
+
+
+def test_htmx_gets_the_preview_alone(ben: Member) -> None:
+    job = show(ben)
+    data = {"name": HEADINGS, "role": "member"}
+    answer = browser(ben).post(f"/import/{job.pk}/choices/", data, headers=FRAGMENT)
+    text = answer.content.decode()
+    assert text.lstrip().startswith('<div id="import-preview"')
+    assert "Back to automatic" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("heading-9-none", "topic"),
+        (HEADINGS, "venue"),
+        ("line:2", "paper"),
+        ("line:x", "paper"),
+        ("line:²", "paper"),
+    ],
+)
+def test_what_the_document_does_not_have_is_refused(ben: Member, name: str, role: str) -> None:
+    job = show(ben)
+    answer = browser(ben).post(f"/import/{job.pk}/choices/", {"name": name, "role": role})
+    assert answer.status_code == 422
+    assert b"no such kind of line" in answer.content
+    assert members(job) == []
+
+
+def test_one_line_alone_can_have_another_role(ben: Member) -> None:
+    job, page = show(ben), browser(ben)
+    shown = page.get(f"/import/{job.pk}/?line=6").content.decode()
+    assert 'name="name" value="line:6"' in shown
+    page.post(f"/import/{job.pk}/choices/", {"name": "line:6", "role": "aside"})
+    assert job.items.filter(kind="paper").count() == 2
+
+
+def test_two_tabs_and_a_second_click_keep_both_choices(ben: Member) -> None:
+    job, page = show(ben), browser(ben)
+    for name, role in ((HEADINGS, "member"), ("line:6", "aside"), ("line:6", "aside")):
+        page.post(f"/import/{job.pk}/choices/", {"name": name, "role": role})
+    assert members(job) == ["Vision", "Speech"]
+    assert job.choices == {HEADINGS: "member", "line:6": "aside"}
+
+
+def test_corrections_by_hand_survive_in_their_rows(ben: Member) -> None:
+    job = show(ben)
+    item = exclude_paper(item=job.items.get(line=5), is_excluded=True)
+    browser(ben).post(f"/import/{job.pk}/choices/", {"name": HEADINGS, "role": "member"})
+    again = job.items.get(line=5)
+    assert (again.pk, again.is_excluded) == (item.pk, True)
+
+
+def test_the_next_version_starts_from_the_choices_and_another_document_does_not(
+    ben: Member, cy: Member
+) -> None:
+    job, page = show(ben), browser(ben)
+    for name, role in ((HEADINGS, "member"), ("line:6", "aside")):
+        page.post(f"/import/{job.pk}/choices/", {"name": name, "role": role})
+    later = show(ben, TEXT.replace("# Club\n", "# Club\n\nWe meet on Fridays.\n"))
+    assert later.choices == {HEADINGS: "member", "line:8": "aside"}
+    assert members(later) == ["Vision", "Speech"]
+    assert b"previous version" in page.get(later.get_absolute_url()).content
+    assert show(ben).pk == job.pk
+    assert show(cy).choices == {}
+    other = "# X\n\n## Rivers\n\n- [Quite another paper](https://arxiv.org/abs/2202.00001)\n"
+    assert show(ben, other).choices == {}
+
+
+def test_others_and_closed_imports_are_left_alone(ben: Member, cy: Member) -> None:
+    job, data = show(ben), {"name": HEADINGS, "role": "member"}
+    assert browser(cy).post(f"/import/{job.pk}/choices/", data).status_code == 404
+    browser(ben).post(f"/import/{job.pk}/apply/")
+    answer = browser(ben).post(f"/import/{job.pk}/choices/", data, follow=True)
+    assert b"nothing was changed" in answer.content
+
+
+def test_each_line_says_what_became_of_it_and_leads_to_its_paper(ben: Member) -> None:
+    job = show(ben, TEXT + "\n---\nRoom G12 upstairs\n")
+    page = browser(ben).get(job.get_absolute_url()).content.decode()
+    item = job.items.get(line=5)
+    assert f'<a href="#item-{item.pk}">5</a> Paper' in page
+    assert 'href="#line-5"' in page
+    assert "Left out" in page
