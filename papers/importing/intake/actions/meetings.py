@@ -8,7 +8,7 @@ from typing import Any
 
 from papers.importing.reading.drafts import MeetingDraft, PaperDraft
 from papers.importing.reading.packing import unpack_meetings
-from papers.meetings.series.actions.bulk_planning import DatedPaper, add_dated_papers
+from papers.meetings.agenda.actions.bulk_planning import DatedPaper, add_dated_papers
 from papers.models import Member, Paper
 
 
