@@ -32,7 +32,7 @@ from papers.topics.queries.tree import find_chosen_topics, list_topic_choices
 @require_reviewer
 def paper_new(request: MemberRequest) -> HttpResponse:
     """Add a paper; likely duplicates are shown before anything is made."""
-    data = request.POST if request.method == "POST" else request.GET
+    data: QueryDict = request.POST if request.method == "POST" else request.GET
     if request.method != "POST" or "look" in request.POST:
         return _show_recognized(request, data)
     if not any(data.get(name, "").strip() for name in ("title", "names")):
@@ -55,9 +55,7 @@ def _add(request: MemberRequest, form: NewPaperForm) -> Paper:
     topics = find_chosen_topics(request.user, lab, form.cleaned_data.get("topics", []))
     alike = form.cleaned_data["although_alike"]
     if "claim" not in request.POST:
-        paper = add_paper(
-            facts=facts, topics=topics, although_alike=alike, by=request.user, at=at
-        )
+        paper = add_paper(facts=facts, topics=topics, although_alike=alike, by=request.user, at=at)
         messages.success(request, _("Paper added."))
         return paper
     paper, refusal = add_and_claim_paper(
@@ -105,6 +103,4 @@ def _show(
         "here": list_rows(here.papers, request.user, lab) if here and here.papers else [],
     }
     parts = ["paper-form", "recognized"]
-    return render_page(
-        request, "importing/paper_new.html", context, fragments=parts, status=status
-    )
+    return render_page(request, "importing/paper_new.html", context, fragments=parts, status=status)

@@ -1,4 +1,4 @@
-"""What somebody pasted to add one paper: identifiers, addresses, BibTeX, RIS, a citation or a title.
+"""What somebody pasted to add one paper: an identifier, address, entry, citation or title.
 
 Pure, and without network: only what the text itself says.
 """
@@ -25,7 +25,7 @@ LONGEST_TITLE = 1_000
 BIBTEX, RIS, LINK, CITATION, TITLE = "bibtex", "ris", "link", "citation", "title"
 
 _LABELS = {"arxiv", "arxiv.org", "doi", "pmid", "isbn", "isbn-10", "isbn-13", "url", "available",
-           "at", "preprint", "eprint"}  # fmt: skip
+           "at", "preprint", "eprint", "http://", "https://"}  # fmt: skip
 _EDGES = "()[]<>{},;.\"'“”"
 _NUMBERED = re.compile(
     r"\b(?:ISBN(?:-1[03])?\s*:?\s*(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]|PMID\s*:?\s*\d{4,9})\b",

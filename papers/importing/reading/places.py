@@ -32,8 +32,11 @@ _CVF = re.compile(
     r"openaccess\.thecvf\.com/(?:content|content_)[\w/]*?/(?:html|papers)/(?:[\w-]+/)?"
     r"[^\W_][^\W_-]*(?:-[^\W_]+)*_([\w-]+)_([A-Z]{3,5}W?)_((?:19|20)\d\d)_paper\.(?:html|pdf)"
 )
-_RXIV = re.compile(r"(bio|med)rxiv\.org/content/(?:early/[\d/]+/)?(10\.\d{4,9}/[\w.]+?)(?:v\d+)?"
-                   r"(?:\.(?:full|abstract|article)[\w.-]*)?(?:[?#].*)?$", re.IGNORECASE)  # fmt: skip
+_RXIV = re.compile(
+    r"(bio|med)rxiv\.org/content/(?:early/[\d/]+/)?(10\.\d{4,9}/[\w.]+?)(?:v\d+)?"
+    r"(?:\.(?:full|abstract|article)[\w.-]*)?(?:[?#].*)?$",
+    re.IGNORECASE,
+)
 _NATURE = re.compile(r"nature\.com/articles/([\w.-]+?)(?:\.pdf)?(?:[?#/].*)?$", re.IGNORECASE)
 _SCHOLAR = re.compile(r"semanticscholar\.org/(?:paper/(?:[^/\s]+/)?|reader/)([0-9a-f]{40})")
 

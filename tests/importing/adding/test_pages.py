@@ -7,7 +7,9 @@ from django.test import Client
 from papers.models import Claim, Member, Paper
 from tests import make
 
-CITED = "Lee, A., & Ek, B. (2019). Rigid bodies in motion. In ICLR 2019. https://doi.org/10.1000/xyz"
+CITED = (
+    "Lee, A., & Ek, B. (2019). Rigid bodies in motion. In ICLR 2019. https://doi.org/10.1000/xyz"
+)
 LOOK = {"HX-Request": "true", "HX-Target": "recognized"}
 
 
