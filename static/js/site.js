@@ -107,6 +107,7 @@ document.addEventListener("htmx:load", (event) => {
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.xhr?.status === 422) focusFirstError(document);
+  if (event.target.id === "recognized") import("./adding.js").then((m) => m.fill(event.target));
 });
 document.addEventListener("htmx:sendError", () => say(document.body.dataset.away));
 document.addEventListener("htmx:timeout", () => say(document.body.dataset.slow));

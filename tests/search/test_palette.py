@@ -150,3 +150,17 @@ def test_papers_are_mentioned_by_number(paper: Paper, ben: Member, lab: Lab) -> 
         finds = list_mentions(text, by=ben, lab=lab, today=TODAY)
         assert [find.typed for find in finds] == [f"#{paper.pk}"]
     assert list_mentions("#", by=ben, lab=lab, today=TODAY) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["https://arxiv.org/pdf/2106.12345v3", "2106.12345", "10.1000/182", "www.lab.org/a.pdf"]
+)
+def test_a_pasted_link_offers_to_add_the_paper(ben: Member, lab: Lab, text: str) -> None:
+    first = list_palette(text, by=ben, lab=lab, today=TODAY)[0].finds[0]
+    assert first.name == "Add this paper"
+    assert first.url.startswith("/papers/new/?anything=")
+
+
+def test_readers_and_plain_words_are_offered_no_adding(ben: Member, rea: Member, lab: Lab) -> None:
+    assert "Add this paper" not in str(find("2106.12345", rea, lab))
+    assert "Add this paper" not in str(find("rigid bodies", ben, lab))

@@ -1,8 +1,6 @@
-"""A paper by hand, its facts put right, and its citation."""
+"""A paper's facts put right, and its citation."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from papers import access
-from papers.catalogue.actions.papers import PaperExists, PaperLooksKnown, add_paper, change_paper
+from papers.catalogue.actions.papers import PaperExists, change_paper
 from papers.catalogue.forms import PaperForm, make_paper_initial
 from papers.catalogue.queries.title_page import make_paper_bibtex
 from papers.http import (
@@ -25,38 +23,10 @@ from papers.http import (
     render_page,
     require_reviewer,
 )
-from papers.models import Paper, Topic
+from papers.models import Paper
 from papers.rows.queries import list_rows
 from papers.text.titles import title_slug
-from papers.topics.queries.tree import list_topic_choices
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@require_reviewer
-def paper_new(request: MemberRequest) -> HttpResponse:
-    """Add a paper by hand; likely duplicates are shown before anything is made."""
-    choices = list_topic_choices(request.user, get_request_lab(request))
-    if request.method != "POST":
-        start = {name: request.GET.getlist(name) or "" for name in ("topics",)}
-        start |= {name: request.GET.get(name, "") for name in ("names", "title")}
-        return _show_new(request, PaperForm(initial=start, topics=choices))
-    form = PaperForm(request.POST, topics=choices)
-    if not form.is_valid():
-        return _show_new(request, form, status=422)
-    try:
-        paper = add_paper(
-            facts=form.get_facts(),
-            topics=_find_topics(request, form),
-            although_alike=form.cleaned_data["although_alike"],
-            by=request.user,
-            at=timezone.now(),
-        )
-    except PaperExists as refusal:
-        return _show_new(request, form, same=refusal.paper, status=422)
-    except PaperLooksKnown as refusal:
-        return _show_new(request, form, alike=refusal.papers, status=422)
-    messages.success(request, _("Paper added."))
-    return redirect_page(request, paper.get_absolute_url())
+from papers.topics.queries.tree import find_chosen_topics, list_topic_choices
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +44,9 @@ def paper_edit(request: MemberRequest, pk: int) -> HttpResponse:
         paper = change_paper(
             paper=paper,
             facts=form.get_facts(paper),
-            topics=_find_topics(request, form),
+            topics=find_chosen_topics(
+                request.user, get_request_lab(request), form.cleaned_data.get("topics", [])
+            ),
             by=request.user,
             at=timezone.now(),
         )
@@ -99,38 +71,11 @@ def paper_citation(request: PageRequest, pk: int) -> HttpResponse:
     )
 
 
-def _find_topics(request: MemberRequest, form: PaperForm) -> list[Topic]:
-    keys = form.cleaned_data.get("topics", [])
-    if not keys:
-        return []
-    topics = access.topics_visible_to(request.user, get_request_lab(request))
-    return list(topics.filter(pk__in=keys).order_by("path"))
-
-
 def _read(paper: Paper) -> dict[str, object]:
     identifiers = paper.identifiers.order_by("pk").values_list("kind", "value")
     links = paper.links.values_list("url", flat=True)
     topics = [str(pk) for pk in paper.listings.values_list("topic", flat=True)]
     return {**make_paper_initial(paper, identifiers, links), "topics": topics}
-
-
-def _show_new(
-    request: MemberRequest,
-    form: PaperForm,
-    *,
-    same: Paper | None = None,
-    alike: Sequence[Paper] = (),
-    status: int = 200,
-) -> HttpResponse:
-    known = [same] if same else list(alike)
-    context = {
-        "form": form,
-        "same": same,
-        "known": list_rows(known, request.user, get_request_lab(request)) if known else [],
-    }
-    return render_page(
-        request, "catalogue/paper_new.html", context, fragments=["paper-form"], status=status
-    )
 
 
 def _show_edit(

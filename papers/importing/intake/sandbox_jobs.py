@@ -10,6 +10,7 @@ from papers.importing.reading import read_document, read_text
 from papers.importing.reading.bibtex import is_bibtex
 from papers.importing.reading.decoding import decode, is_archive
 from papers.importing.reading.drafts import Reading
+from papers.importing.reading.pasted import Pasted, read_pasted
 from papers.sandbox.notes import note
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
@@ -29,6 +30,12 @@ def read(data: bytes, name: str, language: str, choices: dict[str, str]) -> Read
         decoded = decode(data)
         note("BibTeX" if is_bibtex(decoded.text) else "Markdown")
         return Reading(decoded.text, read_text(decoded, name, choices))
+
+
+def read_one(data: bytes, language: str) -> Pasted:
+    """Recognize the one paper that somebody pasted."""
+    with translation.override(language):
+        return read_pasted(data.decode())
 
 
 def warm_up() -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from papers.importing.reading.drafts import Problem, Reading, Understood
+from papers.importing.reading.pasted import Pasted
 from papers.sandbox.pool import Limits, NoResult, Pool, Task, TooBusy, TooLarge, TooSlow
 
 MEMORY = 280_000_000
@@ -24,7 +25,8 @@ LARGEST_RESULT = 64_000_000
 """Bytes; what is understood of a document repeats most of it once or twice."""
 
 READ: Task[Reading] = Task("papers.importing.intake.sandbox_jobs:read", Reading)
-_pool = Pool(READ, size=1, memory=MEMORY, niceness=10)
+READ_PASTED: Task[Pasted] = Task("papers.importing.intake.sandbox_jobs:read_one", Pasted)
+_pool = Pool(READ, READ_PASTED, size=1, memory=MEMORY, niceness=10)
 
 
 class ReadersBusy(Exception):
@@ -61,6 +63,12 @@ def read(
         raise ReadersBusy from busy
     except NoResult as stopped:
         return Reading("", Understood(name, problems=(_say_stopped(stopped),)))
+
+
+def run_pasted(text: str) -> Pasted:
+    """What a pasted text says of one paper. Raises NoResult, after 2 s at the latest."""
+    limits = Limits(cpu=1.0, seconds=1.5, answer=1_000_000, wait=0.5)
+    return _pool.run(READ_PASTED, limits, text.encode("utf-8", "replace"), get_language() or "en")
 
 
 def _limits_for(size: int, wait: float, seconds: float) -> Limits:

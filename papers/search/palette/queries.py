@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Case, CharField, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
@@ -22,6 +23,7 @@ from papers.models import Lab, Meeting, Paper
 from papers.search.palette.commands import list_acts
 from papers.search.queries import find_papers
 from papers.text import tokens
+from papers.text.identifiers import identify, is_web_url, with_scheme
 
 MOST = 5
 """Finds of one kind."""
@@ -51,7 +53,7 @@ class Group:
 
 def list_palette(text: str, *, by: access.Viewer, lab: Lab, today: date) -> list[Group]:
     """What the text could mean, by kind; with no text the acts that this viewer may do."""
-    groups = [Group(_("Actions"), _find_acts(text, by))]
+    groups = [Group(_("Actions"), [*_offer_to_add(text, by), *_find_acts(text, by)])]
     if text:
         groups += [
             Group(_("Papers"), find_mentioned_papers(text, by=by, lab=lab, today=today)),
@@ -105,6 +107,15 @@ def _make_paper(paper: Paper) -> Find:
     names = _("%(name)s and others") % {"name": first} if len(paper.authors) > 1 else first
     about = ", ".join(word for word in (names, str(paper.year or "")) if word)
     return Find(paper.title, paper.get_absolute_url(), about, f"#{paper.pk}")
+
+
+def _offer_to_add(text: str, by: access.Viewer) -> list[Find]:
+    """For a pasted link, DOI or arXiv ID: the form of a new paper, filled in from it."""
+    named = identify(text) or (is_web_url(with_scheme(text)) and len(text.split()) == 1)
+    if not named or not access.can_review(by):
+        return []
+    address = f"{reverse('paper-new')}?{urlencode({'anything': text})}"
+    return [Find(_("Add this paper"), address, text[:80])]
 
 
 def _find_acts(text: str, by: access.Viewer) -> list[Find]:

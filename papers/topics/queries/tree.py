@@ -110,6 +110,14 @@ def list_topic_choices(viewer: access.Viewer, lab: Lab) -> list[tuple[int, str]]
     return [(node.id, "\u2003" * node.depth + node.name) for node in nodes]
 
 
+def find_chosen_topics(viewer: access.Viewer, lab: Lab, keys: Iterable[int]) -> list[Topic]:
+    """The topics of these keys that the viewer may see, in the order of the tree."""
+    wanted = list(keys)
+    if not wanted:
+        return []
+    return list(access.topics_visible_to(viewer, lab).filter(pk__in=wanted).order_by("path"))
+
+
 def nest(nodes: Iterable[TopicNode]) -> list[TopicNode]:
     """Hang each node under its parent; the outermost are returned. Order stays."""
     nodes = list(nodes)

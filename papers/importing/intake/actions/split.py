@@ -92,7 +92,7 @@ def _split(item: ImportItem, job: ImportJob, old: Paper, by: Member) -> Paper:
     rows = read_rows([old.pk])[old.pk]
     _move_rows(list_rows_of(entry, others, rows), new)
     _hand_over(entry, others, rows)
-    _give_back(entry, others, old)
+    _release_facts(entry, others, old)
     intake = Intake(
         Document([entry.draft], [], []),
         by=job.by or by,
@@ -168,12 +168,13 @@ def _move_rows(rows: dict[str, list[int]], new: Paper) -> None:
         drafts.update(paper=new)  # what its author is changing just now
 
 
-def _give_back(entry: Entry, others: Sequence[Entry], old: Paper) -> None:
+def _release_facts(entry: Entry, others: Sequence[Entry], old: Paper) -> None:
     """Empty what the entry filled into the other paper, and let the others fill it."""
-    place = marks_of(entry.job.made, old.pk, entry.draft)
-    if place < 0:
+    gone: set[str] = set()
+    while (place := marks_of(entry.job.made, old.pk, entry.draft)) >= 0:
+        gone |= empty(old, entry.job.made.pop(place)[2])  # applied, then refilled by a split
+    if not gone:
         return
-    gone = empty(old, entry.job.made.pop(place)[2])
     refill(old, others, gone)
     write_facts([old])
 

@@ -1,0 +1,7 @@
+"""Addresses of adding one paper."""
+
+from django.urls import path
+
+from papers.importing.adding import views
+
+urlpatterns = [path("papers/new/", views.paper_new, name="paper-new")]
