@@ -121,7 +121,7 @@ def _render_facts(row: PaperRow) -> str:
     place = escape(f"{row.venue} {row.year or ''}".strip())
     if not place:
         return authors
-    return f'{authors}{" · " if authors else ""}<span class="nowrap">{place}</span>'
+    return f'{authors}{" · " if authors else ""}<span dir="auto">{place}</span>'
 
 
 def _render_notes(row: PaperRow) -> str:
