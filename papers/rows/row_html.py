@@ -65,6 +65,7 @@ def say_state(word: str) -> str:
         "open": pgettext("a paper", "open"),
         "claimed": pgettext("a paper", "claimed"),
         "yours": pgettext("a paper", "claimed by you"),
+        "listed": pgettext("a paper", "on your list"),
         "draft": pgettext("a paper", "in draft"),
         "reviewed": pgettext("a paper", "reviewed"),
         "discussed": pgettext("a paper", "discussed"),
