@@ -30,6 +30,7 @@ class Bar:
     role: str = ""
     theme: str = ""
     unread: int = 0
+    may_add: bool = False
     is_curator: bool = False
     is_staff: bool = False
 
@@ -46,6 +47,7 @@ def _make_bar(request: HttpRequest, me: Member | None) -> Bar:
         role=me.get_role_display().lower(),
         theme=me.theme,
         unread=me.unread,
+        may_add=access.can_add_papers(me),
         is_curator=access.can_curate(me),
         is_staff=me.is_staff,
     )
@@ -68,6 +70,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "LANGUAGE_CODE": language,
         "script_texts": get_script_texts(language),
         "me": me,
+        "is_in": me is not None,
         "bar": SimpleLazyObject(lambda: _make_bar(request, me)),
         "may_review": access.can_review(viewer),
         "may_curate": access.can_curate(viewer),

@@ -101,7 +101,11 @@ class PaperRow:
 
     @property
     def state_word(self) -> str:
-        """Which word the mark of the state says: "yours" when the viewer's claim is the first."""
+        """Which word the mark of the state says: "yours" when the viewer's claim is the
+        first, "listed" when the paper is on their reading list and nobody has claimed it.
+        """
+        if self.state == "open" and self.my_claim:
+            return "listed"
         is_mine = self.state == "claimed" and self.claimants and self.claimants[0].is_me
         return "yours" if is_mine else self.state
 
@@ -211,8 +215,10 @@ def _make_row(facts: tuple[Any, ...], people: People, may_review: bool, lab: Lab
     claims = [(claim, leased, people.get(*who)) for claim, leased, *who in facts[7] or ()]
     reviews = [(row[:-4], people.get(*row[-4:])) for row in facts[8] or ()]
     is_drafted, is_discussed, *extra = facts[9:]
+    claims.sort(key=lambda claim: not claim[1])
     mine = next(((claim, leased) for claim, leased, who in claims if who.is_me), None)
     has_reviewed = any(who.is_me for _, who in reviews)
+    is_claimed = any(leased for _, leased, _ in claims)
     free = max((slots or lab.paper_slots) - sum(leased for _, leased, _ in claims), 0)
     return PaperRow(
         id=pk,
@@ -221,7 +227,7 @@ def _make_row(facts: tuple[Any, ...], people: People, may_review: bool, lab: Lab
         author_names=authors,
         venue=venue,
         year=year,
-        state=get_state(is_drafted, is_discussed, bool(reviews), bool(claims)),
+        state=get_state(is_drafted, is_discussed, bool(reviews), is_claimed),
         parts=_join_parts(row for row, _ in reviews),
         reviewers=[who for _, who in reviews],
         claimants=[who for _, _, who in claims],

@@ -65,6 +65,7 @@ def say_state(word: str) -> str:
         "open": pgettext("a paper", "open"),
         "claimed": pgettext("a paper", "claimed"),
         "yours": pgettext("a paper", "claimed by you"),
+        "listed": pgettext("a paper", "on your list"),
         "draft": pgettext("a paper", "in draft"),
         "reviewed": pgettext("a paper", "reviewed"),
         "discussed": pgettext("a paper", "discussed"),
@@ -121,7 +122,7 @@ def _render_facts(row: PaperRow) -> str:
     place = escape(f"{row.venue} {row.year or ''}".strip())
     if not place:
         return authors
-    return f'{authors}{" · " if authors else ""}<span class="nowrap">{place}</span>'
+    return f'{authors}{" · " if authors else ""}<span dir="auto">{place}</span>'
 
 
 def _render_notes(row: PaperRow) -> str:

@@ -34,7 +34,8 @@ _STATES = """
            count(i.paper_id) AS discussed
     FROM newest n
     LEFT JOIN (SELECT paper_id, min(due_on) AS due_on FROM papers_claim
-               WHERE ended_at IS NULL GROUP BY paper_id) c ON c.paper_id = n.paper_id
+               WHERE ended_at IS NULL AND due_on IS NOT NULL
+               GROUP BY paper_id) c ON c.paper_id = n.paper_id
     LEFT JOIN (SELECT DISTINCT paper_id FROM papers_agendaitem
                WHERE discussed_at IS NOT NULL) i ON i.paper_id = n.paper_id) t
   CROSS JOIN LATERAL (VALUES ('open', open), ('claimed', claimed), ('reviewed', reviewed),

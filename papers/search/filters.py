@@ -78,7 +78,9 @@ class Filters:
         return access.reviews_visible_to(self.by, self.lab)
 
     def _open_claims(self, **wanted: Any) -> QuerySet[Claim]:
-        return access.claims_visible_to(self.by).open().filter(**wanted)
+        # A paper on a reading list is nobody's claim: no due day, no slot.
+        leases = access.claims_visible_to(self.by).open().filter(due_on__isnull=False)
+        return leases.filter(**wanted)
 
     def _experiments(self) -> QuerySet[Experiment]:
         visible = access.experiments_visible_to(self.by, self.lab)

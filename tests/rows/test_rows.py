@@ -59,7 +59,7 @@ def test_a_standing_claim_holds_no_slot_and_can_become_a_lease(ben: Member, lab:
     paper = make.paper(slots=1)
     make.claim(paper, ben, due_on=None)
     row = only_row(paper, ben, lab)
-    assert (row.state, row.free_slots, row.may_claim) == ("claimed", 1, True)
+    assert (row.state, row.free_slots, row.may_claim) == ("open", 1, True)
 
 
 def test_a_paper_with_no_slot_left_is_not_offered(ben: Member, cy: Member, lab: Lab) -> None:

@@ -168,7 +168,7 @@ def _make_page(paper: Any, viewer: access.Viewer, lab: Lab) -> TitlePage:
         free_slots=max((paper.slots or lab.paper_slots) - leases, 0),
         has_draft=paper.has_draft,
         has_reviewed=paper.has_reviewed,
-        state=get_state(paper.has_draft, paper.is_discussed, paper.is_reviewed, bool(readers)),
+        state=get_state(paper.has_draft, paper.is_discussed, paper.is_reviewed, leases > 0),
         may_review=access.can_review(viewer),
         may_edit=paper.may_edit,
         may_split=paper.may_split,
