@@ -7,6 +7,7 @@ from papers.models.curating import GuidingQuestion, Lab
 from papers.models.digest import DigestIssue, Webhook, WebhookPost
 from papers.models.event import Event
 from papers.models.experiment import Experiment, ExperimentLink, Prediction
+from papers.models.form_key import FormKey
 from papers.models.importing import ImportItem, ImportJob
 from papers.models.lease import Handover, Reminder, Skip
 from papers.models.mail import Mail
@@ -51,6 +52,7 @@ __all__ = [
     "ExperimentLink",
     "FeedToken",
     "Follow",
+    "FormKey",
     "GuidingQuestion",
     "Handover",
     "Identifier",

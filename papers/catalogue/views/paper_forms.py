@@ -29,10 +29,12 @@ from papers.models import Paper, Topic
 from papers.rows.queries import list_rows
 from papers.text.titles import title_slug
 from papers.topics.queries.tree import list_topic_choices
+from papers.writing.views import once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_reviewer
+@once
 def paper_new(request: MemberRequest) -> HttpResponse:
     """Add a paper by hand; likely duplicates are shown before anything is made."""
     choices = list_topic_choices(request.user, get_request_lab(request))

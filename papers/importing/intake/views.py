@@ -19,12 +19,14 @@ from papers.importing.intake.actions import imports, requests
 from papers.importing.intake.forms import BulletForm, ImportForm
 from papers.importing.intake.queries import previews
 from papers.models import ImportItem, ImportJob
+from papers.writing.views import once
 
 CLOSED = gettext_lazy("This import has been completed or undone since, so nothing was changed.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_reviewer
+@once
 def import_new(request: MemberRequest) -> HttpResponse:
     """Upload or paste a list; below, what was brought before."""
     is_sent = request.method == "POST"

@@ -32,6 +32,7 @@ from papers.reviews.offline_file import read_review, write_review
 from papers.reviews.views.editor import show_conflict, show_editor
 from papers.text.numbers import read_number
 from papers.text.sections import PARTS
+from papers.writing.views import once
 
 LAST_VERSION = 999_999
 
@@ -130,6 +131,7 @@ def critique_questions(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @require_reviewer
+@once
 def paper_version(request: MemberRequest, pk: int) -> HttpResponse:
     """Record that a new version of the paper is out."""
     papers = access.papers_visible_to(request.user, get_request_lab(request))
