@@ -61,6 +61,7 @@ def comment_reply(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def comment_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Write one's own comment anew."""
     lab = get_request_lab(request)

@@ -34,6 +34,7 @@ from papers.models.review import (
 )
 from papers.models.rota import Absence, PresenterSwap
 from papers.models.search import SavedSearch, SearchDoc, SearchWord
+from papers.models.text_draft import TextDraft
 from papers.models.throttle import Throttle
 from papers.models.topic import Listing, Topic
 
@@ -85,6 +86,7 @@ __all__ = [
     "SearchDoc",
     "SearchWord",
     "Skip",
+    "TextDraft",
     "Throttle",
     "Topic",
     "Verdict",

@@ -1,4 +1,4 @@
-"""`@once`: a form that makes something acts once, however often it arrives."""
+"""`@once`: a form that makes something acts once; and the texts that are being typed into forms."""
 
 from __future__ import annotations
 
@@ -10,21 +10,27 @@ from typing import TYPE_CHECKING, Any, Concatenate
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from papers import access
-from papers.http import PageRequest
+from papers.http import MemberRequest, PageRequest
+from papers.models import TextDraft
 from papers.writing import actions
+from papers.writing.forms import TextForm
 
 if TYPE_CHECKING:
     from papers.models import FormKey
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105
 REFUSED = 400
+MOST_PLACES = 300
+"""Forms on one page whose texts are asked for."""
+
 SECRET = "made"  # noqa: S105
 
 
@@ -54,6 +60,7 @@ def once[Asked: PageRequest, **Args](view: AnyView[Asked, Args]) -> AnyView[Aske
                 actions.release_key(key=key)
             else:
                 actions.settle_key(key=key, location=_get_location(response))
+                actions.end_text(place=request.path, by=member, at=timezone.now())
             return response
 
     return guarded
@@ -111,3 +118,28 @@ def read_secret(request: PageRequest) -> str:
     """The secret that `redirect_to_secret` sent along; nothing after ten minutes."""
     secret = request.get_signed_cookie(SECRET, "", salt=request.path, max_age=SHOWN_FOR)
     return secret or ""
+
+
+@require_http_methods(["GET", "POST"])
+def text_draft(request: MemberRequest) -> HttpResponse:
+    """What I have typed into forms and not sent: read (`place`, once or often), or saved.
+
+    A save that is not built on the newest text is answered 409 with that text.
+    """
+    if request.method != "POST":
+        drafts = access.text_drafts_of(request.user)
+        found = drafts.filter(place__in=request.GET.getlist("place")[:MOST_PLACES])
+        return JsonResponse({draft.place: _describe(draft) for draft in found})
+    form = TextForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    try:
+        draft = actions.save_text(**form.cleaned_data, by=request.user, at=timezone.now())
+    except actions.StaleText as stale:
+        return JsonResponse(_describe(stale.draft), status=409)
+    return JsonResponse(_describe(draft))
+
+
+def _describe(draft: TextDraft) -> dict[str, object]:
+    at = int(draft.saved_at.timestamp() * 1000) if draft.saved_at else 0
+    return {"fields": draft.fields, "version": draft.version, "at": at}

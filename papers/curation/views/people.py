@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from papers.accounts.actions import invitations
 from papers.accounts.actions.members import EmailTaken
@@ -71,7 +71,7 @@ def invitation_renewal(request: MemberRequest, pk: int) -> HttpResponse:
     return _show_link(issued)
 
 
-@require_GET
+@require_safe
 @require_curator
 def invitation_link(request: MemberRequest, pk: int) -> HttpResponse:
     """The link of an invitation, for ten minutes in the browser that made it."""
@@ -99,6 +99,7 @@ def invitation_revocation(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect_page(request, reverse("curation"))
 
 
+@require_safe
 @require_curator
 def placeholder_list(request: MemberRequest) -> HttpResponse:
     """Names met in imports, with the work that waits for their owners."""
@@ -129,6 +130,7 @@ def placeholder_invitation(request: MemberRequest, handle: str) -> HttpResponse:
     return render_page(request, "curation/placeholder_invitation.html", context, status=status)
 
 
+@require_safe
 @require_curator
 def member_list(request: MemberRequest) -> HttpResponse:
     """Who has an account, or had one; roles, leaving, coming back."""

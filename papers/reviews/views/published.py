@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from papers import access
 from papers.http import (
@@ -37,6 +37,7 @@ from papers.writing.views import once
 LAST_VERSION = 999_999
 
 
+@require_safe
 @public_reading
 def review_list(request: PageRequest, pk: int) -> HttpResponse:
     """All reviews of a paper: sections as rows, reviewers as columns."""
@@ -47,6 +48,7 @@ def review_list(request: PageRequest, pk: int) -> HttpResponse:
     return render_page(request, "reviews/review_list.html", context)
 
 
+@require_safe
 @public_reading
 def review_versions(request: PageRequest, pk: int) -> HttpResponse:
     """Two versions and the words that changed; the newest two unless the address names others."""
@@ -121,6 +123,7 @@ def review_critique(request: MemberRequest, pk: int) -> HttpResponse:
     return render_page(request, "reviews/review_critique.html", context)
 
 
+@require_safe
 @require_reviewer
 def critique_questions(request: MemberRequest) -> HttpResponse:
     """What I am asked: does my critique still stand?"""
