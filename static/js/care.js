@@ -19,7 +19,7 @@ let renewal;
 /** Take up every form of the page that is not taken up yet. */
 export async function care() {
   for (const form of kept.keys()) if (!form.isConnected) kept.delete(form);
-  const fresh = [...document.querySelectorAll("form[data-care]")].filter((form) => !kept.has(form));
+  const fresh = [...document.querySelectorAll("form[data-care]:not([data-care=''])")].filter((form) => !kept.has(form));
   if (!fresh.length) return;
   const cares = fresh.map(begin);
   const asked = new URLSearchParams(cares.map(({ place }) => ["place", place]));
