@@ -44,6 +44,7 @@ from papers.models import (
     ReviewDraft,
     ReviewRevision,
     SavedSearch,
+    TextDraft,
     Topic,
     VerdictVote,
 )
@@ -101,6 +102,12 @@ def can_curate(viewer: Viewer) -> bool:
 def papers_visible_to(viewer: Viewer, lab: Lab) -> PaperQuerySet:
     """Every paper, for whoever may read."""
     return Paper.objects.all() if can_read(viewer, lab) else Paper.objects.none()
+
+
+def text_drafts_of(viewer: Viewer) -> QuerySet[TextDraft]:
+    """One's own unsent texts; nobody sees another's."""
+    member = get_member(viewer)
+    return TextDraft.objects.filter(member=member) if member else TextDraft.objects.none()
 
 
 def papers_editable_by(viewer: Viewer) -> PaperQuerySet:

@@ -25,6 +25,7 @@ from papers.meetings.series.actions.planning import plan_coming_meetings
 from papers.notifications.actions.emails import send_notification_emails
 from papers.notifications.actions.notifying import create_notifications
 from papers.search.index.actions import REFRESHING, refresh_in_steps
+from papers.writing.actions import forget_old_keys, forget_old_texts
 
 MAIL_TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
 """Again after 4 s, 16 s, 1 min, 4 min, 17 min, 1 h, 5 h, 18 h: a weekend's outage is seen out."""
@@ -165,3 +166,11 @@ def clear_sessions(timestamp: int) -> None:
 def fold_counts(timestamp: int) -> None:
     """Add up what ended servers counted of the database's changes."""
     validators.fold_counts()
+
+
+@app.periodic(cron="45 4 * * *")
+@app.task(name="papers.forget_forms", queueing_lock="forget-forms")
+def forget_forms(timestamp: int) -> None:
+    """Forget which forms were sent after a week, and texts left unsent after half a year."""
+    forget_old_keys(at=timezone.now())
+    forget_old_texts(at=timezone.now())

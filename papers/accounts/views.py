@@ -23,6 +23,7 @@ from papers.accounts.queries import InvitationState, find_invitation, get_invita
 from papers.http import MemberRequest, PageRequest, redirect_page, render_page
 from papers.models import Invitation, Member
 from papers.throttle import TooOften
+from papers.writing.views import once
 
 BACKEND = "papers.accounts.backends.MemberBackend"
 
@@ -63,6 +64,7 @@ def profile(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
+@once
 def email_change(request: MemberRequest) -> HttpResponse:
     """Ask for another address; a link goes to it."""
     form = EmailForm(request.POST)

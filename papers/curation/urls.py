@@ -12,6 +12,7 @@ urlpatterns = [
         people.invitation_renewal,
         name="invitation-renewal",
     ),
+    path("curation/invitations/<key:pk>/link/", people.invitation_link, name="invitation-link"),
     path(
         "curation/invitations/<key:pk>/revocation/",
         people.invitation_revocation,

@@ -62,6 +62,8 @@ class Discussion:
     since: datetime | None
     newest: datetime | None
     may_comment: bool
+    viewer: str = ""
+    """The handle of whoever reads it: whose typed text a form keeps."""
 
     @property
     def open(self) -> list[CommentCard]:
@@ -140,6 +142,7 @@ def list_threads(subject: Subject, viewer: access.Viewer, lab: Lab) -> Discussio
         since=since,
         newest=max((comment.created_at for comment in comments), default=None),
         may_comment=access.can_comment(viewer),
+        viewer=viewer.handle if isinstance(viewer, Member) else "",
     )
 
 

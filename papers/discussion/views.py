@@ -19,11 +19,13 @@ from papers.models import Comment, Experiment, Review
 from papers.models.comment import CommentQuerySet
 from papers.people import make_person
 from papers.text import addresses
+from papers.writing.views import once
 
 PAGE = "discussion/comment_list.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def comment_list(request: MemberRequest, kind: Kind, pk: int) -> HttpResponse:
     """Read a discussion, or open a thread in it."""
     subject = _get_subject(request, kind, pk)
@@ -39,6 +41,7 @@ def comment_list(request: MemberRequest, kind: Kind, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def comment_reply(request: MemberRequest, pk: int) -> HttpResponse:
     """Answer a thread."""
     parent = get_object_or_404(_find(request).filter(parent=None), pk=pk)
@@ -58,6 +61,7 @@ def comment_reply(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def comment_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Write one's own comment anew."""
     lab = get_request_lab(request)

@@ -16,6 +16,7 @@ from papers.experiments.forms import FilterForm, IdeaForm, LinkForm, OutcomeForm
 from papers.http import MemberRequest, get_request_lab, render_page, require_reviewer
 from papers.models import Experiment, Prediction
 from papers.text.numbers import read_number
+from papers.writing.views import once
 
 BOARD = "experiments/experiment_list.html"
 PAGE = "experiments/experiment_detail.html"
@@ -31,6 +32,7 @@ def experiment_list(request: MemberRequest) -> HttpResponse:
 
 
 @require_reviewer
+@once
 def experiment_new(request: MemberRequest) -> HttpResponse:
     """Propose one by hand."""
     form = IdeaForm(request.POST or None)
@@ -111,6 +113,7 @@ def experiment_owner(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_reviewer
+@once
 def experiment_outcome(request: MemberRequest, pk: int) -> HttpResponse:
     """Record what came out."""
     experiment = get_object_or_404(access.experiments_changeable_by(request.user), pk=pk)
@@ -126,6 +129,7 @@ def experiment_outcome(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_reviewer
+@once
 def experiment_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Link a run or a repository."""
     experiment = get_object_or_404(access.experiments_changeable_by(request.user), pk=pk)

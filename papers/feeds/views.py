@@ -32,6 +32,7 @@ from papers.feeds.atom import (
 from papers.http import MemberRequest, PageRequest, get_request_lab, redirect_page, render_page
 from papers.languages import speak_to
 from papers.models import Lab, Member
+from papers.writing.views import once, read_secret, redirect_to_secret
 
 ATOM = "application/atom+xml; charset=utf-8"
 ICAL = "text/calendar; charset=utf-8"
@@ -124,14 +125,16 @@ def calendar_meeting(
     return answer
 
 
+@once
 def feed_list(request: MemberRequest) -> HttpResponse:
-    """One's feeds and calendars; their addresses are shown once, when the token is made."""
-    token = ""
+    """One's feeds and calendars; their addresses are shown when the token is made."""
     if request.method == "POST":
         token = renew_token(by=request.user, at=timezone.now())
+        return redirect_to_secret(reverse("feed-list"), token)
+    token = read_secret(request) if hasattr(request.user, "feed_token") else ""
     context = {
         "addresses": _list_addresses(request, token) if token else [],
-        "is_open": bool(token) or hasattr(request.user, "feed_token"),
+        "is_open": hasattr(request.user, "feed_token"),
     }
     return render_page(request, "feeds/feed_list.html", context)
 

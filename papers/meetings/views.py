@@ -28,6 +28,7 @@ from papers.meetings.series.actions.rota import (
 from papers.meetings.series.queries import read_rota
 from papers.models import Paper
 from papers.text import addresses
+from papers.writing.views import once
 
 PAGE = "meetings/meeting_list.html"
 FRAGMENTS = ("ballots",)
@@ -57,6 +58,7 @@ def nomination(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_reviewer
+@once
 def meeting_nomination(request: MemberRequest) -> HttpResponse:
     """Nominate a paper by its title or number."""
     form = SubjectForm(request.POST)
@@ -75,6 +77,7 @@ def meeting_nomination(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @require_reviewer
+@once
 def meeting_absence(request: MemberRequest) -> HttpResponse:
     """Say when one cannot present; curators say it for others."""
     form = AbsenceForm(request.POST)

@@ -7,6 +7,7 @@ from papers.models.curating import GuidingQuestion, Lab
 from papers.models.digest import DigestIssue, Webhook, WebhookPost
 from papers.models.event import Event
 from papers.models.experiment import Experiment, ExperimentLink, Prediction
+from papers.models.form_key import FormKey
 from papers.models.importing import ImportItem, ImportJob
 from papers.models.lease import Handover, Reminder, Skip
 from papers.models.mail import Mail
@@ -33,6 +34,7 @@ from papers.models.review import (
 )
 from papers.models.rota import Absence, PresenterSwap
 from papers.models.search import SavedSearch, SearchDoc, SearchWord
+from papers.models.text_draft import TextDraft
 from papers.models.throttle import Throttle
 from papers.models.topic import Listing, Topic
 
@@ -51,6 +53,7 @@ __all__ = [
     "ExperimentLink",
     "FeedToken",
     "Follow",
+    "FormKey",
     "GuidingQuestion",
     "Handover",
     "Identifier",
@@ -83,6 +86,7 @@ __all__ = [
     "SearchDoc",
     "SearchWord",
     "Skip",
+    "TextDraft",
     "Throttle",
     "Topic",
     "Verdict",

@@ -40,6 +40,7 @@ from papers.topics.forms import NoteForm, PlaceForm, TopicForm
 from papers.topics.index_html import render_index
 from papers.topics.queries.topic_page import TopicPage, get_topic_page
 from papers.topics.queries.tree import list_nav_topics, list_topic_choices, list_topic_tree
+from papers.writing.views import once
 
 LAST_PAGE = 10_000
 
@@ -48,6 +49,7 @@ REFUSALS = (TopicExists, TopicCycle, TopicTooDeep)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @public_reading
+@once
 def topic_list(request: PageRequest) -> HttpResponse:
     """The tree with its coverage; a curator's POST adds a topic."""
     if request.method != "POST":

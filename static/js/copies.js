@@ -5,7 +5,7 @@
  * its name: a copy whose lock is free was left behind.
  */
 const STORE = "texts";
-const KIND = "review:"; // how the names of all copies begin
+const KIND = /^(review|text):/; // how the names of all copies begin
 const PATIENCE = 2000; // ms for the lock of a page that is just going, and for a database that does not open
 const DAY = 86_400_000; // ms for which a dropped copy is known to be dropped, whichever place forgot it
 
@@ -66,7 +66,7 @@ async function read() {
     } catch { /* not ours */ }
   };
   try {
-    for (const name of Object.keys(localStorage)) if (name.startsWith(KIND)) take(name, localStorage.getItem(name));
+    for (const name of Object.keys(localStorage)) if (KIND.test(name)) take(name, localStorage.getItem(name));
   } catch { isLocal = false; }
   if (database) {
     try {

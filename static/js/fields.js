@@ -38,7 +38,7 @@ export function put(form, fields, stamp) {
   const texts = new Map(fields);
   for (const { name } of form.elements) if (name.startsWith("item-") && !texts.has(name)) fill(form, name, "");
   for (const [name, text] of texts) fill(form, name, text);
-  form.elements.stamp.value = stamp;
+  if (form.elements.stamp) form.elements.stamp.value = stamp;
 }
 
 /** @param {HTMLFormElement} form @param {string} name @param {string} text */

@@ -103,6 +103,7 @@ function reveal(part) {
 
 document.addEventListener("htmx:load", (event) => {
   reveal(event.detail.elt);
+  careForTexts();
   watchPassages();
 });
 document.addEventListener("htmx:afterSettle", (event) => {
@@ -156,6 +157,10 @@ document.addEventListener("htmx:afterSettle", () => {
   (like ?? document.querySelector(row ? `#${row.id} a` : "[data-rows] a"))?.focus({ preventScroll: true });
 });
 
+function careForTexts() {
+  if (document.querySelector("form[data-care]")) import("./care.js").then((m) => m.care());
+}
+
 function watchPassages() {
   const list = document.querySelector("[data-passages]");
   if (list) import("./passages.js").then((m) => m.watch(list));
@@ -163,5 +168,6 @@ function watchPassages() {
 
 reveal(document);
 focusFirstError(document);
+careForTexts();
 watchPassages();
 if (document.querySelector("[data-keys-switch]")) withKeys((m) => m.bind(document));

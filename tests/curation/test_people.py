@@ -20,7 +20,7 @@ INVITE = {"email": "eve@lab.example", "name": "Eve", "role": "reader", "has_mail
 
 
 def test_an_invitation_shows_its_link_once(as_ada: Client, stranger: Client) -> None:
-    answer = as_ada.post("/curation/", INVITE)
+    answer = as_ada.post("/curation/", INVITE, follow=True)
     link = re.search(r"http://127\.0\.0\.1:8000(/invitations/[\w-]+/)", answer.text)
     assert link
     assert stranger.get(link[1]).status_code == 200
@@ -31,7 +31,7 @@ def test_an_invitation_shows_its_link_once(as_ada: Client, stranger: Client) -> 
 
 
 def test_an_invitation_without_an_address_is_a_link(as_ada: Client) -> None:
-    answer = as_ada.post("/curation/", {"name": "Eve", "role": "member"})
+    answer = as_ada.post("/curation/", {"name": "Eve", "role": "member"}, follow=True)
     assert "/invitations/" in answer.text
     assert not Mail.objects.exists()
 
@@ -75,7 +75,7 @@ def test_a_placeholder_is_invited_with_its_work_named(as_ada: Client) -> None:
     path = "/curation/placeholders/motokawa/invitation/"
     assert "2 papers and 1 review" in as_ada.get(path).text
     data = {"email": "m@lab.example", "role": "member", "has_mail": "on"}
-    assert "/invitations/" in as_ada.post(path, data).text
+    assert "/invitations/" in as_ada.post(path, data, follow=True).text
     assert Invitation.objects.get().member == owner
     wrong = as_ada.post(path, {**data, "email": "ada@lab.example"})
     assert wrong.status_code == 422

@@ -20,6 +20,7 @@ SECRETS = {
     "papers.Mail": {"text", "html", "unsubscribe_url"},
     "papers.Webhook": {"url"},
     "papers.ReviewDraft": {*TEXT_KEYS, "verdict", "depth", "guidance", "items", "writer", "turn"},
+    "papers.TextDraft": {"place", "fields"},
     "papers.ImportJob": {"source", "plan", "made"},
     "papers.ImportItem": {"data"},
     "papers.DigestIssue": {"content"},

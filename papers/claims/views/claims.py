@@ -28,6 +28,7 @@ from papers.http import (
 from papers.models import Claim, Paper
 from papers.rows.queries import list_rows
 from papers.text.numbers import read_number
+from papers.writing.views import once
 
 
 @require_POST
@@ -62,6 +63,7 @@ def claim_release(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_reviewer
+@once
 def claim_extension(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask for more time, once."""
     claim = get_object_or_404(access.claims_changeable_by(request.user), pk=pk)
@@ -73,6 +75,7 @@ def claim_extension(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_curator
+@once
 def claim_override(request: MemberRequest, pk: int) -> HttpResponse:
     """A curator's word on a claim: another due day, or its end, with the reason."""
     rows = access.claims_overridable_by(request.user).select_related("paper", "member")

@@ -20,9 +20,11 @@ from papers.http import (
     render_page,
     require_reviewer,
 )
+from papers.writing.views import once
 
 
 @require_reviewer
+@once
 def claim_handover(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask whoever gave a paper back whether her draft may be handed on; on POST, offer it."""
     papers = access.papers_visible_to(request.user, get_request_lab(request))

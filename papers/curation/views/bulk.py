@@ -35,6 +35,7 @@ from papers.meetings.agenda.actions.bulk_nominations import TooManyNominations
 from papers.models import Event
 from papers.search.display import say_remark
 from papers.search.queries import SearchTooLong
+from papers.writing.views import once
 
 KEY = re.compile("[0-9]{1,18}")
 NOT_SELECTED = (NothingSelected, TooManyPapers)
@@ -42,6 +43,7 @@ NOT_SELECTED = (NothingSelected, TooManyPapers)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_curator
+@once
 def selection(request: MemberRequest) -> HttpResponse:
     """Which papers, and what will be done with them; a POST does it."""
     lab, asked = get_request_lab(request), request.POST or request.GET

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from papers.accounts.actions import invitations
 from papers.accounts.actions.members import EmailTaken
@@ -23,6 +24,7 @@ from papers.curation.forms import InvitationForm, RoleForm, TakeoverForm
 from papers.curation.views.lab import list_tabs
 from papers.http import MemberRequest, redirect_page, render_page, require_curator
 from papers.models import Invitation, Member
+from papers.writing.views import once, read_secret, redirect_to_secret
 
 ROWS = 50
 """People on one page of a list."""
@@ -31,6 +33,7 @@ SHOWN_STATES = (Member.State.ACTIVE, Member.State.ALUMNI)
 
 
 @require_curator
+@once
 def invitation_list(request: MemberRequest) -> HttpResponse:
     """Who is invited; invite somebody."""
     form = InvitationForm(request.POST or None)
@@ -42,7 +45,7 @@ def invitation_list(request: MemberRequest) -> HttpResponse:
         except invitations.AlreadyMember as known:
             form.add_error("email", str(known))
         else:
-            return _show_link(request, issued)
+            return _show_link(issued)
     now = timezone.now()
     context = {"form": form, "now": now, "tabs": list_tabs("curation")}
     context |= _page(request, queries.list_open_invitations(now), "invitations")
@@ -52,6 +55,7 @@ def invitation_list(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @require_curator
+@once
 def invitation_renewal(request: MemberRequest, pk: int) -> HttpResponse:
     """A new link for one whose old one ran out or was lost."""
     invitation = get_object_or_404(Invitation.objects.select_related("member"), pk=pk)
@@ -64,7 +68,24 @@ def invitation_renewal(request: MemberRequest, pk: int) -> HttpResponse:
             request, _("%(name)s already has an account.") % {"name": invitation.member}
         )
         return redirect_page(request, reverse("curation"))
-    return _show_link(request, issued)
+    return _show_link(issued)
+
+
+@require_safe
+@require_curator
+def invitation_link(request: MemberRequest, pk: int) -> HttpResponse:
+    """The link of an invitation, for ten minutes in the browser that made it."""
+    invitation = get_object_or_404(Invitation.objects.select_related("member"), pk=pk)
+    made = read_secret(request)
+    if not made:
+        messages.info(request, _("The link isn't shown again. Make a new link if you need one."))
+        return redirect_page(request, reverse("curation"))
+    url, is_held_back = json.loads(made)
+    issued = invitations.Issued(invitation, url, is_held_back)
+    context = {"issued": issued, "tabs": list_tabs("curation")}
+    response = render_page(request, "curation/invitation.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST
@@ -78,6 +99,7 @@ def invitation_revocation(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect_page(request, reverse("curation"))
 
 
+@require_safe
 @require_curator
 def placeholder_list(request: MemberRequest) -> HttpResponse:
     """Names met in imports, with the work that waits for their owners."""
@@ -87,6 +109,7 @@ def placeholder_list(request: MemberRequest) -> HttpResponse:
 
 
 @require_curator
+@once
 def placeholder_invitation(request: MemberRequest, handle: str) -> HttpResponse:
     """Invite the owner of a name."""
     member = get_object_or_404(Member.objects.placeholders(), handle=handle)
@@ -99,7 +122,7 @@ def placeholder_invitation(request: MemberRequest, handle: str) -> HttpResponse:
         except EmailTaken as taken:
             form.add_error("email", str(taken))
         else:
-            return _show_link(request, issued)
+            return _show_link(issued)
     work = invitations.describe_work(member)
     context = {"form": form, "member": member, "work": work}
     context["tabs"] = list_tabs("curation-placeholders")
@@ -107,6 +130,7 @@ def placeholder_invitation(request: MemberRequest, handle: str) -> HttpResponse:
     return render_page(request, "curation/placeholder_invitation.html", context, status=status)
 
 
+@require_safe
 @require_curator
 def member_list(request: MemberRequest) -> HttpResponse:
     """Who has an account, or had one; roles, leaving, coming back."""
@@ -179,12 +203,10 @@ def _change(
     return redirect_page(request, reverse("curation-members"))
 
 
-def _show_link(request: MemberRequest, issued: invitations.Issued) -> HttpResponse:
-    """The one time that the link is seen; a reload makes a new one and closes this."""
-    context = {"issued": issued, "tabs": list_tabs("curation")}
-    response = render_page(request, "curation/invitation.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+def _show_link(issued: invitations.Issued) -> HttpResponse:
+    """To the page that shows the link: a reload of it invites nobody again."""
+    url = reverse("invitation-link", args=[issued.invitation.pk])
+    return redirect_to_secret(url, json.dumps([issued.url, issued.is_held_back]))
 
 
 def _page(request: MemberRequest, rows: QuerySet[Any], name: str) -> dict[str, Any]:

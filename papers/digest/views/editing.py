@@ -20,6 +20,7 @@ from papers.http import MemberRequest, get_request_lab, redirect_page, render_pa
 from papers.models import Webhook
 from papers.outgoing import AddressRefused
 from papers.text.weeks import NoSuchWeek, Week
+from papers.writing.views import once
 
 
 @require_curator
@@ -44,6 +45,7 @@ def digest_note(request: MemberRequest, name: str) -> HttpResponse:
 
 @require_POST
 @require_curator
+@once
 def digest_closing(request: MemberRequest, name: str) -> HttpResponse:
     """Close the issue of a week that is over, and send it."""
     week, now = _parse(name), timezone.now()
@@ -73,6 +75,7 @@ def digest_settings(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @require_curator
+@once
 def webhook_list(request: MemberRequest) -> HttpResponse:
     """Add a chat room."""
     form = WebhookForm(request.POST)

@@ -26,6 +26,7 @@ from papers.importing.reading.pasted import Pasted
 from papers.models import Paper
 from papers.rows.queries import list_rows
 from papers.topics.queries.tree import find_chosen_topics, list_topic_choices
+from papers.writing.views import once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,6 +36,12 @@ def paper_new(request: MemberRequest) -> HttpResponse:
     data: QueryDict = request.POST if request.method == "POST" else request.GET
     if request.method != "POST" or "look" in request.POST:
         return _show_recognized(request, data)
+    return _make(request)
+
+
+@once
+def _make(request: MemberRequest) -> HttpResponse:
+    data: QueryDict = request.POST
     if not any(data.get(name, "").strip() for name in ("title", "names")):
         data = fill_in(data, list_values(read_pasted(data.get("anything", ""))))
     form = NewPaperForm(data, topics=list_topic_choices(request.user, get_request_lab(request)))

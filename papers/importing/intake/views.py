@@ -23,12 +23,14 @@ from papers.importing.intake.forms import BulletForm, ChoiceForm, ImportForm, Sa
 from papers.importing.intake.queries import kinds, lines, previews
 from papers.importing.intake.queries.joined import list_joined
 from papers.models import ImportItem, ImportJob
+from papers.writing.views import once
 
 CLOSED = gettext_lazy("This import has been completed or undone since, so nothing was changed.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_reviewer
+@once
 def import_new(request: MemberRequest) -> HttpResponse:
     """Upload or paste a list; below, what was brought before."""
     is_sent = request.method == "POST"

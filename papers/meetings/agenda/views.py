@@ -41,6 +41,7 @@ from papers.meetings.series.queries import Rota, read_rota
 from papers.models import AgendaItem, Experiment, Meeting, Member, Paper
 from papers.text import addresses
 from papers.text.numbers import read_number
+from papers.writing.views import once
 
 PAGE = "meetings/meeting_detail.html"
 
@@ -52,6 +53,7 @@ def meeting_detail(request: MemberRequest, day: date) -> HttpResponse:
 
 
 @require_POST
+@once
 def meeting_items(request: MemberRequest, day: date) -> HttpResponse:
     """Put a suggestion, a paper by its name, or a point of another kind on the agenda."""
     meeting = _get_run(request, day)
@@ -79,6 +81,7 @@ def meeting_order(request: MemberRequest, day: date) -> HttpResponse:
 
 
 @require_POST
+@once
 def meeting_filling(request: MemberRequest, day: date) -> HttpResponse:
     """Fill the minutes that are free."""
     meeting = _get_run(request, day)
@@ -96,6 +99,7 @@ def meeting_presenters(request: MemberRequest, day: date) -> HttpResponse:
 
 
 @require_POST
+@once
 def meeting_mailing(request: MemberRequest, day: date) -> HttpResponse:
     """Mail the agenda to everybody, once."""
     meeting = _get_run(request, day)
@@ -141,6 +145,7 @@ def meeting_item_removal(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@once
 def meeting_item_swap(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask somebody else to take one's turn; `to` is a handle, with an item to get for it."""
     item = get_object_or_404(access.agenda_items_presented_by(request.user), pk=pk)

@@ -26,6 +26,7 @@ from papers.meetings.series.actions.planning import (
 )
 from papers.models import Meeting, MeetingSeries, Member
 from papers.text import addresses
+from papers.writing.views import once
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 FRIDAY = 4
@@ -33,6 +34,7 @@ FRIDAY = 4
 
 @require_http_methods(FORM_METHODS)
 @require_curator
+@once
 def meeting_new(request: MemberRequest) -> HttpResponse:
     """Plan one meeting."""
     get_request_lab(request)
@@ -81,6 +83,7 @@ def meeting_cancellation(request: MemberRequest, day: date) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 @require_curator
+@once
 def meeting_series(request: MemberRequest) -> HttpResponse:
     """The regular meeting: set it up, or go to the one there is."""
     lab = get_request_lab(request)

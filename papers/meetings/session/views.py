@@ -45,6 +45,7 @@ from papers.meetings.session.actions.running import (
 )
 from papers.models import AgendaItem, Meeting, Member, Paper, Verdict, VerdictVote
 from papers.text.numbers import read_number
+from papers.writing.views import once
 
 PAGE = "meetings/meeting_room.html"
 
@@ -139,6 +140,7 @@ def _find_item(request: MemberRequest, meeting: Meeting) -> AgendaItem | None:
 
 
 @require_POST
+@once
 def meeting_action(request: MemberRequest, day: date) -> HttpResponse:
     """Make an experiment, or a claim of a paper, of what was agreed on."""
     meeting = get_object_or_404(access.meetings_joined_by(request.user), day=day)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from papers import access
 from papers.http import (
@@ -32,10 +32,12 @@ from papers.reviews.offline_file import read_review, write_review
 from papers.reviews.views.editor import show_conflict, show_editor
 from papers.text.numbers import read_number
 from papers.text.sections import PARTS
+from papers.writing.views import once
 
 LAST_VERSION = 999_999
 
 
+@require_safe
 @public_reading
 def review_list(request: PageRequest, pk: int) -> HttpResponse:
     """All reviews of a paper: sections as rows, reviewers as columns."""
@@ -46,6 +48,7 @@ def review_list(request: PageRequest, pk: int) -> HttpResponse:
     return render_page(request, "reviews/review_list.html", context)
 
 
+@require_safe
 @public_reading
 def review_versions(request: PageRequest, pk: int) -> HttpResponse:
     """Two versions and the words that changed; the newest two unless the address names others."""
@@ -120,6 +123,7 @@ def review_critique(request: MemberRequest, pk: int) -> HttpResponse:
     return render_page(request, "reviews/review_critique.html", context)
 
 
+@require_safe
 @require_reviewer
 def critique_questions(request: MemberRequest) -> HttpResponse:
     """What I am asked: does my critique still stand?"""
@@ -130,6 +134,7 @@ def critique_questions(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @require_reviewer
+@once
 def paper_version(request: MemberRequest, pk: int) -> HttpResponse:
     """Record that a new version of the paper is out."""
     papers = access.papers_visible_to(request.user, get_request_lab(request))

@@ -15,11 +15,13 @@ from papers import access
 from papers.http import MemberRequest, redirect_page, render_page
 from papers.search import actions
 from papers.search.forms import NameForm, SearchForm
+from papers.writing.views import once
 
 TAKEN = gettext_lazy("You already have a search with this name.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def search_list(request: MemberRequest) -> HttpResponse:
     """All searches that I keep, also for the catalogue's margin; a new one is kept here."""
     if request.method != "POST":

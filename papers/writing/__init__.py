@@ -1,0 +1,1 @@
+"""The care for what members write: a form sent twice acts once."""

@@ -1,0 +1,55 @@
+"""Texts that are being typed: saved, refused when stale, gone when sent, and one's own alone."""
+
+from __future__ import annotations
+
+import json
+
+from django.test import Client
+
+from papers.models import Lab, Member, TextDraft
+from papers.writing.actions import forget_old_texts
+from tests import make
+
+PLACE = "/papers/1/comments/"
+
+
+def save(browser: Client, words: str, version: int, place: str = PLACE) -> tuple[int, dict]:  # type: ignore[type-arg]
+    fields = json.dumps([["body", words]])
+    answer = browser.post("/drafts/", {"place": place, "version": version, "fields": fields})
+    return answer.status_code, answer.json() if answer.content else {}
+
+
+def test_a_text_is_saved_and_read_by_its_author_alone(lab: Lab, as_ben: Client, as_ada: Client):
+    assert save(as_ben, "One", 0)[0] == 200
+    assert as_ben.get("/drafts/", {"place": PLACE}).json()[PLACE]["fields"] == [["body", "One"]]
+    assert as_ada.get("/drafts/", {"place": PLACE}).json() == {}
+    assert Client().get("/drafts/", {"place": PLACE}).status_code == 302
+
+
+def test_a_stale_save_is_answered_with_the_newer_text(lab: Lab, as_ben: Client):
+    save(as_ben, "One", 0)
+    status, newer = save(as_ben, "Two", 0)
+    assert (status, newer["fields"]) == (409, [["body", "One"]])
+    assert save(as_ben, "Two", newer["version"])[0] == 200
+    assert save(as_ben, "Two", 0)[0] == 200, "the same text again changes nothing"
+
+
+def test_a_form_that_was_sent_leaves_no_draft(lab: Lab, ben: Member, as_ben: Client):
+    place = f"/papers/{make.paper().pk}/comments/"
+    save(as_ben, "Said", 0, place)
+    as_ben.post(place, {"body": "Said", "csrfmiddlewaretoken": "0" * 64})
+    assert TextDraft.objects.get(member=ben).fields == []
+    assert save(as_ben, "Said", 1, place)[0] == 409
+
+
+def test_what_is_no_text_is_refused(lab: Lab, as_ben: Client):
+    for fields in ("{}", "[1]", '[["a"]]', '[["a", 1]]', "no json"):
+        form = {"place": PLACE, "version": 0, "fields": fields}
+        assert as_ben.post("/drafts/", form).status_code == 422, fields
+    assert save(as_ben, "One", 0, "https://elsewhere.example/")[0] == 422
+
+
+def test_old_texts_are_forgotten(lab: Lab, as_ben: Client):
+    save(as_ben, "One", 0)
+    TextDraft.objects.update(saved_at=make.NOW.replace(year=2025))
+    assert forget_old_texts(at=make.NOW) == 1
