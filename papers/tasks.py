@@ -20,7 +20,7 @@ from papers.claims.actions.expiry import expire_claims, remind_claimants
 from papers.digest.actions import chat
 from papers.digest.actions.closing import close_due_issues
 from papers.digest.actions.mailing import send_digests
-from papers.importing.intake.actions import requests
+from papers.importing.intake.actions import jobs
 from papers.meetings.series.actions.planning import plan_coming_meetings
 from papers.notifications.actions.emails import send_notification_emails
 from papers.notifications.actions.notifying import create_notifications
@@ -69,10 +69,10 @@ def post_to_chat(pk: int) -> None:
     chat.deliver_post(pk=pk, at=timezone.now())
 
 
-@app.task(name=requests.TASK, lock="imports")
+@app.task(name=jobs.TASK, lock="imports")
 def carry_out_import(pk: int, by: int) -> None:
     """Read, take in or take back one big document."""
-    requests.run_requested(pk=pk, by=by, at=timezone.now())
+    jobs.run_requested(pk=pk, by=by, at=timezone.now())
 
 
 @app.task(name=REFRESHING, retry=RetryStrategy(max_attempts=5, exponential_wait=4))

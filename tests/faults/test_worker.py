@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from papers.importing.intake.actions import requests
+from papers.importing.intake.actions import jobs
 from papers.models import ImportJob, Member
 from tests import make
 from tests.production import ROOT, get_database_url
@@ -49,7 +49,7 @@ def measure(condition: Callable[[], bool]) -> float:
 
 def get_status() -> str:
     """Of the import's job in the queue."""
-    rows = ProcrastinateJob.objects.filter(task_name=requests.TASK)
+    rows = ProcrastinateJob.objects.filter(task_name=jobs.TASK)
     return str(rows.values_list("status", flat=True).get())
 
 
@@ -63,7 +63,7 @@ def end(worker: subprocess.Popen[bytes]) -> None:
 def test_an_import_whose_worker_is_killed_goes_on_within_15_s(ada: Member, tmp_path: Path):
     lines = [f"- [Paper number {n} about nets](https://x.example/{n})." for n in range(PAPERS)]
     text = "# Papers\n\n## Nets\n\n" + "\n".join(lines)
-    job = requests.receive_document(data=text.encode(), name="list.md", by=ada, at=make.NOW)
+    job = jobs.receive_document(data=text.encode(), name="list.md", by=ada, at=make.NOW)
     assert job.work == ImportJob.Work.READ, "the worker is to read it"
 
     first = start_worker(tmp_path)
@@ -75,7 +75,7 @@ def test_an_import_whose_worker_is_killed_goes_on_within_15_s(ada: Member, tmp_p
     second = start_worker(tmp_path)
     try:
         resumed = measure(lambda: ProcrastinateJob.objects.get(
-            task_name=requests.TASK).attempts > 0)  # fmt: skip
+            task_name=jobs.TASK).attempts > 0)  # fmt: skip
         wait_for(lambda: get_status() == "succeeded", seconds=PATIENCE)
     finally:
         end(second)

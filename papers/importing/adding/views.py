@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -31,7 +32,7 @@ from papers.writing.views import once
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_reviewer
-def paper_new(request: MemberRequest) -> HttpResponse:
+def paper_new(request: MemberRequest) -> HttpResponseBase:
     """Add a paper; likely duplicates are shown before anything is made."""
     data: QueryDict = request.POST if request.method == "POST" else request.GET
     if request.method != "POST" or "look" in request.POST:

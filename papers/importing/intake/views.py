@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from papers import access
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
-from papers.importing.intake.actions import imports, requests
+from papers.importing.intake.actions import imports, jobs
 from papers.importing.intake.actions.choices import NotReadAgain, UnknownChoice
 from papers.importing.intake.actions.sameness import choose_sameness
 from papers.importing.intake.actions.split import NotJoined, split_paper
@@ -38,9 +38,7 @@ def import_new(request: MemberRequest) -> HttpResponse:
     if is_sent and form.is_valid():
         data, name = form.read()
         try:
-            job = requests.receive_document(
-                data=data, name=name, by=request.user, at=timezone.now()
-            )
+            job = jobs.receive_document(data=data, name=name, by=request.user, at=timezone.now())
         except imports.NotUnderstood as refused:
             for problem in refused.problems[:5]:
                 form.add_error(None, problem.message)
@@ -103,9 +101,7 @@ def import_choice(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         if not form.is_valid():
             raise UnknownChoice(str(form.errors))
-        job = requests.request_choice(
-            job=job, **form.cleaned_data, by=request.user, at=timezone.now()
-        )
+        job = jobs.request_choice(job=job, **form.cleaned_data, by=request.user, at=timezone.now())
     except UnknownChoice:
         error = _("This document has no such kind of line, or it can't have that role.")
         return _show(request, job, error=error, status=422)
@@ -126,7 +122,7 @@ def import_apply(request: MemberRequest, pk: int) -> HttpResponse:
     """Take in what the preview shows."""
     job = _get_job(request, pk)
     try:
-        job = requests.request_apply(
+        job = jobs.request_apply(
             job=job,
             by=request.user,
             at=timezone.now(),
@@ -148,7 +144,7 @@ def import_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an import back whole."""
     job = _get_job(request, pk)
     try:
-        job = requests.request_undo(job=job, by=request.user, at=timezone.now())
+        job = jobs.request_undo(job=job, by=request.user, at=timezone.now())
     except imports.NotApplied:
         messages.warning(request, _("This import wasn't completed, so there's nothing to undo."))
     else:

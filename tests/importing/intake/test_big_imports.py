@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers.bulk_copy import copy_rows
-from papers.importing.intake.actions import requests
+from papers.importing.intake.actions import jobs
 from papers.importing.intake.actions.imports import (
     NotInPreview,
     apply_import,
@@ -42,7 +42,7 @@ from tests import make
 from tests.make import NOW, browser
 
 ROWS = (Paper, Topic, Listing, Claim, Review, Identifier, Link, SearchDoc)
-SOME = requests.BIG_IMPORT + 20
+SOME = jobs.BIG_IMPORT + 20
 """Papers of an import that is just big enough for the worker."""
 
 
@@ -82,15 +82,15 @@ def bring(data: bytes, by: Member) -> ImportJob:
 
 def work() -> None:
     """What the worker does with the jobs that wait."""
-    for job in ProcrastinateJob.objects.filter(task_name=requests.TASK, status="todo"):
-        requests.run_requested(**job.args, at=NOW)
+    for job in ProcrastinateJob.objects.filter(task_name=jobs.TASK, status="todo"):
+        jobs.run_requested(**job.args, at=NOW)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def count_waiting() -> int:
     """Jobs that wait for the worker."""
-    return ProcrastinateJob.objects.filter(task_name=requests.TASK).count()
+    return ProcrastinateJob.objects.filter(task_name=jobs.TASK).count()
 
 
 @pytest.mark.slow
@@ -153,7 +153,7 @@ def test_five_hundred_papers_more_cost_a_constant_number_of_statements_more(ada:
 
 def test_a_big_document_is_read_taken_in_and_taken_back_by_the_worker(ben: Member) -> None:
     page, data = browser(ben), big_list(2_500)
-    assert len(data) > requests.BIG_TEXT
+    assert len(data) > jobs.BIG_TEXT
     answer = page.post("/import/", {"file": as_file(data)})
     url = answer["Location"]
     assert b"Reading 0.3 MB" in page.get(url).content
@@ -201,24 +201,24 @@ def test_whoever_waits_sees_the_fragment_and_then_the_page(ben: Member) -> None:
 def test_asking_twice_is_asking_once(ben: Member) -> None:
     job = show_big(ben)
     for _ in range(2):
-        requests.request_apply(job=job, by=ben, at=NOW)
+        jobs.request_apply(job=job, by=ben, at=NOW)
     assert count_waiting() == 1
     work()
-    assert not requests.request_apply(job=job, by=ben, at=NOW).work
+    assert not jobs.request_apply(job=job, by=ben, at=NOW).work
     for _ in range(2):
-        requests.request_undo(job=job, by=ben, at=NOW)
+        jobs.request_undo(job=job, by=ben, at=NOW)
     assert count_waiting() == 1
     work()
-    assert not requests.request_undo(job=job, by=ben, at=NOW).work
+    assert not jobs.request_undo(job=job, by=ben, at=NOW).work
     with pytest.raises(NotInPreview):
-        requests.request_apply(job=job, by=ben, at=NOW)
+        jobs.request_apply(job=job, by=ben, at=NOW)
     assert Event.objects.filter(job=job).count() == 2
 
 
 def test_the_same_big_document_brought_twice_waits_once(ben: Member) -> None:
     data = big_list(2_500)
     first, second = (
-        requests.receive_document(data=data, name="a.md", by=ben, at=NOW) for _ in range(2)
+        jobs.receive_document(data=data, name="a.md", by=ben, at=NOW) for _ in range(2)
     )
     assert first == second
     assert count_waiting() == 1
@@ -226,9 +226,9 @@ def test_the_same_big_document_brought_twice_waits_once(ben: Member) -> None:
 
 def test_a_job_that_a_dead_worker_left_behind_does_no_harm(ben: Member) -> None:
     job = show_big(ben)
-    requests.request_apply(job=job, by=ben, at=NOW)
+    jobs.request_apply(job=job, by=ben, at=NOW)
     for _ in range(2):
-        requests.run_requested(pk=job.pk, by=ben.pk, at=NOW)
+        jobs.run_requested(pk=job.pk, by=ben.pk, at=NOW)
     assert Paper.objects.count() == SOME
     assert Event.objects.filter(kind=Event.Kind.IMPORT_APPLIED).count() == 1
 
@@ -236,7 +236,7 @@ def test_a_job_that_a_dead_worker_left_behind_does_no_harm(ben: Member) -> None:
 def test_nothing_can_be_corrected_while_the_worker_is_at_it(ben: Member) -> None:
     job = show_big(ben)
     item = job.items.filter(kind=ImportItem.Kind.PAPER)[0]
-    requests.request_apply(job=job, by=ben, at=NOW)
+    jobs.request_apply(job=job, by=ben, at=NOW)
     with pytest.raises(NotInPreview):
         exclude_paper(item=item, is_excluded=True)
 
@@ -254,15 +254,15 @@ def test_a_big_document_without_a_paper_says_why(ben: Member) -> None:
 
 def test_a_failure_changes_nothing_and_is_told(ben: Member) -> None:
     job = show_big(ben)
-    requests.request_apply(job=job, by=ben, at=NOW)
+    jobs.request_apply(job=job, by=ben, at=NOW)
     last = ImportItem.objects.filter(job=job).latest("position")
     ImportItem.objects.filter(pk=last.pk).update(data={"title": "Not what we packed"})
     with pytest.raises(TypeError):
-        requests.run_requested(pk=job.pk, by=ben.pk, at=NOW)
+        jobs.run_requested(pk=job.pk, by=ben.pk, at=NOW)
     assert not Paper.objects.exists()
     answer = browser(ben).get(job.get_absolute_url())
     assert b"The last attempt failed; nothing changed" in answer.content
-    requests.request_apply(job=job, by=ben, at=NOW)
+    jobs.request_apply(job=job, by=ben, at=NOW)
     job.refresh_from_db()
     assert "failed" not in job.plan
 

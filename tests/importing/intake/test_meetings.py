@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from papers.importing.intake.actions.imports import preview_import
-from papers.importing.intake.actions.requests import request_apply
+from papers.importing.intake.actions.jobs import request_apply
 from papers.importing.intake.actions.split import split_paper
 from papers.models import AgendaItem, ImportItem, ImportJob, Meeting, Member, Paper
 from tests import make
