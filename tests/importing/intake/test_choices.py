@@ -119,7 +119,7 @@ def test_others_and_closed_imports_are_left_alone(ben: Member, cy: Member) -> No
 
 
 def test_each_line_says_what_became_of_it_and_leads_to_its_paper(ben: Member) -> None:
-    job = show(ben, TEXT + "\n---\nRoom G12 upstairs\n")
+    job = show(ben, TEXT + "- Room: G12 upstairs\n")
     page = browser(ben).get(job.get_absolute_url()).content.decode()
     item = job.items.get(line=5)
     assert f'<a href="#item-{item.pk}">5</a> Paper' in page
