@@ -89,3 +89,34 @@ def test_two_tabs_lose_nothing(open_as: Any, paper: Paper, ben: Member) -> None:
     expect(two.get_by_text("Another version of this text was saved elsewhere")).to_be_visible()
     expect(two.locator(".care-other pre")).to_have_text("From the first")
     wait_for(lambda: is_saved("From the second"))
+
+
+@pytest.mark.parametrize("kind", ["idea", "outcome"])
+def test_an_idea_and_an_outcome_are_there_after_the_tab_was_closed(
+    open_as: Any, ben: Member, kind: str
+) -> None:
+    make.lab()
+    experiment = make.experiment("Ten seeds")
+    path, label, button = {
+        "idea": ("/experiments/new/", "Plan", "Add to board"),
+        "outcome": (experiment.get_absolute_url(), "What happened", "Save"),
+    }[kind]
+    page = open_as(ben)
+    page.goto(path)
+    form = page.locator("form[data-care=ben]", has=page.get_by_label(label))
+    expect(form.locator("[data-care-state]")).to_be_attached()
+    form.get_by_label(label).press_sequentially(WORDS)
+    wait_for(lambda: any(WORDS in str(draft.fields) for draft in TextDraft.objects.all()))
+    page.close()
+    other = open_as(ben)
+    other.goto(path)
+    form = other.locator("form[data-care=ben]", has=other.get_by_label(label))
+    expect(form.get_by_label(label)).to_have_value(WORDS)
+    if kind == "idea":
+        form.get_by_label("Title").fill("Eleven seeds")
+    else:
+        form.get_by_label("Refuted").check()
+    form.get_by_role("button", name=button).click()
+    expect(other.get_by_text(WORDS).first).to_be_visible()
+    assert all(draft.fields == [] for draft in TextDraft.objects.all())
+    assert other.complaints == []
