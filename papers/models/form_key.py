@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_own_changes
 
 
@@ -21,7 +22,7 @@ class FormKey(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="form_keys"
     )
     key = models.CharField(max_length=64)
-    location = models.CharField(max_length=2000, blank=True)
+    location = LineField(max_length=2000, blank=True)
     made_at = models.DateTimeField(db_index=True)
 
     class Meta:

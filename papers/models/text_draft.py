@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_nothing
 
 
@@ -20,7 +21,7 @@ class TextDraft(models.Model):
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="text_drafts"
     )
-    place = models.CharField(max_length=300)
+    place = LineField(max_length=300)
     fields = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(db_index=True)

@@ -25,7 +25,7 @@ GATHERED = {
     r"/experiments/\d+/": 10,
     r"/meetings/[\d-]+/": 10,
     r"/topics/.+\?edit": 10,
-    r"/import/\d+/": 11,
+    r"/import/\d+/": 13,
 }
 """Pages on which several rooms show what they have."""
 

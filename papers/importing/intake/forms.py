@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from papers.fields import LineInput
 from papers.importing.reading.decoding import LARGEST_BYTES, say_too_large
 from papers.importing.reading.drafts import SECTIONS
 from papers.models import ImportItem
@@ -63,8 +64,8 @@ class SamenessForm(forms.Form):
 class ChoiceForm(forms.Form):
     """Another role for a pattern or a line; an empty role takes a choice back."""
 
-    name = forms.CharField(max_length=300, required=False)
-    role = forms.CharField(max_length=40, required=False)
+    name = LineInput(max_length=300, required=False)
+    role = LineInput(max_length=40, required=False)
 
 
 class BulletForm(forms.Form):

@@ -113,7 +113,7 @@ def get_topic_page(
         description_html=description,
         rows=rows[:PAPERS_ON_A_PAGE],
         number=page,
-        experts=_list_experts([one.id for one in node.walk()], viewer, lab),
+        experts=_list_experts(path, viewer, lab),
         outcomes=outcomes,
         has_more=len(rows) > PAPERS_ON_A_PAGE,
     )
@@ -193,22 +193,19 @@ def _read_outcomes(path: str, viewer: access.Viewer, lab: Lab) -> ArraySubquery:
     return ArraySubquery(rows.values(json=facts)[:OUTCOMES])
 
 
-def _list_experts(topics: list[int], viewer: access.Viewer, lab: Lab) -> list[Expert]:
-    """Those who reviewed most papers of these topics; members only see people."""
+def _list_experts(path: str, viewer: access.Viewer, lab: Lab) -> list[Expert]:
+    """Those who reviewed most papers of the topic; members only see people."""
     if access.get_member(viewer) is None:
         return []
-    people = People(viewer)
-    return [Expert(people.get(*who), n) for *who, n in _read_experts(viewer, lab, topics)]
-
-
-@prepared
-def _read_experts(viewer: access.Viewer, lab: Lab, topic: int) -> QuerySet[Any, tuple[Any, ...]]:
-    listed = Listing.objects.filter(paper=OuterRef("paper"), topic__in=[topic])
-    return (
+    # Not prepared: for a list of keys PostgreSQL reads all reviews.
+    below = Topic.objects.under(path).values("pk")
+    rows = (
         access.reviews_known_to(viewer, lab)
-        .filter(Exists(listed))
+        .filter(Exists(Listing.objects.filter(paper=OuterRef("paper"), topic__in=below)))
         .order_by()
         .values_list("member", "member__name", "member__handle", "member__state")
         .annotate(number=Count("pk"))
         .order_by("-number", "member__name")[:EXPERTS]
     )
+    people = People(viewer)
+    return [Expert(people.get(*who), number) for *who, number in rows]
