@@ -7,6 +7,7 @@ from papers.importing.reading.cues import asks, section_of
 from papers.importing.reading.document import Block, Line, Outline
 from papers.importing.reading.document import Section as Heading
 from papers.importing.reading.drafts import Section, Unit
+from papers.importing.reading.facts import split_people
 from papers.importing.reading.labels import Fact, Meaning, is_fact, meaning_of, section_meant
 from papers.importing.reading.pieces import Piece, only_links, plain
 from papers.text.wording import is_sentence, is_unready, words
@@ -16,6 +17,12 @@ _PLAIN_LABEL = re.compile(r"^([^\s:：][^:：\n]{0,40}?)\s*[:：]\s*(?!//)(.*)$"
 _BOLD_LABEL = re.compile(
     r"^(?:[-*]\s+)?(?:\*{1,3}|_{1,3}(?=\w))(.{1,60}?)(?:\*{1,3}|(?<=\w)_{1,3}(?!\w)|"
     r"(?<=[:：])_{1,3})"
+)
+_SAID_BY = re.compile(
+    r"^[*_(\[]{0,3}(presented|led|moderated|chaired|chosen|picked|suggested|proposed|reviewed|"
+    r"summari[sz]ed|hosted|vorgestellt|präsentiert|ausgewählt|présentée?s?|proposée?s?|"
+    r"presentad[oa]s?|propuest[oa]s?)\s+(?:by|von|par|por)\s+([^:：\[\]]{2,60}?)[*_)\].]{0,3}$",
+    re.IGNORECASE,
 )
 FEW_WORDS = 4
 """Words of short notes that say something together."""
@@ -241,6 +248,8 @@ def read_label(line: Line, *, bold_only: bool = True) -> tuple[Meaning | None, s
         meaning = meaning_of(found[1])
         if meaning and (not bold_only or is_fact(meaning) or found[1][:1].isupper()):
             return meaning, found[1].strip(), Line(line.number, found[2].strip())
+    if (found := _SAID_BY.match(line.text)) and split_people(found[2]):
+        return "member", found[1], Line(line.number, found[2])
     return None
 
 

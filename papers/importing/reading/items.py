@@ -9,10 +9,10 @@ from papers.importing.reading.bodies import Body, read_body, read_label
 from papers.importing.reading.document import Block, Line, Outline, Section
 from papers.importing.reading.drafts import Unit
 from papers.importing.reading.entries import read_entry
-from papers.importing.reading.entry import Entry
+from papers.importing.reading.entry import Entry, take_citation
 from papers.importing.reading.facts import is_label_link, read_fact, read_facts
 from papers.importing.reading.labels import Fact, is_fact
-from papers.importing.reading.pieces import only_addresses, only_links, plain, read_pieces
+from papers.importing.reading.pieces import only_addresses, only_links, plain, read_pieces, said
 from papers.importing.reading.signs import SURE, WEIGHTS, features, lines_below, weigh
 from papers.text.citations import read_citation
 from papers.text.dates import find_date
@@ -150,7 +150,7 @@ def _took_line(entry: Entry, line: Line) -> bool:
     if label and label[0] is not None and is_fact(label[0]):
         read_fact(entry, label[0], label[2].pieces)
         return True
-    if is_sentence(line.text):
+    if is_sentence(said(line.text)):
         return False
     read_facts(entry, pieces)
     return True
@@ -164,7 +164,7 @@ def hang_below(entry: Entry, body: Body) -> None:
     for fact, line in body.facts:
         read_fact(entry, fact, line.pieces)
     for unit in body.units:
-        if unit.depth == 1 and not unit.label and not is_sentence(unit.text):
+        if unit.depth == 1 and not unit.label and not is_sentence(said(unit.text)):
             before = entry.remark
             read_facts(entry, read_pieces(unit.text))
             if entry.remark == before:
@@ -256,6 +256,9 @@ def _took_reference(entry: Entry, line: str) -> bool:
         return False
     head = plain(pieces[: links[0]])
     cited = read_citation(f"{head} {plain(pieces[links[0] : links[0] + 1])}")
+    if _took_citation(entry, head):
+        entry.add_link(pieces[links[0]].url or "", "")
+        return True
     names = (
         split_names(head)
         or (cited.authors if cited else ())
@@ -276,6 +279,15 @@ def _took_reference(entry: Entry, line: str) -> bool:
         entry.add_venue(venue)
     entry.date_it(plain(pieces[links[0] + 1 :]) if len(pieces) > links[0] + 1 else "")
     entry.left_words.append(plain(pieces[links[0] + 1 :]))
+    return True
+
+
+def _took_citation(entry: Entry, head: str) -> bool:
+    """ "Ann Lee, Bo Ek. ICML 2020." below a title is the rest of its citation."""
+    cited = read_citation(f"{entry.title}. {head}", "parts")
+    if cited is None or cited.title != entry.title or not (cited.venue or cited.year):
+        return False
+    take_citation(entry, cited)
     return True
 
 

@@ -16,7 +16,7 @@ from papers.importing.reading.heading_signs import Signs, read_signs
 from papers.importing.reading.labels import meaning_of, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import plain
-from papers.text.dates import find_date, names_a_time
+from papers.text.dates import day_end, find_date, names_a_time
 from papers.text.identifiers import host
 from papers.text.names import is_person
 from papers.text.titles import clean_title
@@ -232,6 +232,8 @@ def person_of_day(name: str) -> str:
         return ""
     found = find_date(name)
     rest = f"{name[: found.start]} {name[found.end :]}" if found and found.on else name
+    if rest == name:
+        rest = name[day_end(name) :]
     rest = NUMBERED_TIME.sub(" ", rest.strip(" -–—:：,|"), count=1)
     if rest.strip(_TRIM) == name.strip(_TRIM):
         return ""

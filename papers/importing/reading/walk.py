@@ -13,6 +13,7 @@ from papers.importing.reading.document import Block, Line, Outline, Section
 from papers.importing.reading.drafts import MemberDraft, TopicDraft, TopicPath
 from papers.importing.reading.entry import Entry
 from papers.importing.reading.facts import read_fact, split_people
+from papers.importing.reading.heading_signs import cites
 from papers.importing.reading.items import (
     evidence,
     evidence_of,
@@ -26,13 +27,13 @@ from papers.importing.reading.items import (
 from papers.importing.reading.judging import Judge
 from papers.importing.reading.labels import Fact, meaning_of, section_meant
 from papers.importing.reading.patterns import Patterns
-from papers.importing.reading.pieces import only_addresses, only_links, plain
+from papers.importing.reading.pieces import only_addresses, only_links, plain, said
 from papers.importing.reading.records import has_long_title, is_paper_record, read_record
-from papers.importing.reading.roles import Role, Roles, assign_roles
+from papers.importing.reading.roles import Role, Roles, assign_roles, person_of_day
 from papers.importing.reading.signs import ENOUGH, SURE, is_contents
 from papers.importing.reading.tables import is_paper_table, read_table
-from papers.text.citations import read_citation
-from papers.text.dates import names_a_time
+from papers.text.dates import day_end, names_a_time
+from papers.text.names import split_names
 from papers.text.titles import Titles, clean_title
 from papers.text.wording import (
     heading_name,
@@ -91,6 +92,7 @@ class _Flow:
     blocks: list[Block] = field(default_factory=list)
     facts: list[tuple[Fact, Line]] = field(default_factory=list)
     meeting: str = ""
+    member: str = ""
     labelled: bool = False
 
 
@@ -109,6 +111,7 @@ class _Walker:
         self.paths: dict[int, TopicPath] = {}
         self.looks = 0
         self.has_records = False
+        self.record: int | None = None
         self.flow = _Flow()
         for section in outline.root.walk():
             if not section.level or roles[section] not in (Role.PAPER, Role.BODY):
@@ -178,6 +181,8 @@ class _Walker:
         entry.meeting = entry.meeting or self.flow.meeting or self._meeting(section)
         if member := self._member(section):
             entry.members.insert(0, member)
+        elif self.flow.member and not entry.members:
+            entry.members.append(self.flow.member)
         self.walked.entries.append(entry)
 
     def _paper(self, section: Section) -> None:
@@ -244,11 +249,25 @@ class _Walker:
         elif self.flow.entry is not None and not any(found) and not self._holds_papers(block):
             self.flow.blocks.append(block)
         else:
-            start = len(self.walked.entries)
-            labels = {label_of(head_lines(item))[0] for item in block.children}
-            self._items(block, block.children, section, ())
-            if labels & {"title", "paper"}:
-                self._share(self.walked.entries[start:])
+            self._labelled_list(block, section)
+
+    def _labelled_list(self, block: Block, section: Section) -> None:
+        """Items of a list; beside one that is labelled as a title, the others tell of that paper.
+
+        Where a list labels several titles, and as many presenters, each stands below its title.
+        """
+        start = len(self.walked.entries)
+        labels = [label_of(head_lines(item))[0] for item in block.children]
+        titles = sum(label in ("title", "paper") for label in labels)
+        is_series = titles > 1 and labels.count("member") >= titles and labels[0] != "member"
+        self.record = start if titles else None
+        for item in block.children:
+            self._items(block, [item], section, ())
+            if is_series and self.flow.facts:
+                self._share(self.walked.entries[start:][-1:])
+        self.record = None
+        if titles:
+            self._share(self.walked.entries[start:])
 
     def _contents(self, item: Block) -> None:
         for number in range(item.start, item.end + 1):
@@ -300,6 +319,14 @@ class _Walker:
         label, value = label_of(lines)
         if label is not None and value is not None and label not in ("aside", "meeting"):
             self.flow.facts.append((label, value))
+        elif self.record is not None and len(self.walked.entries) > self.record:
+            found = read_label(lines[0], bold_only=False)
+            if (found and section_meant(found[0])) or is_sentence(said(lines[0].text)):
+                one = Block("list", item.start, item.end, children=[item])
+                entry = self.walked.entries[-1]
+                entry.is_paper_page = True
+                hang_heading(entry, read_body([one], self.outline))
+                entry.last_line = max(entry.last_line, item.end)
 
     def _read_item(self, item: Block) -> Entry:
         lines = head_lines(item)
@@ -424,9 +451,9 @@ class _Walker:
                 continue
             if self._took_label(line, section):
                 pass
-            elif names_a_time(plain(line.pieces).strip(" :：")):
+            elif day := _day_line(line):
                 self._end_flow()
-                self.flow = _Flow(meeting=plain(line.pieces).strip(" :："))
+                self.flow = day
                 self.outline.tell(line.number, "meeting")
             elif fresh and self.flow.entry is not None and not self.flow.labelled:
                 # What stands right below an entry, without a blank line, is about it.
@@ -497,7 +524,9 @@ class _Walker:
             hang_heading(entry, body)
             entry.last_line = max(entry.last_line, blocks[-1].end)
         self.flow = _Flow(
-            meeting=self.flow.meeting, facts=[] if entry is not None else self.flow.facts
+            meeting=self.flow.meeting,
+            member=self.flow.member,
+            facts=[] if entry is not None else self.flow.facts,
         )
 
     def _entry_end(self, lines: list[Line], start: int) -> int:
@@ -518,8 +547,14 @@ class _Walker:
         elif label is not None:
             return start
         else:
-            follows = start + 1 < len(lines) and only_addresses(lines[start + 1].pieces)
-            opens = (own >= SURE and (_begins_with_title(line) or _cites(line))) or (
+            after = start + 1
+            if after + 1 < len(lines) and split_names(plain(lines[after].pieces)):
+                # The authors stand between a title and its address.
+                after += 1
+            follows = after < len(lines) and only_addresses(lines[after].pieces)
+            if follows and after > start + 1 and not split_names(plain(line.pieces)):
+                return after + 1
+            opens = (own >= SURE and (_begins_with_title(line) or cites(line))) or (
                 own >= ENOUGH and self._is_usual(line) and any(p.is_link for p in line.pieces)
             )
             if chosen != "paper" and not opens and not (follows and prose_score(line.text) < PROSE):
@@ -558,6 +593,15 @@ class _Walker:
         self.walked.topics[-1] = TopicDraft(topic.path, topic.line, joined)
 
 
+def _day_line(line: Line) -> _Flow | None:
+    """A line that says when, and perhaps who: "3 May 2021", "4 March (Ann)"."""
+    text = plain(line.pieces).strip(" :：")
+    if names_a_time(text):
+        return _Flow(meeting=text)
+    person = person_of_day(text)
+    return _Flow(meeting=text[: day_end(text)], member=person) if person else None
+
+
 def _is_sure(item: Block, depth: int = 0) -> bool:
     """An item that is surely a paper, or a group of such."""
     if evidence_of(item) >= SURE:
@@ -585,11 +629,6 @@ def _is_of_people(section: Section | None) -> bool:
             return True
         section = section.parent
     return False
-
-
-def _cites(line: Line) -> bool:
-    """A line that is a citation from end to end."""
-    return read_citation(plain([piece for piece in line.pieces if not piece.bare])) is not None
 
 
 def _begins_with_title(line: Line) -> bool:
