@@ -115,8 +115,18 @@ def read_citation(text: str, first: str = "") -> Citation | None:
     text = text[lead.end() :] if lead else text
     for name in _order(first):
         if found := _STYLES[name](text):
+            found = _without_tail(found)
             return replace(found, year=int(lead[1])) if lead else found
     return None
+
+
+_TAIL = re.compile(r"^(.*[^\W\d][)?!\"”]?)[,.]\s+\(?((?:19|20)\d\d)\)?$")
+
+
+def _without_tail(cited: Citation) -> Citation:
+    """ "Title, 2021" without the year, where no other part of the citation tells one."""
+    found = _TAIL.match(cited.title) if cited.year is None else None
+    return replace(cited, title=found[1], year=int(found[2])) if found else cited
 
 
 @lru_cache(maxsize=8192)
@@ -221,7 +231,7 @@ def _title_then_authors(text: str) -> Citation | None:
 
 def _parts(text: str) -> Citation | None:
     """Parts between full stops: authors and title in either order, then where it appeared."""
-    parts = [part.strip() for part in _STOP.split(text.rstrip(" .")) if part.strip()]
+    parts = _rejoined([p.strip() for p in _STOP.split(text.rstrip(" .")) if p.strip()])
     if not 2 <= len(parts) <= 9:
         return None
     first = split_names(_without_year(parts[0]))
@@ -246,6 +256,19 @@ def _parts(text: str) -> Citation | None:
         source = read_source(". ".join([rest, *parts[2:]]).strip(" .,"))
         return Citation(parts[0], second, source.venue, source.year, source.rest)
     return None
+
+
+def _rejoined(parts: list[str]) -> list[str]:
+    """Parts in which a question goes on: "Why do they fail? An empirical study" is one title."""
+    found: list[str] = []
+    for position, part in enumerate(parts):
+        if found and found[-1].endswith(("?", "!")) and position + 1 < len(parts):
+            source = read_source(part)
+            if not (source.venue or source.year or split_names(part)):
+                found[-1] = f"{found[-1]} {part}"
+                continue
+        found.append(part)
+    return found
 
 
 def _after_dash(text: str) -> Citation | None:

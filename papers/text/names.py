@@ -69,6 +69,8 @@ def is_person(name: str) -> bool:
     if not _PERSON.fullmatch(name) or _is_venue(name):
         return False
     words = name.split()
+    if any(len(word) > 5 and word.endswith(".") for word in words[:-1]):
+        return False  # A full stop behind a whole word ends a list of names.
     shouts = any(len(word) > 2 and word.isupper() for word in words)
     if any(_NOUN.search(word) for word in words) or (shouts and not name.isupper()):
         return False

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from papers.importing.reading.entry import Entry, set_title, take_citation
 from papers.importing.reading.facts import HASHTAG, TRIM, is_label_link, read_facts
+from papers.importing.reading.fronts import cut_day, presenter
 from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.citations import read_citation
 from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import identify, is_paper_url
 from papers.text.names import split_names
-from papers.text.venues import find_venue, is_venue_tag
+from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.wording import is_sentence, looks_like_name, words
 
 _QUOTED = re.compile(r"[\"“「《]([^\"“”「」《》]{12,300})[\"”」》]")
@@ -28,6 +29,7 @@ _MEETING = re.compile(
     r"@?([^\W\d_][\w-]*)\s*[:：]\s*$"
 )
 _COLUMNS = re.compile(r"^((?:19|20)\d\d)[-_ ]([A-Za-z][A-Za-z]{1,11})[-_：: ]+(?=\S)")
+_BRACKETED = re.compile(r"\W*[(\[（【]([^()\[\]]{2,40})[)\]）】]\W*")
 _LEAD_IN = re.compile(r"^([a-z][^:]{12,}?)\s*:\s+(?=[A-Z])")
 
 
@@ -96,9 +98,11 @@ def read_entry(pieces: Sequence[Piece], line: int, last_line: int, style: str = 
         if piece.is_link and not piece.text.strip():
             entry.add_link(piece.url or "")
     pieces = [piece for piece in pieces if not piece.is_link or piece.text.strip()]
+    pieces = cut_day(entry, pieces)
     found = find_title(pieces)
     if found:
         start, end = found
+        entry.is_linked = True
         title = pieces[start:end]
         for piece in title:
             if piece.url:
@@ -135,7 +139,15 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
         entry.members.append(found[1])
         entry.meeting = said[: found.start(1)].strip(TRIM)
         return
+    if entry.front and (name := presenter(said)):
+        entry.members.append(name)
+        return
     said = _take_tags(entry, pieces, said)
+    bracket = bracket_venue(found[1]) if (found := _BRACKETED.fullmatch(said)) else ""
+    if bracket and (year := venue_year(tag := bracket)):
+        entry.add_venue(tag)
+        entry.year = entry.year or year
+        said = said.replace(tag, " ", 1)
     dated = find_date(said, short=True)
     text = entry.date_it(said, short=True)
     venue = find_venue(text, alone=True)

@@ -61,6 +61,10 @@ class Entry:
     said_ids: list[str] = field(default_factory=list)
     meeting: str = ""
     prefix_name: str = ""
+    front: str = ""
+    lead: str = ""
+    lead_name: str = ""
+    is_linked: bool = False
 
     def add_link(self, url: str, label: str = "") -> None:
         """Keep a link to the web; note one that leads nowhere from here."""

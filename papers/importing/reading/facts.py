@@ -19,7 +19,9 @@ _BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{2,60})[)\]）]")
 _MEMBER_SAID = re.compile(
     r"(?:present(?:ed|er|ers)?|proposed|suggested|picked|chosen|reviewed|read|"
     r"led)\s*(?:by)?\s*:?\s+"
-    r"([^,;().]{2,40})|(?:担当|発表者?|발표자?)\s*[:：]\s*([^\s,、)）]{1,20})",
+    r"([^,;().]{2,40})|"
+    r"(?:vorgestellt|präsentiert|vorgeschlagen|présentée?|proposée?|presentad[oa]|propuest[oa]|"
+    r"apresentad[oa])\s+(?:von|par|por)\s+([^,;().]{2,40})|(?:担当|発表者?|발표자?)\s*[:：]\s*([^\s,、)）]{1,20})",
     re.IGNORECASE,
 )
 _GLUE = frozenset(
@@ -88,7 +90,7 @@ def read_running(entry: Entry, text: str) -> None:
     entry.subjects.extend(HASHTAG.findall(text))
     text = HASHTAG.sub("", text)
     for found in _MEMBER_SAID.finditer(text):
-        name = (found[1] or found[2]).strip(" @*_")
+        name = (found[1] or found[2] or found[3]).strip(" @*_")
         if looks_like_name(name):
             entry.members.append(name)
             text = text.replace(found[0], " ", 1)

@@ -18,6 +18,7 @@ from papers.importing.reading.drafts import (
     join_units,
 )
 from papers.importing.reading.entry import Entry
+from papers.importing.reading.fronts import settle_fronts
 from papers.importing.reading.identity import Group, Grouping
 from papers.text.dates import names_a_time
 from papers.text.titles import title_key
@@ -56,6 +57,7 @@ def settle_prefixes(entries: list[Entry]) -> None:
 
 def gather(entries: list[Entry], outline: Outline) -> Iterator[PaperDraft | Problem]:
     """One draft for each paper, in the order of their first places."""
+    settle_fronts(entries)
     settle_tails(entries)
     settle_prefixes(entries)
     grouping = Grouping()

@@ -266,7 +266,7 @@ class _Walker:
             if is_series and self.flow.facts:
                 self._share(self.walked.entries[start:][-1:])
         self.record = None
-        if titles:
+        if titles or self.flow.meeting or self._meeting(section):
             self._share(self.walked.entries[start:])
 
     def _contents(self, item: Block) -> None:

@@ -25,7 +25,9 @@ def _sections(chance: random.Random) -> tuple[list[str], list[list[Work]]]:
 
 
 def _anchor(topic: str) -> str:
-    return "".join(char for char in topic.lower().replace(" ", "-") if char.isalnum() or char == "-")
+    return "".join(
+        char for char in topic.lower().replace(" ", "-") if char.isalnum() or char == "-"
+    )
 
 
 def _start(page: Page, chance: random.Random, topics: list[str], subject: str) -> None:
@@ -67,15 +69,38 @@ def badges_and_links(chance: random.Random) -> Page:
     for topic, works in zip(topics, parts, strict=True):
         page.put(f"## {chance.choice(HEAD_EMOJI)}{topic}", "")
         for work in works:
-            stars = f" ![GitHub stars](https://img.shields.io/github/stars/ex/{work.number}?style=social)" if tail else ""
+            stars = (
+                f" ![GitHub stars](https://img.shields.io/github/stars/ex/{work.number}?style=social)"
+                if tail
+                else ""
+            )
             code = f" [[code]({work.code})]" if chance.random() < 0.6 else ""
             first = f"{mark} **{work.title}** [[paper]({work.url})]{code}{stars}"
             if below == 0:
-                page.paper(work, first, f"  - {work.people}", f"  - *{work.tag}*", tells="url year venue", topic=[topic])
+                page.paper(
+                    work,
+                    first,
+                    f"  - {work.people}",
+                    f"  - *{work.tag}*",
+                    tells="url year venue",
+                    topic=[topic],
+                )
             elif below == 1:
-                page.paper(work, f"{first}  ", f"  *{work.people}*  ", f"  {work.tag}", tells="url year venue", topic=[topic])
+                page.paper(
+                    work,
+                    f"{first}  ",
+                    f"  *{work.people}*  ",
+                    f"  {work.tag}",
+                    tells="url year venue",
+                    topic=[topic],
+                )
             else:
-                page.paper(work, f"{mark} `{work.tag}` **{work.title}** [[paper]({work.url})]{code}{stars}", tells="url year venue", topic=[topic])
+                page.paper(
+                    work,
+                    f"{mark} `{work.tag}` **{work.title}** [[paper]({work.url})]{code}{stars}",
+                    tells="url year venue",
+                    topic=[topic],
+                )
         page.put("", "[⬆ back to top](#table-of-contents)", "")
     _end(page, chance)
     return page
@@ -143,7 +168,12 @@ def survey_tables(chance: random.Random) -> Page:
             code = f"[Github]({work.code})" if chance.random() < 0.5 else "-"
             year = "" if work.year == last else str(work.year)
             if form == 0:
-                page.paper(work, f"| {year} | {work.venue} | {work.title} | [link]({work.url}) | {code} |", tells="url year", topic=[topic])
+                page.paper(
+                    work,
+                    f"| {year} | {work.venue} | {work.title} | [link]({work.url}) | {code} |",
+                    tells="url year",
+                    topic=[topic],
+                )
                 last = work.year
             elif form == 1:
                 star = f"![Star](https://img.shields.io/github/stars/ex/{work.number}.svg?style=social&label=Star) <br> "
@@ -152,7 +182,12 @@ def survey_tables(chance: random.Random) -> Page:
                     tells="url year", topic=[topic],
                 )  # fmt: skip
             else:
-                page.paper(work, f"| {work.title}<br>{work.people} | {work.tag} | [pdf]({work.url}) [code]({work.code}) |", tells="url year venue", topic=[topic])
+                page.paper(
+                    work,
+                    f"| {work.title}<br>{work.people} | {work.tag} | [pdf]({work.url}) [code]({work.code}) |",
+                    tells="url year venue",
+                    topic=[topic],
+                )
         page.put("")
     _end(page, chance)
     return page
@@ -174,7 +209,12 @@ def nested_topics(chance: random.Random) -> Page:
                     page.put(f"{step}- **{inner}**" if bold else f"{step}- {inner}")
                 depth, path = step * 2, [topic, inner]
             venue = f" ({work.tag})" if n % 2 else ""
-            page.paper(work, f"{depth}- [{work.title}]({work.url}){venue}", tells="url year venue" if venue else "url", topic=path)
+            page.paper(
+                work,
+                f"{depth}- [{work.title}]({work.url}){venue}",
+                tells="url year venue" if venue else "url",
+                topic=path,
+            )
     return page
 
 
@@ -182,14 +222,20 @@ def emoji_keys(chance: random.Random) -> Page:
     """Pictures say what a link is: "📄 [Title](..) · 💻 [code](..) · 🎬 [video](..)"."""
     page = Page("README.md")
     topics, parts = _sections(chance)
-    page.put("# 🧠 Paper collection", "", "Legend: 📄 paper · 💻 code · 🎬 video · ⭐ must read", "")
+    page.put(
+        "# 🧠 Paper collection", "", "Legend: 📄 paper · 💻 code · 🎬 video · ⭐ must read", ""
+    )
     form = chance.randrange(2)
     for topic, works in zip(topics, parts, strict=True):
         page.put(f"## {chance.choice(('🤖', '👁️', '🗣️', '📈'))} {topic}", "")
         for work in works:
             star = "⭐ " if chance.random() < 0.3 else ""
             more = f" · 💻 [code]({work.code})" if chance.random() < 0.5 else ""
-            video = f" · 🎬 [video](https://youtu.be/x{work.number}abc)" if chance.random() < 0.3 else ""
+            video = (
+                f" · 🎬 [video](https://youtu.be/x{work.number}abc)"
+                if chance.random() < 0.3
+                else ""
+            )
             line = (
                 f"- {star}📄 [{work.title}]({work.url}) ({work.year}){more}{video}",
                 f"- {star}**{work.title}** ({work.tag}) · 📄 [paper]({work.url}){more}{video}",
@@ -209,9 +255,19 @@ def details_by_year(chance: random.Random) -> Page:
         year = 0
         for work in sorted(works, key=lambda one: -one.year):
             if work.year != year:
-                page.put(*(["</details>", ""] if year else []), "<details>" if year else "<details open>", f"<summary>{work.year}</summary>", "")
+                page.put(
+                    *(["</details>", ""] if year else []),
+                    "<details>" if year else "<details open>",
+                    f"<summary>{work.year}</summary>",
+                    "",
+                )
                 year = work.year
-            page.paper(work, f"- [{work.title}]({work.url}), {work.et_al}, {work.tag}", tells="url year venue", topic=[topic])
+            page.paper(
+                work,
+                f"- [{work.title}]({work.url}), {work.et_al}, {work.tag}",
+                tells="url year venue",
+                topic=[topic],
+            )
         page.put("", "</details>", "")
     return page
 
@@ -227,9 +283,17 @@ def reference_links(chance: random.Random) -> Page:
         for n, work in enumerate(works, 1):
             form = chance.randrange(2)
             dagger = "[^d]" if chance.random() < 0.2 else ""
-            line = f"{n}. [{work.title}][p{work.number}]{dagger}" if form else f"{n}. {work.title}{dagger} ([pdf][p{work.number}], [code][c{work.number}])"
+            line = (
+                f"{n}. [{work.title}][p{work.number}]{dagger}"
+                if form
+                else f"{n}. {work.title}{dagger} ([pdf][p{work.number}], [code][c{work.number}])"
+            )
             page.paper(work, line, tells="url", topic=[topic])
-            ends += [f'[p{work.number}]: {work.url} "{work.venue}"' if n % 3 == 0 else f"[p{work.number}]: <{work.url}>"]
+            ends += [
+                f'[p{work.number}]: {work.url} "{work.venue}"'
+                if n % 3 == 0
+                else f"[p{work.number}]: <{work.url}>"
+            ]
             ends += [] if form else [f"[c{work.number}]: {work.code}"]
         page.put("")
     page.put(*ends)

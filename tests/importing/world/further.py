@@ -20,7 +20,13 @@ def loose_paragraphs(chance: random.Random) -> Page:
         page.put(f"## {topic}", "")
         for work in works[5 * n : 5 * n + 5]:
             tail = f" — {work.remark}" if form else f" by {work.people}, {work.year}"
-            page.paper(work, f"[{work.title}]({work.url}){tail}", "", tells="url review" if form else "url year", topic=[topic])
+            page.paper(
+                work,
+                f"[{work.title}]({work.url}){tail}",
+                "",
+                tells="url review" if form else "url year",
+                topic=[topic],
+            )
     return page
 
 
@@ -40,12 +46,21 @@ def week_lines(chance: random.Random) -> Page:
 def conference_digest(chance: random.Random) -> Page:
     """What was good at one conference, by track."""
     page, form = Page("icml2023.md"), chance.randrange(2)
-    page.put("# Highlights of the conference", "", f"Notes from our trip. {chance.choice(NAMES)} collected them.", "")
+    page.put(
+        "# Highlights of the conference",
+        "",
+        f"Notes from our trip. {chance.choice(NAMES)} collected them.",
+        "",
+    )
     topics, works = chance.sample(TOPICS, 4), make_works(chance, 16)
     for n, topic in enumerate(topics):
         page.put(f"## {topic}", "")
         for work in works[4 * n : 4 * n + 4]:
-            line = f"- **{work.title}** — {work.people} ([paper]({work.url}), [poster](posters/{work.number}.png))" if form else f"- [{work.title}]({work.url}) | {work.people} | Poster #{work.number}"
+            line = (
+                f"- **{work.title}** — {work.people} ([paper]({work.url}), [poster](posters/{work.number}.png))"
+                if form
+                else f"- [{work.title}]({work.url}) | {work.people} | Poster #{work.number}"
+            )
             page.paper(work, line, topic=[topic])
         page.put("")
     return page
@@ -54,21 +69,49 @@ def conference_digest(chance: random.Random) -> Page:
 def status_table(chance: random.Random) -> Page:
     """A table with ticks, priorities and a subject in its own column."""
     page = Page("README.md")
-    page.put("# Paper tracker", "", "✅ read, 🚧 reading, ❌ dropped", "", "| Done | Paper | Topic | Priority | Added by | Link |", "|:-:|---|---|:-:|---|---|")
+    page.put(
+        "# Paper tracker",
+        "",
+        "✅ read, 🚧 reading, ❌ dropped",
+        "",
+        "| Done | Paper | Topic | Priority | Added by | Link |",
+        "|:-:|---|---|:-:|---|---|",
+    )
     for work in make_works(chance, 22):
-        page.paper(work, f"| {'✅🚧❌'[work.number % 3]} | {work.title} | {TOPICS[work.number % 4]} | {work.number % 3 + 1} | {work.reader} | [link]({work.url}) |", topic=[TOPICS[work.number % 4]], members=[work.reader])
+        page.paper(
+            work,
+            f"| {'✅🚧❌'[work.number % 3]} | {work.title} | {TOPICS[work.number % 4]} | {work.number % 3 + 1} | {work.reader} | [link]({work.url}) |",
+            topic=[TOPICS[work.number % 4]],
+            members=[work.reader],
+        )
     return page
 
 
 def folded_terms(chance: random.Random) -> Page:
     """Past terms fold away, each with a table of talks."""
     page = Page("README.md")
-    page.put("# Speech group seminar", "", "Thursday 10:00, [calendar](https://calendar.example.org/speech)", "")
+    page.put(
+        "# Speech group seminar",
+        "",
+        "Thursday 10:00, [calendar](https://calendar.example.org/speech)",
+        "",
+    )
     works, day = make_works(chance, 18), date(2022, 10, 6)
     for n, term in enumerate(("Fall 2022", "Spring 2023", "Summer 2023")):
-        page.put("<details>", f"<summary><b>{term}</b></summary>", "", "| Date | Presenter | Title |", "|:--|:--|:--|")
+        page.put(
+            "<details>",
+            f"<summary><b>{term}</b></summary>",
+            "",
+            "| Date | Presenter | Title |",
+            "|:--|:--|:--|",
+        )
         for work in works[6 * n : 6 * n + 6]:
-            page.paper(work, f"| {day:%d.%m.%y} | {work.reader} | [{work.title}]({work.url}) ({work.tag}) |", tells="url year venue", members=[work.reader])
+            page.paper(
+                work,
+                f"| {day:%d.%m.%y} | {work.reader} | [{work.title}]({work.url}) ({work.tag}) |",
+                tells="url year venue",
+                members=[work.reader],
+            )
             day += timedelta(weeks=1)
         page.put("", "</details>", "")
     return page
@@ -84,9 +127,22 @@ def keyed_references(chance: random.Random) -> Page:
         for work in works[5 * n : 5 * n + 5]:
             key = f"{work.et_al[:3]}{work.year % 100:02d}"
             if form:
-                page.paper(work, f"**[{key}]** {work.people}. [{work.title}]({work.url}). *{work.venue}*, {work.year}.", "", work.remark, "", tells="url year review", topic=[topic])
+                page.paper(
+                    work,
+                    f"**[{key}]** {work.people}. [{work.title}]({work.url}). *{work.venue}*, {work.year}.",
+                    "",
+                    work.remark,
+                    "",
+                    tells="url year review",
+                    topic=[topic],
+                )
             else:
-                page.paper(work, f"- [{key}] {work.people}. *{work.title}*. {work.tag}. {work.url}", tells="url year venue", topic=[topic])
+                page.paper(
+                    work,
+                    f"- [{key}] {work.people}. *{work.title}*. {work.tag}. {work.url}",
+                    tells="url year venue",
+                    topic=[topic],
+                )
         page.put("")
     return page
 
@@ -98,18 +154,60 @@ def nominations(chance: random.Random) -> Page:
     for n, work in enumerate(make_works(chance, 16)):
         if n == 6:
             page.put("", "## Discussed", "")
-        page.paper(work, f"- [{work.title}]({work.url}) (suggested by {work.reader}) 👍 {n % 5}" if form else f"- {work.title} - {work.url} - proposed by @{work.reader.lower()}", members=[work.reader if form else work.reader.lower()])
+        page.paper(
+            work,
+            f"- [{work.title}]({work.url}) (suggested by {work.reader}) 👍 {n % 5}"
+            if form
+            else f"- {work.title} - {work.url} - proposed by @{work.reader.lower()}",
+            members=[work.reader if form else work.reader.lower()],
+        )
     return page
 
 
 def zotero_csv(chance: random.Random) -> Page:
     """A library exported from Zotero."""
     page = Page("library.csv")
-    heads = ["Key", "Item Type", "Publication Year", "Author", "Title", "Publication Title", "ISSN", "DOI", "Url", "Abstract Note", "Date", "Date Added", "Pages", "Volume", "Manual Tags"]
+    heads = [
+        "Key",
+        "Item Type",
+        "Publication Year",
+        "Author",
+        "Title",
+        "Publication Title",
+        "ISSN",
+        "DOI",
+        "Url",
+        "Abstract Note",
+        "Date",
+        "Date Added",
+        "Pages",
+        "Volume",
+        "Manual Tags",
+    ]
     rows = [heads]
     for work in make_works(chance, 20):
-        names = "; ".join(f"{name.split(' ', 1)[1]}, {name.split(' ', 1)[0]}" for name in work.authors)
-        rows.append([f"AB{work.number:06d}", "journalArticle", str(work.year), names, work.title, work.journal, "1234-5678", "", work.url, "", f"{work.year}-05", "2024-01-02 10:11:12", "1-12", "7", ""])
+        names = "; ".join(
+            f"{name.split(' ', 1)[1]}, {name.split(' ', 1)[0]}" for name in work.authors
+        )
+        rows.append(
+            [
+                f"AB{work.number:06d}",
+                "journalArticle",
+                str(work.year),
+                names,
+                work.title,
+                work.journal,
+                "1234-5678",
+                "",
+                work.url,
+                "",
+                f"{work.year}-05",
+                "2024-01-02 10:11:12",
+                "1-12",
+                "7",
+                "",
+            ]
+        )
         page.note(work, tells="url year venue", venue=work.journal)
     for n, row in enumerate(rows):
         written = io.StringIO()
@@ -127,7 +225,14 @@ def yaml_members(chance: random.Random) -> Page:
     for n, name in enumerate(chance.sample(NAMES, 4)):
         page.put(f"- member: {name}", "  papers:")
         for work in works[4 * n : 4 * n + 4]:
-            page.paper(work, f"  - title: '{work.title.replace(chr(39), chr(39) * 2)}'", f"    url: '{work.url}'", f"    venue: '{work.tag}'", tells="url year venue", members=[name])
+            page.paper(
+                work,
+                f"  - title: '{work.title.replace(chr(39), chr(39) * 2)}'",
+                f"    url: '{work.url}'",
+                f"    venue: '{work.tag}'",
+                tells="url year venue",
+                members=[name],
+            )
     return page
 
 
@@ -138,7 +243,13 @@ def org_agenda(chance: random.Random) -> Page:
     day = date(2023, 4, 4)
     for work in make_works(chance, 15):
         page.put(f"** <{day:%Y-%m-%d %a}> {work.reader}")
-        page.paper(work, f"- [[{work.url}][{work.title}]]" if form else f"[[{work.url}][{work.title}]], {work.people}", members=[work.reader])
+        page.paper(
+            work,
+            f"- [[{work.url}][{work.title}]]"
+            if form
+            else f"[[{work.url}][{work.title}]], {work.people}",
+            members=[work.reader],
+        )
         day += timedelta(weeks=1)
     return page
 
@@ -146,11 +257,22 @@ def org_agenda(chance: random.Random) -> Page:
 def html_divs(chance: random.Random) -> Page:
     """A page from a site builder: headings for days, paragraphs for the rest."""
     page = Page("group.html")
-    page.put("<html><head><title>Causality group</title></head><body><div class='main'>", "<h1>Causality reading group</h1>", "<p>Contact: Farah</p>")
+    page.put(
+        "<html><head><title>Causality group</title></head><body><div class='main'>",
+        "<h1>Causality reading group</h1>",
+        "<p>Contact: Farah</p>",
+    )
     day = date(2024, 1, 15)
     for work in make_works(chance, 15):
-        page.put(f"<div class='talk'><h3>{day:%A}, {day:%B} {day.day}, {day.year}</h3>", f"<p><b>Presenter:</b> {work.reader}</p>")
-        page.paper(work, f"<p><b>Paper:</b> <a href='{work.url}'>{work.title}</a> ({work.people})</p></div>", members=[work.reader])
+        page.put(
+            f"<div class='talk'><h3>{day:%A}, {day:%B} {day.day}, {day.year}</h3>",
+            f"<p><b>Presenter:</b> {work.reader}</p>",
+        )
+        page.paper(
+            work,
+            f"<p><b>Paper:</b> <a href='{work.url}'>{work.title}</a> ({work.people})</p></div>",
+            members=[work.reader],
+        )
         day += timedelta(weeks=2)
     page.put("</div></body></html>")
     return page
@@ -164,7 +286,14 @@ def german_topics(chance: random.Random) -> Page:
     for n, topic in enumerate(("Bildverarbeitung", "Robotik", "Sprachmodelle")):
         page.put(f"## {topic}", "")
         for work in works[5 * n : 5 * n + 5]:
-            page.paper(work, f"- {work.inverted} ({work.year}): {work.title}. [PDF]({work.url})" if form else f"* [{work.title}]({work.url}) ({work.et_al[:-7]} u. a., {work.year})", tells="url year", topic=[topic])
+            page.paper(
+                work,
+                f"- {work.inverted} ({work.year}): {work.title}. [PDF]({work.url})"
+                if form
+                else f"* [{work.title}]({work.url}) ({work.et_al[:-7]} u. a., {work.year})",
+                tells="url year",
+                topic=[topic],
+            )
         page.put("")
     return page
 
@@ -174,7 +303,30 @@ def japanese_questions(chance: random.Random) -> Page:
     page = Page("2023-05.md")
     page.put("# 2023年5月に読んだ論文", "")
     for work in make_works(chance, 12):
-        page.paper(work, f"## {work.title}", "", f"[論文リンク]({work.url})", "", f"{work.people} ({work.tag})", "", "### どんなもの？", "", "少量のラベルで学習する手法を提案した。", "", "### 先行研究と比べてどこがすごい？", "", "計算量が半分になった。", "", "### 議論はある？", "", "実験データが小さいのが気になる。", "", "---", "", tells="url year venue review")
+        page.paper(
+            work,
+            f"## {work.title}",
+            "",
+            f"[論文リンク]({work.url})",
+            "",
+            f"{work.people} ({work.tag})",
+            "",
+            "### どんなもの？",
+            "",
+            "少量のラベルで学習する手法を提案した。",
+            "",
+            "### 先行研究と比べてどこがすごい？",
+            "",
+            "計算量が半分になった。",
+            "",
+            "### 議論はある？",
+            "",
+            "実験データが小さいのが気になる。",
+            "",
+            "---",
+            "",
+            tells="url year venue review",
+        )
     return page
 
 
@@ -186,7 +338,11 @@ def chinese_weeks(chance: random.Random) -> Page:
     for n in range(8):
         page.put(f"## 第{n + 1}周（2023.{3 + n // 4}.{1 + n}）", "")
         for work in works[2 * n : 2 * n + 2]:
-            line = f"- [{work.title}]({work.url}) 分享人：王伟" if form else f"- 王伟：[{work.title}]({work.url})，{work.tag}"
+            line = (
+                f"- [{work.title}]({work.url}) 分享人：王伟"
+                if form
+                else f"- 王伟：[{work.title}]({work.url})，{work.tag}"
+            )
             page.paper(work, line, tells="url" if form else "url year venue", members=["王伟"])
         page.put("")
     return page
@@ -197,7 +353,18 @@ def spanish_labels(chance: random.Random) -> Page:
     page = Page("fichas.md")
     page.put("# Fichas de lectura", "")
     for work in make_works(chance, 15):
-        page.paper(work, f"## {work.title}", "", f"- **Autores:** {work.people}", f"- **Año:** {work.year}", f"- **Enlace:** {work.url}", "", "**Resumen:** El método es sencillo y funciona bien con pocos datos.", "", tells="url year review")
+        page.paper(
+            work,
+            f"## {work.title}",
+            "",
+            f"- **Autores:** {work.people}",
+            f"- **Año:** {work.year}",
+            f"- **Enlace:** {work.url}",
+            "",
+            "**Resumen:** El método es sencillo y funciona bien con pocos datos.",
+            "",
+            tells="url year review",
+        )
     return page
 
 
@@ -217,12 +384,28 @@ def alphabet(chance: random.Random) -> Page:
 def bracketed(chance: random.Random) -> Page:
     """ "1.2 Topic" over "[2020][NeurIPS] Title [paper] [code]"."""
     page = Page("README.md")
-    page.put("# A survey's companion", "", "This is the list for our survey [Models of Everything](https://example.org/survey.pdf).", "", "If you find it useful, please cite:", "", "```bibtex", "@article{ex2024, title={Models of Everything}, author={Ex, Ample}}", "```", "")
+    page.put(
+        "# A survey's companion",
+        "",
+        "This is the list for our survey [Models of Everything](https://example.org/survey.pdf).",
+        "",
+        "If you find it useful, please cite:",
+        "",
+        "```bibtex",
+        "@article{ex2024, title={Models of Everything}, author={Ex, Ample}}",
+        "```",
+        "",
+    )
     topics, works = chance.sample(TOPICS, 4), make_works(chance, 20)
     for n, topic in enumerate(topics):
         page.put(f"## {n // 2 + 1}.{n % 2 + 1} {topic}", "")
         for work in works[5 * n : 5 * n + 5]:
-            page.paper(work, f"- [{work.year}][{work.venue}] {work.title} [[paper]]({work.url}) [[code]]({work.code})", tells="url year", topic=[topic])
+            page.paper(
+                work,
+                f"- [{work.year}][{work.venue}] {work.title} [[paper]]({work.url}) [[code]]({work.code})",
+                tells="url year",
+                topic=[topic],
+            )
         page.put("")
     return page
 
@@ -235,5 +418,13 @@ def definitions(chance: random.Random) -> Page:
     for n, topic in enumerate(topics):
         page.put(f"### {topic}", "")
         for work in works[5 * n : 5 * n + 5]:
-            page.paper(work, f"**{work.title}**" if form else f"*{work.title}*", f": {work.people}" if form else f"  {work.people}  ", f": {work.tag}, <{work.url}>" if form else f"  {work.tag}. {work.url}", "", tells="url year venue", topic=[topic])
+            page.paper(
+                work,
+                f"**{work.title}**" if form else f"*{work.title}*",
+                f": {work.people}" if form else f"  {work.people}  ",
+                f": {work.tag}, <{work.url}>" if form else f"  {work.tag}. {work.url}",
+                "",
+                tells="url year venue",
+                topic=[topic],
+            )
     return page

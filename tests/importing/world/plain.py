@@ -11,7 +11,16 @@ from tests.importing.world.works import TOPICS, make_works
 def mail(chance: random.Random) -> Page:
     """A mail that announces the papers of the coming weeks."""
     page, form = Page("announcement.txt"), chance.randrange(3)
-    page.put("From: Nadia Haddad <nadia@example.org>", "To: reading-group@example.org", "Subject: Papers for this term", "", "Dear all,", "", "here is what we agreed on last week. Please read before you come.", "")
+    page.put(
+        "From: Nadia Haddad <nadia@example.org>",
+        "To: reading-group@example.org",
+        "Subject: Papers for this term",
+        "",
+        "Dear all,",
+        "",
+        "here is what we agreed on last week. Please read before you come.",
+        "",
+    )
     for n, work in enumerate(make_works(chance, 15)):
         day = f"{1 + n % 28} March"
         page.paper(work, *(
@@ -52,17 +61,51 @@ def numbered_pairs(chance: random.Random) -> Page:
 def rst_sections(chance: random.Random) -> Page:
     """reStructuredText: field lists, directives, links with two underscores, substitutions."""
     page, form = Page("reading.rst"), chance.randrange(3)
-    page.put("============", "Reading list", "============", "", ".. contents::", "   :local:", "", ".. note:: Papers are added by hand.", "")
+    page.put(
+        "============",
+        "Reading list",
+        "============",
+        "",
+        ".. contents::",
+        "   :local:",
+        "",
+        ".. note:: Papers are added by hand.",
+        "",
+    )
     topics, works = chance.sample(TOPICS, 3), make_works(chance, 15)
     for n, topic in enumerate(topics):
         page.put(topic, "=" * len(topic), "")
         for work in works[5 * n : 5 * n + 5]:
             if form == 0:
-                page.paper(work, f"* `{work.title} <{work.url}>`_, {work.people}, {work.tag}", tells="url year venue", topic=[topic])
+                page.paper(
+                    work,
+                    f"* `{work.title} <{work.url}>`_, {work.people}, {work.tag}",
+                    tells="url year venue",
+                    topic=[topic],
+                )
             elif form == 1:
-                page.paper(work, f"* **{work.title}** ({work.year})", f"  `paper <{work.url}>`__ `code <{work.code}>`__", tells="url year", topic=[topic])
+                page.paper(
+                    work,
+                    f"* **{work.title}** ({work.year})",
+                    f"  `paper <{work.url}>`__ `code <{work.code}>`__",
+                    tells="url year",
+                    topic=[topic],
+                )
             else:
-                page.paper(work, work.title, "-" * (len(work.title) + 1), "", f":Authors: {work.people}", f":Venue: {work.tag}", f":Link: {work.url}", "", work.remark, "", tells="url year venue review", topic=[topic])
+                page.paper(
+                    work,
+                    work.title,
+                    "-" * (len(work.title) + 1),
+                    "",
+                    f":Authors: {work.people}",
+                    f":Venue: {work.tag}",
+                    f":Link: {work.url}",
+                    "",
+                    work.remark,
+                    "",
+                    tells="url year venue review",
+                    topic=[topic],
+                )
         page.put("")
     return page
 
@@ -75,21 +118,42 @@ def rst_table(chance: random.Random) -> Page:
     if form:
         page.put(".. csv-table:: Talks", '   :header: "Date", "Title", "Speaker", "Link"', "")
     else:
-        page.put(".. list-table::", "   :header-rows: 1", "", "   * - Date", "     - Title", "     - Speaker", "     - Link")
+        page.put(
+            ".. list-table::",
+            "   :header-rows: 1",
+            "",
+            "   * - Date",
+            "     - Title",
+            "     - Speaker",
+            "     - Link",
+        )
     for n, work in enumerate(works):
         day = f"2023-0{1 + n % 9}-1{n % 10}"
         if form:
             title = work.title.replace('"', "'")
-            page.paper(work, f'   "{day}", "{title}", "{work.reader}", {work.url}', members=[work.reader])
+            page.paper(
+                work, f'   "{day}", "{title}", "{work.reader}", {work.url}', members=[work.reader]
+            )
         else:
-            page.paper(work, f"   * - {day}", f"     - {work.title}", f"     - {work.reader}", f"     - {work.url}", members=[work.reader])
+            page.paper(
+                work,
+                f"   * - {day}",
+                f"     - {work.title}",
+                f"     - {work.reader}",
+                f"     - {work.url}",
+                members=[work.reader],
+            )
     return page
 
 
 def html_publications(chance: random.Random) -> Page:
     """A page of a lab: <li> or <p> for each paper with breaks, links in brackets, years as heads."""
     page, form = Page("papers.html"), chance.randrange(3)
-    page.put("<html><head><title>Papers we like</title></head><body>", '<nav><a href="/">Home</a> <a href="/people">People</a></nav>', "<h1>Papers we like</h1>")
+    page.put(
+        "<html><head><title>Papers we like</title></head><body>",
+        '<nav><a href="/">Home</a> <a href="/people">People</a></nav>',
+        "<h1>Papers we like</h1>",
+    )
     topics, works = chance.sample(TOPICS, 3), make_works(chance, 18)
     for n, topic in enumerate(topics):
         page.put(f"<h3>{topic.replace('&', '&amp;')}</h3>", "<p>" if form == 1 else "<ul>")

@@ -12,7 +12,9 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def _days(chance: random.Random, count: int) -> list[date]:
-    first = date(chance.randrange(2019, 2025), chance.choice((1, 2, 9, 10)), chance.randrange(1, 28))
+    first = date(
+        chance.randrange(2019, 2025), chance.choice((1, 2, 9, 10)), chance.randrange(1, 28)
+    )
     return [first + timedelta(weeks=n) for n in range(count)]
 
 
@@ -37,10 +39,24 @@ def table_with_gaps(chance: random.Random) -> Page:
         "| Week | Date | Discussion lead | Reading(s) | Notes |\n| --- | --- | --- | --- | --- |",
     )[form])  # fmt: skip
     for n, (work, day) in enumerate(zip(works, _days(chance, len(works)), strict=True), 1):
-        said = (f"{day:%d %b %Y}", f"{_MONTHS[day.month - 1]} {day.day}", f"{day:%Y-%m-%d}", f"{day.month}/{day.day}")[form]
+        said = (
+            f"{day:%d %b %Y}",
+            f"{_MONTHS[day.month - 1]} {day.day}",
+            f"{day:%Y-%m-%d}",
+            f"{day.month}/{day.day}",
+        )[form]
         if chance.random() < 0.12:
-            rest = chance.choice(("No meeting (spring break)", "*Cancelled*", "Holiday 🎄", "Project presentations"))
-            page.put((f"| {said} | | {rest} | |", f"| | {said} | - | {rest} | |", f"|{said}||{rest}||", f"| {n} | {said} | | {rest} | |")[form])
+            rest = chance.choice(
+                ("No meeting (spring break)", "*Cancelled*", "Holiday 🎄", "Project presentations")
+            )
+            page.put(
+                (
+                    f"| {said} | | {rest} | |",
+                    f"| | {said} | - | {rest} | |",
+                    f"|{said}||{rest}||",
+                    f"| {n} | {said} | | {rest} | |",
+                )[form]
+            )
         slides = f"[slides](slides/{day:%Y%m%d}.pdf)" if chance.random() < 0.5 else ""
         row = (
             f"| {said} | {work.reader} | [{work.title}]({work.url}) | {slides} |",
@@ -49,7 +65,9 @@ def table_with_gaps(chance: random.Random) -> Page:
             f"| {n} | {said} | {work.reader} | {work.et_al}, [{work.title}]({work.url}) | {slides} |",
         )[form]
         page.paper(work, row, tells="url year venue" if form == 1 else "url", members=[work.reader])
-    page.put(("| TBD | TBD | TBD | |", "| | TBD | TBD | TBD | |", "|TBA||||", "| ... | | | | |")[form])
+    page.put(
+        ("| TBD | TBD | TBD | |", "| | TBD | TBD | TBD | |", "|TBA||||", "| ... | | | | |")[form]
+    )
     return page
 
 
@@ -65,14 +83,25 @@ def day_headings(chance: random.Random) -> Page:
         )[form], "")  # fmt: skip
         who = f"*Presenter: {work.reader}*" if form in (0, 2) else ""
         talk = n % 4 < 2
-        title = (f"**[{work.title}]({work.url})**", f"- [{work.title}]({work.url}) ({work.tag})", f"**Paper:** [{work.title}]({work.url})", f"[{work.title}]({work.url})")[form]
+        title = (
+            f"**[{work.title}]({work.url})**",
+            f"- [{work.title}]({work.url}) ({work.tag})",
+            f"**Paper:** [{work.title}]({work.url})",
+            f"[{work.title}]({work.url})",
+        )[form]
         if who and form == 0:
             page.put(who, "")
         tells = "url year venue" if form == 1 else "url"
         page.paper(work, title, tells=f"{tells} review" if talk else tells, members=[work.reader])
         page.put(*(["", who] if who and form == 2 else []))
         if talk:
-            page.put("", "Discussion:" if form != 1 else "", "", f"- {work.remark}", "- We did not get to the appendix.") if form != 1 else page.put(f"  - {work.remark}")
+            page.put(
+                "",
+                "Discussion:" if form != 1 else "",
+                "",
+                f"- {work.remark}",
+                "- We did not get to the appendix.",
+            ) if form != 1 else page.put(f"  - {work.remark}")
         page.put("")
     return page
 
@@ -89,7 +118,14 @@ def bulleted_days(chance: random.Random) -> Page:
             page.put("", "## Past meetings", "")
         said = f"{_MONTHS[day.month - 1]} {day.day}"
         if n in (3, 9):
-            page.put((f"- **{said}**: no meeting", f"* {day:%Y-%m-%d}: *Holiday*", f"- {said} (TBD)", f"* {day:%d/%m}: cancelled")[form])
+            page.put(
+                (
+                    f"- **{said}**: no meeting",
+                    f"* {day:%Y-%m-%d}: *Holiday*",
+                    f"- {said} (TBD)",
+                    f"* {day:%d/%m}: cancelled",
+                )[form]
+            )
         line = (
             f"- **{said}** - {work.reader}: [{work.title}]({work.url})",
             f"* {day:%Y-%m-%d}: {work.reader} presented [{work.title}]({work.url}) ([slides](talks/{n}.pdf))",
@@ -108,14 +144,37 @@ def labelled_blocks(chance: random.Random) -> Page:
         other = NAMES[(NAMES.index(work.reader) + 1) % len(NAMES)]
         if form == 0:
             page.put(f"**{day:%A}, {day.day} {day:%B} {day.year}**", "")
-            page.paper(work, f"Paper: {work.title}", f"Link: {work.url}", f"Presenter: {work.reader}", f"Moderator: {other}", "Room: Turing (3rd floor)", members=[work.reader, other])
+            page.paper(
+                work,
+                f"Paper: {work.title}",
+                f"Link: {work.url}",
+                f"Presenter: {work.reader}",
+                f"Moderator: {other}",
+                "Room: Turing (3rd floor)",
+                members=[work.reader, other],
+            )
             page.put("", "---", "")
         elif form == 1:
             page.put(f"## {day:%d-%m-%Y}", "")
             page.note(work, tells="url year venue", members=[work.reader])
-            page.put(f"* **Speaker**: {work.reader}", f"* **Title**: [{work.title}]({work.url})", f"* **Authors**: {work.people}", f"* **Venue**: {work.tag}", "* **Location**: Zoom", "")
+            page.put(
+                f"* **Speaker**: {work.reader}",
+                f"* **Title**: [{work.title}]({work.url})",
+                f"* **Authors**: {work.people}",
+                f"* **Venue**: {work.tag}",
+                "* **Location**: Zoom",
+                "",
+            )
         else:
-            page.paper(work, f"- Title: {work.title}", f"  - Date: {day:%b %d %Y}", f"  - Lead: {work.reader}", f"  - Paper: {work.url}", f"  - Slides: https://docs.google.com/presentation/d/{work.number}x", members=[work.reader])
+            page.paper(
+                work,
+                f"- Title: {work.title}",
+                f"  - Date: {day:%b %d %Y}",
+                f"  - Lead: {work.reader}",
+                f"  - Paper: {work.url}",
+                f"  - Slides: https://docs.google.com/presentation/d/{work.number}x",
+                members=[work.reader],
+            )
     assert works
     return page
 
@@ -144,15 +203,31 @@ def two_a_week(chance: random.Random) -> Page:
 def html_days(chance: random.Random) -> Page:
     """An HTML page: a definition list, or divs, of days."""
     page, form = Page("index.html"), chance.randrange(3)
-    page.put("<!DOCTYPE html>", "<html><head><title>Reading group</title><style>dt { color: red }</style></head><body>", "<h1>Reading group</h1>", "<p>We meet on Mondays at noon. Bring lunch.</p>", "<h2>Spring</h2>")
+    page.put(
+        "<!DOCTYPE html>",
+        "<html><head><title>Reading group</title><style>dt { color: red }</style></head><body>",
+        "<h1>Reading group</h1>",
+        "<p>We meet on Mondays at noon. Bring lunch.</p>",
+        "<h2>Spring</h2>",
+    )
     page.put(("<dl>", "<ul>", "<table><tr><th>Date</th><th>Speaker</th><th>Paper</th></tr>")[form])
     for n, (work, day) in enumerate(zip(make_works(chance, 16), _days(chance, 16), strict=True)):
         if n == 7:
-            page.put((f"<dt>{day:%B} {day.day}</dt><dd>No meeting</dd>", "<li>Reading week - no meeting</li>", f"<tr><td>{day:%d %b}</td><td colspan=2>No meeting</td></tr>")[form])
+            page.put(
+                (
+                    f"<dt>{day:%B} {day.day}</dt><dd>No meeting</dd>",
+                    "<li>Reading week - no meeting</li>",
+                    f"<tr><td>{day:%d %b}</td><td colspan=2>No meeting</td></tr>",
+                )[form]
+            )
         page.paper(work, (
             f'<dt>{day:%B} {day.day}, {day.year} &ndash; {work.reader}</dt>\n<dd><a href="{work.url}">{work.title}</a><br>{work.people}</dd>',
             f'<li><b>{day:%d %b %Y}</b> ({work.reader}): <a href="{work.url}">{work.title}</a>, <i>{work.tag}</i></li>',
             f'<tr><td>{day:%d %b}</td><td>{work.reader}</td><td><a href="{work.url}">{work.title}</a> [<a href="slides/{n}.pdf">slides</a>]</td></tr>',
         )[form], members=[work.reader], tells="url year venue" if form == 1 else "url")  # fmt: skip
-    page.put(("</dl>", "</ul>", "</table>")[form], "<footer>Last modified 2024-03-01 by Pavel</footer>", "</body></html>")
+    page.put(
+        ("</dl>", "</ul>", "</table>")[form],
+        "<footer>Last modified 2024-03-01 by Pavel</footer>",
+        "</body></html>",
+    )
     return page

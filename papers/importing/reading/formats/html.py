@@ -23,6 +23,8 @@ _SILENT = {
     "object",
     "button",
     "select",
+    "nav",
+    "footer",
 }
 _BREAKS = {
     "p",
