@@ -87,7 +87,7 @@ def _read(
         use_settings(outline)
     members = list(walked.members)
     if entries and not any(entry.members for entry in entries):
-        evidence, names = keepers(outline)
+        evidence, names = keepers(outline, entries)
         owner = "" if names else member_by_name(name, "\n".join(outline.lines), walked.title)
         for one in names or ([owner] if owner else []):
             members.append(MemberDraft(one, 0, evidence if names else "file name"))

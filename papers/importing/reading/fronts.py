@@ -37,7 +37,7 @@ def cut_day(entry: Entry, pieces: Sequence[Piece]) -> list[Piece]:
     if not found or found[0].is_link or found[0].code or _SHORT.match(found[0].text):
         return list(pieces)
     first = found[0]
-    lead = len(first.text) - len(first.text.lstrip(" ([["))
+    lead = len(first.text) - len(first.text.lstrip(" (["))
     end = day_end(first.text[lead:])
     after = _AFTER.match(first.text, lead + end) if end else None
     rest = [replace(first, text=first.text[after.end() :]) if after else first, *found[1:]]

@@ -210,6 +210,8 @@ def meaning_of_key(key: str) -> Meaning | None:
         if found := _KEYS.get(one) or meaning_of(one):
             return found
     words = bare.split()
+    if words[:1] == ["why"]:
+        return "summary"
     if set(words) & {"added", "read", "created", "updated", "modified", "accessed", "imported"}:
         return "aside" if len(words) > 1 else None
     # "Paper Title", "Link to the code": the last telling word decides.

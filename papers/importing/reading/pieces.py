@@ -98,7 +98,7 @@ class _Flat:
             case "image":
                 self._add("")
             case _:
-                text = " " if token.type.endswith("break") else token.content
+                text = "\n" if token.type.endswith("break") else token.content
                 self._add(text, code=token.type == "code_inline")
 
     def _open(self, url: str) -> None:

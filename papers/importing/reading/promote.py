@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from papers.importing.reading.bodies import read_label
 from papers.importing.reading.document import Block, Outline, Section
 from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import plain
@@ -44,7 +45,7 @@ def _kind(block: Block) -> str:
     pieces = block.lines[0].pieces
     whole = plain(pieces)
     if names_a_time(whole.strip(" :：")) and len(block.lines) == 1:
-        return "date"
+        return "" if read_label(block.lines[0], bold_only=False) else "date"
     first = next((piece for piece in pieces if piece.text.strip()), None)
     if first is None or not first.strong:
         return ""

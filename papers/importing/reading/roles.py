@@ -8,7 +8,7 @@ heading followed by a link is a paper, one over a list of linked titles is a top
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from papers.importing.reading.document import Outline, Section
@@ -22,6 +22,7 @@ from papers.text.names import is_person
 from papers.text.titles import clean_title
 from papers.text.wording import (
     SMALL_WORDS,
+    heading_name,
     is_aside,
     looks_like_name,
     names_a_kind,
@@ -85,6 +86,7 @@ class Roles:
     members: dict[int, str]
     signs: dict[int, Signs]
     kinds: dict[int, str]
+    subjects: set[int] = field(default_factory=set)
 
     def __getitem__(self, section: Section) -> Role:
         return self.of.get(section.number, Role.STRUCTURE)
@@ -109,6 +111,7 @@ def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
     roles = Roles({}, {}, {}, {})
     roles.signs = {section.number: read_signs(section) for section in sections}
     roles.signs[0] = read_signs(outline.root)
+    roles.subjects = _numbered_subjects(sections)
     shown = {section.number: _own_role(section, roles) for section in sections}
     roles.kinds = {section.number: pattern_of(section, roles) for section in sections}
     for section in sections:
@@ -137,7 +140,9 @@ def pattern_of(section: Section, roles: Roles) -> str:
     signs = roles.signs[section.number]
     if not words(name):
         wording = "empty"
-    elif names_a_time(name.strip(" :：")) or person_of_day(name):
+    elif names_a_time(name.strip(" :：")) or (
+        section.number not in roles.subjects and person_of_day(name)
+    ):
         wording = "date"
     elif section.number in roles.members or member_named(section):
         wording = "person"
@@ -226,6 +231,18 @@ NUMBERED_TIME = re.compile(
 """A meeting by its number: "Week 3", "第5回", "3주차"."""
 
 
+_NUMBERED = re.compile(
+    rf"^(?:{NUMBERED_TIME.pattern})\s*(?:[(（][^()（）]*[)）]\s*)?[:：.,|\-–—]\s*(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def topic_name(text: str) -> str:
+    """The subject that a heading names: "Week 3: Graphs" is about graphs."""
+    name = heading_name(text)
+    return _NUMBERED.sub("", name) if day_end(name) == 0 else name
+
+
 def person_of_day(name: str) -> str:
     """Who is named behind a day: "4 March 2022 - Ann", "2022-03-04 (Ann)"."""
     if names_a_time(name):
@@ -247,6 +264,28 @@ def person_of_day(name: str) -> str:
     )
 
 
+_SUBJECT = re.compile(
+    r"(?:[A-Z]{2,}s?|.*(?:ics|ing|ion|ment|ity|ness|ases|ems|els|ology|ography|vision|ers|ods))"
+)
+
+
+def _numbered_subjects(sections: Iterable[Section]) -> set[int]:
+    """Headings like "Week 3: Graphs" where not all of their level name a person there."""
+    found: dict[int, list[tuple[int, bool]]] = {}
+    for section in sections:
+        name = clean_title(plain(section.pieces))
+        if NUMBERED_TIME.match(name) and not names_a_time(name):
+            who = person_of_day(name)
+            is_name = bool(who) and not any(_SUBJECT.fullmatch(word) for word in words(who))
+            found.setdefault(section.level, []).append((section.number, is_name))
+    return {
+        number
+        for ones in found.values()
+        if not all(is_name for _, is_name in ones)
+        for number, _ in ones
+    }
+
+
 def _own_role(section: Section, roles: Roles) -> Role | None:
     """The role that a heading shows by itself."""
     name = clean_title(plain(section.pieces))
@@ -258,7 +297,7 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
         return Role.MEMBER
     if names_a_time(name.strip(" :：")):
         return Role.TIME
-    if person := person_of_day(name):
+    if section.number not in roles.subjects and (person := person_of_day(name)):
         roles.members[section.number] = person
         return Role.TIME
     if names_no_subject(name) or is_aside(name):

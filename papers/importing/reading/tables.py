@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from papers.importing.reading.cues import section_of
 from papers.importing.reading.document import Block, Outline, Row
@@ -375,11 +375,28 @@ def _papers(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
     ]
     if len(starts) < 2:
         return [pieces]
-    # The separator before a link goes with the paper before it and says nothing.
-    return [
-        (pieces[start],) if i + 1 < len(starts) else pieces[start:]
-        for i, start in enumerate(starts)
-    ]
+    found: list[tuple[Piece, ...]] = []
+    before: tuple[Piece, ...] = pieces[: starts[0]]
+    for start, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
+        if end == len(pieces):
+            found.append((*before, *pieces[start:]))
+        else:
+            own, following = _at_break(pieces[start + 1 : end])
+            found.append((*before, pieces[start], *own))
+            before = following
+    return found
+
+
+def _at_break(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """What stands between two papers: up to the last break it is about the first."""
+    at = max(
+        (i for i, one in enumerate(pieces) if "\n" in one.text and not one.is_link), default=-1
+    )
+    if at >= 0:
+        head, _, tail = pieces[at].text.rpartition("\n")
+        own, after = replace(pieces[at], text=head), replace(pieces[at], text=tail)
+        return (*pieces[:at], own), (after, *pieces[at + 1 :])
+    return tuple(pieces), ()
 
 
 def _cell(entry: Entry, columns: Columns, position: int, pieces: tuple[Piece, ...]) -> None:

@@ -29,7 +29,13 @@ from papers.importing.reading.labels import Fact, meaning_of, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import only_addresses, only_links, plain, said
 from papers.importing.reading.records import has_long_title, is_paper_record, read_record
-from papers.importing.reading.roles import Role, Roles, assign_roles, person_of_day
+from papers.importing.reading.roles import (
+    Role,
+    Roles,
+    assign_roles,
+    person_of_day,
+    topic_name,
+)
 from papers.importing.reading.signs import ENOUGH, SURE, is_contents
 from papers.importing.reading.tables import is_paper_table, read_table
 from papers.text.dates import day_end, names_a_time
@@ -153,7 +159,7 @@ class _Walker:
         if (known := self.paths.get(section.number)) is not None:
             return known
         is_topic = self.roles[section] is Role.TOPIC
-        name = heading_name(plain(section.pieces)) if is_topic else ""
+        name = topic_name(plain(section.pieces)) if is_topic else ""
         path = (*self._path(section.parent), name) if name else self._path(section.parent)
         self.paths[section.number] = path
         return path

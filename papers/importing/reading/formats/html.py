@@ -245,7 +245,7 @@ class HtmlReader(HTMLParser):
     def _break(self) -> None:
         """A line ends."""
         if self.rows is not None and self.rows and self.pieces:
-            self.pieces.append(Piece(" "))
+            self.pieces.append(Piece("\n"))
             return
         pieces = split_pieces(self.pieces)
         self.pieces = []
@@ -262,7 +262,7 @@ class HtmlReader(HTMLParser):
         """A paragraph ends."""
         if self.rows is not None and self.rows:
             if self.pieces:
-                self.pieces.append(Piece(" "))
+                self.pieces.append(Piece("\n"))
             return
         self._break()
         self.grower.paragraph(self.lines)
