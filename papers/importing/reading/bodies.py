@@ -244,6 +244,9 @@ def read_label(line: Line, *, bold_only: bool = True) -> tuple[Meaning | None, s
         colon = name.endswith((":", "：")) or after.lstrip().startswith((":", "："))
         if (colon and len(name.split()) <= 8) or (meaning and _opens(after)):
             return meaning, name.strip(" :："), Line(line.number, after.strip(" :："))
+    first = next((piece for piece in line.pieces if piece.text.strip()), None)
+    if first is not None and first.is_link and not first.bare:
+        return None
     if found := _PLAIN_LABEL.match(line.text):
         meaning = meaning_of(found[1])
         if meaning and (not bold_only or is_fact(meaning) or found[1][:1].isupper()):

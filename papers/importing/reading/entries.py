@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from papers.importing.reading.entry import Entry, set_title, take_citation
 from papers.importing.reading.facts import HASHTAG, TRIM, is_label_link, read_facts
-from papers.importing.reading.fronts import cut_day, presenter
+from papers.importing.reading.fronts import cut_day, note_lead, presenter
 from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.citations import read_citation
@@ -22,7 +23,7 @@ _TITLE_END = re.compile(
     r"|(?<=[?!])\s+(?=In\s+[*_A-Z])|[。]\s*"
 )
 _TAIL_ET_AL = re.compile(r",\s+[A-Z][\w'’-]+(?:,?\s+[A-Z][\w'’.-]*){0,4}\s+et\.? al\b")
-_OPENING = " \t\n,;:([（-"
+_OPENING = " \t\n,;:([（-–—|：，；、"
 _PREFIX_AUTHOR = re.compile(r"^\s*([^\W\d_][\w.\-/& ]{0,60}?)\s*:\s+(?=\S)")
 _MEETING = re.compile(
     r"^\W*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?)\W+"
@@ -98,7 +99,7 @@ def read_entry(pieces: Sequence[Piece], line: int, last_line: int, style: str = 
         if piece.is_link and not piece.text.strip():
             entry.add_link(piece.url or "")
     pieces = [piece for piece in pieces if not piece.is_link or piece.text.strip()]
-    pieces = cut_day(entry, pieces)
+    pieces = labels_last(cut_day(entry, pieces))
     found = find_title(pieces)
     if found:
         start, end = found
@@ -118,6 +119,24 @@ def read_entry(pieces: Sequence[Piece], line: int, last_line: int, style: str = 
         set_title(entry, max(texts, key=len, default=""))
     entry.settle_year()
     return entry
+
+
+def labels_last(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of an entry that begins with links which only say where they lead, these at its
+    end: "[pdf] Title", "[2101.00001] Title".
+    """
+    found = list(pieces)
+    links: list[Piece] = []
+    while found and (
+        (found[0].is_link and is_label_link(found[0]) and not found[0].bare)
+        or (not found[0].is_link and not words(found[0].text))
+    ):
+        piece = found.pop(0)
+        links += [piece] if piece.is_link else []
+    if not links or not found or not words(plain(found)):
+        return list(pieces)
+    first = replace(found[0], text=found[0].text.lstrip(" \t)]}:：,.;|–—-"))
+    return [first, *found[1:], Piece(" "), *links]
 
 
 def _read_tail(entry: Entry, pieces: Sequence[Piece]) -> None:
@@ -157,7 +176,11 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
     elif dated and dated.on and looks_like_name(bare) and len(words(bare)) <= 3:
         entry.members.append(bare.lstrip("@"))
         entry.meeting, entry.year, entry.on = said[dated.start : dated.end].strip(), None, None
-    elif said.rstrip().endswith((":", "：")) and looks_like_name(bare) and len(words(bare)) <= 3:
+    elif (
+        said.rstrip().endswith((":", "：", "-", "–", "—", "|"))
+        and looks_like_name(bare)
+        and len(words(bare)) <= 3
+    ):
         entry.prefix_name = bare
     elif not bare and (day := find_date(said)) and day.on:
         # A whole day before a title is when it was read; when it came out is told behind it.
@@ -263,6 +286,7 @@ def _cut_front(entry: Entry, text: str) -> str:
 def _cut_plain(entry: Entry, text: str, *, has_more: bool) -> tuple[str, str]:
     """A running text as title and remainder; a date and an author may stand before the title."""
     text = _cut_front(entry, text)
+    note_lead(entry, text)
     end = _TITLE_END.search(text)
     if end and (names := split_names(text[: end.start()])) and len(words(text[end.end() :])) > 2:
         entry.authors = entry.authors or names

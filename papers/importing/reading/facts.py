@@ -50,10 +50,17 @@ _LABEL_LINK = re.compile(
 )
 
 
+_ID = re.compile(
+    r"[\[(]?\s*(?:(?:arxiv|doi|acl|pmid)\s*[:.#]?\s*)?(?:\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/\S+|"
+    r"[a-z-]+/\d{7})\s*[\])]?",
+    re.IGNORECASE,
+)
+
+
 def is_label_link(piece: Piece) -> bool:
     """Whether a link's text only says what it leads to: "[pdf]", "code", "论文"."""
     text = piece.text.strip()
-    return bool(piece.bare or not text or _LABEL_LINK.fullmatch(text))
+    return bool(piece.bare or not text or _LABEL_LINK.fullmatch(text) or _ID.fullmatch(text))
 
 
 def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
@@ -251,8 +258,14 @@ def _read_venue(entry: Entry, value: str) -> None:
     entry.year = entry.year or source.year or venue_year(value)
 
 
+_YEAR_LAST = re.compile(r"[\s,]*[(\[]?((?:19|20)\d\d)[a-z]?[)\]]?[\s.]*$")
+
+
 def _read_authors(entry: Entry, value: str) -> None:
     """Names, with their group in brackets."""
+    if (dated := _YEAR_LAST.search(value)) and value[: dated.start()].strip():
+        entry.year = entry.year or int(dated[1])
+        value = value[: dated.start()]
     names = split_names(value) or tuple(_split_list(value))
     entry.authors = tuple(
         dict.fromkeys((*(entry.authors if entry.has_author_list else ()), *names))

@@ -58,14 +58,15 @@ def _cut_name(entry: Entry, pieces: list[Piece]) -> list[Piece]:
     if found and looks_like_name(found[1]) and len(words(found[1])) <= FEW:
         entry.members.append(found[1].strip().lstrip("@"))
         first = replace(first, text=first.text[found.end() :])
-    elif (found := _NAMED.match(first.text)) and len(pieces) > 1 + sum(
-        piece.is_link or not piece.text.strip() for piece in pieces[1:]
-    ):
-        return [first, *pieces[1:]]
-    elif found and looks_like_name(found[1]) and len(words(found[1])) <= FEW:
+    return [first, *pieces[1:]]
+
+
+def note_lead(entry: Entry, text: str) -> None:
+    """Note the name that a plain title may begin with: "Ann: Title"; it is settled at the end."""
+    found = _NAMED.match(text)
+    if found and looks_like_name(found[1]) and len(words(found[1])) <= FEW:
         entry.lead = found[0]
         entry.lead_name = found[1].strip().lstrip("@")
-    return [first, *pieces[1:]]
 
 
 def presenter(text: str) -> str:
@@ -80,7 +81,8 @@ def settle_fronts(entries: Sequence[Entry]) -> None:
     """
     named = [entry for entry in entries if entry.lead_name]
     names = [entry.lead_name.casefold() for entry in named]
-    if len(names) >= FEW and len(set(names)) * 4 <= len(names) * 3:
+    again = len(set(names)) * 4 <= len(names) * 3 and len(names) * 2 >= len(entries)
+    if len(names) >= FEW and again and len(set(names)) > 1:
         for entry in named:
             if entry.title.startswith(entry.lead_name):
                 entry.members.append(entry.lead_name)

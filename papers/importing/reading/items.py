@@ -5,18 +5,25 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
 
-from papers.importing.reading.bodies import Body, read_body, read_label
+from papers.importing.reading.bodies import FEW_WORDS, Body, read_body, read_label
 from papers.importing.reading.document import Block, Line, Outline, Section
 from papers.importing.reading.drafts import Unit
 from papers.importing.reading.entries import read_entry
 from papers.importing.reading.entry import Entry, take_citation
 from papers.importing.reading.facts import is_label_link, read_fact, read_facts
 from papers.importing.reading.labels import Fact, is_fact
-from papers.importing.reading.pieces import only_addresses, only_links, plain, read_pieces, said
+from papers.importing.reading.pieces import (
+    Piece,
+    only_addresses,
+    only_links,
+    plain,
+    read_pieces,
+    said,
+)
 from papers.importing.reading.signs import SURE, WEIGHTS, features, lines_below, weigh
 from papers.text.citations import read_citation
 from papers.text.dates import find_date
-from papers.text.identifiers import identify, is_paper_url
+from papers.text.identifiers import identify, is_paper_url, link_kind
 from papers.text.names import split_names
 from papers.text.titles import NEAR, likeness
 from papers.text.venues import find_venue
@@ -90,9 +97,20 @@ def _weigh(item: Block) -> float:
 
 
 def _is_paper_address(line: Line) -> bool:
-    if "://" not in line.text or not only_addresses(line.pieces):
+    if "://" not in line.text or len(words(said(line.text))) > FEW_WORDS:
         return False
-    return any(is_paper_url(piece.url or "") for piece in line.pieces)
+    if only_addresses(line.pieces):
+        return any(is_paper_url(piece.url or "") for piece in line.pieces)
+    return any(
+        piece.is_web and is_label_link(piece) and _is_of_paper(piece) for piece in line.pieces
+    )
+
+
+def _is_of_paper(piece: Piece) -> bool:
+    """A link to a publisher, or one that says pdf or paper."""
+    return is_paper_url(piece.url or "") or (
+        bool(piece.text) and link_kind("", piece.text) in ("pdf", "paper")
+    )
 
 
 def read_item(item: Block, outline: Outline) -> Entry:
@@ -251,7 +269,7 @@ def _took_reference(entry: Entry, line: str) -> bool:
     paper's own citation.
     """
     pieces = read_pieces(line.strip())
-    links = [i for i, piece in enumerate(pieces) if piece.is_web and is_paper_url(piece.url or "")]
+    links = [i for i, piece in enumerate(pieces) if piece.is_web and _is_of_paper(piece)]
     if not links or len(line) > 1000:
         return False
     head = plain(pieces[: links[0]])

@@ -175,7 +175,9 @@ def _labelled(pieces: Sequence[Piece], labels: Sequence[Piece]) -> list[str]:
     kinds = {link_kind("", p.text) for p in labels if p.url}
     paper = bool(kinds & {"pdf", "paper"}) or any(is_paper_url(p.url or "") for p in labels)
     found = ["link that says pdf or paper" if paper else "link that says something else"]
-    if len(words(plain(pieces[: pieces.index(labels[0])]))) < 2:
+    if len(words(plain(piece for piece in pieces if not piece.is_link))) < 2 or (
+        len(words(plain(pieces[: pieces.index(labels[0])]))) == 1
+    ):
         found.append("one word")
     return found
 
@@ -241,7 +243,8 @@ def _unlinked(bare: str) -> list[str]:
     if read_citation(bare) is not None:
         return ["citation"]
     head = bare.split(". ")[0]
-    is_prose = prose_score(head) >= 0.5
+    is_asked = bool(_YEAR.search(bare)) and "?" in bare  # "Is it all you need? (2021)"
+    is_prose = prose_score(head) >= 0.5 and not is_asked
     if is_sentence(bare) and is_prose:
         return ["sentence"]
     count = len(words(head))

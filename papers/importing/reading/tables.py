@@ -15,7 +15,7 @@ from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import Piece, only_links, plain, read_pieces
 from papers.text.dates import names_a_time
 from papers.text.identifiers import identify, is_paper_url
-from papers.text.names import split_names
+from papers.text.names import ET_AL, split_names
 from papers.text.venues import holds_venue, is_venue_tag
 from papers.text.wording import (
     is_cancelled,
@@ -46,6 +46,7 @@ COLUMN_ROLES = (
 )
 """What a column or key may hold; `aside` is shown as left out."""
 
+_YEAR_LAST = re.compile(r"[\s,]*[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[\s.]*$")
 LOOKED_AT = 200
 """Cells of a column that are looked at."""
 
@@ -63,6 +64,7 @@ class Content:
     people: float = 0.0
     venues: float = 0.0
     length: float = 0.0
+    several: float = 0.0
 
 
 @dataclass(slots=True)
@@ -138,7 +140,15 @@ def _find_people(columns: Columns) -> None:
     for number in titles if len(titles) > 1 else ():
         content = columns.contents[number]
         if content.people > 0.6 and content.people > content.titles:
-            columns.meanings[number] = "member"
+            columns.meanings[number] = "authors" if content.several > 0.3 else "member"
+    has_days = any(content.days > 0.6 for content in columns.contents)
+    for number, (meaning, content) in enumerate(
+        zip(columns.meanings, columns.contents, strict=True)
+    ):
+        # A column of names that no label tells: who presents, where days stand beside; else authors.
+        if meaning is None and content.people > 0.6 and content.people > content.titles:
+            is_member = has_days and content.several <= 0.3 and content.length <= 3
+            columns.meanings[number] = "member" if is_member else "authors"
 
 
 def column_id(name: str, number: int) -> str:
@@ -187,9 +197,14 @@ def _content(cells: Sequence[str]) -> Content:
         return content
     for pieces in seen:
         _count_cell(content, pieces)
-    for name in ("titles", "linked", "links", "years", "days", "people", "venues", "length"):
+    for name in _SHARES:
         setattr(content, name, getattr(content, name) / len(seen))
     return content
+
+
+_SHARES = (
+    "titles", "linked", "links", "years", "days", "people", "venues", "length", "several",
+)  # fmt: skip
 
 
 def _count_cell(content: Content, pieces: tuple[Piece, ...]) -> None:
@@ -216,8 +231,10 @@ def _count_people(
 ) -> None:
     """Persons and titles, which a few words may both be."""
     count = len(words(text))
-    if names := split_names(text):
+    cited = _YEAR_LAST.sub("", text)
+    if names := split_names(cited):
         content.people += 1
+        content.several += len(names) > 2 or cited != text or ET_AL.search(text) is not None
         content.titles += 0.3 if len(names) == 1 and count > 3 else 0
     elif looks_like_name(text) and count <= 3:
         content.people += 0.7
@@ -236,6 +253,8 @@ def _settle(meaning: Meaning | None, content: Content) -> Meaning | None:
         return "date"
     if meaning == "summary" and content.links > 0.6:
         return "code"
+    if meaning == "summary" and content.days > 0.6:
+        return "meeting"
     if meaning == "tags" and (content.linked > 0.4 or content.length > 5):
         return "title"
     return "title" if meaning == "paper" else meaning

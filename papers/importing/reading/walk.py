@@ -126,10 +126,14 @@ class _Walker:
 
     def _see(self, section: Section) -> None:
         penalty = IN_ASIDE if section.level and is_aside(plain(section.pieces)) else 0.0
+        label = 0.0
         for block in section.blocks:
             if block.kind == "list":
-                self.judge.see_list(block, 1, penalty)
-            elif block.kind == "paragraph":
+                self.judge.see_list(block, 1, penalty + label)
+            label = IN_ASIDE if _labels_aside(block) else 0.0
+            if block.kind == "list":
+                continue
+            if block.kind == "paragraph":
                 self.judge.see_paragraph(block, penalty)
 
     def visit(self, section: Section) -> None:
@@ -597,6 +601,12 @@ class _Walker:
         topic = self.walked.topics[-1]
         joined = f"{topic.description}\n\n{text}".strip()
         self.walked.topics[-1] = TopicDraft(topic.path, topic.line, joined)
+
+
+def _labels_aside(block: Block) -> bool:
+    """A line that opens what is about the meeting or the list: "Action items:"."""
+    text = plain(block.lines[-1].pieces) if block.kind == "paragraph" and block.lines else ""
+    return bool(text) and len(words(text)) <= 4 and is_aside(text)
 
 
 def _day_line(line: Line) -> _Flow | None:
