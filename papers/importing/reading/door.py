@@ -20,6 +20,7 @@ from papers.importing.reading.formats import outline_of
 from papers.importing.reading.formats.archive import Page, read_pages, shift
 from papers.importing.reading.grower import new_outline
 from papers.importing.reading.items import hang_heading
+from papers.importing.reading.learning import learn_labels
 from papers.importing.reading.pages import keepers, page_entry, use_settings
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.promote import promote_lines
@@ -46,6 +47,7 @@ def read_text(decoded: Decoded, name: str, choices: Mapping[str, str] | None = N
         return assemble_bibliography(entries, faults, outline, decoded, name)
     patterns = Patterns(choices)
     outline = outline_of(decoded.text, name)
+    learn_labels(outline)
     promote_lines(outline)
     entries, walked, members = _read(outline, name, patterns)
     return assemble(Found(outline, entries, walked, members, patterns), decoded, name)
@@ -59,6 +61,7 @@ def _read_archive(pages: list[Page], name: str, choices: Mapping[str, str] | Non
     first = 1
     for page in pages:
         outline = outline_of(page.text, page.name)
+        learn_labels(outline)
         promote_lines(outline)
         shift(outline, whole, first)
         entries, walked, members = _read(outline, page.name, patterns)

@@ -63,6 +63,10 @@ def is_label_link(piece: Piece) -> bool:
     return bool(piece.bare or not text or _LABEL_LINK.fullmatch(text) or _ID.fullmatch(text))
 
 
+_CITED = re.compile(r"([^\d\[\]()]{2,60}?)[\s,(]+((?:19|20)\d\d)[a-z]?\)?")
+"""What a link to "Lee et al. 2019" is called."""
+
+
 def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
     """Everything around a title: links, members, tags, date, group, authors, remark."""
     running: list[str] = []
@@ -84,6 +88,10 @@ def _read_link(entry: Entry, piece: Piece, before: str) -> None:
     inside = before.count("(") + before.count("（") > before.count(")") + before.count("）")
     if text.startswith("@") and looks_like_name(text):
         entry.members.append(text.lstrip("@"))
+    elif cited := _CITED.fullmatch(text):
+        entry.add_link(url)
+        entry.authors = entry.authors or split_names(cited[1])
+        entry.year = entry.year or int(cited[2])
     elif inside and not is_web_url(url) and looks_like_name(text) and not is_label_link(piece):
         entry.members.append(text)
         entry.left_out.append(url)

@@ -300,10 +300,14 @@ def _took_reference(entry: Entry, line: str) -> bool:
     return True
 
 
+_STAND_IN = "The title of the work above"
+"""Some titles look like names by themselves; this one does not."""
+
+
 def _took_citation(entry: Entry, head: str) -> bool:
     """ "Ann Lee, Bo Ek. ICML 2020." below a title is the rest of its citation."""
-    cited = read_citation(f"{entry.title}. {head}", "parts")
-    if cited is None or cited.title != entry.title or not (cited.venue or cited.year):
+    cited = read_citation(f"{_STAND_IN}. {head}", "parts")
+    if cited is None or cited.title != _STAND_IN or not (cited.venue or cited.year):
         return False
     take_citation(entry, cited)
     return True

@@ -237,10 +237,21 @@ _NUMBERED = re.compile(
 )
 
 
+_ORDINAL = re.compile(
+    r"^(?:[IVX]{1,4}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[A-Z][.)]|[一二三四五六七八九十]{1,3}[、.．]|"
+    r"第[一二三四五六七八九十\d]{1,3}[章节部分]+|(?:part|chapter|section|module|unit|teil|kapitel|partie|"
+    r"chapitre|parte|capítulo)\s+(?:\d{1,2}|[IVX]{1,4})\s*[:.\-–—])\s*(?=\S)",
+    re.IGNORECASE,
+)
+
+
 def topic_name(text: str) -> str:
     """The subject that a heading names: "Week 3: Graphs" is about graphs."""
     name = heading_name(text)
-    return _NUMBERED.sub("", name) if day_end(name) == 0 else name
+    if day_end(name):
+        return name
+    rest = _ORDINAL.sub("", _NUMBERED.sub("", name))
+    return rest if words(rest) else name
 
 
 def person_of_day(name: str) -> str:

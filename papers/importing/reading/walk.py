@@ -448,6 +448,9 @@ class _Walker:
 
     def _paragraph(self, block: Block, section: Section, role: Role) -> None:
         """Titles with links, one a line, or a title and its address below; labels; else text."""
+        if _labels_aside(block) and len(block.lines) == 1:
+            self._end_flow()
+            return
         lines, position = block.lines, 0
         rest: list[Line] = []
         fresh = False
