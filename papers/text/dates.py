@@ -13,8 +13,8 @@ _MONTHS = (
     "jul(?:ho|io|y|i)?|juillet|luglio", "aug(?:ust)?|août|aout|agosto",
     "sept?(?:ember|embre|iembre)?|setembro|settembre",
     "oct(?:ober|obre|ubre)?|okt(?:ober)?|outubro|ottobre",
-    "nov(?:ember|embre|iembre|embro)?", "dec(?:ember|embre)?|dez(?:ember|embro)?|décembre|"
-    "diciembre|dicembre",
+    "nov(?:ember|embre|iembre|embro)?",
+    "dec(?:ember|embre)?|dez(?:ember|embro)?|décembre|diciembre|dicembre",
 )  # fmt: skip
 _MONTH = "(?P<month>" + "|".join(_MONTHS) + r")\b\.?"
 _YEAR = r"(?P<year>(?:19[5-9]\d|20[0-4]\d))(?!\d)"
@@ -63,7 +63,8 @@ _DATE_WORD = re.compile(
 )
 _DAY_ALONE = re.compile(
     rf"\s*(?:(?:{_WEEKDAYS})[.,]?\s+)?(?:{_MONTH}\s*+{_DAY}|"
-    rf"{_DAY.replace('day', 'first')}\.?\s*+(?:(?:of|de|del|di)\s++)?{_MONTH.replace('month', 'name')}|"
+    rf"{_DAY.replace('day', 'first')}\.?\s*+(?:(?:of|de|del|di)\s++)?"
+    rf"{_MONTH.replace('month', 'name')}|"
     r"[0-3]?\d/[0-3]?\d|[0-3]?\d\.[01]?\d\.)(?![\d/])",
     re.IGNORECASE,
 )

@@ -235,7 +235,8 @@ class _Reader:
 def read_label(line: Line, *, bold_only: bool = True) -> tuple[Meaning | None, str, Line] | None:
     """The label at the beginning of a line: meaning, wording and the rest of the line.
 
-    A label of unknown wording counts where the whole document uses it in one sense. Bold text counts when it ends in a colon or is a known label; plain text must be a known one.
+    A label of unknown wording counts where the whole document uses it in one sense. Bold text
+    counts when it ends in a colon or is a known label; plain text must be a known one.
     """
     if line.learned is not None:
         name, _, value = line.text.replace("：", ":").partition(":")

@@ -162,11 +162,7 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
         entry.members.append(name)
         return
     said = _take_tags(entry, pieces, said)
-    bracket = bracket_venue(found[1]) if (found := _BRACKETED.fullmatch(said)) else ""
-    if bracket and (year := venue_year(tag := bracket)):
-        entry.add_venue(tag)
-        entry.year = entry.year or year
-        said = said.replace(tag, " ", 1)
+    said = _take_bracket(entry, said)
     dated = find_date(said, short=True)
     text = entry.date_it(said, short=True)
     venue = find_venue(text, alone=True)
@@ -187,10 +183,22 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
         entry.meeting, entry.year, entry.on = said[day.start : day.end].strip(), None, None
     elif bare and names_a_time(bare):
         entry.meeting = bare
-    elif bare and (names := split_names(bare)):
-        entry.authors = names
+    else:
+        entry.authors = split_names(bare) or entry.authors
     for piece in pieces:
         entry.add_link(piece.url or "", piece.text)
+
+
+def _take_bracket(entry: Entry, said: str) -> str:
+    """A text without the venue and year that it is: "[ICML 2021]"."""
+    found = _BRACKETED.fullmatch(said)
+    tag = bracket_venue(found[1]) if found else ""
+    year = venue_year(tag) if tag else None
+    if year is None:
+        return said
+    entry.add_venue(tag)
+    entry.year = entry.year or year
+    return said.replace(tag, " ", 1)
 
 
 def _take_tags(entry: Entry, pieces: Sequence[Piece], said: str) -> str:

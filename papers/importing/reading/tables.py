@@ -145,7 +145,8 @@ def _find_people(columns: Columns) -> None:
     for number, (meaning, content) in enumerate(
         zip(columns.meanings, columns.contents, strict=True)
     ):
-        # A column of names that no label tells: who presents, where days stand beside; else authors.
+        # A column of names that no label tells: who presents, where days stand beside it; else
+        # authors.
         if meaning is None and content.people > 0.6 and content.people > content.titles:
             is_member = has_days and content.several <= 0.3 and content.length <= 3
             columns.meanings[number] = "member" if is_member else "authors"

@@ -13,7 +13,7 @@ from papers.importing.reading.document import Block, Line, Outline, Section
 from papers.importing.reading.drafts import MemberDraft, TopicDraft, TopicPath
 from papers.importing.reading.entry import Entry
 from papers.importing.reading.facts import read_fact, split_people
-from papers.importing.reading.heading_signs import cites
+from papers.importing.reading.flow import Flow, day_line, entry_end, labels_aside
 from papers.importing.reading.items import (
     evidence,
     evidence_of,
@@ -25,21 +25,19 @@ from papers.importing.reading.items import (
     read_lines,
 )
 from papers.importing.reading.judging import Judge
-from papers.importing.reading.labels import Fact, meaning_of, section_meant
+from papers.importing.reading.labels import meaning_of, section_meant
 from papers.importing.reading.patterns import Patterns
-from papers.importing.reading.pieces import only_addresses, only_links, plain, said
+from papers.importing.reading.pieces import only_addresses, plain, said
 from papers.importing.reading.records import has_long_title, is_paper_record, read_record
 from papers.importing.reading.roles import (
     Role,
     Roles,
     assign_roles,
-    person_of_day,
     topic_name,
 )
 from papers.importing.reading.signs import ENOUGH, SURE, is_contents
 from papers.importing.reading.tables import is_paper_table, read_table
-from papers.text.dates import day_end, names_a_time
-from papers.text.names import split_names
+from papers.text.dates import names_a_time
 from papers.text.titles import Titles, clean_title
 from papers.text.wording import (
     heading_name,
@@ -48,12 +46,8 @@ from papers.text.wording import (
     looks_like_name,
     looks_like_title,
     names_no_subject,
-    prose_score,
     words,
 )
-
-PROSE = 0.9
-"""From this score on a line over an address is a sentence, not a title."""
 
 MOST_LOOKS = 400
 """Lines of an index whose wording differs from every heading that are compared with all of them."""
@@ -88,20 +82,6 @@ def walk(outline: Outline, patterns: Patterns) -> Walked:
     return walker.walked
 
 
-@dataclass(slots=True)
-class _Flow:
-    """The entry that lines of a section are about until the next one, and facts that wait for
-    one.
-    """
-
-    entry: Entry | None = None
-    blocks: list[Block] = field(default_factory=list)
-    facts: list[tuple[Fact, Line]] = field(default_factory=list)
-    meeting: str = ""
-    member: str = ""
-    labelled: bool = False
-
-
 class _Walker:
     def __init__(self, outline: Outline, roles: Roles, patterns: Patterns) -> None:
         self.outline, self.roles = outline, roles
@@ -118,7 +98,7 @@ class _Walker:
         self.looks = 0
         self.has_records = False
         self.record: int | None = None
-        self.flow = _Flow()
+        self.flow = Flow()
         for section in outline.root.walk():
             if not section.level or roles[section] not in (Role.PAPER, Role.BODY):
                 self._see(section)
@@ -130,7 +110,7 @@ class _Walker:
         for block in section.blocks:
             if block.kind == "list":
                 self.judge.see_list(block, 1, penalty + label)
-            label = IN_ASIDE if _labels_aside(block) else 0.0
+            label = IN_ASIDE if labels_aside(block) else 0.0
             if block.kind == "list":
                 continue
             if block.kind == "paragraph":
@@ -213,7 +193,7 @@ class _Walker:
     # ------------------------------------------------------------------ blocks
 
     def _blocks(self, section: Section, role: Role) -> None:
-        self.flow = _Flow()
+        self.flow = Flow()
         self.has_records = any(
             is_paper_record(block)
             for block in section.blocks
@@ -376,7 +356,7 @@ class _Walker:
         for line in lines:
             self.outline.use(line.number)
         start = len(self.walked.entries)
-        before, self.flow = self.flow, _Flow()
+        before, self.flow = self.flow, Flow()
         is_day = chosen == "meeting" or (not chosen and names_a_time(name))
         is_label = (
             not is_day and not chosen and (names_no_subject(name) or label_of(lines)[0] is not None)
@@ -448,7 +428,7 @@ class _Walker:
 
     def _paragraph(self, block: Block, section: Section, role: Role) -> None:
         """Titles with links, one a line, or a title and its address below; labels; else text."""
-        if _labels_aside(block) and len(block.lines) == 1:
+        if labels_aside(block) and len(block.lines) == 1:
             self._end_flow()
             return
         lines, position = block.lines, 0
@@ -464,7 +444,7 @@ class _Walker:
                 continue
             if self._took_label(line, section):
                 pass
-            elif day := _day_line(line):
+            elif day := day_line(line):
                 self._end_flow()
                 self.flow = day
                 self.outline.tell(line.number, "meeting")
@@ -536,7 +516,7 @@ class _Walker:
             entry.is_paper_page = entry.is_paper_page or self.flow.labelled or body.says_something
             hang_heading(entry, body)
             entry.last_line = max(entry.last_line, blocks[-1].end)
-        self.flow = _Flow(
+        self.flow = Flow(
             meeting=self.flow.meeting,
             member=self.flow.member,
             facts=[] if entry is not None else self.flow.facts,
@@ -546,45 +526,10 @@ class _Walker:
         """Where the entry that begins at this line ends, `start` if none does."""
         line = lines[start]
         chosen = self.judge.role(line, line.number)
-        if chosen and chosen != "paper":
-            return start
-        if not words(plain(line.pieces)) or only_addresses(line.pieces):
-            return start
-        label, _ = label_of([line])
-        own = evidence([line])
-        if self.flow.labelled and label not in ("title", "paper") and chosen != "paper":
-            return start
-        if label in ("title", "paper"):
-            if own < SURE:
-                return start
-        elif label is not None:
-            return start
-        else:
-            after = start + 1
-            if after + 1 < len(lines) and split_names(plain(lines[after].pieces)):
-                # The authors stand between a title and its address.
-                after += 1
-            follows = after < len(lines) and only_addresses(lines[after].pieces)
-            if follows and after > start + 1 and not split_names(plain(line.pieces)):
-                return after + 1
-            opens = (own >= SURE and (_begins_with_title(line) or cites(line))) or (
-                own >= ENOUGH and self._is_usual(line) and any(p.is_link for p in line.pieces)
-            )
-            if chosen != "paper" and not opens and not (follows and prose_score(line.text) < PROSE):
-                return start
-        end = start + 1
-        while (
-            end < len(lines)
-            and only_links(lines[end].pieces)
-            and not _begins_with_title(lines[end])
-        ):
-            end += 1
-        return end
-
-    def _is_usual(self, line: Line) -> bool:
-        """A line of a kind that occurs several times and mostly shows papers."""
         pattern = self.patterns.all.get(self.judge.kinds.get(id(line), ""))
-        return pattern is not None and pattern.count >= 2 and pattern.mean("paper") >= ENOUGH
+        # A line of a kind that occurs several times and mostly shows papers.
+        is_usual = pattern is not None and pattern.count >= 2 and pattern.mean("paper") >= ENOUGH
+        return entry_end(lines, start, chosen, is_usual=is_usual, is_labelled=self.flow.labelled)
 
     def _describe(self, block: Block, section: Section, role: Role) -> None:
         """Text that is no entry describes its topic or the document, if it says anything."""
@@ -604,21 +549,6 @@ class _Walker:
         topic = self.walked.topics[-1]
         joined = f"{topic.description}\n\n{text}".strip()
         self.walked.topics[-1] = TopicDraft(topic.path, topic.line, joined)
-
-
-def _labels_aside(block: Block) -> bool:
-    """A line that opens what is about the meeting or the list: "Action items:"."""
-    text = plain(block.lines[-1].pieces) if block.kind == "paragraph" and block.lines else ""
-    return bool(text) and len(words(text)) <= 4 and is_aside(text)
-
-
-def _day_line(line: Line) -> _Flow | None:
-    """A line that says when, and perhaps who: "3 May 2021", "4 March (Ann)"."""
-    text = plain(line.pieces).strip(" :：")
-    if names_a_time(text):
-        return _Flow(meeting=text)
-    person = person_of_day(text)
-    return _Flow(meeting=text[: day_end(text)], member=person) if person else None
 
 
 def _is_sure(item: Block, depth: int = 0) -> bool:
@@ -648,15 +578,6 @@ def _is_of_people(section: Section | None) -> bool:
             return True
         section = section.parent
     return False
-
-
-def _begins_with_title(line: Line) -> bool:
-    """A line that opens with a linked or bold title, not a sentence with a link in it."""
-    first = next((piece for piece in line.pieces if piece.text.strip()), None)
-    if first is None:
-        return False
-    linked = first.is_link and not first.bare and len(words(first.text)) >= 3
-    return linked or (first.strong and len(words(first.text)) >= 3)
 
 
 __all__ = ["Walked", "split_people", "walk"]

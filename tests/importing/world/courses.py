@@ -113,7 +113,7 @@ def numbered_references(chance: random.Random) -> Page:
         "READING LIST", "============", "", "compiled by the vision group, do not distribute", ""
     )
     for n, topic in enumerate(topics):
-        page.put(topic.upper() if chance.random() < 0 else topic, "-" * len(topic), "")
+        page.put(topic, "-" * len(topic), "")
         for work in works[6 * n : 6 * n + 6]:
             cited = _cite(work, form).replace("*", "")
             page.paper(

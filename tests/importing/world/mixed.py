@@ -110,7 +110,7 @@ def dashes(chance: random.Random) -> Page:
     topics, works = chance.sample(TOPICS, 4), make_works(chance, 20)
     page.put("# Papers by area", "")
     for n, topic in enumerate(topics):
-        page.put(f"## {'I II III IV'.split()[n]}. {topic}", "")
+        page.put(f"## {('I', 'II', 'III', 'IV')[n]}. {topic}", "")
         for work in works[5 * n : 5 * n + 5]:
             parts = (
                 (f"**{work.title}**", work.people, work.tag, f"[pdf]({work.url})"),

@@ -39,7 +39,7 @@ def arxiv_digest(chance: random.Random) -> Page:
         work.arxiv = work.arxiv or f"2101.{work.number:05d}"
         work.url = f"https://arxiv.org/abs/{work.arxiv}"
         page.paper(
-            work, f"Title: {work.title}", f"Authors: {work.people}", f"Categories: cs.LG cs.CV", f"Comments: {8 + work.number} pages, 5 figures",
+            work, f"Title: {work.title}", f"Authors: {work.people}", "Categories: cs.LG cs.CV", f"Comments: {8 + work.number} pages, 5 figures",
             f"Link: {work.url}", "", "-" * 40, "", tells="url",
         )  # fmt: skip
     return page
@@ -50,7 +50,7 @@ def numbered_pairs(chance: random.Random) -> Page:
     page, form = Page("papers.txt"), chance.randrange(3)
     topics, works = chance.sample(TOPICS, 3), make_works(chance, 18)
     for n, topic in enumerate(topics):
-        page.put((f"{topic}:", f"== {topic} ==", f"{n + 1}. {topic}")[form], "" if form else "")
+        page.put((f"{topic}:", f"== {topic} ==", f"{n + 1}. {topic}")[form], "")
         for k, work in enumerate(works[6 * n : 6 * n + 6], 1):
             head = (f"{k}. {work.title}", f"- {work.title}", f"   {n + 1}.{k} {work.title}")[form]
             page.paper(work, head, f"      {work.url}", topic=[topic])

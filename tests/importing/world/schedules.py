@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from tests.importing.world.page import Page
 from tests.importing.world.works import NAMES, make_works
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _days(chance: random.Random, count: int) -> list[date]:
