@@ -59,7 +59,8 @@ _NAMES = (
 )
 # No word is taken apart again: "monday" is "mon" and "day" too, and so on without an end.
 _DATE_WORD = re.compile(
-    rf"(?:\d++(?:st|nd|rd|th|er)?|{'|'.join(_MONTHS)}|{_NAMES}|[-–—/.,:()~'’\s])++", re.IGNORECASE
+    rf"(?:\d++(?:st|nd|rd|th|er)?|{'|'.join(_MONTHS)}|{_NAMES}|[-–—/.,:()（）<>~'’\s])++",
+    re.IGNORECASE,
 )
 _DAY_ALONE = re.compile(
     rf"\s*(?:(?:{_WEEKDAYS})[.,]?\s+)?(?:{_MONTH}\s*+{_DAY}|"
@@ -71,6 +72,12 @@ _DAY_ALONE = re.compile(
 _WEEKDAY = re.compile(
     rf"[\s(\[]*(?:(?:{_WEEKDAYS})[.,]*\s*)?(?:(?:den|am|le|el|the)\s+)?", re.IGNORECASE
 )
+NUMBERED_TIME = re.compile(
+    r"(?:week|session|meeting|day|lecture|talk|no\.?|第)\s*#?\d+\s*(?:回|次|周|週|讲|期)?|\d+\s*(?:주차|회차|"
+    r"회|주)",
+    re.IGNORECASE,
+)
+"""A meeting by its number: "Week 3", "第5回", "3주차"."""
 _HAS_NUMBER = re.compile(r"\d")
 _HAS_SHORT = re.compile(r"\d-[A-Za-z]{3,9}-\d\d|\d/\d{1,2}/\d\d(?!\d)")
 _HAS_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
@@ -109,6 +116,12 @@ def day_end(text: str) -> int:
         return dated.end
     found = _DAY_ALONE.match(text)
     return found.end() if found else 0
+
+
+def without_weekday(text: str) -> str:
+    """A text without a weekday at its beginning."""
+    found = _WEEKDAY.match(text)
+    return text[found.end() :] if found else text
 
 
 def _dated(found: re.Match[str], century: int) -> Dated:

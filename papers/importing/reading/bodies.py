@@ -253,11 +253,16 @@ def read_label(line: Line, *, bold_only: bool = True) -> tuple[Meaning | None, s
         return None
     if found := _PLAIN_LABEL.match(line.text):
         meaning = meaning_of(found[1])
+        if meaning == "critique" and _EXTENT.search(found[2]) and len(words(found[2])) < 12:
+            meaning = "aside"  # "Comments: 9 pages, 5 figures", as preprints have it.
         if meaning and (not bold_only or is_fact(meaning) or found[1][:1].isupper()):
             return meaning, found[1].strip(), Line(line.number, found[2].strip())
     if (found := _SAID_BY.match(line.text)) and split_people(found[2]):
         return "member", found[1], Line(line.number, found[2])
     return None
+
+
+_EXTENT = re.compile(r"\b\d+\s+(?:pages?|pp|figures?|tables?)\b", re.IGNORECASE)
 
 
 def _opens(after: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from papers.importing.reading.entry import Entry, set_title, take_citation
 from papers.importing.reading.facts import HASHTAG, TRIM, is_label_link, read_facts
-from papers.importing.reading.fronts import cut_day, note_lead, presenter
+from papers.importing.reading.fronts import cut_day, cut_key, note_lead, presenter
 from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.citations import read_citation
@@ -99,7 +99,7 @@ def read_entry(pieces: Sequence[Piece], line: int, last_line: int, style: str = 
         if piece.is_link and not piece.text.strip():
             entry.add_link(piece.url or "")
     pieces = [piece for piece in pieces if not piece.is_link or piece.text.strip()]
-    pieces = labels_last(cut_day(entry, pieces))
+    pieces = labels_last(cut_day(entry, cut_key(entry, pieces)))
     found = find_title(pieces)
     if found:
         start, end = found
@@ -273,6 +273,24 @@ def _cut_columns(entry: Entry, text: str) -> str:
     return text
 
 
+_LEAD_BRACKET = re.compile(r"^\s*[\[(【（]([^\[\]()【】（）]{2,40})[\])】）]\s*[-–—:.]?\s*(?=\S)")
+
+
+def _cut_brackets(entry: Entry, text: str) -> str:
+    """A text without brackets before it that hold a year or a venue: "[2020][NeurIPS] Title"."""
+    while found := _LEAD_BRACKET.match(text):
+        inner = found[1].strip()
+        if re.fullmatch(r"(?:19|20)\d\d", inner):
+            entry.year = entry.year or int(inner)
+        elif tag := bracket_venue(inner):
+            entry.add_venue(tag)
+            entry.left_words.append(inner.replace(tag, ""))
+        else:
+            break
+        text = text[found.end() :]
+    return text
+
+
 def _cut_front(entry: Entry, text: str) -> str:
     """A text without the date, author, remark or venue that stands before the title."""
     dated = find_date(text, short=True)
@@ -293,7 +311,7 @@ def _cut_front(entry: Entry, text: str) -> str:
 
 def _cut_plain(entry: Entry, text: str, *, has_more: bool) -> tuple[str, str]:
     """A running text as title and remainder; a date and an author may stand before the title."""
-    text = _cut_front(entry, text)
+    text = _cut_front(entry, _cut_brackets(entry, text))
     note_lead(entry, text)
     end = _TITLE_END.search(text)
     if end and (names := split_names(text[: end.start()])) and len(words(text[end.end() :])) > 2:

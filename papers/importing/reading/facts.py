@@ -60,7 +60,9 @@ _ID = re.compile(
 def is_label_link(piece: Piece) -> bool:
     """Whether a link's text only says what it leads to: "[pdf]", "code", "论文"."""
     text = piece.text.strip()
-    return bool(piece.bare or not text or _LABEL_LINK.fullmatch(text) or _ID.fullmatch(text))
+    if piece.bare or not text or _LABEL_LINK.fullmatch(text) or _ID.fullmatch(text):
+        return True
+    return len(text) <= 30 and meaning_of(text.strip("[]【】")) in ("link", "code", "paper")
 
 
 _CITED = re.compile(r"([^\d\[\]()]{2,60}?)[\s,(]+((?:19|20)\d\d)[a-z]?\)?")
@@ -124,6 +126,10 @@ def read_running(entry: Entry, text: str) -> None:
 
 def _take_bracket(entry: Entry, text: str, found: re.Match[str]) -> str:
     """A text without a bracket that names a reader, an identifier or a venue."""
+    if (cited := _CITED.fullmatch(found[1])) and (names := split_names(cited[1])):
+        entry.authors = entry.authors or names
+        entry.year = entry.year or int(cited[2])
+        return text.replace(found[0], " , ", 1)
     label, colon, value = found[1].replace("：", ":").partition(":")
     if colon and meaning_of(label) == "member" and (people := split_people(value)):
         entry.members.extend(people)

@@ -4,16 +4,18 @@ from dataclasses import dataclass, field
 
 from papers.importing.reading.document import Block, Line
 from papers.importing.reading.entry import Entry
-from papers.importing.reading.heading_signs import cites
+from papers.importing.reading.heading_signs import begins_with_title, cites
 from papers.importing.reading.items import evidence, label_of
 from papers.importing.reading.labels import Fact
-from papers.importing.reading.pieces import only_addresses, only_links, plain
+from papers.importing.reading.pieces import only_addresses, only_links, plain, said
 from papers.importing.reading.roles import person_of_day
 from papers.importing.reading.signs import ENOUGH, SURE
 from papers.text.dates import day_end, names_a_time
 from papers.text.names import split_names
-from papers.text.wording import is_aside, prose_score, words
+from papers.text.wording import is_aside, is_sentence, prose_score, words
 
+FEW_WORDS = 8
+"""Words beside a paper's address on the line below its authors, at most."""
 PROSE = 0.9
 """From this score on a line over an address is a sentence, not a title."""
 
@@ -75,7 +77,7 @@ def entry_end(
 def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
     """Whether a line without a label is a title, by itself or by the address below."""
     line, own = lines[start], evidence([lines[start]])
-    if own >= SURE and (_begins_with_title(line) or cites(line)):
+    if own >= SURE and (begins_with_title(line) or cites(line)):
         return True
     if own >= ENOUGH and is_usual and any(piece.is_link for piece in line.pieces):
         return True
@@ -85,7 +87,9 @@ def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
 
 def _authors_end(lines: list[Line], start: int) -> int:
     """The end of a title, its authors on the next line, and its address; `start` for others."""
-    if start + 2 >= len(lines) or not only_addresses(lines[start + 2].pieces):
+    if start + 2 >= len(lines) or not any(piece.is_web for piece in lines[start + 2].pieces):
+        return start
+    if len(words(said(lines[start + 2].text))) > FEW_WORDS or is_sentence(lines[start].text):
         return start
     names = split_names(plain(lines[start + 1].pieces))
     return start + 3 if names and not split_names(plain(lines[start].pieces)) else start
@@ -94,15 +98,6 @@ def _authors_end(lines: list[Line], start: int) -> int:
 def _links_end(lines: list[Line], start: int) -> int:
     """Behind the lines of links that follow a title."""
     end = start + 1
-    while end < len(lines) and only_links(lines[end].pieces) and not _begins_with_title(lines[end]):
+    while end < len(lines) and only_links(lines[end].pieces) and not begins_with_title(lines[end]):
         end += 1
     return end
-
-
-def _begins_with_title(line: Line) -> bool:
-    """A line that opens with a linked or bold title, not a sentence with a link in it."""
-    first = next((piece for piece in line.pieces if piece.text.strip()), None)
-    if first is None:
-        return False
-    linked = first.is_link and not first.bare and len(words(first.text)) >= 3
-    return linked or (first.strong and len(words(first.text)) >= 3)

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from papers.importing.reading.entry import Entry
 from papers.importing.reading.pieces import Piece, plain
-from papers.text.dates import day_end, find_date
+from papers.text.dates import NUMBERED_TIME, day_end, find_date
+from papers.text.venues import find_venue
 from papers.text.wording import looks_like_name, words
 
 _SHORT = re.compile(r"\s*\d\d[/.-]\d\d[/.-]\d\d(?!\d)")
@@ -38,7 +39,7 @@ def cut_day(entry: Entry, pieces: Sequence[Piece]) -> list[Piece]:
         return list(pieces)
     first = found[0]
     lead = len(first.text) - len(first.text.lstrip(" (["))
-    end = day_end(first.text[lead:])
+    end = day_end(first.text[lead:]) or _numbered_end(first.text[lead:])
     after = _AFTER.match(first.text, lead + end) if end else None
     rest = [replace(first, text=first.text[after.end() :]) if after else first, *found[1:]]
     if after is None or not words(plain(rest)):
@@ -47,6 +48,16 @@ def cut_day(entry: Entry, pieces: Sequence[Piece]) -> list[Piece]:
     while rest and not rest[0].text.strip(" :：,–—|-)") and not rest[0].is_link:
         del rest[0]
     return _cut_name(entry, rest)
+
+
+_AFTER_NUMBER = re.compile(r"\s*(?:[(（][^()（）]{2,30}[)）])?(?=\s*[:：.|–—-])")
+
+
+def _numbered_end(text: str) -> int:
+    """Where "Week 3" or "Week 3 (Feb 1)" ends, 0 where a text does not begin so."""
+    found = NUMBERED_TIME.match(text)
+    after = _AFTER_NUMBER.match(text, found.end()) if found else None
+    return after.end() if after else 0
 
 
 def _cut_name(entry: Entry, pieces: list[Piece]) -> list[Piece]:
@@ -69,10 +80,45 @@ def note_lead(entry: Entry, text: str) -> None:
         entry.lead_name = found[1].strip().lstrip("@")
 
 
+_KEY = re.compile(r"^\s*\[([^\W\d_][\w+. ]{0,24}?[ +-]?\d\d(?:\d\d)?[a-z]?)\]\s*[:.]?\s*")
+
+
+def cut_key(entry: Entry, pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of an entry without the key that a bibliography gives it: "[Lee19]"."""
+    found = list(pieces)
+    first = next((i for i, piece in enumerate(found) if piece.text.strip()), None)
+    if first is None or found[first].is_link or not (key := _KEY.match(found[first].text)):
+        return found
+    letters = key[1].rstrip("0123456789abcdef +-")
+    if find_venue(key[1]) or letters.isupper() or not any(c.islower() for c in letters):
+        return found
+    entry.left_words.append(key[1])
+    rest = replace(found[first], text=found[first].text[key.end() :])
+    return [*found[:first], *([rest] if rest.text.strip() else []), *found[first + 1 :]]
+
+
 def presenter(text: str) -> str:
     """Who is named between a day and a linked title: "Ann", "Ann presented", "" for nobody."""
     bare = _VERB.sub("", text.strip(" \t,.;:：|·–—-()"))
     return bare.lstrip("@") if looks_like_name(bare) and len(words(bare)) <= FEW else ""
+
+
+def _settle_last_names(entries: Sequence[Entry]) -> None:
+    """ "Mar 4: [Title](..) - Ann": names that come again behind titles are those of presenters."""
+    open_ones = [entry for entry in entries if entry.front and not entry.members]
+    named = [(entry, name) for entry in open_ones if (name := _last_name(entry))]
+    names = {name.casefold() for _, name in named}
+    if len(named) >= FEW and len(names) * 4 <= len(named) * 3:
+        for entry, name in named:
+            entry.members.append(name)
+            entry.remark = "" if entry.remark == name else entry.remark
+            entry.authors = () if entry.authors == (name,) else entry.authors
+
+
+def _last_name(entry: Entry) -> str:
+    if entry.remark and looks_like_name(entry.remark) and len(words(entry.remark)) <= FEW:
+        return entry.remark
+    return entry.authors[0] if len(entry.authors) == 1 and not entry.venues else ""
 
 
 def settle_fronts(entries: Sequence[Entry]) -> None:
@@ -87,6 +133,7 @@ def settle_fronts(entries: Sequence[Entry]) -> None:
             if entry.title.startswith(entry.lead_name):
                 entry.members.append(entry.lead_name)
                 entry.title = entry.title[len(entry.lead.rstrip()) :].strip(" :：|–—-")
+    _settle_last_names(entries)
     for entry in entries:
         found = find_date(entry.front) if entry.front else None
         if not entry.front:

@@ -46,7 +46,7 @@ _WORDS: dict[Meaning, str] = {
         source|origin|出典|materials|material|resources|resource|reference|
         artigo|articolo|text|texte|texto|testo""",
     "title": """title|paper title|paper_title|papertitle|paper name|paper_name|article title|
-        name|work|publication title|talk title|paper title (conf/year of paper)|
+        name|work|talk title|paper title (conf/year of paper)|
         paper title (venue)|title of paper|title of the paper|名前|題名|タイトル|論文タイトル|
         論文名|标题|题目|题名|论文题目|论文标题|论文名称|论文名|名称|제목|논문 제목|논문제목|
         논문명|titre|titel|título|titulo|
@@ -67,7 +67,7 @@ _WORDS: dict[Meaning, str] = {
         date of meeting|day|when|week|session|discussion date|read on|date read|date presented|
         date discussed|talk date|発表日|開催日|日時|読んだ日|汇报时间|分享日期|报告日期|
         阅读日期|발표일|날짜|일시|일자|발표 날짜|date de la séance|termin""",
-    "venue": """venue|venues|publication|conference|journal|conference or year|
+    "venue": """venue|venues|publication title|journal title|container title|publication|conference|journal|conference or year|
         conference/journal|conf|conf.|journal/conference|published in|published at|publisher|
         pub|where|booktitle|venue/year|venue & year|conference/year|conf/year|year/venue|
         publication venue|会議|学会|会議名|掲載|会议|期刊|期刊/会议|会议/期刊|发表|发表于|来源|
@@ -99,7 +99,7 @@ _WORDS: dict[Meaning, str] = {
         field|fields|theme|themes|topic|task|关键字|关键词|标签|分类|类别|领域|方向|主题|
         キーワード|タグ|分野|カテゴリ|テーマ|키워드|태그|분야|주제|카테고리|mots-clés|thème|
         schlagwörter|thema|palabras clave|tema""",
-    "aside": """added date|read date|date read|date created|created at|updated at|
+    "aside": """key|item type|added date|read date|date read|date created|created at|updated at|
         accessed|last updated|
         type|kind|optional|room|location|place|zoom|zoom link|zoom_link|meeting link|
         meet link|time|hour|duration|start|end|email|e-mail|mail|contact|status|state|priority|

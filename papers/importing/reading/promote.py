@@ -63,6 +63,9 @@ def _kind(block: Block) -> str:
         or (is_sentence(bold) and bold.endswith((".", "!", "。")))
     ):
         return ""
+    if len(block.lines) > 2 and split_names(plain(block.lines[1].pieces)):
+        if any(piece.is_web for piece in block.lines[2].pieces):
+            return ""  # Title, authors and address in one paragraph are an entry.
     if not split_names(rest) and (is_sentence(rest) or len(words(rest)) > 25):
         return ""
     return "title" if rest else "line"

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from papers.importing.reading.cues import section_of
-from papers.importing.reading.document import Block, Outline, Row
+from papers.importing.reading.document import Block, Line, Outline, Row
 from papers.importing.reading.drafts import Unit
 from papers.importing.reading.entries import read_entry
 from papers.importing.reading.entry import Entry
 from papers.importing.reading.facts import is_label_link, read_fact, split_people
+from papers.importing.reading.items import read_lines
 from papers.importing.reading.labels import Meaning, is_fact, meaning_of_key, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import Piece, only_links, plain, read_pieces
@@ -65,6 +66,7 @@ class Content:
     venues: float = 0.0
     length: float = 0.0
     several: float = 0.0
+    dated: float = 0.0
 
 
 @dataclass(slots=True)
@@ -100,7 +102,7 @@ def read_table(block: Block, outline: Outline, patterns: Patterns) -> list[Entry
         if not _is_paper_row(row, columns, shapes):
             before = row if any(map(str.strip, row.cells)) else before
             continue
-        found = list(_row(row, columns, before))
+        found = list(_row(row, columns, before, outline))
         if found:
             outline.use(row.number)
             entries.extend(found)
@@ -203,8 +205,10 @@ def _content(cells: Sequence[str]) -> Content:
     return content
 
 
+_HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’]\d\d")
 _SHARES = (
     "titles", "linked", "links", "years", "days", "people", "venues", "length", "several",
+    "dated",
 )  # fmt: skip
 
 
@@ -217,6 +221,7 @@ def _count_cell(content: Content, pieces: tuple[Piece, ...]) -> None:
         content.linked += 1
     count = len(words(text))
     content.length += count
+    content.dated += _HAS_YEAR.search(text) is not None
     if re.fullmatch(r"\W*(?:19|20)\d\d\W*", text):
         content.years += 1
     elif names_a_time(text):
@@ -237,7 +242,7 @@ def _count_people(
         content.people += 1
         content.several += len(names) > 2 or cited != text or ET_AL.search(text) is not None
         content.titles += 0.3 if len(names) == 1 and count > 3 else 0
-    elif looks_like_name(text) and count <= 3:
+    elif looks_like_name(text) and count <= 3 and not any(char.isdigit() for char in text):
         content.people += 0.7
         content.titles += 0.3
     elif (is_titled or (not only_links(pieces) and prose_score(text) < 0.9)) and count >= 2:
@@ -295,7 +300,7 @@ def _by_content(columns: Columns) -> None:
         elif content.days > 0.6:
             columns.meanings[number] = "meeting"
     has_year = any(
-        c.years > 0.5 or c.venues > 0.5
+        c.years > 0.5 or (c.venues > 0.5 and c.dated > 0.5)
         for n, c in enumerate(columns.contents)
         if n != columns.title
     )
@@ -361,7 +366,7 @@ def _filled(row: Row, before: Row | None, columns: Columns) -> Row:
     return Row(row.number, cells)
 
 
-def _row(row: Row, columns: Columns, before: Row | None) -> Iterator[Entry]:
+def _row(row: Row, columns: Columns, before: Row | None, outline: Outline) -> Iterator[Entry]:
     empty = [
         n
         for n, m in enumerate(columns.meanings)
@@ -373,9 +378,7 @@ def _row(row: Row, columns: Columns, before: Row | None) -> Iterator[Entry]:
     if empty and len(empty) == kinds and kinds > 1:
         row = _filled(row, before, columns)
     cells = [read_pieces(cell) for cell in row.cells]
-    entries = [
-        read_entry(pieces, row.number, row.number) for pieces in _papers(cells[columns.title or 0])
-    ]
+    entries = list(_titled(row, columns.title or 0, cells, outline))
     for entry in entries:
         if not entry.title:
             continue
@@ -384,6 +387,23 @@ def _row(row: Row, columns: Columns, before: Row | None) -> Iterator[Entry]:
                 _cell(entry, columns, position, pieces)
         entry.settle_year()
         yield entry
+
+
+_LINE_END = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
+
+
+def _titled(
+    row: Row, column: int, cells: Sequence[tuple[Piece, ...]], outline: Outline
+) -> Iterator[Entry]:
+    """The entries of a title's cell: several papers, or a title over its other facts."""
+    papers = _papers(cells[column])
+    parts = [Line(row.number, part.strip()) for part in _LINE_END.split(row.cells[column])]
+    lines = [line for line in parts if words(plain(line.pieces))]
+    if len(papers) == 1 and len(lines) > 1 and len(words(plain(lines[0].pieces))) > 1:
+        yield read_lines(lines, outline)
+        return
+    for pieces in papers:
+        yield read_entry(pieces, row.number, row.number)
 
 
 def _papers(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:

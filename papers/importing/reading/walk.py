@@ -143,7 +143,8 @@ class _Walker:
         if (known := self.paths.get(section.number)) is not None:
             return known
         is_topic = self.roles[section] is Role.TOPIC
-        name = topic_name(plain(section.pieces)) if is_topic else ""
+        is_numbered = section.number in self.roles.numbered
+        name = topic_name(plain(section.pieces), is_numbered=is_numbered) if is_topic else ""
         path = (*self._path(section.parent), name) if name else self._path(section.parent)
         self.paths[section.number] = path
         return path

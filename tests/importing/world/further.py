@@ -228,7 +228,7 @@ def yaml_members(chance: random.Random) -> Page:
             page.paper(
                 work,
                 f"  - title: '{work.title.replace(chr(39), chr(39) * 2)}'",
-                f"    url: '{work.url}'",
+                f'    url: "{work.url}"',
                 f"    venue: '{work.tag}'",
                 tells="url year venue",
                 members=[name],

@@ -173,6 +173,8 @@ class _Builder(Grower):
     def _lines(self, token: Token) -> list[Line]:
         start, _ = _span(token)
         texts = token.content.split("\n")
+        # A definition begins with a colon and a blank.
+        texts[1:] = [text.removeprefix(": ") for text in texts[1:]]
         if self.open and self.open[-1].kind == "item" and not self.open[-1].children:
             texts[0] = _CHECKBOX.sub("", texts[0])
         elif self.open and self.open[-1].kind == "quote":
