@@ -59,7 +59,8 @@ _NAMES = (
 )
 # No word is taken apart again: "monday" is "mon" and "day" too, and so on without an end.
 _DATE_WORD = re.compile(
-    rf"(?:\d++(?:st|nd|rd|th|er)?|{'|'.join(_MONTHS)}|{_NAMES}|[-–—/.,:()（）<>~'’\s])++",
+    rf"(?:\d++(?:st|nd|rd|th|er)?|{'|'.join(_MONTHS)}|{_NAMES}|"
+    rf"[-–—/.,:()（）<>~'’\s])++",
     re.IGNORECASE,
 )
 _DAY_ALONE = re.compile(

@@ -8,7 +8,7 @@ from papers.importing.reading.labels import Fact, meaning_of
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.citations import read_citation, read_source
 from papers.text.identifiers import identify, is_web_url
-from papers.text.names import split_names
+from papers.text.names import ET_AL, split_names
 from papers.text.titles import without_emoji
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words
@@ -126,7 +126,9 @@ def read_running(entry: Entry, text: str) -> None:
 
 def _take_bracket(entry: Entry, text: str, found: re.Match[str]) -> str:
     """A text without a bracket that names a reader, an identifier or a venue."""
-    if (cited := _CITED.fullmatch(found[1])) and (names := split_names(cited[1])):
+    cited = _CITED.fullmatch(found[1])
+    names = split_names(cited[1]) if cited else ()
+    if cited and names and (len(names) > 1 or ET_AL.search(cited[1])):
         entry.authors = entry.authors or names
         entry.year = entry.year or int(cited[2])
         return text.replace(found[0], " , ", 1)

@@ -12,7 +12,7 @@ from papers.importing.reading.roles import person_of_day
 from papers.importing.reading.signs import ENOUGH, SURE
 from papers.text.dates import day_end, names_a_time
 from papers.text.names import split_names
-from papers.text.wording import is_aside, is_sentence, prose_score, words
+from papers.text.wording import is_aside, prose_score, words
 
 FEW_WORDS = 8
 """Words beside a paper's address on the line below its authors, at most."""
@@ -89,7 +89,10 @@ def _authors_end(lines: list[Line], start: int) -> int:
     """The end of a title, its authors on the next line, and its address; `start` for others."""
     if start + 2 >= len(lines) or not any(piece.is_web for piece in lines[start + 2].pieces):
         return start
-    if len(words(said(lines[start + 2].text))) > FEW_WORDS or is_sentence(lines[start].text):
+    if (
+        len(words(said(lines[start + 2].text))) > FEW_WORDS
+        or prose_score(lines[start].text) >= PROSE
+    ):
         return start
     names = split_names(plain(lines[start + 1].pieces))
     return start + 3 if names and not split_names(plain(lines[start].pieces)) else start

@@ -89,7 +89,7 @@ def cut_key(entry: Entry, pieces: Sequence[Piece]) -> list[Piece]:
     first = next((i for i, piece in enumerate(found) if piece.text.strip()), None)
     if first is None or found[first].is_link or not (key := _KEY.match(found[first].text)):
         return found
-    letters = key[1].rstrip("0123456789abcdef +-")
+    letters = re.sub(r"[ +-]?\d+[a-z]?$", "", key[1])
     if find_venue(key[1]) or letters.isupper() or not any(c.islower() for c in letters):
         return found
     entry.left_words.append(key[1])

@@ -67,7 +67,8 @@ _WORDS: dict[Meaning, str] = {
         date of meeting|day|when|week|session|discussion date|read on|date read|date presented|
         date discussed|talk date|発表日|開催日|日時|読んだ日|汇报时间|分享日期|报告日期|
         阅读日期|발표일|날짜|일시|일자|발표 날짜|date de la séance|termin""",
-    "venue": """venue|venues|publication title|journal title|container title|publication|conference|journal|conference or year|
+    "venue": """venue|venues|publication title|journal title|container title|
+        publication|conference|journal|conference or year|
         conference/journal|conf|conf.|journal/conference|published in|published at|publisher|
         pub|where|booktitle|venue/year|venue & year|conference/year|conf/year|year/venue|
         publication venue|会議|学会|会議名|掲載|会议|期刊|期刊/会议|会议/期刊|发表|发表于|来源|

@@ -57,18 +57,31 @@ def _kind(block: Block) -> str:
         return ""
     if any(piece.is_link and not piece.strong for piece in pieces) or any(p.is_web for p in pieces):
         return ""
-    if (
-        not words(bold)
-        or (len(words(bold)) < 2 and words(rest))
-        or (is_sentence(bold) and bold.endswith((".", "!", "。")))
-    ):
+    if _names_nothing(bold, rest):
         return ""
-    if len(block.lines) > 2 and split_names(plain(block.lines[1].pieces)):
-        if any(piece.is_web for piece in block.lines[2].pieces):
-            return ""  # Title, authors and address in one paragraph are an entry.
+    if _is_entry(block):
+        return ""
     if not split_names(rest) and (is_sentence(rest) or len(words(rest)) > 25):
         return ""
     return "title" if rest else "line"
+
+
+def _names_nothing(bold: str, rest: str) -> bool:
+    """Bold text that is no title: one word within a text, or a sentence."""
+    return (
+        not words(bold)
+        or (len(words(bold)) < 2 and bool(words(rest)))
+        or (is_sentence(bold) and bold.endswith((".", "!", "。")))
+    )
+
+
+def _is_entry(block: Block) -> bool:
+    """Title, authors and address in one paragraph."""
+    return (
+        len(block.lines) > 2
+        and bool(split_names(plain(block.lines[1].pieces)))
+        and any(piece.is_web for piece in block.lines[2].pieces)
+    )
 
 
 def _split(section: Section, wanted: set[str]) -> None:

@@ -270,7 +270,7 @@ def person_of_day(name: str) -> str:
     rest = f"{name[: found.start]} {name[found.end :]}" if found and found.on else name
     if rest == name:
         rest = name[day_end(name) :]
-    rest = without_weekday(rest.strip(" <>[]")) if rest != name else rest
+    rest = without_weekday(rest.strip(" <>[]")).strip(" <>[]") if rest != name else rest
     rest = NUMBERED_TIME.sub(" ", rest.strip(" -–—:：,|"), count=1)
     if rest.strip(_TRIM) == name.strip(_TRIM):
         return ""

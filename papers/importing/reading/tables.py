@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from papers.importing.reading.cues import section_of
 from papers.importing.reading.document import Block, Line, Outline, Row
@@ -77,6 +78,7 @@ class Columns:
     meanings: list[Meaning | None]
     contents: list[Content] = field(default_factory=list)
     title: int | None = None
+    carried: set[int] = field(default_factory=set)
     has_head: bool = True
 
 
@@ -98,6 +100,7 @@ def read_table(block: Block, outline: Outline, patterns: Patterns) -> list[Entry
     entries: list[Entry] = []
     before: Row | None = None
     shapes = _shapes(rows, columns)
+    columns.carried = _carried(rows, columns)
     for row in rows:
         if not _is_paper_row(row, columns, shapes):
             before = row if any(map(str.strip, row.cells)) else before
@@ -328,6 +331,18 @@ def _has_link(row: Row) -> bool:
     return any("://" in cell or "](" in cell or identify(cell) for cell in row.cells)
 
 
+def _carried(rows: Sequence[Row], columns: Columns) -> set[int]:
+    """Columns of years in which an empty cell means the same as above: no year is written twice."""
+    found = set()
+    for number, meaning in enumerate(columns.meanings):
+        cells = [row.cells[number].strip() for row in rows if number < len(row.cells)]
+        said = [cell for cell in cells if cell]
+        again = any(one == two for one, two in pairwise(said))
+        if meaning == "date" and 3 <= len(said) < len(cells) and cells[0] and not again:
+            found.add(number)
+    return found
+
+
 def _shapes(rows: Sequence[Row], columns: Columns) -> tuple[str, bool]:
     """What most rows look like: the style of their titles, and whether nearly all have a link."""
     if not rows:
@@ -360,7 +375,8 @@ def _filled(row: Row, before: Row | None, columns: Columns) -> Row:
         return row
     cells = list(row.cells)
     for number, meaning in enumerate(columns.meanings):
-        is_here = meaning in ("member", "meeting") and number < min(len(cells), len(before.cells))
+        is_carried = meaning in ("member", "meeting") or number in columns.carried
+        is_here = is_carried and number < min(len(cells), len(before.cells))
         if is_here and not cells[number].replace("&nbsp;", "").strip():
             cells[number] = before.cells[number]
     return Row(row.number, cells)
@@ -374,6 +390,13 @@ def _row(row: Row, columns: Columns, before: Row | None, outline: Outline) -> It
         and n < len(row.cells)
         and not row.cells[n].replace("&nbsp;", "").strip()
     ]
+    if before is not None and columns.carried:
+        cells_above = _filled(
+            row,
+            before,
+            Columns(columns.names, [None] * len(columns.names), carried=columns.carried),
+        )
+        row = cells_above
     kinds = sum(m in ("member", "meeting") for m in columns.meanings)
     if empty and len(empty) == kinds and kinds > 1:
         row = _filled(row, before, columns)

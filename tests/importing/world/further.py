@@ -270,7 +270,7 @@ def html_divs(chance: random.Random) -> Page:
         )
         page.paper(
             work,
-            f"<p><b>Paper:</b> <a href='{work.url}'>{work.title}</a> ({work.people})</p></div>",
+            f'<p><b>Paper:</b> <a href="{work.url}">{work.title}</a> ({work.people})</p></div>',
             members=[work.reader],
         )
         day += timedelta(weeks=2)

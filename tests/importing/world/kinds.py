@@ -17,6 +17,7 @@ from tests.importing.world import (
     courses,
     data,
     elsewhere,
+    fresh,
     further,
     mixed,
     notes,
@@ -42,13 +43,14 @@ def _of(*modules: object) -> dict[str, Kind]:
 
 
 FURTHER = _of(further)
+FRESH = _of(fresh)
 MENDED = _of(elsewhere, mixed)
-KINDS = _of(abroad, awesome, courses, data, notes, plain, schedules) | FURTHER | MENDED
+KINDS = _of(abroad, awesome, courses, data, notes, plain, schedules) | FURTHER | MENDED | FRESH
 
 
 def is_held_out(name: str) -> bool:
     """Whether a kind belongs to the half that measures."""
-    if name in MENDED:
+    if name in MENDED or name in FRESH:
         return False
     return name in FURTHER or zlib.crc32(name.encode()) % 2 == 1
 
@@ -56,6 +58,13 @@ def is_held_out(name: str) -> bool:
 def pages(*, held_out: bool, seeds: range) -> Iterator[tuple[str, Page]]:
     """The pages of one half, the same for ever."""
     for name, kind in sorted(KINDS.items()):
-        if is_held_out(name) == held_out:
+        if name not in FRESH and is_held_out(name) == held_out:
             for seed in seeds:
                 yield f"{name}/{seed}", kind(random.Random(f"{name} {seed}"))
+
+
+def fresh_pages(seeds: range) -> Iterator[tuple[str, Page]]:
+    """The pages that were invented after every rule."""
+    for name, kind in sorted(FRESH.items()):
+        for seed in seeds:
+            yield f"{name}/{seed}", kind(random.Random(f"{name} {seed}"))

@@ -80,7 +80,7 @@ def _grow_map(value: Value, grower: Grower, *, page: bool) -> None:
 
 
 def _flat(key: str, one: Value) -> Iterator[tuple[str, Line]]:
-    """The fields of a mapping that tells of its paper: links by what they lead to, authors by name."""
+    """The fields of a mapping that tells of its paper: links by kind, authors by name."""
     meaning = meaning_of_key(key)
     if one.kind == "map" and meaning in ("link", "code") and not _holds_deeper(one):
         for name, inner in one.pairs:
