@@ -18,7 +18,7 @@ from papers.text.venues import find_venue, known_venue, venue_year
 
 # A full stop ends a part unless it follows an initial ("A. Lee") or a short form ("et al.").
 _STOP = re.compile(
-    r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)(?<!\betc)(?<!\bJr)(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bVol)(?<!\bNo)(?<!\bpp)(?<!\bTrans)"
+    r"(?<!\b[A-ZÀ-ÖØ-ÞĀ-Ž])(?<!\bal)(?<!\bvs)(?<!\betc)(?<!\bJr)(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bVol)(?<!\bNo)(?<!\bpp)(?<!\bTrans)"
     r"(?<!\bDr)(?<!\bSt)(?<!\bJ)[.。]\s+(?=[^\W_]|"
     r"[\"“({])|(?<=\w[ ,]\w)\.\s+(?=[A-Z][\w-]*\s+[a-z])|"
     r"(?<=[?!])\s+(?=[A-Z\"“])|(?<=\.\))[ ,]\s*(?=[A-Z])"
@@ -235,7 +235,8 @@ def _parts(text: str) -> Citation | None:
     if not 2 <= len(parts) <= 9:
         return None
     first = split_names(_without_year(parts[0]))
-    if first and _are_authors(parts[0], first):
+    second, rest = _cut_names(parts[1])
+    if first and _are_authors(parts[0], first) and not _is_rather_title(parts[0], first, second):
         at = 2 if _YEAR_ALONE.match(parts[1]) and len(parts) > 2 else 1
         title = parts[at].strip(" ,")
         if _is_title(title):
@@ -246,16 +247,27 @@ def _parts(text: str) -> Citation | None:
                 return Citation(
                     title, first, source.venue, said.year if said else source.year, source.rest
                 )
-    second, rest = _cut_names(parts[1])
     if (
         second
         and (len(second) > 1 or ET_AL.search(parts[1]) or len(parts) > 2)
         and _is_title(parts[0])
-        and not first
+        and (not first or _is_rather_title(parts[0], first, second))
     ):
         source = read_source(". ".join([rest, *parts[2:]]).strip(" .,"))
         return Citation(parts[0], second, source.venue, source.year, source.rest)
     return None
+
+
+def _is_rather_title(part: str, first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """ "Pruning Object Detectors. Ann Lee, Bo Ek." has its persons in the second part."""
+    return (
+        len(first) == 1
+        and len(second) > 1
+        and len(first[0].split()) > 1
+        and "," not in part
+        and not ET_AL.search(part)
+        and not re.search(r"\b[A-Z]\.", part)
+    )
 
 
 def _rejoined(parts: list[str]) -> list[str]:

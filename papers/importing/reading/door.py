@@ -23,7 +23,7 @@ from papers.importing.reading.items import hang_heading
 from papers.importing.reading.learning import learn_labels
 from papers.importing.reading.pages import keepers, page_entry, use_settings
 from papers.importing.reading.patterns import Patterns
-from papers.importing.reading.promote import promote_lines
+from papers.importing.reading.promote import promote_lines, unwrap_quotes
 from papers.importing.reading.walk import Walked, walk
 
 
@@ -48,6 +48,7 @@ def read_text(decoded: Decoded, name: str, choices: Mapping[str, str] | None = N
     patterns = Patterns(choices)
     outline = outline_of(decoded.text, name)
     learn_labels(outline)
+    unwrap_quotes(outline)
     promote_lines(outline)
     entries, walked, members = _read(outline, name, patterns)
     return assemble(Found(outline, entries, walked, members, patterns), decoded, name)
@@ -62,6 +63,7 @@ def _read_archive(pages: list[Page], name: str, choices: Mapping[str, str] | Non
     for page in pages:
         outline = outline_of(page.text, page.name)
         learn_labels(outline)
+        unwrap_quotes(outline)
         promote_lines(outline)
         shift(outline, whole, first)
         entries, walked, members = _read(outline, page.name, patterns)

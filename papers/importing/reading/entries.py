@@ -18,7 +18,7 @@ from papers.text.wording import is_sentence, looks_like_name, words
 
 _QUOTED = re.compile(r"[\"“「《]([^\"“”「」《》]{12,300})[\"”」》]")
 _TITLE_END = re.compile(
-    r"(?<=[^\W\d_])(?<!\b[A-Z])(?<!\bvs)(?<!\betc)(?<!\be\.g)(?<!\bi\.e)(?<!\bal)"
+    r"(?<=[^\W\d_])(?<!\b[A-ZÀ-ÖØ-ÞĀ-Ž])(?<!\bvs)(?<!\betc)(?<!\be\.g)(?<!\bi\.e)(?<!\bal)"
     r"\.\s+(?=[A-Z\d#*_(\[`\"]|arXiv)"
     r"|(?<=[?!])\s+(?=In\s+[*_A-Z])|[。]\s*"
 )
@@ -314,7 +314,8 @@ def _cut_plain(entry: Entry, text: str, *, has_more: bool) -> tuple[str, str]:
     text = _cut_front(entry, _cut_brackets(entry, text))
     note_lead(entry, text)
     end = _TITLE_END.search(text)
-    if end and (names := split_names(text[: end.start()])) and len(words(text[end.end() :])) > 2:
+    names = split_names(text[: end.start()]) if end else ()
+    if end and names and len(words(text[end.end() :])) > 2:
         entry.authors = entry.authors or names
         text = text[end.end() :]
         end = _TITLE_END.search(text)

@@ -17,6 +17,11 @@ from papers.text.wording import looks_like_name, words
 
 _SHORT = re.compile(r"\s*\d\d[/.-]\d\d[/.-]\d\d(?!\d)")
 _AFTER = re.compile(r"[)\]]?\s*(?:[:：|,)\]]|[-–—](?=\s)|(?=[(（])|$)\s*")
+_NAME_NEXT = re.compile(
+    r"\s+(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5}\s*(?:[《「『\"“:：]|$)|"
+    r"[^\W\d_][\w.'’ -]{1,30}\s*[:：])"
+)
+_SPACED = re.compile(r"^\s*([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5})\s+(?=[《「『\"“])")
 _BRACKETED = re.compile(r"^\s*[(（]([^()（）]{2,40})[)）]\s*[:：.–—-]?\s*")
 _NAMED = re.compile(r"^\s*([^\W\d_][^\n|:：–—]{1,30}?)\s*(?:\||\s[-–—]\s|[:：])\s*(?=\S)")
 _VERB = re.compile(
@@ -41,6 +46,8 @@ def cut_day(entry: Entry, pieces: Sequence[Piece]) -> list[Piece]:
     lead = len(first.text) - len(first.text.lstrip(" (["))
     end = day_end(first.text[lead:]) or _numbered_end(first.text[lead:])
     after = _AFTER.match(first.text, lead + end) if end else None
+    if end and after is None:
+        after = _NAME_NEXT.match(first.text, lead + end)
     rest = [replace(first, text=first.text[after.end() :]) if after else first, *found[1:]]
     if after is None or not words(plain(rest)):
         return list(pieces)
@@ -65,7 +72,7 @@ def _cut_name(entry: Entry, pieces: list[Piece]) -> list[Piece]:
     if not pieces or pieces[0].is_link:
         return pieces
     first = replace(pieces[0], text=pieces[0].text.lstrip(" :：,–—|-)"))
-    found = _BRACKETED.match(first.text)
+    found = _BRACKETED.match(first.text) or _SPACED.match(first.text)
     if found and looks_like_name(found[1]) and len(words(found[1])) <= FEW:
         entry.members.append(found[1].strip().lstrip("@"))
         first = replace(first, text=first.text[found.end() :])

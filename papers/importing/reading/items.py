@@ -231,8 +231,8 @@ def hang_heading(entry: Entry, body: Body) -> None:
     units, body.units = body.units, []
     hang_below(entry, body)
     units = list(_without_facts(entry, units))
-    if units and _states_facts(units[0]):
-        # "Ann Lee, ICML 2020" on the first line is about the paper, not a word of the review.
+    while units and _states_facts(units[0]):
+        # "Ann Lee, ICML 2020" on the first lines is about the paper, not a word of the review.
         read_facts(entry, read_pieces(units.pop(0).text))
     entry.units.extend(units)
     entry.settle_year()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from papers.importing.reading.bodies import read_label
 from papers.importing.reading.document import Block, Outline, Section
+from papers.importing.reading.heading_signs import begins_with_title
 from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import plain
 from papers.text.dates import names_a_time
@@ -13,6 +14,33 @@ from papers.text.wording import is_sentence, looks_like_name, words
 
 LEVEL = 7
 """Deeper than any heading of Markdown."""
+
+
+MOST, LEAST = 0.6, 3
+"""Quotations that must be papers, as a share of all, and their number, to be read as entries."""
+
+
+def unwrap_quotes(outline: Outline) -> None:
+    """Quotations that hold a paper each are its paragraphs: "> **Title**", "> [PDF](..)"."""
+    sections = list(outline.root.walk())
+    quotes = [block for section in sections for block in section.blocks if block.kind == "quote"]
+    papers = {id(quote) for quote in quotes if _is_paper(quote)}
+    if len(papers) < max(LEAST, MOST * len(quotes)):
+        return
+    for section in sections:
+        section.blocks = [
+            inner
+            for block in section.blocks
+            for inner in (block.children if id(block) in papers else [block])
+        ]
+
+
+def _is_paper(quote: Block) -> bool:
+    first = quote.children[0] if quote.children else None
+    if first is None or first.kind != "paragraph" or not first.lines:
+        return False
+    is_linked = any(piece.is_web for line in first.lines for piece in line.pieces)
+    return is_linked and begins_with_title(first.lines[0])
 
 
 def promote_lines(outline: Outline) -> None:

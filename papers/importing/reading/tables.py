@@ -118,7 +118,9 @@ def read_columns(rows: Sequence[Row], patterns: Patterns | None) -> Columns:
     names = [plain(read_pieces(cell)) for cell in rows[0].cells]
     width = max(len(row.cells) for row in rows)
     names += [""] * (width - len(names))
-    body = rows[1:]
+    has_head = not _is_headless(rows)
+    body = rows[1:] if has_head else rows
+    names = names if has_head else [""] * width
     contents = [
         _content([row.cells[n] for row in body if n < len(row.cells)]) for n in range(width)
     ]
@@ -126,7 +128,7 @@ def read_columns(rows: Sequence[Row], patterns: Patterns | None) -> Columns:
         _settle(meaning_of_key(name), content)
         for name, content in zip(names, contents, strict=True)
     ]
-    columns = Columns(names, meanings, contents)
+    columns = Columns(names, meanings, contents, has_head=has_head)
     _find_people(columns)
     if patterns is not None:
         _choose(columns, patterns, rows[0].number)
@@ -137,6 +139,16 @@ def read_columns(rows: Sequence[Row], patterns: Patterns | None) -> Columns:
     if patterns is not None:
         _file(columns, patterns, rows)
     return columns
+
+
+def _is_headless(rows: Sequence[Row]) -> bool:
+    """Whether the first row holds a paper like the others: a linked title, and no column's name."""
+    first = rows[0].cells
+    if any(meaning_of_key(plain(read_pieces(cell))) for cell in first):
+        return False
+    linked = [cell for cell in first if "://" in cell]
+    others = sum(any("://" in cell for cell in row.cells) for row in rows[1:])
+    return bool(linked) and others * 2 >= len(rows) - 1
 
 
 def _find_people(columns: Columns) -> None:

@@ -28,7 +28,7 @@ from papers.importing.reading.judging import Judge
 from papers.importing.reading.labels import meaning_of, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import only_addresses, plain, said
-from papers.importing.reading.records import has_long_title, is_paper_record, read_record
+from papers.importing.reading.records import has_long_title, is_paper_record, read_records
 from papers.importing.reading.roles import (
     Role,
     Roles,
@@ -221,13 +221,10 @@ class _Walker:
 
     def _record(self, block: Block, section: Section) -> None:
         self._end_flow()
-        entry = (
-            read_record(block, self.outline, self.patterns)
-            if is_paper_record(block)
-            or (not block.is_page and (not self.has_records or has_long_title(block)))
-            else None
+        is_paper = is_paper_record(block) or (
+            not block.is_page and (not self.has_records or has_long_title(block))
         )
-        if entry is not None:
+        for entry in read_records(block, self.outline, self.patterns) if is_paper else ():
             if entry.topic or self._path(section):
                 entry.tags.extend(entry.subjects)
                 entry.subjects.clear()
