@@ -89,13 +89,12 @@ def _authors_end(lines: list[Line], start: int) -> int:
     """The end of a title, its authors on the next line, and its address; `start` for others."""
     if start + 2 >= len(lines) or not any(piece.is_web for piece in lines[start + 2].pieces):
         return start
-    if (
-        len(words(said(lines[start + 2].text))) > FEW_WORDS
-        or prose_score(lines[start].text) >= PROSE
-    ):
+    is_prose = prose_score(lines[start].text) >= PROSE and not begins_with_title(lines[start])
+    if len(words(said(lines[start + 2].text))) > FEW_WORDS or is_prose:
         return start
     names = split_names(plain(lines[start + 1].pieces))
-    return start + 3 if names and not split_names(plain(lines[start].pieces)) else start
+    is_title = begins_with_title(lines[start]) or not split_names(plain(lines[start].pieces))
+    return start + 3 if names and is_title else start
 
 
 def _links_end(lines: list[Line], start: int) -> int:

@@ -336,7 +336,8 @@ def _is_same(title: str, other: str, head: str) -> bool:
 def _states_facts(unit: Unit) -> bool:
     if unit.depth or unit.label or "\n" in unit.text or is_sentence(unit.text):
         return False
-    return bool(find_venue(unit.text) or len(split_names(unit.text)) > 1)
+    names = split_names(unit.text)
+    return bool(find_venue(unit.text) or len(names) > 1 or (names and unit.text.startswith("*")))
 
 
 def _release_lines(entry: Entry, body: Body, outline: Outline, used: bytearray) -> None:

@@ -89,8 +89,8 @@ def _flat(key: str, one: Value) -> Iterator[tuple[str, Line]]:
     elif one.kind == "list" and meaning in ("authors", "member"):
         for person in one.items:
             names = dict(person.pairs)
-            if (name := names.get("name") or names.get("fullname")) and name.text:
-                yield key, plain_line(name.line, name.text)
+            if (own := names.get("name") or names.get("fullname")) and own.text:
+                yield key, plain_line(own.line, own.text)
 
 
 def _holds_deeper(one: Value) -> bool:
