@@ -228,6 +228,11 @@ def reviews_editable_by(viewer: Viewer) -> ReviewQuerySet:
     return Review.objects.filter(member=member) if can_review(viewer) else Review.objects.none()
 
 
+def is_all_open_to(viewer: Viewer, lab: Lab) -> bool:
+    """Whether this viewer may read whatever the lab wrote and did not delete."""
+    return get_member(viewer) is not None and not lab.independent_reviews
+
+
 def is_review_readable(viewer: Viewer, lab: Lab) -> Combinable:
     """An expression on rows of published reviews: whether `reviews_visible_to` shows the text."""
     if not lab.independent_reviews:
