@@ -22,9 +22,10 @@ from papers.search.facets import facets_sql, make_facets
 from papers.search.language.parser import parse
 from papers.search.language.query_tree import And, Node, Query, Word
 from papers.search.language.remarks import Remark, Sentence, gettext_noop
+from papers.search.page_keys import Key, micros
 from papers.search.results import COUNT_LIMIT, Count, Found
 from papers.search.spelling import suggest
-from papers.search.statement import Key, Statement, micros
+from papers.search.statement import Statement
 
 PAGE = 50
 TIME_LIMIT = 800

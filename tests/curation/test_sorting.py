@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from papers.activity.queries import say_bulk
+from papers.activity.sentences import say_bulk
 from papers.catalogue.actions.bulk_edits import AlreadyUndone, list_papers, set_slots, unlist_papers
 from papers.claims.actions.claims import claim_paper
 from papers.curation.actions.bulk import undo_sorting
