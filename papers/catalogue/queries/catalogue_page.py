@@ -14,17 +14,18 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from papers import access
-from papers.catalogue.facets_html import render_facet
+from papers.catalogue.facets_html import Choice, Narrowing
 from papers.catalogue.queries.matches import mark_row
 from papers.models import Lab
-from papers.rows.queries import PaperRow, list_rows
+from papers.rows.queries import list_rows
+from papers.rows.row_html import PaperRow
 from papers.search.display import say_facet_value, say_remark
 from papers.search.highlighting import Marker
 from papers.search.language.parser import Remark
 from papers.search.language.query_tree import And, Node, Not, Or, Query, Term
 from papers.search.passages import find_fragments
 from papers.search.queries import find_papers
-from papers.search.results import Count, Facet, Found
+from papers.search.results import Facet, Found
 from papers.text import addresses
 
 SIZES = (25, 50, 100)
@@ -43,29 +44,6 @@ SORT_WORDS = {
     "reviewed": _("Last reviewed"),
     "disagreement": _("Most divided"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A link that changes the search: narrows it, orders it, sizes its pages."""
-
-    name: str
-    url: str
-    is_on: bool = False
-    count: Count | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """A facet: its title and its links."""
-
-    title: str
-    options: list[Choice]
-
-    @property
-    def html(self) -> SafeString:
-        """The facet as a section of the margin."""
-        return render_facet(self.title, self.options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from papers import access
 from papers.models import Lab
-from papers.rows.queries import Match, PaperRow
+from papers.rows.row_html import Match, PaperRow
 from papers.search.highlighting import Marker
 from papers.search.language.parser import parse
 from papers.search.passages import find_fragments, mark_html
