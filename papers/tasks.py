@@ -17,9 +17,9 @@ from papers.accounts import asking as account_mails
 from papers.accounts import mailing
 from papers.caching import validators
 from papers.claims.actions.expiry import expire_claims, remind_claimants
-from papers.digest.actions import chat
 from papers.digest.actions.closing import close_due_issues
 from papers.digest.actions.mailing import send_digests
+from papers.digest.chat import actions as chat
 from papers.importing.intake.actions import jobs
 from papers.meetings.series.actions.planning import plan_coming_meetings
 from papers.notifications.actions.emails import send_notification_emails

@@ -14,7 +14,7 @@ from papers.reviews.actions.drafts import save_draft
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
 from tests.make import NOW
-from tests.reviews.saved import expect_draft, list_kept_words
+from tests.reviews.saved import expect_draft, list_saved_words
 from tests.waiting import sleep_in, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -150,7 +150,7 @@ def test_one_tabs_save_leaves_the_words_of_the_other_in_the_browser(open_as: Ope
     one.fill("[name=summary]", "Typed in the first tab.")
     one.context.set_offline(False)
     expect(one.locator("#saved")).to_have_text(SAVED)
-    assert set(list_kept_words(one)) == {"Typed in the second tab."}
+    assert set(list_saved_words(one)) == {"Typed in the second tab."}
     two.close()
     again = open_tab(one, paper)
     expect(again.get_by_role("heading", name="This review was edited elsewhere.")).to_be_visible()
@@ -235,7 +235,7 @@ def test_the_tab_crashes_while_the_server_is_away(open_as: Open, ben: Member):
     context = page.context
     context.set_offline(True)
     page.locator("[name=summary]").press_sequentially("Typed before the crash.", delay=30)
-    wait_for(lambda: "Typed before the crash." in list_kept_words(page), sleep=sleep_in(page))
+    wait_for(lambda: "Typed before the crash." in list_saved_words(page), sleep=sleep_in(page))
     with page.expect_event("crash"), suppress(Error):
         page.goto("chrome://crash", timeout=2000)
     page.close()
@@ -276,7 +276,7 @@ def test_who_keeps_the_text_saved_elsewhere_is_not_asked_again(open_as: Open, be
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     page.wait_for_load_state("networkidle")
     expect(page.locator("[name=summary]")).to_have_value("From the phone.")
-    assert list_kept_words(page) == []
+    assert list_saved_words(page) == []
 
 
 def test_a_conflict_left_half_joined_comes_back_with_what_was_joined(open_as: Open, ben: Member):

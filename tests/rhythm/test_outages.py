@@ -215,7 +215,7 @@ def test_a_worker_killed_twenty_times_loses_nothing_and_doubles_nothing(
             if number % 2:
                 in_hand += kill_after(server, worker, chance.uniform(0, 0.25))
             else:
-                in_hand += kill_at_a_taking(server, worker, chance.randrange(1, 9))
+                in_hand += kill_while_a_job_starts(server, worker, chance.randrange(1, 9))
             assert ask(workers) == "killed", "the worker had not ended by itself"
         ask(workers, "go")
         assert ask(workers) == "over"
@@ -239,7 +239,7 @@ def kill_after(server: Postbox, worker: int, seconds: float) -> bool:
     return is_in_hand
 
 
-def kill_at_a_taking(server: Postbox, worker: int, number: int) -> bool:
+def kill_while_a_job_starts(server: Postbox, worker: int, number: int) -> bool:
     """Kill the worker when its mail of this number is in the server, and before it knows that."""
     killed = threading.Event()
     last = len(server.taken) + number
@@ -281,13 +281,13 @@ def test_a_mail_whose_carrier_is_killed_is_sent_again_under_the_same_name(
     with postbox() as server:
         for name, value in {**environment, "MAIL_URL": f"smtp://127.0.0.1:{server.port}"}.items():
             monkeypatch.setenv(name, value)
-        server.on_taken = kill_carrier
+        server.on_taken = kill_mail_sender
         with pytest.raises(mail.MailNotSent):
             mail.hand_over(pk=row.pk)
         server.on_taken = lambda: None
         mail.hand_over(pk=row.pk)
         mail.hand_over(pk=row.pk)
-        kill_carrier()
+        kill_mail_sender()
         with pytest.raises(mail.MailNotSent):
             mail.hand_over(pk=row.pk)
         assert [message["Message-ID"] for message in server.taken] == [row.message_id] * 2
@@ -295,7 +295,7 @@ def test_a_mail_whose_carrier_is_killed_is_sent_again_under_the_same_name(
     assert row.sent_at
 
 
-def kill_carrier() -> None:
+def kill_mail_sender() -> None:
     assert sender._carrier
     sender._carrier._process.kill()
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from papers import access
-from papers.digest.actions.chat import write_posts
+from papers.digest.chat.actions import write_posts
 from papers.digest.queries.week import read_week
 from papers.digest.snapshot import make_snapshot
 from papers.events import record

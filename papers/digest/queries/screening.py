@@ -65,7 +65,7 @@ def screen_fresh(digest: Digest, viewer: access.Viewer, lab: Lab) -> Digest:
 
 def screen_for_rooms(digest: Digest) -> Digest:
     """The week without what is gone since. Who reads a chat room is not known: which words may go
-    there at all is for `chat_messages` to say.
+    there at all is for `chat.messages` to say.
     """
     reviews = Review.objects.current().filter(pk__in=_list_reviews(digest))
     experiments = Experiment.objects.current().filter(pk__in=_list_experiments(digest))

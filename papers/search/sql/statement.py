@@ -22,9 +22,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import Q
 
 from papers.models import SearchDoc
-from papers.search.conditions import Condition, Words
-from papers.search.page_keys import Key, at_micros
 from papers.search.results import COUNT_LIMIT
+from papers.search.sql.conditions import Condition, Words
+from papers.search.sql.page_keys import Key, at_micros
 
 RANKED = 300
 TITLED = 200
