@@ -1,7 +1,8 @@
 """Finding papers: from a search as typed to the keys of papers, counts and facets.
 
-One statement per search (`sql.statement`), bounded in time: what takes too long is looked for among the newest papers only, and the page says so. Inside someone else's transaction there is no
-bound, because a statement that is stopped would take the transaction down with it.
+One statement per search (`sql.statement`), bounded in time: what takes too long is looked for among
+the newest papers only, and the page says so. Inside someone else's transaction there is no bound,
+because a statement that is stopped would take the transaction down with it.
 """
 
 from __future__ import annotations
