@@ -8,7 +8,7 @@ What a language says is looked up once for each language, not in each row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -79,19 +79,23 @@ def render_state(state: str, word: str, language: str | None) -> str:
     return f'<span class="state state-{state}">{escape(say_state(word))}</span>'
 
 
-def render_mark(parts: Parts) -> SafeString:
+def render_mark(parts: Iterable[str]) -> SafeString:
     """The mark: which sections of a review exist, by shape and in words."""
-    mark = _render_mark(parts, get_language())
+    mark = _render_mark(frozenset(parts), get_language())
     return mark_safe(mark)  # noqa: S308 (no text of a member's)
+
+
+def say_parts(written: Collection[str]) -> str:
+    """`summary, critique`: the sections with these keys, in reading order."""
+    return ", ".join(_(one.short).lower() for one in SECTIONS if one.key in written)
 
 
 @cache
 def _render_mark(written: Parts, language: str | None) -> str:
-    parts = [one for one in SECTIONS if one.key in written]
     shape = "".join(
-        f'<i class="part-{one.word}{" on" if one in parts else ""}"></i>' for one in SECTIONS
+        f'<i class="part-{one.word}{" on" if one.key in written else ""}"></i>' for one in SECTIONS
     )
-    words = ", ".join(_(one.short).lower() for one in parts)
+    words = say_parts(written)
     title = _("Written: %(parts)s") % {"parts": words} if words else _("Not reviewed yet")
     return f'<span class="mark" role="img" title="{escape(title)}">{shape}</span>'
 

@@ -21,8 +21,9 @@ from papers.digest.actions.closing import (
     write_note,
 )
 from papers.digest.actions.mailing import choose_digest_day, get_mailing_time, send_digests
-from papers.digest.queries.issues import get_issue, get_whole_digest
-from papers.digest.queries.week import MOST
+from papers.digest.queries.issues import get_issue
+from papers.digest.queries.week import read_week
+from papers.digest.queries.week_papers import MOST_PAPERS
 from papers.digest.snapshot import load_snapshot, make_snapshot
 from papers.models import DigestIssue, Event, Lab, Mail, Member, Review
 from papers.text.weeks import Week
@@ -69,8 +70,7 @@ def deliver_all() -> None:
 def test_a_digest_comes_back_from_the_database_as_it_was(ada: Member, lab: Lab):
     fill(3)
     make.claim(make.paper(), ada)
-    digest = get_whole_digest(WEEK, lab, MONDAY)
-    assert digest is not None
+    digest = read_week(WEEK, lab, MONDAY)
     assert load_snapshot(make_snapshot(digest)) == digest
 
 
@@ -207,7 +207,7 @@ def test_the_mail_has_both_parts_and_the_headers_and_stays_small(post: Postbox, 
     assert "Week 47" in message["Subject"]
     html = message.get_payload()[1].get_payload(decode=True).decode()  # type: ignore
     is_cut = '/papers/?q=sort:new">and ' in html
-    assert is_cut == (papers > MOST["papers"])
+    assert is_cut == (papers > MOST_PAPERS)
 
 
 def test_every_member_gets_an_issue_once(rea: Member, dan: Member):

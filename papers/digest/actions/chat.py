@@ -118,7 +118,7 @@ def make_bulletin(issue: DigestIssue) -> Bulletin:
         title=say_issue(week),
         url=f"{settings.SITE_URL}{issue.get_absolute_url()}",
         site_url=settings.SITE_URL,
-        digest=read_for_rooms(issue, lab),
+        digest=read_for_rooms(issue),
         note=issue.note,
         has_words=not lab.independent_reviews,
     )
