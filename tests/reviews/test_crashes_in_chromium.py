@@ -26,7 +26,7 @@ from playwright.sync_api import BrowserContext, BrowserType, Error, Page, expect
 from papers.models import Member, Paper, ReviewDraft
 from tests import make
 from tests.production import Server, get_database_url, give_password
-from tests.reviews.saved import list_kept_words
+from tests.reviews.saved import list_saved_words
 from tests.waiting import sleep_in, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -112,7 +112,7 @@ class Typing:
         self.ended = time.monotonic()
         breaker.join()
 
-    def check_server_kept_all_but_the_last_seconds(self) -> None:
+    def check_server_has_all_but_the_last_seconds(self) -> None:
         took = self.ended - self.began
         slower = took / (LENGTH * KEY_PAUSE / 1000)  # than on a machine that does nothing else
         since = self.broke - self.began - LATEST_ON_SERVER * slower
@@ -140,7 +140,7 @@ class Typing:
 def test_the_server_is_killed_while_somebody_types(page: Page, server: Server, run: int):
     typing = Typing(page, make.paper())
     typing.run(server.kill)
-    typing.check_server_kept_all_but_the_last_seconds()
+    typing.check_server_has_all_but_the_last_seconds()
     server.start()
     page.reload()
     typing.check_nothing_is_missing()
@@ -166,7 +166,7 @@ def test_the_database_goes_away_while_somebody_types(page: Page, server: Server,
         try:
             typing.run(stop)
             expect(page.locator("#saved")).not_to_have_text(re.compile("^Saved"))
-            typing.check_server_kept_all_but_the_last_seconds()
+            typing.check_server_has_all_but_the_last_seconds()
         finally:
             outside.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')  # type: ignore[arg-type]
     typing.check_nothing_is_missing()
@@ -231,7 +231,7 @@ def test_the_browser_is_killed_while_the_server_is_away(
     context = open_browser()
     typing = Typing(watch(context.pages[0]), make.paper())
     typing.run(server.kill)
-    wait_for(lambda: typing.text in list_kept_words(typing.page), sleep=sleep_in(typing.page))
+    wait_for(lambda: typing.text in list_saved_words(typing.page), sleep=sleep_in(typing.page))
     kill_browser(profile)
     with suppress(Error):
         context.close()

@@ -14,10 +14,10 @@ from django.db.models import Q
 
 from papers import access
 from papers.models import Lab, SearchDoc
-from papers.search.filters import Filters
 from papers.search.index import lexemes
 from papers.search.language.query_tree import And, Node, Not, Or, Phrase, Query, Term, Word
 from papers.search.language.remarks import Remark
+from papers.search.sql.filters import Filters
 from papers.text import identifiers, tokens
 
 _TEXT_FIELDS = {"title": "t/", "abstract": "b/"}

@@ -12,8 +12,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from papers import access
-from papers.digest.chat_client import NotPosted, post_json
-from papers.digest.chat_messages import FORMATS, Bulletin
+from papers.digest.chat.client import NotPosted, post_json
+from papers.digest.chat.messages import FORMATS, Bulletin
 from papers.digest.queries.issues import read_for_rooms
 from papers.events import record
 from papers.models import DigestIssue, Event, Member, Webhook, WebhookPost
@@ -118,7 +118,7 @@ def make_bulletin(issue: DigestIssue) -> Bulletin:
         title=say_issue(week),
         url=f"{settings.SITE_URL}{issue.get_absolute_url()}",
         site_url=settings.SITE_URL,
-        digest=read_for_rooms(issue, lab),
+        digest=read_for_rooms(issue),
         note=issue.note,
         has_words=not lab.independent_reviews,
     )

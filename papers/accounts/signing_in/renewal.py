@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 
-from papers.accounts.devices import set_device_cookie
+from papers.accounts.signing_in.devices import set_device_cookie
 from papers.http import PageRequest, render_page
 from papers.models import Member
 

@@ -1,8 +1,8 @@
 """Known devices: browsers in which a member signed in before, by a signed cookie of their own.
 
 The cookie lets nobody in. It says that whoever types a password here is not a stranger, so that a
-stranger's wrong passwords do not slow the member down (`papers.accounts.guarding`). It is void
-after a change of the password and after the account was closed.
+stranger's wrong passwords do not slow the member down (`guarding`). It is void after a change of
+the password and after the account was closed.
 """
 
 from __future__ import annotations

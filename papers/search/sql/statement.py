@@ -16,15 +16,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Q
 
 from papers.models import SearchDoc
-from papers.search.conditions import Condition, Words
 from papers.search.results import COUNT_LIMIT
+from papers.search.sql.conditions import Condition, Words
+from papers.search.sql.page_keys import Key, at_micros
 
 RANKED = 300
 TITLED = 200
@@ -47,40 +47,6 @@ _VOTED = """SELECT r.*, COALESCE(c.votes, 0) AS votes FROM {rows} r LEFT JOIN (
     JOIN papers_vote v ON v.nomination_id = n.id WHERE n.closed_at IS NULL GROUP BY n.paper_id
   ) c USING (paper_id)"""
 _KEY = ("key", "added_at", "paper_id")
-_START = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Key:
-    """Where a page ends: the value of its order, when the paper came, and the paper."""
-
-    value: int
-    added: int
-    paper: int
-
-    @classmethod
-    def read(cls, text: str) -> Key | None:
-        """The key as it stands in an address; None if it is none."""
-        parts = text.split(".")
-        if len(parts) != 3 or not all(p.isascii() and p.isdigit() and len(p) < 19 for p in parts):
-            return None
-        return cls(*map(int, parts))
-
-    def __str__(self) -> str:
-        return f"{self.value}.{self.added}.{self.paper}"
-
-
-def micros(at: datetime) -> int:
-    """A time as a whole number, for keys."""
-    return (at - _START) // timedelta(microseconds=1)
-
-
-def at_micros(number: int) -> datetime:
-    """The time of `micros`; numbers beyond the calendar are its end."""
-    try:
-        return _START + timedelta(microseconds=number)
-    except OverflowError:
-        return datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass

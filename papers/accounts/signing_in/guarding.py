@@ -32,8 +32,8 @@ from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest
 
 from papers import throttle
-from papers.accounts.devices import find_device
 from papers.accounts.queries import find_account
+from papers.accounts.signing_in.devices import find_device
 from papers.throttle import Count, Limit, TooOften
 
 ACCOUNT_AND_ADDRESS = Limit("pair", 5, 60)

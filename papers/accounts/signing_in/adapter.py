@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
-from papers.accounts import guarding
+from papers.accounts.signing_in import guarding
 from papers.throttle import TooOften
 
 TOO_MANY = "too_many_login_attempts"
