@@ -23,7 +23,8 @@ from papers.importing.reading.pieces import (
 from papers.importing.reading.signs import SURE, WEIGHTS, features, lines_below, weigh
 from papers.text.citations import read_citation
 from papers.text.dates import find_date
-from papers.text.identifiers import identify, is_paper_url, link_kind
+from papers.text.identifiers import identify, is_paper_url
+from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
 from papers.text.titles import NEAR, likeness
 from papers.text.venues import find_venue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from papers.importing.reading import read_document
+from papers.importing.reading.door import read_document
 from papers.text.titles import title_key
 from tests.importing.world.page import Page
 
