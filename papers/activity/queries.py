@@ -33,7 +33,8 @@ Kind = Event.Kind
 GROUPS: dict[str, tuple[Promise, tuple[Kind, ...]]] = {
     "papers": (
         _("Papers"),
-        (Kind.PAPER_ADDED, Kind.PAPER_CHANGED, Kind.PAPER_LISTED, Kind.PAPER_SPLIT,
+        (Kind.PAPER_ADDED, Kind.PAPER_CHANGED, Kind.PAPER_FILLED, Kind.PAPER_UPDATED,
+         Kind.PAPER_LISTED, Kind.PAPER_SPLIT,
          Kind.PAPERS_SORTED,
          Kind.IMPORT_APPLIED, Kind.IMPORT_UNDONE),
     ),
@@ -245,6 +246,8 @@ SENTENCES: dict[Kind, Promise] = {
     Kind.MEMBER_CHANGED: _("{who} edited the account of {what}"),
     Kind.PAPER_ADDED: _("{who} added {what}"),
     Kind.PAPER_CHANGED: _("{who} edited {what}"),
+    Kind.PAPER_FILLED: _("The details of {what} were filled in"),
+    Kind.PAPER_UPDATED: _("There is news about {what}"),
     Kind.PAPER_LISTED: _("{who} added {what} to a topic"),
     Kind.PAPER_SPLIT: _("{who} split another paper from {what}"),
     Kind.PAPERS_SORTED: _("{who} changed several papers"),
@@ -289,6 +292,15 @@ SENTENCES: dict[Kind, Promise] = {
 }
 """What happened, with places for who did it and what it was done to."""
 
+UPDATED = {
+    "version": _("A new version of {what} appeared"),
+    "published": _("{what} was published"),
+    "retracted": _("{what} was retracted"),
+    "concern": _("The publisher expressed concern about {what}"),
+    "corrected": _("{what} was corrected"),
+}
+"""What appeared about a paper elsewhere."""
+
 MOVED = {
     "running": _("{who} started {what}"),
     "planned": _("{who} planned {what}"),
@@ -309,6 +321,8 @@ def _say_event(event: Event) -> str:
         return gettext("{who} dropped {what}")
     if event.kind == Kind.COMMENT_ADDED and event.member_id:
         return gettext("{who} replied on {what}")
+    if event.kind == Kind.PAPER_UPDATED:
+        return str(UPDATED.get(event.data.get("update", ""), SENTENCES[Kind.PAPER_UPDATED]))
     if event.kind == Kind.PAPERS_SORTED:
         return say_bulk(event.data.get("act", ""), event.data.get("number", 0))
     return str(SENTENCES[Kind(event.kind)])

@@ -10,6 +10,7 @@ from papers.models.experiment import Experiment, ExperimentLink, Prediction
 from papers.models.form_key import FormKey
 from papers.models.importing import ImportItem, ImportJob
 from papers.models.lease import Handover, Reminder, Skip
+from papers.models.lookup import Lookup, LookupTurn, PaperLookup, PaperUpdate
 from papers.models.mail import Mail
 from papers.models.meeting import AgendaItem, Meeting, MeetingSeries
 from papers.models.member import Invitation, Member
@@ -63,6 +64,8 @@ __all__ = [
     "Lab",
     "Link",
     "Listing",
+    "Lookup",
+    "LookupTurn",
     "Mail",
     "Meeting",
     "MeetingAction",
@@ -75,6 +78,8 @@ __all__ = [
     "NotificationMark",
     "Pace",
     "Paper",
+    "PaperLookup",
+    "PaperUpdate",
     "Prediction",
     "PresenterSwap",
     "ReadMark",
