@@ -154,6 +154,13 @@ async def return_stalled_jobs(context: JobContext, timestamp: int) -> None:
         await manager.finish_job(job, Status.FAILED, delete_job=False)
 
 
+@app.periodic(cron="30 3 * * *")
+@app.task(name="papers.look_for_updates", queueing_lock="look-for-updates")
+def look_for_updates(timestamp: int) -> None:
+    """Ask about papers under discussion, each once a week."""
+    asking.request_weekly_lookups(at=timezone.now())
+
+
 @app.periodic(cron="40 4 * * *")
 @app.task(name="papers.tidy_up", queueing_lock="tidy-up", pass_context=True)
 async def tidy_up(context: JobContext, timestamp: int) -> None:

@@ -20,6 +20,9 @@ from papers.text.identifiers import (
 
 ARXIV, DOI, OPENREVIEW, PMID = "arxiv", "doi", "openreview", "pmid"
 ACL, PAGE, S2, ISBN = "acl", "page", "s2", "isbn"
+NOTICES = "notices"
+"""Retractions and the like of a work, by its DOI: never what a member asks for."""
+
 ORDER = (ARXIV, DOI, OPENREVIEW, PMID, ACL, PAGE, S2, ISBN)
 """Of a work with several names the first of these is asked for."""
 

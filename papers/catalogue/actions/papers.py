@@ -19,8 +19,8 @@ from papers.text.titles import near_titles, title_key, title_slug
 from papers.topics.actions.listings import put_under
 
 RESERVED_SLUGS = {
-    "citation", "claim", "comments", "edit", "history", "release", "review", "reviews",
-    "split",
+    "citation", "claim", "comments", "edit", "facts", "history", "lookup", "release", "review",
+    "reviews", "split",
 }  # fmt: skip
 """Rooms have pages under these names beside the paper's own."""
 

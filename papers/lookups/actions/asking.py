@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from papers.lookups.actions.filling import settle_papers
+from papers.lookups.actions.noticing import WEEK, list_weekly_subjects, note_updates
 from papers.lookups.actions.turns import NotNow, ServiceFailed, take_turn
 from papers.lookups.found import Found, Unreadable, WrongWork
 from papers.lookups.registry import get_origin, list_services, make_rules
@@ -62,9 +64,11 @@ class Outcome:
 
 
 def request_lookup(
-    *, subject: Subject, at: datetime, newer_than: timedelta = FRESH
+    *, subject: Subject, at: datetime, newer_than: timedelta = FRESH, delay: int = 0
 ) -> Lookup | None:
     """The answer for this work if there is a fresh one, else its lookup, on its way.
+
+    With `delay` it is not urgent and begins after so many seconds.
 
     None when no service that is switched on knows works of this kind.
     """
@@ -77,10 +81,10 @@ def request_lookup(
         if is_new or (not _is_waiting(lookup) and _is_stale(lookup, at, newer_than)):
             lookup = Lookup.objects.select_for_update().get(pk=lookup.pk)
             lookup.state, lookup.tries, lookup.problem = Lookup.State.WAITING, 0, ""
-            lookup.asked_at, lookup.next_try_at = at, at
+            lookup.asked_at, lookup.next_try_at = at, at + timedelta(seconds=delay)
             lookup.save()
-            _queue(lookup, URGENT)
-        elif _is_waiting(lookup) and (lookup.next_try_at or at) > at + SOON:
+            _queue(lookup, 0 if delay else URGENT, seconds=delay)
+        elif not delay and _is_waiting(lookup) and (lookup.next_try_at or at) > at + SOON:
             _queue(lookup, URGENT)
     return lookup
 
@@ -98,7 +102,23 @@ def answer_lookup(*, pk: int, at: datetime) -> None:
         lookup = Lookup.objects.select_for_update().get(pk=pk)
         if _is_waiting(lookup):
             _store(lookup, outcome, at)
+            if outcome.found:
+                note_updates(lookup=lookup, found=outcome.found, at=at)
             settle_papers(lookup=lookup, at=at)
+
+
+def request_weekly_lookups(*, at: datetime) -> int:
+    """Ask for papers under discussion, each once a week, spread out as their services allow."""
+    if not settings.LOOKUPS_WEEKLY:
+        return 0
+    delays: dict[str, float] = defaultdict(lambda: 60.0)
+    for subject in list_weekly_subjects(at=at):
+        services = list_services(subject)
+        if services:
+            delay = delays[services[0].key]
+            delays[services[0].key] += 2 * services[0].seconds + 1
+            request_lookup(subject=subject, at=at, newer_than=WEEK, delay=int(delay))
+    return len(delays)
 
 
 def requeue_lost_lookups(*, at: datetime) -> int:

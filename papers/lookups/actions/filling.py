@@ -9,7 +9,8 @@ from typing import Any
 from django.db import transaction
 
 from papers.catalogue.actions.papers import PaperFacts, change_paper
-from papers.catalogue.recognition import Recognised, recognise
+from papers.catalogue.recognition import Recognised, list_new_links, recognise
+from papers.lookups.actions.noticing import note_first_state
 from papers.lookups.found import Found
 from papers.models import Event, Identifier, Lookup, Member, Paper, PaperLookup
 from papers.text.titles import near_titles, title_key
@@ -43,6 +44,8 @@ def follow_lookup(
         if fields and not stand_in and lookup.state == Lookup.State.FOUND:
             row.state, row.filled_at = PaperLookup.State.FILLED, at
             row.save()
+            found = Found.from_json(lookup.facts)
+            note_first_state(paper=paper, found=found, service=row.service, at=at)
         else:
             _settle(row, lookup, at)
     return row
@@ -69,6 +72,7 @@ def _fill(row: PaperLookup, found: Found, at: datetime) -> None:
     if has_title and not is_same_title(paper.title, found.title):
         row.state = PaperLookup.State.DIFFERS
         return
+    note_first_state(paper=paper, found=found, service=row.service, at=at)
     facts, fields = _join(paper, found, has_title=has_title)
     if fields:
         change_paper(
@@ -92,7 +96,7 @@ def _join(paper: Paper, found: Found, *, has_title: bool) -> tuple[PaperFacts, l
         new["title"] = found.title
     names = recognise("\n".join(found.names))
     identifiers = [*here["identifiers"], *list_free_identifiers(names, paper)]
-    links = [*here["links"], *(one for one in names.links if one not in here["links"])]
+    links = [*here["links"], *list_new_links(here["links"], names.links)]
     if identifiers != here["identifiers"]:
         new["identifiers"] = identifiers
     if links != here["links"]:

@@ -10,7 +10,7 @@ from typing import Any
 from papers.lookups.found import Found, Notice, WrongWork, make_found, read_day
 from papers.lookups.services.json import as_list, as_object, as_text, first_text, read_json
 from papers.lookups.services.service import Service, quoted
-from papers.lookups.subjects import ACL, DOI, Subject
+from papers.lookups.subjects import ACL, DOI, NOTICES, Subject
 from papers.text.identifiers import arxiv_id, arxiv_url, doi_url
 
 _DATES = ("published-print", "published-online", "published", "issued", "posted", "created")
@@ -24,13 +24,18 @@ def _name(subject: Subject) -> str:
 
 
 def write_path(subject: Subject) -> str:
-    """The record of one DOI."""
+    """The record of one DOI, or the notices about it."""
+    if subject.kind == NOTICES:
+        return write_notices_path(subject.value)
     name = _name(subject)
     return f"/works/{quoted(name)}" if name else ""
 
 
 def read(body: bytes, subject: Subject) -> Found | None:
-    """The work in the message."""
+    """The work in the message, or notices about it."""
+    if subject.kind == NOTICES:
+        notices = read_notices(body, subject.value)
+        return Found(title=subject.value, notices=tuple(notices))
     work = as_object(read_json(body).get("message"))
     if as_text(work.get("DOI")).lower() != _name(subject):
         raise WrongWork(f"Crossref answered with {as_text(work.get('DOI'))[:100]}.")
@@ -93,13 +98,19 @@ def _find_related(relations: dict[str, Any], kind: str) -> str:
 
 
 def _list_notices(work: dict[str, Any]) -> list[Notice]:
-    """Retractions and the like, which Crossref lists in `updated-by`."""
-    notices = []
-    for one in map(as_object, as_list(work.get("updated-by"))[:20]):
-        parts = as_list(as_object(one.get("updated")).get("date-parts"))
-        on = read_day(parts[0]) if parts else ""
-        notices.append(Notice(as_text(one.get("type"))[:40], as_text(one.get("DOI"))[:300], on))
-    return notices
+    """Retractions and the like: in `updated-by`, or in `update-to` where a publisher retracts
+    a work under its own DOI."""
+    own = as_text(work.get("DOI")).lower()
+    updates = [as_object(one) for one in as_list(work.get("updated-by"))[:20]]
+    itself = [as_object(one) for one in as_list(work.get("update-to"))[:20]]
+    updates += [one for one in itself if as_text(one.get("DOI")).lower() == own]
+    return [_read_notice(one, as_text(one.get("DOI"))) for one in updates]
+
+
+def _read_notice(update: dict[str, Any], name: str) -> Notice:
+    parts = as_list(as_object(update.get("updated")).get("date-parts"))
+    on = read_day(parts[0]) if parts else ""
+    return Notice(as_text(update.get("type")).lower()[:40], name.lower()[:300], on)
 
 
 def write_notices_path(name: str) -> str:
@@ -115,11 +126,7 @@ def read_notices(body: bytes, name: str) -> list[Notice]:
         for one in map(as_object, as_list(item.get("update-to"))):
             if as_text(one.get("DOI")).lower() != name:
                 continue
-            parts = as_list(as_object(one.get("updated")).get("date-parts"))
-            on = read_day(parts[0]) if parts else ""
-            notices.append(
-                Notice(as_text(one.get("type"))[:40], as_text(item.get("DOI"))[:300], on)
-            )
+            notices.append(_read_notice(one, as_text(item.get("DOI"))))
     return sorted(notices, key=lambda notice: notice.on, reverse=True)
 
 

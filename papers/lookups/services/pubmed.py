@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from papers.lookups.found import Found, Notice, WrongWork, make_found
+from papers.lookups.found import Found, Notice, WrongWork, clean_line, make_found
 from papers.lookups.services.service import Service, quoted
 from papers.lookups.services.xml import get_text, read_xml
 from papers.lookups.subjects import PMID, Subject
@@ -75,8 +75,11 @@ def _list_notices(record: Element) -> list[Notice]:
     notices = []
     for one in record.iterfind("MedlineCitation/CommentsCorrectionsList/CommentsCorrections"):
         kind, number = _NOTICES.get(one.get("RefType", "")), get_text(one.find("PMID")).strip()
-        if kind and number.isdigit():
-            notices.append(Notice(kind, f"https://pubmed.ncbi.nlm.nih.gov/{number[:9]}/"))
+        source = clean_line(get_text(one.find("RefSource")))[:300]
+        is_number = number.isascii() and number.isdigit()
+        if kind and (is_number or source):
+            url = f"https://pubmed.ncbi.nlm.nih.gov/{number[:9]}/"
+            notices.append(Notice(kind, url if is_number else source))
     return notices
 
 
