@@ -60,6 +60,7 @@ def read_shared(data: QueryDict) -> QueryDict:
     if url and not any(map(is_named, names)):
         names.insert(0, url)
     read = data.copy()
+    read["title"] = ""  # it is filled in below, and again when its service answers
     read["anything"] = "\n".join(names) or text or title
     shared = name or clean_page_title(title, url or " ".join(names[:1]))
     read["shared"] = shared[:LONGEST_SHARED] if names else ""
