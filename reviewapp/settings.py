@@ -272,7 +272,8 @@ if get_flag("BEHIND_PROXY"):
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 # s; a worker whose heart has stood still for papers.tasks.STALLED_AFTER is dead.
-PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 2.0}
+# Several jobs at once: mail does not wait for another site that answers slowly.
+PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 2.0, "concurrency": 4}
 
 LOGGING = {
     "version": 1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -86,13 +86,23 @@ def make_note(
     return LookupNote(state, name, str(next_try_at or ""))
 
 
-def list_newest(rows: Iterable[Mapping[str, Any]]) -> list[Update]:
-    """Retractions and the like, then publication and the newest version; `rows` oldest first."""
+def list_newest(
+    rows: Iterable[Mapping[str, Any]], *, added_on: date, known: Collection[str]
+) -> list[Update]:
+    """Retractions and the like, then publication and the newest version; `rows` oldest first.
+
+    The version that was out when the paper came in, and names among `known`, tell nothing new.
+    """
     newest: dict[tuple[str, str], Update] = {}
+    versions = 0
     for row in rows:
         update = Update(**{**row, "on": date.fromisoformat(row["on"]) if row["on"] else None})
-        is_version = update.kind == PaperUpdate.Kind.VERSION
-        newest[update.kind, "" if is_version else update.label] = update
+        if update.kind == PaperUpdate.Kind.VERSION:
+            versions += 1
+            if versions > 1 or (update.on and update.on > added_on):
+                newest[update.kind, ""] = update
+        elif update.label not in known or update.kind != PaperUpdate.Kind.PUBLISHED:
+            newest[update.kind, update.label] = update
     order = {kind: n for n, kind in enumerate(_SERIOUS)}
     return sorted(newest.values(), key=lambda one: order[one.kind])
 

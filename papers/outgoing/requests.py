@@ -73,14 +73,14 @@ def _send(
     """One request to one address; a redirect is an answer like any other."""
     parts = check_address(url, rules)
     get_left(ends_at)
-    transport = Transport(Backend(parts, rules, ends_at))
-    with httpx.Client(transport=transport, trust_env=False, timeout=None) as client:  # noqa: S113 (the streams know the deadline)
-        plain = parts._replace(fragment="").geturl()
-        try:
-            request = client.build_request(method, iri_to_uri(plain), content=body, headers=headers)
-        except httpx.InvalidURL as problem:
-            raise AddressRefused(_("This isn't a valid URL.")) from problem
-        response = client.send(request, stream=True)
+    plain = parts._replace(fragment="").geturl()
+    try:
+        request = httpx.Request(method, iri_to_uri(plain), content=body, headers=headers)
+    except httpx.InvalidURL as problem:
+        raise AddressRefused(_("This isn't a valid URL.")) from problem
+    # A client of httpx would already read where a redirect leads; that is for us to judge.
+    with Transport(Backend(parts, rules, ends_at)) as transport:
+        response = transport.handle_request(request)
         try:
             encoding = response.headers.get("Content-Encoding", "").strip().lower()
             read, is_cut = _read(response.iter_raw(), encoding, rules.most_bytes)

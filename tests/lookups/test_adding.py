@@ -46,7 +46,7 @@ def test_a_look_asks_and_says_so_and_then_fills_in(stand_in: Start, as_ben: Clie
     assert as_ben.post(NEW, again, headers=LOOK).status_code == 204
     answer()
     page = look(as_ben, LINK, seen=seen)
-    assert "Filled in from arXiv." in page
+    assert "filled in from arXiv." in page
     assert f'<data data-fill="title" value="{shapes.TITLE}" hidden>' in page
     assert 'data-fill="authors" value="Ann Lee\nJérôme Ek"' in page
     assert "hx-trigger" not in page

@@ -68,7 +68,7 @@ def test_a_paste_is_filled_in_while_one_looks_and_added_by_one_click(
     page.goto("/papers/new/")
     seconds = page.evaluate(MEASURE, LINK) / 1000
     print(f"filled in after {seconds:.2f} s")
-    expect(page.locator("#recognized")).to_contain_text("Filled in from arXiv.")
+    expect(page.locator("#recognized")).to_contain_text("filled in from arXiv.")
     expect(page.get_by_label("Abstract")).to_have_value(shapes.ABSTRACT)
     expect(page.get_by_label("Authors")).to_have_value("Ann Lee\nJérôme Ek")
     click(page)

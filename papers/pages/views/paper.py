@@ -57,7 +57,11 @@ def _gather(pk: int, viewer: access.Viewer, lab: Lab) -> dict[str, Any] | None:
         "discussion": list_threads(page.paper, viewer, lab),
         "talk": list_paper_meetings(page.paper, viewer, lab),
         "note": make_note(**page.lookup) if page.lookup else None,
-        "updates": list_newest(page.updates),
+        "updates": list_newest(
+            page.updates,
+            added_on=page.paper.added_at.date(),
+            known=[one.value for one in page.identifiers],
+        ),
         "is_member": access.get_member(viewer) is not None,
         "today": timezone.localdate(),
     }
