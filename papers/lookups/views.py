@@ -68,7 +68,7 @@ def _take(request: MemberRequest, paper: Paper) -> HttpResponse:
         problem = _("Something changed since you opened this page. Here is how it is now.")
         return _show(request, paper, problem=problem, status=422)
     try:
-        take_facts(
+        paper = take_facts(
             paper=paper, found=found, fields=form.cleaned_data["take"],
             by=request.user, at=timezone.now(),
         )  # fmt: skip

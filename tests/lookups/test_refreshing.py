@@ -86,7 +86,7 @@ def test_a_paper_without_a_known_name_says_what_to_add(
     stand_in: Start, as_ben: Client, ben: Member
 ) -> None:
     stand_in("arxiv", shapes.arxiv())
-    paper = make.paper("No name")
+    paper = make.paper("No name", added_by=ben)
     page = as_ben.get(f"/papers/{paper.pk}/facts/").content.decode()
     assert "nothing to look this paper up by" in page
 
