@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.catalogue.recognition import list_new_links
 from papers.lookups.found import Found
 from papers.models import Paper
-from papers.text.identifiers import link_kind
+from papers.text.link_kinds import link_kind
 
 
 @dataclass(frozen=True, slots=True)

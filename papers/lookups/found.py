@@ -68,6 +68,14 @@ class Found:
         return cls(**{**data, **lists, "notices": notices})
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What reading an answer gave: facts, nothing (no such work), or a problem."""
+
+    found: Found | None
+    problem: str = ""
+
+
 def make_found(
     *, title: object, authors: Iterable[object], year: object = None, **facts: Any
 ) -> Found:

@@ -4,35 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from papers.lookups.services import (
-    arxiv,
-    crossref,
-    datacite,
-    openlibrary,
-    openreview,
-    pages,
-    pubmed,
-    semantic_scholar,
-)
+from papers.lookups.services.every import SERVICES
 from papers.lookups.services.service import Service
 from papers.lookups.subjects import Subject
 from papers.outgoing import Rules
-
-SERVICES: dict[str, Service] = {
-    one.key: one
-    for one in (
-        arxiv.SERVICE,
-        openreview.SERVICE,
-        openreview.OLDER,
-        pubmed.SERVICE,
-        *pages.SERVICES,
-        crossref.SERVICE,
-        datacite.SERVICE,
-        semantic_scholar.SERVICE,
-        openlibrary.SERVICE,
-    )
-}
-"""In the order in which they are asked for one work, until one knows it."""
 
 MOST_BYTES = 5 * 1024 * 1024
 """Of an answer, unpacked."""

@@ -15,7 +15,7 @@ SECONDS = 10.0
 """For the whole request: looking up names, connecting, sending, and reading the answer."""
 
 MOST_BYTES = 64 * 1024
-"""Of an answer's body, after decompression, where the rules say nothing else."""
+"""Of an answer's body, where the rules say nothing else."""
 
 _UNICAST = IPv6Network("2000::/3")
 """All that is given out to networks of the public internet (RFC 4291, section 2.4)."""

@@ -16,8 +16,9 @@ from procrastinate.exceptions import AlreadyEnqueued
 from papers.lookups.actions.filling import settle_papers
 from papers.lookups.actions.noticing import WEEK, list_weekly_subjects, note_updates
 from papers.lookups.actions.turns import NotNow, ServiceFailed, take_turn
-from papers.lookups.found import Found, Unreadable, WrongWork
+from papers.lookups.found import Found, Unreadable
 from papers.lookups.registry import get_origin, list_services, make_rules
+from papers.lookups.sandboxed import read_answer, start_reader
 from papers.lookups.services.service import Service
 from papers.lookups.subjects import Subject
 from papers.models import Lookup
@@ -97,6 +98,7 @@ def answer_lookup(*, pk: int, at: datetime) -> None:
     lookup = Lookup.objects.filter(pk=pk, state=Lookup.State.WAITING).first()
     if lookup is None:
         return
+    start_reader()
     outcome = ask_around(Subject(lookup.kind, lookup.value))
     with transaction.atomic():
         lookup = Lookup.objects.select_for_update().get(pk=pk)
@@ -143,7 +145,7 @@ def ask_around(subject: Subject) -> Outcome:
             found = ask(service, subject)
         except NotNow as problem:
             problems.append(Outcome(None, service.key, "", problem.seconds, is_counted=False))
-        except (ServiceFailed, Unreadable, WrongWork) as problem:
+        except (ServiceFailed, Unreadable) as problem:
             problems.append(Outcome(None, service.key, str(problem)))
         else:
             if found:
@@ -160,12 +162,12 @@ def _choose(problems: list[Outcome]) -> Outcome:
 def ask(service: Service, subject: Subject) -> Found | None:
     """What one service says; None when it has no such work.
 
-    Raises NotNow, ServiceFailed, Unreadable or WrongWork.
+    Raises NotNow, ServiceFailed or Unreadable.
     """
     answer = send_to(service, service.write_path(subject))
     if answer is None:
         return None
-    return service.read(answer.body, subject)
+    return read_answer(service, answer.body, subject)
 
 
 def send_to(service: Service, path: str) -> Answer | None:

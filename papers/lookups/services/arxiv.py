@@ -6,16 +6,21 @@
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element
+from typing import Any
 
 from papers.lookups.found import Found, WrongWork, make_found, read_day
+from papers.lookups.services import parsers
 from papers.lookups.services.service import Service, quoted
-from papers.lookups.services.xml import get_text, read_xml
 from papers.lookups.subjects import ARXIV, Subject
 from papers.text.identifiers import arxiv_id, arxiv_url, doi, doi_url
 
 _ATOM, _OWN = "{http://www.w3.org/2005/Atom}", "{http://arxiv.org/schemas/atom}"
 _VERSION = re.compile(r"v(\d{1,3})$")
+
+
+def get_text(element: Any) -> str:
+    """All text in an element, its markup left out."""
+    return "".join(element.itertext()) if element is not None else ""
 
 
 def write_path(subject: Subject) -> str:
@@ -27,7 +32,7 @@ def write_path(subject: Subject) -> str:
 
 def read(body: bytes, subject: Subject) -> Found | None:
     """The one entry of the feed; an unknown id gives an empty feed or an entry about an error."""
-    root = read_xml(body)
+    root = parsers.load()[0].read_xml(body)
     entry = root.find(f"{_ATOM}entry")
     if root.tag != f"{_ATOM}feed":
         raise WrongWork("The answer is no Atom feed.")
@@ -41,7 +46,7 @@ def read(body: bytes, subject: Subject) -> Found | None:
     return _read_entry(entry, address, subject.value)
 
 
-def _read_entry(entry: Element, address: str, number: str) -> Found:
+def _read_entry(entry: Any, address: str, number: str) -> Found:
     version = _VERSION.search(address)
     published = read_day(get_text(entry.find(f"{_ATOM}published")))
     name = doi(get_text(entry.find(f"{_OWN}doi")))

@@ -6,61 +6,21 @@ https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable
-from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 from papers.lookups.found import Found, Unreadable, WrongWork, make_found, read_day
+from papers.lookups.services import parsers
 from papers.lookups.services.service import Service, quoted
 from papers.lookups.subjects import ACL, PAGE, Subject
 from papers.text.identifiers import doi, doi_url, is_web_url
 
 _STEM = re.compile(r"-Abstract.*$|_paper$|\.html$")
-MOST_TAGS = 20_000
-
-
-class _Reader(HTMLParser):
-    """Gathers the tags about the paper, and the text of the element that holds the abstract."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: dict[str, list[str]] = defaultdict(list)
-        self.abstract: list[str] = []
-        self._inside, self._depth, self._count = "", 0, 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._count += 1
-        if self._count > MOST_TAGS:
-            raise Unreadable("The page is too long.")
-        values = {name: value or "" for name, value in attrs}
-        if tag == "meta":
-            name = (values.get("name") or values.get("property", "")).lower()
-            self.tags[name].append(values.get("content", ""))
-        elif self._inside:
-            self._depth += tag == self._inside
-        elif values.get("id") == "abstract" or "acl-abstract" in values.get("class", ""):
-            self._inside, self._depth = tag, 1
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._inside:
-            self._depth -= 1
-            if not self._depth:
-                self._inside = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.abstract.append(data)
 
 
 def read(body: bytes, subject: Subject) -> Found | None:
     """The paper that a page is about."""
-    reader = _Reader()
-    try:
-        reader.feed(body.decode("utf-8", "replace"))
-    except AssertionError as problem:
-        raise Unreadable("The answer is not HTML.") from problem
-    tags = reader.tags
+    tags, abstract = parsers.load()[1].read_html(body)
     if not tags["citation_title"]:
         raise Unreadable("The page names no paper.")
     stem = _STEM.sub("", _STEM.sub("", subject.value.rstrip("/").rpartition("/")[2])).casefold()
@@ -76,7 +36,7 @@ def read(body: bytes, subject: Subject) -> Found | None:
     return make_found(
         title=_get(tags, "citation_title"),
         authors=[_turn(one) for one in tags["citation_author"]],
-        abstract=_get(tags, "citation_abstract") or _read_abstract(reader),
+        abstract=_get(tags, "citation_abstract") or _write_abstract(abstract),
         venue=_get(
             tags, "citation_conference_title", "citation_journal_title", "citation_inbook_title"
         ),
@@ -96,8 +56,8 @@ def _turn(name: str) -> str:
     return f"{given} {family}" if comma else family
 
 
-def _read_abstract(reader: _Reader) -> str:
-    return re.sub(r"^\s*Abstract[\s:.]*", "", " ".join(reader.abstract))
+def _write_abstract(text: str) -> str:
+    return re.sub(r"^\s*Abstract[\s:.]*", "", text)
 
 
 def _at(origin: str) -> Callable[[Subject], str]:

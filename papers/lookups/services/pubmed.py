@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element
+from typing import Any
 
 from papers.lookups.found import Found, Notice, WrongWork, clean_line, make_found
+from papers.lookups.services import parsers
 from papers.lookups.services.service import Service, quoted
-from papers.lookups.services.xml import get_text, read_xml
 from papers.lookups.subjects import PMID, Subject
 from papers.text.identifiers import doi, doi_url
 
 _NOTICES = {"RetractionIn": "retraction", "ExpressionOfConcernIn": "expression_of_concern",
             "ErratumIn": "correction"}  # fmt: skip
+
+
+def get_text(element: Any) -> str:
+    """All text in an element, its markup left out."""
+    return "".join(element.itertext()) if element is not None else ""
 
 
 def write_path(subject: Subject) -> str:
@@ -24,7 +29,7 @@ def write_path(subject: Subject) -> str:
 
 def read(body: bytes, subject: Subject) -> Found | None:
     """The one article of the set."""
-    root = read_xml(body)
+    root = parsers.load()[0].read_xml(body)
     if root.tag != "PubmedArticleSet":
         raise WrongWork("The answer is no set of articles.")
     record = root.find("PubmedArticle")
@@ -49,12 +54,12 @@ def read(body: bytes, subject: Subject) -> Found | None:
     )
 
 
-def _write_author(author: Element) -> str:
+def _write_author(author: Any) -> str:
     parts = [get_text(author.find(name)) for name in ("ForeName", "LastName", "Suffix")]
     return " ".join(filter(None, parts)) or get_text(author.find("CollectiveName"))
 
 
-def _list_paragraphs(article: Element) -> list[str]:
+def _list_paragraphs(article: Any) -> list[str]:
     """The parts of a structured abstract with their labels."""
     found = []
     for part in article.iterfind("Abstract/AbstractText"):
@@ -64,14 +69,14 @@ def _list_paragraphs(article: Element) -> list[str]:
     return found
 
 
-def _find_year(article: Element) -> str:
+def _find_year(article: Any) -> str:
     day = article.find("Journal/JournalIssue/PubDate")
     if day is None:
         return get_text(article.find("ArticleDate/Year"))
     return get_text(day.find("Year")) or get_text(day.find("MedlineDate"))
 
 
-def _list_notices(record: Element) -> list[Notice]:
+def _list_notices(record: Any) -> list[Notice]:
     notices = []
     for one in record.iterfind("MedlineCitation/CommentsCorrectionsList/CommentsCorrections"):
         kind, number = _NOTICES.get(one.get("RefType", "")), get_text(one.find("PMID")).strip()

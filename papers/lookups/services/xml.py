@@ -50,8 +50,3 @@ def read_xml(data: bytes) -> Element:
 
 def _write(name: str) -> str:
     return f"{{{name}" if "}" in name else name
-
-
-def get_text(element: Element | None) -> str:
-    """All text in an element, its markup left out."""
-    return "".join(element.itertext()) if element is not None else ""
