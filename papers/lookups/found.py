@@ -38,7 +38,7 @@ class Notice:
     on: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """Facts of a work. `names` are identifiers and addresses, one each; `published_on` and
     `versioned_on` are ISO days. `version` is that of a preprint server, `published_as` the DOI of

@@ -15,7 +15,8 @@ from papers.catalogue.actions.papers import PaperFacts, add_paper
 from papers.lookups.actions import asking, turns
 from papers.lookups.actions.asking import answer_lookup, request_lookup
 from papers.lookups.actions.filling import follow_lookup
-from papers.lookups.services.every import SERVICES, list_services
+from papers.lookups.registry import list_services
+from papers.lookups.services.every import SERVICES
 from papers.lookups.subjects import ARXIV, DOI, Subject
 from papers.models import Event, Lookup, LookupTurn, Member, Paper, PaperLookup
 from tests.clock import NOW, Clock
