@@ -21,8 +21,8 @@ class Part[Item]:
 
     @property
     def more(self) -> int:
-        """How many are not shown."""
-        return self.total - len(self.items)
+        """How many are not shown; an item may stand for several."""
+        return self.total - sum(getattr(item, "number", 1) for item in self.items)
 
     @property
     def count(self) -> str:
@@ -35,7 +35,7 @@ class Part[Item]:
 
 @dataclass(frozen=True, slots=True)
 class NewPaper:
-    """A paper that came in, or one that waits."""
+    """A paper that came in, or one that waits; the first of `number` that an import brought."""
 
     title: str
     url: str
@@ -44,6 +44,7 @@ class NewPaper:
     note: str
     added_by: str
     added_at: datetime
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,12 @@ def say_lead(digest: Digest) -> str:
         (papers, ngettext("%(n)s new paper", "%(n)s new papers", papers)),
         (reviews, ngettext("%(n)s review", "%(n)s reviews", reviews)),
         (finished, ngettext("%(n)s experiment finished", "%(n)s experiments finished", finished)),
-        (started, ngettext("%(n)s experiment started", "%(n)s experiments started", started)),
+        (
+            started,
+            ngettext(
+                "%(n)s new or running experiment", "%(n)s new or running experiments", started
+            ),
+        ),
     )
     said = [text % {"n": f"{number:,}"} for number, text in clauses if number]
     return f"{', '.join(said)}." if said else ""

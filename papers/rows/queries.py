@@ -28,11 +28,9 @@ from papers.caching.prepared import prepared
 from papers.models import AgendaItem, Lab, Paper
 from papers.people import People, Person, join_names
 from papers.rows.row_html import render_row
+from papers.rows.spine_svg import Spine
 from papers.text import addresses
 from papers.text.sections import SECTIONS
-
-type Parts = frozenset[str]
-"""The keys of the sections that are written: the mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Match:
 class PaperRow:
     """One line of a list. Everything is as this viewer may see it.
 
-    `state` is one of open, claimed, draft (the viewer's own), reviewed, discussed. `parts` tells
+    `state` is one of open, claimed, draft (the viewer's own), reviewed, discussed. `spine` tells
     of the reviews that the viewer may read; `reviewers` names all that she may know of. A free
     slot is one that no open lease holds. `note`, `note_html` (safe), `marked_title` and `matched`
     are for the list to fill; `extra` holds the further columns that it asked for.
@@ -61,7 +59,7 @@ class PaperRow:
     venue: str
     year: int | None
     state: str
-    parts: Parts = frozenset()
+    spine: Spine = ()
     reviewers: Sequence[Person] = ()
     claimants: Sequence[Person] = ()
     my_claim: int | None = None
@@ -188,7 +186,7 @@ def as_row_values(
         row_reviews=_collect(
             reviews.order_by("published_at", "pk"),
             access.is_review_readable(viewer, lab),
-            *(~Q(**{one.key: ""}) for one in SECTIONS),
+            *(f"{one.key}_words" for one in SECTIONS),
         ),
         row_draft=Exists(drafts),
         row_discussed=is_discussed(),
@@ -228,7 +226,7 @@ def _make_row(facts: tuple[Any, ...], people: People, may_review: bool, lab: Lab
         venue=venue,
         year=year,
         state=get_state(is_drafted, is_discussed, bool(reviews), is_claimed),
-        parts=_join_parts(row for row, _ in reviews),
+        spine=tuple(tuple(words) for (is_readable, *words), _ in reviews if is_readable),
         reviewers=[who for _, who in reviews],
         claimants=[who for _, _, who in claims],
         my_claim=mine[0] if mine else None,
@@ -236,14 +234,6 @@ def _make_row(facts: tuple[Any, ...], people: People, may_review: bool, lab: Lab
         # A standing claim ("reads this") becomes a lease by the same click.
         may_claim=may_review and free > 0 and not has_reviewed and not (mine and mine[1]),
         extra=extra,
-    )
-
-
-def _join_parts(reviews: Iterable[Sequence[bool]]) -> Parts:
-    """The sections that some readable review has; each row says first whether it is readable."""
-    readable = [written for is_readable, *written in reviews if is_readable]
-    return frozenset(
-        one.key for place, one in enumerate(SECTIONS) if any(row[place] for row in readable)
     )
 
 

@@ -1,4 +1,4 @@
-"""The markup of a paper's row, as in components/{state,mark,person}.html.
+"""The markup of a paper's row, as in components/{state,spine,person}.html.
 
 A list shows fifty of these, and as templates they were most of what its page cost: plain Python
 writes a row in a fortieth of the time. All that people wrote goes through `escape`. What is the
@@ -16,18 +16,18 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from papers.text.sections import SECTIONS
-from papers.text.writing import escape
+from papers.rows.spine_svg import render_spine
+from papers.text.writing import escape, join_imprint
 
 if TYPE_CHECKING:
     from papers.people import Person
-    from papers.rows.queries import Match, PaperRow, Parts
+    from papers.rows.queries import Match, PaperRow
 
 PEOPLE_IN_A_ROW = 4
 """Circles; more than these become a number."""
 
 ROW = (
-    '<li class="row" id="paper-{id}">{box}<div class="row-state">{state}{mark}</div>'
+    '<li class="row" id="paper-{id}">{box}<div class="row-state">{state}{spine}</div>'
     '<div class="row-text"><h3 class="title"><a href="{url}" dir="auto">{title}</a></h3>'
     '<p class="meta">{facts}</p>{notes}</div><div class="row-end">{people}{act}</div></li>\n'
 )
@@ -48,7 +48,7 @@ def render_row(row: PaperRow, *, has_box: bool = False) -> SafeString:
         id=row.id,
         box=_render_box(row, title) if has_box else "",
         state=render_state(row.state, row.state_word, language),
-        mark=_render_mark(row.parts, language),
+        spine=render_spine(row.spine),
         url=escape(row.url),
         title=row.marked_title or title,
         facts=_render_facts(row),
@@ -79,23 +79,6 @@ def render_state(state: str, word: str, language: str | None) -> str:
     return f'<span class="state state-{state}">{escape(say_state(word))}</span>'
 
 
-def render_mark(parts: Parts) -> SafeString:
-    """The mark: which sections of a review exist, by shape and in words."""
-    mark = _render_mark(parts, get_language())
-    return mark_safe(mark)  # noqa: S308 (no text of a member's)
-
-
-@cache
-def _render_mark(written: Parts, language: str | None) -> str:
-    parts = [one for one in SECTIONS if one.key in written]
-    shape = "".join(
-        f'<i class="part-{one.word}{" on" if one in parts else ""}"></i>' for one in SECTIONS
-    )
-    words = ", ".join(_(one.short).lower() for one in parts)
-    title = _("Written: %(parts)s") % {"parts": words} if words else _("Not reviewed yet")
-    return f'<span class="mark" role="img" title="{escape(title)}">{shape}</span>'
-
-
 def _render_box(row: PaperRow, title: str) -> str:
     return BOX.format(id=row.id, label=_("Select %(title)s") % {"title": title})
 
@@ -119,7 +102,7 @@ def render_person(person: Person) -> str:
 
 def _render_facts(row: PaperRow) -> str:
     authors = escape(row.authors)
-    place = escape(f"{row.venue} {row.year or ''}".strip())
+    place = escape(join_imprint(row.venue, row.year))
     if not place:
         return authors
     return f'{authors}{" · " if authors else ""}<span dir="auto">{place}</span>'

@@ -1,4 +1,4 @@
-"""The three-part mark, and the words of states and verdicts."""
+"""The spine of a paper, and the words of states and verdicts."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from django import template
 from django.utils.safestring import SafeString
 
 from papers.models import CritiquePoint, Depth, Experiment, Verdict
-from papers.rows.queries import Parts
-from papers.rows.row_html import render_mark, say_state
+from papers.rows.row_html import say_state
+from papers.rows.spine_svg import Spine, render_spine
 
 register = template.Library()
 register.filter("state_word", say_state)
 
 
 @register.simple_tag
-def mark(parts: Parts) -> SafeString:
-    """`{% mark review.parts %}`: which parts of a review exist."""
-    return render_mark(parts)
+def spine(spine: Spine) -> SafeString:
+    """`{% spine row.spine %}`: three bars for each reviewer, by the words of the sections."""
+    return render_spine(spine)
 
 
 @register.filter

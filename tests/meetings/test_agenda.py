@@ -13,6 +13,7 @@ from papers.meetings.agenda.actions.items import (
     OnAgendaAlready,
     add_item,
     assign_presenters,
+    change_item,
     choose_agenda_mail,
     move_item,
     order_items,
@@ -45,9 +46,40 @@ def test_the_agenda_is_filled_from_votes_and_reviews(
     assert list_titles(meeting) == ["Torn", "Wanted", "Calm"]
     assert sum(item.minutes for item in items) == 60
     assert [text for _, text in items[0].reasons][:2] == ["2 new reviews", "2 reviewers disagree"]
-    assert [text for _, text in items[1].reasons] == ["3 votes"]
+    assert [text for _, text in items[1].reasons] == ["3 votes", "Ada Curator is up next"]
     assert all(item.presenter_id for item in items)
     assert len({item.presenter_id for item in items}) == 3
+
+
+def test_who_knows_a_paper_presents_it_and_the_reason_says_so(
+    meeting: Meeting, ada: Member, ben: Member, cy: Member
+):
+    """Turns would give the first to Ada and the second to Ben."""
+    reviewed, claimed, ran = make.paper("Reviewed"), make.paper("Claimed"), make.paper("Ran")
+    make.review(reviewed, cy)
+    make.claim(claimed, ben)
+    vote_for_paper(paper=claimed, by=ada, at=make.NOW)
+    make.experiment(
+        "Try", paper=ran, owner=cy, state="confirmed", outcome="Yes", closed_at=make.NOW
+    )
+    pack_agenda(meeting=meeting, by=ada, at=make.NOW)
+    told = {str(item.paper or item.experiment): item for item in meeting.items.all()}
+    assert {name: item.presenter for name, item in told.items()} == {
+        "Reviewed": cy, "Claimed": ben, "Try": cy,
+    }  # fmt: skip
+    assert [item.reasons[-1][1] for item in told.values()] == [
+        "Cy Member reviewed it", "Ben Member claimed it", "Cy Member ran it",
+    ]  # fmt: skip
+
+
+def test_the_reason_for_a_presenter_goes_with_the_presenter(
+    meeting: Meeting, ada: Member, ben: Member, cy: Member
+):
+    make.review(make.paper(), ben)
+    (item,) = pack_agenda(meeting=meeting, by=ada, at=make.NOW)
+    assert [kind for kind, _ in item.reasons] == ["reviews", "presenter"]
+    changed = change_item(item=item, minutes=20, presenter=cy, by=ada, at=make.NOW)
+    assert [kind for kind, _ in changed.reasons] == ["reviews"]
 
 
 def test_filling_a_full_agenda_again_changes_nothing(meeting: Meeting, ada: Member, ben: Member):

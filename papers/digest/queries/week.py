@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import groupby
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, Window
-from django.utils.translation import gettext as _
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import RowNumber
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
 
 from papers import access
-from papers.caching.prepared import prepared
 from papers.digest.issue import (
-    AgendaLine,
     Digest,
     DueClaim,
     ExperimentNews,
-    MeetingNews,
     NewPaper,
     NewReview,
     Part,
     Talk,
 )
+from papers.digest.queries.meetings import read_meetings
+from papers.digest.queries.span import Span, prepared_for_span, within
 from papers.models import Claim, Event, Experiment, Lab, Review
 from papers.models.search import NEVER, SearchDoc
 from papers.people import join_names
 from papers.text import addresses
 from papers.text.weeks import Week
+from papers.text.writing import join_imprint
 
 MOST = {"papers": 16, "reviews": 20, "experiments": 12, "talks": 10, "waiting": 6, "claims": 12}
 """Items of a section at most; the rest is "and 40 more"."""
+
+BATCH = 5
+"""Papers that one member adds at one moment, from which on an import is one line."""
 
 COUNTED = 50
 """Waiting papers that are counted; more are "50+", so that an issue costs the same at any size."""
@@ -45,40 +58,6 @@ SOON = timedelta(days=7)
 AHEAD = timedelta(days=14)
 """How far an issue looks for the next agenda."""
 
-GOES_ON = timedelta(hours=1)
-"""A meeting that began within this time is still the next one on a desk."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The week in instants, who reads, and as of when: its end, or now while it runs.
-
-    The next agenda is looked for until `until`, due days are announced up to `horizon`.
-    """
-
-    viewer: access.Viewer
-    lab: Lab
-    start: datetime
-    end: datetime
-    as_of: datetime
-    until: datetime
-    today: date
-    horizon: date
-
-
-def _prepared(build: Callable[[Span], QuerySet[Any, Any]]) -> Callable[[Span], list[Any]]:
-    """A prepared read whose keys are the instants and days of a span."""
-
-    @prepared
-    def rows(viewer: access.Viewer, lab: Lab, *keys: Any) -> QuerySet[Any, Any]:
-        return build(Span(viewer, lab, *keys))
-
-    def read(span: Span) -> list[Any]:
-        instants = (span.start, span.end, span.as_of, span.until)
-        return rows(span.viewer, span.lab, *instants, span.today, span.horizon)
-
-    return read
-
 
 def get_digest(week: Week, viewer: access.Viewer, lab: Lab, now: datetime) -> Digest:
     """The digest of a week; at most six queries, fewer for strangers."""
@@ -88,7 +67,7 @@ def get_digest(week: Week, viewer: access.Viewer, lab: Lab, now: datetime) -> Di
     span = Span(viewer, lab, start, end, as_of, as_of + AHEAD, today, today + SOON)
     papers, waiting = _read_papers(span)
     finished, started = _read_experiments(span)
-    met, next_meeting = _read_meetings(span)
+    met, next_meeting = read_meetings(span)
     return Digest(
         week=week,
         as_of=today,
@@ -113,31 +92,40 @@ def _part[Item](items: list[Item], rows: list[Any]) -> Part[Item]:
     return Part(items, rows[0]["total"] if rows else 0)
 
 
-def _within(span: Span, name: str) -> Q:
-    return Q(**{f"{name}__gte": span.start, f"{name}__lt": span.end})
-
-
 def _read_papers(span: Span) -> tuple[Part[NewPaper], Part[NewPaper]]:
     """Papers that came in, and those that wait; one query for both."""
     rows = _find_papers(span)
-    rows.sort(key=lambda row: (row["added_at"], row["of"]))
+    rows.sort(key=lambda row: (row["is_told"], row["added_at"], row["of"]))
     came, wait = ([row for row in rows if row["part"] == name] for name in ("came", "wait"))
     waiting = [_make_paper(row) for row in wait[: MOST["waiting"]]]
     total = min(len(wait), COUNTED)
-    return _part([*map(_make_paper, came)], came), Part(waiting, total, len(wait) >= COUNTED)
+    new = [_make_paper(row) for row in came if not row["is_told"]]
+    return _part(new, came), Part(waiting, total, len(wait) >= COUNTED)
 
 
-@_prepared
+@prepared_for_span
 def _find_papers(span: Span) -> QuerySet[Any, Any]:
-    came = access.papers_visible_to(span.viewer, span.lab).filter(_within(span, "added_at"))
-    lines = came.order_by("added_at", "pk").annotate(of=F("pk"), total=_count_all())
-    came_lines: QuerySet[Any, Any] = lines.annotate(part=Value("came")).values(
+    came = access.papers_visible_to(span.viewer, span.lab).filter(within(span, "added_at"))
+    together: dict[str, Any] = {"partition_by": [F("added_by"), F("added_at")]}
+    lines = came.annotate(
+        of=F("pk"), total=_count_all(), part=Value("came"),
+        batch=Window(Count("added_by"), **together),
+        is_told=_is_told(Window(RowNumber(), order_by="pk", **together), together),
+    ).order_by("is_told", "added_at", "pk")  # fmt: skip
+    came_lines: QuerySet[Any, Any] = lines.values(
         "of", "title", "slug", "authors", "venue", "year", "note", "added_at", "added_by__name",
-        "total", "part",
+        "total", "part", "batch", "is_told",
     )[: MOST["papers"]]  # fmt: skip
     if not access.can_read(span.viewer, span.lab):
         return came_lines
     return came_lines.union(*_list_waiting(span), all=True).order_by()
+
+
+def _is_told(place: Window, together: dict[str, Any]) -> Case:
+    """Whether the line of an import tells of the paper already: it is not the first of many."""
+    is_batch = GreaterThanOrEqual(Window(Count("added_by"), **together), Value(BATCH))
+    further = Case(When(is_batch, then=True), default=False)
+    return Case(When(GreaterThan(place, Value(1)), then=further), default=False)
 
 
 def _list_waiting(span: Span) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
@@ -149,10 +137,12 @@ def _list_waiting(span: Span) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
     free = SearchDoc.objects.filter(~Exists(held), added_at__lt=span.as_of)
     lines: QuerySet[Any, Any] = (
         free.order_by("added_at", "pk")
-        .annotate(of=F("pk"), total=Value(0), part=Value("wait"))
+        .annotate(
+            of=F("pk"), total=Value(0), part=Value("wait"), batch=Value(1), is_told=Value(False)
+        )
         .values(
             "of", "paper__title", "paper__slug", "paper__authors", "venue", "year", "paper__note",
-            "added_at", "paper__added_by__name", "total", "part",
+            "added_at", "paper__added_by__name", "total", "part", "batch", "is_told",
         )
     )  # fmt: skip
     # Either nobody reviewed it until today, or the latest review came after that time.
@@ -166,16 +156,17 @@ def _make_paper(row: dict[str, Any]) -> NewPaper:
         title=row["title"],
         url=addresses.paper(row["of"], row["slug"]),
         authors=join_names(row["authors"]),
-        imprint=" ".join(str(word) for word in (row["venue"], row["year"]) if word),
+        imprint=join_imprint(row["venue"], row["year"]),
         note=row["note"],
         added_by=row["added_by__name"] or "",
         added_at=row["added_at"],
+        number=row["batch"] if row["batch"] >= BATCH else 1,
     )
 
 
-@_prepared
+@prepared_for_span
 def _find_reviews(span: Span) -> QuerySet[Any, Any]:
-    known = access.reviews_known_to(span.viewer, span.lab).filter(_within(span, "published_at"))
+    known = access.reviews_known_to(span.viewer, span.lab).filter(within(span, "published_at"))
     is_readable = access.is_review_readable(span.viewer, span.lab)
     return (
         known.annotate(is_readable=is_readable, total=_count_all())
@@ -217,13 +208,13 @@ def _read_experiments(span: Span) -> tuple[Part[ExperimentNews], Part[Experiment
     return finished, Part([_make_experiment(row, word) for row, word in words], total - closed)
 
 
-@_prepared
+@prepared_for_span
 def _find_experiments(span: Span) -> QuerySet[Any, Any]:
     began = Event.objects.filter(
-        _within(span, "at"), experiment=OuterRef("pk"), kind=Event.Kind.EXPERIMENT_MOVED,
+        within(span, "at"), experiment=OuterRef("pk"), kind=Event.Kind.EXPERIMENT_MOVED,
         data__after=Experiment.State.RUNNING,
     )  # fmt: skip
-    is_closed = _within(span, "closed_at")
+    is_closed = within(span, "closed_at")
     return (
         access.experiments_visible_to(span.viewer, span.lab)
         .filter(pk__in=_list_moved(span))
@@ -242,11 +233,11 @@ def _list_moved(span: Span) -> QuerySet[Any, Any]:
     """Keys of experiments that were closed, proposed or begun in the week: each by an index."""
     keys = Experiment.objects.order_by().values_list("pk")
     began = Event.objects.filter(
-        _within(span, "at"), kind=Event.Kind.EXPERIMENT_MOVED,
+        within(span, "at"), kind=Event.Kind.EXPERIMENT_MOVED,
         data__after=Experiment.State.RUNNING,
     ).order_by()  # fmt: skip
-    return keys.filter(_within(span, "closed_at")).union(
-        keys.filter(_within(span, "created_at")), began.values_list("experiment")
+    return keys.filter(within(span, "closed_at")).union(
+        keys.filter(within(span, "created_at")), began.values_list("experiment")
     )
 
 
@@ -268,12 +259,12 @@ def _read_talks(span: Span) -> Part[Talk]:
     return Part([_make_talk(row) for row in rows[: MOST["talks"]]], len(rows))
 
 
-@_prepared
+@prepared_for_span
 def _find_talks(span: Span) -> QuerySet[Any, Any]:
     return (
         access.comments_visible_to(span.viewer, span.lab)
         .current()
-        .filter(_within(span, "created_at"))
+        .filter(within(span, "created_at"))
         .order_by()
         .values(
             "paper", "paper__title", "paper__slug", "review", "review__paper__title",
@@ -302,87 +293,6 @@ def _make_talk(row: dict[str, Any]) -> Talk:
     return Talk(title, url, "", comments, people, experiment_id=pk)
 
 
-def _read_meetings(span: Span) -> tuple[list[MeetingNews], MeetingNews | None]:
-    """The meetings that were held in the week, and the next one after it (or after now)."""
-    found = _make_meetings(_find_meetings(span))
-    coming = [meeting for meeting in found if meeting.starts_at >= span.as_of]
-    held = [meeting for meeting in found if meeting.is_held and meeting not in coming]
-    return held, coming[0] if coming else None
-
-
-@_prepared
-def _find_meetings(span: Span) -> QuerySet[Any, Any]:
-    is_held = Q(held_at__isnull=False) & _within(span, "starts_at")
-    ahead = Q(starts_at__gte=span.as_of, starts_at__lt=span.until, created_at__lt=span.as_of)
-    return _list_agendas(span.viewer, span.lab, ahead, is_held)
-
-
-def find_next_meeting(viewer: access.Viewer, lab: Lab, now: datetime) -> MeetingNews | None:
-    """The next meeting with its agenda, or the one that goes on just now; one query."""
-    found = _make_meetings(_find_next(viewer, lab, now - GOES_ON))
-    return found[0] if found else None
-
-
-@prepared
-def _find_next(viewer: access.Viewer, lab: Lab, since: datetime) -> QuerySet[Any, Any]:
-    return _list_agendas(viewer, lab, Q(starts_at__gte=since), Q(pk__in=[]))
-
-
-def _make_meetings(rows: list[Any]) -> list[MeetingNews]:
-    return [_make_meeting(list(lines)) for _, lines in groupby(rows, lambda row: row["pk"])]
-
-
-def _list_agendas(viewer: access.Viewer, lab: Lab, ahead: Q, also: Q) -> QuerySet[Any, Any]:
-    """The first meeting that fits `ahead` and all that fit `also`, with their items."""
-    meetings = access.meetings_visible_to(viewer).filter(cancelled_at__isnull=True)
-    first = meetings.filter(ahead).order_by("starts_at", "pk")[:1]
-    experiments = access.experiments_visible_to(viewer, lab)
-    return (
-        meetings.filter(also | Q(pk__in=first.values("pk")))
-        .annotate(is_open=Exists(experiments.filter(pk=OuterRef("items__experiment"))))
-        .order_by("starts_at", "pk", "items__position", "items__pk")
-        .values(
-            "pk", "day", "title", "starts_at", "minutes", "place", "lead", "lead__name", "held_at",
-            "items__title", "items__minutes", "items__presenter", "items__presenter__name",
-            "items__paper", "items__paper__title", "items__paper__slug", "items__experiment__title",
-            "items__experiment", "is_open",
-        )
-    )  # fmt: skip
-
-
-def _make_meeting(rows: list[Any]) -> MeetingNews:
-    first = rows[0]
-    return MeetingNews(
-        day=first["day"],
-        title=first["title"] or _("Reading group"),
-        starts_at=first["starts_at"],
-        minutes=first["minutes"],
-        place=first["place"],
-        lead=first["lead__name"] or "",
-        is_held=first["held_at"] is not None,
-        lines=[_make_line(row) for row in rows if row["items__minutes"] is not None],
-        lead_id=first["lead"],
-    )
-
-
-def _make_line(row: dict[str, Any]) -> AgendaLine:
-    title, url = row["items__title"], ""
-    if row["items__paper"]:
-        title = row["items__paper__title"]
-        url = addresses.paper(row["items__paper"], row["items__paper__slug"])
-    elif row["items__experiment"] and row["is_open"]:
-        title = row["items__experiment__title"]
-        url = addresses.experiment(row["items__experiment"])
-    return AgendaLine(
-        title=title or _("An experiment"),
-        url=url,
-        presenter=row["items__presenter__name"] or "",
-        minutes=row["items__minutes"],
-        presenter_id=row["items__presenter"],
-        experiment_id=row["items__experiment"],
-    )
-
-
 def _read_claims(span: Span) -> Part[DueClaim]:
     """Leases that had ended or were about to, the most overdue first."""
     rows = _find_claims(span)
@@ -399,7 +309,7 @@ def _read_claims(span: Span) -> Part[DueClaim]:
     return _part(items, rows)
 
 
-@_prepared
+@prepared_for_span
 def _find_claims(span: Span) -> QuerySet[Any, Any]:
     return (
         access.claims_visible_to(span.viewer)

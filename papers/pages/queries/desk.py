@@ -29,6 +29,7 @@ from papers.caching.prepared import prepared
 from papers.models import Claim, Lab, Listing, Member, Paper, Review, Skip, Vote
 from papers.models.search import NEVER, SearchDoc
 from papers.people import join_names
+from papers.text.writing import join_imprint
 
 CANDIDATES = 100
 """From each source: my topics, votes, the newest papers."""
@@ -235,7 +236,7 @@ def _make_offer(row: dict[str, Any]) -> Offer:
         title=row["title"],
         url=paper.get_absolute_url(),
         authors=join_names(row["authors"]),
-        imprint=" ".join(str(word) for word in (row["venue"], row["year"]) if word),
+        imprint=join_imprint(row["venue"], row["year"]),
         reviews=row["reviewed"],
         is_on_my_list=row["is_on_my_list"],
         is_my_topic=row["is_my_topic"],

@@ -26,6 +26,7 @@ from papers.caching.prepared import prepared
 from papers.models import Lab, Listing, Topic
 from papers.people import People, Person
 from papers.rows.queries import PaperRow, as_row_values, make_rows
+from papers.topics.queries.shelves import fill_shelves
 from papers.topics.queries.tree import (
     COLUMNS,
     TopicNode,
@@ -64,7 +65,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """All that a topic's page shows; `nav` is the index beside it with the way here opened."""
+    """All that a topic's page shows; `nav` is the index beside it with the way here opened.
+
+    A topic without papers of its own shows those of its subtopics (`is_above`).
+    """
 
     node: TopicNode
     crumbs: list[TopicNode]
@@ -75,6 +79,7 @@ class TopicPage:
     experts: list[Expert]
     outcomes: list[Outcome]
     has_more: bool
+    is_above: bool = False
 
     @property
     def first(self) -> int:
@@ -94,7 +99,10 @@ class TopicPage:
 def get_topic_page(
     path: str, viewer: access.Viewer, lab: Lab, *, page: int = 1
 ) -> TopicPage | None:
-    """The topic at this path; four queries. None where there is no such topic."""
+    """The topic at this path; four queries, two more for one above others.
+
+    None where there is no such topic.
+    """
     way = list_way(path)
     nodes, description, outcomes = read_around(path, way, viewer, lab)
     roots, by_path = nest(nodes), {node.path: node for node in nodes}
@@ -106,6 +114,13 @@ def get_topic_page(
         by_path[step].is_open = True
     node.is_current = True
     rows = _list_listed(node, viewer, lab, page)
+    is_above = not rows and node.papers > 0
+    if is_above:
+        rows = make_rows(_read_below(viewer, lab, node.id), viewer, lab)
+    if node.children:
+        fill_shelves([node], viewer, lab)
+    else:
+        node.spines = [row.spine for row in rows if row.spine]
     return TopicPage(
         node=node,
         crumbs=[by_path[step] for step in way[:-1]],
@@ -115,7 +130,8 @@ def get_topic_page(
         number=page,
         experts=_list_experts(path, viewer, lab),
         outcomes=outcomes,
-        has_more=len(rows) > PAPERS_ON_A_PAGE,
+        has_more=len(rows) > PAPERS_ON_A_PAGE and not is_above,
+        is_above=is_above,
     )
 
 
@@ -178,6 +194,14 @@ def _read_listed(
     )
     columns = ("listings__pk", "listings__note", "listings__note_html")
     return as_row_values(papers[start : start + PAPERS_ON_A_PAGE + 1], viewer, lab, columns)
+
+
+@prepared
+def _read_below(viewer: access.Viewer, lab: Lab, topic: int) -> QuerySet[Any, tuple[Any, ...]]:
+    """Papers of subtopics, the latest reviewed first."""
+    papers = access.papers_visible_to(viewer, lab).filter(search_doc__topics__contains=[topic])
+    newest = papers.order_by("-search_doc__reviewed_at", "-search_doc__added_at", "-pk")
+    return as_row_values(newest[:PAPERS_ON_A_PAGE], viewer, lab, ())
 
 
 def _read_outcomes(path: str, viewer: access.Viewer, lab: Lab) -> ArraySubquery:

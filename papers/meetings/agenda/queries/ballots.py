@@ -13,6 +13,7 @@ from papers import access
 from papers.models import AgendaItem, Lab, Nomination, PresenterSwap, Vote
 from papers.people import join_names
 from papers.text import addresses
+from papers.text.writing import join_imprint
 
 NOMINATIONS = 60
 """Nominated papers on the list at most."""
@@ -70,7 +71,7 @@ def _make_ballot(row: dict[str, Any]) -> Ballot:
         title=row["paper__title"],
         url=addresses.paper(row["paper"], row["paper__slug"]),
         authors=join_names(row["paper__authors"]),
-        imprint=" ".join(str(word) for word in (row["paper__venue"], row["paper__year"]) if word),
+        imprint=join_imprint(row["paper__venue"], row["paper__year"]),
         nominated_by=row["by__name"] or "",
         votes=row["number"],
         voted=row["voted"],

@@ -91,11 +91,15 @@ def _exchange(swap: PresenterSwap) -> None:
         or (given and given.presenter_id != swap.to_id)
     ):
         raise SwapTooLate(_("The agenda has changed since you were asked."))
-    item.presenter_id = swap.to_id
-    item.save(update_fields=["presenter"])
+    _hand_over(item, swap.to_id)
     if given:
-        given.presenter_id = swap.asked_by_id
-        given.save(update_fields=["presenter"])
+        _hand_over(given, swap.asked_by_id)
+
+
+def _hand_over(item: AgendaItem, member: int) -> None:
+    """Give the turn to a member."""
+    item.give_to(member)
+    item.save(update_fields=["presenter", "reasons"])
 
 
 def _lock(pk: int) -> AgendaItem:
