@@ -8,6 +8,7 @@ from datetime import datetime
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,8 @@ from papers.models import (
 from papers.people import Person, make_person
 from papers.reviews.author_state import get_guidance, get_stamp
 from papers.reviews.content import ReviewContent, Stamp
+from papers.rows.spine_svg import render_spine
+from papers.rows.verdict_svg import render_agreement
 from papers.text import addresses
 from papers.text.differences import Piece, compare, join
 from papers.text.sections import PARTS, TEXTS, Section
@@ -50,7 +53,11 @@ class ReviewPart:
 
 @dataclass(frozen=True, slots=True)
 class ReviewCard:
-    """A published review as a page shows it; `components/review.html` reads it."""
+    """A published review as a page shows it; `components/review.html` reads it.
+
+    `words` is its group in the spine of the paper; `is_quoted` says that the page shows the
+    takeaway elsewhere.
+    """
 
     id: int
     author: Person
@@ -71,6 +78,8 @@ class ReviewCard:
     comments: int = 0
     discussion_url: str = ""
     helpers: str = ""
+    words: tuple[int, ...] = ()
+    is_quoted: bool = False
 
     @property
     def critique_url(self) -> str:
@@ -94,6 +103,16 @@ class PaperReviews:
     cards: list[ReviewCard]
     hidden: int
     may_open: bool = True
+
+    @property
+    def spine_html(self) -> SafeString:
+        """Three bars for each review."""
+        return render_spine(tuple(card.words for card in self.cards))
+
+    @property
+    def agreement_html(self) -> SafeString:
+        """The verdicts as one bar."""
+        return render_agreement(card.verdict for card in self.cards)
 
     @property
     def disagreement(self) -> str:
@@ -199,6 +218,7 @@ def make_card(row: Review, viewer: access.Viewer) -> ReviewCard:
         comments=getattr(row, "talk", 0),
         discussion_url=addresses.review_comments(row.pk) if access.can_comment(viewer) else "",
         helpers=get_text_list(getattr(row, "helpers", []), _("and")),
+        words=row.words,
     )
 
 

@@ -135,7 +135,7 @@ def _screen_reviews(part: Part[NewReview], readable: set[int], known: set[int]) 
 
 
 def _close(review: NewReview) -> NewReview:
-    return replace(review, takeaway="", verdict="", is_readable=False)
+    return replace(review, takeaway="", verdict="", is_readable=False, critique="", words=())
 
 
 def _screen_meeting(meeting: MeetingNews, open_experiments: set[int]) -> MeetingNews:

@@ -6,14 +6,17 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from papers import access
 from papers.caching.prepared import prepared
 from papers.digest.issue import AgendaLine, MeetingNews
 from papers.digest.queries.span import Span, prepared_for_span, within
-from papers.models import Lab
+from papers.meetings.queries import tally_rows
+from papers.models import Lab, VerdictVote
 from papers.text import addresses
 
 GOES_ON = timedelta(hours=1)
@@ -62,15 +65,27 @@ def _list_agendas(viewer: access.Viewer, lab: Lab, ahead: Q, also: Q) -> QuerySe
     experiments = access.experiments_visible_to(viewer, lab)
     return (
         meetings.filter(also | Q(pk__in=first.values("pk")))
-        .annotate(is_open=Exists(experiments.filter(pk=OuterRef("items__experiment"))))
+        .annotate(
+            is_open=Exists(experiments.filter(pk=OuterRef("items__experiment"))),
+            casts=ArraySubquery(_list_shown(viewer).values(row=CAST)),
+        )
         .order_by("starts_at", "pk", "items__position", "items__pk")
         .values(
             "pk", "day", "title", "starts_at", "minutes", "place", "lead", "lead__name", "held_at",
             "items__title", "items__minutes", "items__presenter", "items__presenter__name",
             "items__paper", "items__paper__title", "items__paper__slug", "items__experiment__title",
-            "items__experiment", "is_open",
+            "items__experiment", "is_open", "casts",
         )
     )  # fmt: skip
+
+
+CAST = JSONObject(member=F("member"), phase=F("phase"), verdict=F("verdict"))
+
+
+def _list_shown(viewer: access.Viewer) -> QuerySet[VerdictVote]:
+    """Verdicts on the item of the statement around, as far as they were revealed."""
+    casts = access.verdicts_visible_to(viewer).filter(item=OuterRef("items__pk"))
+    return casts.filter(item__before_shown_at__isnull=False, item__after_shown_at__isnull=False)
 
 
 def _make_meeting(rows: list[Any], as_of: datetime) -> MeetingNews:
@@ -96,6 +111,7 @@ def _make_line(row: dict[str, Any]) -> AgendaLine:
     elif row["items__experiment"] and row["is_open"]:
         title = row["items__experiment__title"]
         url = addresses.experiment(row["items__experiment"])
+    told = tally_rows(row["casts"])
     return AgendaLine(
         title=title or _("An experiment"),
         url=url,
@@ -103,4 +119,6 @@ def _make_line(row: dict[str, Any]) -> AgendaLine:
         minutes=row["items__minutes"],
         presenter_id=row["items__presenter"],
         experiment_id=row["items__experiment"],
+        minds=told.sentence if told.changed else "",
+        moves=told.moves if told.changed else (),
     )

@@ -19,8 +19,9 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Left, RowNumber
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
+from django.utils.text import Truncator
 
 from papers import access
 from papers.digest.issue import (
@@ -38,6 +39,8 @@ from papers.models import Claim, Event, Experiment, Lab, Review
 from papers.models.search import NEVER, SearchDoc
 from papers.people import join_names
 from papers.text import addresses
+from papers.text.markdown import plain
+from papers.text.sections import SECTIONS
 from papers.text.weeks import Week
 from papers.text.writing import join_imprint
 
@@ -51,6 +54,9 @@ COUNTED = 50
 """Waiting papers that are counted; more are "50+", so that an issue costs the same at any size."""
 
 MOST_EXPERIMENTS_READ = 60
+
+EXCERPT, START = 420, 2_000
+"""Letters of a critique that the story of the week shows, and of its HTML that are read."""
 
 SOON = timedelta(days=7)
 """Due days that a digest announces."""
@@ -168,14 +174,17 @@ def _make_paper(row: dict[str, Any]) -> NewPaper:
 def _find_reviews(span: Span) -> QuerySet[Any, Any]:
     known = access.reviews_known_to(span.viewer, span.lab).filter(within(span, "published_at"))
     is_readable = access.is_review_readable(span.viewer, span.lab)
-    return (
-        known.annotate(is_readable=is_readable, total=_count_all())
+    rows: QuerySet[Any, Any] = (
+        known.annotate(
+            is_readable=is_readable, total=_count_all(), critique_start=Left("critique_html", START)
+        )
         .order_by("published_at", "pk")
         .values(
             "pk", "paper", "paper__title", "paper__slug", "member__name", "takeaway", "verdict",
-            "is_readable", "total",
+            "is_readable", "total", "critique_start", *(f"{one.key}_words" for one in SECTIONS),
         )[: MOST["reviews"]]
     )  # fmt: skip
+    return rows
 
 
 def _read_reviews(span: Span) -> Part[NewReview]:
@@ -190,10 +199,18 @@ def _read_reviews(span: Span) -> Part[NewReview]:
             verdict=row["verdict"] if row["is_readable"] else "",
             is_readable=row["is_readable"],
             id=row["pk"],
+            critique=cut_excerpt(row["critique_start"]) if row["is_readable"] else "",
+            words=[row[f"{one.key}_words"] for one in SECTIONS] if row["is_readable"] else (),
         )
         for row in rows
     ]
     return _part(items, rows)
+
+
+def cut_excerpt(html: str) -> str:
+    """The beginning of a text as plain words, cut between two."""
+    whole = html if len(html) < START else html[: html.rfind("<")]
+    return Truncator(" ".join(plain(whole).split())).chars(EXCERPT, truncate="…")
 
 
 def _read_experiments(span: Span) -> tuple[Part[ExperimentNews], Part[ExperimentNews]]:

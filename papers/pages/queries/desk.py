@@ -20,15 +20,19 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONArray
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from papers import access
 from papers.caching.prepared import prepared
 from papers.models import Claim, Lab, Listing, Member, Paper, Review, Skip, Vote
+from papers.models.review import CountWords
 from papers.models.search import NEVER, SearchDoc
 from papers.people import join_names
+from papers.rows.spine_svg import render_spine
+from papers.text.sections import SECTIONS
 from papers.text.writing import join_imprint
 
 CANDIDATES = 100
@@ -55,7 +59,12 @@ class OpenClaim:
     due_on: date
     days_left: int
     may_extend: bool
-    has_draft: bool
+    draft: MyDraft | None = None
+
+    @property
+    def has_draft(self) -> bool:
+        """Something is written about it."""
+        return self.draft is not None
 
     @property
     def urgency(self) -> str:
@@ -73,6 +82,17 @@ class MyDraft:
     title: str
     takeaway: str
     saved_at: datetime
+    words: tuple[int, ...] = ()
+
+    @property
+    def spine_html(self) -> SafeString:
+        """How much of each section is written."""
+        return render_spine((self.words,))
+
+    @property
+    def total(self) -> int:
+        """The words of all sections."""
+        return sum(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +132,7 @@ def list_open_claims(
     member: Member, lab: Lab, drafts: Sequence[MyDraft], today: date
 ) -> list[OpenClaim]:
     """My open leases, the most urgent first; one query."""
-    drafted = {draft.paper_id for draft in drafts}
+    drafted = {draft.paper_id: draft for draft in drafts}
     return [_make_open_claim(claim, drafted, today) for claim in _find_open_claims(member, lab)]
 
 
@@ -122,7 +142,7 @@ def _find_open_claims(viewer: access.Viewer, lab: Lab) -> QuerySet[Claim]:
     return mine.select_related("paper").order_by("due_on", "pk")
 
 
-def _make_open_claim(claim: Claim, drafted: set[int], today: date) -> OpenClaim:
+def _make_open_claim(claim: Claim, drafted: dict[int, MyDraft], today: date) -> OpenClaim:
     due_on = claim.due_on or today
     left = (due_on - today).days
     return OpenClaim(
@@ -133,20 +153,22 @@ def _make_open_claim(claim: Claim, drafted: set[int], today: date) -> OpenClaim:
         due_on=due_on,
         days_left=left,
         may_extend=claim.extended_at is None and left <= ASK_WITHIN,
-        has_draft=claim.paper_id in drafted,
+        draft=drafted.get(claim.paper_id),
     )
 
 
 def list_drafts(member: Member, lab: Lab) -> list[MyDraft]:
     """Texts that I have begun, the freshest first; one query."""
-    return [MyDraft(*row) for row in _find_drafts(member, lab)]
+    rows = _find_drafts(member, lab)
+    return [MyDraft(pk, title, said, at, tuple(words)) for pk, title, said, at, words in rows]
 
 
 @prepared
 def _find_drafts(viewer: access.Viewer, lab: Lab) -> QuerySet[Any, tuple[Any, ...]]:
     rows = access.drafts_of(viewer).filter(discarded_at__isnull=True)
+    words = JSONArray(*(CountWords(one.key) for one in SECTIONS))
     return rows.order_by("-saved_at", "-pk").values_list(
-        "paper_id", "paper__title", "takeaway", "saved_at"
+        "paper_id", "paper__title", "takeaway", "saved_at", words
     )
 
 

@@ -39,11 +39,12 @@ def _gather(me: Member, lab: Lab, now: datetime, since: datetime) -> dict[str, A
     may_review = access.can_review(me)
     drafts = list_drafts(me, lab) if may_review else []
     held = list_open_claims(me, lab, drafts, timezone.localdate(now)) if may_review else []
+    claimed = {claim.paper_id for claim in held}
     offers, skipped = list_next(me, lab) if may_review else ([], 0)
     news, total = list_news(me, lab, since, NEWS)
     return {
         "held": held,
-        "drafts": drafts,
+        "drafts": [draft for draft in drafts if draft.paper_id not in claimed],
         "offers": offers,
         "skipped": skipped,
         "limit": me.claim_limit or lab.claim_limit,
