@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from typing import Any, Self
 
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,13 +19,18 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import access
 from papers.caching.prepared import prepared
-from papers.models import Event, Experiment, Lab, Member
+from papers.models import Event, Experiment, Lab, Meeting, Member
 from papers.models.event import EventQuerySet
+from papers.moments import say_issue
 from papers.people import Person, make_person
 from papers.text import addresses
+from papers.text.weeks import Week
 
 PAGE = 50
 """Events on a page."""
+
+MANY_VERDICTS = 3
+"""Verdicts in a row at one meeting, from which on they are one line."""
 
 COUNTED = 100
 """News that a desk counts; the activity page has all."""
@@ -156,9 +163,28 @@ def list_activity(
     rows = list(join_subjects(events)[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return ActivityPage(
-        activities=[make_activity(row) for row in rows[:PAGE]],
+        activities=list(_fold_verdicts(rows[:PAGE])),
         earlier=str(Cursor(last.at, last.pk)) if last else "",
     )
+
+
+def _fold_verdicts(events: Sequence[Event]) -> Iterator[Activity]:
+    """Each event in words; many verdicts in a row at one meeting are one line."""
+    for (kind, meeting), group in groupby(events, lambda one: (one.kind, one.meeting_id)):
+        run = list(group)
+        if kind != Kind.VERDICT_GIVEN or meeting is None or len(run) < MANY_VERDICTS:
+            yield from map(make_activity, run)
+            continue
+        assert run[0].meeting is not None  # noqa: S101  the key says so
+        said = ngettext("{n} verdict at {what}", "{n} verdicts at {what}", len(run))
+        yield Activity(
+            at=run[0].at,
+            who=None,
+            sentence=said.replace("{n}", str(len(run))),
+            title=_name_meeting(run[0].meeting),
+            url=run[0].meeting.get_absolute_url(),
+            kind=kind,
+        )
 
 
 def list_news(member: Member, lab: Lab, since: datetime, most: int) -> tuple[list[Activity], int]:
@@ -204,14 +230,16 @@ def make_activity(event: Event) -> Activity:
 def join_subjects(events: EventQuerySet) -> EventQuerySet:
     """The events, the newest first, with all that `make_activity` reads; still one query."""
     rows = events.order_by("-at", "-pk").select_related(
-        "by", "member", "paper", "topic", "review__paper", "review__member", "experiment", "meeting"
-    )
+        "by", "member", "paper", "topic", "review__paper", "review__member", "experiment",
+        "meeting", "job",
+    )  # fmt: skip
     return rows.only(
         "at", "kind", "data", "comment", "job",
         *(f"{who}__{name}" for who in ("by", "member") for name in ("handle", "name", "state")),
         "paper__title", "paper__slug", "topic__name", "topic__path",
         "review__paper__title", "review__paper__slug", "review__member__name",
         "review__deleted_at", "experiment__title", "meeting__title", "meeting__day",
+        "job__name",
     )  # fmt: skip
 
 
@@ -233,10 +261,28 @@ def _name_subject(event: Event) -> tuple[str, str]:
     if event.topic:
         return event.topic.name, event.topic.get_absolute_url()
     if event.meeting:
-        return str(event.meeting), event.meeting.get_absolute_url()
+        return _name_meeting(event.meeting), event.meeting.get_absolute_url()
     if event.member:
         return str(event.member), event.member.get_absolute_url()
+    if event.kind == Kind.DIGEST_CLOSED:
+        return _name_digest(event.data.get("week", ""))
+    if event.job:
+        return event.job.name, ""
     return "", ""
+
+
+def _name_meeting(meeting: Meeting) -> str:
+    """`Reading group on 26 November 2026`, in the language of the page."""
+    day = date_format(meeting.day, "DATE_FORMAT")
+    return gettext("%(name)s on %(day)s") % {"name": meeting.name, "day": day}
+
+
+def _name_digest(week: str) -> tuple[str, str]:
+    try:
+        issue = Week.parse(week)
+    except ValueError:
+        return "", ""
+    return say_issue(issue), addresses.digest(issue)
 
 
 SENTENCES: dict[Kind, Promise] = {
@@ -281,10 +327,10 @@ SENTENCES: dict[Kind, Promise] = {
     Kind.VERDICT_GIVEN: _("{who} gave a verdict on {what}"),
     Kind.MINUTES_WRITTEN: _("{who} wrote minutes of {what}"),
     Kind.ROTA_CHANGED: _("{who} changed the presenter rota"),
-    Kind.IMPORT_APPLIED: _("{who} imported a list"),
-    Kind.IMPORT_UNDONE: _("{who} undid an import"),
+    Kind.IMPORT_APPLIED: _("{who} imported {what}"),
+    Kind.IMPORT_UNDONE: _("{who} undid the import of {what}"),
     Kind.DIGEST_NOTED: _("{who} wrote a note for the digest"),
-    Kind.DIGEST_CLOSED: _("{who} published a digest"),
+    Kind.DIGEST_CLOSED: _("{who} published {what}"),
     Kind.LAB_CHANGED: _("{who} changed the lab's settings"),
 }
 """What happened, with places for who did it and what it was done to."""
@@ -294,6 +340,21 @@ MOVED = {
     "planned": _("{who} planned {what}"),
     "idea": _("{who} moved {what} back to ideas"),
 }
+
+
+ACTS = {
+    (Kind.MEETING_CHANGED, "filled"): _("{who} filled the agenda of {what}"),
+    (Kind.MEETING_CHANGED, "presenters"): _("{who} chose presenters for {what}"),
+    (Kind.MEETING_CHANGED, "assigned"): _("{who} assigned the review of {what}"),
+    (Kind.MEETING_CHANGED, "sent"): _("{who} emailed the agenda of {what}"),
+    (Kind.MEETING_CHANGED, "opened"): _("{who} started {what}"),
+    (Kind.MEETING_CHANGED, "cancelled"): _("{who} cancelled {what}"),
+    (Kind.MEETING_CHANGED, "verdicts shown"): _("{who} revealed verdicts at {what}"),
+    (Kind.ROTA_CHANGED, "asked"): _("{who} asked for a swap at {what}"),
+    (Kind.ROTA_CHANGED, "accepted"): _("{who} accepted a swap at {what}"),
+    (Kind.ROTA_CHANGED, "declined"): _("{who} declined a swap at {what}"),
+}
+"""What was done to a meeting or the rota, by the act that the event names."""
 
 
 def _say_event(event: Event) -> str:
@@ -309,6 +370,10 @@ def _say_event(event: Event) -> str:
         return gettext("{who} dropped {what}")
     if event.kind == Kind.COMMENT_ADDED and event.member_id:
         return gettext("{who} replied on {what}")
+    if (event.kind, event.data.get("act", "")) in ACTS:
+        return str(ACTS[Kind(event.kind), event.data["act"]])
+    if event.kind == Kind.DIGEST_CLOSED and event.by is None:
+        return gettext("{what} was published")
     if event.kind == Kind.PAPERS_SORTED:
         return say_bulk(event.data.get("act", ""), event.data.get("number", 0))
     return str(SENTENCES[Kind(event.kind)])

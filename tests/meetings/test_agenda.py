@@ -22,9 +22,10 @@ from papers.meetings.agenda.actions.items import (
     send_agenda,
 )
 from papers.meetings.agenda.queries.candidates import list_suggestions
-from papers.meetings.series.actions.rota import note_absence
-from papers.meetings.session.actions.minutes import save_minutes
-from papers.models import Event, Lab, Mail, Meeting, Member
+from papers.meetings.series.actions.rota import note_absence, request_swap
+from papers.meetings.session.actions.minutes import agree_on_claim, save_minutes
+from papers.models import Event, Lab, Mail, Meeting, Member, Notification
+from papers.notifications.actions.notifying import create_notifications
 from tests import make
 
 
@@ -256,3 +257,27 @@ def test_a_year_of_meetings_gives_everybody_as_many_turns(lab: Lab, ada: Member)
             if item.presenter_id in counts:
                 counts[item.presenter_id] += 1
         assert max(counts.values()) - min(counts.values()) <= 1
+
+
+def test_presenters_swap_partners_and_owners_of_tasks_are_told(
+    meeting: Meeting, ada: Member, ben: Member, cy: Member
+):
+    """At once: on the bell as "Your turn or task", and who acts is not told."""
+    item = add_item(meeting=meeting, facts=ItemFacts(paper=make.paper()), by=ada, at=make.NOW)
+    change_item(item=item, minutes=20, presenter=ben, by=ada, at=make.NOW)
+    item.refresh_from_db()
+    request_swap(item=item, to=cy, by=ben, at=make.NOW)
+    agree_on_claim(meeting=meeting, paper=make.paper(), member=cy, by=ada, at=make.NOW)
+    create_notifications(at=make.NOW)
+    told = Notification.objects.filter(why=Notification.Why.TURN).order_by("pk")
+    assert sorted(told.values_list("member__handle", "event__data__act")) == [
+        ("ben", "changed"), ("cy", "asked"), ("cy", "assigned"),
+    ]  # fmt: skip
+    ben.refresh_from_db()
+    assert ben.unread == 1
+
+
+def test_a_change_of_minutes_tells_no_presenter_again(meeting: Meeting, ada: Member, ben: Member):
+    item = meeting.items.create(paper=make.paper(), presenter=ben)
+    change_item(item=item, minutes=35, presenter=ben, by=ada, at=make.NOW)
+    assert Event.objects.get().data["told"] == []

@@ -50,7 +50,8 @@ def add_item(*, meeting: Meeting, facts: ItemFacts, by: Member, at: datetime) ->
             if subject and meeting.items.filter(**{name: subject}).exists():
                 raise OnAgendaAlready(_("This is already on the agenda."))
         item = _append(meeting, facts)
-        record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "added"})
+        data = {"act": "added", "told": _list_presenters([item])}
+        record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data=data)
     return item
 
 
@@ -63,12 +64,14 @@ def change_item(
         new = presenter.pk if presenter else None
         if (item.minutes, item.presenter_id) == (minutes, new):
             return item
-        if item.presenter_id != new:
+        is_new = item.presenter_id != new
+        if is_new:
             item.swaps.filter(state="asked").update(state="withdrawn", answered_at=at)
             item.give_to(new)
         item.minutes = minutes
         item.save(update_fields=["minutes", "presenter", "reasons"])
-        record(Event.Kind.MEETING_CHANGED, item.meeting, by=by, at=at, data={"act": "changed"})
+        data = {"act": "changed", "told": _list_presenters([item]) if is_new else []}
+        record(Event.Kind.MEETING_CHANGED, item.meeting, by=by, at=at, data=data)
     return item
 
 
@@ -122,7 +125,7 @@ def pack_agenda(*, meeting: Meeting, by: Member, at: datetime) -> list[AgendaIte
                 meeting,
                 by=by,
                 at=at,
-                data={"act": "filled", "items": len(made)},
+                data={"act": "filled", "items": len(made), "told": _list_presenters(made)},
             )
     return made
 
@@ -141,7 +144,7 @@ def assign_presenters(*, meeting: Meeting, by: Member, at: datetime) -> int:
                 meeting,
                 by=by,
                 at=at,
-                data={"act": "presenters", "items": given},
+                data={"act": "presenters", "items": given, "told": _list_presenters(bare)},
             )
     return given
 
@@ -228,6 +231,11 @@ def _give_presenters(items: Sequence[AgendaItem], subjects: Sequence[Candidate],
         item.save(update_fields=["presenter", "reasons"])
         given += 1
     return given
+
+
+def _list_presenters(items: Sequence[AgendaItem]) -> list[int]:
+    """Whose turn these are, each once."""
+    return list(dict.fromkeys(item.presenter_id for item in items if item.presenter_id))
 
 
 def _get_candidate(item: AgendaItem) -> Candidate:

@@ -54,7 +54,14 @@ def request_swap(
             return same
         asked.update(state=State.WITHDRAWN, answered_at=at)
         swap = PresenterSwap.objects.create(item=item, given=given, asked_by=by, to=to, asked_at=at)
-        record(Event.Kind.ROTA_CHANGED, to, item.meeting, by=by, at=at, data={"act": "asked"})
+        record(
+            Event.Kind.ROTA_CHANGED,
+            to,
+            item.meeting,
+            by=by,
+            at=at,
+            data={"act": "asked", "told": [to.pk]},
+        )
     return swap
 
 
@@ -77,7 +84,7 @@ def answer_swap(*, swap: PresenterSwap, accepts: bool, by: Member, at: datetime)
             swap.item.meeting,
             by=by,
             at=at,
-            data={"act": act},
+            data={"act": act, "told": [swap.asked_by_id]},
         )
     return swap
 
