@@ -58,9 +58,9 @@ def record(
 
 def _ask_to_notify() -> None:
     """Let the worker notify members now; it would within a minute."""
-    lock = {"lock": NOTIFYING_LOCK, "queueing_lock": NOTIFYING_LOCK}
+    task = app.configure_task(NOTIFYING, lock=NOTIFYING_LOCK, queueing_lock=NOTIFYING_LOCK)
     with suppress(AlreadyEnqueued), transaction.atomic():
-        app.configure_task(NOTIFYING, **lock).defer(timestamp=0)
+        task.defer(timestamp=0)
 
 
 def _of_comment(comment: Comment) -> dict[str, Any]:

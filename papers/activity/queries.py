@@ -258,6 +258,11 @@ def _name_subject(event: Event) -> tuple[str, str]:
     if event.paper:
         anchor = f"#comment-{event.comment_id}" if event.comment_id else ""
         return event.paper.title, f"{event.paper.get_absolute_url()}{anchor}"
+    return _name_other(event)
+
+
+def _name_other(event: Event) -> tuple[str, str]:
+    """The subject of an event that is about no text."""
     if event.topic:
         return event.topic.name, event.topic.get_absolute_url()
     if event.meeting:
