@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from papers import access
 from papers.activity.actions import note_visit
 from papers.activity.queries import COUNTED, list_news
+from papers.curation.first_steps import list_first_steps
 from papers.digest.queries.meetings import find_next_meeting
 from papers.http import MemberRequest, count_clock, get_request_lab, render_if_changed, render_page
 from papers.models import Lab, Member, Paper
@@ -42,7 +43,10 @@ def _gather(me: Member, lab: Lab, now: datetime, since: datetime) -> dict[str, A
     claimed = {claim.paper_id for claim in held}
     offers, skipped = list_next(me, lab) if may_review else ([], 0)
     news, total = list_news(me, lab, since, NEWS)
+    has_papers = bool(held or drafts or offers) or Paper.objects.exists()
+    is_first = not has_papers and access.can_curate(me)
     return {
+        "steps": list_first_steps(lab) if is_first else [],
         "held": held,
         "drafts": [draft for draft in drafts if draft.paper_id not in claimed],
         "offers": offers,
@@ -55,7 +59,7 @@ def _gather(me: Member, lab: Lab, now: datetime, since: datetime) -> dict[str, A
         "news": news,
         "more_news": total - len(news),
         "is_news_capped": total >= COUNTED,
-        "has_papers": bool(held or drafts or offers) or Paper.objects.exists(),
+        "has_papers": has_papers,
     }
 
 
