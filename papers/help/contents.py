@@ -34,7 +34,7 @@ PAGES = (
     HelpPage("claims", _("Claims"), _("Take a paper to review, and what happens when time is up.")),
     HelpPage("reviews", _("Reviews"), _("Summary, critique, follow-up: how to write one.")),
     HelpPage(
-        "writing", _("Text and math"), _("Markdown, formulas, mentions and how text is kept.")
+        "writing", _("Text and math"), _("Markdown, formulas and how text is kept.")
     ),
     HelpPage("experiments", _("Experiments"), _("From an idea in a review to an outcome.")),
     HelpPage("meetings", _("Meetings"), _("Agenda, presenters, verdicts and minutes.")),

@@ -23,7 +23,9 @@ def list_addresses() -> dict[str, str]:
     """The page of the site that each page of the guide shows."""
     paper = Paper.objects.filter(reviews__isnull=False).order_by("pk").first()
     meeting = Meeting.objects.filter(held_at__isnull=False).order_by("-day").first()
-    assert paper and meeting and Experiment.objects.exists()
+    assert paper is not None
+    assert meeting is not None
+    assert Experiment.objects.exists()
     return {
         "start": "/",
         "papers": "/papers/",

@@ -27,7 +27,6 @@ from papers.models import Lab, Listing, Topic
 from papers.models.topic import is_below
 from papers.people import People, Person
 from papers.rows.queries import PaperRow, as_row_values, make_rows
-from papers.topics.queries.shelves import fill_shelves
 from papers.topics.queries.tree import (
     COLUMNS,
     TopicNode,
@@ -100,7 +99,7 @@ class TopicPage:
 def get_topic_page(
     path: str, viewer: access.Viewer, lab: Lab, *, page: int = 1
 ) -> TopicPage | None:
-    """The topic at this path; four queries, two more for one above others.
+    """The topic at this path; four queries.
 
     None where there is no such topic.
     """
@@ -114,14 +113,12 @@ def get_topic_page(
     for step in way:
         by_path[step].is_open = True
     node.is_current = True
-    rows = _list_listed(node, viewer, lab, page)
-    is_above = not rows and node.papers > 0
+    is_above = not node.own and node.papers > 0
     if is_above:
         rows = make_rows(_read_below(viewer, lab, node.id), viewer, lab)
-    if node.children:
-        fill_shelves([node], viewer, lab)
     else:
-        node.spines = [row.spine for row in rows if row.spine]
+        rows = _list_listed(node, viewer, lab, page)
+    _fill_shelves(node, rows)
     return TopicPage(
         node=node,
         crumbs=[by_path[step] for step in way[:-1]],
@@ -198,7 +195,7 @@ def _read_listed(
         .filter(listings__topic=topic)
         .order_by("listings__position", "listings__pk")
     )
-    columns = ("listings__pk", "listings__note", "listings__note_html")
+    columns = ("listings__pk", "listings__note", "listings__note_html", "search_doc__topics")
     return as_row_values(papers[start : start + PAPERS_ON_A_PAGE + 1], viewer, lab, columns)
 
 
@@ -207,7 +204,14 @@ def _read_below(viewer: access.Viewer, lab: Lab, topic: int) -> QuerySet[Any, tu
     """Papers of subtopics, the latest reviewed first."""
     papers = access.papers_visible_to(viewer, lab).filter(search_doc__topics__contains=[topic])
     newest = papers.order_by("-search_doc__reviewed_at", "-search_doc__added_at", "-pk")
-    return as_row_values(newest[:PAPERS_ON_A_PAGE], viewer, lab, ())
+    return as_row_values(newest[:PAPERS_ON_A_PAGE], viewer, lab, ("search_doc__topics",))
+
+
+def _fill_shelves(node: TopicNode, rows: list[PaperRow]) -> None:
+    """Put the spines of the papers shown on the shelves of the topic and of those below."""
+    for one in node.walk():
+        shown = (row for row in reversed(rows) if row.spine and one.id in (row.extra[-1] or ()))
+        one.spines = [row.spine for row in shown]
 
 
 def _read_outcomes(path: str, viewer: access.Viewer, lab: Lab) -> ArraySubquery:
