@@ -24,6 +24,7 @@ from papers.models.event import EventQuerySet
 from papers.moments import say_issue
 from papers.people import Person, make_person
 from papers.text import addresses
+from papers.text.formulas import to_letters
 from papers.text.weeks import Week
 
 PAGE = 50
@@ -254,10 +255,10 @@ def _name_subject(event: Event) -> tuple[str, str]:
         url = event.review.get_absolute_url()
         if event.comment_id:
             url = f"{addresses.review_comments(event.review.pk)}#comment-{event.comment_id}"
-        return event.review.paper.title, url
+        return to_letters(event.review.paper.title), url
     if event.paper:
         anchor = f"#comment-{event.comment_id}" if event.comment_id else ""
-        return event.paper.title, f"{event.paper.get_absolute_url()}{anchor}"
+        return to_letters(event.paper.title), f"{event.paper.get_absolute_url()}{anchor}"
     return _name_other(event)
 
 

@@ -33,9 +33,7 @@ PAGES = (
     HelpPage("lists", _("Importing lists"), _("Bring the list that your group keeps today.")),
     HelpPage("claims", _("Claims"), _("Take a paper to review, and what happens when time is up.")),
     HelpPage("reviews", _("Reviews"), _("Summary, critique, follow-up: how to write one.")),
-    HelpPage(
-        "writing", _("Text and math"), _("Markdown, formulas and how text is kept.")
-    ),
+    HelpPage("writing", _("Text and math"), _("Markdown, formulas and how text is kept.")),
     HelpPage("experiments", _("Experiments"), _("From an idea in a review to an outcome.")),
     HelpPage("meetings", _("Meetings"), _("Agenda, presenters, verdicts and minutes.")),
     HelpPage("digest", _("Digest and email"), _("The week on one page, and what we email you.")),

@@ -17,6 +17,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from papers.rows.spine_svg import render_spine
+from papers.text.formulas import to_letters
 from papers.text.writing import escape, join_imprint
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ ACT = (
 
 def render_row(row: PaperRow, *, has_box: bool = False) -> SafeString:
     """The whole list item; with a box to select it for bulk actions."""
-    title, language = escape(row.title), get_language()
+    title, language = escape(to_letters(row.title)), get_language()
     markup = ROW.format(
         id=row.id,
         box=_render_box(row, title) if has_box else "",

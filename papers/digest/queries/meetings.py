@@ -18,6 +18,7 @@ from papers.digest.queries.span import Span, prepared_for_span, within
 from papers.meetings.queries import tally_rows
 from papers.models import Lab, VerdictVote
 from papers.text import addresses
+from papers.text.formulas import to_letters
 
 GOES_ON = timedelta(hours=1)
 """A meeting that began within this time is still the next one on a desk."""
@@ -106,7 +107,7 @@ def _make_meeting(rows: list[Any], as_of: datetime) -> MeetingNews:
 def _make_line(row: dict[str, Any]) -> AgendaLine:
     title, url = row["items__title"], ""
     if row["items__paper"]:
-        title = row["items__paper__title"]
+        title = to_letters(row["items__paper__title"])
         url = addresses.paper(row["items__paper"], row["items__paper__slug"])
     elif row["items__experiment"] and row["is_open"]:
         title = row["items__experiment__title"]

@@ -39,6 +39,7 @@ from papers.models import Claim, Event, Experiment, Lab, Review
 from papers.models.search import NEVER, SearchDoc
 from papers.people import join_names
 from papers.text import addresses
+from papers.text.formulas import to_letters
 from papers.text.markdown import plain
 from papers.text.sections import SECTIONS
 from papers.text.weeks import Week
@@ -159,7 +160,7 @@ def _list_waiting(span: Span) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
 
 def _make_paper(row: dict[str, Any]) -> NewPaper:
     return NewPaper(
-        title=row["title"],
+        title=to_letters(row["title"]),
         url=addresses.paper(row["of"], row["slug"]),
         authors=join_names(row["authors"]),
         imprint=join_imprint(row["venue"], row["year"]),
@@ -192,7 +193,7 @@ def _read_reviews(span: Span) -> Part[NewReview]:
     items = [
         NewReview(
             url=f"{addresses.paper(row['paper'], row['paper__slug'])}#review-{row['pk']}",
-            title=row["paper__title"],
+            title=to_letters(row["paper__title"]),
             paper_url=addresses.paper(row["paper"], row["paper__slug"]),
             reviewer=row["member__name"],
             takeaway=row["takeaway"] if row["is_readable"] else "",
@@ -264,7 +265,7 @@ def _make_experiment(row: dict[str, Any], state: str) -> ExperimentNews:
         url=addresses.experiment(row["pk"]),
         state=state,
         owner=row["owner__name"] or "",
-        paper=row["paper__title"] or "",
+        paper=to_letters(row["paper__title"] or ""),
         outcome=row["outcome"],
         id=row["pk"],
     )
@@ -300,10 +301,10 @@ def _make_talk(row: dict[str, Any]) -> Talk:
     people, comments = join_names(row["people"]), row["comments"]
     if row["paper"]:
         url = f"{addresses.paper(row['paper'], row['paper__slug'])}#threads"
-        return Talk(row["paper__title"], url, "", comments, people)
+        return Talk(to_letters(row["paper__title"]), url, "", comments, people)
     if row["review"]:
         url = addresses.review_comments(row["review"])
-        who, title = row["review__member__name"], row["review__paper__title"]
+        who, title = row["review__member__name"], to_letters(row["review__paper__title"])
         return Talk(title, url, "", comments, people, reviewer=who, review_id=row["review"])
     url = f"{addresses.experiment(row['experiment'])}#threads"
     title, pk = row["experiment__title"], row["experiment"]
@@ -315,7 +316,7 @@ def _read_claims(span: Span) -> Part[DueClaim]:
     rows = _find_claims(span)
     items = [
         DueClaim(
-            title=row["paper__title"],
+            title=to_letters(row["paper__title"]),
             url=addresses.paper(row["paper"], row["paper__slug"]),
             member=row["member__name"],
             due_on=row["due_on"],

@@ -32,6 +32,7 @@ from papers.models.review import CountWords
 from papers.models.search import NEVER, SearchDoc
 from papers.people import join_names
 from papers.rows.spine_svg import render_spine
+from papers.text.formulas import to_letters
 from papers.text.sections import SECTIONS
 from papers.text.writing import join_imprint
 
@@ -148,7 +149,7 @@ def _make_open_claim(claim: Claim, drafted: dict[int, MyDraft], today: date) -> 
     return OpenClaim(
         id=claim.pk,
         paper_id=claim.paper_id,
-        title=claim.paper.title,
+        title=to_letters(claim.paper.title),
         url=claim.paper.get_absolute_url(),
         due_on=due_on,
         days_left=left,
@@ -160,7 +161,10 @@ def _make_open_claim(claim: Claim, drafted: dict[int, MyDraft], today: date) -> 
 def list_drafts(member: Member, lab: Lab) -> list[MyDraft]:
     """Texts that I have begun, the freshest first; one query."""
     rows = _find_drafts(member, lab)
-    return [MyDraft(pk, title, said, at, tuple(words)) for pk, title, said, at, words in rows]
+    return [
+        MyDraft(pk, to_letters(title), said, at, tuple(words))
+        for pk, title, said, at, words in rows
+    ]
 
 
 @prepared
@@ -255,7 +259,7 @@ def _make_offer(row: dict[str, Any]) -> Offer:
     paper = Paper(pk=row["pk"], slug=row["slug"])
     return Offer(
         paper_id=row["pk"],
-        title=row["title"],
+        title=to_letters(row["title"]),
         url=paper.get_absolute_url(),
         authors=join_names(row["authors"]),
         imprint=join_imprint(row["venue"], row["year"]),

@@ -16,6 +16,7 @@ from papers.people import with_claim_counts
 from papers.rows.queries import PaperRow, list_rows
 from papers.rows.spine_svg import Spine
 from papers.text import addresses
+from papers.text.formulas import to_letters
 from papers.text.sections import PARTS
 
 MOST_REVIEWS = 100
@@ -164,7 +165,7 @@ def list_written(member: Member, viewer: access.Viewer, lab: Lab) -> list[Writte
 
 def _make_written(review: Review) -> WrittenReview:
     return WrittenReview(
-        title=review.paper.title,
+        title=to_letters(review.paper.title),
         url=f"{review.paper.get_absolute_url()}#review-{review.pk}",
         takeaway=review.takeaway,
         verdict=review.verdict,

@@ -22,6 +22,7 @@ from papers import access
 from papers.meetings.agenda.packing import Candidate
 from papers.models import AgendaItem, Experiment, Lab, Nomination, Vote
 from papers.text import addresses
+from papers.text.formulas import to_letters
 
 MOST = 60
 """Papers that are weighed at most: the nominated, then the freshly reviewed."""
@@ -100,7 +101,7 @@ def _make_paper(row: dict[str, Any], at: datetime) -> Suggestion:
         claimants=tuple(row["claimants"]),
         waited_weeks=max((at - since).days // 7, 0) if since else 0,
     )
-    return Suggestion(candidate, row["title"], addresses.paper(row["pk"], row["slug"]))
+    return Suggestion(candidate, to_letters(row["title"]), addresses.paper(row["pk"], row["slug"]))
 
 
 def _read_experiments(viewer: access.Viewer, lab: Lab, at: datetime) -> Any:
@@ -124,4 +125,4 @@ def _make_experiment(row: dict[str, Any]) -> Suggestion:
         presenters=(owner,) if owner else (),
         outcome=Experiment.State(row["state"]).value,
     )
-    return Suggestion(candidate, row["title"], addresses.experiment(row["pk"]))
+    return Suggestion(candidate, to_letters(row["title"]), addresses.experiment(row["pk"]))
