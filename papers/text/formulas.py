@@ -32,7 +32,8 @@ _LETTERS = {
 _NAMES = ("log", "ln", "exp", "min", "max", "arg", "sin", "cos", "tan", "dim", "det", "lim", "sup")
 _DRESS = ("mathcal", "mathbb", "mathbf", "mathrm", "mathsf", "mathit", "text", "textit", "textbf",
           "textrm", "texttt", "textsf", "operatorname", "boldsymbol", "bm", "left", "right", "big",
-          "tilde", "hat", "bar", "widehat", "widetilde", "vec", "rm", "it", "bf", "textsc")  # fmt: skip
+          "tilde", "hat", "bar", "widehat", "widetilde", "vec", "rm", "it", "bf",
+          "textsc")  # fmt: skip
 _HIGH = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 
 
