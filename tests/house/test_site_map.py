@@ -12,7 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from papers.models import Member
 from papers.text.titles import TAKEN_SLUGS
 
-OPEN = re.compile(r"^(accounts/|invitations/|session/|health/|admin/|profile/email/)")
+OPEN = re.compile(
+    r"^(robots\.txt|favicon|\.well-known/|accounts/|invitations/|session/|health/|admin/|profile/email/)"
+)
 """What a stranger must reach to sign in, or answers for itself; the admin panel sends her away."""
 
 

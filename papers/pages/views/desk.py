@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,16 @@ from papers.activity.actions import note_visit
 from papers.activity.queries import COUNTED, list_news
 from papers.curation.first_steps import list_first_steps
 from papers.digest.queries.meetings import find_next_meeting
-from papers.http import MemberRequest, count_clock, get_request_lab, render_if_changed, render_page
+from papers.http import (
+    MemberRequest,
+    PageRequest,
+    count_clock,
+    get_request_lab,
+    public_reading,
+    redirect_page,
+    render_if_changed,
+    render_page,
+)
 from papers.models import Lab, Member, Paper
 from papers.pages.queries.desk import list_drafts, list_next, list_open_claims
 
@@ -23,8 +33,15 @@ NEWS = 10
 
 
 @require_safe
-def desk(request: MemberRequest) -> HttpResponse:
-    """The first page of every member."""
+@public_reading
+def desk(request: PageRequest) -> HttpResponse:
+    """The first page of every member; a visitor of a public lab begins with its papers."""
+    if access.get_member(request.user) is None:
+        return redirect_page(request, reverse("paper-list"))
+    return _show_desk(cast("MemberRequest", request))
+
+
+def _show_desk(request: MemberRequest) -> HttpResponse:
     me, lab, now = request.user, get_request_lab(request), timezone.now()
     since = _note_visit(request, now)
     is_first_day = me.visited_at is None
