@@ -13,7 +13,8 @@ from papers.models import Member
 from papers.text.titles import TAKEN_SLUGS
 
 OPEN = re.compile(
-    r"^(robots\.txt|favicon|\.well-known/|accounts/|invitations/|session/|health/|admin/|profile/email/)"
+    r"^(robots\.txt|favicon|\.well-known/|accounts/|invitations/|session/|health/|admin/"
+    r"|profile/email/)"
 )
 """What a stranger must reach to sign in, or answers for itself; the admin panel sends her away."""
 

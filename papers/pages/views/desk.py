@@ -75,7 +75,7 @@ def _gather(me: Member, lab: Lab, now: datetime, since: datetime) -> dict[str, A
         "today": timezone.localdate(now),
         "news": news,
         "more_news": total - len(news),
-        "is_news_capped": total >= COUNTED,
+        "is_capped": total >= COUNTED,
         "has_papers": has_papers,
     }
 
