@@ -29,64 +29,14 @@ _LEGS = 6
 _RARE = 300
 """A word that more papers have says little; and papers with a word are not cut to the newest."""
 
-_COMMON = frozenset(
-    [
-        "analysis",
-        "approach",
-        "architecture",
-        "based",
-        "beyond",
-        "data",
-        "deep",
-        "effectiveness",
-        "effective",
-        "efficient",
-        "efficiently",
-        "evaluation",
-        "exploring",
-        "fast",
-        "framework",
-        "from",
-        "general",
-        "good",
-        "improved",
-        "improving",
-        "large",
-        "learning",
-        "method",
-        "methods",
-        "model",
-        "models",
-        "network",
-        "networks",
-        "neural",
-        "novel",
-        "paper",
-        "performance",
-        "perspective",
-        "problem",
-        "rethinking",
-        "revisiting",
-        "robust",
-        "scale",
-        "simple",
-        "small",
-        "strong",
-        "study",
-        "survey",
-        "system",
-        "systems",
-        "towards",
-        "training",
-        "understanding",
-        "using",
-        "what",
-        "when",
-        "without",
-        "work",
-        "works",
-    ]
-)
+_WORDS_OF_TITLES = """
+    analysis approach architecture based beyond data deep effectiveness effective efficient
+    efficiently evaluation exploring fast framework from general good improved improving large
+    learning method methods model models network networks neural novel paper performance
+    perspective problem rethinking revisiting robust scale simple small strong study survey
+    system systems towards training understanding using what when without work works
+"""
+_COMMON = frozenset(_WORDS_OF_TITLES.split())
 """Words that titles of this field share without having anything in common."""
 
 _TOPIC, _REVIEWER, _WORD = 3, 1, 2
