@@ -280,4 +280,4 @@ def test_presenters_swap_partners_and_owners_of_tasks_are_told(
 def test_a_change_of_minutes_tells_no_presenter_again(meeting: Meeting, ada: Member, ben: Member):
     item = meeting.items.create(paper=make.paper(), presenter=ben)
     change_item(item=item, minutes=35, presenter=ben, by=ada, at=make.NOW)
-    assert Event.objects.get().data["told"] == []
+    assert Event.objects.get(kind=Event.Kind.MEETING_CHANGED).data["told"] == []
