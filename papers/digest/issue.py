@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from papers.rows.spine_svg import render_spine
 from papers.rows.verdict_svg import Move, render_moves
+from papers.text.sections import SECTIONS
 from papers.text.weeks import Week
 
 
@@ -67,6 +68,11 @@ class NewReview:
     id: int = 0
     critique: str = ""
     words: Sequence[int] = ()
+
+    @property
+    def parts(self) -> list[str]:
+        """The keys of the sections that are written (`text.sections`)."""
+        return [one.key for one, number in zip(SECTIONS, self.words, strict=False) if number]
 
     @property
     def spine_html(self) -> SafeString:
@@ -148,18 +154,18 @@ class DueClaim:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One issue, as this reader may see it."""
+    """One issue: the whole week, or as much of it as a reader may see."""
 
     week: Week
     as_of: date
     is_current: bool
-    papers: Part[NewPaper]
-    reviews: Part[NewReview]
-    finished: Part[ExperimentNews]
-    started: Part[ExperimentNews]
-    talks: Part[Talk]
-    waiting: Part[NewPaper]
-    claims: Part[DueClaim]
+    papers: Part[NewPaper] = Part()
+    reviews: Part[NewReview] = Part()
+    finished: Part[ExperimentNews] = Part()
+    started: Part[ExperimentNews] = Part()
+    talks: Part[Talk] = Part()
+    waiting: Part[NewPaper] = Part()
+    claims: Part[DueClaim] = Part()
     met: Sequence[MeetingNews] = ()
     next_meeting: MeetingNews | None = None
 

@@ -24,7 +24,7 @@ from papers.models.event import EventQuerySet
 from papers.moments import say_issue
 from papers.search.queries import find_papers
 from papers.text.formulas import to_letters
-from papers.text.rendering.stages import tidy
+from papers.text.rendering.tidying import tidy
 from papers.text.weeks import Week
 
 MOST = 50

@@ -34,7 +34,8 @@ from papers.reviews.content import ReviewContent, Stamp
 from papers.rows.spine_svg import render_spine
 from papers.rows.verdict_svg import render_agreement
 from papers.text import addresses
-from papers.text.differences import Piece, compare, join
+from papers.text.pieces import Piece
+from papers.text.sandboxed import compare, join
 from papers.text.sections import PARTS, TEXTS, Section
 
 LABELS = {one.key: one.label for one in TEXTS}

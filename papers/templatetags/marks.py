@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from papers.models import CritiquePoint, Depth, Experiment, Verdict
-from papers.rows.row_html import say_state
+from papers.rows.row_html import say_parts, say_state
 from papers.rows.spine_svg import Spine, get_height, render_spine
 from papers.text.sections import SECTIONS
 
@@ -18,6 +18,7 @@ MAIL_COLORS = ("#2c6ab3", "#bb7a0b", "#34804a")
 
 register = template.Library()
 register.filter("state_word", say_state)
+register.filter("parts_words", say_parts)
 
 
 @register.simple_tag

@@ -13,10 +13,11 @@ from papers.models import Member
 from papers.text.titles import TAKEN_SLUGS
 
 OPEN = re.compile(
-    r"^(robots\.txt|favicon|\.well-known/|accounts/|invitations/|session/|health/|admin/"
-    r"|profile/email/)"
+    r"^(robots\.txt|favicon|\.well-known/|accounts/|api/(v1|mcp)/|invitations/|session/|health/"
+    r"|admin/|profile/email/)"
 )
-"""What a stranger must reach to sign in, or answers for itself; the admin panel sends her away."""
+"""What a stranger must reach to sign in, or answers for itself (the API with 401); the panel sends
+her away."""
 
 
 def list_patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -13,7 +13,8 @@ from django.db.models.functions import Coalesce
 from papers import access
 from papers.models import Claim, Experiment, Lab, Listing, Member, Review
 from papers.people import with_claim_counts
-from papers.rows.queries import PaperRow, list_rows
+from papers.rows.queries import list_rows
+from papers.rows.row_html import PaperRow
 from papers.rows.spine_svg import Spine
 from papers.text import addresses
 from papers.text.formulas import to_letters

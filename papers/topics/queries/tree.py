@@ -23,7 +23,7 @@ from papers.models import Lab, SearchDoc, Topic
 from papers.models.search import NEVER
 from papers.models.topic import TopicQuerySet
 from papers.rows.spine_svg import Spine
-from papers.search.conditions import visible_docs
+from papers.search.sql.conditions import visible_docs
 from papers.text import addresses
 from papers.topics.shelf_svg import render_shelf
 
