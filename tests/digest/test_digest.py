@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
-from papers.digest.queries.agendas import find_next_meeting
+from papers.digest.agendas.queries import find_next_meeting
 from papers.digest.queries.issues import get_digest
 from papers.digest.queries.week_papers import MOST_PAPERS
 from papers.discussion.actions import add_comment

@@ -14,7 +14,7 @@ from papers import access
 from papers.activity.actions import note_visit
 from papers.activity.queries import COUNTED, list_news
 from papers.curation.first_steps import list_first_steps
-from papers.digest.queries.agendas import find_next_meeting
+from papers.digest.agendas.queries import find_next_meeting
 from papers.http import (
     MemberRequest,
     PageRequest,
