@@ -21,6 +21,7 @@ from papers.claims.actions.expiry import expire_claims, remind_claimants
 from papers.digest.actions.closing import close_due_issues
 from papers.digest.actions.mailing import send_digests
 from papers.digest.chat import actions as chat
+from papers.events import NOTIFYING, NOTIFYING_LOCK
 from papers.importing.intake.actions import jobs
 from papers.lookups.actions import asking
 from papers.meetings.series.actions.planning import plan_coming_meetings
@@ -110,7 +111,7 @@ def close_and_send_digests(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="papers.notify_members", queueing_lock="tell-members", lock="tell-members")
+@app.task(name=NOTIFYING, queueing_lock=NOTIFYING_LOCK, lock=NOTIFYING_LOCK)
 def notify_members(timestamp: int) -> None:
     """Make notices of what happened, and write the mails that are due."""
     create_notifications(at=timezone.now())

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("papers.experiments.urls")),
     path("", include("papers.discussion.urls")),
     path("", include("papers.search.urls")),
+    path("", include("papers.help.urls")),
     path("", include("papers.importing.adding.urls")),
     path("", include("papers.importing.intake.urls")),
     path("", include("papers.meetings.urls")),

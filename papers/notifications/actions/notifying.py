@@ -59,7 +59,7 @@ def create_notifications(*, at: datetime) -> int:
         mark = NotificationMark.objects.select_for_update().get(pk=1)
         events = Event.objects.filter(at__gt=mark.at - LOOK_BACK, at__lte=at)
         rows = list(
-            events.filter(Q(kind__in=TOLD) | Q(kind=Kind.COMMENT_CHANGED))
+            events.filter(Q(kind__in=TOLD) | Q(kind=Kind.COMMENT_CHANGED) | Q(data__has_key="told"))
             .select_related("review", "experiment")
             .order_by("at", "pk")[: AT_A_TIME + 1]
         )
@@ -112,8 +112,11 @@ def _add(
 
 
 def _list_spoken_to(events: Sequence[Event]) -> Iterator[tuple[Event, int, Notification.Why]]:
-    """Whom a comment mentions, answers, or whose review or experiment it is about."""
+    """Whom a comment mentions, answers, or whose review or experiment it is about; and whose turn
+    or task something is."""
     for event in events:
+        for pk in event.data.get("told", []):
+            yield event, pk, Notification.Why.TURN
         for pk in event.data.get("mentions", []):
             yield event, pk, Notification.Why.MENTION
         if event.kind != Kind.COMMENT_ADDED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
@@ -48,11 +49,14 @@ def _gather(pk: int, viewer: access.Viewer, lab: Lab) -> dict[str, Any] | None:
     if page is None:
         return None
     reviews = list_reviews(page.paper, viewer, lab)
+    quoted = [card for card in reviews.cards if card.takeaway][:TAKEAWAYS]
+    above = {card.id for card in quoted}
+    cards = [replace(card, is_quoted=card.id in above) for card in reviews.cards]
     return {
         "page": page,
         "paper": page.paper,
-        "reviews": reviews,
-        "takeaways": [card for card in reviews.cards if card.takeaway][:TAKEAWAYS],
+        "reviews": replace(reviews, cards=cards),
+        "takeaways": quoted,
         "experiments": list_paper_experiments(page.paper, viewer, lab),
         "discussion": list_threads(page.paper, viewer, lab),
         "talk": list_paper_meetings(page.paper, viewer, lab),
