@@ -25,6 +25,7 @@ from django.db.models.expressions import Combinable
 from papers.models import (
     Absence,
     AgendaItem,
+    BibliographyLink,
     Claim,
     Comment,
     Event,
@@ -435,6 +436,13 @@ def follows_of(viewer: Viewer) -> QuerySet[Follow]:
     """What one follows; nobody else's business."""
     member = get_member(viewer)
     return Follow.objects.filter(by=member) if member else Follow.objects.none()
+
+
+def bibliography_links_of(viewer: Viewer) -> QuerySet[BibliographyLink]:
+    """One's own secret addresses; nobody else's business."""
+    member = get_member(viewer)
+    links = BibliographyLink.objects.all()
+    return links.filter(by=member) if member else links.none()
 
 
 def saved_searches_of(viewer: Viewer) -> QuerySet[SavedSearch]:

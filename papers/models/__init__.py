@@ -7,6 +7,7 @@ from papers.models.curating import GuidingQuestion, Lab
 from papers.models.digest import DigestIssue, Webhook, WebhookPost
 from papers.models.event import Event
 from papers.models.experiment import Experiment, ExperimentLink, Prediction
+from papers.models.exporting import ArchiveJob, BibliographyLink, CitationKey, ReviewLink
 from papers.models.form_key import FormKey
 from papers.models.importing import ImportItem, ImportJob
 from papers.models.lease import Handover, Reminder, Skip
@@ -41,6 +42,9 @@ from papers.models.topic import Listing, Topic
 __all__ = [
     "Absence",
     "AgendaItem",
+    "ArchiveJob",
+    "BibliographyLink",
+    "CitationKey",
     "Claim",
     "Comment",
     "CommentRevision",
@@ -81,6 +85,7 @@ __all__ = [
     "Reminder",
     "Review",
     "ReviewDraft",
+    "ReviewLink",
     "ReviewRevision",
     "SavedSearch",
     "SearchDoc",

@@ -68,6 +68,7 @@ def list_addresses(lab: Growing, member: Member) -> list[str]:
         "/activity/?kind=reviews", "/curation/members/?state=alumni", "/members/author/",
         f"/papers/{lab.paper.pk}/{lab.paper.slug}/", f"/experiments/new/?paper={lab.paper.pk}",
         f"/papers/{lab.paper.pk}/citation/?style=bibtex",
+        "/export/bibtex/", "/export/csl/?q=rigid", "/export/?topic=theory",
     ]  # fmt: skip
 
 
