@@ -25,6 +25,7 @@ from django.db.models.expressions import Combinable
 from papers.models import (
     Absence,
     AgendaItem,
+    ArchiveJob,
     BibliographyLink,
     Claim,
     Comment,
@@ -443,6 +444,18 @@ def bibliography_links_of(viewer: Viewer) -> QuerySet[BibliographyLink]:
     member = get_member(viewer)
     links = BibliographyLink.objects.all()
     return links.filter(by=member) if member else links.none()
+
+
+def archives_visible_to(viewer: Viewer) -> QuerySet[ArchiveJob]:
+    """Archives of the lab, for curators."""
+    return ArchiveJob.objects.all() if can_curate(viewer) else ArchiveJob.objects.none()
+
+
+def can_archive(viewer: Viewer, lab: Lab) -> bool:
+    """Curators make and fetch archives, unless reviews are hidden from them just now: a file hides
+    nothing.
+    """
+    return can_curate(viewer) and not list_closed_papers(viewer, lab)
 
 
 def saved_searches_of(viewer: Viewer) -> QuerySet[SavedSearch]:

@@ -20,6 +20,7 @@ from papers.claims.actions.expiry import expire_claims, remind_claimants
 from papers.digest.actions import chat
 from papers.digest.actions.closing import close_due_issues
 from papers.digest.actions.mailing import send_digests
+from papers.exporting.actions import archives
 from papers.importing.intake.actions import jobs
 from papers.meetings.series.actions.planning import plan_coming_meetings
 from papers.notifications.actions.emails import send_notification_emails
@@ -73,6 +74,12 @@ def post_to_chat(pk: int) -> None:
 def carry_out_import(pk: int, by: int) -> None:
     """Read, take in or take back one big document."""
     jobs.run_requested(pk=pk, by=by, at=timezone.now())
+
+
+@app.task(name=archives.TASK, lock="archives")
+def make_archive(pk: int) -> None:
+    """Write the archive that a curator asked for."""
+    archives.run_archive(pk=pk, at=timezone.now())
 
 
 @app.task(name=REFRESHING, retry=RetryStrategy(max_attempts=5, exponential_wait=4))

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from papers.exporting.views import bibliographies, files
+from papers.exporting.views import archives, bibliographies, files
 
 urlpatterns = [
+    path("archives/", archives.archive_list, name="archive-list"),
+    path("archives/<key:pk>/file/", archives.archive_file, name="archive-file"),
+    path("archives/<key:pk>/removal/", archives.archive_removal, name="archive-removal"),
     path("export/", files.export, name="export"),
     path("export/<str:name>/", files.export_file, name="export-file"),
     path(

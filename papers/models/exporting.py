@@ -120,3 +120,8 @@ class ArchiveJob(models.Model):
 
     def __str__(self) -> str:
         return f"Archive of {self.asked_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_running(self) -> bool:
+        """Asked for and not finished."""
+        return self.state in (self.State.WAITING, self.State.RUNNING)

@@ -35,6 +35,7 @@ PAGES = (
     (gettext_lazy("Guiding questions"), "curation-questions"),
     (gettext_lazy("Digest"), "digest-settings"),
     (gettext_lazy("Imports"), "import-list"),
+    (gettext_lazy("Archives"), "archive-list"),
     (gettext_lazy("Admin panel"), "admin:index"),
 )
 

@@ -111,6 +111,8 @@ def run_archive(*, pk: int, at: datetime) -> None:
     rows = ArchiveJob.objects.filter(pk=pk)
     rows.update(state=ArchiveJob.State.RUNNING, rows_total=count_rows(), rows_done=0)
     path = get_folder() / name
+    for torn in get_folder().glob(f"*{UNFINISHED}"):
+        torn.unlink(missing_ok=True)  # of a worker that was killed; one works at a time
 
     def say(done: int) -> None:
         rows.update(rows_done=done)
