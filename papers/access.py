@@ -238,6 +238,11 @@ def is_review_readable(viewer: Viewer, lab: Lab) -> Combinable:
     return ExpressionWrapper(Q(Exists(visible)), output_field=BooleanField())
 
 
+def reviews_shared_at(token_hash: str) -> ReviewQuerySet:
+    """The published review that its author shows at a secret address, for whoever has it."""
+    return Review.objects.current().filter(outside_link__token_hash=token_hash)
+
+
 def revisions_visible_to(viewer: Viewer, lab: Lab) -> QuerySet[ReviewRevision]:
     """Earlier versions of the reviews this viewer may read."""
     return ReviewRevision.objects.filter(review__in=reviews_visible_to(viewer, lab))

@@ -122,19 +122,22 @@ def _gather_reviews(
         "paper", "member__name", "member__handle", *columns
     )
     for row in rows:
-        found[row["paper"]].append(
-            ReviewRecord(
-                row["paper"],
-                row["member__name"],
-                row["member__handle"],
-                {key: row[key] for key in TEXT_KEYS},
-                {section.key: row[f"{section.key}_html"] for section in PARTS},
-                row["verdict"],
-                row["depth"],
-                _get_day(row["published_at"], lab),
-            )
-        )
+        found[row["paper"]].append(make_review(row, lab))
     return found
+
+
+def make_review(row: dict[str, Any], lab: Lab) -> ReviewRecord:
+    """A row of a review as plain values."""
+    return ReviewRecord(
+        paper=row["paper"],
+        reviewer=row["member__name"],
+        handle=row["member__handle"],
+        texts={key: row[key] for key in TEXT_KEYS},
+        html={section.key: row[f"{section.key}_html"] for section in PARTS},
+        verdict=row["verdict"],
+        depth=row["depth"],
+        published_on=_get_day(row["published_at"], lab),
+    )
 
 
 def _get_day(at: Any, lab: Lab) -> date:
