@@ -70,6 +70,17 @@ class ReviewRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeRecord:
+    """A follow-up experiment of the lab that came to an end."""
+
+    paper: int
+    title: str
+    state: str
+    text: str
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ListRecord:
     """Everything that a list can say of a part of the lab."""
 
@@ -81,6 +92,7 @@ class ListRecord:
 
     members: Sequence[MemberRecord] = ()
     reviews: Mapping[int, Sequence[ReviewRecord]] = field(default_factory=dict)
+    outcomes: Mapping[int, Sequence[OutcomeRecord]] = field(default_factory=dict)
     of_member: bool = False
 
     def walk(self) -> Iterator[tuple[TopicRecord, int]]:

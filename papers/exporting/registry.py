@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from papers.exporting.formats import bibtex, csl, markdown, references, ris, site, table
+from papers.exporting.formats import (
+    bibtex,
+    csl,
+    markdown,
+    references,
+    related,
+    ris,
+    site,
+    table,
+)
 from papers.exporting.lists import ListRecord
 from papers.exporting.records import PaperRecord
 
@@ -114,9 +124,15 @@ class ListFormat:
     lacks: str | Promise
     ending: str
     content_type: str
-    write: Callable[[ListRecord], Iterator[str]] | None = None
+    write: Callable[[ListRecord], Iterator[str] | Iterator[bytes]] | None = None
     list_files: Callable[[ListRecord], Iterator[tuple[str, Iterable[str]]]] | None = None
 
+
+RELATED: tuple[Any, ...] = (
+    ("related-tex", _("Related work (LaTeX)"), "zip", "application/zip", None, related.list_tex),
+    ("related", _("Related work (Markdown)"), "md", "text/markdown", related.write_markdown),
+    ("related-word", _("Related work (Word)"), "docx", related.WORD, related.write_word),
+)
 
 LISTS: dict[str, ListFormat] = {
     one.key: one
@@ -179,6 +195,16 @@ LISTS: dict[str, ListFormat] = {
             "zip",
             "application/zip",
             list_files=site.list_site,
+        ),
+        *(
+            ListFormat(
+                key,
+                label,
+                _("Each paper's citation, takeaway, main critique and our outcomes, by topic."),
+                _("Everything else in the reviews. Reading lists and notes."),
+                *rest,
+            )
+            for key, label, *rest in RELATED
         ),
         ListFormat(
             "html",

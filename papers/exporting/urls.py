@@ -13,6 +13,7 @@ urlpatterns = [
     path("reviews/<key:pk>/sharing/", reviews.review_sharing, name="review-sharing"),
     path("reviews/<key:pk>/sharing/end/", reviews.review_sharing_end, name="review-sharing-end"),
     path("shared/<str:token>/", reviews.shared_review, name="shared-review"),
+    path("export/mine/", archives.own_archive, name="own-archive"),
     path("export/<str:name>/", files.export_file, name="export-file"),
     path(
         "profile/bibliographies/", bibliographies.bibliography_link_list, name="bibliography-list"

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from papers.exporting.actions.archives import MOST_KEPT, get_folder, request_archive, run_archive
-from papers.models import ArchiveJob, Member
+from papers.models import ArchiveJob, Follow, Member, ReviewDraft
 from tests import make
 from tests.make import NOW
 
@@ -83,3 +83,27 @@ def test_a_curator_from_whom_reviews_are_hidden_gets_none(ada: Member, ben: Memb
     assert "hidden from you" in page.get("/archives/").content.decode()
     assert page.get(f"/archives/{job.pk}/file/").status_code == 403
     assert page.post("/archives/").status_code == 403
+
+
+def test_members_fetch_what_is_theirs(ada: Member, ben: Member) -> None:
+    paper = make.paper("One", added_by=ada)
+    make.review(paper, ben, summary="Ben's review.")
+    make.review(paper, ada, summary="Ada's review.")
+    for member, word in ((ben, "ben's draft"), (ada, "ada's draft")):
+        ReviewDraft.objects.create(
+            paper=paper, member=member, summary=word, started_at=NOW, saved_at=NOW
+        )
+    Follow.objects.create(by=ada, member=ben, at=NOW)
+    folder = ZipFile(BytesIO(b"".join(make.browser(ben).get("/export/mine/"))))
+    whole = b"".join(folder.read(name) for name in folder.namelist()).decode()
+    assert "Ben's review." in whole
+    assert "ben's draft" in whole
+    assert "Ada's review." not in whole
+    assert "ada's draft" not in whole
+    assert ben.email in whole
+    assert ada.email not in whole
+    assert ben.password not in whole
+    assert folder.read("tables/papers_follow.jsonl") == b""
+    ReviewDraft.objects.filter(member=ben).update(locked_at=NOW, discarded_at=NOW)
+    folder = ZipFile(BytesIO(b"".join(make.browser(ben).get("/export/mine/"))))
+    assert folder.read("tables/papers_reviewdraft.jsonl") == b""

@@ -54,7 +54,7 @@ def read_all(page: Client, part: str = "") -> dict[str, str]:
         if is_zipfile(BytesIO(body)):
             folder = ZipFile(BytesIO(body))
             body = b"\n".join([folder.read(one) for one in folder.namelist()])
-        found[name] = body.decode()
+        found[name] = body.decode(errors="replace")
     return found
 
 
@@ -69,7 +69,18 @@ def test_drafts_and_deleted_reviews_never_leave(paper: Paper, who: str, part: st
         assert DRAFT not in text, name
         assert DELETED not in text, name
     if part in ("", "?topic=theory", "?q=rigid", "?member=ben"):
-        assert all(OPEN in files[name] for name in ("notes", "html", "site", "jekyll"))
+        assert all(
+            OPEN in files[name]
+            for name in (
+                "notes",
+                "html",
+                "site",
+                "jekyll",
+                "related",
+                "related-tex",
+                "related-word",
+            )
+        )
 
 
 @pytest.mark.parametrize("part", PARTS[:4])

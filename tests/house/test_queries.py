@@ -26,6 +26,8 @@ GATHERED = {
     r"/meetings/[\d-]+/": 10,
     r"/topics/.+\?edit": 10,
     r"/import/\d+/": 13,
+    r"/export/mine/": 60,
+    r"/export/\w+/.*": 20,
 }
 """Pages on which several rooms show what they have."""
 

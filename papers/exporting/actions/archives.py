@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -18,6 +19,8 @@ from papers.exporting.queries.archive_tables import (
     count_rows,
     list_archived_fields,
     list_archived_models,
+    list_own_models,
+    read_own_lines,
 )
 from papers.models import ArchiveJob, Member
 
@@ -62,6 +65,18 @@ def write_archive(path: Path, *, at: datetime, say: Callable[[int], None] = lamb
     finally:
         unfinished.unlink(missing_ok=True)
     return written
+
+
+def write_own_archive(file: IO[bytes], *, member: Member, at: datetime) -> None:
+    """Everything that is a member's own, in the format of archives; nobody restores it."""
+    with ArchiveWriter(file, made_at=at.isoformat()) as archive:
+        fields = list_archived_fields(Member)
+        columns = [str(field.column) for field in fields]
+        archive.add_table("papers_member", columns, read_own_lines(Member, "id", member))
+        for model, owner in list_own_models():
+            columns = [str(field.column) for field in list_archived_fields(model)]
+            lines = read_own_lines(model, owner, member)
+            archive.add_table(model._meta.db_table, columns, lines)
 
 
 def _count(lines: Iterator[str], before: int, say: Callable[[int], None]) -> Iterator[str]:

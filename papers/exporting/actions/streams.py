@@ -25,6 +25,7 @@ IN_MEMORY = 2_000_000
 """Bytes of a zip that is being made; a larger one waits on disk."""
 
 CHUNK = 65_536
+BINARY = ("zip", "docx")
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The date of every file in a zip: the same papers make the same bytes."""
 
@@ -49,13 +50,14 @@ def open_export(
 ) -> ExportFile:
     """A part of the lab in one format, as this viewer may see it. Raises SearchTooLong."""
     keys = list_scope_papers(scope, viewer, lab, at.astimezone(lab.zone).date())
-    text = f"{form.content_type}; charset=utf-8"
+    is_text = form.ending not in BINARY
+    content_type = f"{form.content_type}; charset=utf-8" if is_text else form.content_type
     if isinstance(form, Format):
         records = stream_records(keys[: form.most or None], viewer, lab, site=site)
-        return ExportFile(f"{scope.file_name}.{form.ending}", text, form.write(records))
+        return ExportFile(f"{scope.file_name}.{form.ending}", content_type, form.write(records))
     whole = gather_list(scope, stream_records(keys, viewer, lab, site=site), viewer, lab)
     if form.write and (scope.member or not form.list_files):
-        return ExportFile(f"{scope.file_name}.{form.ending}", text, form.write(whole))
+        return ExportFile(f"{scope.file_name}.{form.ending}", content_type, form.write(whole))
     files = form.list_files(whole) if form.list_files else iter(())
     return ExportFile(f"{scope.file_name}.zip", "application/zip", _pack(files))
 

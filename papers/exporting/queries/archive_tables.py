@@ -15,7 +15,8 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from papers.models import Comment, DigestIssue, Experiment, Review
+from papers import access
+from papers.models import Comment, DigestIssue, Experiment, Member, Review, ReviewDraft
 
 LEFT_OUT: dict[str, str] = {
     "papers.ReviewDraft": "a draft is its author's alone",
@@ -182,3 +183,44 @@ def _dump(fields: list[models.Field[Any, Any]], row: dict[str, Any]) -> str:
 def _is_set_null(field: models.Field[Any, Any]) -> bool:
     link = field.remote_field
     return field.null and link is not None and link.on_delete is models.SET_NULL
+
+
+OWNERS = ("by", "author", "member", "owner", "proposed_by", "added_by")
+"""Which member a row belongs to, the first that a table has."""
+
+OWN_ALONE = {"papers.ReviewDraft", "papers.TextDraft"}
+"""Tables that no archive holds, but their owner's own."""
+
+
+def list_own_models() -> list[tuple[Model, str]]:
+    """Tables with rows of members, and the column that says whose they are."""
+    found = []
+    for model in list_all_models():
+        label = model._meta.label
+        if label in LEFT_OUT and label not in OWN_ALONE:
+            continue
+        links = {
+            field.name: field.column
+            for field in list_archived_fields(model)
+            if getattr(field.related_model, "__name__", "") == "Member"
+        }
+        if owner := next((links[name] for name in OWNERS if name in links), ""):
+            found.append((model, str(owner)))
+    return sorted(found, key=lambda pair: pair[0]._meta.label)
+
+
+def read_own_lines(model: Model, owner: str, member: Member) -> Iterator[str]:
+    """A member's own rows of a table; drafts as far as `access` gives them to her."""
+    columns = ", ".join(f'"{field.column}"' for field in list_archived_fields(model))
+    drafts = access.drafts_of(member).values_list("pk", flat=True)
+    open_ones = list(drafts) if model is ReviewDraft else None
+    inner = (
+        f'SELECT {columns} FROM "{model._meta.db_table}" '  # noqa: S608 (names of ours)
+        f'WHERE "{owner}" = %s AND (%s::bigint[] IS NULL OR "{model._meta.pk.column}" = ANY(%s::bigint[])) '
+        f'ORDER BY "{model._meta.pk.column}"'
+    )
+    with connection.cursor() as cursor:
+        whole = f"SELECT row_to_json(r)::text FROM ({inner}) AS r"  # noqa: S608
+        cursor.execute(whole, [member.pk, open_ones, open_ones])
+        for (line,) in cursor:
+            yield line

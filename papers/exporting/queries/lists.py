@@ -16,14 +16,18 @@ from papers.exporting.lists import (
     EntryRecord,
     ListRecord,
     MemberRecord,
+    OutcomeRecord,
     ReviewRecord,
     ShelfRecord,
     TopicRecord,
 )
 from papers.exporting.queries.scopes import Scope
 from papers.exporting.records import PaperRecord
-from papers.models import Claim, Lab
+from papers.models import Claim, Experiment, Lab
 from papers.text.sections import PARTS, TEXT_KEYS
+
+TELLING = (Experiment.State.CONFIRMED, Experiment.State.REFUTED, Experiment.State.INCONCLUSIVE)
+"""States of experiments that have an outcome."""
 
 HTML_KEYS = tuple(f"{section.key}_html" for section in PARTS)
 
@@ -31,7 +35,7 @@ HTML_KEYS = tuple(f"{section.key}_html" for section in PARTS)
 def gather_list(
     scope: Scope, records: Iterable[PaperRecord], viewer: access.Viewer, lab: Lab
 ) -> ListRecord:
-    """Everything that lists say of these papers; four queries."""
+    """Everything that lists say of these papers; five queries."""
     papers = {record.id: record for record in records}
     topics, listed = _gather_topics(scope, list(papers), viewer, lab)
     return ListRecord(
@@ -41,6 +45,7 @@ def gather_list(
         loose=[paper for paper in papers if paper not in listed],
         members=_gather_members(scope, list(papers), viewer),
         reviews=_gather_reviews(scope, list(papers), viewer, lab),
+        outcomes=_gather_outcomes(list(papers), viewer, lab),
         of_member=scope.member is not None,
     )
 
@@ -138,6 +143,19 @@ def make_review(row: dict[str, Any], lab: Lab) -> ReviewRecord:
         depth=row["depth"],
         published_on=_get_day(row["published_at"], lab),
     )
+
+
+def _gather_outcomes(
+    papers: Sequence[int], viewer: access.Viewer, lab: Lab
+) -> dict[int, list[OutcomeRecord]]:
+    rows = access.experiments_visible_to(viewer, lab).filter(
+        paper__in=any_of(papers, "bigint"), state__in=TELLING
+    )
+    found: dict[int, list[OutcomeRecord]] = defaultdict(list)
+    columns = ("paper", "title", "state", "outcome", "owner__name")
+    for paper, title, state, text, owner in rows.order_by("closed_at", "pk").values_list(*columns):
+        found[paper].append(OutcomeRecord(paper, title, state, text, owner or ""))
+    return found
 
 
 def _get_day(at: Any, lab: Lab) -> date:

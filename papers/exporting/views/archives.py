@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tempfile import TemporaryFile
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
@@ -13,7 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access
-from papers.exporting.actions.archives import get_folder, remove_archive, request_archive
+from papers.exporting.actions.archives import (
+    get_folder,
+    remove_archive,
+    request_archive,
+    write_own_archive,
+)
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
 from papers.models import ArchiveJob
 from papers.writing.views import once
@@ -57,6 +64,15 @@ def archive_removal(request: MemberRequest, pk: int) -> HttpResponse:
     remove_archive(job=get_object_or_404(access.archives_visible_to(request.user), pk=pk))
     messages.success(request, _("Archive deleted."))
     return redirect_page(request, reverse("archive-list"))
+
+
+@require_safe
+def own_archive(request: MemberRequest) -> HttpResponseBase:
+    """Everything of one's own, drafts included, as JSON lines."""
+    file = TemporaryFile()  # noqa: SIM115 (the response closes it)
+    write_own_archive(file, member=request.user, at=timezone.now())
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"{request.user.handle}.zip")
 
 
 def _require_open(request: MemberRequest) -> None:
