@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import connection, models, transaction
 
-from papers.bulk_copy import finish
+from papers.bulk_copy import finish, reset_sequences
 from papers.exporting.formats.archive import ArchiveReader, DamagedArchive, Table
 from papers.exporting.queries.archive_tables import (
     Model,
@@ -43,12 +43,14 @@ def restore_archive(path: Path, *, say: Callable[[str], None] = lambda _: None) 
         for table in archive.tables:
             _check_columns(table, models_by_table.get(table.name))
         archive.check()
+        # Within somebody's transaction the planner's figures would outlive a rollback.
+        end = reset_sequences if connection.in_atomic_block else finish
         say(f"The archive of {archive.made_at} is whole.")
         with transaction.atomic():
             _require_empty()
             rows = _write_tables(archive, models_by_table)
             say(f"{rows:,} rows are in place.")
-            finish(models_by_table.values())
+            end(models_by_table.values())
             _rebuild_search()
     finally:
         archive.close()
@@ -77,6 +79,8 @@ def _write_tables(archive: ArchiveReader, models_by_table: dict[str, Model]) -> 
     total = 0
     for table in archive.tables:
         total += _write_table(archive, table, models_by_table[table.name])
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE archived")
     Lab.objects.get_or_create(pk=1)
     return total
 

@@ -21,7 +21,7 @@ from papers.exporting.records import PaperRecord
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 INTRO = "A scaffold from the lab's reviews: rewrite it in your own words, and credit the reviewers."
-_BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
+_BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)]|#{1,6})\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"[*_`#>]+(?=\S)|(?<=\S)[*_`]+")
 

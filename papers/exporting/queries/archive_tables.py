@@ -214,10 +214,11 @@ def read_own_lines(model: Model, owner: str, member: Member) -> Iterator[str]:
     columns = ", ".join(f'"{field.column}"' for field in list_archived_fields(model))
     drafts = access.drafts_of(member).values_list("pk", flat=True)
     open_ones = list(drafts) if model is ReviewDraft else None
+    key = model._meta.pk.column
     inner = (
         f'SELECT {columns} FROM "{model._meta.db_table}" '  # noqa: S608 (names of ours)
-        f'WHERE "{owner}" = %s AND (%s::bigint[] IS NULL OR "{model._meta.pk.column}" = ANY(%s::bigint[])) '
-        f'ORDER BY "{model._meta.pk.column}"'
+        f'WHERE "{owner}" = %s AND (%s::bigint[] IS NULL OR "{key}" = ANY(%s::bigint[])) '
+        f'ORDER BY "{key}"'
     )
     with connection.cursor() as cursor:
         whole = f"SELECT row_to_json(r)::text FROM ({inner}) AS r"  # noqa: S608
