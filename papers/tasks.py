@@ -21,7 +21,7 @@ from papers.claims.actions.expiry import expire_claims, remind_claimants
 from papers.digest.actions.closing import close_due_issues
 from papers.digest.actions.mailing import send_digests
 from papers.digest.chat import actions as chat
-from papers.exporting.actions import archives
+from papers.exporting.archives.actions import making as archives
 from papers.importing.intake.actions import jobs
 from papers.meetings.series.actions.planning import plan_coming_meetings
 from papers.notifications.actions.emails import send_notification_emails

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("papers.search.urls")),
     path("", include("papers.importing.adding.urls")),
     path("", include("papers.importing.intake.urls")),
+    path("", include("papers.exporting.archives.urls")),
     path("", include("papers.exporting.urls")),
     path("", include("papers.meetings.urls")),
     path("", include("papers.digest.urls")),

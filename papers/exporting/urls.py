@@ -2,18 +2,14 @@
 
 from django.urls import path
 
-from papers.exporting.views import archives, bibliographies, files, reviews
+from papers.exporting.views import bibliographies, files, reviews
 
 urlpatterns = [
-    path("archives/", archives.archive_list, name="archive-list"),
-    path("archives/<key:pk>/file/", archives.archive_file, name="archive-file"),
-    path("archives/<key:pk>/removal/", archives.archive_removal, name="archive-removal"),
     path("export/", files.export, name="export"),
     path("reviews/<key:pk>/markdown/", reviews.review_markdown, name="review-markdown"),
     path("reviews/<key:pk>/sharing/", reviews.review_sharing, name="review-sharing"),
     path("reviews/<key:pk>/sharing/end/", reviews.review_sharing_end, name="review-sharing-end"),
     path("shared/<str:token>/", reviews.shared_review, name="shared-review"),
-    path("export/mine/", archives.own_archive, name="own-archive"),
     path("export/<str:name>/", files.export_file, name="export-file"),
     path(
         "profile/bibliographies/", bibliographies.bibliography_link_list, name="bibliography-list"

@@ -16,16 +16,17 @@ from django.db import connection
 
 from papers.demo.actions import make_demo
 from papers.discussion.actions import add_comment
-from papers.exporting.actions.archives import write_archive
-from papers.exporting.actions.restoring import NotEmpty, restore_archive
-from papers.exporting.formats.archive import MANIFEST, DamagedArchive
-from papers.exporting.queries.archive_tables import (
+from papers.exporting.archives.actions.making import write_archive
+from papers.exporting.archives.actions.restoring import NotEmpty, restore_archive
+from papers.exporting.archives.queries import (
     FIELDS_LEFT_OUT,
     LEFT_OUT,
     list_all_models,
     list_archived_fields,
     list_archived_models,
 )
+from papers.exporting.formats.archive import MANIFEST
+from papers.exporting.formats.archive_reader import DamagedArchive
 from papers.feeds.actions import renew_token
 from papers.models import (
     Comment,
@@ -274,7 +275,7 @@ def test_nothing_is_left_behind_when_writing_fails(
     def stop(_: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("papers.exporting.actions.archives.SAID_EVERY", 5)
+    monkeypatch.setattr("papers.exporting.archives.actions.making.SAID_EVERY", 5)
     with pytest.raises(KeyboardInterrupt):
         write_archive(folder / "lab.zip", at=NOW, say=stop)
     assert list(folder.iterdir()) == []

@@ -9,7 +9,12 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 
-from papers.exporting.actions.archives import MOST_KEPT, get_folder, request_archive, run_archive
+from papers.exporting.archives.actions.making import (
+    MOST_KEPT,
+    get_folder,
+    request_archive,
+    run_archive,
+)
 from papers.models import ArchiveJob, Follow, Member, ReviewDraft
 from tests import make
 from tests.make import NOW

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from django.db.models import Max
 
 from papers.bulk_copy import any_of
-from papers.catalogue.citation import make_key
 from papers.models import CitationKey, Paper
+from papers.text.citing import make_key
 
 MOST_ROUNDS = 20
 """Tries against others who give keys in the same moment; each try gives at least one."""

@@ -12,11 +12,11 @@ from django.db.models.functions import JSONObject
 
 from papers import access
 from papers.caching.prepared import prepared
-from papers.catalogue.citation import make_bibtex
 from papers.models import CitationKey, Identifier, Lab, Link, Listing, Paper
 from papers.people import People, Person
 from papers.rows.queries import get_state, is_discussed
 from papers.text import addresses
+from papers.text.citing import make_bibtex
 
 
 @dataclass(frozen=True, slots=True)

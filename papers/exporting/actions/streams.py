@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
 from tempfile import SpooledTemporaryFile
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from papers import access
 from papers.catalogue.actions.citation_keys import assign_citation_keys
@@ -16,6 +15,7 @@ from papers.exporting.queries.records import list_records
 from papers.exporting.queries.scopes import Scope, list_scope_papers
 from papers.exporting.records import PaperRecord
 from papers.exporting.registry import Format, ListFormat
+from papers.exporting.zipping import ZipWriter
 from papers.models import Lab
 
 AT_ONCE = 500
@@ -26,8 +26,6 @@ IN_MEMORY = 2_000_000
 
 CHUNK = 65_536
 BINARY = ("zip", "docx")
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The date of every file in a zip: the same papers make the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +71,10 @@ def stream_records(
 
 def _pack(files: Iterator[tuple[str, Iterable[str]]]) -> Iterator[bytes]:
     with SpooledTemporaryFile(IN_MEMORY) as file:
-        with ZipFile(file, "w", ZIP_DEFLATED) as folder:
-            for name, parts in files:
-                folder.writestr(ZipInfo(name, FIRST_DAY), "".join(parts), ZIP_DEFLATED)
+        folder = ZipWriter(file)
+        for name, parts in files:
+            folder.add(name, (part.encode() for part in parts))
+        folder.close()
         file.seek(0)
         while chunk := file.read(CHUNK):
             yield chunk

@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from papers.catalogue.citation import get_kind
 from papers.exporting.records import PaperRecord
+from papers.text.citing import get_kind
 from papers.text.persons import is_group, split_person
 
 _TYPES = {"misc": "article", "inproceedings": "paper-conference", "article": "article-journal"}

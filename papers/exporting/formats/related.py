@@ -13,11 +13,11 @@ from io import BytesIO
 
 from docx import Document
 
-from papers.catalogue.citation import escape as escape_tex
 from papers.exporting.formats.bibtex import write_bibtex
 from papers.exporting.formats.markdown import escape as escape_markdown
 from papers.exporting.lists import ListRecord
 from papers.exporting.records import PaperRecord
+from papers.text.citing import escape as escape_tex
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 INTRO = "A scaffold from the lab's reviews: rewrite it in your own words, and credit the reviewers."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from papers.catalogue.citation import get_kind
 from papers.exporting.records import PaperRecord
+from papers.text.citing import get_kind
 from papers.text.persons import is_group, split_person
 
 _TYPES = {"misc": "GEN", "inproceedings": "CPAPER", "article": "JOUR"}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
-from io import StringIO
 
 from papers.exporting.records import PaperRecord
 
@@ -32,9 +30,9 @@ def make_safe(cell: str) -> str:
 
 
 def _write_row(cells: Iterable[str]) -> str:
-    line = StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
+    """Every cell in quotation marks, as RFC 4180 has them."""
+    quoted = ('"' + cell.replace('"', '""') + '"' for cell in cells)
+    return f"{','.join(quoted)}\r\n"
 
 
 def _list_cells(record: PaperRecord) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from papers.exporting.actions.archives import write_archive
+from papers.exporting.archives.actions.making import write_archive
 
 
 class Command(BaseCommand):

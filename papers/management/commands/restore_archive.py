@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from papers.exporting.actions.restoring import NotEmpty, restore_archive
-from papers.exporting.formats.archive import DamagedArchive
+from papers.exporting.archives.actions.restoring import NotEmpty, restore_archive
+from papers.exporting.formats.archive_reader import DamagedArchive
 
 
 class Command(BaseCommand):

@@ -13,8 +13,7 @@ from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from procrastinate.contrib.django import app
 
-from papers.exporting.formats.archive import ArchiveWriter
-from papers.exporting.queries.archive_tables import (
+from papers.exporting.archives.queries import (
     RowReader,
     count_rows,
     list_archived_fields,
@@ -22,6 +21,7 @@ from papers.exporting.queries.archive_tables import (
     list_own_models,
     read_own_lines,
 )
+from papers.exporting.formats.archive import ArchiveWriter
 from papers.models import ArchiveJob, Member
 
 TASK = "papers.make_archive"

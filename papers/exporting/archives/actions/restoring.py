@@ -12,12 +12,13 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, models, transaction
 
 from papers.bulk_copy import finish, reset_sequences
-from papers.exporting.formats.archive import ArchiveReader, DamagedArchive, Table
-from papers.exporting.queries.archive_tables import (
+from papers.exporting.archives.queries import (
     Model,
     list_archived_fields,
     list_archived_models,
 )
+from papers.exporting.formats.archive import Table
+from papers.exporting.formats.archive_reader import ArchiveReader, DamagedArchive
 from papers.models import Lab, Member, Paper
 from papers.search.index.actions import count_words, refresh
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access
-from papers.exporting.actions.archives import (
+from papers.exporting.archives.actions.making import (
     get_folder,
     remove_archive,
     request_archive,
