@@ -22,6 +22,7 @@ from papers.digest.actions.closing import close_due_issues
 from papers.digest.actions.mailing import send_digests
 from papers.digest.chat import actions as chat
 from papers.events import NOTIFYING, NOTIFYING_LOCK
+from papers.exporting.archives.actions import making as archives
 from papers.importing.intake.actions import jobs
 from papers.lookups.actions import asking
 from papers.meetings.series.actions.planning import plan_coming_meetings
@@ -82,6 +83,12 @@ def answer_lookup(pk: int) -> None:
 def carry_out_import(pk: int, by: int) -> None:
     """Read, take in or take back one big document."""
     jobs.run_requested(pk=pk, by=by, at=timezone.now())
+
+
+@app.task(name=archives.TASK, lock="archives")
+def make_archive(pk: int) -> None:
+    """Write the archive that a curator asked for."""
+    archives.run_archive(pk=pk, at=timezone.now())
 
 
 @app.task(name=REFRESHING, retry=RetryStrategy(max_attempts=5, exponential_wait=4))

@@ -20,6 +20,8 @@ urlpatterns = [
     path("", include("papers.help.urls")),
     path("", include("papers.importing.adding.urls")),
     path("", include("papers.importing.intake.urls")),
+    path("", include("papers.exporting.archives.urls")),
+    path("", include("papers.exporting.urls")),
     path("", include("papers.meetings.urls")),
     path("", include("papers.digest.urls")),
     path("", include("papers.activity.urls")),

@@ -8,6 +8,7 @@ from papers.models.curating import GuidingQuestion, Lab
 from papers.models.digest import DigestIssue, Webhook, WebhookPost
 from papers.models.event import Event
 from papers.models.experiment import Experiment, ExperimentLink, Prediction
+from papers.models.exporting import ArchiveJob, BibliographyLink, CitationKey, ReviewLink
 from papers.models.form_key import FormKey
 from papers.models.importing import ImportItem, ImportJob
 from papers.models.lease import Handover, Reminder, Skip
@@ -45,6 +46,9 @@ __all__ = [
     "AgendaItem",
     "ApiAnswer",
     "ApiToken",
+    "ArchiveJob",
+    "BibliographyLink",
+    "CitationKey",
     "Claim",
     "Comment",
     "CommentRevision",
@@ -89,6 +93,7 @@ __all__ = [
     "Reminder",
     "Review",
     "ReviewDraft",
+    "ReviewLink",
     "ReviewRevision",
     "SavedSearch",
     "SearchDoc",

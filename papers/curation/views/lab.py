@@ -40,6 +40,7 @@ PAGES = (
     (gettext_lazy("Setup"), "curation-setup"),
     (gettext_lazy("Digest"), "digest-settings"),
     (gettext_lazy("Imports"), "import-list"),
+    (gettext_lazy("Archives"), "archive-list"),
     (gettext_lazy("Admin panel"), "admin:index"),
 )
 
