@@ -15,6 +15,7 @@ from papers.curation.actions.lab import change_lab, change_questions
 from papers.curation.forms import LabForm, QuestionsForm
 from papers.curation.queries import list_questions
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
+from papers.writing.views import in_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def lab(request: MemberRequest) -> HttpResponse:
 
 
 @require_curator
+@in_turn
 def questions(request: MemberRequest) -> HttpResponse:
     """The guiding questions of each section, one a line."""
     lines = {section: "\n".join(texts) for section, texts in list_questions().items()}

@@ -106,6 +106,7 @@ def _show(
         "same": same,
         "known": list_rows(known, request.user, lab) if known else [],
         "pasted": pasted,
+        "filled": any(form.initial.values()),
         "values": values or {},
         "is_same": here.is_same if here else False,
         "here": list_rows(here.papers, request.user, lab) if here and here.papers else [],
