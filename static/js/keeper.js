@@ -28,19 +28,20 @@ export const saveAll = () => each((keeper) => keeper.save());
 
 /** @param {HTMLFormElement} form @param {Ways} ways */
 export function createKeeper(form, ways) {
-  let { saved } = ways;
   let failures = 0;
   let firstKey = 0;
-  let hasCopy = false;
   let saveTimer, copyTimer;
-  const keeper = { isBusy: false, isStopped: false, isDirty, changed, keep, drop, save, confirm, fail, end, comeBack };
+  const keeper = {
+    saved: ways.saved, isBusy: false, isStopped: false, hasCopy: false,
+    isDirty, changed, keep, write, drop, save, confirm, fail, end, comeBack,
+  };
   form.autocomplete = "off"; // what was typed comes back from the copies, not from the browser's memory of fields
   keepers.add(keeper);
   ways.signal?.addEventListener("abort", end);
   copies.hold(ways.name);
 
   function isDirty() {
-    return form.isConnected && snapshot(form) !== saved;
+    return snapshot(form) !== keeper.saved;
   }
 
   function changed() {
@@ -55,19 +56,23 @@ export function createKeeper(form, ways) {
     clearTimeout(copyTimer);
     copyTimer = 0;
     if (keeper.isStopped || !keepers.has(keeper)) return;
-    if (ways.isOver()) return drop();
-    copies.write(ways.name, { ...ways.copy(), at: Date.now() }, urgent === true);
-    hasCopy = true;
+    if (ways.isOver()) drop();
+    else write(ways.copy(), urgent === true);
+  }
+
+  function write(copy, urgent) {
+    copies.write(ways.name, { ...copy, at: Date.now() }, urgent);
+    keeper.hasCopy = true;
   }
 
   function drop() {
-    if (hasCopy) copies.drop(ways.name);
-    hasCopy = false;
+    if (keeper.hasCopy) copies.drop(ways.name);
+    keeper.hasCopy = false;
   }
 
   function save() {
     clearTimeout(saveTimer);
-    if (keeper.isStopped || keeper.isBusy || !keepers.has(keeper) || !isDirty()) return;
+    if (keeper.isStopped || keeper.isBusy || !keepers.has(keeper) || !form.isConnected || !isDirty()) return;
     firstKey = 0;
     ways.send();
     if (!keeper.isBusy) saveTimer = setTimeout(save, REST); // htmx has not taken the form up yet
@@ -75,7 +80,7 @@ export function createKeeper(form, ways) {
 
   /** The server has this text; what was typed since follows. @param {string} text */
   function confirm(text) {
-    saved = text;
+    keeper.saved = text;
     failures = 0;
     keep();
     if (isDirty()) changed();
@@ -110,8 +115,8 @@ export function createKeeper(form, ways) {
     else ways.idle?.();
   }
 
-  keeper.offline = () => isDirty() && tell(gettext("Offline."));
-  keeper.isAtRisk = () => isDirty() && !keeper.isStopped && !copies.isKeeping();
+  keeper.offline = () => form.isConnected && isDirty() && tell(gettext("Offline."));
+  keeper.isAtRisk = () => form.isConnected && isDirty() && !keeper.isStopped && !copies.isKeeping();
   return keeper;
 }
 

@@ -26,6 +26,7 @@ Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceede
 Object.defineProperty(window, 'indexedDB', { value: undefined });
 """
 WAITS = "navigator.locks.query().then((all) => all.pending.length)"
+CONFIRMED = "Object.keys(sessionStorage).some((name) => name.startsWith('review:'))"
 NO_LOCKS = "Object.defineProperty(navigator, 'locks', { value: undefined });"
 NEW = Stamp()
 
@@ -62,7 +63,8 @@ def test_a_page_written_before_the_last_save_shows_that_save(open_as: Open, ben:
         old = route.fetch()
         with page.expect_event("requestfinished", lambda asked: "/draft/" in asked.url):
             held[0].continue_()
-        page.wait_for_timeout(300)  # the page that goes takes the answer to its save
+        # the page that goes takes the answer to its save
+        wait_for(lambda: page.evaluate(CONFIRMED), sleep=sleep_in(page))
         route.fulfill(response=old)
 
     page.route("**/review/", overtake, times=1)

@@ -32,7 +32,7 @@ class Kind:
     button: str
     find_sent: Callable[[], str]
     title: str = ""
-    """The label of a field that is required besides."""
+    """The name of a field that is required besides."""
     choice: str = ""
     """The label of a choice that is required besides."""
 
@@ -51,11 +51,11 @@ def make_kinds(ada: Member, at: datetime) -> list[Kind]:
         Kind("comment", paper.get_absolute_url(), "Add a comment", "Post",
              lambda: Comment.objects.get().body),
         Kind("new paper", "/papers/new/", "Abstract", "Add paper",
-             lambda: Paper.objects.exclude(pk=paper.pk).get().abstract, title="Title"),
+             lambda: Paper.objects.exclude(pk=paper.pk).get().abstract, title="title"),
         Kind("paper", f"/papers/{paper.pk}/edit/", "Abstract", "Save changes",
              lambda: Paper.objects.get(pk=paper.pk).abstract),
         Kind("new topic", "/topics/?under=", "Description", "Add topic",
-             lambda: Topic.objects.exclude(pk=topic.pk).get().description, title="Name"),
+             lambda: Topic.objects.exclude(pk=topic.pk).get().description, title="name"),
         Kind("topic", f"{topic.get_absolute_url()}?edit", "Description", "Save topic",
              lambda: Topic.objects.get(pk=topic.pk).description),
         Kind("note on a listing", f"{topic.get_absolute_url()}?edit", note, "Save note",
@@ -69,7 +69,7 @@ def make_kinds(ada: Member, at: datetime) -> list[Kind]:
         Kind("profile", "/profile/", "About you", "Save changes",
              lambda: Member.objects.get(pk=ada.pk).bio),
         Kind("new experiment", "/experiments/new/", "Plan", "Add to board",
-             lambda: Experiment.objects.exclude(pk=experiment.pk).get().plan, title="Title"),
+             lambda: Experiment.objects.exclude(pk=experiment.pk).get().plan, title="title"),
         Kind("experiment", f"/experiments/{experiment.pk}/edit/", "Plan", "Save changes",
              lambda: Experiment.objects.get(pk=experiment.pk).plan),
         Kind("outcome", experiment.get_absolute_url(), "What happened", "Save",
