@@ -45,6 +45,11 @@ def record(
     return Event.objects.create(kind=kind, at=at, by=by, data=dict(data or {}), **columns)
 
 
+def find_recorded(kind: Event.Kind, *, by: Member, at: datetime) -> Event | None:
+    """The event of an act that was just done."""
+    return Event.objects.filter(kind=kind, by=by, at=at).order_by("pk").last()
+
+
 def _of_comment(comment: Comment) -> dict[str, Any]:
     """Its thread's subject, and that subject's paper; the member is whoever it is said to."""
     subject = comment.review or comment.experiment

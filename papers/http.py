@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.core.internal.ratelimit import truncate_ip
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
@@ -20,6 +21,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
@@ -31,7 +33,8 @@ from django_htmx.middleware import HtmxDetails
 
 from papers import access
 from papers.caching import validators
-from papers.models import Lab, Member
+from papers.events import find_recorded
+from papers.models import Event, Lab, Member
 from papers.sandbox.requester import working_for
 
 
@@ -57,6 +60,12 @@ LONGEST_UNTYPED = 20
 
 type View[**Args] = Callable[Concatenate[MemberRequest, Args], HttpResponseBase]
 type PublicView[**Args] = Callable[Concatenate[PageRequest, Args], HttpResponseBase]
+
+
+def offer_undo(request: MemberRequest, said: str, kind: Event.Kind, at: datetime) -> None:
+    """Say what was taken away, with its undo beside it. `at`: the time given to the action."""
+    event = find_recorded(kind, by=request.user, at=at)
+    messages.success(request, said, extra_tags=f"undo-{event.pk}" if event else "")
 
 
 class VaryOnHtmxMiddleware(MiddlewareMixin):
@@ -239,7 +248,17 @@ def render_page(
     target = htmx.target if htmx and not htmx.history_restore_request else None
     name = f"{template}#{target}" if target and target in fragments else template
     response = render(request, name, context, status=status)
+    if name != template:
+        add_messages(request, response)
     return trigger_client_event(response, event) if event else response
+
+
+def add_messages(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What there is to say goes with a fragment to its place on the page."""
+    if len(get_messages(request)):
+        said = render_to_string("components/messages.html", {"is_oob": True}, request)
+        response.write(said)
+    return response
 
 
 def redirect_page(request: HttpRequest, url: str) -> HttpResponse:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("papers.importing.intake.urls")),
     path("", include("papers.meetings.urls")),
     path("", include("papers.digest.urls")),
+    path("", include("papers.undo.urls")),
     path("", include("papers.activity.urls")),
     path("", include("papers.notifications.urls")),
     path("", include("papers.feeds.urls")),

@@ -18,13 +18,14 @@ from papers.http import (
     MemberRequest,
     PageRequest,
     get_request_lab,
+    offer_undo,
     public_reading,
     redirect_page,
     render_if_changed,
     render_page,
     require_curator,
 )
-from papers.models import Member, Topic
+from papers.models import Event, Member, Topic
 from papers.text import addresses
 from papers.text.numbers import read_number
 from papers.topics.actions.listings import change_listing, order_listings, unlist_paper
@@ -134,10 +135,10 @@ def listing_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """Take a paper out of a topic."""
     listings = access.listings_visible_to(request.user, get_request_lab(request))
     listing = get_object_or_404(listings.select_related("topic", "paper"), pk=pk)
-    unlist_paper(listing=listing, by=request.user, at=timezone.now())
-    if not request.htmx:
-        said = _("Removed “%(title)s” from this topic.") % {"title": listing.paper}
-        messages.success(request, said)
+    at = timezone.now()
+    unlist_paper(listing=listing, by=request.user, at=at)
+    said = _("Removed “%(title)s” from this topic.") % {"title": listing.paper}
+    offer_undo(request, said, Event.Kind.TOPIC_CHANGED, at)
     return _answer_listing(request, listing.topic)
 
 

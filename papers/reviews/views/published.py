@@ -17,11 +17,12 @@ from papers.http import (
     MemberRequest,
     PageRequest,
     get_request_lab,
+    offer_undo,
     public_reading,
     render_page,
     require_reviewer,
 )
-from papers.models import CritiquePoint, Paper, ReviewRevision
+from papers.models import CritiquePoint, Event, Paper, ReviewRevision
 from papers.reviews import queries
 from papers.reviews.actions.critique import mark_points, note_paper_version
 from papers.reviews.actions.drafts import save_draft
@@ -85,8 +86,10 @@ def version_return(request: MemberRequest, pk: int) -> HttpResponse:
 def review_deletion(request: MemberRequest, pk: int) -> HttpResponse:
     """Take one's review off every page."""
     review = get_object_or_404(access.reviews_editable_by(request.user), pk=pk)
-    delete_review(review=review, by=request.user, at=timezone.now())
-    messages.success(request, _("Review deleted. You can restore it for 30 days."))
+    at = timezone.now()
+    delete_review(review=review, by=request.user, at=at)
+    said = _("Review deleted. You can restore it for 30 days.")
+    offer_undo(request, said, Event.Kind.REVIEW_DELETED, at)
     return redirect("review-editor", pk=review.paper_id)
 
 
