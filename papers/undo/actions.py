@@ -12,7 +12,16 @@ from papers.claims.actions.claims import ClaimRefused, retake_claim
 from papers.discussion.actions import restore_comment
 from papers.importing.intake.actions.imports import NotInPreview, reopen_import
 from papers.importing.intake.actions.jobs import request_apply
-from papers.models import Claim, Comment, Event, ImportJob, Invitation, Member, Review
+from papers.models import (
+    Claim,
+    Comment,
+    Event,
+    ImportJob,
+    Invitation,
+    Member,
+    RemovedListing,
+    Review,
+)
 from papers.reviews.actions.publishing import restore_review
 from papers.topics.actions.listings import relist_paper
 
@@ -37,11 +46,11 @@ def _retake(event: Event, by: Member, at: datetime) -> None:
 
 
 def _relist(event: Event, by: Member, at: datetime) -> None:
-    relist_paper(removed=event.removed_listing, by=by, at=at)
+    relist_paper(removed=RemovedListing.objects.get(event=event), by=by, at=at)
 
 
 def _import(event: Event, by: Member, at: datetime) -> None:
-    job = reopen_import(job=ImportJob.objects.get(pk=event.job_id))
+    job = reopen_import(job=ImportJob.objects.get(events=event))
     request_apply(job=job, by=by, at=at, with_meetings=bool(job.plan.get("with_meetings")))
 
 
@@ -52,11 +61,11 @@ def _restore_invitation(event: Event, by: Member, at: datetime) -> None:
 
 
 def _restore_comment(event: Event, by: Member, at: datetime) -> None:
-    restore_comment(comment=Comment.objects.get(pk=event.comment_id), by=by, at=at)
+    restore_comment(comment=Comment.objects.get(events=event), by=by, at=at)
 
 
 def _restore_review(event: Event, by: Member, at: datetime) -> None:
-    restore_review(review=Review.objects.get(pk=event.review_id), by=by, at=at)
+    restore_review(review=Review.objects.get(events=event), by=by, at=at)
 
 
 ACTS: dict[Kind, Callable[[Event, Member, datetime], None]] = {

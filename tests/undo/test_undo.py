@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -27,6 +28,7 @@ from papers.topics.actions.listings import forget_removed_listings
 from tests import make
 from tests.make import NOW
 
+UNDO = re.compile(r'formaction="(/activity/\d+/undo/)"')
 LIST = b"# Trees\n- [Attention is all you need](https://arxiv.org/abs/1706.03762), 2017.\n"
 
 

@@ -50,12 +50,11 @@ def relist_paper(*, removed: RemovedListing, by: Member, at: datetime) -> None:
             return
         new = Listing(position=removed.position)
         _write_note(new, removed.note)
-        fields = {
-            name: getattr(new, name) for name in ("position", "note", "note_html", "renderer")
-        }
+        names = ("position", "note", "note_html", "renderer")
+        fields = {name: getattr(new, name) for name in names}
         fields |= {"added_by": removed.added_by, "added_at": removed.added_at}
         listing, is_new = Listing.objects.get_or_create(
-            topic_id=event.topic_id, paper_id=event.paper_id, defaults=fields
+            topic=event.topic, paper=event.paper, defaults=fields
         )
         if is_new:
             record(Event.Kind.PAPER_LISTED, listing, by=by, at=at)
