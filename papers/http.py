@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.core.internal.ratelimit import truncate_ip
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
@@ -33,8 +32,7 @@ from django_htmx.middleware import HtmxDetails
 
 from papers import access
 from papers.caching import validators
-from papers.events import find_recorded
-from papers.models import Event, Lab, Member
+from papers.models import Lab, Member
 from papers.sandbox.requester import working_for
 
 
@@ -60,12 +58,6 @@ LONGEST_UNTYPED = 20
 
 type View[**Args] = Callable[Concatenate[MemberRequest, Args], HttpResponseBase]
 type PublicView[**Args] = Callable[Concatenate[PageRequest, Args], HttpResponseBase]
-
-
-def offer_undo(request: MemberRequest, said: str, kind: Event.Kind, at: datetime) -> None:
-    """Say what was taken away, with its undo beside it. `at`: the time given to the action."""
-    event = find_recorded(kind, by=request.user, at=at)
-    messages.success(request, said, extra_tags=f"undo-{event.pk}" if event else "")
 
 
 class VaryOnHtmxMiddleware(MiddlewareMixin):
@@ -256,8 +248,7 @@ def render_page(
 def add_messages(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """What there is to say goes with a fragment to its place on the page."""
     if len(get_messages(request)):
-        said = render_to_string("components/messages.html", {"is_oob": True}, request)
-        response.write(said)
+        response.write(render_to_string("components/messages.html", {"is_oob": True}, request))
     return response
 
 

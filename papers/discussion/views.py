@@ -14,12 +14,12 @@ from papers import access
 from papers.discussion import actions, queries
 from papers.discussion.forms import CommentForm, ReadingForm
 from papers.discussion.queries import Kind, Subject
-from papers.http import MemberRequest, get_request_lab, offer_undo, redirect_page, render_page
+from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
 from papers.models import Comment, Event, Experiment, Review
 from papers.models.comment import CommentQuerySet
 from papers.people import make_person
 from papers.text import addresses
-from papers.writing.views import once
+from papers.writing.views import offer_undo, once
 
 PAGE = "discussion/comment_list.html"
 

@@ -18,7 +18,6 @@ from papers.http import (
     MemberRequest,
     PageRequest,
     get_request_lab,
-    offer_undo,
     public_reading,
     redirect_page,
     render_if_changed,
@@ -41,7 +40,7 @@ from papers.topics.forms import NoteForm, PlaceForm, TopicEditForm, TopicForm
 from papers.topics.index_html import render_index
 from papers.topics.queries.topic_page import TopicPage, get_topic_page
 from papers.topics.queries.tree import list_nav_topics, list_topic_choices, list_topic_tree
-from papers.writing.views import in_turn, once
+from papers.writing.views import in_turn, offer_undo, once
 
 LAST_PAGE = 10_000
 

@@ -1,13 +1,15 @@
-"""`@once`: a form that makes something acts once; and the texts that are being typed into forms."""
+"""The care around forms: `@once`, `@in_turn`, texts that are being typed, and the offered undo."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Concatenate
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
@@ -18,8 +20,9 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from papers import access
+from papers.events import find_recorded
 from papers.http import MemberRequest, PageRequest
-from papers.models import Member, TextDraft
+from papers.models import Event, Member, TextDraft
 from papers.writing import actions
 from papers.writing.forms import TextForm
 
@@ -144,6 +147,12 @@ def read_secret(request: PageRequest) -> str:
     """The secret that `redirect_to_secret` sent along; nothing after ten minutes."""
     secret = request.get_signed_cookie(SECRET, "", salt=request.path, max_age=SHOWN_FOR)
     return secret or ""
+
+
+def offer_undo(request: MemberRequest, said: str, kind: Event.Kind, at: datetime) -> None:
+    """Say what was taken away, with its undo beside it. `at`: the time given to the action."""
+    event = find_recorded(kind, by=request.user, at=at)
+    messages.success(request, said, extra_tags=f"undo-{event.pk}" if event else "")
 
 
 @require_http_methods(["GET", "POST"])

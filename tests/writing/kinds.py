@@ -75,3 +75,18 @@ def make_kinds(ada: Member, at: datetime) -> list[Kind]:
         Kind("outcome", experiment.get_absolute_url(), "What happened", "Save",
              lambda: Experiment.objects.get(pk=experiment.pk).outcome, choice="Refuted"),
     ]  # fmt: skip
+
+
+def make_many(name: str, number: int) -> list[Kind]:
+    """So many comments on as many papers, or outcomes of as many experiments."""
+    if name == "comment":
+        papers = [make.paper(f"Paper {n}") for n in range(number)]
+        return [
+            Kind(f"comment {n}", paper.get_absolute_url(), "Add a comment", "Post", str)
+            for n, paper in enumerate(papers)
+        ]
+    experiments = [make.experiment(f"Experiment {n}") for n in range(number)]
+    return [
+        Kind(f"outcome {n}", tried.get_absolute_url(), "What happened", "Save", str)
+        for n, tried in enumerate(experiments)
+    ]

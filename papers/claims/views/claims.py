@@ -21,7 +21,6 @@ from papers.http import (
     MemberRequest,
     add_messages,
     get_request_lab,
-    offer_undo,
     redirect_page,
     render_page,
     require_curator,
@@ -30,7 +29,7 @@ from papers.http import (
 from papers.models import Claim, Event, Paper
 from papers.rows.queries import list_rows
 from papers.text.numbers import read_number
-from papers.writing.views import once
+from papers.writing.views import offer_undo, once
 
 
 @require_POST

@@ -22,9 +22,9 @@ from papers.curation import queries
 from papers.curation.actions.lab import LastCurator, change_role, make_alumni, reactivate_member
 from papers.curation.forms import InvitationForm, RoleForm, TakeoverForm
 from papers.curation.views.lab import list_tabs
-from papers.http import MemberRequest, offer_undo, redirect_page, render_page, require_curator
+from papers.http import MemberRequest, redirect_page, render_page, require_curator
 from papers.models import Event, Invitation, Member
-from papers.writing.views import once, read_secret, redirect_to_secret
+from papers.writing.views import offer_undo, once, read_secret, redirect_to_secret
 
 ROWS = 50
 """People on one page of a list."""

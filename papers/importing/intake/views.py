@@ -17,7 +17,6 @@ from papers import access
 from papers.http import (
     MemberRequest,
     get_request_lab,
-    offer_undo,
     redirect_page,
     render_page,
     require_reviewer,
@@ -30,7 +29,7 @@ from papers.importing.intake.forms import BulletForm, ChoiceForm, ImportForm, Sa
 from papers.importing.intake.queries import kinds, lines, previews
 from papers.importing.intake.queries.joined import list_joined
 from papers.models import Event, ImportItem, ImportJob
-from papers.writing.views import once
+from papers.writing.views import offer_undo, once
 
 CLOSED = gettext_lazy("This import has been completed or undone since, so nothing was changed.")
 

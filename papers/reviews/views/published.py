@@ -17,7 +17,6 @@ from papers.http import (
     MemberRequest,
     PageRequest,
     get_request_lab,
-    offer_undo,
     public_reading,
     render_page,
     require_reviewer,
@@ -33,7 +32,7 @@ from papers.reviews.offline_file import read_review, write_review
 from papers.reviews.views.editor import show_conflict, show_editor
 from papers.text.numbers import read_number
 from papers.text.sections import PARTS
-from papers.writing.views import once
+from papers.writing.views import offer_undo, once
 
 LAST_VERSION = 999_999
 
