@@ -26,7 +26,10 @@ Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceede
 Object.defineProperty(window, 'indexedDB', { value: undefined });
 """
 WAITS = "navigator.locks.query().then((all) => all.pending.length)"
-CONFIRMED = "Object.keys(sessionStorage).some((name) => name.startsWith('review:'))"
+LISTEN = """(name) => {
+  window.heard = false;
+  new BroadcastChannel(`review:${name}`).addEventListener('message', () => { heard = true; });
+}"""
 NO_LOCKS = "Object.defineProperty(navigator, 'locks', { value: undefined });"
 NEW = Stamp()
 
@@ -45,6 +48,14 @@ def open_tab(page: Page, paper: Paper) -> Page:
     return other
 
 
+def open_listener(page: Page) -> Page:
+    """A tab that notes in `heard` when the editor says that the server has its text."""
+    listener = page.context.new_page()
+    listener.goto("/profile/")
+    listener.evaluate(LISTEN, page.locator("[data-editor]").get_attribute("data-editor"))
+    return listener
+
+
 def write(paper: Paper, by: Member, text: str, stamp: Stamp = NEW) -> None:
     content = ReviewContent(summary=text)
     save_draft(paper=paper, by=by, at=NOW, content=content, stamp=stamp)
@@ -54,6 +65,7 @@ def test_a_page_written_before_the_last_save_shows_that_save(open_as: Open, ben:
     """The tab is loaded again while a save is on its way, and the page overtakes the save."""
     paper, page = make.paper(), open_as(ben)
     open_editor(page, paper)
+    listener = open_listener(page)
     held: list[Route] = []
     page.route("**/review/draft/", lambda route: held.append(route))
     page.fill("[name=summary]", "On its way.")
@@ -63,8 +75,8 @@ def test_a_page_written_before_the_last_save_shows_that_save(open_as: Open, ben:
         old = route.fetch()
         with page.expect_event("requestfinished", lambda asked: "/draft/" in asked.url):
             held[0].continue_()
-        # the page that goes takes the answer to its save
-        wait_for(lambda: page.evaluate(CONFIRMED), sleep=sleep_in(page))
+        # the page that goes takes the answer to its save, and tells other tabs of it
+        wait_for(lambda: listener.evaluate("heard"), sleep=sleep_in(listener))
         route.fulfill(response=old)
 
     page.route("**/review/", overtake, times=1)

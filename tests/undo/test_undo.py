@@ -63,7 +63,7 @@ def delete_comment(ada: Member) -> str:
 
 def delete_review(ada: Member) -> str:
     review = make.review(make.paper("Reviewed paper"), ada)
-    return reverse("review-removal", args=[review.pk])
+    return reverse("review-deletion", args=[review.pk])
 
 
 def find_state() -> object:
@@ -71,7 +71,7 @@ def find_state() -> object:
     return [
         list(Claim.objects.values_list("member", "due_on", "paper_slot", "ended_at", "ending")),
         list(Listing.objects.order_by("paper").values_list(
-            "paper__title", "topic", "position", "note", "note_html")),
+            "paper__title", "topic", "position", "note")),
         list(Paper.objects.values_list("title").order_by("title")),
         list(ImportJob.objects.values_list("state")),
         list(Invitation.objects.values_list("token_hash", "revoked_at")),
