@@ -10,9 +10,21 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from papers.text.lines import CONTROL
+
 MOST_FIELDS = 60
 LONGEST = 300_000
 """Characters of all fields together."""
+
+
+class _PairsField(forms.JSONField):
+    """Nothing but JSON, also where Python's reader has other troubles than a wrong sign."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError) as wrong:  # nested deeply; a number of 4,301 digits
+            raise forms.ValidationError("Not a list of names and texts.") from wrong
 
 
 class TextForm(forms.Form):
@@ -20,7 +32,7 @@ class TextForm(forms.Form):
 
     place = forms.RegexField(r"^/[^?#]*$", max_length=4000)
     version = forms.IntegerField(min_value=0, max_value=2_000_000_000)
-    fields_ = forms.JSONField(required=False)
+    fields_ = _PairsField(required=False)
 
     def add_prefix(self, field_name: str) -> str:
         """`fields` is taken by Django's forms; on the wire it has its own name."""
@@ -32,7 +44,8 @@ class TextForm(forms.Form):
         pairs = cleaned.pop("fields_", None)
         if not _is_pairs(pairs):
             raise forms.ValidationError("Not a list of names and texts.")
-        return {**cleaned, "fields": pairs}
+        texts = [[CONTROL.sub("", part) for part in pair] for pair in pairs]
+        return {**cleaned, "fields": texts}
 
 
 def _is_pairs(value: object) -> bool:

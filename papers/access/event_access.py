@@ -1,0 +1,97 @@
+"""What happened and who hears of it: events, notices, follows, saved searches."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from papers.access.review_access import comments_visible_to, experiments_visible_to
+from papers.access.viewers import Viewer, can_curate, can_read, get_member
+from papers.models import (
+    Claim,
+    Event,
+    Follow,
+    Invitation,
+    Lab,
+    Notification,
+    RemovedListing,
+    SavedSearch,
+)
+from papers.models.event import EventQuerySet
+
+
+def events_visible_to(viewer: Viewer, lab: Lab) -> EventQuerySet:
+    """What happened, less events about comments and experiments that are gone or closed to this
+    member.
+
+    An event of a hidden review stays: she may know that it was published. Strangers (public
+    reading) learn of papers, topics and standing reviews only.
+    """
+    if not can_read(viewer, lab):
+        return Event.objects.none()
+    member = get_member(viewer)
+    if member is None:
+        public = [Event.Kind.PAPER_ADDED, Event.Kind.TOPIC_ADDED, Event.Kind.REVIEW_PUBLISHED]
+        return Event.objects.filter(kind__in=public, review__deleted_at__isnull=True)
+    if not lab.independent_reviews:
+        return Event.objects.of_undeleted_reviews()
+    return Event.objects.filter(
+        Q(comment__isnull=True) | Q(comment__in=comments_visible_to(member, lab)),
+        Q(experiment__isnull=True) | Q(experiment__in=experiments_visible_to(member, lab)),
+    )
+
+
+UNDO_FOR = timedelta(days=30)
+"""How long what took something away can be taken back."""
+
+
+def events_undoable_by(viewer: Viewer, at: datetime) -> EventQuerySet:
+    """One's own acts of the last 30 days that took something away, if it is still away; curators
+    undo each other's in topics, imports and invitations.
+
+    The row says by the time whether this act is the one that took it away.
+    """
+    member, kinds = get_member(viewer), Event.Kind
+    if member is None:
+        return Event.objects.none()
+    same = {"paper": OuterRef("paper"), "member": OuterRef("member")}
+    released = Claim.objects.filter(**same, ended_at=OuterRef("at"), ending=Claim.Ending.RELEASED)
+    is_released = Exists(released) & ~Exists(Claim.objects.open().filter(**same))
+    revoked = Invitation.objects.filter(
+        member=OuterRef("member"), revoked_at=OuterRef("at"), expires_at__gt=at
+    )
+    own = Q(by=member) & (
+        (Q(kind=kinds.CLAIM_RELEASED) & is_released)
+        | Q(kind=kinds.COMMENT_DELETED, comment__deleted_at=F("at"))
+        | Q(kind=kinds.REVIEW_DELETED, review__deleted_at=F("at"), review__member=member)
+        | Q(kind=kinds.IMPORT_UNDONE, job__undone_at=F("at"))
+    )
+    curators = (
+        (Q(kind=kinds.TOPIC_CHANGED) & Exists(RemovedListing.objects.filter(event=OuterRef("pk"))))
+        | Q(kind=kinds.IMPORT_UNDONE, job__undone_at=F("at"))
+        | (Q(kind=kinds.MEMBER_CHANGED, data__invitation="revoked") & Exists(revoked))
+    )
+    rows = Event.objects.filter(at__gt=at - UNDO_FOR)
+    return rows.filter(own | curators) if can_curate(member) else rows.filter(own)
+
+
+def follows_of(viewer: Viewer) -> QuerySet[Follow]:
+    """What one follows; nobody else's business."""
+    member = get_member(viewer)
+    return Follow.objects.filter(by=member) if member else Follow.objects.none()
+
+
+def saved_searches_of(viewer: Viewer) -> QuerySet[SavedSearch]:
+    """Searches that one keeps; nobody else's business."""
+    member = get_member(viewer)
+    return SavedSearch.objects.filter(by=member) if member else SavedSearch.objects.none()
+
+
+def notifications_of(viewer: Viewer, lab: Lab) -> QuerySet[Notification]:
+    """One's own notices, less those of events that are gone or closed to one just now."""
+    member = get_member(viewer)
+    if member is None:
+        return Notification.objects.none()
+    seen = events_visible_to(member, lab).order_by()
+    return Notification.objects.filter(member=member, event__in=seen)
