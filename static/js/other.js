@@ -17,6 +17,7 @@ export function showOther(form, fields, sentence, changed) {
   const [element, summary, words, use] = ["details", "summary", "pre", "button"].map((tag) => document.createElement(tag));
   const other = { element, fields, text };
   element.className = "care-other";
+  element.open = true;
   summary.textContent = sentence ?? gettext("Another version of this text was saved elsewhere");
   words.textContent = text;
   words.dir = "auto";
