@@ -29,6 +29,7 @@ from papers.meetings.series.actions.planning import plan_coming_meetings
 from papers.notifications.actions.emails import send_notification_emails
 from papers.notifications.actions.notifying import create_notifications
 from papers.search.index.actions import REFRESHING, refresh_in_steps
+from papers.topics.actions.listings import forget_removed_listings
 from papers.writing.actions import forget_old_keys, forget_old_texts
 
 MAIL_TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
@@ -201,8 +202,10 @@ def fold_counts(timestamp: int) -> None:
 @app.periodic(cron="45 4 * * *")
 @app.task(name="papers.forget_forms", queueing_lock="forget-forms")
 def forget_forms(timestamp: int) -> None:
-    """Forget which forms were sent after a week, and texts left unsent after half a year."""
+    """Forget which forms were sent after a week, texts left unsent after half a year, and what
+    was removed from topics after a month."""
     forget_old_keys(at=timezone.now())
     forget_old_answers(at=timezone.now())
     forget_old_texts(at=timezone.now())
     asking.forget_old_lookups(at=timezone.now())
+    forget_removed_listings(at=timezone.now())

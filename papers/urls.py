@@ -24,10 +24,12 @@ urlpatterns = [
     path("", include("papers.exporting.urls")),
     path("", include("papers.meetings.urls")),
     path("", include("papers.digest.urls")),
+    path("", include("papers.undo.urls")),
     path("", include("papers.activity.urls")),
     path("", include("papers.notifications.urls")),
     path("", include("papers.feeds.urls")),
     path("", include("papers.curation.urls")),
+    path("", include("papers.leaving.urls")),
     path("", include("papers.api.urls")),
     # Last: a paper's page takes any slug, and rooms have pages beside it.
     path("", include("papers.pages.urls")),

@@ -8,6 +8,8 @@ the modules in it.
 from __future__ import annotations
 
 from papers.access.event_access import (
+    UNDO_FOR,
+    events_undoable_by,
     events_visible_to,
     follows_of,
     notifications_of,
@@ -41,6 +43,7 @@ from papers.access.member_access import (
     handovers_visible_to,
     handovers_withdrawable_by,
     members_editable_by,
+    members_handed_over_by,
     members_visible_to,
     text_drafts_of,
 )
@@ -82,6 +85,7 @@ from papers.access.viewers import (
 )
 
 __all__ = [
+    "UNDO_FOR",
     "Viewer",
     "absences_changeable_by",
     "agenda_items_joined_by",
@@ -108,6 +112,7 @@ __all__ = [
     "comments_visible_to",
     "drafts_of",
     "entries_splittable_by",
+    "events_undoable_by",
     "events_visible_to",
     "experiments_changeable_by",
     "experiments_visible_to",
@@ -126,6 +131,7 @@ __all__ = [
     "meetings_run_by",
     "meetings_visible_to",
     "members_editable_by",
+    "members_handed_over_by",
     "members_visible_to",
     "notifications_of",
     "papers_editable_by",

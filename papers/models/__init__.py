@@ -26,6 +26,7 @@ from papers.models.notification import (
     Pace,
 )
 from papers.models.paper import Identifier, Link, Paper
+from papers.models.removed_listing import RemovedListing
 from papers.models.review import (
     CritiquePoint,
     CritiqueQuestion,
@@ -91,6 +92,7 @@ __all__ = [
     "PresenterSwap",
     "ReadMark",
     "Reminder",
+    "RemovedListing",
     "Review",
     "ReviewDraft",
     "ReviewLink",
