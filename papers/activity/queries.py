@@ -34,7 +34,8 @@ GROUPS: dict[str, tuple[Promise, tuple[Kind, ...]]] = {
     "papers": (
         _("Papers"),
         (Kind.PAPER_ADDED, Kind.PAPER_CHANGED, Kind.PAPER_LISTED, Kind.PAPER_SPLIT,
-         Kind.PAPERS_SORTED,
+         Kind.PAPER_MERGED, Kind.PAPER_DELETED, Kind.PAPER_RESTORED, Kind.PAPER_ARCHIVED,
+         Kind.PAPER_UNARCHIVED, Kind.DUPLICATE_SUGGESTED, Kind.PAPERS_SORTED,
          Kind.IMPORT_APPLIED, Kind.IMPORT_UNDONE),
     ),
     "reviews": (
@@ -62,7 +63,11 @@ GROUPS: dict[str, tuple[Promise, tuple[Kind, ...]]] = {
          Kind.PAPER_NOMINATED, Kind.PAPER_VOTED, Kind.PAPER_DISCUSSED, Kind.VERDICT_GIVEN,
          Kind.MINUTES_WRITTEN, Kind.ROTA_CHANGED),
     ),
-    "topics": (_("Topics"), (Kind.TOPIC_ADDED, Kind.TOPIC_CHANGED)),
+    "topics": (
+        _("Topics"),
+        (Kind.TOPIC_ADDED, Kind.TOPIC_CHANGED, Kind.TOPIC_MERGED, Kind.TOPIC_DELETED,
+         Kind.TOPIC_RESTORED),
+    ),
     "people": (_("People"), (Kind.MEMBER_INVITED, Kind.MEMBER_JOINED)),
 }  # fmt: skip
 """Kinds as a reader chooses them: word, and the events it stands for."""
@@ -247,9 +252,18 @@ SENTENCES: dict[Kind, Promise] = {
     Kind.PAPER_CHANGED: _("{who} edited {what}"),
     Kind.PAPER_LISTED: _("{who} added {what} to a topic"),
     Kind.PAPER_SPLIT: _("{who} split another paper from {what}"),
+    Kind.PAPER_MERGED: _("{who} merged a duplicate into {what}"),
+    Kind.PAPER_DELETED: _("{who} deleted a paper"),
+    Kind.PAPER_RESTORED: _("{who} restored {what}"),
+    Kind.PAPER_ARCHIVED: _("{who} archived {what}"),
+    Kind.PAPER_UNARCHIVED: _("{who} unarchived {what}"),
+    Kind.DUPLICATE_SUGGESTED: _("{who} suggested a duplicate of {what}"),
     Kind.PAPERS_SORTED: _("{who} changed several papers"),
     Kind.TOPIC_ADDED: _("{who} added the topic {what}"),
     Kind.TOPIC_CHANGED: _("{who} edited the topic {what}"),
+    Kind.TOPIC_MERGED: _("{who} merged another topic into {what}"),
+    Kind.TOPIC_DELETED: _("{who} deleted a topic"),
+    Kind.TOPIC_RESTORED: _("{who} restored the topic {what}"),
     Kind.CLAIM_TAKEN: _("{who} claimed {what}"),
     Kind.CLAIM_CHANGED: _("{who} changed the due date of a claim on {what}"),
     Kind.CLAIM_EXTENDED: _("{who} extended the claim on {what}"),

@@ -23,6 +23,7 @@ from papers.models.notification import (
     Pace,
 )
 from papers.models.paper import Identifier, Link, Paper
+from papers.models.removal import PaperPair, Removal
 from papers.models.review import (
     CritiquePoint,
     CritiqueQuestion,
@@ -36,7 +37,7 @@ from papers.models.rota import Absence, PresenterSwap
 from papers.models.search import SavedSearch, SearchDoc, SearchWord
 from papers.models.text_draft import TextDraft
 from papers.models.throttle import Throttle
-from papers.models.topic import Listing, Topic
+from papers.models.topic import Listing, Topic, TopicAddress
 
 __all__ = [
     "Absence",
@@ -75,10 +76,12 @@ __all__ = [
     "NotificationMark",
     "Pace",
     "Paper",
+    "PaperPair",
     "Prediction",
     "PresenterSwap",
     "ReadMark",
     "Reminder",
+    "Removal",
     "Review",
     "ReviewDraft",
     "ReviewRevision",
@@ -89,6 +92,7 @@ __all__ = [
     "TextDraft",
     "Throttle",
     "Topic",
+    "TopicAddress",
     "Verdict",
     "VerdictVote",
     "Vote",

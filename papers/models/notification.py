@@ -72,6 +72,7 @@ class Notification(models.Model):
 
         MENTION = "mention", _("Mentioned you")
         REPLY = "reply", _("Replied to you")
+        REVIEW = "review", _("You reviewed this paper")
         PAPER = "paper", _("You follow this paper")
         TOPIC = "topic", _("You follow this topic")
         MEMBER = "member", _("You follow this person")

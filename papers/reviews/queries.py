@@ -249,7 +249,7 @@ def get_editor_state(paper: Paper, member: Member) -> EditorState:
     """The newest text of this member on this paper: draft, else published review, else nothing."""
     draft = access.drafts_of(member).filter(paper=paper, discarded_at__isnull=True).first()
     discarded = access.drafts_of(member).filter(paper=paper, discarded_at__isnull=False).first()
-    mine = access.reviews_editable_by(member).filter(paper=paper).first()
+    mine = access.reviews_editable_by(member).main().filter(paper=paper).first()
     review = mine if mine and mine.deleted_at is None else None
     row = draft or review
     return EditorState(
@@ -265,7 +265,7 @@ def get_editor_state(paper: Paper, member: Member) -> EditorState:
 
 def find_review_saying(content: ReviewContent, paper: Paper, member: Member) -> Review | None:
     """This member's published review, if it says just this."""
-    review = access.reviews_editable_by(member).current().filter(paper=paper).first()
+    review = access.reviews_editable_by(member).current().main().filter(paper=paper).first()
     return review if review and content.is_same_as(ReviewContent.read(review)) else None
 
 

@@ -32,6 +32,9 @@ TOLD = (*TOLD_ON_DESKS, Kind.PAPER_LISTED, Kind.DRAFT_OFFERED, Kind.PAPER_DISCUS
 FOUND = (Kind.PAPER_ADDED, Kind.REVIEW_PUBLISHED)
 """After these a paper may answer a search that it did not answer before."""
 
+TOLD_PERSONALLY = (Kind.COMMENT_CHANGED, Kind.PAPER_MERGED, Kind.PAPER_RESTORED)
+"""Told to nobody but those whom they name."""
+
 ORDER = {why: number for number, why in enumerate(Notification.Why)}
 
 
@@ -43,7 +46,7 @@ def create_notifications(*, at: datetime) -> int:
         mark = NotificationMark.objects.select_for_update().get(pk=1)
         events = Event.objects.filter(at__gt=mark.at - LOOK_BACK, at__lte=at)
         rows = list(
-            events.filter(Q(kind__in=TOLD) | Q(kind=Kind.COMMENT_CHANGED))
+            events.filter(kind__in=(*TOLD, *TOLD_PERSONALLY))
             .select_related("review", "experiment")
             .order_by("at", "pk")[: AT_A_TIME + 1]
         )
@@ -95,10 +98,14 @@ def _add(
 
 
 def _list_spoken_to(events: Sequence[Event]) -> Iterator[tuple[Event, int, Notification.Why]]:
-    """Whom a comment mentions, answers, or whose review or experiment it is about."""
+    """Whom a comment mentions, answers, or whose review or experiment it is about; and whose
+    reviews a merge touched.
+    """
     for event in events:
         for pk in event.data.get("mentions", []):
             yield event, pk, Notification.Why.MENTION
+        for pk in event.data.get("reviewers", []):
+            yield event, pk, Notification.Why.REVIEW
         if event.kind != Kind.COMMENT_ADDED:
             continue
         review, experiment = event.review, event.experiment
