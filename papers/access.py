@@ -39,7 +39,9 @@ from papers.models import (
     Member,
     Notification,
     Paper,
+    PaperPair,
     PresenterSwap,
+    Removal,
     Review,
     ReviewDraft,
     ReviewRevision,
@@ -56,6 +58,7 @@ from papers.models.lease import HandoverQuerySet
 from papers.models.meeting import MeetingQuerySet
 from papers.models.member import MemberQuerySet
 from papers.models.paper import PaperQuerySet
+from papers.models.removal import RemovalQuerySet
 from papers.models.review import ReviewQuerySet
 from papers.models.topic import TopicQuerySet
 
@@ -122,6 +125,22 @@ def papers_editable_by(viewer: Viewer) -> PaperQuerySet:
 def papers_sortable_by(viewer: Viewer) -> PaperQuerySet:
     """Curators act on many papers at once; what they do not own is theirs to keep in order."""
     return Paper.objects.all() if can_curate(viewer) else Paper.objects.none()
+
+
+def can_suggest_duplicates(viewer: Viewer) -> bool:
+    """Members and curators tell the curators of two records of one work."""
+    return can_review(viewer)
+
+
+def pairs_visible_to(viewer: Viewer) -> QuerySet[PaperPair]:
+    """What members suggested as duplicates, and what was answered: for curators."""
+    return PaperPair.objects.all() if can_curate(viewer) else PaperPair.objects.none()
+
+
+def removals_visible_to(viewer: Viewer) -> RemovalQuerySet:
+    """What was merged or deleted, for curators; never the journals, which nobody is shown."""
+    rows = Removal.objects.defer("journal")
+    return rows if can_curate(viewer) else rows.none()
 
 
 def topics_visible_to(viewer: Viewer, lab: Lab) -> TopicQuerySet:

@@ -1,7 +1,8 @@
 """Writes that note how each row was, so that an act on many tables can be undone to the letter.
 
 A journal is a list of entries, in the order of the writes: `["changed", table, key, before,
-after]` with the columns that changed, or `["removed", table, key, row]`. Values are what
+after]` with the columns that changed, `["removed", table, key, row]`, or `["added", table, key,
+null]`. Values are what
 PostgreSQL writes as JSON and reads back without loss (times to the microsecond, arrays, vectors,
 bytes).
 """
@@ -43,6 +44,11 @@ class Journal:
                 old, new = ({name: row[key][name] for name in changed} for row in (before, after))
                 self.entries.append(["changed", model._meta.db_table, key, old, new])
         return keys
+
+    def add(self, row: models.Model) -> None:
+        """Write a new row."""
+        row.save(force_insert=True)
+        self.entries.append(["added", row._meta.db_table, row.pk, None])
 
     def remove(self, rows: QuerySet[Any, Any]) -> list[Any]:
         """Delete these rows alone: what still points at one of them fails. Returns their keys."""
@@ -105,6 +111,9 @@ class Reversal:
             _insert(table, before)
             return
         model = _get_model(table)
+        if kind == "added":
+            _delete(model, [key])
+            return
         now = _read(model, [key], list(before)).get(key, {})
         columns = [name for name in now if now[name] == after[0][name]]
         self.kept += len(now) - len(columns)

@@ -24,6 +24,7 @@ from papers.importing.intake.actions import jobs
 from papers.meetings.series.actions.planning import plan_coming_meetings
 from papers.notifications.actions.emails import send_notification_emails
 from papers.notifications.actions.notifying import create_notifications
+from papers.records.actions.undoing import forget_journals
 from papers.search.index.actions import REFRESHING, refresh_in_steps
 from papers.writing.actions import forget_old_keys, forget_old_texts
 
@@ -174,3 +175,10 @@ def forget_forms(timestamp: int) -> None:
     """Forget which forms were sent after a week, and texts left unsent after half a year."""
     forget_old_keys(at=timezone.now())
     forget_old_texts(at=timezone.now())
+
+
+@app.periodic(cron="40 4 * * *")
+@app.task(name="papers.forget_journals", queueing_lock="forget-journals")
+def forget_removed(timestamp: int) -> None:
+    """Forget what was merged or deleted more than 30 days ago: it is final."""
+    forget_journals(at=timezone.now())

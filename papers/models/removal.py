@@ -1,4 +1,4 @@
-"""What left the library by a curator's hand, with all that brings it back; and likely duplicates."""
+"""What was merged or deleted, with all that brings it back; and likely duplicates."""
 
 from __future__ import annotations
 

@@ -157,9 +157,7 @@ class Review(ReviewText):
     published_at = models.DateTimeField(help_text=_("First publication."))
     changed_at = models.DateTimeField(help_text=_("Newest version."))
     deleted_at = models.DateTimeField(null=True, blank=True)
-    beside = models.CharField(
-        max_length=5, choices=Beside, blank=True, default="", editable=False
-    )
+    beside = models.CharField(max_length=5, choices=Beside, blank=True, default="", editable=False)
 
     objects = ReviewQuerySet.as_manager()
 

@@ -67,6 +67,7 @@ class ReviewCard:
     paper_id: int
     settled: list[dict[str, str]] = field(default_factory=list)
     is_asked: bool = False
+    is_beside: bool = False
     experiments: list[dict[str, str]] = field(default_factory=list)
     comments: int = 0
     discussion_url: str = ""
@@ -121,6 +122,8 @@ class EditorState:
     review: Review | None
     discarded: ReviewDraft | None
     experiments: list[Experiment]
+    besides: list[Review] = field(default_factory=list)
+    """Deleted ones that came with a merge: they can be restored too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +194,11 @@ def make_card(row: Review, viewer: access.Viewer) -> ReviewCard:
         takeaway=row.takeaway,
         parts=tuple(ReviewPart(one, getattr(row, f"{one.key}_html")) for one in PARTS),
         versions_url=addresses.review_versions(row.pk) if row.number > 1 else "",
-        edit_url=addresses.paper_editor(row.paper_id) if is_mine else "",
+        edit_url=addresses.paper_editor(row.paper_id) if is_mine and not row.beside else "",
         paper_id=row.paper_id,
         settled=getattr(row, "settled", []),
         is_asked=is_mine and getattr(row, "is_asked", False),
+        is_beside=is_mine and row.beside == Review.Beside.ASKED,
         experiments=getattr(row, "board", []),
         comments=getattr(row, "talk", 0),
         discussion_url=addresses.review_comments(row.pk) if access.can_comment(viewer) else "",
@@ -249,7 +253,8 @@ def get_editor_state(paper: Paper, member: Member) -> EditorState:
     """The newest text of this member on this paper: draft, else published review, else nothing."""
     draft = access.drafts_of(member).filter(paper=paper, discarded_at__isnull=True).first()
     discarded = access.drafts_of(member).filter(paper=paper, discarded_at__isnull=False).first()
-    mine = access.reviews_editable_by(member).main().filter(paper=paper).first()
+    reviews = list(access.reviews_editable_by(member).filter(paper=paper))
+    mine = next((one for one in reviews if not one.beside), None)
     review = mine if mine and mine.deleted_at is None else None
     row = draft or review
     return EditorState(
@@ -260,6 +265,7 @@ def get_editor_state(paper: Paper, member: Member) -> EditorState:
         review=mine,
         discarded=discarded,
         experiments=list(mine.experiments.all()) if mine else [],
+        besides=[one for one in reviews if one.beside and one.deleted_at],
     )
 
 

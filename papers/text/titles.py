@@ -44,9 +44,12 @@ def title_key(title: str) -> str:
 
 TAKEN_SLUGS = frozenset(
     {
+        "archiving",
         "citation",
         "claim",
         "comments",
+        "deletion",
+        "duplicates",
         "edit",
         "history",
         "nomination",

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
-from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
@@ -27,7 +26,6 @@ from papers.models import (
     ImportItem,
     ImportJob,
     Link,
-    Listing,
     Meeting,
     MeetingAction,
     Member,
@@ -91,7 +89,6 @@ def count_rows() -> dict[str, int]:
 
 def list_texts(rows: dict[str, list[str]]) -> set[str]:
     """The texts that `say` made, as they are found in these rows; drafts' and notes' too."""
-
 
     everything = "\n".join(line for lines in rows.values() for line in lines)
     return set(re.findall(rf"[a-z]+ \d+ {PLANTED}", everything))

@@ -61,9 +61,7 @@ def test_a_merge_loses_nothing_and_is_undone_to_the_letter(
 
 @given(rows=ROWS)
 @RANDOM
-def test_a_deletion_is_undone_to_the_letter(
-    lab: Lab, rows: list[tuple[object, int, int]]
-) -> None:
+def test_a_deletion_is_undone_to_the_letter(lab: Lab, rows: list[tuple[object, int, int]]) -> None:
     with transaction.atomic():
         papers, by = build(rows)
         before = dump()

@@ -33,10 +33,3 @@ class Join:
     def of_gone(self, model: type[Model]) -> QuerySet[Any]:
         """The rows of the paper that goes, in the order in which they were made."""
         return model._base_manager.filter(paper=self.gone).order_by("pk")
-
-
-def join_texts(one: str, other: str) -> str:
-    """Both texts, each once."""
-    if not other.strip() or other.strip() in one:
-        return one
-    return f"{one.rstrip()}\n\n{other}" if one.strip() else other

@@ -11,7 +11,8 @@ from itertools import count
 from django.db.models import Q
 
 from papers.models import Claim, Handover, Review, ReviewDraft, Skip, TextDraft
-from papers.records.actions.join import Join, join_texts
+from papers.records.actions.join import Join
+from papers.text.lines import join_texts
 from papers.text.sections import TEXT_KEYS
 
 Beside = Review.Beside
@@ -145,5 +146,3 @@ def join_typed_texts(join: Join) -> None:
             TextDraft.objects.filter(pk=there.pk), fields=sorted(joined.items()), version=version
         )
         join.journal.remove(rows)
-
-

@@ -21,8 +21,9 @@ from papers.models import (
     SearchDoc,
     Vote,
 )
-from papers.records.actions.join import Join, join_texts
+from papers.records.actions.join import Join
 from papers.text import markdown
+from papers.text.lines import join_texts
 
 
 def move_all(model: type[Model], name: str = "paper") -> Any:
@@ -131,5 +132,3 @@ def join_pairs(join: Join) -> None:
             join.journal.remove(here)
         else:
             join.journal.change(here, one=Paper(pk=low), other=Paper(pk=high))
-
-

@@ -57,8 +57,7 @@ def _delete(pk: int, reason: str, by: Member, at: datetime) -> Removal:
 
 
 def archive_paper(*, paper: Paper, by: Member, at: datetime) -> Paper:
-    """Leave a paper out of lists, search and the queue; its page and its work stay. Twice is once.
-    """
+    """Leave a paper out of lists, search and the queue; its page stays. Twice is once."""
     with transaction.atomic():
         if Paper.objects.unarchived().filter(pk=paper.pk).update(archived_at=at):
             record(Event.Kind.PAPER_ARCHIVED, paper, by=by, at=at)

@@ -43,7 +43,9 @@ class PaperIsGone(MergeRefused):
     """One of the papers was merged or deleted meanwhile."""
 
     def __init__(self) -> None:
-        super().__init__(_("One of these papers has been merged or deleted since. Nothing changed."))
+        super().__init__(
+            _("One of these papers has been merged or deleted since. Nothing changed.")
+        )
 
 
 def merge_papers(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError
 from django.db.models import F, OuterRef, Q, Subquery
@@ -27,6 +28,7 @@ from papers.models import (
 from papers.models.removal import UNDO_DAYS
 from papers.records.actions.patience import lock_papers, run_patiently
 from papers.search.index.actions import refresh, refresh_soon
+from papers.topics.actions.nodes import lock_tree, rebuild_paths
 
 Kind = Removal.Kind
 
@@ -70,10 +72,14 @@ def _undo(pk: int, by: Member, at: datetime) -> Undone:
         return Undone(removal)
     _refuse(removal, at)
     lock_papers([removal.paper_id] if removal.paper_id else [])
+    if not removal.is_paper:
+        lock_tree()
     reversal = Reversal()
     reversal.run(removal.journal)
     if removal.kind == Kind.PAPER_MERGED:
         _follow(removal)
+    elif not removal.is_paper:
+        rebuild_paths()
     removal.undone_at, removal.undone_by, removal.journal = at, by, []
     removal.save(update_fields=["undone_at", "undone_by", "journal"])
     _announce(removal, by, at)
@@ -91,7 +97,7 @@ def _refuse(removal: Removal, at: datetime) -> None:
 
 
 def _announce(removal: Removal, by: Member, at: datetime) -> None:
-    data = {"removal": removal.pk}
+    data: dict[str, Any] = {"removal": removal.pk}
     if removal.is_paper:
         paper = Paper.objects.get(pk=removal.gone)
         both = [key for key in (removal.gone, removal.into) if key]
