@@ -96,7 +96,7 @@ def preview_merge(
     """What becomes of both papers; the same number of queries whatever hangs on them."""
     rows = {row["pk"]: row for row in _count(kept, gone)}
     moved = [
-        Moved(str(label), rows[kept.pk][name], rows[gone.pk][name])
+        Moved(str(label), rows[kept.pk][f"n_{name}"], rows[gone.pk][f"n_{name}"])
         for name, label, _model, _path in COUNTED
     ]
     return Preview(
@@ -110,7 +110,7 @@ def preview_merge(
 
 
 def _count(kept: Paper, gone: Paper) -> list[dict[str, Any]]:
-    counts = {name: _count_rows(model, path) for name, _label, model, path in COUNTED}
+    counts = {f"n_{name}": _count_rows(model, path) for name, _label, model, path in COUNTED}
     rows = Paper.objects.filter(pk__in=[kept.pk, gone.pk]).annotate(**counts)
     return list(rows.values("pk", *counts))
 
