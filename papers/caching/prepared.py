@@ -23,7 +23,7 @@ from django.db.models import QuerySet
 from papers import access
 from papers.models import Lab, Member
 
-type Key = int | str | datetime | date | Sequence[int]
+type Key = int | str | datetime | date | Sequence[int] | Sequence[str]
 
 _FIRST = 7_770_000_000_000_000
 """Stand-ins for keys are this number and those after it: no table reaches them."""
@@ -32,8 +32,9 @@ _FIRST_DAY = date(7770, 1, 1)
 
 # As PostgreSQL's driver writes them; a list of one number stands for a list of any length.
 _STAND_IN = re.compile(
-    r"IN \((?P<many>7770000000000\d\d\d)\)"
+    r"IN \('?(?P<many>7770000000000\d\d\d)'?\)"  # quoted: an empty list of texts
     r"|ARRAY\[(?P<array>7770000000000\d\d\d)\]"
+    r"|IN \('key (?P<texts>\d)'\)"
     r"|\b(?P<one>7770000000000\d\d\d)\b"
     r"|'key (?P<text>\d)'"
     r"|'7770-01-01 00:00:0(?P<moment>\d)\+00:00'::timestamptz"
@@ -46,10 +47,14 @@ class PreparedRead:
     """A queryset whose statement is kept; `run` gives its rows for some keys.
 
     The queryset is built with stand-ins where its keys go; `column__in=[number(place)]` takes a
-    list of numbers.
+    list of numbers, `column__in=[text(place)]` one of texts. With `is_planned_once=False` the
+    server plans each call for its own keys: where one plan for all keys would read a whole table.
     """
 
-    def __init__(self, build: Callable[[], QuerySet[Any, Any]]) -> None:
+    def __init__(
+        self, build: Callable[[], QuerySet[Any, Any]], *, is_planned_once: bool = True
+    ) -> None:
+        self.is_planned_once = is_planned_once
         self.places: list[tuple[int, bool]] = []
         self.sql = ""
         self.rows = build()
@@ -64,19 +69,20 @@ class PreparedRead:
     def _take_stand_in(self, found: re.Match[str]) -> str:
         kind = str(found.lastgroup)
         value = int(found[kind])
-        place = {"text": value, "moment": value, "day": value - 1}.get(kind, value - _FIRST)
-        self.places.append((place, kind in {"many", "array"}))
-        return {"many": "= ANY(%s)", "array": "%s::bigint[]"}.get(kind, "%s")
+        place = value - _FIRST if value >= _FIRST else value - (kind == "day")
+        self.places.append((place, kind in {"many", "array", "texts"}))
+        forms = {"many": "= ANY(%s)", "array": "%s::bigint[]", "texts": "= ANY(%s::text[])"}
+        return forms.get(kind, "%s")
 
     def run(self, *keys: Key) -> list[Any]:
         """The rows for these keys; one statement, none where access shows nothing."""
         if not self.sql:
             return []
         values = [
-            [keys[place]] if is_list and isinstance(keys[place], int) else keys[place]
+            [keys[place]] if is_list and isinstance(keys[place], int | str) else keys[place]
             for place, is_list in self.places
         ]
-        with open_cursor() as cursor:
+        with open_cursor(is_planned_once=self.is_planned_once) as cursor:
             cursor.execute(self.sql, values)
             found = cursor.fetchall()
         compiler = copy(self.compiler)
@@ -113,12 +119,13 @@ def _stand_in(kind: type, place: int) -> Key:
 
 
 def prepared[Row](
-    build: Callable[..., QuerySet[Any, Row]],
+    build: Callable[..., QuerySet[Any, Row]], *, is_planned_once: bool = True
 ) -> Callable[..., list[Row]]:
     """Make `build(viewer, lab, *keys, **shape)`, which gives a queryset, a prepared read of rows.
 
     It is called once for each kind of viewer (role, or stranger), settings of the lab and shape,
-    with stand-ins for the member and for the keys: it must not look into them.
+    with stand-ins for the member and for the keys: it must not look into them. For a list of keys
+    it gets the stand-in of one, to be used as `column__in=[key]`.
     """
 
     @lru_cache(maxsize=64)
@@ -131,17 +138,26 @@ def prepared[Row](
         lab = Lab(**dict(zip(_LAB_FIELDS, settings, strict=True)))
         viewer = _make_stand_in(*who) if who else None
         keys = [_stand_in(kind, place) for place, kind in enumerate(kinds, start=1)]
-        return PreparedRead(lambda: build(viewer, lab, *keys, **dict(shape)))
+        return PreparedRead(
+            lambda: build(viewer, lab, *keys, **dict(shape)), is_planned_once=is_planned_once
+        )
 
     @wraps(build)
     def read(viewer: access.Viewer, lab: Lab, *keys: Key, **shape: Hashable) -> list[Row]:
         member = access.get_member(viewer)
         who = (member.role, member.is_superuser) if member else None
         settings = tuple(getattr(lab, name) for name in _LAB_FIELDS)
-        one = make(who, settings, tuple(map(type, keys)), tuple(shape.items()))
+        one = make(who, settings, tuple(map(_get_kind, keys)), tuple(shape.items()))
         return one.run(member.pk if member else 0, *keys)
 
     return read
+
+
+def _get_kind(key: Key) -> type:
+    """The key's type; of a list the type of what it holds."""
+    if isinstance(key, str) or not isinstance(key, Sequence):
+        return type(key)
+    return type(key[0]) if key else int
 
 
 def _make_stand_in(role: str, is_superuser: bool) -> Member:
@@ -154,11 +170,16 @@ class _PreparedCursor(psycopg.Cursor[Any]):
         return super().execute(query, params, prepare=True)
 
 
+class _PlanningCursor(psycopg.Cursor[Any]):
+    def execute(self, query: Any, params: Any = None, **_: Any) -> Any:
+        return super().execute(query, params, prepare=False)
+
+
 class _LearningCursor(psycopg.Cursor[Any]):
     """Prepares what it is asked again and again (`prepare_threshold` in the settings)."""
 
 
-def open_cursor(*, is_learning: bool = False) -> Any:
+def open_cursor(*, is_learning: bool = False, is_planned_once: bool = True) -> Any:
     """A cursor whose statements are planned once; where statements are listed (tests), one that
     shows their values. The server binds: a value whose type is not plain needs a cast.
 
@@ -168,5 +189,7 @@ def open_cursor(*, is_learning: bool = False) -> Any:
         return connection.cursor()
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    kind = _LearningCursor if is_learning else _PreparedCursor
+    kind: type[psycopg.Cursor[Any]] = _PreparedCursor if is_planned_once else _PlanningCursor
+    if is_learning:
+        kind = _LearningCursor
     return connection._prepare_cursor(kind(connection.connection))  # type: ignore[attr-defined]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
@@ -13,12 +13,24 @@ from papers.models.change_counts import counts_changes
 from papers.text import addresses
 
 
+class StartsWith(Func):
+    """PostgreSQL's `starts_with(text, beginning)`; the beginning is no pattern."""
+
+    function = "starts_with"
+    output_field = models.BooleanField()
+
+
+def is_below(path: str) -> StartsWith:
+    """Whether a topic stands below this path."""
+    return StartsWith(F("path"), Concat(Value(path), Value("/")))
+
+
 class TopicQuerySet(models.QuerySet["Topic"]):
     """Adjectives for rows of topics."""
 
     def under(self, path: str) -> TopicQuerySet:
         """The topic at this path and everything below it."""
-        return self.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
+        return self.filter(Q(path=path) | is_below(path))
 
     def along(self, path: str) -> TopicQuerySet:
         """The topics from the root down to this path, outermost first (breadcrumbs)."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 
 from papers import access
 from papers.caching.prepared import prepared
-from papers.models import Claim, Lab, Member, Paper, Review
+from papers.models import Claim, Lab, Member, Paper, Review, Topic
 from papers.models.search import SearchDoc
+from papers.models.topic import is_below
 from papers.search.index.actions import refresh
 from tests import make
 
@@ -112,3 +114,23 @@ def test_it_survives_a_rolled_back_transaction_and_a_new_connection():
             cursor.execute("ROLLBACK")
     connection.close()
     assert read_titles(ada, lab, paper.pk)
+
+
+@partial(prepared, is_planned_once=False)
+def read_paths(
+    viewer: access.Viewer, lab: Lab, steps: str, path: str
+) -> QuerySet[Topic, tuple[str, ...]]:
+    """Topics of some paths, and those below another."""
+    rows = access.topics_visible_to(viewer, lab).filter(Q(path__in=[steps]) | is_below(path))
+    return rows.order_by("path").values_list("path")
+
+
+def test_lists_of_texts_and_beginnings_are_keys_too() -> None:
+    lab, ada = make.lab(), make.member("ada")
+    for path in ("vision", "vision/depth", "vision-100%_", "audio", "audio/music"):
+        parent = Topic.objects.filter(path=path.rpartition("/")[0]).first()
+        make.topic(path.rpartition("/")[2], parent=parent)
+    paths = list(Topic.objects.order_by("path").values_list("path", flat=True))
+    for steps, path in ((["audio"], "vision"), (["vision", "audio"], "audio"), ([], "it's")):
+        expected = [one for one in paths if one in steps or one.startswith(f"{path}/")]
+        assert [one for (one,) in read_paths(ada, lab, steps, path)] == expected

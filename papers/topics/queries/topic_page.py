@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from papers import access
 from papers.caching.prepared import prepared
 from papers.models import Lab, Listing, Topic
+from papers.models.topic import is_below
 from papers.people import People, Person
 from papers.rows.queries import PaperRow, as_row_values, make_rows
 from papers.topics.queries.tree import (
@@ -129,21 +130,7 @@ def read_around(
 ) -> tuple[list[TopicNode], str, list[Outcome]]:
     """The outermost topics, the way down to this one with its siblings, and all below it;
     the topic's own description, and what came of experiments."""
-    around = Q(depth=0) | Q(parent__path__in=way) | Q(path__startswith=f"{path}/")
-    rows = (
-        access.topics_visible_to(viewer, lab)
-        .filter(around)
-        .annotate(
-            text=Case(
-                When(path=path, then="description_html"),
-                default=Value(""),
-                output_field=TextField(),
-            ),
-            ended=Case(When(path=path, then=_read_outcomes(path, viewer, lab)), default=None),
-            listed=Case(When(path=path, then=_count_listed()), default=Value(0)),
-        )
-        .values_list(*COLUMNS, _has_below(), "text", "ended", "listed")
-    )
+    rows = _read_around(viewer, lab, path, way)
     nodes, description, outcomes = [], "", []
     columns: list[Any]
     for *columns, text, ended, listed in rows:
@@ -153,6 +140,25 @@ def read_around(
         description = description or text
         outcomes += [Outcome(**facts) for facts in ended or []]
     return nodes, description, outcomes
+
+
+def _build_around(
+    viewer: access.Viewer, lab: Lab, path: str, way: str
+) -> QuerySet[Any, tuple[Any, ...]]:
+    around = Q(depth=0) | Q(parent__path__in=[way]) | is_below(path)
+    text = Case(
+        When(path=path, then="description_html"), default=Value(""), output_field=TextField()
+    )
+    ended = Case(When(path=path, then=_read_outcomes(path, viewer, lab)), default=None)
+    listed = Case(When(path=path, then=_count_listed()), default=Value(0))
+    topics = access.topics_visible_to(viewer, lab).filter(around)
+    return topics.annotate(text=text, ended=ended, listed=listed).values_list(
+        *COLUMNS, _has_below(), "text", "ended", "listed"
+    )
+
+
+# Planned for each topic: one plan for all would read all experiments and reviews.
+_read_around = prepared(_build_around, is_planned_once=False)
 
 
 def _count_listed() -> Subquery:
@@ -199,9 +205,14 @@ def _list_experts(path: str, viewer: access.Viewer, lab: Lab) -> list[Expert]:
     """Those who reviewed most papers of the topic; members only see people."""
     if access.get_member(viewer) is None:
         return []
-    # Not prepared: for a list of keys PostgreSQL reads all reviews.
+    people = People(viewer)
+    rows = _read_experts(viewer, lab, path)
+    return [Expert(people.get(*who), number) for *who, number in rows]
+
+
+def _build_experts(viewer: access.Viewer, lab: Lab, path: str) -> QuerySet[Any, tuple[Any, ...]]:
     below = Topic.objects.under(path).values("pk")
-    rows = (
+    return (
         access.reviews_known_to(viewer, lab)
         .filter(Exists(Listing.objects.filter(paper=OuterRef("paper"), topic__in=below)))
         .order_by()
@@ -209,5 +220,6 @@ def _list_experts(path: str, viewer: access.Viewer, lab: Lab) -> list[Expert]:
         .annotate(number=Count("pk"))
         .order_by("-number", "member__name")[:EXPERTS]
     )
-    people = People(viewer)
-    return [Expert(people.get(*who), number) for *who, number in rows]
+
+
+_read_experts = prepared(_build_experts, is_planned_once=False)
