@@ -1,5 +1,5 @@
 """The admin panel: every table with search, filters and acts. One module per subject."""
 
-from papers.admin import catalogue, lab, meetings, notifications, people, reading, work
+from papers.admin import catalogue, lab, meetings, notifications, people, reading, records, work
 
-__all__ = ["catalogue", "lab", "meetings", "notifications", "people", "reading", "work"]
+__all__ = ["catalogue", "lab", "meetings", "notifications", "people", "reading", "records", "work"]

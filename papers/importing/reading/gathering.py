@@ -130,6 +130,7 @@ def _draft(
         meetings=tuple(dict.fromkeys(entry.meeting for entry in entries if entry.meeting)),
         cited=tuple(dict.fromkeys(entry.cited_rest for entry in entries if entry.cited_rest)),
         places=tuple(map(_place, entries, group.bases)) if len(entries) > 1 else (),
+        said=tuple(dict.fromkeys(one for entry in entries for one in entry.said)),
     )
 
 
