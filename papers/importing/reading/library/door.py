@@ -139,10 +139,10 @@ _READERS: dict[str, _Reader] = {
 def _guess_json(start: str) -> str:
     """The format of a broken file, by the keys at its beginning."""
     keys = set(re.findall(r'"([\w-]+)"\s*:', start))
-    if {"title", "body"} <= keys and keys & {"number", "createdAt", "assignees", "labels", "state"}:
-        return "GitHub issues"
     if "description" in keys and keys & {"iid", "web_url"}:
         return "GitLab issues"
+    if {"title", "body"} <= keys and keys & {"number", "createdAt", "assignees", "labels", "state"}:
+        return "GitHub issues"
     if "itemType" in keys:
         return "Zotero JSON"
     if keys & {"labelsNamed", "foldersNamed", "pubtype"}:
