@@ -15,11 +15,12 @@ from procrastinate.jobs import Status
 from papers import mail
 from papers.accounts import asking as account_mails
 from papers.accounts import mailing
+from papers.api.actions import forget_old_answers
 from papers.caching import validators
 from papers.claims.actions.expiry import expire_claims, remind_claimants
-from papers.digest.actions import chat
 from papers.digest.actions.closing import close_due_issues
 from papers.digest.actions.mailing import send_digests
+from papers.digest.chat import actions as chat
 from papers.importing.intake.actions import jobs
 from papers.meetings.series.actions.planning import plan_coming_meetings
 from papers.notifications.actions.emails import send_notification_emails
@@ -174,6 +175,7 @@ def fold_counts(timestamp: int) -> None:
 def forget_forms(timestamp: int) -> None:
     """Forget which forms were sent after a week, and texts left unsent after half a year."""
     forget_old_keys(at=timezone.now())
+    forget_old_answers(at=timezone.now())
     forget_old_texts(at=timezone.now())
 
 

@@ -181,7 +181,7 @@ if IS_TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
-ACCOUNT_ADAPTER = "papers.accounts.adapter.MemberAdapter"
+ACCOUNT_ADAPTER = "papers.accounts.signing_in.adapter.MemberAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
@@ -190,7 +190,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "papers.accounts.resetting.ResetTokens"  # noqa: S105 (a class)
-# Signing in and asking for mails have rules of their own: papers.accounts.guarding and asking.
+# Signing in and asking for mails have rules of their own: accounts.signing_in.guarding and asking.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": None}
 
 LANGUAGE_CODE = "en"

@@ -3,7 +3,8 @@
 from allauth.account import views as library
 from django.urls import path, re_path
 
-from papers.accounts import renewal, sign_in, views
+from papers.accounts import views
+from papers.accounts.signing_in import renewal, sign_in
 
 urlpatterns = [
     path("accounts/login/", sign_in.SignIn.as_view(), name="account_login"),

@@ -16,10 +16,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from papers.accounts.actions import draft_locks, invitations, members
-from papers.accounts.adapter import say_wait
-from papers.accounts.devices import LinkClosed, read_device_link, set_device_cookie
 from papers.accounts.forms import AcceptanceForm, EmailForm, ProfileForm, ThemeForm
 from papers.accounts.queries import InvitationState, find_invitation, get_invitation_state
+from papers.accounts.signing_in.adapter import say_wait
+from papers.accounts.signing_in.devices import LinkClosed, read_device_link, set_device_cookie
 from papers.http import MemberRequest, PageRequest, redirect_page, render_page
 from papers.models import Invitation, Member
 from papers.throttle import TooOften

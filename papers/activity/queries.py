@@ -12,15 +12,15 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers import access
+from papers.activity.sentences import name_subject, say_aside, say_event
 from papers.caching.prepared import prepared
-from papers.models import Event, Experiment, Lab, Member
+from papers.models import Event, Lab, Member
 from papers.models.event import EventQuerySet
 from papers.people import Person, make_person
-from papers.text import addresses
 
 PAGE = 50
 """Events on a page."""
@@ -194,14 +194,14 @@ def list_actors(viewer: access.Viewer) -> list[Member]:
 
 def make_activity(event: Event) -> Activity:
     """The event in words; who may see the row it names decides what the page behind it shows."""
-    title, url = _name_subject(event)
+    title, url = name_subject(event)
     return Activity(
         at=event.at,
         who=make_person(event.by) if event.by else None,
-        sentence=_say_event(event),
+        sentence=say_event(event),
         title=title,
         url=url,
-        aside=_say_aside(event),
+        aside=say_aside(event),
         kind=event.kind,
     )
 
@@ -218,145 +218,3 @@ def join_subjects(events: EventQuerySet) -> EventQuerySet:
         "review__paper__title", "review__paper__slug", "review__member__name",
         "review__deleted_at", "experiment__title", "meeting__title", "meeting__day",
     )  # fmt: skip
-
-
-def _name_subject(event: Event) -> tuple[str, str]:
-    """What the event is about, the most particular first, and where it is shown."""
-    if event.experiment:
-        url = event.experiment.get_absolute_url()
-        if event.comment_id:
-            url += f"#comment-{event.comment_id}"
-        return event.experiment.title, url
-    if event.review and not event.review.deleted_at:
-        url = event.review.get_absolute_url()
-        if event.comment_id:
-            url = f"{addresses.review_comments(event.review.pk)}#comment-{event.comment_id}"
-        return event.review.paper.title, url
-    if event.paper:
-        anchor = f"#comment-{event.comment_id}" if event.comment_id else ""
-        return event.paper.title, f"{event.paper.get_absolute_url()}{anchor}"
-    if event.topic:
-        return event.topic.name, event.topic.get_absolute_url()
-    if event.meeting:
-        return str(event.meeting), event.meeting.get_absolute_url()
-    if event.member:
-        return str(event.member), event.member.get_absolute_url()
-    return "", ""
-
-
-SENTENCES: dict[Kind, Promise] = {
-    Kind.MEMBER_INVITED: _("{who} invited {what}"),
-    Kind.MEMBER_JOINED: _("{who} joined"),
-    Kind.MEMBER_CHANGED: _("{who} edited the account of {what}"),
-    Kind.PAPER_ADDED: _("{who} added {what}"),
-    Kind.PAPER_CHANGED: _("{who} edited {what}"),
-    Kind.PAPER_LISTED: _("{who} added {what} to a topic"),
-    Kind.PAPER_SPLIT: _("{who} split another paper from {what}"),
-    Kind.PAPER_MERGED: _("{who} merged a duplicate into {what}"),
-    Kind.PAPER_DELETED: _("{who} deleted a paper"),
-    Kind.PAPER_RESTORED: _("{who} restored {what}"),
-    Kind.PAPER_ARCHIVED: _("{who} archived {what}"),
-    Kind.PAPER_UNARCHIVED: _("{who} unarchived {what}"),
-    Kind.DUPLICATE_SUGGESTED: _("{who} suggested a duplicate of {what}"),
-    Kind.PAPERS_SORTED: _("{who} changed several papers"),
-    Kind.TOPIC_ADDED: _("{who} added the topic {what}"),
-    Kind.TOPIC_CHANGED: _("{who} edited the topic {what}"),
-    Kind.TOPIC_MERGED: _("{who} merged another topic into {what}"),
-    Kind.TOPIC_DELETED: _("{who} deleted a topic"),
-    Kind.TOPIC_RESTORED: _("{who} restored the topic {what}"),
-    Kind.CLAIM_TAKEN: _("{who} claimed {what}"),
-    Kind.CLAIM_CHANGED: _("{who} changed the due date of a claim on {what}"),
-    Kind.CLAIM_EXTENDED: _("{who} extended the claim on {what}"),
-    Kind.CLAIM_RELEASED: _("{who} released {what}"),
-    Kind.CLAIM_EXPIRED: _("The claim on {what} expired"),
-    Kind.DRAFT_OFFERED: _("{who} offered a draft on {what}"),
-    Kind.DRAFT_TAKEN: _("{who} continued a draft of {what}"),
-    Kind.REVIEW_PUBLISHED: _("{who} reviewed {what}"),
-    Kind.REVIEW_CHANGED: _("{who} edited the review of {what}"),
-    Kind.REVIEW_DELETED: _("{who} deleted the review of {what}"),
-    Kind.REVIEW_RESTORED: _("{who} restored the review of {what}"),
-    Kind.CRITIQUE_MARKED: _("{who} updated the critique of {what}"),
-    Kind.COMMENT_ADDED: _("{who} commented on {what}"),
-    Kind.COMMENT_CHANGED: _("{who} edited a comment on {what}"),
-    Kind.COMMENT_DELETED: _("{who} deleted a comment on {what}"),
-    Kind.COMMENT_RESTORED: _("{who} restored a comment on {what}"),
-    Kind.COMMENT_RESOLVED: _("{who} resolved a thread on {what}"),
-    Kind.COMMENT_REOPENED: _("{who} reopened a thread on {what}"),
-    Kind.EXPERIMENT_PROPOSED: _("{who} proposed {what}"),
-    Kind.EXPERIMENT_MOVED: _("{who} updated {what}"),
-    Kind.EXPERIMENT_CLOSED: _("{who} finished {what}"),
-    Kind.MEETING_PLANNED: _("{who} scheduled {what}"),
-    Kind.MEETING_CHANGED: _("{who} updated {what}"),
-    Kind.MEETING_HELD: _("{who} ran {what}"),
-    Kind.SERIES_CHANGED: _("{who} changed the recurring meeting"),
-    Kind.PAPER_NOMINATED: _("{who} nominated {what}"),
-    Kind.PAPER_VOTED: _("{who} voted on {what}"),
-    Kind.PAPER_DISCUSSED: _("{who} discussed {what}"),
-    Kind.VERDICT_GIVEN: _("{who} gave a verdict on {what}"),
-    Kind.MINUTES_WRITTEN: _("{who} wrote minutes of {what}"),
-    Kind.ROTA_CHANGED: _("{who} changed the presenter rota"),
-    Kind.IMPORT_APPLIED: _("{who} imported a list"),
-    Kind.IMPORT_UNDONE: _("{who} undid an import"),
-    Kind.DIGEST_NOTED: _("{who} wrote a note for the digest"),
-    Kind.DIGEST_CLOSED: _("{who} published a digest"),
-    Kind.LAB_CHANGED: _("{who} changed the lab's settings"),
-}
-"""What happened, with places for who did it and what it was done to."""
-
-MOVED = {
-    "running": _("{who} started {what}"),
-    "planned": _("{who} planned {what}"),
-    "idea": _("{who} moved {what} back to ideas"),
-}
-
-
-def _say_event(event: Event) -> str:
-    """The sentence, with `{who}` and `{what}` where they go."""
-    after = event.data.get("after", "")
-    if event.kind == Kind.EXPERIMENT_MOVED and "owner" in event.data:
-        return (
-            gettext("{who} took {what}") if event.data["owner"] else gettext("{who} dropped {what}")
-        )
-    if event.kind == Kind.EXPERIMENT_MOVED and after in MOVED:
-        return str(MOVED[after])
-    if event.kind == Kind.EXPERIMENT_CLOSED and after == Experiment.State.DROPPED:
-        return gettext("{who} dropped {what}")
-    if event.kind == Kind.COMMENT_ADDED and event.member_id:
-        return gettext("{who} replied on {what}")
-    if event.kind == Kind.PAPERS_SORTED:
-        return say_bulk(event.data.get("act", ""), event.data.get("number", 0))
-    return str(SENTENCES[Kind(event.kind)])
-
-
-def say_bulk(act: str, n: int) -> str:
-    """An act on many papers, with their number; the topic, if there is one, is `{what}`."""
-    sentences = {
-        "listed": ngettext(
-            "{who} added {n} paper to {what}", "{who} added {n} papers to {what}", n
-        ),
-        "unlisted": ngettext(
-            "{who} removed {n} paper from {what}", "{who} removed {n} papers from {what}", n
-        ),
-        "slots": ngettext(
-            "{who} set reviewer slots on {n} paper", "{who} set reviewer slots on {n} papers", n
-        ),
-        "nominated": ngettext("{who} nominated {n} paper", "{who} nominated {n} papers", n),
-        "undone": ngettext(
-            "{who} undid changes to {n} paper", "{who} undid changes to {n} papers", n
-        ),
-    }
-    sentence = sentences.get(act, str(SENTENCES[Kind.PAPERS_SORTED]))
-    return sentence.replace("{n}", f"{n:,}")
-
-
-def _say_aside(event: Event) -> str:
-    """A few words behind the sentence: where, or with which outcome."""
-    after = event.data.get("after", "")
-    if event.kind == Kind.EXPERIMENT_CLOSED and after in Experiment.CLOSED:
-        is_dropped = after == Experiment.State.DROPPED
-        return "" if is_dropped else str(Experiment.State(after).label).lower()
-    if event.kind == Kind.PAPER_LISTED and event.topic:
-        return event.topic.name
-    if event.review and event.comment_id:
-        return gettext("%(name)s's review") % {"name": event.review.member}
-    return ""

@@ -1,16 +1,37 @@
-"""The markup of the facets beside a search, written in plain Python; every text is escaped."""
+"""Facets beside a search: their links and their markup, in plain Python; all texts are escaped."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
+from papers.search.results import Count
 from papers.text.writing import escape
 
-if TYPE_CHECKING:
-    from papers.catalogue.queries.catalogue_page import Choice
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link that changes the search: narrows it, orders it, sizes its pages."""
+
+    name: str
+    url: str
+    is_on: bool = False
+    count: Count | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A facet: its title and its links."""
+
+    title: str
+    options: list[Choice]
+
+    @property
+    def html(self) -> SafeString:
+        """The facet as a section of the margin."""
+        return render_facet(self.title, self.options)
 
 
 def render_facet(title: str, options: Iterable[Choice]) -> SafeString:

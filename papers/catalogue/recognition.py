@@ -11,11 +11,11 @@ from papers.text.identifiers import (
     doi_url,
     identify,
     is_web_url,
-    link_kind,
     normal_url,
     openreview_url,
     with_scheme,
 )
+from papers.text.link_kinds import link_kind
 
 _VERSION = re.compile(r"(?<=\d)v\d+$")
 ARXIV, DOI, OPENREVIEW, URL = "arxiv", "doi", "openreview", "url"

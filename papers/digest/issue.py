@@ -48,7 +48,10 @@ class NewPaper:
 
 @dataclass(frozen=True, slots=True)
 class NewReview:
-    """A published review; without words when it is closed to the reader just now."""
+    """A published review; without words when it is closed to the reader just now.
+
+    `parts` are the keys of the sections that are written (`text.sections`).
+    """
 
     url: str
     title: str
@@ -58,6 +61,7 @@ class NewReview:
     verdict: str
     is_readable: bool
     id: int = 0
+    parts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +131,18 @@ class DueClaim:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One issue, as this reader may see it."""
+    """One issue: the whole week, or as much of it as a reader may see."""
 
     week: Week
     as_of: date
     is_current: bool
-    papers: Part[NewPaper]
-    reviews: Part[NewReview]
-    finished: Part[ExperimentNews]
-    started: Part[ExperimentNews]
-    talks: Part[Talk]
-    waiting: Part[NewPaper]
-    claims: Part[DueClaim]
+    papers: Part[NewPaper] = Part()
+    reviews: Part[NewReview] = Part()
+    finished: Part[ExperimentNews] = Part()
+    started: Part[ExperimentNews] = Part()
+    talks: Part[Talk] = Part()
+    waiting: Part[NewPaper] = Part()
+    claims: Part[DueClaim] = Part()
     met: Sequence[MeetingNews] = ()
     next_meeting: MeetingNews | None = None
 

@@ -19,7 +19,7 @@ UNDO_DAYS = 30
 class RemovalQuerySet(models.QuerySet["Removal"]):
     """Adjectives for rows of removals."""
 
-    def standing(self) -> RemovalQuerySet:
+    def current(self) -> RemovalQuerySet:
         """Not undone."""
         return self.filter(undone_at__isnull=True)
 

@@ -7,7 +7,6 @@ it is read as plain values: one query, whatever the number of rows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -21,103 +20,13 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONArray
-from django.utils.safestring import SafeString
 
 from papers import access
 from papers.caching.prepared import prepared
 from papers.models import AgendaItem, Lab, Paper
-from papers.people import People, Person, join_names
-from papers.rows.row_html import render_row
-from papers.text import addresses
+from papers.people import People
+from papers.rows.row_html import PaperRow, Parts
 from papers.text.sections import SECTIONS
-
-type Parts = frozenset[str]
-"""The keys of the sections that are written: the mark."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A passage in which the words of a search stand: what it is of, and the words around."""
-
-    part: str
-    html: SafeString
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PaperRow:
-    """One line of a list. Everything is as this viewer may see it.
-
-    `state` is one of open, claimed, draft (the viewer's own), reviewed, discussed. `parts` tells
-    of the reviews that the viewer may read; `reviewers` names all that she may know of. A free
-    slot is one that no open lease holds. `note`, `note_html` (safe), `marked_title` and `matched`
-    are for the list to fill; `extra` holds the further columns that it asked for.
-    """
-
-    id: int
-    title: str
-    slug: str
-    author_names: Sequence[str]
-    venue: str
-    year: int | None
-    state: str
-    parts: Parts = frozenset()
-    reviewers: Sequence[Person] = ()
-    claimants: Sequence[Person] = ()
-    my_claim: int | None = None
-    free_slots: int = 0
-    may_claim: bool = False
-    extra: Sequence[Any] = ()
-    note: str = ""
-    note_html: str = ""
-    marked_title: SafeString | str = ""
-    matched: Sequence[Match] = ()
-
-    @property
-    def url(self) -> str:
-        """The paper's page."""
-        return addresses.paper(self.id, self.slug)
-
-    @property
-    def html(self) -> SafeString:
-        """The row as a list item."""
-        return render_row(self)
-
-    @property
-    def ticked_html(self) -> SafeString:
-        """The same with a box to tick, for acts on many papers."""
-        return render_row(self, has_box=True)
-
-    @property
-    def authors(self) -> str:
-        """The authors on one line."""
-        return join_names(self.author_names)
-
-    @property
-    def people(self) -> list[Person]:
-        """Reviewers, then claimants who have not reviewed yet."""
-        known = {person.id for person in self.reviewers}
-        return [*self.reviewers, *(one for one in self.claimants if one.id not in known)]
-
-    @property
-    def state_word(self) -> str:
-        """Which word the mark of the state says: "yours" when the viewer's claim is the
-        first, "listed" when the paper is on their reading list and nobody has claimed it.
-        """
-        if self.state == "open" and self.my_claim:
-            return "listed"
-        is_mine = self.state == "claimed" and self.claimants and self.claimants[0].is_me
-        return "yours" if is_mine else self.state
-
-    @property
-    def claim_url(self) -> str:
-        """Where a click claims the paper; empty when the viewer may not."""
-        return addresses.claim(self.id) if self.may_claim else ""
-
-    @property
-    def release_url(self) -> str:
-        """Where a click gives the paper back; empty without a claim of the viewer."""
-        return addresses.release(self.id) if self.my_claim else ""
 
 
 def list_rows(

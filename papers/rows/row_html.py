@@ -1,4 +1,4 @@
-"""The markup of a paper's row, as in components/{state,mark,person}.html.
+"""A paper's row: its values, and its markup as in components/{state,mark,person}.html.
 
 A list shows fifty of these, and as templates they were most of what its page cost: plain Python
 writes a row in a fortieth of the time. All that people wrote goes through `escape`. What is the
@@ -8,20 +8,19 @@ What a language says is looked up once for each language, not in each row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from papers.people import Person, join_names
+from papers.text import addresses
 from papers.text.sections import SECTIONS
 from papers.text.writing import escape
-
-if TYPE_CHECKING:
-    from papers.people import Person
-    from papers.rows.queries import Match, PaperRow, Parts
 
 PEOPLE_IN_A_ROW = 4
 """Circles; more than these become a number."""
@@ -39,6 +38,95 @@ ACT = (
     '<button class="btn btn-small" form="act" formaction="{url}">{word}'
     '<span class="sr"> {title}</span></button>'
 )
+
+
+type Parts = frozenset[str]
+"""The keys of the sections that are written: the mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage in which the words of a search stand: what it is of, and the words around."""
+
+    part: str
+    html: SafeString
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One line of a list. Everything is as this viewer may see it.
+
+    `state` is one of open, claimed, draft (the viewer's own), reviewed, discussed. `parts` tells
+    of the reviews that the viewer may read; `reviewers` names all that she may know of. A free
+    slot is one that no open lease holds. `note`, `note_html` (safe), `marked_title` and `matched`
+    are for the list to fill; `extra` holds the further columns that it asked for.
+    """
+
+    id: int
+    title: str
+    slug: str
+    author_names: Sequence[str]
+    venue: str
+    year: int | None
+    state: str
+    parts: Parts = frozenset()
+    reviewers: Sequence[Person] = ()
+    claimants: Sequence[Person] = ()
+    my_claim: int | None = None
+    free_slots: int = 0
+    may_claim: bool = False
+    extra: Sequence[Any] = ()
+    note: str = ""
+    note_html: str = ""
+    marked_title: SafeString | str = ""
+    matched: Sequence[Match] = ()
+
+    @property
+    def url(self) -> str:
+        """The paper's page."""
+        return addresses.paper(self.id, self.slug)
+
+    @property
+    def html(self) -> SafeString:
+        """The row as a list item."""
+        return render_row(self)
+
+    @property
+    def ticked_html(self) -> SafeString:
+        """The same with a box to tick, for acts on many papers."""
+        return render_row(self, has_box=True)
+
+    @property
+    def authors(self) -> str:
+        """The authors on one line."""
+        return join_names(self.author_names)
+
+    @property
+    def people(self) -> list[Person]:
+        """Reviewers, then claimants who have not reviewed yet."""
+        known = {person.id for person in self.reviewers}
+        return [*self.reviewers, *(one for one in self.claimants if one.id not in known)]
+
+    @property
+    def state_word(self) -> str:
+        """Which word the mark of the state says: "yours" when the viewer's claim is the
+        first, "listed" when the paper is on their reading list and nobody has claimed it.
+        """
+        if self.state == "open" and self.my_claim:
+            return "listed"
+        is_mine = self.state == "claimed" and self.claimants and self.claimants[0].is_me
+        return "yours" if is_mine else self.state
+
+    @property
+    def claim_url(self) -> str:
+        """Where a click claims the paper; empty when the viewer may not."""
+        return addresses.claim(self.id) if self.may_claim else ""
+
+    @property
+    def release_url(self) -> str:
+        """Where a click gives the paper back; empty without a claim of the viewer."""
+        return addresses.release(self.id) if self.my_claim else ""
 
 
 def render_row(row: PaperRow, *, has_box: bool = False) -> SafeString:
@@ -79,19 +167,23 @@ def render_state(state: str, word: str, language: str | None) -> str:
     return f'<span class="state state-{state}">{escape(say_state(word))}</span>'
 
 
-def render_mark(parts: Parts) -> SafeString:
+def render_mark(parts: Iterable[str]) -> SafeString:
     """The mark: which sections of a review exist, by shape and in words."""
-    mark = _render_mark(parts, get_language())
+    mark = _render_mark(frozenset(parts), get_language())
     return mark_safe(mark)  # noqa: S308 (no text of a member's)
+
+
+def say_parts(written: Collection[str]) -> str:
+    """`summary, critique`: the sections with these keys, in reading order."""
+    return ", ".join(_(one.short).lower() for one in SECTIONS if one.key in written)
 
 
 @cache
 def _render_mark(written: Parts, language: str | None) -> str:
-    parts = [one for one in SECTIONS if one.key in written]
     shape = "".join(
-        f'<i class="part-{one.word}{" on" if one in parts else ""}"></i>' for one in SECTIONS
+        f'<i class="part-{one.word}{" on" if one.key in written else ""}"></i>' for one in SECTIONS
     )
-    words = ", ".join(_(one.short).lower() for one in parts)
+    words = say_parts(written)
     title = _("Written: %(parts)s") % {"parts": words} if words else _("Not reviewed yet")
     return f'<span class="mark" role="img" title="{escape(title)}">{shape}</span>'
 

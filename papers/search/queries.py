@@ -1,8 +1,8 @@
 """Finding papers: from a search as typed to the keys of papers, counts and facets.
 
-One statement per search (`search.statement`), bounded in time: what takes too long is looked for
-among the newest papers only, and the page says so. Inside someone else's transaction there is no
-bound, because a statement that is stopped would take the transaction down with it.
+One statement per search (`sql.statement`), bounded in time: what takes too long is looked for among
+the newest papers only, and the page says so. Inside someone else's transaction there is no bound,
+because a statement that is stopped would take the transaction down with it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from psycopg.errors import QueryCanceled
 from papers import access
 from papers.caching.prepared import open_cursor
 from papers.models import Lab
-from papers.search.conditions import Condition, make_condition, relax, visible_docs
 from papers.search.facets import facets_sql, make_facets
 from papers.search.language.parser import parse
 from papers.search.language.query_tree import And, Node, Query, Word
 from papers.search.language.remarks import Remark, Sentence, gettext_noop
 from papers.search.results import COUNT_LIMIT, Count, Found
 from papers.search.spelling import suggest
-from papers.search.statement import Key, Statement, micros
+from papers.search.sql.conditions import Condition, make_condition, relax, visible_docs
+from papers.search.sql.page_keys import Key, micros
+from papers.search.sql.statement import Statement
 
 PAGE = 50
 TIME_LIMIT = 800

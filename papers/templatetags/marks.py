@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.safestring import SafeString
 
 from papers.models import CritiquePoint, Depth, Experiment, Verdict
-from papers.rows.queries import Parts
-from papers.rows.row_html import render_mark, say_state
+from papers.rows.row_html import render_mark, say_parts, say_state
 
 register = template.Library()
 register.filter("state_word", say_state)
+register.filter("parts_words", say_parts)
 
 
 @register.simple_tag
-def mark(parts: Parts) -> SafeString:
+def mark(parts: Iterable[str]) -> SafeString:
     """`{% mark review.parts %}`: which parts of a review exist."""
     return render_mark(parts)
 

@@ -12,17 +12,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from papers.text.citation_parts import (
+    STOP,
+    YEAR_ALONE,
+    are_authors,
+    are_sure,
+    cut_names,
+    cut_title,
+    is_title,
+    without_year,
+)
 from papers.text.dates import find_date
 from papers.text.names import ET_AL, split_names
-from papers.text.venues import find_venue, known_venue, venue_year
+from papers.text.sources import YEARS, read_source
 
-# A full stop ends a part unless it follows an initial ("A. Lee") or a short form ("et al.").
-_STOP = re.compile(
-    r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)(?<!\betc)(?<!\bJr)(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bVol)(?<!\bNo)(?<!\bpp)(?<!\bTrans)"
-    r"(?<!\bDr)(?<!\bSt)(?<!\bJ)[.。]\s+(?=[^\W_]|"
-    r"[\"“({])|(?<=\w[ ,]\w)\.\s+(?=[A-Z][\w-]*\s+[a-z])|"
-    r"(?<=[?!])\s+(?=[A-Z\"“])|(?<=\.\))[ ,]\s*(?=[A-Z])"
-)
 _QUOTED = re.compile(
     r"^(?P<a>[^\"“”「『《]{0,1500}?)[\"“「『《](?P<t>[^\"“”「」『』《》]{6,400}?)[,.]?\s*[\"”」』》][,.:]?\s*(?P<r>.*)$",
     re.DOTALL,
@@ -39,45 +42,7 @@ _DASH = re.compile(
     r"^(?P<t>.{4,300}?)(?:\s+[-–—/|]\s+(?:by\s+)?|,?\s+by\s+|\s+/\s+)(?P<a>.+)$", re.DOTALL
 )
 _COLON = re.compile(r"^(?P<a>[^:：]{3,600}?)\s*[:：]\s+(?P<t>\S.*)$", re.DOTALL)
-_YEAR_ALONE = re.compile(r"^[(\[\s]*(?:18|19|20)\d\d[a-z]?[)\]\s.,]*$")
 _LEAD_YEAR = re.compile(r"^[(\[]((?:18|19|20)\d\d)[)\]]\s*[-–—:.,]?\s*(?=\S)")
-_YEARS = re.compile(r"(?<![\d./-])(?:18[5-9]|19\d|20[0-4])\d(?![\d]|[-–./]\d)")
-_IN = re.compile(
-    r"^(?:in|appeared in|appears in|published in|presented at|to appear in|accepted (?:at|to|by)|"
-    r"from)\s*:?\s+",
-    re.IGNORECASE,
-)
-_NO_VENUE = re.compile(
-    r"^(?:diss\b|(?:ph\.?\s?d\.?|master'?s?|doctoral|bachelor'?s?)\s+(?:thesis|dissertation)|"
-    r"thesis|arxiv|corr\b|preprint|technical report|"
-    r"tech\.? rep|available|url|https?:|doi|accessed|retrieved|\d+(?!\d|st|nd|rd|th))",
-    re.IGNORECASE
-)  # fmt: skip
-_VENUE_END = re.compile(
-    r"[,.]?\s+(?:vol(?:ume)?\b|no\.|nr\.|issue\b|pp?\.|pages?\b|art(?:icle)?\b\.? ?\d)|"
-    r"\s+\d+(?:\.\d+)?\s*(?:\(|:|,)|,\s|\s*\((?:18|19|20)\d\d|"
-    r""
-    r"(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bTrans)(?<!\bJ)(?<!\bAdv)(?<!\bPhys)(?<!\bRev)"
-    r"\.\s|;\s|\s+\d+\(\d+\)|\s+\d+(?:\.\d+)?\s*$|\s+\d{1,4}\s*[:,]|\s+[-–—]\s", re.IGNORECASE
-)  # fmt: skip
-_VENUE_WORD = re.compile(
-    r"\b(?:proceedings?|proc\.?|conference|conf\.?|journal|j\.|transactions?|trans\.?|symposium|"
-    r"workshop|letters|advances|annals|annual|"
-    r"international|magazine|communications|review[s]?|bulletin|archives?|acta|computing surveys|"
-    r"frontiers|science|nature|ieee|acm|"
-    r"springer|lecture notes|physics|quarterly|meeting|congress|summit|machine learning "
-    r"research)\b|学会|会議|论文集|学报|학회|저널",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(
-    r"[,.]?\s*(?:vol(?:ume)?\b\.?\s*)?\d+(?:\.\d+)?\s*(?:\(|:|,\s*(?:no|nr|pp?|\d))|[,.]?\s*vol\b",
-    re.IGNORECASE,
-)
-_PUBLISHER = re.compile(
-    r"^(?:springer|elsevier|wiley|mit press|cambridge|oxford|acm|ieee|citeseer|addison|o'?reilly|"
-    r"morgan|crc|academic press|pearson)\b",
-    re.IGNORECASE,
-)
 LONGEST = 3_000
 """Characters of a citation at most."""
 
@@ -88,15 +53,6 @@ class Citation:
 
     title: str
     authors: tuple[str, ...] = ()
-    venue: str = ""
-    year: int | None = None
-    rest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where and when a work appeared."""
-
     venue: str = ""
     year: int | None = None
     rest: str = ""
@@ -136,15 +92,15 @@ def _order(first: str) -> list[str]:
 
 def _quoted(text: str) -> Citation | None:
     found = _QUOTED.match(text)
-    if not found or not _is_title(found["t"]):
+    if not found or not is_title(found["t"]):
         return None
     before = found["a"].strip(" .,:;-–—")
     year = find_date(before) if before else None
-    names = split_names(_YEARS.sub("", before).strip(" .,:;()")) if before else ()
+    names = split_names(YEARS.sub("", before).strip(" .,:;()")) if before else ()
     if before and not names:
         return None
     rest = found["r"].lstrip(" -–—,.")
-    if not names and (after := _cut_names(rest))[0]:
+    if not names and (after := cut_names(rest))[0]:
         names, rest = after
     source = read_source(rest, is_sure=True)
     if not before and not (source.venue or source.year):
@@ -164,8 +120,8 @@ def _et_al_first(text: str) -> Citation | None:
     if al is None or al.end() > 200:
         return None
     names = split_names(text[: al.end()])
-    title, rest = _cut(text[al.end() :].strip(" .,:"))
-    if not names or not _is_title(title) or split_names(title):
+    title, rest = cut_title(text[al.end() :].strip(" .,:"))
+    if not names or not is_title(title) or split_names(title):
         return None
     source = read_source(rest)
     sure = source.year or source.venue or len(title.split()) >= 3
@@ -181,8 +137,8 @@ def _apa(text: str) -> Citation | None:
         or not (len(names) > 1 or re.search(r",|\b[A-Z]\.|\bet al", found["a"]))
     ):
         return None
-    title, rest = _cut(found["t"])
-    if not _is_title(title):
+    title, rest = cut_title(found["t"])
+    if not is_title(title):
         return None
     source = read_source(rest)
     return Citation(title, names, source.venue, int(found["y"]), source.rest)
@@ -191,9 +147,9 @@ def _apa(text: str) -> Citation | None:
 def _year_inside(text: str) -> Citation | None:
     """ "Title (2015), A. Lee and B. Ek"."""
     found = _YEAR_IN.match(text)
-    if not found or not _is_title(found["t"]):
+    if not found or not is_title(found["t"]):
         return None
-    head, rest = _cut_names(found["a"])
+    head, rest = cut_names(found["a"])
     return (
         Citation(found["t"].strip(" ,."), head, read_source(rest).venue, int(found["y"]), rest)
         if head
@@ -213,7 +169,7 @@ def _title_then_authors(text: str) -> Citation | None:
             break
         cut = earlier
     names = split_names(head[cut + 2 :] + " et al.") if cut > 0 else ()
-    if not names or not _is_title(head[:cut]) or split_names(head[:cut]):
+    if not names or not is_title(head[:cut]) or split_names(head[:cut]):
         return None
     source = read_source(rest)
     return Citation(head[:cut].strip(" ,."), names, source.venue, source.year, source.rest)
@@ -221,26 +177,26 @@ def _title_then_authors(text: str) -> Citation | None:
 
 def _parts(text: str) -> Citation | None:
     """Parts between full stops: authors and title in either order, then where it appeared."""
-    parts = [part.strip() for part in _STOP.split(text.rstrip(" .")) if part.strip()]
+    parts = [part.strip() for part in STOP.split(text.rstrip(" .")) if part.strip()]
     if not 2 <= len(parts) <= 9:
         return None
-    first = split_names(_without_year(parts[0]))
-    if first and _are_authors(parts[0], first):
-        at = 2 if _YEAR_ALONE.match(parts[1]) and len(parts) > 2 else 1
+    first = split_names(without_year(parts[0]))
+    if first and are_authors(parts[0], first):
+        at = 2 if YEAR_ALONE.match(parts[1]) and len(parts) > 2 else 1
         title = parts[at].strip(" ,")
-        if _is_title(title):
+        if is_title(title):
             rest = ". ".join(parts[at + 1 :])
             source = read_source(rest)
-            said = find_date(" ".join([parts[0][len(_without_year(parts[0])) :], *parts[1:at]]))
-            if source.venue or source.year or said or _are_sure(parts[0], first):
+            said = find_date(" ".join([parts[0][len(without_year(parts[0])) :], *parts[1:at]]))
+            if source.venue or source.year or said or are_sure(parts[0], first):
                 return Citation(
                     title, first, source.venue, said.year if said else source.year, source.rest
                 )
-    second, rest = _cut_names(parts[1])
+    second, rest = cut_names(parts[1])
     if (
         second
         and (len(second) > 1 or ET_AL.search(parts[1]) or len(parts) > 2)
-        and _is_title(parts[0])
+        and is_title(parts[0])
         and not first
     ):
         source = read_source(". ".join([rest, *parts[2:]]).strip(" .,"))
@@ -252,11 +208,11 @@ def _after_dash(text: str) -> Citation | None:
     """ "Title - Ann Lee, Bo Ek (2019)", "Title by Ann Lee"."""
     for found in re.finditer(r"\s+[-–—/|]\s+(?:by\s+)?|,\s+by\s+(?=[A-Z])", text):
         title, after = text[: found.start()], text[found.end() :]
-        names, rest = _cut_names(after)
+        names, rest = cut_names(after)
         said_by = "by" in found[0]
         if (
             names
-            and _is_title(title)
+            and is_title(title)
             and (said_by or len(names) > 1 or ET_AL.search(after))
             and len(rest.split()) <= 14
         ):
@@ -278,121 +234,16 @@ def _after_colon(text: str) -> Citation | None:
     found = _COLON.match(text)
     if not found:
         return None
-    names = split_names(_without_year(found["a"]))
+    names = split_names(without_year(found["a"]))
     telling = re.search(r",|;|\b[A-Z]\.|、|，|·", found["a"]) or ET_AL.search(found["a"])
-    if not names or not _are_sure(found["a"], names) or not telling:
+    if not names or not are_sure(found["a"], names) or not telling:
         return None
-    title, rest = _cut(found["t"])
-    if not _is_title(title):
+    title, rest = cut_title(found["t"])
+    if not is_title(title):
         return None
     source = read_source(rest)
     said = find_date(found["a"])
     return Citation(title, names, source.venue, said.year if said else source.year, source.rest)
-
-
-def _cut(text: str) -> tuple[str, str]:
-    """Up to the first full stop, and what follows."""
-    found = _STOP.search(text)
-    title, rest = (text[: found.start()], text[found.end() :]) if found else (text, "")
-    if found and found[0][:1].isspace():
-        rest = text[found.end() :]
-    return title.strip(" .,"), rest
-
-
-def _cut_names(text: str) -> tuple[tuple[str, ...], str]:
-    """The persons that a text begins with, and what follows them."""
-    text = text.strip(" ,.;")
-    if not re.search(r"\d", text) and (names := split_names(text)):
-        return names, ""
-    for found in reversed(
-        list(re.finditer(r"[(\[]|,\s|\.\s|;\s|\s[-–—|]\s|\s(?=(?:19|20)\d\d)", text[:1500]))
-    ):
-        if names := split_names(text[: found.start()]):
-            if (
-                len(names) == 1
-                and not ET_AL.search(text[: found.start() + 8])
-                and len(names[0].split()) < 2
-            ):
-                continue
-            return names, text[found.start() :].strip(" ,.;()[]-–—|")
-    return (), text
-
-
-def _without_year(part: str) -> str:
-    """ "Lee, A. (2019)" without the year in brackets."""
-    return re.sub(r"[\s,]*[(\[]?(?:18|19|20)\d\d[a-z]?[)\]]?[.,]?$", "", part)
-
-
-def _are_authors(part: str, names: tuple[str, ...]) -> bool:
-    return (
-        len(names) > 1
-        or bool(ET_AL.search(part))
-        or bool(re.search(r",\s*[A-Z]|\b[A-Z]\.", part))
-        or len(names[0].split()) in (2, 3)
-    )
-
-
-def _are_sure(part: str, names: tuple[str, ...]) -> bool:
-    """Several persons with first names, or "et al.": a title does not look like that."""
-    if ET_AL.search(part):
-        return True
-    whole = sum(len(name.split()) > 1 for name in names)
-    return len(names) > 1 and whole * 2 >= len(names)
-
-
-def _is_title(text: str) -> bool:
-    found = re.findall(r"[^\W\d_]{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text)
-    return len(found) >= 2 and len(text) <= 400 and not _YEAR_ALONE.match(text)
-
-
-@lru_cache(maxsize=8192)
-def read_source(text: str, *, is_sure: bool = False) -> Source:
-    """Venue and year out of what follows a title: "In Proc. of X, pages 1-9, 2014.".
-
-    `is_sure` takes the first part for a venue although no word of it says so: after a title in
-    quotation marks.
-    """
-    text = _IN.sub("", text.strip(" .,;:"))
-    was_in = len(text) < len(text.strip(" .,;:")) or bool(_IN.match(text.strip(" .,;:")))
-    if not text:
-        return Source()
-    year = read_year(text)
-    if (
-        (known := find_venue(text))
-        and known.start <= 3
-        and not _VENUE_WORD.search(text[known.end :].split(",")[0].split(". ")[0])
-    ):
-        return Source(known.tag, venue_year(known.tag) or year, text[known.end :].strip(" ,.;"))
-    if _NO_VENUE.match(text):
-        return Source("", year, text)
-    end = _VENUE_END.search(text)
-    name = (text[: end.start()] if end else text).strip(" .,;:")
-    rest = text[end.start() :] if end else ""
-    name = re.sub(r"[\s,]*[(\[]?(?:19|20)\d\d[)\]]?$", "", name) if not known_venue(name) else name
-    numbered = bool(_NUMBERED.match(rest))
-    shown = bool(_VENUE_WORD.search(name)) or known_venue(name) or numbered or was_in
-    if (
-        1 <= len(name.split()) <= 22
-        and not (_PUBLISHER.match(name) and len(name.split()) <= 3)
-        and (shown or (is_sure and not name.isupper() and year))
-    ):
-        return Source(name, year, rest.strip(" ,.;"))
-    return Source("", year, text)
-
-
-def read_year(text: str) -> int | None:
-    """The year of what is cited: in brackets, else the last that stands by itself; two digits
-    behind an apostrophe.
-    """
-    if found := re.search(r"\(((?:18|19|20)\d\d)[a-z]?(?:,[^()]*)?\)", text):
-        return int(found[1])
-    years = _YEARS.findall(text)
-    if years:
-        return int(years[-1])
-    found_date = find_date(text)
-    if found_date:
-        return found_date.year
-    return venue_year(text) if find_venue(text) else None
 
 
 _STYLES: dict[str, Callable[[str], Citation | None]] = {

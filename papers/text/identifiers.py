@@ -62,7 +62,7 @@ _TRACKING = re.compile(
     r"^(?:utm_\w+|_ga|_gl|fbclid|gclid|ref|refsrc|cxt|cn|s|usp|share|source|download)$"
 )
 _AFTER = ".,;:!?'\"*_、。，；：！？》」』）"
-_PAPER_HOSTS = (
+PAPER_HOSTS = (
     "arxiv.org", "openreview.net", "doi.org", "aclanthology.org", "aclanthology.info",
     "aclweb.org", "mlr.press", "neurips.cc", "nips.cc", "thecvf.com", "jmlr.org",
     "semanticscholar.org", "springer.com", "sciencedirect.com", "nature.com", "science.org",
@@ -74,12 +74,6 @@ _PAPER_HOSTS = (
     "citeseerx.ist.psu.edu",
     "alphaxiv.org", "ar5iv.org", "jair.org", "mitpressjournals.org", "direct.mit.edu",
 )  # fmt: skip
-_TALK_HOSTS = (
-    "twitter.com", "x.com", "reddit.com", "news.ycombinator.com", "mastodon.social",
-    "zhihu.com", "discord.gg", "discord.com", "slack.com", "bsky.app", "groups.google.com",
-)  # fmt: skip
-_CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "colab.research.google.com",
-               "kaggle.com", "paperswithcode.com", "gitee.com")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +249,8 @@ def host(url: str) -> str:
         return ""
 
 
-def _on(name: str, hosts: Iterable[str]) -> bool:
+def is_on(name: str, hosts: Iterable[str]) -> bool:
+    """Whether a host is one of these or below one of them."""
     return any(name == one or name.endswith("." + one) for one in hosts)
 
 
@@ -265,48 +260,4 @@ def is_paper_url(url: str) -> bool:
     if not is_web_url(url):
         return False
     path = urlsplit(url.strip()).path.lower()
-    return _on(host(url), _PAPER_HOSTS) or path.endswith(".pdf") or bool(doi(url))
-
-
-@lru_cache(maxsize=16384)
-def link_kind(url: str, label: str = "") -> str:
-    """What stands behind a link: "pdf", "code", "project", "discussion" or "paper".
-
-    The words of the link decide first, then the address.
-    """
-    return _kind_by_label(label) or _kind_by_address(url)
-
-
-_KIND_WORDS = (
-    ("pdf", re.compile(r"\bpdf\b", re.IGNORECASE)),
-    ("code", re.compile(r"\b(?:code|github|implementation|repo(?:sitory)?|colab|notebook|"
-                        r"pytorch|tensorflow|official)\b|代码|代碼|実装|코드", re.IGNORECASE)),
-    ("project", re.compile(r"\b(?:project|homepage|website|demo|dataset|data|model|"
-                           r"page)\b|主页|프로젝트", re.IGNORECASE)),
-    ("discussion", re.compile(r"\b(?:tweets?|twitter|reddit|discussion|issues?|thread|blog|"
-                              r"notes?|review|summary|video|talk|slides?|poster|youtube)\d*\b|"
-                              r"笔记|解读|동영상|発表", re.IGNORECASE)),
-    ("paper", re.compile(r"\b(?:papers?|arxiv|abs|abstract|link|doi|openreview)\b|"
-                         r"论文|論文|논문|原文|链接", re.IGNORECASE)),
-)  # fmt: skip
-
-
-def _kind_by_label(label: str) -> str:
-    if len(label.split()) > 4:
-        return ""
-    return next((kind for kind, words in _KIND_WORDS if words.search(label)), "")
-
-
-def _kind_by_address(url: str) -> str:
-    name, path = host(url), url.split("?")[0].split("#")[0].lower()
-    if _on(name, ("github.com", "gitlab.com")) and re.search(r"/(?:issues|discussions)/", path):
-        return "discussion"
-    if _on(name, _TALK_HOSTS):
-        return "discussion"
-    if path.endswith((".pdf", "/pdf")) or "/pdf/" in path:
-        return "pdf"
-    if _on(name, _CODE_HOSTS):
-        return "code"
-    if _on(name, _PAPER_HOSTS) or doi(url):
-        return "paper"
-    return "project" if name.endswith(".github.io") else "paper"
+    return is_on(host(url), PAPER_HOSTS) or path.endswith(".pdf") or bool(doi(url))

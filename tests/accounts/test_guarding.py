@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from papers import throttle
-from papers.accounts.guarding import ACCOUNT, ACCOUNT_AND_ADDRESS, ADDRESS, KNOWN_DEVICE
+from papers.accounts.signing_in.guarding import ACCOUNT, ACCOUNT_AND_ADDRESS, ADDRESS, KNOWN_DEVICE
 from papers.models import Mail, Member, Throttle
 from papers.throttle import Limit, TooOften
 from tests import make

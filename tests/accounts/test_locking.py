@@ -13,7 +13,7 @@ from papers.accounts.actions.draft_locks import count_locked
 from papers.models import Mail, Member, Paper, ReviewDraft
 from tests import make
 from tests.accounts.asked import write_asked_mails
-from tests.admin.test_panel import row_url
+from tests.admin.panel import row_url
 
 EVIL, NEW_PASSWORD, SECRET = "evil@x.example", "a longer phrase", "unpublished words"
 

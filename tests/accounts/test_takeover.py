@@ -14,7 +14,7 @@ from papers.feeds.actions import find_reader, renew_token
 from papers.models import Event, FeedToken, Invitation, Mail, Member, ReviewDraft
 from tests import make
 from tests.accounts.asked import write_asked_mails
-from tests.admin.test_panel import act, row_url
+from tests.admin.panel import act, row_url
 from tests.clock import CLOCK
 
 EVIL = "curator@evil.example"

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from papers.digest.queries.week import MOST, find_next_meeting, get_digest
+from papers.digest.queries.agendas import find_next_meeting
+from papers.digest.queries.issues import get_digest
+from papers.digest.queries.week_papers import MOST_PAPERS
 from papers.discussion.actions import add_comment
 from papers.models import Event, Experiment, Lab, Meeting, Member, Paper
 from papers.text.weeks import Week
@@ -48,8 +50,8 @@ def test_three_hundred_papers_are_a_few_and_the_number_of_the_rest(lab: Lab, ben
     for number in range(60):
         make.paper(f"Paper {number}")
     papers = add(lab, ben).papers
-    assert len(papers.items) == MOST["papers"]
-    assert papers.more == 60 - MOST["papers"]
+    assert len(papers.items) == MOST_PAPERS
+    assert papers.more == 60 - MOST_PAPERS
 
 
 def test_a_closed_review_is_known_and_not_shown(lab: Lab, ben: Member, cy: Member) -> None:

@@ -15,7 +15,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from papers.accounts.guarding import ADDRESS
+from papers.accounts.signing_in.guarding import ADDRESS
 from papers.http import RequesterMiddleware
 from papers.models import Throttle
 from papers.sandbox.requester import get_requester

@@ -29,11 +29,11 @@ WRITERS_BESIDE_ACTIONS = {
     "throttle.py": "counts tries in rows of its own, for every room",
 }
 VIEWS_BESIDE_VIEWS = {
-    "accounts/adapter.py": "the accounts library hands it requests",
-    "accounts/devices.py": "reads and sets the cookie of a known device",
-    "accounts/guarding.py": "counts tries to sign in by address and device",
-    "accounts/sign_in.py": "the accounts library's class-based views",
-    "accounts/renewal.py": "signing in again in place",
+    "accounts/signing_in/adapter.py": "the accounts library hands it requests",
+    "accounts/signing_in/devices.py": "reads and sets the cookie of a known device",
+    "accounts/signing_in/guarding.py": "counts tries to sign in by address and device",
+    "accounts/signing_in/sign_in.py": "the accounts library's class-based views",
+    "accounts/signing_in/renewal.py": "signing in again in place",
     "pages/context.py": "a context processor",
 }
 

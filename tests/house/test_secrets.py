@@ -10,9 +10,9 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from papers.digest.actions import chat
 from papers.digest.actions.closing import close_issue
 from papers.digest.actions.mailing import send_digests
+from papers.digest.chat import actions as chat
 from papers.discussion.actions import add_comment
 from papers.experiments.actions import close_experiment
 from papers.feeds.actions import renew_token

@@ -40,7 +40,9 @@ class Work:
 
     @property
     def abstract(self) -> str:
-        return f"We show that number {self.number} holds, if a < b & c > d." if self.number % 3 else ""
+        return (
+            f"We show that number {self.number} holds, if a < b & c > d." if self.number % 3 else ""
+        )
 
     @property
     def venue(self) -> str:
@@ -85,7 +87,9 @@ def write_ris() -> str:
         lines += [f"AU  - {family}, {given}" for given, family in work.people]
         lines += [f"AB  - {work.abstract}"] if work.abstract else []
         lines += [f"T2  - {work.venue}", f"PY  - {work.year}", f"DA  - {work.year}/03/07/"]
-        lines += [f"DO  - {work.doi}"] if work.doi else [f"UR  - https://arxiv.org/abs/{work.arxiv}"]
+        lines += (
+            [f"DO  - {work.doi}"] if work.doi else [f"UR  - https://arxiv.org/abs/{work.arxiv}"]
+        )
         lines += [f"L1  - {work.pdf}", *(f"KW  - {tag}" for tag in work.tags)]
         lines += [f"N1  - {work.note}"] if work.note else []
         lines += ["ER  - ", ""]

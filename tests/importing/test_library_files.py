@@ -38,7 +38,10 @@ def check(form: str, work: Work, paper: PaperDraft) -> None:
         assert paper.year == work.year
         assert paper.venue_tags == (work.venue,)
         assert paper.abstract == work.abstract
-        assert set(work.tags) <= {*paper.tags, *(one.topic[-1] for one in paper.listings if one.topic)}
+        assert set(work.tags) <= {
+            *paper.tags,
+            *(one.topic[-1] for one in paper.listings if one.topic),
+        }
     if form != "PubMed":
         assert paper.arxiv_id == work.arxiv
         assert form in ISSUES or work.pdf in paper.urls

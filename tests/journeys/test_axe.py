@@ -12,8 +12,8 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page
 
-from papers.digest.actions.chat import add_webhook
 from papers.digest.actions.closing import close_issue
+from papers.digest.chat.actions import add_webhook
 from papers.feeds.actions import renew_token
 from papers.mail import make_unsubscribe_url
 from papers.meetings.agenda.actions.ballots import vote_for_paper

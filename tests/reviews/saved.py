@@ -21,7 +21,7 @@ WORDS = """async () => {
 }"""
 
 
-def list_kept_words(page: Page) -> list[str]:
+def list_saved_words(page: Page) -> list[str]:
     """Every text of every copy, in both places where the editor keeps them."""
     return [text for text in page.evaluate(WORDS) if text]
 

@@ -2,51 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Error, Page, Route, expect
+from playwright.sync_api import Error, Route, expect
 
-from papers.models import Member, Paper, ReviewDraft
-from papers.reviews.actions.drafts import save_draft
-from papers.reviews.content import ReviewContent, Stamp
+from papers.models import Member, ReviewDraft
+from papers.reviews.content import Stamp
 from tests import make
-from tests.make import NOW
-from tests.reviews.saved import expect_draft, list_kept_words
+from tests.reviews.saved import expect_draft, list_saved_words
+from tests.reviews.tabs import (
+    AWAY,
+    NO_LOCKS,
+    NO_STORAGE,
+    SAVED,
+    WAITS,
+    Open,
+    open_editor,
+    open_tab,
+    write,
+)
 from tests.waiting import sleep_in, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-SAVED = re.compile(r"Saved \d\d:\d\d")
-AWAY = re.compile(r"^(Offline|Can't reach the server)\. Saved on this device$")
-NO_STORAGE = """
-Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
-Object.defineProperty(window, 'indexedDB', { value: undefined });
-"""
-WAITS = "navigator.locks.query().then((all) => all.pending.length)"
-NO_LOCKS = "Object.defineProperty(navigator, 'locks', { value: undefined });"
-NEW = Stamp()
-
-type Open = Callable[..., Page]
-
-
-def open_editor(page: Page, paper: Paper) -> None:
-    page.goto(f"/papers/{paper.pk}/review/")
-    expect(page.get_by_role("toolbar").first).to_be_visible()
-
-
-def open_tab(page: Page, paper: Paper) -> Page:
-    """Another tab of the same browser."""
-    other = page.context.new_page()
-    open_editor(other, paper)
-    return other
-
-
-def write(paper: Paper, by: Member, text: str, stamp: Stamp = NEW) -> None:
-    content = ReviewContent(summary=text)
-    save_draft(paper=paper, by=by, at=NOW, content=content, stamp=stamp)
 
 
 def test_a_page_written_before_the_last_save_shows_that_save(open_as: Open, ben: Member):
@@ -150,7 +128,7 @@ def test_one_tabs_save_leaves_the_words_of_the_other_in_the_browser(open_as: Ope
     one.fill("[name=summary]", "Typed in the first tab.")
     one.context.set_offline(False)
     expect(one.locator("#saved")).to_have_text(SAVED)
-    assert set(list_kept_words(one)) == {"Typed in the second tab."}
+    assert set(list_saved_words(one)) == {"Typed in the second tab."}
     two.close()
     again = open_tab(one, paper)
     expect(again.get_by_role("heading", name="This review was edited elsewhere.")).to_be_visible()
@@ -235,7 +213,7 @@ def test_the_tab_crashes_while_the_server_is_away(open_as: Open, ben: Member):
     context = page.context
     context.set_offline(True)
     page.locator("[name=summary]").press_sequentially("Typed before the crash.", delay=30)
-    wait_for(lambda: "Typed before the crash." in list_kept_words(page), sleep=sleep_in(page))
+    wait_for(lambda: "Typed before the crash." in list_saved_words(page), sleep=sleep_in(page))
     with page.expect_event("crash"), suppress(Error):
         page.goto("chrome://crash", timeout=2000)
     page.close()
@@ -261,81 +239,3 @@ def test_a_browser_that_keeps_nothing_says_so_and_asks_before_it_leaves(open_as:
     asked.value.dismiss()
     page.unroute("**/review/draft/")
     expect(page.locator("#saved")).to_have_text(SAVED)
-
-
-def test_who_keeps_the_text_saved_elsewhere_is_not_asked_again(open_as: Open, ben: Member):
-    paper, page = make.paper(), open_as(ben)
-    open_editor(page, paper)
-    write(paper, ben, "From the phone.")
-    page.fill("[name=summary]", "From the desk.")
-    expect(page.get_by_role("heading", name="This review was edited elsewhere.")).to_be_visible()
-    page.get_by_role("button", name="Use other version").click()
-    page.get_by_role("button", name="Save result").click()
-    expect(page.locator("[name=summary]")).to_have_value("From the phone.")
-    expect(page.locator("#saved")).to_have_text(SAVED)
-    page.evaluate("window.dispatchEvent(new Event('focus'))")
-    page.wait_for_load_state("networkidle")
-    expect(page.locator("[name=summary]")).to_have_value("From the phone.")
-    assert list_kept_words(page) == []
-
-
-def test_a_conflict_left_half_joined_comes_back_with_what_was_joined(open_as: Open, ben: Member):
-    paper, page = make.paper(), open_as(ben)
-    open_editor(page, paper)
-    write(paper, ben, "From the phone.")
-    page.fill("[name=summary]", "From the desk.")
-    joined = page.get_by_label("Result")
-    expect(joined).to_be_visible()
-    joined.fill("From the phone, and half of what I typed at the desk")
-    context = page.context
-    page.close()
-    again = context.new_page()
-    open_editor(again, paper)
-    expect(again.get_by_role("heading", name="This review was edited elsewhere.")).to_be_visible()
-    expect(again.locator(".conflict")).to_contain_text("half of what I typed at the desk")
-
-
-def test_what_is_typed_while_a_refused_save_is_on_its_way_is_among_both_texts(
-    open_as: Open, ben: Member
-):
-    paper, page = make.paper(), open_as(ben)
-    open_editor(page, paper)
-    write(paper, ben, "From the phone.")
-
-    def dawdle(route: Route) -> None:
-        answer = route.fetch()
-        page.locator("[name=summary]").press_sequentially(" And more.")
-        route.fulfill(response=answer)
-
-    page.route("**/review/draft/", dawdle, times=1)
-    page.locator("[name=summary]").fill("From the desk.")
-    expect(page.get_by_role("heading", name="This review was edited elsewhere.")).to_be_visible()
-    expect(page.locator(".conflict")).to_contain_text("From the desk. And more.")
-
-
-def test_what_is_typed_while_a_publication_is_refused_stays(open_as: Open, ben: Member):
-    paper, page = make.paper(), open_as(ben)
-    open_editor(page, paper)
-
-    def dawdle(route: Route) -> None:
-        answer = route.fetch()
-        page.locator("[name=critique]").press_sequentially(" And more.")
-        route.fulfill(response=answer)
-
-    page.route("**/review/", dawdle, times=1)
-    page.fill("[name=critique]", "But is it true?")
-    page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text("Add a summary to publish").first).to_be_visible()
-    expect(page.locator("[name=critique]")).to_have_value("But is it true? And more.")
-    expect_draft(page, critique="But is it true? And more.")
-
-
-def test_a_draft_put_away_right_after_typing_comes_back_whole(open_as: Open, ben: Member):
-    paper, page = make.paper(), open_as(ben)
-    write(paper, ben, "Saved.")
-    open_editor(page, paper)
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.locator("[name=summary]").press_sequentially(" Not yet saved.")
-    page.get_by_role("button", name="Discard draft").click()
-    page.get_by_role("button", name="Restore draft").click()
-    assert "Not yet saved." in page.locator("[name=summary]").input_value()

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from papers.models import AgendaItem, Lab, Meeting, Member, Paper, ReviewDraft
 from papers.people import join_names
-from papers.rows.queries import PaperRow, list_rows
+from papers.rows.queries import list_rows
+from papers.rows.row_html import PaperRow
 from tests import make
 
 

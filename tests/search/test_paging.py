@@ -12,7 +12,7 @@ from papers.models import Lab, Member, Paper
 from papers.search.index.actions import refresh
 from papers.search.queries import find_papers
 from papers.search.results import Found
-from papers.search.statement import RANKED
+from papers.search.sql.statement import RANKED
 from tests import make
 
 TODAY = date(2026, 11, 18)

@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from papers.models import Lab, Meeting, Member, Nomination, Paper, Vote
 from papers.search.index.actions import refresh
@@ -291,19 +289,3 @@ def test_a_search_costs_one_statement_whatever_it_finds(ben: Member, lab: Lab) -
         with CaptureQueriesContext(connection) as queries:
             search(text, ben, lab, with_facets=True)
         assert len(queries) == 1, text
-
-
-_TYPED = [
-    "a ", "graph ", "猫を ", "-", "(", ")", " or ", '"', "title:", "author:", "in:summary ", "*",
-    "is:open ", "verdict:try ", "topic:x ", "the ", "'", "\\", "%", "%s ", "year:2019 ",
-]  # fmt: skip
-
-
-@settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(st.text(max_size=60) | st.lists(st.sampled_from(_TYPED), max_size=14).map("".join))
-def test_no_search_fails(ben: Member, lab: Lab, text: str) -> None:
-    search(text, ben, lab, with_facets=True, typing=True)

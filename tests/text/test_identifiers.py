@@ -12,10 +12,10 @@ from papers.text.identifiers import (
     identify,
     is_paper_url,
     is_web_url,
-    link_kind,
     normal_url,
     openreview_id,
 )
+from papers.text.link_kinds import link_kind
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -14,16 +14,18 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from papers import access
-from papers.catalogue.facets_html import render_facet
+from papers.catalogue.facets_html import Choice, Narrowing
+from papers.catalogue.queries.matches import mark_row
 from papers.models import Lab
-from papers.rows.queries import Match, PaperRow, list_rows
+from papers.rows.queries import list_rows
+from papers.rows.row_html import PaperRow
 from papers.search.display import say_facet_value, say_remark
 from papers.search.highlighting import Marker
-from papers.search.language.parser import Remark, parse
+from papers.search.language.parser import Remark
 from papers.search.language.query_tree import And, Node, Not, Or, Query, Term
-from papers.search.passages import find_fragments, mark_html
+from papers.search.passages import find_fragments
 from papers.search.queries import find_papers
-from papers.search.results import Count, Facet, Found, Fragment
+from papers.search.results import Facet, Found
 from papers.text import addresses
 
 SIZES = (25, 50, 100)
@@ -42,29 +44,6 @@ SORT_WORDS = {
     "reviewed": _("Last reviewed"),
     "disagreement": _("Most divided"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A link that changes the search: narrows it, orders it, sizes its pages."""
-
-    name: str
-    url: str
-    is_on: bool = False
-    count: Count | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """A facet: its title and its links."""
-
-    title: str
-    options: list[Choice]
-
-    @property
-    def html(self) -> SafeString:
-        """The facet as a section of the margin."""
-        return render_facet(self.title, self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +213,7 @@ def get_catalogue_page(
     rows = list_rows(found.paper_ids, viewer, lab)
     if marker := Marker.of(found.query, typing=typing):
         fragments = find_fragments(marker, found.paper_ids[:SEEN_AT_ONCE], by=viewer, lab=lab)
-        rows = [_mark(row, marker, fragments.get(row.id, ())) for row in rows]
+        rows = [mark_row(row, marker, fragments.get(row.id, ())) for row in rows]
     narrowings = [_narrow(facet, asked) for facet in found.facets]
     return CataloguePage(
         asked,
@@ -245,39 +224,6 @@ def get_catalogue_page(
         has_passages=bool(marker),
         is_typing=typing,
     )
-
-
-def find_matches(
-    asked: CatalogueRequest,
-    papers: Sequence[int],
-    viewer: access.Viewer,
-    lab: Lab,
-    *,
-    typing: bool = False,
-) -> dict[int, list[Match]]:
-    """The passages of these papers in which the words of a search stand."""
-    marker = Marker.of(parse(asked.text).query, typing=typing)
-    found = find_fragments(marker, papers, by=viewer, lab=lab)
-    return {
-        paper: _make_matches(addresses.paper(paper), passages) for paper, passages in found.items()
-    }
-
-
-def _mark(row: PaperRow, marker: Marker, fragments: Sequence[Fragment]) -> PaperRow:
-    """The row with the words of the search marked, and where else they stand."""
-    matched = _make_matches(row.url, fragments)
-    return replace(row, marked_title=mark_html(marker.mark(row.title)), matched=matched)
-
-
-def _make_matches(url: str, fragments: Sequence[Fragment]) -> list[Match]:
-    return [
-        Match(
-            fragment.part,
-            mark_html(fragment.segments),
-            f"{url}#review-{fragment.review_id}" if fragment.review_id else "",
-        )
-        for fragment in fragments
-    ]
 
 
 def _narrow(facet: Facet, asked: CatalogueRequest) -> Narrowing:

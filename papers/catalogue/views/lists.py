@@ -10,9 +10,9 @@ from django_htmx.http import replace_url
 from papers.catalogue.queries.catalogue_page import (
     USUAL_SIZE,
     CatalogueRequest,
-    find_matches,
     get_catalogue_page,
 )
+from papers.catalogue.queries.matches import find_matches
 from papers.http import (
     PageRequest,
     get_request_lab,
@@ -46,7 +46,7 @@ def _show_passages(request: PageRequest, asked: CatalogueRequest) -> HttpRespons
     named = map(read_number, request.GET.get("papers", "").split(",")[:USUAL_SIZE])
     papers = [key for key in named if key is not None]
     lab, typing = get_request_lab(request), "typing" in request.GET
-    found = find_matches(asked, papers, request.user, lab, typing=typing)
+    found = find_matches(asked.text, papers, request.user, lab, typing=typing)
     return HttpResponse(render_later_matches(found))
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from papers import access
-from papers.digest.actions.chat import write_posts
-from papers.digest.queries.issues import get_whole_digest
+from papers.digest.chat.actions import write_posts
+from papers.digest.queries.week import read_week
 from papers.digest.snapshot import make_snapshot
 from papers.events import record
 from papers.models import DigestIssue, Event, Lab, Member
@@ -67,10 +67,10 @@ def close_issue(*, week: Week, at: datetime, by: Member | None = None) -> Digest
         issue = _lock_issue(week)
         if issue.closed_at:
             return issue
-        with override(settings.LANGUAGE_CODE):  # what is kept speaks the lab's language
-            digest = get_whole_digest(week, lab, at)
-        if digest is None:
+        if not Member.objects.active().exists():
             raise NobodyToRead(_("No members to send it to."))
+        with override(settings.LANGUAGE_CODE):  # what is kept speaks the lab's language
+            digest = read_week(week, lab, at)
         issue.content, issue.closed_at, issue.closed_by = make_snapshot(digest), at, by
         issue.save(update_fields=["content", "closed_at", "closed_by"])
         record(Event.Kind.DIGEST_CLOSED, by=by, at=at, data={"week": str(issue)})

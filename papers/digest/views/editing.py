@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from papers.digest.actions import chat, closing
+from papers.digest.actions import closing
 from papers.digest.actions.mailing import send_digests
 from papers.digest.actions.schedule import set_clock
+from papers.digest.chat import actions as chat
 from papers.digest.forms import ClockForm, NoteForm, WebhookForm
 from papers.digest.queries.issues import find_issue
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator

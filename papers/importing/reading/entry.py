@@ -13,9 +13,9 @@ from papers.text.identifiers import (
     doi,
     identify,
     is_web_url,
-    link_kind,
     openreview_id,
 )
+from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
 from papers.text.titles import clean_title, without_remark
 from papers.text.venues import bracket_venue, find_venue, venue_year

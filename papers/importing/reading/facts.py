@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from papers.importing.reading.entry import Entry, set_title, take_citation
 from papers.importing.reading.labels import Fact, meaning_of
 from papers.importing.reading.pieces import Piece, plain
-from papers.text.citations import read_citation, read_source
+from papers.text.citations import read_citation
 from papers.text.identifiers import identify, is_web_url
 from papers.text.names import split_names
+from papers.text.sources import read_source
 from papers.text.titles import without_emoji
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words

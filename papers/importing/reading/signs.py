@@ -9,7 +9,8 @@ from papers.importing.reading.labels import Fact, is_fact
 from papers.importing.reading.pieces import Piece, only_addresses, only_links, plain
 from papers.text.citations import read_citation
 from papers.text.dates import names_a_time
-from papers.text.identifiers import identify, is_paper_url, is_web_url, link_kind
+from papers.text.identifiers import identify, is_paper_url, is_web_url
+from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
 from papers.text.venues import find_venue
 from papers.text.wording import (

@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce
 
 from papers import access
 from papers.models import Claim, Experiment, Lab, Member, Review
-from papers.rows.queries import PaperRow, Parts, list_rows
+from papers.rows.queries import list_rows
+from papers.rows.row_html import PaperRow, Parts
 from papers.text import addresses
 from papers.text.sections import PARTS
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from papers import access
 from papers.activity.actions import note_visit
 from papers.activity.queries import COUNTED, list_news
-from papers.digest.queries.week import find_next_meeting
+from papers.digest.queries.agendas import find_next_meeting
 from papers.http import MemberRequest, count_clock, get_request_lab, render_if_changed, render_page
 from papers.models import Lab, Member, Paper
 from papers.pages.queries.desk import list_drafts, list_next, list_open_claims

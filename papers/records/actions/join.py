@@ -26,10 +26,10 @@ class Join:
         """Put rows with the paper that is kept."""
         self.journal.change(rows, **{name: self.kept}, **values)
 
-    def of_kept(self, model: type[Model]) -> QuerySet[Any]:
+    def of_target(self, model: type[Model]) -> QuerySet[Any]:
         """The rows of the paper that is kept."""
         return model._base_manager.filter(paper=self.kept)
 
-    def of_gone(self, model: type[Model]) -> QuerySet[Any]:
+    def of_source(self, model: type[Model]) -> QuerySet[Any]:
         """The rows of the paper that goes, in the order in which they were made."""
         return model._base_manager.filter(paper=self.gone).order_by("pk")

@@ -20,8 +20,8 @@ Beside = Review.Beside
 
 def join_reviews(join: Join) -> None:
     """Of two reviews of one member both stay; which is the main one, she is asked."""
-    mine = {one.member_id: one for one in join.of_kept(Review).filter(beside="")}
-    for review in join.of_gone(Review):
+    mine = {one.member_id: one for one in join.of_target(Review).filter(beside="")}
+    for review in join.of_source(Review):
         own = mine.get(review.member_id) if not review.beside else None
         if own is not None:
             is_gone = own.deleted_at is not None and review.deleted_at is None
@@ -35,20 +35,20 @@ def join_reviews(join: Join) -> None:
 def join_claims(join: Join) -> None:
     """Of two open claims of one member the lease stays, or the one that ends later."""
     _number_slots(join)
-    mine = {one.member_id: one for one in join.of_kept(Claim).filter(ended_at=None)}
-    for claim in join.of_gone(Claim).filter(ended_at=None):
+    mine = {one.member_id: one for one in join.of_target(Claim).filter(ended_at=None)}
+    for claim in join.of_source(Claim).filter(ended_at=None):
         own = mine.get(claim.member_id)
         if own is not None:
             days = (claim.due_on, own.due_on)
             is_longer = days[0] is not None and (days[1] is None or days[0] > days[1])
             _end(join, own if is_longer else claim, Claim.Ending.RELEASED)
-    join.move(join.of_gone(Claim))
+    join.move(join.of_source(Claim))
 
 
 def end_reviewed_claims(join: Join) -> None:
     """Who has reviewed either paper reads neither of them any more."""
-    reviewers = join.of_kept(Review).filter(deleted_at=None).values("member")
-    for claim in join.of_kept(Claim).filter(ended_at=None, member__in=reviewers):
+    reviewers = join.of_target(Review).filter(deleted_at=None).values("member")
+    for claim in join.of_target(Claim).filter(ended_at=None, member__in=reviewers):
         _end(join, claim, Claim.Ending.REVIEWED)
 
 
@@ -73,19 +73,19 @@ def _number_slots(join: Join) -> None:
 
 def join_drafts(join: Join) -> None:
     """Of two drafts of one member the second is put below the first, and discarded as it was."""
-    mine = {one.member_id: one for one in join.of_kept(ReviewDraft).filter(discarded_at=None)}
-    for draft in join.of_gone(ReviewDraft).filter(discarded_at=None):
+    mine = {one.member_id: one for one in join.of_target(ReviewDraft).filter(discarded_at=None)}
+    for draft in join.of_source(ReviewDraft).filter(discarded_at=None):
         own = mine.get(draft.member_id)
         if own is not None:
             _withdraw_offers(join, own, draft)
             _append(join, own, draft)
             rows = ReviewDraft.objects.filter(pk=draft.pk)
             join.journal.change(rows, discarded_at=join.at)
-    join.move(join.of_gone(ReviewDraft))
+    join.move(join.of_source(ReviewDraft))
     numbers = dict(
-        join.of_kept(Review).filter(beside="", deleted_at=None).values_list("member", "number")
+        join.of_target(Review).filter(beside="", deleted_at=None).values_list("member", "number")
     )
-    for draft in join.of_kept(ReviewDraft).filter(discarded_at=None):
+    for draft in join.of_target(ReviewDraft).filter(discarded_at=None):
         rows = ReviewDraft.objects.filter(pk=draft.pk)
         join.journal.change(rows, base_number=numbers.get(draft.member_id, 0))
 
@@ -116,17 +116,17 @@ def _withdraw_offers(join: Join, *drafts: ReviewDraft) -> None:
 def join_handovers(join: Join) -> None:
     """A member offers one draft on one paper; the second offer is withdrawn."""
     is_open = Q(taken_at=None, withdrawn_at=None)
-    givers = list(join.of_kept(Handover).filter(is_open).values_list("giver", flat=True))
-    twice = join.of_gone(Handover).filter(is_open, giver__in=givers)
+    givers = list(join.of_target(Handover).filter(is_open).values_list("giver", flat=True))
+    twice = join.of_source(Handover).filter(is_open, giver__in=givers)
     join.journal.change(twice, withdrawn_at=join.at)
-    join.move(join.of_gone(Handover))
+    join.move(join.of_source(Handover))
 
 
 def join_skips(join: Join) -> None:
     """Once for each member."""
-    skippers = list(join.of_kept(Skip).values_list("member", flat=True))
-    join.journal.remove(join.of_gone(Skip).filter(member__in=skippers))
-    join.move(join.of_gone(Skip))
+    skippers = list(join.of_target(Skip).values_list("member", flat=True))
+    join.journal.remove(join.of_source(Skip).filter(member__in=skippers))
+    join.move(join.of_source(Skip))
 
 
 def join_typed_texts(join: Join) -> None:

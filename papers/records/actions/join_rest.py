@@ -37,17 +37,17 @@ def move_all(model: type[Model], name: str = "paper") -> Any:
 
 def join_links(join: Join) -> None:
     """Each address once; those of the paper that goes come behind."""
-    urls = list(join.of_kept(Link).values_list("url", flat=True))
-    join.journal.remove(join.of_gone(Link).filter(url__in=urls))
-    last = join.of_kept(Link).aggregate(last=Max("position"))["last"]
+    urls = list(join.of_target(Link).values_list("url", flat=True))
+    join.journal.remove(join.of_source(Link).filter(url__in=urls))
+    last = join.of_target(Link).aggregate(last=Max("position"))["last"]
     first = 0 if last is None else last + 1
-    join.move(join.of_gone(Link), position=F("position") + first)
+    join.move(join.of_source(Link), position=F("position") + first)
 
 
 def join_listings(join: Join) -> None:
     """Once under each topic; the notes of both stay."""
-    here = {one.topic_id: one for one in join.of_kept(Listing)}
-    for listing in join.of_gone(Listing).filter(topic__in=list(here)):
+    here = {one.topic_id: one for one in join.of_target(Listing)}
+    for listing in join.of_source(Listing).filter(topic__in=list(here)):
         own = here[listing.topic_id]
         note = join_texts(own.note, listing.note)
         if note != own.note:
@@ -58,44 +58,44 @@ def join_listings(join: Join) -> None:
                 renderer=markdown.RENDERER_VERSION,
             )
         join.journal.remove(Listing.objects.filter(pk=listing.pk))
-    join.move(join.of_gone(Listing))
+    join.move(join.of_source(Listing))
 
 
 def join_marks(join: Join) -> None:
     """How far both were read: what is new in either discussion stays new."""
-    for mark in join.of_gone(ReadMark):
-        own = join.of_kept(ReadMark).filter(member=mark.member_id)
+    for mark in join.of_source(ReadMark):
+        own = join.of_target(ReadMark).filter(member=mark.member_id)
         if own.exists():
             join.journal.change(own, read_at=Least(F("read_at"), mark.read_at))
             join.journal.remove(ReadMark.objects.filter(pk=mark.pk))
-    join.move(join.of_gone(ReadMark))
+    join.move(join.of_source(ReadMark))
 
 
 def join_nominations(join: Join) -> None:
     """One open nomination with the votes of both; a member's second vote stays with the other."""
-    own = join.of_kept(Nomination).filter(closed_at=None).first()
-    other = join.of_gone(Nomination).filter(closed_at=None).first()
+    own = join.of_target(Nomination).filter(closed_at=None).first()
+    other = join.of_source(Nomination).filter(closed_at=None).first()
     if own is not None and other is not None:
         voters = list(own.votes.values_list("member", flat=True))
         votes = Vote.objects.filter(nomination=other).exclude(member__in=voters)
         join.journal.change(votes, nomination=own)
         join.journal.change(Nomination.objects.filter(pk=other.pk), closed_at=join.at)
-    join.move(join.of_gone(Nomination))
+    join.move(join.of_source(Nomination))
 
 
 def join_agenda(join: Join) -> None:
     """Where both are on one agenda, the second stays there as an item with a title of its own."""
-    meetings = list(join.of_kept(AgendaItem).values_list("meeting", flat=True))
-    twice = join.of_gone(AgendaItem).filter(meeting__in=meetings)
+    meetings = list(join.of_target(AgendaItem).values_list("meeting", flat=True))
+    twice = join.of_source(AgendaItem).filter(meeting__in=meetings)
     join.journal.change(twice, paper=None, title=join.gone.title[:300])
-    join.move(join.of_gone(AgendaItem))
+    join.move(join.of_source(AgendaItem))
 
 
 def join_follows(join: Join) -> None:
     """Once for each member."""
-    followers = list(join.of_kept(Follow).values_list("by", flat=True))
-    join.journal.remove(join.of_gone(Follow).filter(by__in=followers))
-    join.move(join.of_gone(Follow))
+    followers = list(join.of_target(Follow).values_list("by", flat=True))
+    join.journal.remove(join.of_source(Follow).filter(by__in=followers))
+    join.move(join.of_source(Follow))
 
 
 def drop_index(join: Join) -> None:
@@ -108,9 +108,9 @@ def join_entries(join: Join) -> None:
 
     An entry that made the paper which goes was put to the other one: splitting it is possible.
     """
-    made = join.of_gone(ImportItem).filter(is_joined=False)
+    made = join.of_source(ImportItem).filter(is_joined=False)
     join.move(made, is_joined=True)
-    join.move(join.of_gone(ImportItem))
+    join.move(join.of_source(ImportItem))
     old, new = join.gone.pk, join.kept.pk
     jobs = ImportJob.objects.filter(state=ImportJob.State.APPLIED, plan__uses__paper__contains=old)
     for job in jobs.only("plan"):

@@ -42,7 +42,7 @@ def _delete(pk: int, reason: str, by: Member, at: datetime) -> Removal:
     paper = lock_papers([pk]).get(pk)
     kind = Removal.Kind.PAPER_DELETED
     if paper is None:
-        done = Removal.objects.standing().filter(kind=kind, gone=pk).first()
+        done = Removal.objects.current().filter(kind=kind, gone=pk).first()
         if done is None:
             raise AlreadyDeleted
         return done

@@ -92,7 +92,7 @@ def _find_reason(kept: int, gone: int) -> str:
 
 def _find_same(kept: int, gone: int) -> Removal:
     """The merge that was asked for, if it was done already."""
-    merges = Removal.objects.standing().mergers()
+    merges = Removal.objects.current().mergers()
     done = merges.filter(gone=gone, paper=kept).first()
     if done is None:
         raise PaperIsGone

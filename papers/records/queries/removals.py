@@ -50,6 +50,6 @@ def list_archived(viewer: access.Viewer, lab: Lab) -> PaperQuerySet:
 
 def find_successor(pk: int, viewer: access.Viewer, lab: Lab) -> Removal | None:
     """The merge that put the paper of this key into another one that this viewer may see."""
-    merges = Removal.objects.defer("journal").standing().mergers()
+    merges = Removal.objects.defer("journal").current().mergers()
     visible = access.papers_visible_to(viewer, lab)
     return merges.filter(gone=pk, paper__in=visible).select_related("paper").first()

@@ -85,7 +85,7 @@ def _keep_apart(request: MemberRequest, one: Paper, other: Paper) -> HttpRespons
 
 def _lead_on(request: MemberRequest, one: int, other: int) -> HttpResponse:
     """What somebody has merged meanwhile is said, not a page that is missing."""
-    done = access.removals_visible_to(request.user).standing().mergers()
+    done = access.removals_visible_to(request.user).current().mergers()
     removal = done.filter(gone__in=[one, other]).select_related("paper").first()
     if removal is None or removal.paper is None:
         raise Http404("There are no two such papers.")

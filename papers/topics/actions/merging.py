@@ -87,7 +87,7 @@ def delete_topic(*, topic: Topic, by: Member, at: datetime) -> Removal:
         found = Topic.objects.select_for_update().filter(pk=topic.pk).first()
         kind = Removal.Kind.TOPIC_DELETED
         if found is None:
-            done = Removal.objects.standing().filter(kind=kind, gone=topic.pk).first()
+            done = Removal.objects.current().filter(kind=kind, gone=topic.pk).first()
             if done is None:
                 raise TopicIsGone
             return done
@@ -113,7 +113,7 @@ def join_topics(join: TopicJoin) -> None:
 
 
 def _find_same(kept: int, gone: int) -> Removal:
-    merges = Removal.objects.standing().filter(kind=Removal.Kind.TOPIC_MERGED)
+    merges = Removal.objects.current().filter(kind=Removal.Kind.TOPIC_MERGED)
     done = merges.filter(gone=gone, topic=kept).first()
     if done is None:
         raise TopicIsGone

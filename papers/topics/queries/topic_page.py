@@ -26,7 +26,8 @@ from papers.caching.prepared import prepared
 from papers.models import Lab, Listing, Topic
 from papers.models.topic import is_below
 from papers.people import People, Person
-from papers.rows.queries import PaperRow, as_row_values, make_rows
+from papers.rows.queries import as_row_values, make_rows
+from papers.rows.row_html import PaperRow
 from papers.topics.queries.tree import (
     COLUMNS,
     TopicNode,

@@ -21,7 +21,7 @@ from papers.caching.prepared import prepared
 from papers.models import Lab, SearchDoc, Topic
 from papers.models.search import NEVER
 from papers.models.topic import TopicQuerySet
-from papers.search.conditions import visible_docs
+from papers.search.sql.conditions import visible_docs
 from papers.text import addresses
 
 NODES_BESIDE_A_PAGE = 120

@@ -38,7 +38,7 @@ from papers.importing.reading.drafts import (
     TopicPath,
 )
 from papers.models import Claim, Identifier, Link, Listing, Member, Paper, Topic
-from papers.text.identifiers import link_kind
+from papers.text.link_kinds import link_kind
 from papers.topics.actions.bulk_create import create_topics
 
 LISTED = ("topic", "paper", "note")

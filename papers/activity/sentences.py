@@ -1,0 +1,151 @@
+"""What an event says: its sentence, what it is about, and the words behind it."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from papers.models import Event, Experiment
+from papers.text import addresses
+
+
+def name_subject(event: Event) -> tuple[str, str]:
+    """What the event is about, the most particular first, and where it is shown."""
+    if event.experiment:
+        url = event.experiment.get_absolute_url()
+        if event.comment_id:
+            url += f"#comment-{event.comment_id}"
+        return event.experiment.title, url
+    if event.review and not event.review.deleted_at:
+        url = event.review.get_absolute_url()
+        if event.comment_id:
+            url = f"{addresses.review_comments(event.review.pk)}#comment-{event.comment_id}"
+        return event.review.paper.title, url
+    if event.paper:
+        anchor = f"#comment-{event.comment_id}" if event.comment_id else ""
+        return event.paper.title, f"{event.paper.get_absolute_url()}{anchor}"
+    if event.topic:
+        return event.topic.name, event.topic.get_absolute_url()
+    if event.meeting:
+        return str(event.meeting), event.meeting.get_absolute_url()
+    if event.member:
+        return str(event.member), event.member.get_absolute_url()
+    return "", ""
+
+
+SENTENCES: dict[Event.Kind, Promise] = {
+    Event.Kind.MEMBER_INVITED: _("{who} invited {what}"),
+    Event.Kind.MEMBER_JOINED: _("{who} joined"),
+    Event.Kind.MEMBER_CHANGED: _("{who} edited the account of {what}"),
+    Event.Kind.PAPER_ADDED: _("{who} added {what}"),
+    Event.Kind.PAPER_CHANGED: _("{who} edited {what}"),
+    Event.Kind.PAPER_LISTED: _("{who} added {what} to a topic"),
+    Event.Kind.PAPER_SPLIT: _("{who} split another paper from {what}"),
+    Event.Kind.PAPER_MERGED: _("{who} merged a duplicate into {what}"),
+    Event.Kind.PAPER_DELETED: _("{who} deleted a paper"),
+    Event.Kind.PAPER_RESTORED: _("{who} restored {what}"),
+    Event.Kind.PAPER_ARCHIVED: _("{who} archived {what}"),
+    Event.Kind.PAPER_UNARCHIVED: _("{who} unarchived {what}"),
+    Event.Kind.DUPLICATE_SUGGESTED: _("{who} suggested a duplicate of {what}"),
+    Event.Kind.PAPERS_SORTED: _("{who} changed several papers"),
+    Event.Kind.TOPIC_ADDED: _("{who} added the topic {what}"),
+    Event.Kind.TOPIC_CHANGED: _("{who} edited the topic {what}"),
+    Event.Kind.TOPIC_MERGED: _("{who} merged another topic into {what}"),
+    Event.Kind.TOPIC_DELETED: _("{who} deleted a topic"),
+    Event.Kind.TOPIC_RESTORED: _("{who} restored the topic {what}"),
+    Event.Kind.CLAIM_TAKEN: _("{who} claimed {what}"),
+    Event.Kind.CLAIM_CHANGED: _("{who} changed the due date of a claim on {what}"),
+    Event.Kind.CLAIM_EXTENDED: _("{who} extended the claim on {what}"),
+    Event.Kind.CLAIM_RELEASED: _("{who} released {what}"),
+    Event.Kind.CLAIM_EXPIRED: _("The claim on {what} expired"),
+    Event.Kind.DRAFT_OFFERED: _("{who} offered a draft on {what}"),
+    Event.Kind.DRAFT_TAKEN: _("{who} continued a draft of {what}"),
+    Event.Kind.REVIEW_PUBLISHED: _("{who} reviewed {what}"),
+    Event.Kind.REVIEW_CHANGED: _("{who} edited the review of {what}"),
+    Event.Kind.REVIEW_DELETED: _("{who} deleted the review of {what}"),
+    Event.Kind.REVIEW_RESTORED: _("{who} restored the review of {what}"),
+    Event.Kind.CRITIQUE_MARKED: _("{who} updated the critique of {what}"),
+    Event.Kind.COMMENT_ADDED: _("{who} commented on {what}"),
+    Event.Kind.COMMENT_CHANGED: _("{who} edited a comment on {what}"),
+    Event.Kind.COMMENT_DELETED: _("{who} deleted a comment on {what}"),
+    Event.Kind.COMMENT_RESTORED: _("{who} restored a comment on {what}"),
+    Event.Kind.COMMENT_RESOLVED: _("{who} resolved a thread on {what}"),
+    Event.Kind.COMMENT_REOPENED: _("{who} reopened a thread on {what}"),
+    Event.Kind.EXPERIMENT_PROPOSED: _("{who} proposed {what}"),
+    Event.Kind.EXPERIMENT_MOVED: _("{who} updated {what}"),
+    Event.Kind.EXPERIMENT_CLOSED: _("{who} finished {what}"),
+    Event.Kind.MEETING_PLANNED: _("{who} scheduled {what}"),
+    Event.Kind.MEETING_CHANGED: _("{who} updated {what}"),
+    Event.Kind.MEETING_HELD: _("{who} ran {what}"),
+    Event.Kind.SERIES_CHANGED: _("{who} changed the recurring meeting"),
+    Event.Kind.PAPER_NOMINATED: _("{who} nominated {what}"),
+    Event.Kind.PAPER_VOTED: _("{who} voted on {what}"),
+    Event.Kind.PAPER_DISCUSSED: _("{who} discussed {what}"),
+    Event.Kind.VERDICT_GIVEN: _("{who} gave a verdict on {what}"),
+    Event.Kind.MINUTES_WRITTEN: _("{who} wrote minutes of {what}"),
+    Event.Kind.ROTA_CHANGED: _("{who} changed the presenter rota"),
+    Event.Kind.IMPORT_APPLIED: _("{who} imported a list"),
+    Event.Kind.IMPORT_UNDONE: _("{who} undid an import"),
+    Event.Kind.DIGEST_NOTED: _("{who} wrote a note for the digest"),
+    Event.Kind.DIGEST_CLOSED: _("{who} published a digest"),
+    Event.Kind.LAB_CHANGED: _("{who} changed the lab's settings"),
+}
+"""What happened, with places for who did it and what it was done to."""
+MOVED = {
+    "running": _("{who} started {what}"),
+    "planned": _("{who} planned {what}"),
+    "idea": _("{who} moved {what} back to ideas"),
+}
+
+
+def say_event(event: Event) -> str:
+    """The sentence, with `{who}` and `{what}` where they go."""
+    after = event.data.get("after", "")
+    if event.kind == Event.Kind.EXPERIMENT_MOVED and "owner" in event.data:
+        return (
+            gettext("{who} took {what}") if event.data["owner"] else gettext("{who} dropped {what}")
+        )
+    if event.kind == Event.Kind.EXPERIMENT_MOVED and after in MOVED:
+        return str(MOVED[after])
+    if event.kind == Event.Kind.EXPERIMENT_CLOSED and after == Experiment.State.DROPPED:
+        return gettext("{who} dropped {what}")
+    if event.kind == Event.Kind.COMMENT_ADDED and event.member_id:
+        return gettext("{who} replied on {what}")
+    if event.kind == Event.Kind.PAPERS_SORTED:
+        return say_bulk(event.data.get("act", ""), event.data.get("number", 0))
+    return str(SENTENCES[Event.Kind(event.kind)])
+
+
+def say_bulk(act: str, n: int) -> str:
+    """An act on many papers, with their number; the topic, if there is one, is `{what}`."""
+    sentences = {
+        "listed": ngettext(
+            "{who} added {n} paper to {what}", "{who} added {n} papers to {what}", n
+        ),
+        "unlisted": ngettext(
+            "{who} removed {n} paper from {what}", "{who} removed {n} papers from {what}", n
+        ),
+        "slots": ngettext(
+            "{who} set reviewer slots on {n} paper", "{who} set reviewer slots on {n} papers", n
+        ),
+        "nominated": ngettext("{who} nominated {n} paper", "{who} nominated {n} papers", n),
+        "undone": ngettext(
+            "{who} undid changes to {n} paper", "{who} undid changes to {n} papers", n
+        ),
+    }
+    sentence = sentences.get(act, str(SENTENCES[Event.Kind.PAPERS_SORTED]))
+    return sentence.replace("{n}", f"{n:,}")
+
+
+def say_aside(event: Event) -> str:
+    """A few words behind the sentence: where, or with which outcome."""
+    after = event.data.get("after", "")
+    if event.kind == Event.Kind.EXPERIMENT_CLOSED and after in Experiment.CLOSED:
+        is_dropped = after == Experiment.State.DROPPED
+        return "" if is_dropped else str(Experiment.State(after).label).lower()
+    if event.kind == Event.Kind.PAPER_LISTED and event.topic:
+        return event.topic.name
+    if event.review and event.comment_id:
+        return gettext("%(name)s's review") % {"name": event.review.member}
+    return ""

@@ -1,0 +1,69 @@
+"""Cutting a citation: where its title and its persons end, and what looks like either."""
+
+import re
+
+from papers.text.names import ET_AL, split_names
+
+# A full stop ends a part unless it follows an initial ("A. Lee") or a short form ("et al.").
+STOP = re.compile(
+    r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)(?<!\betc)(?<!\bJr)(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bVol)(?<!\bNo)(?<!\bpp)(?<!\bTrans)"
+    r"(?<!\bDr)(?<!\bSt)(?<!\bJ)[.。]\s+(?=[^\W_]|"
+    r"[\"“({])|(?<=\w[ ,]\w)\.\s+(?=[A-Z][\w-]*\s+[a-z])|"
+    r"(?<=[?!])\s+(?=[A-Z\"“])|(?<=\.\))[ ,]\s*(?=[A-Z])"
+)
+YEAR_ALONE = re.compile(r"^[(\[\s]*(?:18|19|20)\d\d[a-z]?[)\]\s.,]*$")
+
+
+def cut_title(text: str) -> tuple[str, str]:
+    """Up to the first full stop, and what follows."""
+    found = STOP.search(text)
+    title, rest = (text[: found.start()], text[found.end() :]) if found else (text, "")
+    if found and found[0][:1].isspace():
+        rest = text[found.end() :]
+    return title.strip(" .,"), rest
+
+
+def cut_names(text: str) -> tuple[tuple[str, ...], str]:
+    """The persons that a text begins with, and what follows them."""
+    text = text.strip(" ,.;")
+    if not re.search(r"\d", text) and (names := split_names(text)):
+        return names, ""
+    for found in reversed(
+        list(re.finditer(r"[(\[]|,\s|\.\s|;\s|\s[-–—|]\s|\s(?=(?:19|20)\d\d)", text[:1500]))
+    ):
+        if names := split_names(text[: found.start()]):
+            if (
+                len(names) == 1
+                and not ET_AL.search(text[: found.start() + 8])
+                and len(names[0].split()) < 2
+            ):
+                continue
+            return names, text[found.start() :].strip(" ,.;()[]-–—|")
+    return (), text
+
+
+def without_year(part: str) -> str:
+    """ "Lee, A. (2019)" without the year in brackets."""
+    return re.sub(r"[\s,]*[(\[]?(?:18|19|20)\d\d[a-z]?[)\]]?[.,]?$", "", part)
+
+
+def are_authors(part: str, names: tuple[str, ...]) -> bool:
+    return (
+        len(names) > 1
+        or bool(ET_AL.search(part))
+        or bool(re.search(r",\s*[A-Z]|\b[A-Z]\.", part))
+        or len(names[0].split()) in (2, 3)
+    )
+
+
+def are_sure(part: str, names: tuple[str, ...]) -> bool:
+    """Several persons with first names, or "et al.": a title does not look like that."""
+    if ET_AL.search(part):
+        return True
+    whole = sum(len(name.split()) > 1 for name in names)
+    return len(names) > 1 and whole * 2 >= len(names)
+
+
+def is_title(text: str) -> bool:
+    found = re.findall(r"[^\W\d_]{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text)
+    return len(found) >= 2 and len(text) <= 400 and not YEAR_ALONE.match(text)

@@ -1,0 +1,105 @@
+"""Where and when a cited work appeared: venue and year out of what follows its title."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from papers.text.dates import find_date
+from papers.text.venues import find_venue, known_venue, venue_year
+
+YEARS = re.compile(r"(?<![\d./-])(?:18[5-9]|19\d|20[0-4])\d(?![\d]|[-–./]\d)")
+_IN = re.compile(
+    r"^(?:in|appeared in|appears in|published in|presented at|to appear in|accepted (?:at|to|by)|"
+    r"from)\s*:?\s+",
+    re.IGNORECASE,
+)
+_NO_VENUE = re.compile(
+    r"^(?:diss\b|(?:ph\.?\s?d\.?|master'?s?|doctoral|bachelor'?s?)\s+(?:thesis|dissertation)|"
+    r"thesis|arxiv|corr\b|preprint|technical report|"
+    r"tech\.? rep|available|url|https?:|doi|accessed|retrieved|\d+(?!\d|st|nd|rd|th))",
+    re.IGNORECASE
+)  # fmt: skip
+_VENUE_END = re.compile(
+    r"[,.]?\s+(?:vol(?:ume)?\b|no\.|nr\.|issue\b|pp?\.|pages?\b|art(?:icle)?\b\.? ?\d)|"
+    r"\s+\d+(?:\.\d+)?\s*(?:\(|:|,)|,\s|\s*\((?:18|19|20)\d\d|"
+    r""
+    r"(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bTrans)(?<!\bJ)(?<!\bAdv)(?<!\bPhys)(?<!\bRev)"
+    r"\.\s|;\s|\s+\d+\(\d+\)|\s+\d+(?:\.\d+)?\s*$|\s+\d{1,4}\s*[:,]|\s+[-–—]\s", re.IGNORECASE
+)  # fmt: skip
+_VENUE_WORD = re.compile(
+    r"\b(?:proceedings?|proc\.?|conference|conf\.?|journal|j\.|transactions?|trans\.?|symposium|"
+    r"workshop|letters|advances|annals|annual|"
+    r"international|magazine|communications|review[s]?|bulletin|archives?|acta|computing surveys|"
+    r"frontiers|science|nature|ieee|acm|"
+    r"springer|lecture notes|physics|quarterly|meeting|congress|summit|machine learning "
+    r"research)\b|学会|会議|论文集|学报|학회|저널",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"[,.]?\s*(?:vol(?:ume)?\b\.?\s*)?\d+(?:\.\d+)?\s*(?:\(|:|,\s*(?:no|nr|pp?|\d))|[,.]?\s*vol\b",
+    re.IGNORECASE,
+)
+_PUBLISHER = re.compile(
+    r"^(?:springer|elsevier|wiley|mit press|cambridge|oxford|acm|ieee|citeseer|addison|o'?reilly|"
+    r"morgan|crc|academic press|pearson)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where and when a work appeared."""
+
+    venue: str = ""
+    year: int | None = None
+    rest: str = ""
+
+
+@lru_cache(maxsize=8192)
+def read_source(text: str, *, is_sure: bool = False) -> Source:
+    """Venue and year out of what follows a title: "In Proc. of X, pages 1-9, 2014.".
+
+    `is_sure` takes the first part for a venue although no word of it says so: after a title in
+    quotation marks.
+    """
+    text = _IN.sub("", text.strip(" .,;:"))
+    was_in = len(text) < len(text.strip(" .,;:")) or bool(_IN.match(text.strip(" .,;:")))
+    if not text:
+        return Source()
+    year = read_year(text)
+    if (
+        (known := find_venue(text))
+        and known.start <= 3
+        and not _VENUE_WORD.search(text[known.end :].split(",")[0].split(". ")[0])
+    ):
+        return Source(known.tag, venue_year(known.tag) or year, text[known.end :].strip(" ,.;"))
+    if _NO_VENUE.match(text):
+        return Source("", year, text)
+    end = _VENUE_END.search(text)
+    name = (text[: end.start()] if end else text).strip(" .,;:")
+    rest = text[end.start() :] if end else ""
+    name = re.sub(r"[\s,]*[(\[]?(?:19|20)\d\d[)\]]?$", "", name) if not known_venue(name) else name
+    numbered = bool(_NUMBERED.match(rest))
+    shown = bool(_VENUE_WORD.search(name)) or known_venue(name) or numbered or was_in
+    if (
+        1 <= len(name.split()) <= 22
+        and not (_PUBLISHER.match(name) and len(name.split()) <= 3)
+        and (shown or (is_sure and not name.isupper() and year))
+    ):
+        return Source(name, year, rest.strip(" ,.;"))
+    return Source("", year, text)
+
+
+def read_year(text: str) -> int | None:
+    """The year of what is cited: in brackets, else the last that stands by itself; two digits
+    behind an apostrophe.
+    """
+    if found := re.search(r"\(((?:18|19|20)\d\d)[a-z]?(?:,[^()]*)?\)", text):
+        return int(found[1])
+    years = YEARS.findall(text)
+    if years:
+        return int(years[-1])
+    found_date = find_date(text)
+    if found_date:
+        return found_date.year
+    return venue_year(text) if find_venue(text) else None

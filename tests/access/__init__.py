@@ -1,0 +1,1 @@
+"""Who may see or change what: each rule by itself."""
