@@ -104,12 +104,11 @@ class PaperReviews:
         if not ranked or rank_verdict(ranked[-1]) - rank_verdict(ranked[0]) < 2:
             return ""
         low, high = ranked[0], ranked[-1]
-        return _("The reviewers disagree: %(one)s says %(high)s, %(other)s says %(low)s.") % {
-            "one": high.author.name,
-            "high": Verdict(high.verdict).label.lower(),
-            "other": low.author.name,
-            "low": Verdict(low.verdict).label.lower(),
-        }
+        names = {"one": high.author.name, "other": low.author.name}
+        names["high"] = Verdict(high.verdict).label.lower()
+        names["low"] = Verdict(low.verdict).label.lower()
+        said = _("The reviewers disagree: %(one)s says %(high)s, %(other)s says %(low)s.")
+        return said % names
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +122,7 @@ class EditorState:
     review: Review | None
     discarded: ReviewDraft | None
     experiments: list[Experiment]
-    besides: list[Review] = field(default_factory=list)
-    """Deleted ones that came with a merge: they can be restored too."""
+    besides: list[Review] = field(default_factory=list)  # deleted, once of another record
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,15 +276,11 @@ def find_review_saying(content: ReviewContent, paper: Paper, member: Member) -> 
 
 def compare_contents(theirs: ReviewContent, mine: ReviewContent) -> list[FieldDifference]:
     """The prose fields that differ, with what was removed and added on the way to `mine`."""
+    names = theirs.differing_texts(mine)
+    texts = ((name, getattr(theirs, name), getattr(mine, name)) for name in names)
     return [
-        FieldDifference(
-            name,
-            _(LABELS[name]),
-            compare(getattr(theirs, name), getattr(mine, name)),
-            getattr(mine, name),
-            getattr(theirs, name),
-        )
-        for name in theirs.differing_texts(mine)
+        FieldDifference(name, _(LABELS[name]), compare(old, new), new, old)
+        for name, old, new in texts
     ]
 
 

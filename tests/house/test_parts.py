@@ -24,6 +24,7 @@ WRITERS_BESIDE_ACTIONS = {
     "bulk_copy.py": "the tool of actions",
     "demo/": "fills an empty lab",
     "bench/": "fills a lab to measure",
+    "journal.py": "the tool of actions that can be undone",
     "events.py": "the one way to record an event",
     "mail/": "the queue and its sender",
     "throttle.py": "counts tries in rows of its own, for every room",

@@ -22,9 +22,9 @@ from papers.models import (
     Vote,
 )
 from papers.notifications.actions.notifying import create_notifications
-from papers.records.actions.joins import JOINS
 from papers.records.actions.merging import PaperIsGone, SamePaper, merge_papers
 from papers.records.actions.undoing import UndoRefused, forget_journals, undo_removal
+from papers.records.joining.joins import JOINS
 from papers.reviews.actions.drafts import save_draft
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
@@ -50,7 +50,7 @@ def merge(two: tuple[Paper, Paper], by: Member, **fields: object) -> Removal:
 
 
 def test_every_table_that_names_a_paper_knows_how_to_join() -> None:
-    """A new table must say what becomes of its rows: add it to `records.actions.joins`."""
+    """A new table must say what becomes of its rows: add it to `records.joining.joins`."""
     naming = {(one.related_model, one.field.name) for one in list_relations(Paper)}
     assert naming == set(JOINS)
 

@@ -26,8 +26,7 @@ class Written:
     author: Member
     review: ReviewDraft
     line: int
-    at: datetime | None = None
-    """When it was written, where the document says so."""
+    at: datetime | None = None  # of writing, where the document says so
 
     def texts(self) -> dict[str, str]:
         """The texts as they are published."""

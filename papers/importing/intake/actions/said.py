@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-
-from django.db.models import Q
+from typing import NamedTuple
 
 from papers.bulk_copy import any_of
 from papers.importing.reading.drafts import PaperDraft, SaidDraft
@@ -16,9 +14,8 @@ from papers.text.markdown import RENDERER_VERSION, render
 BATCH = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Rows to write: what was said, of which paper."""
+class Said(NamedTuple):
+    """What was said, of which paper."""
 
     paper: Paper
     what: SaidDraft
@@ -75,7 +72,7 @@ def write_notes(said: Iterable[Said], *, by: Member, at: datetime) -> list[Revie
         texts.setdefault(one.paper.pk, []).append(one.what.text)
     papers = any_of(list(texts), "bigint")
     written = by.reviews.filter(paper__in=papers).values_list("paper", flat=True)
-    begun = by.drafts.filter(Q(discarded_at=None), paper__in=papers).values_list("paper", flat=True)
+    begun = by.drafts.filter(discarded_at=None, paper__in=papers).values_list("paper", flat=True)
     taken = {*written, *begun} if texts else set()
     return ReviewDraft.objects.bulk_create(
         [
@@ -96,5 +93,5 @@ def write_notes(said: Iterable[Said], *, by: Member, at: datetime) -> list[Revie
 def remove_said(comments: list[int], drafts: list[int]) -> None:
     """Take back what nobody has answered, edited or gone on with."""
     rows = Comment.objects.filter(pk__in=any_of(comments, "bigint"), number=1, replies=None)
-    Comment.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
+    rows.delete()
     ReviewDraft.objects.filter(pk__in=any_of(drafts, "bigint"), version=1).delete()

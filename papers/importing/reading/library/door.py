@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from papers.importing.reading.drafts import Problem
 from papers.importing.reading.entry import Entry
 from papers.importing.reading.formats.values import CannotRead
-from papers.importing.reading.library import csl_json, endnote_xml, exports_json, issues, zotero_rdf
+from papers.importing.reading.issues.tracker import form_of_issues, read_issues
+from papers.importing.reading.library import csl_json, endnote_xml, exports_json, zotero_rdf
 from papers.importing.reading.library.exports_csv import form_of_sheet, read_export
 from papers.importing.reading.library.items import LibraryItem, make_entries
 from papers.importing.reading.library.records import JsonRecord, open_wrapping, read_objects
@@ -117,8 +118,8 @@ def _read_json(text: str, start: str) -> Library | None:
         return Library(form, [], [Problem(error.line, said)])
     outer = records[0].data if len(records) == 1 else {}
     inner = open_wrapping(records)
-    if form := issues.form_of_issues(inner):
-        entries, problems = issues.read_issues(inner, form)
+    if form := form_of_issues(inner):
+        entries, problems = read_issues(inner, form)
         return Library(form, entries, problems)
     if csl_json.is_csl(inner):
         return _from_items("CSL JSON", list(csl_json.read_csl(inner)), [])

@@ -11,7 +11,7 @@ from itertools import count
 from django.db.models import Q
 
 from papers.models import Claim, Handover, Review, ReviewDraft, Skip, TextDraft
-from papers.records.actions.join import Join
+from papers.records.joining.join import Join
 from papers.text.lines import join_texts
 from papers.text.sections import TEXT_KEYS
 

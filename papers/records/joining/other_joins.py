@@ -21,7 +21,7 @@ from papers.models import (
     SearchDoc,
     Vote,
 )
-from papers.records.actions.join import Join
+from papers.records.joining.join import Join
 from papers.text import markdown
 from papers.text.lines import join_texts
 
@@ -100,7 +100,7 @@ def join_follows(join: Join) -> None:
 
 def drop_index(join: Join) -> None:
     """The search index is made of other rows."""
-    SearchDoc._base_manager.filter(paper=join.gone).delete()
+    join.journal.remove(join.of_source(SearchDoc))
 
 
 def join_entries(join: Join) -> None:
