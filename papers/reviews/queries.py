@@ -277,11 +277,8 @@ def find_review_saying(content: ReviewContent, paper: Paper, member: Member) -> 
 def compare_contents(theirs: ReviewContent, mine: ReviewContent) -> list[FieldDifference]:
     """The prose fields that differ, with what was removed and added on the way to `mine`."""
     names = theirs.differing_texts(mine)
-    texts = ((name, getattr(theirs, name), getattr(mine, name)) for name in names)
-    return [
-        FieldDifference(name, _(LABELS[name]), compare(old, new), new, old)
-        for name, old, new in texts
-    ]
+    texts = [(name, getattr(theirs, name), getattr(mine, name)) for name in names]
+    return [FieldDifference(n, _(LABELS[n]), compare(old, new), new, old) for n, old, new in texts]
 
 
 def join_items(theirs: ReviewContent, mine: ReviewContent) -> list[dict[str, str]]:

@@ -59,8 +59,7 @@ def write_comments(
         for one in said
     ]
     papers = any_of([row.paper_id or 0 for row in rows], "bigint")
-    there = Comment.objects.filter(paper__in=papers).values_list("paper", "author", "body")
-    known = set(there) if rows else set()
+    known = set(Comment.objects.filter(paper__in=papers).values_list("paper", "author", "body"))
     new = {(r.paper_id, r.author_id, r.body): r for r in rows}
     return Comment.objects.bulk_create([row for key, row in new.items() if key not in known], BATCH)
 
@@ -73,7 +72,7 @@ def write_notes(said: Iterable[Said], *, by: Member, at: datetime) -> list[Revie
     papers = any_of(list(texts), "bigint")
     written = by.reviews.filter(paper__in=papers).values_list("paper", flat=True)
     begun = by.drafts.filter(discarded_at=None, paper__in=papers).values_list("paper", flat=True)
-    taken = {*written, *begun} if texts else set()
+    taken = {*written, *begun}
     return ReviewDraft.objects.bulk_create(
         [
             ReviewDraft(
