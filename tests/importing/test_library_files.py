@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from papers.importing.reading import read_document
+from papers.importing.reading.door import read_document
 from papers.importing.reading.drafts import PaperDraft, Understood
 from tests.importing.libraries import FILES, NUMBER, WORKS, Work
 

@@ -198,7 +198,8 @@ def _review(entries: list[Entry], *, are_notes: bool) -> ReviewDraft | None:
             units.append(Unit(entry.line, entry.remark, "takeaway"))
         units.extend(entry.units)
     paged = any(entry.is_paper_page for entry in entries)
-    few = paged and sum(len(words(unit.text)) for unit in units) >= FEW_WORDS
+    is_said = units and any(one.kind == "review" for entry in entries for one in entry.said)
+    few = is_said or (paged and sum(len(words(unit.text)) for unit in units) >= FEW_WORDS)
     if not few and not any(is_sentence(unit.text) for unit in units):
         return None
     own = are_notes or any(entry.is_paper_page or entry.members for entry in entries)

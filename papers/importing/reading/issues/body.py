@@ -146,7 +146,8 @@ def _take_part(found: IssueText, part: _Part, text: str, line: int) -> None:
         found.notes.append(_flat(text))
         return
     if part.meaning == "reading":
-        found.links += [(url, name or "related") for name, url in _LINK.findall(text)]
+        named = [(url, name or "related") for name, url in _LINK.findall(text)]
+        found.links += named or [(url, "related") for url in find_urls(text)]
     if not part.heading:
         _take_beginning(found, text, line)
         return

@@ -60,7 +60,11 @@ def _fold(text: str) -> str:
     return " ".join(text.split())
 
 
-_MEANS = {_fold(word): meaning for meaning, words in _WORDS.items() for word in words.split("|")}
+_MEANS = {
+    _fold(_SIGNS.sub("", word)): meaning
+    for meaning, words in _WORDS.items()
+    for word in words.split("|")
+}
 _BY_LENGTH = sorted(_MEANS, key=len, reverse=True)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from papers.importing.reading.drafts import Problem, SaidDraft
+from papers.importing.reading.drafts import LinkDraft, Problem, SaidDraft
 from papers.importing.reading.entry import Entry, set_title
 from papers.importing.reading.issues.body import IssueText, read_issue_text
 from papers.importing.reading.library.records import JsonRecord, as_list, as_text
@@ -163,7 +163,10 @@ class _Issue:
         for url in text.urls:
             entry.add_link(url)
         for url, label in text.links:
-            entry.add_link(url, label)
+            if is_paper_url(url):  # another paper: what it is called is not this one's name
+                entry.links.append(LinkDraft("project", url, label[:80]))
+            else:
+                entry.add_link(url, label)
         entry.ids = entry.ids.join(identify_all(text.urls[:1]))
         entry.units = list(text.units)
         entry.bracket = " ".join(" ".join(text.notes).split())[:1_000]
