@@ -28,6 +28,7 @@ from papers.lookups.actions import asking
 from papers.meetings.series.actions.planning import plan_coming_meetings
 from papers.notifications.actions.emails import send_notification_emails
 from papers.notifications.actions.notifying import create_notifications
+from papers.records.actions.undoing import forget_journals
 from papers.search.index.actions import REFRESHING, refresh_in_steps
 from papers.topics.actions.listings import forget_removed_listings
 from papers.writing.actions import forget_old_keys, forget_old_texts
@@ -209,3 +210,10 @@ def forget_forms(timestamp: int) -> None:
     forget_old_texts(at=timezone.now())
     asking.forget_old_lookups(at=timezone.now())
     forget_removed_listings(at=timezone.now())
+
+
+@app.periodic(cron="40 4 * * *")
+@app.task(name="papers.forget_journals", queueing_lock="forget-journals")
+def forget_removed(timestamp: int) -> None:
+    """Forget what was merged or deleted more than 30 days ago: it is final."""
+    forget_journals(at=timezone.now())

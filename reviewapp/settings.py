@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "papers.http.RequesterMiddleware",
     "papers.http.VaryOnHtmxMiddleware",
     "papers.http.LabTimeMiddleware",
+    "papers.records.views.moved.MovedPaperMiddleware",
 ]
 
 ROOT_URLCONF = "reviewapp.urls"

@@ -51,9 +51,11 @@ from papers.access.paper_access import (
     entries_splittable_by,
     imports_visible_to,
     listings_visible_to,
+    pairs_visible_to,
     papers_editable_by,
     papers_sortable_by,
     papers_visible_to,
+    removals_visible_to,
     topics_visible_to,
 )
 from papers.access.review_access import (
@@ -134,9 +136,11 @@ __all__ = [
     "members_handed_over_by",
     "members_visible_to",
     "notifications_of",
+    "pairs_visible_to",
     "papers_editable_by",
     "papers_sortable_by",
     "papers_visible_to",
+    "removals_visible_to",
     "reviews_editable_by",
     "reviews_known_to",
     "reviews_shared_at",

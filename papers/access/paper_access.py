@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from papers.access.viewers import Viewer, can_add_papers, can_curate, can_read, get_member
-from papers.models import ImportItem, ImportJob, Lab, Listing, Paper, Topic
+from papers.models import ImportItem, ImportJob, Lab, Listing, Paper, PaperPair, Removal, Topic
 from papers.models.paper import PaperQuerySet
+from papers.models.removal import RemovalQuerySet
 from papers.models.topic import TopicQuerySet
 
 
@@ -27,6 +28,17 @@ def papers_editable_by(viewer: Viewer) -> PaperQuerySet:
 def papers_sortable_by(viewer: Viewer) -> PaperQuerySet:
     """Curators act on many papers at once; what they do not own is theirs to keep in order."""
     return Paper.objects.all() if can_curate(viewer) else Paper.objects.none()
+
+
+def pairs_visible_to(viewer: Viewer) -> QuerySet[PaperPair]:
+    """What members suggested as duplicates, and what was answered: for curators."""
+    return PaperPair.objects.all() if can_curate(viewer) else PaperPair.objects.none()
+
+
+def removals_visible_to(viewer: Viewer) -> RemovalQuerySet:
+    """What was merged or deleted, for curators; never the journals, which nobody is shown."""
+    rows: RemovalQuerySet = Removal.objects.defer("journal")
+    return rows if can_curate(viewer) else rows.none()
 
 
 def topics_visible_to(viewer: Viewer, lab: Lab) -> TopicQuerySet:

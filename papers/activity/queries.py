@@ -38,9 +38,9 @@ GROUPS: dict[str, tuple[Promise, tuple[Kind, ...]]] = {
     "papers": (
         _("Papers"),
         (Kind.PAPER_ADDED, Kind.PAPER_CHANGED, Kind.PAPER_FILLED, Kind.PAPER_UPDATED,
-         Kind.PAPER_LISTED, Kind.PAPER_SPLIT,
-         Kind.PAPERS_SORTED,
-         Kind.IMPORT_APPLIED, Kind.IMPORT_UNDONE),
+         Kind.PAPER_LISTED, Kind.PAPER_SPLIT, Kind.PAPER_MERGED, Kind.PAPER_DELETED,
+         Kind.PAPER_RESTORED, Kind.PAPER_ARCHIVED, Kind.PAPER_UNARCHIVED,
+         Kind.DUPLICATE_SUGGESTED, Kind.PAPERS_SORTED, Kind.IMPORT_APPLIED, Kind.IMPORT_UNDONE),
     ),
     "reviews": (
         _("Reviews"),
@@ -67,7 +67,11 @@ GROUPS: dict[str, tuple[Promise, tuple[Kind, ...]]] = {
          Kind.PAPER_NOMINATED, Kind.PAPER_VOTED, Kind.PAPER_DISCUSSED, Kind.VERDICT_GIVEN,
          Kind.MINUTES_WRITTEN, Kind.ROTA_CHANGED),
     ),
-    "topics": (_("Topics"), (Kind.TOPIC_ADDED, Kind.TOPIC_CHANGED)),
+    "topics": (
+        _("Topics"),
+        (Kind.TOPIC_ADDED, Kind.TOPIC_CHANGED, Kind.TOPIC_MERGED, Kind.TOPIC_DELETED,
+         Kind.TOPIC_RESTORED),
+    ),
     "people": (_("People"), (Kind.MEMBER_INVITED, Kind.MEMBER_JOINED)),
 }  # fmt: skip
 """Kinds as a reader chooses them: word, and the events it stands for."""

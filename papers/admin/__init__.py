@@ -1,6 +1,16 @@
 """The admin panel: every table with search, filters and acts. One module per subject."""
 
-from papers.admin import catalogue, lab, lookups, meetings, notifications, people, reading, work
+from papers.admin import (
+    catalogue,
+    lab,
+    lookups,
+    meetings,
+    notifications,
+    people,
+    reading,
+    records,
+    work,
+)
 
 __all__ = [
     "catalogue",
@@ -10,5 +20,6 @@ __all__ = [
     "notifications",
     "people",
     "reading",
+    "records",
     "work",
 ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0031_update_notifications'),
+        ('papers', '0032_removals'),
     ]
 
     operations = [

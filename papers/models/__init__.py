@@ -26,6 +26,7 @@ from papers.models.notification import (
     Pace,
 )
 from papers.models.paper import Identifier, Link, Paper
+from papers.models.removal import PaperPair, Removal
 from papers.models.removed_listing import RemovedListing
 from papers.models.review import (
     CritiquePoint,
@@ -40,7 +41,7 @@ from papers.models.rota import Absence, PresenterSwap
 from papers.models.search import SavedSearch, SearchDoc, SearchWord
 from papers.models.text_draft import TextDraft
 from papers.models.throttle import Throttle
-from papers.models.topic import Listing, Topic
+from papers.models.topic import Listing, Topic, TopicAddress
 
 __all__ = [
     "Absence",
@@ -87,11 +88,13 @@ __all__ = [
     "Pace",
     "Paper",
     "PaperLookup",
+    "PaperPair",
     "PaperUpdate",
     "Prediction",
     "PresenterSwap",
     "ReadMark",
     "Reminder",
+    "Removal",
     "RemovedListing",
     "Review",
     "ReviewDraft",
@@ -104,6 +107,7 @@ __all__ = [
     "TextDraft",
     "Throttle",
     "Topic",
+    "TopicAddress",
     "Verdict",
     "VerdictVote",
     "Vote",

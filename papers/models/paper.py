@@ -28,6 +28,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             )
         )
 
+    def unarchived(self) -> PaperQuerySet:
+        """Those that lists and searches show."""
+        return self.filter(archived_at__isnull=True)
+
     def newest_first(self) -> PaperQuerySet:
         """The catalogue's default order; the key makes it total."""
         return self.order_by("-added_at", "-pk")
@@ -38,7 +42,8 @@ class Paper(models.Model):
     """One work: preprint and published version are one paper with several identifiers.
 
     `title_key` is `papers.text.titles.title_key(title)`: two records with one key are likely one
-    paper, so it is indexed but not unique.
+    paper, so it is indexed but not unique. An archived paper keeps its page and its work, and is
+    left out of lists, search and the queue.
     """
 
     title = LongLineField()
@@ -67,6 +72,7 @@ class Paper(models.Model):
         related_name="papers_added",
     )
     added_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PaperQuerySet.as_manager()
 

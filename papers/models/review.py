@@ -138,14 +138,27 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Not deleted."""
         return self.filter(deleted_at__isnull=True)
 
+    def main(self) -> ReviewQuerySet:
+        """The one that its author goes on writing: one per member and paper, deleted or not."""
+        return self.filter(beside="")
+
 
 @counts_changes()
 class Review(ReviewText):
     """A published review: one per member and paper. Unpublished text is a ReviewDraft.
 
     The columns repeat the newest ReviewRevision, so that a page reads one row; `number` is its
-    number. `*_html` is the rendered text of renderer `renderer`.
+    number. `*_html` is the rendered text of renderer `renderer`. After two papers were merged a
+    member may have more than one review of what is one paper now: `beside` marks all but the one
+    that she goes on writing.
     """
+
+    class Beside(models.TextChoices):
+        """Where a further review of the same member stands."""
+
+        MAIN = "", _("The review")
+        ASKED = "asked", _("Came with a merge; its author is asked")
+        KEPT = "kept", _("Came with a merge and stays")
 
     paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, related_name="reviews")
     member = models.ForeignKey(
@@ -166,6 +179,7 @@ class Review(ReviewText):
     published_at = models.DateTimeField(help_text=_("First publication."))
     changed_at = models.DateTimeField(help_text=_("Newest version."))
     deleted_at = models.DateTimeField(null=True, blank=True)
+    beside = models.CharField(max_length=5, choices=Beside, blank=True, default="", editable=False)
 
     objects = ReviewQuerySet.as_manager()
 
@@ -173,7 +187,9 @@ class Review(ReviewText):
         ordering = ["-published_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["member", "paper"], name="one_review_per_member_and_paper"
+                fields=["member", "paper"],
+                condition=Q(beside=""),
+                name="one_review_per_member_and_paper",
             ),
             models.CheckConstraint(
                 condition=~Q(**dict.fromkeys(TEXT_KEYS, "")),

@@ -89,6 +89,24 @@ class Topic(models.Model):
 
 
 @counts_changes()
+class TopicAddress(models.Model):
+    """An address that a topic had before it was renamed, moved or merged: it leads to the topic.
+
+    Topics below it moved with it: their old addresses begin with this one.
+    """
+
+    path = models.CharField(max_length=1000, unique=True)
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="former_addresses")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = _("topic addresses")
+
+    def __str__(self) -> str:
+        return self.path
+
+
+@counts_changes()
 class Listing(models.Model):
     """A paper under a topic: its position there and an optional note or quote."""
 

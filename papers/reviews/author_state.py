@@ -105,7 +105,7 @@ def _get_state_read() -> PreparedRead:
     givers = Handover.objects.taken().filter(taker=number(0), paper=number(1)).order_by()
     columns = (
         _pack(ReviewDraft.objects.current().filter(**mine)),
-        _pack(Review.objects.filter(**mine)),
+        _pack(Review.objects.main().filter(**mine)),
         ArraySubquery(GuidingQuestion.objects.values_list(JSONArray("section", "text"))),
         ArraySubquery(givers.values("giver")),
         Exists(Claim.objects.open().filter(**mine)),

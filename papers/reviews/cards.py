@@ -54,6 +54,7 @@ class ReviewCard:
     comments: int = 0
     discussion_url: str = ""
     helpers: str = ""
+    is_beside: bool = False
     words: tuple[int, ...] = ()
     is_quoted: bool = False
 

@@ -48,6 +48,7 @@ class EditorState:
     review: Review | None
     discarded: ReviewDraft | None
     experiments: list[Experiment]
+    besides: list[Review] = field(default_factory=list)  # deleted, once of another record
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,11 @@ def make_card(row: Review, viewer: access.Viewer) -> ReviewCard:
         takeaway=row.takeaway,
         parts=tuple(ReviewPart(one, getattr(row, f"{one.key}_html")) for one in PARTS),
         versions_url=addresses.review_versions(row.pk) if row.number > 1 else "",
-        edit_url=addresses.paper_editor(row.paper_id) if is_mine else "",
+        edit_url=addresses.paper_editor(row.paper_id) if is_mine and not row.beside else "",
         paper_id=row.paper_id,
         settled=getattr(row, "settled", []),
         is_asked=is_mine and getattr(row, "is_asked", False),
+        is_beside=is_mine and row.beside == Review.Beside.ASKED,
         experiments=getattr(row, "board", []),
         comments=getattr(row, "talk", 0),
         discussion_url=addresses.review_comments(row.pk) if access.can_comment(viewer) else "",
@@ -172,7 +174,8 @@ def get_editor_state(paper: Paper, member: Member) -> EditorState:
     """The newest text of this member on this paper: draft, else published review, else nothing."""
     draft = access.drafts_of(member).filter(paper=paper, discarded_at__isnull=True).first()
     discarded = access.drafts_of(member).filter(paper=paper, discarded_at__isnull=False).first()
-    mine = access.reviews_editable_by(member).filter(paper=paper).first()
+    reviews = list(access.reviews_editable_by(member).filter(paper=paper))
+    mine = next((one for one in reviews if not one.beside), None)
     review = mine if mine and mine.deleted_at is None else None
     row = draft or review
     return EditorState(
@@ -183,27 +186,21 @@ def get_editor_state(paper: Paper, member: Member) -> EditorState:
         review=mine,
         discarded=discarded,
         experiments=list(mine.experiments.all()) if mine else [],
+        besides=[one for one in reviews if one.beside and one.deleted_at],
     )
 
 
 def find_review_saying(content: ReviewContent, paper: Paper, member: Member) -> Review | None:
     """This member's published review, if it says just this."""
-    review = access.reviews_editable_by(member).current().filter(paper=paper).first()
+    review = access.reviews_editable_by(member).current().main().filter(paper=paper).first()
     return review if review and content.is_same_as(ReviewContent.read(review)) else None
 
 
 def compare_contents(theirs: ReviewContent, mine: ReviewContent) -> list[FieldDifference]:
     """The prose fields that differ, with what was removed and added on the way to `mine`."""
-    return [
-        FieldDifference(
-            name,
-            _(LABELS[name]),
-            compare(getattr(theirs, name), getattr(mine, name)),
-            getattr(mine, name),
-            getattr(theirs, name),
-        )
-        for name in theirs.differing_texts(mine)
-    ]
+    names = theirs.differing_texts(mine)
+    texts = [(name, getattr(theirs, name), getattr(mine, name)) for name in names]
+    return [FieldDifference(n, _(LABELS[n]), compare(old, new), new, old) for n, old, new in texts]
 
 
 def join_items(theirs: ReviewContent, mine: ReviewContent) -> list[dict[str, str]]:

@@ -34,3 +34,10 @@ def tidy_breaks(text: str) -> str:
 def fold_name(name: str) -> str:
     """One text for a name in any case and spacing; C and C++ stay two."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def join_texts(one: str, other: str) -> str:
+    """Both texts, one below the other, each once."""
+    if not other.strip() or other.strip() in one:
+        return one
+    return f"{one.rstrip()}\n\n{other}" if one.strip() else other

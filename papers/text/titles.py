@@ -44,11 +44,16 @@ def title_key(title: str) -> str:
 
 TAKEN_SLUGS = frozenset(
     {
+        "archiving",
         "citation",
         "claim",
         "comments",
+        "deletion",
+        "duplicates",
         "edit",
+        "facts",
         "history",
+        "lookup",
         "nomination",
         "release",
         "review",

@@ -38,6 +38,7 @@ from papers.topics.actions.nodes import (
 )
 from papers.topics.forms import NoteForm, PlaceForm, TopicEditForm, TopicForm
 from papers.topics.index_html import render_index
+from papers.topics.queries.moved import find_moved
 from papers.topics.queries.shelves import fill_shelves
 from papers.topics.queries.topic_page import TopicPage, get_topic_page
 from papers.topics.queries.tree import list_nav_topics, list_topic_choices, list_topic_tree
@@ -220,12 +221,12 @@ def _get_page(request: PageRequest, path: str) -> TopicPage | None:
 
 
 def _redirect_to_moved(request: PageRequest, path: str) -> HttpResponse:
-    """A topic that was renamed above or moved is still met under its last name."""
+    """A topic that was renamed, moved or merged is met under its earlier addresses."""
     topics = access.topics_visible_to(request.user, get_request_lab(request))
-    found = topics.filter(slug=path.rsplit("/", 1)[-1])[:2]
-    if len(found) != 1:
+    found = find_moved(path, topics)
+    if found is None:
         raise Http404("There is no topic at this address.")
-    return HttpResponsePermanentRedirect(found[0].get_absolute_url())
+    return HttpResponsePermanentRedirect(found.get_absolute_url())
 
 
 def _show_tree(request: PageRequest, *, form: TopicForm | None, status: int = 200) -> HttpResponse:

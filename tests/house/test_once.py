@@ -63,6 +63,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "papers/<key:pk>/review/": {"summary": "It works.", "stamp": "0.0"},
     "papers/<key:pk>/review/draft/": {"summary": "It works.", "stamp": "0.0"},
     "papers/<key:pk>/version/": {"version": "v2", "released_on": "2026-11-10"},
+    "papers/<key:pk>/duplicates/": {"other": "/papers/2/", "reason": "Same figures"},
     "papers/<key:pk>/nomination/": {"act": "nominate"},
     "profile/bibliographies/": {"format": "bibtex"},
     "profile/email/": {"email": "other@example.org"},

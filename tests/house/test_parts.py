@@ -24,6 +24,7 @@ WRITERS_BESIDE_ACTIONS = {
     "bulk_copy.py": "the tool of actions",
     "demo/": "fills an empty lab",
     "bench/": "fills a lab to measure",
+    "journal.py": "the tool of actions that can be undone",
     "events.py": "the one way to record an event",
     "exporting/formats/related.py": "saves a Word document into memory",
     "mail/": "the queue and its sender",

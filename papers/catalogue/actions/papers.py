@@ -16,13 +16,10 @@ from papers.models import Event, Identifier, Link, Member, Paper, Topic
 from papers.search.index.actions import refresh
 from papers.text import markdown
 from papers.text.identifiers import normal_url
-from papers.text.titles import near_titles, title_key, title_slug
+from papers.text.titles import TAKEN_SLUGS, near_titles, title_key, title_slug
 from papers.topics.actions.listings import put_under
 
-RESERVED_SLUGS = {
-    "citation", "claim", "comments", "edit", "facts", "history", "lookup", "release", "review",
-    "reviews", "split",
-}  # fmt: skip
+RESERVED_SLUGS = TAKEN_SLUGS
 """Rooms have pages under these names beside the paper's own."""
 
 SAME_START = 12

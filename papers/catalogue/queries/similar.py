@@ -74,9 +74,13 @@ def _compare(papers: QuerySet[Paper], viewer: access.Viewer, lab: Lab) -> QueryS
     """Papers with their topics and reviewers beside them."""
     listings = access.listings_visible_to(viewer, lab).filter(paper=OuterRef("pk")).order_by("pk")
     reviews = access.reviews_known_to(viewer, lab).filter(paper=OuterRef("pk")).order_by("pk")
-    return papers.only("title", "slug").annotate(
-        under=ArraySubquery(listings.values("topic")),
-        readers=ArraySubquery(reviews.values("member")),
+    return (
+        papers.filter(archived_at__isnull=True)
+        .only("title", "slug")
+        .annotate(
+            under=ArraySubquery(listings.values("topic")),
+            readers=ArraySubquery(reviews.values("member")),
+        )
     )
 
 

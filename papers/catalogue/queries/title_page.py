@@ -192,7 +192,7 @@ def _make_page(paper: Any, viewer: access.Viewer, lab: Lab) -> TitlePage:
         ],
         readers=readers,
         added_by=people.get(adder.pk, adder.name, adder.handle, adder.state) if adder else None,
-        free_slots=max((paper.slots or lab.paper_slots) - leases, 0),
+        free_slots=0 if paper.archived_at else max((paper.slots or lab.paper_slots) - leases, 0),
         has_draft=paper.has_draft,
         has_reviewed=paper.has_reviewed,
         state=get_state(paper.has_draft, paper.is_discussed, paper.is_reviewed, leases > 0),

@@ -37,6 +37,10 @@ class AlreadyReviewed(ClaimRefused):
     """The member's own review of the paper is published."""
 
 
+class PaperArchived(ClaimRefused):
+    """The paper was taken off the lists."""
+
+
 class AlreadyExtended(ClaimRefused):
     """A lease is extended once."""
 
@@ -45,7 +49,7 @@ def claim_paper(*, paper: Paper, by: Member, at: datetime, due_on: date | None =
     """Take a paper to review it until `due_on` (the lab's lease when not given).
 
     Claiming twice gives the same claim. A standing claim (from a list) becomes a lease. Raises
-    NoSlotLeft, ClaimLimitReached or AlreadyReviewed.
+    NoSlotLeft, ClaimLimitReached, PaperArchived or AlreadyReviewed.
     """
     lab = access.get_lab()
     due_on = due_on or get_local_day(at, lab) + timedelta(days=lab.lease_days)
@@ -56,6 +60,8 @@ def claim_paper(*, paper: Paper, by: Member, at: datetime, due_on: date | None =
         claim = next((c for c in standing if (c.paper_id, c.member_id) == (paper.pk, by.pk)), None)
         if claim and claim.is_lease:
             return claim
+        if paper.archived_at is not None:
+            raise PaperArchived(_("This paper is archived. A curator can unarchive it."))
         if Review.objects.current().filter(paper=paper, member=by).exists():
             raise AlreadyReviewed(_("You've already reviewed this paper."))
         claim = claim or Claim(paper=paper, member=by)

@@ -36,6 +36,8 @@ PAGES = (
     (gettext_lazy("Invitations"), "curation"),
     (gettext_lazy("Placeholders"), "curation-placeholders"),
     (gettext_lazy("Members"), "curation-members"),
+    (gettext_lazy("Duplicates"), "duplicates"),
+    (gettext_lazy("Merged & deleted"), "removals"),
     (gettext_lazy("Lab settings"), "curation-lab"),
     (gettext_lazy("Guiding questions"), "curation-questions"),
     (gettext_lazy("Setup"), "curation-setup"),

@@ -22,6 +22,8 @@ from papers.importing.reading.formats.archive import Page, read_pages, shift
 from papers.importing.reading.grower import new_outline
 from papers.importing.reading.items import hang_heading
 from papers.importing.reading.learning import learn_labels
+from papers.importing.reading.library.assembling import assemble_library
+from papers.importing.reading.library.door import read_library
 from papers.importing.reading.pages import keepers, page_entry, use_settings
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.promote import promote_lines, unwrap_quotes
@@ -46,6 +48,8 @@ def read_text(decoded: Decoded, name: str, choices: Mapping[str, str] | None = N
     if is_bibtex(decoded.text):
         entries, faults, outline = read_bibliography(decoded.text)
         return assemble_bibliography(entries, faults, outline, decoded, name)
+    if (library := read_library(decoded.text, name)) is not None:
+        return assemble_library(library, decoded, name)
     patterns = Patterns(choices)
     outline = outline_of(decoded.text, name)
     learn_labels(outline)

@@ -113,6 +113,22 @@ def _bullet(unit: Unit, base: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidDraft:
+    """Something that somebody said of a paper, other than in a list.
+
+    `kind` is "review" (whose the review is and since when; its text is the draft's), "comment"
+    (a word in the discussion), or "note" (of whoever imports the document: a draft of theirs).
+    `member` is empty for whoever imports it, `at` a time as ISO 8601 writes it, or empty.
+    """
+
+    kind: str
+    text: str = ""
+    member: str = ""
+    at: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceDraft:
     """One place where a document names a paper, with what it says there.
 
@@ -169,6 +185,7 @@ class PaperDraft:
     meetings: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
     places: tuple[PlaceDraft, ...] = ()
+    said: tuple[SaidDraft, ...] = ()
 
     @property
     def each_place(self) -> tuple[PlaceDraft, ...]:

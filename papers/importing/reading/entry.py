@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from papers.importing.reading.drafts import LinkDraft, TopicPath, Unit
+from papers.importing.reading.drafts import LinkDraft, SaidDraft, TopicPath, Unit
 from papers.text.citations import Citation, read_citation
 from papers.text.dates import find_date
 from papers.text.identifiers import (
@@ -66,6 +66,7 @@ class Entry:
     lead: str = ""
     lead_name: str = ""
     is_linked: bool = False
+    said: list[SaidDraft] = field(default_factory=list)
 
     def add_link(self, url: str, label: str = "") -> None:
         """Keep a link to the web; note one that leads nowhere from here."""

@@ -151,6 +151,7 @@ def _draft(
         meetings=tuple(dict.fromkeys(entry.meeting for entry in entries if entry.meeting)),
         cited=tuple(dict.fromkeys(entry.cited_rest for entry in entries if entry.cited_rest)),
         places=tuple(map(_place, entries, group.bases)) if len(entries) > 1 else (),
+        said=tuple(dict.fromkeys(one for entry in entries for one in entry.said)),
     )
 
 
@@ -224,7 +225,8 @@ def _review(entries: list[Entry], *, are_notes: bool) -> ReviewDraft | None:
             units.append(Unit(entry.line, entry.remark, "takeaway"))
         units.extend(entry.units)
     paged = any(entry.is_paper_page for entry in entries)
-    few = paged and sum(len(words(unit.text)) for unit in units) >= FEW_WORDS
+    is_said = units and any(one.kind == "review" for entry in entries for one in entry.said)
+    few = is_said or (paged and sum(len(words(unit.text)) for unit in units) >= FEW_WORDS)
     if not few and not any(is_sentence(unit.text) for unit in units):
         return None
     own = are_notes or any(entry.is_paper_page or entry.members for entry in entries)

@@ -14,6 +14,7 @@ from papers.importing.reading.drafts import (
     PaperDraft,
     PlaceDraft,
     ReviewDraft,
+    SaidDraft,
     Section,
     TopicDraft,
     Understood,
@@ -22,7 +23,7 @@ from papers.importing.reading.drafts import (
 
 _USUAL = {
     kind: [(one.name, one.default) for one in fields(kind)]
-    for kind in (PaperDraft, LinkDraft, ListingDraft, ClaimDraft, Unit, PlaceDraft)
+    for kind in (PaperDraft, LinkDraft, ListingDraft, ClaimDraft, Unit, PlaceDraft, SaidDraft)
 }
 """The fields of each draft, and what stands there when nothing is said."""
 
@@ -34,7 +35,7 @@ def pack_paper(draft: PaperDraft) -> dict[str, Any]:
     packed = _pack(draft)
     if draft.published_on:
         packed["published_on"] = draft.published_on.isoformat()
-    for name in ("links", "listings", "claims", "places"):
+    for name in ("links", "listings", "claims", "places", "said"):
         if name in packed:
             packed[name] = [_pack(one) for one in packed[name]]
     if draft.review:
@@ -60,6 +61,7 @@ def unpack_paper(data: dict[str, Any]) -> PaperDraft:
     given["listings"] = tuple(_unpack_place(ListingDraft, one) for one in data.get("listings", ()))
     given["claims"] = tuple(_unpack_place(ClaimDraft, one) for one in data.get("claims", ()))
     given["places"] = tuple(_unpack_record(one) for one in data.get("places", ()))
+    given["said"] = tuple(SaidDraft(**one) for one in data.get("said", ()))
     review = data.get("review")
     given["review"] = _unpack_review(review) if review else None
     return PaperDraft(**given)

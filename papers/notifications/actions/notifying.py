@@ -48,6 +48,9 @@ TOLD = (
 FOUND = (Kind.PAPER_ADDED, Kind.REVIEW_PUBLISHED)
 """After these a paper may answer a search that it did not answer before."""
 
+TOLD_PERSONALLY = (Kind.COMMENT_CHANGED, Kind.PAPER_MERGED, Kind.PAPER_RESTORED)
+"""Told to nobody but those whom they name."""
+
 ORDER = {why: number for number, why in enumerate(Notification.Why)}
 
 
@@ -59,7 +62,11 @@ def create_notifications(*, at: datetime) -> int:
         mark = NotificationMark.objects.select_for_update().get(pk=1)
         events = Event.objects.filter(at__gt=mark.at - LOOK_BACK, at__lte=at)
         rows = list(
-            events.filter(Q(kind__in=TOLD) | Q(kind=Kind.COMMENT_CHANGED) | Q(data__has_key="told"))
+            events.filter(
+                Q(kind__in=(*TOLD, *TOLD_PERSONALLY))
+                | Q(kind=Kind.COMMENT_CHANGED)
+                | Q(data__has_key="told")
+            )
             .select_related("review", "experiment")
             .order_by("at", "pk")[: AT_A_TIME + 1]
         )
@@ -112,13 +119,15 @@ def _add(
 
 
 def _list_spoken_to(events: Sequence[Event]) -> Iterator[tuple[Event, int, Notification.Why]]:
-    """Whom a comment mentions, answers, or whose review or experiment it is about; and whose turn
-    or task something is."""
+    """Whom a comment mentions, answers, or whose review or experiment it is about; whose turn or
+    task something is; and whose reviews a merge touched."""
     for event in events:
         for pk in event.data.get("told", []):
             yield event, pk, Notification.Why.TURN
         for pk in event.data.get("mentions", []):
             yield event, pk, Notification.Why.MENTION
+        for pk in event.data.get("reviewers", []):
+            yield event, pk, Notification.Why.REVIEW
         if event.kind != Kind.COMMENT_ADDED:
             continue
         review, experiment = event.review, event.experiment

@@ -195,6 +195,7 @@ def _find_offers(viewer: access.Viewer, lab: Lab, candidate: int, topic: int) ->
     votes = Vote.objects.filter(nomination__paper=here, nomination__closed_at__isnull=True)
     return (
         access.papers_visible_to(viewer, lab)
+        .unarchived()
         .filter(pk__in=[candidate])
         .exclude(search_doc__reviewers__contains=[member.pk if member else 0])
         .exclude(Exists(leases.filter(member=member)))

@@ -79,7 +79,7 @@ def restore_draft(*, draft: ReviewDraft, by: Member, at: datetime) -> ReviewDraf
         lock_author(by)
         others = ReviewDraft.objects.current().filter(paper=draft.paper_id, member=by)
         others.exclude(pk=draft.pk).update(discarded_at=at)
-        review = Review.objects.current().filter(paper=draft.paper_id, member=by).first()
+        review = Review.objects.current().main().filter(paper=draft.paper_id, member=by).first()
         draft.base_number = review.number if review else 0
         draft.version = get_last_version(draft.paper_id, by) + 1
         draft.discarded_at = None

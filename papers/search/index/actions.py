@@ -34,14 +34,15 @@ VERDICT_STEPS = {"skip": 0, "watch": 1, "try": 2, "adopt": 3}
 _TEXTS = ", ".join(f"r.{key}" for key in TEXT_KEYS)
 _GATHER = f"""
 SELECT p.id, p.title, p.authors, p.abstract, p.venue, p.year, p."group", p.note, p.added_at,
-  (SELECT json_agg(i.value) FROM papers_identifier i WHERE i.paper_id = p.id),
+  (SELECT json_agg(i.value ORDER BY i.id) FROM papers_identifier i WHERE i.paper_id = p.id),
   (SELECT json_agg(DISTINCT jsonb_build_array(a.id, a.name))
      FROM papers_listing l JOIN papers_topic t ON t.id = l.topic_id
      CROSS JOIN LATERAL generate_series(1, cardinality(string_to_array(t.path, '/'))) n
      JOIN papers_topic a
        ON a.path = array_to_string((string_to_array(t.path, '/'))[1:n], '/')
     WHERE l.paper_id = p.id),
-  (SELECT json_agg(l.note) FROM papers_listing l WHERE l.paper_id = p.id AND l.note <> ''),
+  (SELECT json_agg(l.note ORDER BY l.id) FROM papers_listing l
+    WHERE l.paper_id = p.id AND l.note <> ''),
   (SELECT json_agg(json_build_array(r.member_id, r.published_at, r.verdict, {_TEXTS})
                    ORDER BY r.published_at, r.id)
      FROM papers_review r WHERE r.paper_id = p.id AND r.deleted_at IS NULL),
@@ -63,7 +64,7 @@ SELECT p.id, p.title, p.authors, p.abstract, p.venue, p.year, p."group", p.note,
       WHERE e.paper_id = p.id AND r.deleted_at IS NULL AND c.deleted_at IS NULL) s),
   (SELECT max(r.published_at) FROM papers_review r
     WHERE r.paper_id = p.id AND r.deleted_at IS NULL)
-FROM papers_paper p WHERE p.id = ANY(%s) ORDER BY p.id
+FROM papers_paper p WHERE p.id = ANY(%s) AND p.archived_at IS NULL ORDER BY p.id
 """  # noqa: S608 (names of columns)
 
 _COLUMNS = "paper_id, added_at, year, venue, topics, reviewers, reviewed_at, spread, words"
@@ -94,7 +95,7 @@ class Doc:
 
 
 def refresh(papers: Iterable[int]) -> None:
-    """Index these papers anew; a paper that is gone lost its row with itself."""
+    """Index these papers anew; a paper that is gone or archived has no row."""
     for batch in batched(sorted(set(papers)), BATCH):
         docs = list(make_docs(batch))
         if docs:

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from papers.models import Topic
 from papers.text.lines import fold_name
-from papers.topics.actions.nodes import LONGEST_PATH, LONGEST_SLUG, _describe, _lock_tree
+from papers.topics.actions.nodes import LONGEST_PATH, LONGEST_SLUG, _describe, lock_tree
 
 LONGEST_NAME = 300
 """Characters of a topic's name."""
@@ -31,7 +31,7 @@ def create_topics(wanted: Iterable[tuple[TopicPath, str]]) -> CreatedTopics:
     Part of the caller's transaction, without an event. A path too long for an address ends at the
     last topic that fits.
     """
-    _lock_tree()
+    lock_tree()
     tree = _Tree(Topic.objects.select_related(None))
     paths = {path: description for path, description in wanted if path}
     for depth in range(1, max(map(len, paths), default=0) + 1):

@@ -17,7 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from papers.events import record
-from papers.models import Event, Listing, Member, Topic
+from papers.models import Event, Listing, Member, Topic, TopicAddress
 from papers.search.index.actions import refresh
 from papers.text import markdown
 from papers.text.lines import fold_name
@@ -50,10 +50,10 @@ def add_topic(
 ) -> Topic:
     """Add a topic as the last of its siblings. Raises TopicExists, TopicTooDeep."""
     with transaction.atomic():
-        _lock_tree()
+        lock_tree()
         parent = _read_again(parent)
         _refuse_same_name(name, parent)
-        topic = Topic(name=name, parent=parent, position=_next_position(parent))
+        topic = Topic(name=name, parent=parent, position=next_position(parent))
         _place(topic, parent)
         _describe(topic, description)
         topic.save()
@@ -64,7 +64,7 @@ def add_topic(
 def change_topic(*, topic: Topic, name: str, description: str, by: Member, at: datetime) -> Topic:
     """Rename and describe a topic; its address follows its name. Raises TopicExists."""
     with transaction.atomic():
-        _lock_tree()
+        lock_tree()
         topic = Topic.objects.select_related("parent").get(pk=topic.pk)
         changed = [
             word for word, old, new in
@@ -90,7 +90,7 @@ def move_topic(*, topic: Topic, parent: Topic | None, by: Member, at: datetime) 
     It becomes the last there. Raises TopicCycle, TopicExists, TopicTooDeep.
     """
     with transaction.atomic():
-        _lock_tree()
+        lock_tree()
         topic = Topic.objects.get(pk=topic.pk)
         parent = _read_again(parent)
         if topic.parent_id == (parent.pk if parent else None):
@@ -98,7 +98,7 @@ def move_topic(*, topic: Topic, parent: Topic | None, by: Member, at: datetime) 
         if parent and f"{parent.path}/".startswith(f"{topic.path}/"):
             raise TopicCycle(_("A topic can't be inside itself."))
         _refuse_same_name(topic.name, parent)
-        topic.position = _next_position(parent)
+        topic.position = next_position(parent)
         topic.parent = parent
         _replace(topic, parent)
         topic.save()
@@ -125,7 +125,7 @@ def edit_topic(
 def order_topics(*, parent: Topic | None, topics: Sequence[int], by: Member, at: datetime) -> None:
     """Put these siblings (keys) first, in this order; the others keep theirs."""
     with transaction.atomic():
-        _lock_tree()
+        lock_tree()
         rows = list(Topic.objects.filter(parent=parent))
         place = {pk: n for n, pk in enumerate(topics)}
         ordered = sorted(rows, key=lambda row: place.get(row.pk, len(place)))
@@ -137,7 +137,22 @@ def order_topics(*, parent: Topic | None, topics: Sequence[int], by: Member, at:
         record(Event.Kind.TOPIC_CHANGED, parent, by=by, at=at, data={"change": "order"})
 
 
-def _lock_tree() -> None:
+def rebuild_paths() -> None:
+    """Make every path say again what slugs and parents say; part of the caller's transaction."""
+    rows = {topic.pk: topic for topic in Topic.objects.all()}
+    wrong = []
+    for topic in sorted(rows.values(), key=lambda one: one.depth):
+        parent = rows.get(topic.parent_id or 0)
+        path = f"{parent.path}/{topic.slug}" if parent else topic.slug
+        depth = parent.depth + 1 if parent else 0
+        if (topic.path, topic.depth) != (path, depth):
+            topic.path, topic.depth = path, depth
+            wrong.append(topic)
+    Topic.objects.bulk_update(wrong, ["path", "depth"])
+
+
+def lock_tree() -> None:
+    """One change of the tree at a time; part of the caller's transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TREE_LOCK])
 
@@ -153,7 +168,7 @@ def _refuse_same_name(name: str, parent: Topic | None, but: Topic | None = None)
             raise TopicExists(other)
 
 
-def _next_position(parent: Topic | None) -> int:
+def next_position(parent: Topic | None) -> int:
     last = Topic.objects.filter(parent=parent).aggregate(last=Max("position"))["last"]
     return 0 if last is None else last + 1
 
@@ -183,6 +198,9 @@ def _replace(topic: Topic, parent: Topic | None) -> None:
     longest = max((len(one) for one in below.values_list("path", flat=True)), default=0)
     if longest + len(topic.path) - len(path) > LONGEST_PATH:
         raise TopicTooDeep(_("Too many levels: its subtopics don't fit there."))
+    if path and path != topic.path:
+        TopicAddress.objects.update_or_create(path=path, defaults={"topic": topic})
+        TopicAddress.objects.filter(path=topic.path).delete()
     below.update(
         path=Concat(Value(topic.path), Substr("path", len(path) + 1)),
         depth=F("depth") + topic.depth - depth,

@@ -177,7 +177,8 @@ _read_around = prepared(_build_around, is_planned_once=False)
 
 def _count_listed() -> Subquery:
     """How many papers stand under the topic itself."""
-    rows = Listing.objects.filter(topic=OuterRef("pk")).order_by().values("topic")
+    listed = Listing.objects.filter(topic=OuterRef("pk"), paper__archived_at__isnull=True)
+    rows = listed.order_by().values("topic")
     return Subquery(rows.annotate(number=Count("pk")).values("number"))
 
 
@@ -193,6 +194,7 @@ def _read_listed(
 ) -> QuerySet[Any, tuple[Any, ...]]:
     papers = (
         access.papers_visible_to(viewer, lab)
+        .unarchived()
         .filter(listings__topic=topic)
         .order_by("listings__position", "listings__pk")
     )

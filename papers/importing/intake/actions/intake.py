@@ -16,6 +16,13 @@ from papers.bulk_copy import copy_rows, reserve_keys
 from papers.catalogue.actions.citation_keys import assign_citation_keys
 from papers.importing.intake.actions.filling import fill, make_paper, render_text, write_facts
 from papers.importing.intake.actions.reviews import Written, read_texts, write_reviews
+from papers.importing.intake.actions.said import (
+    find_credit,
+    list_said,
+    read_time,
+    write_comments,
+    write_notes,
+)
 from papers.importing.intake.queries.comparing import Left, left_of, show
 from papers.importing.intake.queries.matching import (
     find_members,
@@ -116,6 +123,7 @@ class Intake:
         self._note_left_reviews(authored)
         self.outcome.reviews = len(written)
         self.outcome.made_rows("review", [one.pk for one in written])
+        self._bring_said()
         self._bring_claims({(one.paper_id, one.member_id) for one in written})
         self.outcome.touched = sorted({paper.pk for paper in self.papers.values()})
         self.outcome.uses = {
@@ -141,6 +149,7 @@ class Intake:
         names = {claim.member for draft in self.document.drafts for claim in draft.claims}
         # A heading that names a member counts, also over an empty list; a file's name alone not.
         names |= {one.name for one in self.document.members if one.evidence == "heading"}
+        names |= {one.member for draft in self.document.drafts for one in draft.said if one.member}
         self.members = find_members(names)
         new = sorted({name.casefold(): name for name in names}.items())
         missing = [name for key, name in new if key not in self.members]
@@ -300,13 +309,33 @@ class Intake:
         return [
             (
                 draft.key,
-                Written(self.papers[draft.key], self._author(draft), draft.review, draft.line),
+                Written(
+                    self.papers[draft.key],
+                    self._author(draft),
+                    draft.review,
+                    draft.line,
+                    self._date(draft),
+                ),
             )
             for draft in self.document.drafts
             if draft.review is not None and not draft.review.is_note
         ]
 
+    def _bring_said(self) -> None:
+        drafts = self.document.drafts
+        comments = list_said(drafts, self.papers, "comment")
+        rows = write_comments(comments, self.members, by=self.by, at=self.at)
+        self.outcome.made_rows("comment", [row.pk for row in rows])
+        notes = write_notes(list_said(drafts, self.papers, "note"), by=self.by, at=self.at)
+        self.outcome.made_rows("reviewdraft", [row.pk for row in notes])
+
+    def _date(self, draft: PaperDraft) -> datetime | None:
+        credit = find_credit(draft)
+        return read_time(credit.at, self.at) if credit and credit.at else None
+
     def _author(self, draft: PaperDraft) -> Member:
+        if (credit := find_credit(draft)) and credit.member:
+            return self.members[credit.member.casefold()]
         return self.members[draft.claims[0].member.casefold()] if draft.claims else self.by
 
     def _bring_claims(self, reviewed: set[tuple[int, int]]) -> None:

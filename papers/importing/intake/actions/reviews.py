@@ -26,6 +26,7 @@ class Written:
     author: Member
     review: ReviewDraft
     line: int
+    at: datetime | None = None  # of writing, where the document says so
 
     def texts(self) -> dict[str, str]:
         """The texts as they are published."""
@@ -63,8 +64,8 @@ def _row(one: Written, at: datetime) -> Review:
         paper=one.paper,
         member=one.author,
         **one.texts(),
-        published_at=at,
-        changed_at=at,
+        published_at=one.at or at,
+        changed_at=one.at or at,
     )
     made = {one.key: render_once(getattr(review, one.key)) for one in PARTS}
     for name, html in made.items():

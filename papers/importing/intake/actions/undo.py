@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from papers.bulk_copy import any_of
 from papers.importing.intake.actions.filling import empty, write_facts
 from papers.importing.intake.actions.heirs import Heirs
+from papers.importing.intake.actions.said import remove_said
 from papers.models import (
     AgendaItem,
     Claim,
@@ -57,6 +58,7 @@ class Undoing:
         self.heirs.keep_rows()
         made = self._made()
         self._meetings(made["meeting"], made["agendaitem"])
+        remove_said(made["comment"], made["reviewdraft"])
         self._reviews(made["review"])
         self._claims(made["claim"])
         self._listings(made["listing"])

@@ -68,6 +68,7 @@ def _read_papers(viewer: access.Viewer, lab: Lab) -> Any:
     columns = {"member": F("member"), "verdict": F("verdict"), "is_open": F("is_open")}
     return (
         access.papers_visible_to(viewer, lab)
+        .unarchived()
         .filter(Q(pk__in=wanted) | Q(pk__in=recent))
         .exclude(Exists(_ahead().filter(paper=here)))
         .annotate(

@@ -1,0 +1,1 @@
+"""One record for each work: duplicates, merging, archiving, deleting, and undoing all of it."""

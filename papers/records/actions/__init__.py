@@ -1,0 +1,1 @@
+"""Writes: merging, deleting and archiving papers, and bringing them back."""

@@ -1,0 +1,69 @@
+"""Merging topics, and deleting empty ones."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from papers import access
+from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
+from papers.models import Topic
+from papers.records.forms import TopicMergeForm
+from papers.text import addresses
+from papers.topics.actions.merging import (
+    TopicIsGone,
+    TopicNotEmpty,
+    delete_topic,
+    merge_topics,
+)
+from papers.topics.actions.nodes import TopicCycle
+from papers.topics.queries.tree import list_topic_choices
+from papers.writing.views import once
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_curator
+@once
+def topic_merge(request: MemberRequest, pk: int) -> HttpResponse:
+    """Choose the topic into which this one goes; a POST merges them."""
+    lab = get_request_lab(request)
+    topics = access.topics_visible_to(request.user, lab)
+    topic = get_object_or_404(topics, pk=pk)
+    inside = set(topics.under(topic.path).values_list("pk", flat=True))
+    others = [one for one in list_topic_choices(request.user, lab) if one[0] not in inside]
+    form = TopicMergeForm(request.POST or None, topics=others)
+    if request.method == "POST" and form.is_valid():
+        kept = get_object_or_404(topics, pk=form.cleaned_data["into"])
+        try:
+            merge_topics(kept=kept, gone=topic, by=request.user, at=timezone.now())
+        except (TopicCycle, TopicIsGone) as refusal:
+            form.add_error("into", str(refusal))
+        else:
+            messages.success(request, _("Topics merged. You can undo this for 30 days."))
+            return redirect_page(request, kept.get_absolute_url())
+    context = {"topic": topic, "form": form, "has_others": bool(others), "number": len(inside) - 1}
+    status = 422 if form.errors else 200
+    return render_page(request, "records/topic_merge.html", context, status=status)
+
+
+@require_POST
+@require_curator
+def topic_deletion(request: MemberRequest, pk: int) -> HttpResponse:
+    """Delete an empty topic."""
+    topic = get_object_or_404(Topic.objects.select_related("parent"), pk=pk)
+    try:
+        delete_topic(topic=topic, by=request.user, at=timezone.now())
+    except TopicNotEmpty as refusal:
+        messages.warning(request, str(refusal))
+        return redirect_page(request, f"{topic.get_absolute_url()}?edit")
+    except TopicIsGone as refusal:
+        messages.info(request, str(refusal))
+        return redirect_page(request, addresses.TOPICS)
+    messages.success(request, _("Topic deleted. You can undo this for 30 days."))
+    back = topic.parent.get_absolute_url() if topic.parent else reverse("topic-list")
+    return redirect_page(request, back)
