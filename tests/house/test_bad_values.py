@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.urls import path as url_path
 from django.utils.module_loading import import_string
 
 from papers.models import AgendaItem, Meeting, Member
+from reviewapp.urls import urlpatterns as site_urls
 from tests import make
 from tests.house.test_site_map import ROUTES
 from tests.make import NOW
@@ -129,6 +133,26 @@ def test_no_address_breaks_on_a_megabyte(people: list[Client], path: str, megaby
         )
         broken += [f"{names}: {answer.status_code}"] if answer.status_code > 499 else []
     assert broken == []
+
+
+def answer_with_a_number(request: HttpRequest) -> HttpResponse:
+    """A view with the fault that the sweep is for."""
+    return HttpResponse(int((request.POST or request.GET).get("year") or "0"))
+
+
+urlpatterns = [url_path("broken/", answer_with_a_number), *site_urls]
+
+
+@pytest.mark.unknown_addresses
+@pytest.mark.django_db
+def test_the_sweep_would_find_a_view_that_breaks(people: list[Client], settings: Any) -> None:
+    assert len(PATHS) > 150
+    assert len(FIELDS) > 150
+    assert {"year", "fields", "item-0-title", "q"} <= set(FIELDS)
+    settings.ROOT_URLCONF = __name__
+    query = "&".join(f"{name}={NUMBERS[1]}" for name in FIELDS)
+    assert [found[-3:] for found in send(people[0], "/broken/", query)] == ["500", "500"]
+    assert send(people[0], "/broken/", "year=7") == []
 
 
 @pytest.mark.unknown_addresses
