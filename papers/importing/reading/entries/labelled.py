@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from papers.importing.reading.entries.entry import Entry, set_title, take_citation
-from papers.importing.reading.entries.facts import is_label_link, split_people
+from papers.importing.reading.entries.facts import BRACKET, is_label_link, split_people
 from papers.importing.reading.labels import Fact
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.citations import read_citation
