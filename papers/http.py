@@ -233,8 +233,9 @@ def render_page(
 
     A fragment has one name: template partial = element id = `hx-target`. Only listed fragments
     are given; any other target, and a history restore, gets the page. `event` is announced to
-    the page after the swap (`review-saved`).
+    the page after the swap (`review-saved`). Times are said in the lab's zone.
     """
+    get_request_lab(request)
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
     target = htmx.target if htmx and not htmx.history_restore_request else None
     name = f"{template}#{target}" if target and target in fragments else template

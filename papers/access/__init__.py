@@ -13,6 +13,12 @@ from papers.access.event_access import (
     notifications_of,
     saved_searches_of,
 )
+from papers.access.export_access import (
+    archives_visible_to,
+    bibliography_links_of,
+    can_archive,
+    reviews_shared_at,
+)
 from papers.access.meeting_access import (
     absences_changeable_by,
     agenda_items_joined_by,
@@ -82,7 +88,10 @@ __all__ = [
     "agenda_items_presented_by",
     "agenda_items_run_by",
     "api_tokens_of",
+    "archives_visible_to",
+    "bibliography_links_of",
     "can_add_papers",
+    "can_archive",
     "can_comment",
     "can_curate",
     "can_plan_meetings",
@@ -124,6 +133,7 @@ __all__ = [
     "papers_visible_to",
     "reviews_editable_by",
     "reviews_known_to",
+    "reviews_shared_at",
     "reviews_visible_to",
     "revisions_visible_to",
     "saved_searches_of",

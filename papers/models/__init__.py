@@ -8,9 +8,11 @@ from papers.models.curating import GuidingQuestion, Lab
 from papers.models.digest import DigestIssue, Webhook, WebhookPost
 from papers.models.event import Event
 from papers.models.experiment import Experiment, ExperimentLink, Prediction
+from papers.models.exporting import ArchiveJob, BibliographyLink, CitationKey, ReviewLink
 from papers.models.form_key import FormKey
 from papers.models.importing import ImportItem, ImportJob
 from papers.models.lease import Handover, Reminder, Skip
+from papers.models.lookup import Lookup, LookupTurn, PaperLookup, PaperUpdate
 from papers.models.mail import Mail
 from papers.models.meeting import AgendaItem, Meeting, MeetingSeries
 from papers.models.member import Invitation, Member
@@ -44,6 +46,9 @@ __all__ = [
     "AgendaItem",
     "ApiAnswer",
     "ApiToken",
+    "ArchiveJob",
+    "BibliographyLink",
+    "CitationKey",
     "Claim",
     "Comment",
     "CommentRevision",
@@ -66,6 +71,8 @@ __all__ = [
     "Lab",
     "Link",
     "Listing",
+    "Lookup",
+    "LookupTurn",
     "Mail",
     "Meeting",
     "MeetingAction",
@@ -78,12 +85,15 @@ __all__ = [
     "NotificationMark",
     "Pace",
     "Paper",
+    "PaperLookup",
+    "PaperUpdate",
     "Prediction",
     "PresenterSwap",
     "ReadMark",
     "Reminder",
     "Review",
     "ReviewDraft",
+    "ReviewLink",
     "ReviewRevision",
     "SavedSearch",
     "SearchDoc",

@@ -38,6 +38,7 @@ from papers.topics.actions.nodes import (
 )
 from papers.topics.forms import NoteForm, PlaceForm, TopicForm
 from papers.topics.index_html import render_index
+from papers.topics.queries.shelves import fill_shelves
 from papers.topics.queries.topic_page import TopicPage, get_topic_page
 from papers.topics.queries.tree import list_nav_topics, list_topic_choices, list_topic_tree
 from papers.writing.views import once
@@ -226,7 +227,9 @@ def _redirect_to_moved(request: PageRequest, path: str) -> HttpResponse:
 
 
 def _show_tree(request: PageRequest, *, form: TopicForm | None, status: int = 200) -> HttpResponse:
-    topics = list_topic_tree(request.user, get_request_lab(request))
+    viewer, lab = request.user, get_request_lab(request)
+    topics = list_topic_tree(viewer, lab)
+    fill_shelves(topics, viewer, lab)
     context = {
         "topics": topics,
         "form": form,

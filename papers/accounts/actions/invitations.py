@@ -26,6 +26,7 @@ from papers.accounts.queries import (
 from papers.events import record
 from papers.mail import send_mail
 from papers.models import Event, Invitation, Member
+from papers.people import with_claim_counts
 
 OPEN_FOR = timedelta(days=14)
 """How long an invitation may be taken up."""
@@ -218,10 +219,12 @@ def _write(issued: Issued, by: Member, at: datetime) -> Issued:
 
 def describe_work(member: Member) -> str:
     """What waits for a placeholder's owner: `3 papers and 2 reviews`, or nothing."""
-    claims, reviews = member.claims.open().count(), member.reviews.current().count()
+    counted = with_claim_counts(Member.objects.filter(pk=member.pk))
+    papers: int = sum(counted.values_list("claimed_count", "listed_count").get())
+    reviews = member.reviews.current().count()
     words = []
-    if claims:
-        words.append(ngettext("%(n)s paper", "%(n)s papers", claims) % {"n": claims})
+    if papers:
+        words.append(ngettext("%(n)s paper", "%(n)s papers", papers) % {"n": papers})
     if reviews:
         words.append(ngettext("%(n)s review", "%(n)s reviews", reviews) % {"n": reviews})
     return get_text_list(words, _("and"))

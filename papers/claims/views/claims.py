@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -131,7 +131,7 @@ def _answer(
         context = {"row": row, "has_box": "boxes" in request.POST}
         context["refusal"] = sentence if refused else ""
         status = 409 if refused else 200
-        return render(request, "components/paper_row.html", context, status=status)
+        return render_page(request, "components/paper_row.html", context, status=status)
     (messages.warning if refused else messages.success)(request, sentence)
     return redirect_page(request, _get_return_url(request, paper))
 

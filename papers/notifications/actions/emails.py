@@ -26,7 +26,7 @@ MORNING = 7
 MOST = 100
 """Notices of one mail or one page; the activity page has all."""
 
-PERSONAL = (Notification.Why.MENTION, Notification.Why.REPLY)
+PERSONAL = (Notification.Why.MENTION, Notification.Why.REPLY, Notification.Why.TURN)
 
 QUOTED = 60
 """Words of a comment that speaks to the member."""
