@@ -22,7 +22,7 @@ from papers.importing.reading.drafts import (
     TopicDraft,
     Understood,
 )
-from papers.importing.reading.entry import Entry
+from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.gathering import gather
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.walk import Walked

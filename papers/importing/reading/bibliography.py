@@ -18,7 +18,7 @@ from papers.importing.reading.bibtex import (
 )
 from papers.importing.reading.document import Outline
 from papers.importing.reading.drafts import Problem
-from papers.importing.reading.entry import Entry
+from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.grower import new_outline
 from papers.text.identifiers import (
     Identifiers,

@@ -7,7 +7,7 @@ from papers.importing.reading.cues import asks, section_of
 from papers.importing.reading.document import Block, Line, Outline
 from papers.importing.reading.document import Section as Heading
 from papers.importing.reading.drafts import Section, Unit
-from papers.importing.reading.facts import split_people
+from papers.importing.reading.entries.facts import split_people
 from papers.importing.reading.labels import Fact, Meaning, is_fact, meaning_of, section_meant
 from papers.importing.reading.pieces import Piece, only_links, plain
 from papers.text.wording import is_sentence, is_unready, words

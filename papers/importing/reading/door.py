@@ -15,7 +15,7 @@ from papers.importing.reading.bodies import read_body
 from papers.importing.reading.decoding import Decoded, decode
 from papers.importing.reading.document import Outline
 from papers.importing.reading.drafts import MemberDraft, Understood
-from papers.importing.reading.entry import Entry
+from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.file_names import member_by_name
 from papers.importing.reading.formats import outline_of
 from papers.importing.reading.formats.archive import Page, read_pages, shift

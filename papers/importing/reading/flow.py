@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from papers.importing.reading.document import Block, Line
-from papers.importing.reading.entry import Entry
+from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.heading_signs import begins_with_title, cites
 from papers.importing.reading.items import evidence, label_of
 from papers.importing.reading.labels import Fact

@@ -19,8 +19,8 @@ from papers.importing.reading.drafts import (
     Unit,
     join_units,
 )
-from papers.importing.reading.entry import Entry
-from papers.importing.reading.fronts import FEW, settle_fronts
+from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.fronts import FEW, settle_fronts
 from papers.importing.reading.identity import Group, Grouping
 from papers.text.dates import names_a_time
 from papers.text.titles import title_key

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from papers.importing.reading.bodies import read_label
 from papers.importing.reading.document import Block, Line, Section
-from papers.importing.reading.facts import is_label_link
+from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.items import evidence, evidence_of, head_lines, label_of
 from papers.importing.reading.labels import section_meant
 from papers.importing.reading.pieces import only_links, plain

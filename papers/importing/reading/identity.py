@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz
 
 from papers.importing.reading.drafts import Problem
-from papers.importing.reading.entry import Entry
+from papers.importing.reading.entries.entry import Entry
 from papers.text.identifiers import Identifiers, identify_all, is_paper_url, normal_url
 from papers.text.titles import title_key
 from papers.text.tokens import fold

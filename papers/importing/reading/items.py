@@ -8,9 +8,10 @@ from typing import cast
 from papers.importing.reading.bodies import FEW_WORDS, Body, read_body, read_label
 from papers.importing.reading.document import Block, Line, Outline, Section
 from papers.importing.reading.drafts import Unit
-from papers.importing.reading.entries import read_entry
-from papers.importing.reading.entry import Entry, take_citation
-from papers.importing.reading.facts import is_label_link, read_fact, read_facts
+from papers.importing.reading.entries.entry import Entry, take_citation
+from papers.importing.reading.entries.facts import is_label_link, read_facts
+from papers.importing.reading.entries.labelled import read_fact
+from papers.importing.reading.entries.lines import read_entry
 from papers.importing.reading.labels import Fact, is_fact
 from papers.importing.reading.pieces import (
     Piece,

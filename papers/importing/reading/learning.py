@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from papers.importing.reading.document import Block, Line, Outline
-from papers.importing.reading.facts import is_label_link, split_people
+from papers.importing.reading.entries.facts import is_label_link, split_people
 from papers.importing.reading.labels import Fact, meaning_of
 from papers.importing.reading.pieces import only_links, plain, read_pieces
 from papers.text.dates import day_end, names_a_time

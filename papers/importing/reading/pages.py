@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from papers.importing.reading.document import Block, Outline
-from papers.importing.reading.entry import Entry
-from papers.importing.reading.facts import split_people
+from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.facts import split_people
 from papers.importing.reading.labels import meaning_of, meaning_of_key, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import plain

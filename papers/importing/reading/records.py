@@ -8,9 +8,9 @@ from papers.importing.reading.bodies import read_body
 from papers.importing.reading.cues import section_of
 from papers.importing.reading.document import Block, Line, Outline
 from papers.importing.reading.drafts import LinkDraft, Unit
-from papers.importing.reading.entries import read_entry
-from papers.importing.reading.entry import Entry, set_title
-from papers.importing.reading.facts import read_fact
+from papers.importing.reading.entries.entry import Entry, set_title
+from papers.importing.reading.entries.labelled import read_fact
+from papers.importing.reading.entries.lines import read_entry
 from papers.importing.reading.formats.markdown import read_outline
 from papers.importing.reading.items import hang_heading
 from papers.importing.reading.labels import Meaning, meaning_of_key, section_meant

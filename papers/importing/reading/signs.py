@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from papers.importing.reading.document import Block, Line
-from papers.importing.reading.facts import is_label_link
+from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.labels import Fact, is_fact
 from papers.importing.reading.pieces import Piece, only_addresses, only_links, plain, said
 from papers.text.citations import read_citation

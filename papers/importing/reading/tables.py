@@ -8,9 +8,10 @@ from itertools import pairwise
 from papers.importing.reading.cues import section_of
 from papers.importing.reading.document import Block, Line, Outline, Row
 from papers.importing.reading.drafts import Unit
-from papers.importing.reading.entries import read_entry
-from papers.importing.reading.entry import Entry
-from papers.importing.reading.facts import is_label_link, read_fact, split_people
+from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.facts import is_label_link, split_people
+from papers.importing.reading.entries.labelled import read_fact
+from papers.importing.reading.entries.lines import read_entry
 from papers.importing.reading.items import read_lines
 from papers.importing.reading.labels import Meaning, is_fact, meaning_of_key, section_meant
 from papers.importing.reading.patterns import Patterns

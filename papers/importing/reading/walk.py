@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from papers.importing.reading.bodies import read_body, read_label
 from papers.importing.reading.document import Block, Line, Outline, Section
 from papers.importing.reading.drafts import MemberDraft, TopicDraft, TopicPath
-from papers.importing.reading.entry import Entry
-from papers.importing.reading.facts import read_fact, split_people
+from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.facts import split_people
+from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.flow import Flow, day_line, entry_end, labels_aside
 from papers.importing.reading.items import (
     evidence,

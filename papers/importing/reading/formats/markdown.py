@@ -14,12 +14,12 @@ from papers.importing.reading.formats.cuts import (
     blank_tags,
     cut_front,
     cut_html,
-    cut_mail,
     cut_references,
 )
 from papers.importing.reading.formats.data import grow_front
 from papers.importing.reading.formats.html import grow_html
 from papers.importing.reading.grower import Grower, new_outline
+from papers.importing.reading.mails import cut_mail
 from papers.importing.reading.pieces import make_parser, unwrap
 
 _FENCE = re.compile(r"\s*(?:[>\-*+]\s*)*(?:`{3,}|~{3,})\s*$")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from papers.importing.reading.entry import Entry
+from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.dates import NUMBERED_TIME, day_end, find_date
 from papers.text.venues import find_venue

@@ -1,22 +1,20 @@
 """What stands around a title: links, members, tags, venue, date, group, authors, a remark."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from papers.importing.reading.entry import Entry, set_title, take_citation
-from papers.importing.reading.labels import Fact, meaning_of
+from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import Piece, plain
-from papers.text.citations import read_citation
 from papers.text.identifiers import identify, is_web_url
 from papers.text.names import ET_AL, split_names
-from papers.text.sources import read_source
 from papers.text.titles import without_emoji
-from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
+from papers.text.venues import bracket_venue, find_venue, is_venue_tag
 from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words
 
 HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{1,40})")
 _HANDLE = re.compile(r"(?<![\w.])@([A-Za-z][\w-]{0,38})")
-_BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{2,60})[)\]）]")
+BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{2,60})[)\]）]")
 _MEMBER_SAID = re.compile(
     r"(?:present(?:ed|er|ers)?|proposed|suggested|picked|chosen|reviewed|read|"
     r"led)\s*(?:by)?\s*:?\s+"
@@ -116,7 +114,7 @@ def read_running(entry: Entry, text: str) -> None:
     for handle in _HANDLE.findall(text):
         entry.members.append(handle)
     text = _HANDLE.sub(" ", text)
-    for found in _BRACKET.finditer(text):
+    for found in BRACKET.finditer(text):
         text = _take_bracket(entry, text, found)
     while venue := find_venue(text):
         entry.add_venue(venue.tag)
@@ -192,128 +190,8 @@ def _read_rest(entry: Entry, text: str) -> None:
         entry.remark = f"{entry.remark}; {rest}" if entry.remark else rest
 
 
-def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
-    """A labelled fact: "Authors: ...", "Link: ...", "Venue: ..."."""
-    text = plain(pieces)
-    value = text.strip(" .")
-    for piece in pieces:
-        is_name = piece.bare or len(words(piece.text)) > 4
-        entry.add_link(piece.url or "", "" if is_name else piece.text)
-    if fact in ("link", "paper") and len(words(text)) > 4 and (cited := read_citation(text)):
-        take_citation(entry, cited)
-    if fact == "paper":
-        _read_paper(entry, pieces)
-    elif value:
-        _TAKE[fact](entry, value)
-    entry.settle_year()
-
-
-def _read_paper(entry: Entry, pieces: Sequence[Piece]) -> None:
-    """What stands behind "Paper:" is its title, unless the entry has one."""
-    said = "".join(p.text for p in pieces if not (p.is_link and is_label_link(p))).strip(" .()[]")
-    if len(words(said)) >= 2 and not entry.has_own_title:
-        _take_title(entry, said)
-
-
-def _take_title(entry: Entry, value: str) -> None:
-    set_title(entry, value)
-    entry.has_own_title = True
-
-
-def _take_date(entry: Entry, value: str) -> None:
-    """A date, or a venue with its year: "Published: ICML 2019"."""
-    if venue := find_venue(value):
-        entry.add_venue(venue.tag)
-    entry.date_it(value)
-
-
-def _take_meeting(entry: Entry, value: str) -> None:
-    entry.meeting = entry.meeting or value
-
-
-def _take_group(entry: Entry, value: str) -> None:
-    entry.group = value
-
-
-def _take_subjects(entry: Entry, value: str) -> None:
-    entry.subjects.extend(tag.strip(" #`") for tag in _split_list(value))
-
-
-def _take_members(entry: Entry, value: str) -> None:
-    entry.members.extend(split_people(value))
-
-
-def _take_nothing(entry: Entry, value: str) -> None:
-    """The links were taken, and they are all."""
-
-
-def _leave(entry: Entry, value: str) -> None:
-    entry.left_words.append(value)
-
-
-def _read_venue(entry: Entry, value: str) -> None:
-    """A venue as written, less volume, pages and date behind it."""
-    source = read_source(value, is_sure=True)
-    known = find_venue(value)
-    if (
-        known
-        and (known.start > 0 or known.end < len(value))
-        and len(words(value)) > 3
-        and source.venue != known.tag
-    ):
-        entry.add_venue(source.venue or known.tag)
-    elif (
-        source.venue
-        and len(source.venue) >= 3
-        and (source.rest or source.year)
-        and not is_venue_tag(value)
-    ):
-        entry.add_venue(source.venue)
-        entry.left_words.append(source.rest)
-    else:
-        entry.add_venue(value)
-    entry.year = entry.year or source.year or venue_year(value)
-
-
-_YEAR_LAST = re.compile(r"[\s,]*[(\[]?((?:19|20)\d\d)[a-z]?[)\]]?[\s.]*$")
-
-
-def _read_authors(entry: Entry, value: str) -> None:
-    """Names, with their group in brackets."""
-    if (dated := _YEAR_LAST.search(value)) and value[: dated.start()].strip():
-        entry.year = entry.year or int(dated[1])
-        value = value[: dated.start()]
-    names = split_names(value) or tuple(_split_list(value))
-    entry.authors = tuple(
-        dict.fromkeys((*(entry.authors if entry.has_author_list else ()), *names))
-    )
-    entry.has_author_list = True
-    if (bracket := _BRACKET.search(value)) and looks_like_group(bracket[1]):
-        entry.group = entry.group or bracket[1].strip()
-
-
-def _split_list(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"[,;，、；/]", text) if part.strip()]
-
-
 def split_people(text: str) -> list[str]:
     """The members named in one cell or value: "Rohan, Saswat", "@ada and Ben"."""
     parts = re.split(r",|;|、|，|/|&|\band\b|\+|\n|<br ?/?>", text)
     names = [part.strip(" @*_.()[]") for part in parts]
     return [name for name in names if name and looks_like_name(name)]
-
-
-_TAKE: dict[Fact, Callable[[Entry, str], None]] = {
-    "authors": _read_authors,
-    "venue": _read_venue,
-    "date": _take_date,
-    "meeting": _take_meeting,
-    "group": _take_group,
-    "tags": _take_subjects,
-    "member": _take_members,
-    "title": _take_title,
-    "aside": _leave,
-    "link": _take_nothing,
-    "code": _take_nothing,
-}
-"""What becomes of the value of each fact."""

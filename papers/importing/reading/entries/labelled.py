@@ -1,0 +1,134 @@
+"""Facts that a label, a column or a key names: "Authors: ...", "Link: ...", "Venue: ..."."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from papers.importing.reading.entries.entry import Entry, set_title, take_citation
+from papers.importing.reading.entries.facts import BRACKET, is_label_link, split_people
+from papers.importing.reading.labels import Fact
+from papers.importing.reading.pieces import Piece, plain
+from papers.text.citations import read_citation
+from papers.text.names import split_names
+from papers.text.sources import read_source
+from papers.text.venues import find_venue, is_venue_tag, venue_year
+from papers.text.wording import looks_like_group, words
+
+
+def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
+    """A labelled fact: "Authors: ...", "Link: ...", "Venue: ..."."""
+    text = plain(pieces)
+    value = text.strip(" .")
+    for piece in pieces:
+        is_name = piece.bare or len(words(piece.text)) > 4
+        entry.add_link(piece.url or "", "" if is_name else piece.text)
+    if fact in ("link", "paper") and len(words(text)) > 4 and (cited := read_citation(text)):
+        take_citation(entry, cited)
+    if fact == "paper":
+        _read_paper(entry, pieces)
+    elif value:
+        _TAKE[fact](entry, value)
+    entry.settle_year()
+
+
+def _read_paper(entry: Entry, pieces: Sequence[Piece]) -> None:
+    """What stands behind "Paper:" is its title, unless the entry has one."""
+    said = "".join(p.text for p in pieces if not (p.is_link and is_label_link(p))).strip(" .()[]")
+    if len(words(said)) >= 2 and not entry.has_own_title:
+        _take_title(entry, said)
+
+
+def _take_title(entry: Entry, value: str) -> None:
+    set_title(entry, value)
+    entry.has_own_title = True
+
+
+def _take_date(entry: Entry, value: str) -> None:
+    """A date, or a venue with its year: "Published: ICML 2019"."""
+    if venue := find_venue(value):
+        entry.add_venue(venue.tag)
+    entry.date_it(value)
+
+
+def _take_meeting(entry: Entry, value: str) -> None:
+    entry.meeting = entry.meeting or value
+
+
+def _take_group(entry: Entry, value: str) -> None:
+    entry.group = value
+
+
+def _take_subjects(entry: Entry, value: str) -> None:
+    entry.subjects.extend(tag.strip(" #`") for tag in _split_list(value))
+
+
+def _take_members(entry: Entry, value: str) -> None:
+    entry.members.extend(split_people(value))
+
+
+def _take_nothing(entry: Entry, value: str) -> None:
+    """The links were taken, and they are all."""
+
+
+def _leave(entry: Entry, value: str) -> None:
+    entry.left_words.append(value)
+
+
+def _read_venue(entry: Entry, value: str) -> None:
+    """A venue as written, less volume, pages and date behind it."""
+    source = read_source(value, is_sure=True)
+    known = find_venue(value)
+    if (
+        known
+        and (known.start > 0 or known.end < len(value))
+        and len(words(value)) > 3
+        and source.venue != known.tag
+    ):
+        entry.add_venue(source.venue or known.tag)
+    elif (
+        source.venue
+        and len(source.venue) >= 3
+        and (source.rest or source.year)
+        and not is_venue_tag(value)
+    ):
+        entry.add_venue(source.venue)
+        entry.left_words.append(source.rest)
+    else:
+        entry.add_venue(value)
+    entry.year = entry.year or source.year or venue_year(value)
+
+
+_YEAR_LAST = re.compile(r"[\s,]*[(\[]?((?:19|20)\d\d)[a-z]?[)\]]?[\s.]*$")
+
+
+def _read_authors(entry: Entry, value: str) -> None:
+    """Names, with their group in brackets."""
+    if (dated := _YEAR_LAST.search(value)) and value[: dated.start()].strip():
+        entry.year = entry.year or int(dated[1])
+        value = value[: dated.start()]
+    names = split_names(value) or tuple(_split_list(value))
+    entry.authors = tuple(
+        dict.fromkeys((*(entry.authors if entry.has_author_list else ()), *names))
+    )
+    entry.has_author_list = True
+    if (bracket := BRACKET.search(value)) and looks_like_group(bracket[1]):
+        entry.group = entry.group or bracket[1].strip()
+
+
+def _split_list(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[,;，、；/]", text) if part.strip()]
+
+
+_TAKE: dict[Fact, Callable[[Entry, str], None]] = {
+    "authors": _read_authors,
+    "venue": _read_venue,
+    "date": _take_date,
+    "meeting": _take_meeting,
+    "group": _take_group,
+    "tags": _take_subjects,
+    "member": _take_members,
+    "title": _take_title,
+    "aside": _leave,
+    "link": _take_nothing,
+    "code": _take_nothing,
+}
+"""What becomes of the value of each fact."""

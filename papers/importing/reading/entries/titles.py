@@ -1,0 +1,67 @@
+"""Which part of a line is the title: the linked, the bold or the slanted text."""
+
+from collections.abc import Sequence
+
+from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.labels import meaning_of
+from papers.importing.reading.pieces import Piece, plain
+from papers.text.dates import find_date, names_a_time
+from papers.text.identifiers import is_paper_url
+from papers.text.names import split_names
+from papers.text.venues import is_venue_tag
+from papers.text.wording import words
+
+
+def find_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
+    """The range of pieces that is the title: the linked text, the bold text, else None."""
+    bold = _bold_run(pieces)
+    if bold is not None and not _is_title_text(pieces[slice(*bold)]):
+        bold = None  # A venue, a date or a label.
+    link = next((i for i, piece in enumerate(pieces) if _is_title_link(piece, i, pieces)), None)
+    if bold is None and link is None:
+        bold = _slanted_title(pieces)
+    if bold is not None and (link is None or bold[0] <= link):
+        return bold
+    return (link, link + 1) if link is not None else None
+
+
+def _is_title_link(piece: Piece, position: int, pieces: Sequence[Piece]) -> bool:
+    if not piece.is_link or is_label_link(piece) or (piece.url or "").startswith("#"):
+        return False
+    if is_venue_tag(piece.text) or (find_date(piece.text) and len(words(piece.text)) < 4):
+        return False
+    before = plain(pieces[:position])
+    if len(words(piece.text)) < 2 and not is_paper_url(piece.url or ""):
+        return not words(before) and not before.endswith(("(", "（"))
+    return not (before.endswith(("(", "（")) and words(before)) and len(words(before)) <= 12
+
+
+def _bold_run(pieces: Sequence[Piece]) -> tuple[int, int] | None:
+    start = next((i for i, piece in enumerate(pieces) if piece.strong and piece.text.strip()), None)
+    if start is None:
+        return None
+    end = start
+    while end < len(pieces) and (pieces[end].strong or not pieces[end].text.strip()):
+        end += 1
+    return start, end
+
+
+def _slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
+    """A slanted run that opens a line or follows names, if it is no name, venue or date."""
+    first = next((i for i, one in enumerate(pieces) if one.slanted and one.text.strip()), None)
+    if first is None:
+        return None
+    before = plain(pieces[:first]).strip(' "“”.,:')
+    if before and not split_names(before):
+        return None
+    text = pieces[first].text
+    is_title = len(words(text)) >= 3 and (before or not split_names(text))
+    is_title = is_title and not is_venue_tag(text)
+    return (first, first + 1) if is_title and not text.endswith((":", "：")) else None
+
+
+def _is_title_text(pieces: Sequence[Piece]) -> bool:
+    text = plain(pieces)
+    if text.endswith((":", "：")) or meaning_of(text) or is_venue_tag(text) or names_a_time(text):
+        return False
+    return len(words(text)) >= 2 or any(piece.is_link for piece in pieces)
