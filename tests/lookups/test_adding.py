@@ -12,6 +12,7 @@ from django.utils import timezone
 from papers.lookups.actions.asking import answer_lookup
 from papers.models import Claim, Lookup, Member, Paper
 from tests import make
+from tests.clock import NOW, Clock
 from tests.lookups import shapes
 from tests.lookups.stubs import Reply, Stub
 from tests.lookups.test_asking import make_due
@@ -34,7 +35,10 @@ def answer() -> None:
         answer_lookup(pk=lookup.pk, at=timezone.now())
 
 
-def test_a_look_asks_and_says_so_and_then_fills_in(stand_in: Start, as_ben: Client) -> None:
+def test_a_look_asks_and_says_so_and_then_fills_in(
+    stand_in: Start, as_ben: Client, clock: Clock
+) -> None:
+    clock.stop(NOW)
     stub = stand_in("arxiv", shapes.arxiv())
     page = look(as_ben, LINK)
     assert "Recognized: arXiv:2106.12345." in page
