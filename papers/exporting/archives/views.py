@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from tempfile import TemporaryFile
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access
 from papers.exporting.archives.actions.making import (
     get_folder,
+    read_own_archive,
     remove_archive,
     request_archive,
-    write_own_archive,
 )
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
 from papers.models import ArchiveJob
@@ -69,10 +68,12 @@ def archive_removal(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe
 def own_archive(request: MemberRequest) -> HttpResponseBase:
     """Everything of one's own, drafts included, as JSON lines."""
-    file = TemporaryFile()  # noqa: SIM115 (the response closes it)
-    write_own_archive(file, member=request.user, at=timezone.now())
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{request.user.handle}.zip")
+    name = f"{request.user.handle}.zip"
+    return StreamingHttpResponse(
+        read_own_archive(member=request.user, at=timezone.now()),
+        content_type="application/zip",
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
 
 
 def _require_open(request: MemberRequest) -> None:

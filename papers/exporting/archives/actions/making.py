@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO
 
 from django.conf import settings
@@ -34,6 +35,7 @@ MOST_KEPT = 5
 """Archives that stay on disk; older ones are removed when another is made."""
 
 UNFINISHED = ".part"
+PIECE = 65_536
 
 
 def get_folder() -> Path:
@@ -67,8 +69,16 @@ def write_archive(path: Path, *, at: datetime, say: Callable[[int], None] = lamb
     return written
 
 
-def write_own_archive(file: IO[bytes], *, member: Member, at: datetime) -> None:
-    """Everything that is a member's own, in the format of archives; nobody restores it."""
+def read_own_archive(*, member: Member, at: datetime) -> Iterator[bytes]:
+    """Everything that is a member's own, in the format of archives, piece by piece."""
+    with TemporaryFile() as file:
+        _write_own(file, member, at)
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _write_own(file: IO[bytes], member: Member, at: datetime) -> None:
     with ArchiveWriter(file, made_at=at.isoformat()) as archive:
         fields = list_archived_fields(Member)
         columns = [str(field.column) for field in fields]
