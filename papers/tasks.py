@@ -23,6 +23,7 @@ from papers.digest.actions.mailing import send_digests
 from papers.digest.chat import actions as chat
 from papers.events import NOTIFYING, NOTIFYING_LOCK
 from papers.importing.intake.actions import jobs
+from papers.lookups.actions import asking
 from papers.meetings.series.actions.planning import plan_coming_meetings
 from papers.notifications.actions.emails import send_notification_emails
 from papers.notifications.actions.notifying import create_notifications
@@ -69,6 +70,12 @@ def write_account_mail(kind: str, login: str, member: int | None) -> None:
 def post_to_chat(pk: int) -> None:
     """Hand one issue to one chat room."""
     chat.deliver_post(pk=pk, at=timezone.now())
+
+
+@app.task(name=asking.ASKING)
+def answer_lookup(pk: int) -> None:
+    """Ask other services about one work."""
+    asking.answer_lookup(pk=pk, at=timezone.now())
 
 
 @app.task(name=jobs.TASK, lock="imports")
@@ -126,6 +133,13 @@ def send_lost(timestamp: int) -> None:
     chat.send_lost_posts(at=timezone.now())
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="papers.requeue_lookups", queueing_lock="requeue-lookups")
+def requeue_lookups(timestamp: int) -> None:
+    """Queue lookups again whose jobs were lost."""
+    asking.requeue_lost_lookups(at=timezone.now())
+
+
 @app.periodic(cron="* * * * * */5")
 @app.task(name=RETURNING, queueing_lock="return-stalled-jobs", pass_context=True)
 async def return_stalled_jobs(context: JobContext, timestamp: int) -> None:
@@ -140,6 +154,13 @@ async def return_stalled_jobs(context: JobContext, timestamp: int) -> None:
         except UniqueViolation:
             pass  # The same work stands in the queue already, under the same lock.
         await manager.finish_job(job, Status.FAILED, delete_job=False)
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="papers.look_for_updates", queueing_lock="look-for-updates")
+def look_for_updates(timestamp: int) -> None:
+    """Ask about papers under discussion, each once a week."""
+    asking.request_weekly_lookups(at=timezone.now())
 
 
 @app.periodic(cron="40 4 * * *")
@@ -177,3 +198,4 @@ def forget_forms(timestamp: int) -> None:
     forget_old_keys(at=timezone.now())
     forget_old_answers(at=timezone.now())
     forget_old_texts(at=timezone.now())
+    asking.forget_old_lookups(at=timezone.now())

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("papers.catalogue.urls")),
     path("", include("papers.topics.urls")),
     path("", include("papers.claims.urls")),
+    path("", include("papers.lookups.urls")),
     path("", include("papers.reviews.urls")),
     path("", include("papers.experiments.urls")),
     path("", include("papers.discussion.urls")),

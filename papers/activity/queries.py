@@ -37,7 +37,8 @@ Kind = Event.Kind
 GROUPS: dict[str, tuple[Promise, tuple[Kind, ...]]] = {
     "papers": (
         _("Papers"),
-        (Kind.PAPER_ADDED, Kind.PAPER_CHANGED, Kind.PAPER_LISTED, Kind.PAPER_SPLIT,
+        (Kind.PAPER_ADDED, Kind.PAPER_CHANGED, Kind.PAPER_FILLED, Kind.PAPER_UPDATED,
+         Kind.PAPER_LISTED, Kind.PAPER_SPLIT,
          Kind.PAPERS_SORTED,
          Kind.IMPORT_APPLIED, Kind.IMPORT_UNDONE),
     ),

@@ -67,6 +67,8 @@ SENTENCES: dict[Event.Kind, Promise] = {
     Event.Kind.MEMBER_CHANGED: _("{who} edited the account of {what}"),
     Event.Kind.PAPER_ADDED: _("{who} added {what}"),
     Event.Kind.PAPER_CHANGED: _("{who} edited {what}"),
+    Event.Kind.PAPER_FILLED: _("The details of {what} were filled in"),
+    Event.Kind.PAPER_UPDATED: _("There is news about {what}"),
     Event.Kind.PAPER_LISTED: _("{who} added {what} to a topic"),
     Event.Kind.PAPER_SPLIT: _("{who} split another paper from {what}"),
     Event.Kind.PAPERS_SORTED: _("{who} changed several papers"),
@@ -110,6 +112,15 @@ SENTENCES: dict[Event.Kind, Promise] = {
     Event.Kind.LAB_CHANGED: _("{who} changed the lab's settings"),
 }
 """What happened, with places for who did it and what it was done to."""
+UPDATED = {
+    "version": _("A new version of {what} appeared"),
+    "published": _("{what} was published"),
+    "retracted": _("{what} was retracted"),
+    "concern": _("The publisher expressed concern about {what}"),
+    "corrected": _("{what} was corrected"),
+}
+"""What appeared about a paper elsewhere."""
+
 MOVED = {
     "running": _("{who} started {what}"),
     "planned": _("{who} planned {what}"),
@@ -145,6 +156,8 @@ def say_event(event: Event) -> str:
         return gettext("{who} dropped {what}")
     if event.kind == Event.Kind.COMMENT_ADDED and event.member_id:
         return gettext("{who} replied on {what}")
+    if event.kind == Event.Kind.PAPER_UPDATED:
+        return str(UPDATED.get(event.data.get("update", ""), SENTENCES[Event.Kind.PAPER_UPDATED]))
     if (event.kind, event.data.get("act", "")) in ACTS:
         return str(ACTS[Event.Kind(event.kind), event.data["act"]])
     if event.kind == Event.Kind.DIGEST_CLOSED and event.by is None:

@@ -11,6 +11,7 @@ from papers.models.experiment import Experiment, ExperimentLink, Prediction
 from papers.models.form_key import FormKey
 from papers.models.importing import ImportItem, ImportJob
 from papers.models.lease import Handover, Reminder, Skip
+from papers.models.lookup import Lookup, LookupTurn, PaperLookup, PaperUpdate
 from papers.models.mail import Mail
 from papers.models.meeting import AgendaItem, Meeting, MeetingSeries
 from papers.models.member import Invitation, Member
@@ -66,6 +67,8 @@ __all__ = [
     "Lab",
     "Link",
     "Listing",
+    "Lookup",
+    "LookupTurn",
     "Mail",
     "Meeting",
     "MeetingAction",
@@ -78,6 +81,8 @@ __all__ = [
     "NotificationMark",
     "Pace",
     "Paper",
+    "PaperLookup",
+    "PaperUpdate",
     "Prediction",
     "PresenterSwap",
     "ReadMark",

@@ -176,7 +176,7 @@ class Review(ReviewText):
                 fields=["member", "paper"], name="one_review_per_member_and_paper"
             ),
             models.CheckConstraint(
-                condition=~Q(summary="", critique="", follow_up="", questions="", takeaway=""),
+                condition=~Q(**dict.fromkeys(TEXT_KEYS, "")),
                 name="a_review_says_something",
             ),
         ]

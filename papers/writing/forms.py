@@ -6,21 +6,24 @@ from typing import Any
 
 from django import forms
 
-from papers.text.lines import CONTROL
+from papers.text.foreign_json import read_json
 
 MOST_FIELDS = 60
 LONGEST = 300_000
 """Characters of all fields together."""
 
 
-class _PairsField(forms.JSONField):
-    """Nothing but JSON, also where Python's reader has other troubles than a wrong sign."""
+class _PairsField(forms.CharField):
+    """A value written as JSON."""
 
     def to_python(self, value: Any) -> Any:
         try:
-            return super().to_python(value)
-        except (RecursionError, ValueError) as wrong:  # nested deeply; a number of 4,301 digits
+            return read_json(str(value or ""))
+        except ValueError as wrong:
             raise forms.ValidationError("Not a list of names and texts.") from wrong
+
+    def run_validators(self, value: Any) -> None:
+        """Those of a text do not fit."""
 
 
 class TextForm(forms.Form):
@@ -40,8 +43,7 @@ class TextForm(forms.Form):
         pairs = cleaned.pop("fields_", None)
         if not _is_pairs(pairs):
             raise forms.ValidationError("Not a list of names and texts.")
-        texts = [[CONTROL.sub("", part) for part in pair] for pair in pairs]
-        return {**cleaned, "fields": texts}
+        return {**cleaned, "fields": pairs}
 
 
 def _is_pairs(value: object) -> bool:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from tests.house.sources import ROOT, parse_files
+from tests.house.sources import ROOT, list_names, parse_files
 
 PARSERS = {
     "bleach",
@@ -52,6 +52,16 @@ def list_imports(tree: ast.Module) -> Iterator[str]:
             yield node.module
 
 
+JSON_DOORS = {
+    "papers/text/foreign_json.py": "bounds and cleans what comes from outside",
+    "papers/importing/reading/formats/values.py": "runs in the sandbox",
+    "papers/sandbox/codec.py": "what the sandbox returned, no larger than its limit",
+    "papers/mail/sender.py": "the answer of our own process",
+    "papers/curation/views/people.py": "a cookie that we signed",
+}
+"""Who may call Python's reader of JSON, and why."""
+
+
 def is_parser(module: str) -> bool:
     return module in PARSERS or module.split(".")[0] in PARSERS
 
@@ -80,3 +90,14 @@ def test_no_reader_of_foreign_text_is_loaded_by_the_site() -> None:
     assert {"papers.text.markdown", "papers.importing.intake.views", "papers.tasks"} <= loaded
     assert readers & loaded == set()
     assert {one for one in PARSERS & loaded if one not in OF_DJANGO} == set()
+
+
+def test_json_from_outside_has_one_door() -> None:
+    found = {
+        str(path)
+        for path, tree in parse_files("papers")
+        if any(
+            name in {"json.loads", "json.load", "forms.JSONField"} for _, name in list_names(tree)
+        )
+    }
+    assert found == JSON_DOORS.keys()

@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from papers import access
 from papers.caching.prepared import prepared
 from papers.catalogue.citation import make_bibtex
-from papers.models import Identifier, Lab, Link, Listing, Paper
+from papers.models import Identifier, Lab, Link, Listing, Paper, PaperLookup, PaperUpdate
 from papers.people import People, Person
 from papers.rows.queries import get_state, is_discussed
 from papers.text import addresses
@@ -67,6 +67,8 @@ class TitlePage:
     may_split: bool
     offers: list[dict[str, Any]]
     is_followed: bool
+    lookup: dict[str, Any] | None
+    updates: list[dict[str, Any]]
 
     @property
     def mine(self) -> Reader | None:
@@ -128,6 +130,15 @@ def _read_title_page(viewer: access.Viewer, lab: Lab, pk: int) -> QuerySet[Paper
             pk="pk", giver_id="giver", giver="giver__name",
         ),
         is_followed=Exists(access.follows_of(viewer).filter(paper=here)),
+        filled=_collect(
+            PaperLookup.objects.filter(paper=here).order_by("pk"),
+            state="state", service="service", next_try_at="next_try_at",
+            subject="lookup__kind", value="lookup__value",
+        ),
+        news=_collect(
+            PaperUpdate.objects.filter(paper=here).order_by("noticed_at", "pk"),
+            kind="kind", label="name", url="url", venue="venue", on="published_on",
+        ),
         readers=_collect(
             access.claims_visible_to(viewer).open().filter(paper=here).order_by("claimed_at", "pk"),
             claim="pk", due_on="due_on", slot="paper_slot", extended_at="extended_at",
@@ -174,6 +185,8 @@ def _make_page(paper: Any, viewer: access.Viewer, lab: Lab) -> TitlePage:
         may_split=paper.may_split,
         offers=[one | {"is_mine": one["giver_id"] == people.me} for one in paper.offers or []],
         is_followed=paper.is_followed,
+        lookup=next(iter(paper.filled), None),
+        updates=list(paper.news),
     )
 
 

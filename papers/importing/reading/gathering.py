@@ -18,6 +18,7 @@ from papers.importing.reading.drafts import (
     join_units,
 )
 from papers.importing.reading.entry import Entry
+from papers.importing.reading.fronts import FEW, settle_fronts
 from papers.importing.reading.identity import Group, Grouping
 from papers.text.dates import names_a_time
 from papers.text.titles import title_key
@@ -45,6 +46,8 @@ def settle_prefixes(entries: list[Entry]) -> None:
     """
     named = [entry for entry in entries if entry.prefix_name]
     names = [entry.prefix_name.lstrip("@") for entry in named]
+    if names and len(names) > FEW and names.count(names[0]) * 2 > len(entries):
+        return  # One word before most titles labels them.
     again = len(set(names)) < len(names) or all(len(words(name)) == 1 for name in names)
     are_members = len(names) >= 3 and again and len(names) * 2 >= len(entries)
     for entry, name in zip(named, names, strict=True):
@@ -56,6 +59,7 @@ def settle_prefixes(entries: list[Entry]) -> None:
 
 def gather(entries: list[Entry], outline: Outline) -> Iterator[PaperDraft | Problem]:
     """One draft for each paper, in the order of their first places."""
+    settle_fronts(entries)
     settle_tails(entries)
     settle_prefixes(entries)
     grouping = Grouping()

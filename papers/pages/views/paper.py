@@ -16,6 +16,7 @@ from papers.catalogue.queries.title_page import get_title_page
 from papers.discussion.queries import list_threads
 from papers.experiments.queries import list_paper_experiments
 from papers.http import PageRequest, get_request_lab, public_reading, render_if_changed, render_page
+from papers.lookups.queries import list_newest, make_note
 from papers.meetings.queries import list_paper_meetings
 from papers.models import Lab
 from papers.pages.queries.paper_history import list_history
@@ -59,6 +60,12 @@ def _gather(pk: int, viewer: access.Viewer, lab: Lab) -> dict[str, Any] | None:
         "experiments": list_paper_experiments(page.paper, viewer, lab),
         "discussion": list_threads(page.paper, viewer, lab),
         "talk": list_paper_meetings(page.paper, viewer, lab),
+        "note": make_note(**page.lookup) if page.lookup else None,
+        "updates": list_newest(
+            page.updates,
+            added_on=page.paper.added_at.date(),
+            known=[one.value for one in page.identifiers],
+        ),
         "is_member": access.get_member(viewer) is not None,
         "today": timezone.localdate(),
     }
