@@ -63,6 +63,11 @@ def _ask_to_notify() -> None:
         task.defer(timestamp=0)
 
 
+def find_recorded(kind: Event.Kind, *, by: Member, at: datetime) -> Event | None:
+    """The event of an act that was just done."""
+    return Event.objects.filter(kind=kind, by=by, at=at).order_by("pk").last()
+
+
 def _of_comment(comment: Comment) -> dict[str, Any]:
     """Its thread's subject, and that subject's paper; the member is whoever it is said to."""
     subject = comment.review or comment.experiment

@@ -22,12 +22,14 @@ from papers.digest.actions.closing import close_due_issues
 from papers.digest.actions.mailing import send_digests
 from papers.digest.chat import actions as chat
 from papers.events import NOTIFYING, NOTIFYING_LOCK
+from papers.exporting.archives.actions import making as archives
 from papers.importing.intake.actions import jobs
 from papers.lookups.actions import asking
 from papers.meetings.series.actions.planning import plan_coming_meetings
 from papers.notifications.actions.emails import send_notification_emails
 from papers.notifications.actions.notifying import create_notifications
 from papers.search.index.actions import REFRESHING, refresh_in_steps
+from papers.topics.actions.listings import forget_removed_listings
 from papers.writing.actions import forget_old_keys, forget_old_texts
 
 MAIL_TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
@@ -82,6 +84,12 @@ def answer_lookup(pk: int) -> None:
 def carry_out_import(pk: int, by: int) -> None:
     """Read, take in or take back one big document."""
     jobs.run_requested(pk=pk, by=by, at=timezone.now())
+
+
+@app.task(name=archives.TASK, lock="archives")
+def make_archive(pk: int) -> None:
+    """Write the archive that a curator asked for."""
+    archives.run_archive(pk=pk, at=timezone.now())
 
 
 @app.task(name=REFRESHING, retry=RetryStrategy(max_attempts=5, exponential_wait=4))
@@ -194,8 +202,10 @@ def fold_counts(timestamp: int) -> None:
 @app.periodic(cron="45 4 * * *")
 @app.task(name="papers.forget_forms", queueing_lock="forget-forms")
 def forget_forms(timestamp: int) -> None:
-    """Forget which forms were sent after a week, and texts left unsent after half a year."""
+    """Forget which forms were sent after a week, texts left unsent after half a year, and what
+    was removed from topics after a month."""
     forget_old_keys(at=timezone.now())
     forget_old_answers(at=timezone.now())
     forget_old_texts(at=timezone.now())
     asking.forget_old_lookups(at=timezone.now())
+    forget_removed_listings(at=timezone.now())

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from papers.fields import LONGEST_TEXT, LineInput
 from papers.models import Lab, Member, Topic
 from papers.text.sections import PARTS
+from papers.writing.forms import SharedForm
 
 LONGEST_QUESTION = 300
 MOST_QUESTIONS = 12
@@ -125,11 +126,11 @@ class LabForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable w
             field.choices = [*list_time_zones(), (zone, zone)]
 
 
-class QuestionsForm(forms.Form):
+class QuestionsForm(SharedForm):
     """One question a line for each section; the order of the lines is the order shown."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         for section in PARTS:
             self.fields[section.key] = QuestionsField(label=gettext(section.label))
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0036_api'),
+        ('papers', '0027_look'),
     ]
 
     operations = [

@@ -8,6 +8,7 @@ from papers.models.curating import GuidingQuestion, Lab
 from papers.models.digest import DigestIssue, Webhook, WebhookPost
 from papers.models.event import Event
 from papers.models.experiment import Experiment, ExperimentLink, Prediction
+from papers.models.exporting import ArchiveJob, BibliographyLink, CitationKey, ReviewLink
 from papers.models.form_key import FormKey
 from papers.models.importing import ImportItem, ImportJob
 from papers.models.lease import Handover, Reminder, Skip
@@ -25,6 +26,7 @@ from papers.models.notification import (
     Pace,
 )
 from papers.models.paper import Identifier, Link, Paper
+from papers.models.removed_listing import RemovedListing
 from papers.models.review import (
     CritiquePoint,
     CritiqueQuestion,
@@ -45,6 +47,9 @@ __all__ = [
     "AgendaItem",
     "ApiAnswer",
     "ApiToken",
+    "ArchiveJob",
+    "BibliographyLink",
+    "CitationKey",
     "Claim",
     "Comment",
     "CommentRevision",
@@ -87,8 +92,10 @@ __all__ = [
     "PresenterSwap",
     "ReadMark",
     "Reminder",
+    "RemovedListing",
     "Review",
     "ReviewDraft",
+    "ReviewLink",
     "ReviewRevision",
     "SavedSearch",
     "SearchDoc",

@@ -25,6 +25,7 @@ WRITERS_BESIDE_ACTIONS = {
     "demo/": "fills an empty lab",
     "bench/": "fills a lab to measure",
     "events.py": "the one way to record an event",
+    "exporting/formats/related.py": "saves a Word document into memory",
     "mail/": "the queue and its sender",
     "throttle.py": "counts tries in rows of its own, for every room",
 }

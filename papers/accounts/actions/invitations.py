@@ -130,6 +130,23 @@ def revoke_invitation(*, invitation: Invitation, by: Member, at: datetime) -> bo
     return True
 
 
+def restore_invitation(*, invitation: Invitation, by: Member, at: datetime) -> bool:
+    """Undo the revoking: the link that was sent lets in again; False when it cannot."""
+    with transaction.atomic():
+        member = Member.objects.select_for_update(no_key=True).get(pk=invitation.member_id)
+        invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+        has_another = member.invitations.filter(accepted_at=None, revoked_at=None).exists()
+        if not invitation.revoked_at or invitation.expires_at <= at or has_another:
+            return False
+        if member.state not in {Member.State.INVITED, Member.State.PLACEHOLDER}:
+            return False
+        invitation.revoked_at = None
+        invitation.save(update_fields=["revoked_at"])
+        data = {"invitation": "restored"}
+        record(Event.Kind.MEMBER_CHANGED, member, by=by, at=at, data=data)
+    return True
+
+
 def accept_invitation(*, token: str, handle: str, name: str, password: str, at: datetime) -> Member:
     """Make the invited member active; all that stood under her name is hers.
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from papers.catalogue.actions.citation_keys import assign_citation_keys
 from papers.events import record
 from papers.models import Event, Identifier, Link, Member, Paper, Topic
 from papers.search.index.actions import refresh
@@ -95,6 +96,7 @@ def add_paper(
             _put_links(paper, facts.links)
             for topic in topics:
                 put_under(topic, paper, by=by, at=at)
+            assign_citation_keys([paper.pk])
             record(Event.Kind.PAPER_ADDED, paper, by=by, at=at)
             refresh([paper.pk])
     except IntegrityError:

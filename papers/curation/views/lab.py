@@ -19,6 +19,7 @@ from papers.curation.forms import LabForm, QuestionsForm
 from papers.curation.queries import list_questions
 from papers.curation.question_sets import SETS, find_set
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
+from papers.writing.views import in_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ PAGES = (
     (gettext_lazy("Setup"), "curation-setup"),
     (gettext_lazy("Digest"), "digest-settings"),
     (gettext_lazy("Imports"), "import-list"),
+    (gettext_lazy("Archives"), "archive-list"),
     (gettext_lazy("Admin panel"), "admin:index"),
 )
 
@@ -78,6 +80,7 @@ def setup(request: MemberRequest) -> HttpResponse:
 
 
 @require_curator
+@in_turn
 def questions(request: MemberRequest) -> HttpResponse:
     """The guiding questions of each section, one a line."""
     chosen = find_set(request.GET.get("set", ""))

@@ -164,6 +164,7 @@ def _show(
         "form": form,
         "same": same,
         "known": list_rows(papers, request.user, lab) if papers else [],
+        "filled": any(form.initial.values()),
     }
     if recognized:
         context |= _describe(request, recognized)

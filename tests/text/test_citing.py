@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.catalogue.citation import escape, make_bibtex, make_key
+from papers.text.citing import escape, make_bibtex, make_key
 
 
 def test_an_entry_names_all_that_is_known() -> None:
