@@ -59,7 +59,7 @@ def with_claim_counts(members: MemberQuerySet) -> Any:
     opened = Claim.objects.open()
     return members.annotate(
         claimed_count=_count_of_member(opened.leased()),
-        listed_count=_count_of_member(opened.standing()),
+        listed_count=_count_of_member(opened.on_reading_lists()),
     )
 
 

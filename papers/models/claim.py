@@ -23,7 +23,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Those that hold a slot of the paper and count against the member's limit."""
         return self.filter(due_on__isnull=False)
 
-    def standing(self) -> ClaimQuerySet:
+    def on_reading_lists(self) -> ClaimQuerySet:
         """Those that say who reads what: entries of reading lists, without a due day."""
         return self.filter(due_on__isnull=True)
 
