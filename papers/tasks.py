@@ -15,6 +15,7 @@ from procrastinate.jobs import Status
 from papers import mail
 from papers.accounts import asking as account_mails
 from papers.accounts import mailing
+from papers.api.actions import forget_old_answers
 from papers.caching import validators
 from papers.claims.actions.expiry import expire_claims, remind_claimants
 from papers.digest.actions.closing import close_due_issues
@@ -173,4 +174,5 @@ def fold_counts(timestamp: int) -> None:
 def forget_forms(timestamp: int) -> None:
     """Forget which forms were sent after a week, and texts left unsent after half a year."""
     forget_old_keys(at=timezone.now())
+    forget_old_answers(at=timezone.now())
     forget_old_texts(at=timezone.now())

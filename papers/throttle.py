@@ -55,8 +55,11 @@ class TooOften(Exception):
         self.seconds = seconds
 
 
-def take(*counts: Count, at: datetime) -> None:
-    """Count one try in all of these, or in none when one of them is full (raises TooOften)."""
+def take(*counts: Count, at: datetime) -> int:
+    """Count one try in all of these, or in none when one of them is full (raises TooOften).
+
+    Returns how many more can be made at once.
+    """
     with transaction.atomic():
         rows = _lock(counts, at)
         levels = {count.row: _drain(rows[count.row], count.limit, at) for count in counts}
@@ -68,6 +71,7 @@ def take(*counts: Count, at: datetime) -> None:
         for row, level in levels.items():
             rows[row].level, rows[row].at = level + 1, at
         Throttle.objects.bulk_update(rows.values(), ["level", "at"])
+    return min(math.floor(count.limit.burst - levels[count.row] - 1) for count in counts)
 
 
 def refund(*counts: Count) -> None:

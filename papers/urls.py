@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("papers.notifications.urls")),
     path("", include("papers.feeds.urls")),
     path("", include("papers.curation.urls")),
+    path("", include("papers.api.urls")),
     # Last: a paper's page takes any slug, and rooms have pages beside it.
     path("", include("papers.pages.urls")),
 ]

@@ -3,7 +3,6 @@ text in UTF-8 without control characters."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +10,8 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csp import ContentSecurityPolicyMiddleware
+
+from papers.text.lines import CONTROL
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -104,12 +105,9 @@ class EncodingMiddleware:
         if charset.lower() not in {"utf-8", "utf8", "us-ascii"}:
             return HttpResponse("Send text as UTF-8.\n", "text/plain", 415)
         request.COOKIES = {
-            name: value for name, value in request.COOKIES.items() if not _CONTROL.search(value)
+            name: value for name, value in request.COOKIES.items() if not CONTROL.search(value)
         }
         return self.get_response(request)
-
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 class PlainTextMiddleware:
@@ -123,7 +121,7 @@ class PlainTextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _CONTROL.search(request.path):
+        if CONTROL.search(request.path):
             raise Http404("Control characters in the address.")
         return self.get_response(request)
 
@@ -135,10 +133,10 @@ class PlainTextMiddleware:
 
 
 def _clean(sent: QueryDict) -> QueryDict:
-    if not any(_CONTROL.search(str(value)) for _, values in sent.lists() for value in values):
+    if not any(CONTROL.search(str(value)) for _, values in sent.lists() for value in values):
         return sent
     kept = QueryDict(mutable=True, encoding=sent.encoding)
     for name, values in sent.lists():
-        kept.setlist(name, [_CONTROL.sub("", str(value)) for value in values])
+        kept.setlist(name, [CONTROL.sub("", str(value)) for value in values])
     kept._mutable = False
     return kept

@@ -26,6 +26,7 @@ from papers.access.meeting_access import (
     verdicts_visible_to,
 )
 from papers.access.member_access import (
+    api_tokens_of,
     claims_changeable_by,
     claims_overridable_by,
     claims_visible_to,
@@ -80,6 +81,7 @@ __all__ = [
     "agenda_items_joined_by",
     "agenda_items_presented_by",
     "agenda_items_run_by",
+    "api_tokens_of",
     "can_add_papers",
     "can_comment",
     "can_curate",

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from papers.admin.lab import MachineryPanel
 from papers.admin.site import ReadPanel, Rows, get_viewer
 from papers.models import (
+    ApiToken,
     DigestIssue,
     FeedToken,
     Follow,
@@ -143,6 +144,14 @@ class FeedTokenPanel(OwnPanel):
     list_display = ["member", "created_at", "used_at"]
     list_select_related = ["member"]
     fields = ["member", "created_at", "used_at"]
+
+
+@admin.register(ApiToken)
+class ApiTokenPanel(OwnPanel):
+    """One's tokens for programs; the secrets are kept nowhere."""
+
+    list_display = ["name", "scopes", "created_at", "expires_at", "used_at"]
+    fields = ["name", "scopes", "created_at", "expires_at", "used_at"]
 
 
 @admin.register(NotificationMark)

@@ -23,7 +23,7 @@ from papers.models import DigestIssue, Event, Lab, Member, Topic
 from papers.models.event import EventQuerySet
 from papers.moments import say_issue
 from papers.search.queries import find_papers
-from papers.text.rendering.stages import tidy
+from papers.text.rendering.tidying import tidy
 from papers.text.weeks import Week
 
 MOST = 50

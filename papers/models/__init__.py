@@ -1,5 +1,6 @@
 """The nouns: columns, constraints, indexes and QuerySet words. No saving logic, no signals."""
 
+from papers.models.api import ApiAnswer, ApiToken
 from papers.models.ballot import Nomination, VerdictVote, Vote
 from papers.models.claim import Claim
 from papers.models.comment import Comment, CommentRevision, ReadMark
@@ -41,6 +42,8 @@ from papers.models.topic import Listing, Topic
 __all__ = [
     "Absence",
     "AgendaItem",
+    "ApiAnswer",
+    "ApiToken",
     "Claim",
     "Comment",
     "CommentRevision",

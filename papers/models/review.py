@@ -197,7 +197,7 @@ class ReviewRevision(ReviewText):
 class CritiquePoint(models.Model):
     """One point of a published critique, and whether its author still holds it.
 
-    Points are the blocks of the critique's Markdown (`papers.reviews.points`); a point keeps its
+    Points are the blocks of the critique's Markdown (`papers.text.points`); a point keeps its
     state as long as its words stand in the newest version.
     """
 

@@ -31,7 +31,8 @@ from papers.people import Person, make_person
 from papers.reviews.author_state import get_guidance, get_stamp
 from papers.reviews.content import ReviewContent, Stamp
 from papers.text import addresses
-from papers.text.differences import Piece, compare, join
+from papers.text.pieces import Piece
+from papers.text.sandboxed import compare, join
 from papers.text.sections import PARTS, TEXTS, Section
 
 LABELS = {one.key: one.label for one in TEXTS}

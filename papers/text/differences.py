@@ -1,15 +1,16 @@
-"""What changed between two texts, word by word."""
+"""What changed between two texts, word by word. Pure.
+
+Call it through `papers.text.sandboxed`: texts of many lines may take very long.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import takewhile
-from typing import Literal
 
-Kind = Literal["same", "added", "removed"]
+from papers.text.pieces import Kind, Piece
 
 # A word, a run of blanks, one CJK character (those scripts write no blanks), or one other sign.
 TOKEN = re.compile(
@@ -18,14 +19,6 @@ TOKEN = re.compile(
 LONGEST_TOKENS = 4000
 """Above this many tokens in a changed stretch its lines are compared whole: the matcher is
 quadratic there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of text that stands in both versions, only in the new, or only in the old."""
-
-    kind: Kind
-    text: str
 
 
 def compare(old: str, new: str) -> list[Piece]:
@@ -72,11 +65,6 @@ def join(one: str, two: str) -> str:
         kept += [line for line in old if not any(line in other for other in new)]
         kept += [line for line in new if not any(line != o and line in o for o in old)]
     return "\n".join(kept)
-
-
-def count_words(text: str) -> int:
-    """Words as a reader counts them; each CJK character is one."""
-    return sum(1 for token in TOKEN.findall(text) if token[0].isalnum())
 
 
 def _compare_words(old: str, new: str) -> Iterator[Piece]:

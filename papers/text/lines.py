@@ -1,4 +1,4 @@
-"""Texts of one line: names, titles, places. Pure."""
+"""Texts of one line (names, titles, places), and the ends of lines. Pure."""
 
 from __future__ import annotations
 
@@ -20,6 +20,15 @@ def make_line(text: str) -> str:
     plain = _UNSEEN.sub("", text)
     line = _BREAK.sub(" ", plain)
     return text if line == text else line.strip()
+
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+"""What nobody types or sees, and no text keeps; the database refuses some of it."""
+
+
+def tidy_breaks(text: str) -> str:
+    """Line ends as everywhere; browsers send carriage returns with them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def fold_name(name: str) -> str:

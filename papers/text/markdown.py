@@ -15,17 +15,17 @@ from dataclasses import dataclass
 from hashlib import sha256
 from html import escape, unescape
 
-from papers.sandbox.pool import Limits, NoResult, Pool, Task, TooBusy
+from papers.sandbox.pool import Limits, NoResult, TooBusy
 from papers.text.rendering.prose import read_prose
 from papers.text.rendering.references import REFERENCE
-from papers.text.rendering.stages import tidy
 from papers.text.rendering.stash import stash
+from papers.text.rendering.tidying import tidy
+from papers.text.sandboxed import RENDER, pool
 
 RENDERER_VERSION = 2  # raise it when the same text gives other HTML; kept HTML is then made anew
 LONGEST_TEXT = 200_000  # characters; a review of 100,000 with 300 formulas takes about 0.3 s
 LIMIT = 0.9  # seconds for a text, waiting for a helper included
 WAIT = 0.4  # seconds of it for a free helper at most; a preview holds a thread of the server
-MEMORY = 200_000_000  # bytes for a helper
 LARGEST_ANSWER = 4_000_000  # bytes; 200,000 characters of ordinary text make about 300,000
 
 TANGLED = "This text is too tangled to be formatted, so it is shown as typed."
@@ -59,7 +59,7 @@ def render_once(text: str) -> Rendering:
 
 def warm_up() -> None:
     """Start the helper ahead of the first text; a server calls it once it has forked."""
-    _pool.warm_up()
+    pool.warm_up()
 
 
 def mentions(text: str) -> set[str]:
@@ -79,8 +79,6 @@ LINK = re.compile(
 )
 ESCAPED = re.compile(r"\\[@#]")
 
-RENDER: Task[str] = Task("papers.text.rendering.stages:render", str)
-_pool = Pool(RENDER, size=2, memory=MEMORY, niceness=7)
 _tangled: OrderedDict[bytes, None] = OrderedDict()
 
 
@@ -91,7 +89,7 @@ def _render_in_helper(text: str) -> Rendering:
         return Rendering(_as_typed(text, TANGLED))
     try:
         limits = Limits(cpu=seconds_for(len(data)), seconds=LIMIT, answer=LARGEST_ANSWER, wait=WAIT)
-        return Rendering(_pool.run(RENDER, limits, data))
+        return Rendering(pool.run(RENDER, limits, data))
     except TooBusy:
         return Rendering(_as_typed(text, BUSY), is_final=False)
     except NoResult:

@@ -6,9 +6,21 @@ from typing import Any
 
 from django import forms
 
+from papers.text.lines import CONTROL
+
 MOST_FIELDS = 60
 LONGEST = 300_000
 """Characters of all fields together."""
+
+
+class _PairsField(forms.JSONField):
+    """Nothing but JSON, also where Python's reader has other troubles than a wrong sign."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError) as wrong:  # nested deeply; a number of 4,301 digits
+            raise forms.ValidationError("Not a list of names and texts.") from wrong
 
 
 class TextForm(forms.Form):
@@ -16,7 +28,7 @@ class TextForm(forms.Form):
 
     place = forms.RegexField(r"^/[^?#]*$", max_length=300)
     version = forms.IntegerField(min_value=0, max_value=2_000_000_000)
-    fields_ = forms.JSONField()
+    fields_ = _PairsField()
 
     def add_prefix(self, field_name: str) -> str:
         """`fields` is taken by Django's forms; on the wire it has its own name."""
@@ -28,7 +40,8 @@ class TextForm(forms.Form):
         pairs = cleaned.pop("fields_", None)
         if not _is_pairs(pairs):
             raise forms.ValidationError("Not a list of names and texts.")
-        return {**cleaned, "fields": pairs}
+        texts = [[CONTROL.sub("", part) for part in pair] for pair in pairs]
+        return {**cleaned, "fields": texts}
 
 
 def _is_pairs(value: object) -> bool:

@@ -17,6 +17,8 @@ SECRETS = {
     "papers.Member": {"password", "signed_out_at", "moved_from"},
     "papers.Invitation": {"token_hash"},
     "papers.FeedToken": {"token_hash"},
+    "papers.ApiToken": {"token_hash", "account_hash"},
+    "papers.ApiAnswer": {"key", "request_hash", "body", "location"},
     "papers.Mail": {"text", "html", "unsubscribe_url"},
     "papers.Webhook": {"url"},
     "papers.ReviewDraft": {*TEXT_KEYS, "verdict", "depth", "guidance", "items", "writer", "turn"},

@@ -12,8 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from papers.models import Member
 from papers.text.titles import TAKEN_SLUGS
 
-OPEN = re.compile(r"^(accounts/|invitations/|session/|health/|admin/|profile/email/)")
-"""What a stranger must reach to sign in, or answers for itself; the admin panel sends her away."""
+OPEN = re.compile(r"^(accounts/|api/(v1|mcp)/|invitations/|session/|health/|admin/|profile/email/)")
+"""What a stranger must reach to sign in, or answers for itself (the API with 401); the panel sends
+her away."""
 
 
 def list_patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

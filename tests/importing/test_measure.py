@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from papers.importing.reading import read_document
+from papers.importing.reading.door import read_document
 from tests.importing.conftest import ABSENT, DATA
 from tests.importing.invented import Document, make, make_later
 

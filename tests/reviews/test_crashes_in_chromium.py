@@ -34,6 +34,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 RUNS = int(os.environ.get("CRASH_RUNS") or 1)
 LENGTH = 500
 KEY_PAUSE = 8  # ms; 500 keys take four seconds and more
+TYPING = 180_000  # ms; on a busy machine a key takes ten times as long
+AFTER = " ".join(["Typed after the session was over, until somebody looks up."] * 2)
+AFTER_PAUSE = 40  # ms
 LATEST_ON_SERVER = 3.0  # seconds of typing that may not be on the server yet
 
 
@@ -105,7 +108,7 @@ class Typing:
         breaker = threading.Thread(target=interrupt)
         self.began = time.monotonic()
         breaker.start()
-        area.press_sequentially(self.text, delay=KEY_PAUSE)
+        area.press_sequentially(self.text, delay=KEY_PAUSE, timeout=TYPING)
         self.ended = time.monotonic()
         breaker.join()
 
@@ -176,14 +179,16 @@ def test_the_session_is_deleted_while_somebody_types(page: Page, run: int):
     typing = Typing(page, make.paper())
     typing.run(lambda: None)
     Session.objects.all().delete()
-    page.locator("[name=critique]").press_sequentially("Typed after the end.")
+    # Longer than a save waits, so that it is refused in the middle: the dialog must not take a key.
+    page.locator("[name=critique]").press_sequentially(AFTER, delay=AFTER_PAUSE, timeout=TYPING)
+    expect(page.locator("[name=critique]")).to_have_value(AFTER)
     dialog = page.get_by_role("dialog", name="Sign in again")
     expect(dialog).to_be_visible()
     dialog.get_by_label("Handle or email").fill("ben")
     dialog.get_by_label("Password").fill(make.PASSWORD)
     dialog.get_by_role("button", name="Sign in and save").click()
     typing.check_nothing_is_missing()
-    wait_for(lambda: typing.read_draft("critique") == "Typed after the end.", sleep=sleep_in(page))
+    wait_for(lambda: typing.read_draft("critique") == AFTER, sleep=sleep_in(page))
 
 
 @pytest.mark.parametrize("run", range(RUNS))
@@ -192,9 +197,9 @@ def test_the_network_is_cut_while_somebody_types(page: Page, run: int):
     half = LENGTH // 2
     open_editor(page, typing.paper)
     area = page.locator("[name=summary]")
-    area.press_sequentially(typing.text[:half], delay=KEY_PAUSE)
+    area.press_sequentially(typing.text[:half], delay=KEY_PAUSE, timeout=TYPING)
     page.context.set_offline(True)
-    area.press_sequentially(typing.text[half:], delay=KEY_PAUSE)
+    area.press_sequentially(typing.text[half:], delay=KEY_PAUSE, timeout=TYPING)
     page.close()
     page.context.set_offline(False)
     typing.page = watch(page.context.new_page())

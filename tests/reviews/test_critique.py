@@ -10,7 +10,7 @@ from papers.models import CritiqueQuestion, Member, Review
 from papers.reviews.actions.critique import mark_points, note_paper_version
 from papers.reviews.actions.publishing import publish_review
 from papers.reviews.content import ReviewContent, Stamp
-from papers.reviews.points import split_points
+from papers.text.sandboxed import split_points
 from tests import make
 from tests.make import NOW
 

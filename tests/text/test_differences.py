@@ -7,7 +7,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.text.differences import Piece, compare, count_words, join
+from papers.text.differences import compare, join
+from papers.text.pieces import Piece
 from tests.effort import spend
 
 
@@ -41,10 +42,6 @@ def test_long_texts_of_few_different_lines_are_compared_quickly():
     lines = random.Random(7).choices("abcdef", k=40_000)
     old, new = "\n".join(lines[:20_000]), "\n".join(lines[20_000:])
     assert spend(lambda: compare(old, new)) < 2
-
-
-def test_words_are_counted_as_a_reader_does():
-    assert count_words("Two words, and 日本") == 5
 
 
 def test_joined_texts_share_what_they_share_and_keep_the_rest():

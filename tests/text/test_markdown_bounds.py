@@ -16,8 +16,9 @@ import pytest
 from papers.text import markdown
 from papers.text.markdown import Rendering, render, render_once, warm_up
 from papers.text.rendering.preprocess import shape
-from papers.text.rendering.stages import tidy
 from papers.text.rendering.stash import stash
+from papers.text.rendering.tidying import tidy
+from papers.text.sandboxed import MEMORY
 from tests.effort import spend
 from tests.text.strictness import faults_in
 from tests.text.tangled import shapes
@@ -180,7 +181,7 @@ def test_helper_and_worker_have_their_memory_limited() -> None:
     assert helpers
     for process in helpers:
         limits = Path(f"/proc/{process}/limits").read_text()
-        assert f"Max address space         {markdown.MEMORY}" in limits
+        assert f"Max address space         {MEMORY}" in limits
 
 
 def is_helper(process: int) -> bool:
@@ -217,18 +218,19 @@ def run_python(script: str) -> str:
 def test_a_forked_server_process_gets_helpers_of_its_own() -> None:
     printed = run_python("""
 import os
-from papers.text.markdown import _pool, render
+from papers.text.markdown import render
+from papers.text.sandboxed import pool
 render("*a*")
-mine = {pid for pid in _pool.pids}
+mine = {pid for pid in pool.pids}
 child = os.fork()
 if not child:
     assert render("*b*") == "<p><em>b</em></p>"
-    assert not mine & {pid for pid in _pool.pids}
-    _pool.end()
+    assert not mine & {pid for pid in pool.pids}
+    pool.end()
     os._exit(7)
 assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 assert render("*c*") == "<p><em>c</em></p>"
-assert mine == {pid for pid in _pool.pids}
+assert mine == {pid for pid in pool.pids}
 print("good")
 """)
     assert printed == "good\n"
@@ -239,9 +241,10 @@ print("good")
 def test_no_helper_outlives_the_site(ending: str) -> None:
     script = f"""
 import subprocess, sys
-from papers.text.markdown import _pool, render
+from papers.text.markdown import render
+from papers.text.sandboxed import pool
 render("*a*")
-print(*[pid for pid in _pool.pids], flush=True)
+print(*[pid for pid in pool.pids], flush=True)
 {ending}
 """
     printed = subprocess.run(

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from papers.text.markdown import mentions, plain, render
 from papers.text.rendering import rules
 from papers.text.rendering.sanitising import clean
-from papers.text.rendering.stages import HopelessError, tidy, to_html
+from papers.text.rendering.stages import HopelessError, to_html
+from papers.text.rendering.tidying import tidy
 from tests.text.hostile import HOSTILE
 from tests.text.strictness import faults_in
 from tests.text.tangled import shapes

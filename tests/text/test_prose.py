@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.text.rendering.prose import read_prose
-from papers.text.rendering.stages import tidy, to_html
+from papers.text.rendering.stages import to_html
+from papers.text.rendering.tidying import tidy
 
 PARTS = st.sampled_from(
     ["a", "Word", "é", "ß", "論文", "の", "한", "7", "1.", " ", " ", "  ", ", ", ". ", ": ", "? ",

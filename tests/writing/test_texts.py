@@ -49,6 +49,15 @@ def test_what_is_no_text_is_refused(lab: Lab, as_ben: Client):
     assert save(as_ben, "One", 0, "https://elsewhere.example/")[0] == 422
 
 
+def test_what_json_can_say_and_no_text_holds_is_no_error_of_ours(lab: Lab, as_ben: Client):
+    deep, digits = "[" * 100_000, "9" * 4_301
+    for fields in (deep, f"{deep}{']' * 100_000}", digits, f"[[{digits}, 1]]", '{"a":' * 50_000):
+        form = {"place": PLACE, "version": 0, "fields": fields}
+        assert as_ben.post("/drafts/", form).status_code == 422, fields[:9]
+    form = {"place": PLACE, "version": 0, "fields": r'[["a\u0000", "b\u0000c\ud800\uffff"]]'}
+    assert as_ben.post("/drafts/", form).json()["fields"] == [["a", "bc"]]
+
+
 def test_old_texts_are_forgotten(lab: Lab, as_ben: Client):
     save(as_ben, "One", 0)
     TextDraft.objects.update(saved_at=make.NOW.replace(year=2025))

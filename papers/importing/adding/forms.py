@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from papers.catalogue.forms import PaperForm
-from papers.importing.reading.pasted import LONGEST, Pasted
+from papers.importing.reading.naming import LONGEST, Pasted
 
 
 class NewPaperForm(PaperForm):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from papers import access
 from papers.catalogue.actions.papers import find_alike
 from papers.catalogue.recognition import recognise
-from papers.importing.reading.pasted import Pasted
+from papers.importing.reading.naming import Pasted
 from papers.models import Identifier, Lab, Member, Paper
 
 

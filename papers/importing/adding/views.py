@@ -23,7 +23,7 @@ from papers.importing.adding.actions import add_and_claim_paper
 from papers.importing.adding.forms import NewPaperForm, fill_in, list_values
 from papers.importing.adding.queries import find_known
 from papers.importing.adding.sandboxed import read_pasted
-from papers.importing.reading.pasted import Pasted
+from papers.importing.reading.naming import Pasted
 from papers.models import Paper
 from papers.rows.queries import list_rows
 from papers.topics.queries.tree import find_chosen_topics, list_topic_choices

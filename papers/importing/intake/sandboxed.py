@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from papers.importing.reading.drafts import Problem, Reading, Understood
-from papers.importing.reading.pasted import Pasted
+from papers.importing.reading.naming import Pasted
 from papers.sandbox.pool import Limits, NoResult, Pool, Task, TooBusy, TooLarge, TooSlow
 
 MEMORY = 280_000_000
@@ -26,7 +26,7 @@ LARGEST_RESULT = 64_000_000
 
 READ: Task[Reading] = Task("papers.importing.intake.sandbox_jobs:read", Reading)
 READ_PASTED: Task[Pasted] = Task("papers.importing.intake.sandbox_jobs:read_one", Pasted)
-_pool = Pool(READ, READ_PASTED, size=1, memory=MEMORY, niceness=10)
+_pool = Pool(READ, READ_PASTED, size=1, memory=MEMORY, niceness=15)
 
 
 class ReadersBusy(Exception):

@@ -1,5 +1,4 @@
-"""Reading documents: bytes in, everything that is understood out. Pure: no Django, no network."""
+"""Reading documents (`door`): bytes in, everything that is understood out. Pure: no network.
 
-from papers.importing.reading.door import read_document, read_text
-
-__all__ = ["read_document", "read_text"]
+In the site's own processes only what they need of the result is imported; readers are not.
+"""

@@ -32,19 +32,6 @@ _COMMENT = re.compile(r"^\s*(?:<!--|#\+|\.\. |%)")
 _LABEL = re.compile(r"^[\s\-*+>|#\d.]*[*_]{0,3}([^\s:：*_][^:：*]{0,40}?)[*_]{0,3}\s*[:：]")
 _KEY = re.compile(r"^\s*(?:- )?[\"']?([\w .-]{1,40}?)[\"']?\s*[:=]\s")
 
-REASONS = {
-    "markup": "It only formats the text.",
-    "label": "It names the field that stands behind it.",
-    "contents": "It leads to places of this document.",
-    "head": "It names the columns of a table.",
-    "heading": "It says that papers follow.",
-    "setting": "It is about the meeting, the file or the page.",
-    "file": "It leads to a file beside the document, which cannot be opened from here.",
-    "unclear": "It is neither a paper nor text about one.",
-    "rest": "It stands beside a paper, but no field was found for it.",
-}
-"""Why words are left out, in the words that the preview shows."""
-
 MOST_SPANS = 50_000
 """Spans that are told one by one."""
 
@@ -243,4 +230,4 @@ def _found(
             yield FactSpan(paper, name, number, column + 1, column + 1 + len(said))
 
 
-__all__ = ["REASONS", "Accountant", "PatternDraft", "fact_spans", "words_of"]
+__all__ = ["Accountant", "PatternDraft", "fact_spans", "words_of"]

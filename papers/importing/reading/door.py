@@ -8,10 +8,11 @@ line. It neither opens files nor asks another host; limits of time and memory ar
 from collections.abc import Mapping
 
 from papers.importing.reading.assemble import Found, assemble, assemble_bibliography
+from papers.importing.reading.at_sight import is_archive
 from papers.importing.reading.bibliography import read_bibliography
 from papers.importing.reading.bibtex import is_bibtex
 from papers.importing.reading.bodies import read_body
-from papers.importing.reading.decoding import Decoded, decode, is_archive
+from papers.importing.reading.decoding import Decoded, decode
 from papers.importing.reading.document import Outline
 from papers.importing.reading.drafts import MemberDraft, Understood
 from papers.importing.reading.entry import Entry

@@ -238,7 +238,7 @@ class PatternDraft:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Words that no field holds, with the reason (a key of `account.REASONS`); columns from 1, the
+    """Words that no field holds, with the reason (a key of `reasons.REASONS`); columns from 1, the
     end excluded.
     """
 

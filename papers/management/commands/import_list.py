@@ -77,7 +77,8 @@ class Command(BaseCommand):
         """Each kind of line with its role, its scores and an example, and the words left out by
         their reason.
         """
-        from papers.importing.reading.account import REASONS, words_of
+        from papers.importing.reading.account import words_of
+        from papers.importing.reading.reasons import REASONS
 
         for pattern in found.patterns:
             scores = ", ".join(f"{role} {score:+.2f}" for role, score in pattern.scores.items())
@@ -133,7 +134,7 @@ def _choices(given: list[str]) -> dict[str, str]:
 
 
 def _read(path: Path) -> bytes:
-    from papers.importing.reading.decoding import LARGEST_BYTES
+    from papers.importing.reading.at_sight import LARGEST_BYTES
 
     try:
         with path.open("rb") as file:

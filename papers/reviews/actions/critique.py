@@ -8,7 +8,7 @@ from django.db import transaction
 
 from papers.events import record
 from papers.models import CritiquePoint, CritiqueQuestion, Event, Member, Paper, Review
-from papers.reviews.points import split_points
+from papers.text.sandboxed import split_points
 
 
 def store_points(review: Review) -> None:

@@ -11,12 +11,7 @@ from papers.text.rendering import grammar
 from papers.text.rendering.preprocess import shape
 from papers.text.rendering.sanitising import clean
 from papers.text.rendering.stash import stash
-
-# Control characters, halves of characters, and the characters we and the library use as marks.
-UNWANTED = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-
+from papers.text.rendering.tidying import tidy
 
 # Nobody means these, and python-markdown takes minutes over them. The bound does not rest on this
 # list; it saves the time of finding out.
@@ -45,8 +40,3 @@ def to_html(text: str, clean: Callable[[str], str] = clean) -> str:
     name = sha256(text.encode()).hexdigest()[:8]
     rest, stashed = stash(text)
     return clean(grammar.read(shape(rest), stashed, name))
-
-
-def tidy(text: str) -> str:
-    """Return the text with line feeds alone and without characters that mean nothing."""
-    return UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from papers.catalogue.citation import make_bibtex
 from papers.importing.intake.actions.imports import apply_import, preview_import, undo_import
-from papers.importing.reading import read_document
+from papers.importing.reading.at_sight import LARGEST_LIST
 from papers.importing.reading.bibliography import MOST_ENTRIES
-from papers.importing.reading.decoding import LARGEST_LIST, decode
+from papers.importing.reading.decoding import decode
+from papers.importing.reading.door import read_document
 from papers.importing.reading.drafts import PaperDraft, Understood
 from papers.models import Identifier, Listing, Member, Paper
 from tests import make

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from papers.importing.reading import read_document
+from papers.importing.reading.door import read_document
 
 SHARED = Path(__file__).parents[3] / "shared"
 DATA = SHARED / "data"

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from papers.importing.reading import read_document
+from papers.importing.reading.door import read_document
 from papers.importing.reading.drafts import PaperDraft, Understood
 
 

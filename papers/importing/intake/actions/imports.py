@@ -19,7 +19,7 @@ from papers.importing.intake.actions.storing import get_bytes, store_reading
 from papers.importing.intake.actions.undo import Undoing
 from papers.importing.intake.queries.earlier import read_like_earlier
 from papers.importing.intake.queries.sameness import choice_of
-from papers.importing.reading.decoding import refuse_at_sight
+from papers.importing.reading.at_sight import refuse_at_sight
 from papers.importing.reading.drafts import SECTIONS, PaperDraft, Problem, Reading, Section
 from papers.importing.reading.packing import (
     move_unit,

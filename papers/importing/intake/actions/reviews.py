@@ -10,8 +10,8 @@ from papers.bulk_copy import any_of
 from papers.importing.reading.drafts import ReviewDraft
 from papers.models import CritiquePoint, Member, Paper, Review, ReviewRevision
 from papers.reviews.actions.publishing import LONGEST_TAKEAWAY
-from papers.reviews.points import split_points
 from papers.text.markdown import RENDERER_VERSION, render_once
+from papers.text.sandboxed import split_points
 from papers.text.sections import PARTS, TEXT_KEYS
 
 BATCH = 500

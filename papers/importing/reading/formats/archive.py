@@ -9,7 +9,8 @@ import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from papers.importing.reading.decoding import LARGEST_LIST, decode
+from papers.importing.reading.at_sight import LARGEST_LIST
+from papers.importing.reading.decoding import decode
 from papers.importing.reading.document import Block, Outline, Section
 
 MOST_PAGES = 2_000

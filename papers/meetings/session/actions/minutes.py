@@ -10,7 +10,6 @@ from django.db import transaction
 from papers.claims.actions.claims import claim_paper
 from papers.events import record
 from papers.experiments.actions import Idea, hand_experiment, propose_experiments
-from papers.meetings.session.merging import merge, tidy
 from papers.models import (
     AgendaItem,
     Event,
@@ -20,8 +19,9 @@ from papers.models import (
     MinutesRevision,
     Paper,
 )
-from papers.text.differences import join
+from papers.text.lines import tidy_breaks
 from papers.text.markdown import RENDERER_VERSION, render_once
+from papers.text.sandboxed import join, merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def save_minutes(
     hers; every text is kept as a revision. Saving the same text twice changes nothing. Raises
     MinutesClash when the same lines were changed.
     """
-    text, base = tidy(text).rstrip(), tidy(base).rstrip()
+    text, base = tidy_breaks(text).rstrip(), tidy_breaks(base).rstrip()
     with transaction.atomic():
         place = _lock(meeting, item)
         standing = place.record

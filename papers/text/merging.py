@@ -1,4 +1,7 @@
-"""Two people write in one text at the same time: both keep what they wrote. Pure."""
+"""Two people write in one text at the same time: both keep what they wrote. Pure.
+
+Call it through `papers.text.sandboxed`: texts of many lines may take very long.
+"""
 
 from __future__ import annotations
 
@@ -33,11 +36,6 @@ def merge(base: str, theirs: str, mine: str) -> str | None:
         merged += [*lines[at : edit.start], *edit.lines]
         at, before = edit.stop, edit
     return "\n".join([*merged, *lines[at:]])
-
-
-def tidy(text: str) -> str:
-    """Line ends as everywhere; browsers send carriage returns with them."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _split(text: str) -> list[str]:

@@ -1,10 +1,14 @@
-"""The points of a critique: each item of a list and each paragraph of its Markdown. Pure."""
+"""The points of a critique: each item of a list and each paragraph of its Markdown. Pure.
+
+Call it through `papers.text.sandboxed`, which bounds its time and memory.
+"""
 
 from __future__ import annotations
 
 from markdown_it import MarkdownIt
 
-MOST_POINTS = 100
+from papers.text.pieces import MOST_POINTS
+
 _READER = MarkdownIt("commonmark")
 _BLOCKS = {"paragraph_open", "fence", "code_block", "table_open", "blockquote_open"}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.meetings.session.merging import merge, tidy
+from papers.text.lines import tidy_breaks
+from papers.text.merging import merge
 
 
 def test_lines_in_different_places_are_both_kept():
@@ -37,7 +38,7 @@ def test_the_same_change_by_both_is_one_change():
 
 
 def test_carriage_returns_make_no_difference():
-    assert tidy("a\r\nb\rc") == "a\nb\nc"
+    assert tidy_breaks("a\r\nb\rc") == "a\nb\nc"
 
 
 texts = st.lists(st.sampled_from(["a", "b", "c", ""]), max_size=6).map("\n".join)

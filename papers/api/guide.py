@@ -1,0 +1,79 @@
+"""The readable page about the API, made from the OpenAPI document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A part of the address or of the query."""
+
+    name: str
+    is_required: bool
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing that a program can ask."""
+
+    key: str
+    method: str
+    path: str
+    title: str
+    about: str
+    parameters: list[Parameter]
+    example: str
+
+    @property
+    def is_reading(self) -> bool:
+        """It changes nothing."""
+        return self.method == "GET"
+
+
+def list_operations(schema: Mapping[str, Any]) -> list[Operation]:
+    """All operations in the order in which they were registered."""
+    return list(_walk(schema))
+
+
+def _walk(schema: Mapping[str, Any]) -> Iterator[Operation]:
+    for path, methods in schema["paths"].items():
+        for method, one in methods.items():
+            body = one.get("requestBody", {}).get("content", {}).get("application/json", {})
+            yield Operation(
+                key=one["operationId"],
+                method=method.upper(),
+                path=path,
+                title=one.get("summary", ""),
+                about=" ".join(one.get("description", "").replace("`", "").split()),
+                parameters=[
+                    Parameter(
+                        part["name"],
+                        part.get("required", False),
+                        part.get("description") or part["schema"].get("description", ""),
+                    )
+                    for part in one.get("parameters", ())
+                ],
+                example=_make_example(body.get("schema", {}), schema),
+            )
+
+
+def _make_example(body: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+    """The smallest body that is accepted, as JSON; empty where none is sent."""
+    name = body.get("$ref", "").rpartition("/")[2]
+    if not name:
+        return ""
+    found = schema["components"]["schemas"][name]
+    wanted = found.get("required", ()) or list(found["properties"])[:2]
+    values = {key: _make_value(found["properties"][key]) for key in wanted}
+    return json.dumps(values)
+
+
+def _make_value(about: Mapping[str, Any]) -> Any:
+    if "default" in about:
+        return about["default"] or "…"
+    return {"integer": 1, "array": [], "boolean": False}.get(about.get("type", ""), "…")

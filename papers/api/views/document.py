@@ -1,0 +1,26 @@
+"""The OpenAPI document (3.1) of all operations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from papers.api.views import draft_operations, list_operations, paper_operations
+from papers.api.views.api import REFUSALS, api
+
+OPERATIONS = (paper_operations, draft_operations, list_operations)
+"""Imported for what they register."""
+
+PREFIX = "/api/v1/"
+PROBLEM = "application/problem+json"
+
+
+def make_document() -> dict[str, Any]:
+    """The document; refusals are named with the type in which they are sent (RFC 9457)."""
+    document = dict(api.get_openapi_schema(path_prefix=PREFIX))
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for status in REFUSALS:
+                answer = operation["responses"][status]
+                answer["content"] = {PROBLEM: answer["content"]["application/json"]}
+    document["paths"] = dict(sorted(document["paths"].items()))
+    return document

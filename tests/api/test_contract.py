@@ -1,0 +1,82 @@
+"""Requests made up from the OpenAPI document: no server error, no answer that it does not name."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from papers.api.actions import make_token
+from papers.api.views.document import make_document
+from papers.models import ApiToken
+from papers.throttle import Limit
+from reviewapp.wsgi import application
+from tests import make
+from tests.clock import NOW
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+
+EXAMPLES = 8
+
+
+def list_operations() -> dict[str, schemathesis.Operation]:
+    """Every operation of the document as it is served."""
+    document = schemathesis.openapi.from_dict(make_document())
+    found = [one.ok() for one in document.get_all_operations()]
+    return {one.label: one for one in found}
+
+
+KNOWN = list_operations()
+
+
+@pytest.fixture
+def secret() -> str:
+    """The token of a member of a small lab."""
+    make.lab(paper_slots=50)
+    ada, ben = make.member("ada"), make.member("ben")
+    paper = make.paper(topics=[make.topic()])
+    make.review(paper, ben)
+    make.claim(make.paper(), ada)
+    make.experiment(paper=paper)
+    make.index()
+    return make_token(name="Fuzz", scopes=ApiToken.Scope.values, days=30, by=ada, at=NOW)[1]
+
+
+@pytest.mark.unknown_addresses
+@pytest.mark.parametrize("label", KNOWN)
+def test_every_answer_is_in_the_document(label: str, secret: str, monkeypatch: pytest.MonkeyPatch):
+    generous = Limit("api", burst=1_000_000, seconds=1)
+    monkeypatch.setattr("papers.api.views.gate.LIMIT", generous)
+    seen = Counter[int]()
+
+    @settings(
+        max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(case=KNOWN[label].as_strategy())
+    def ask(case: schemathesis.Case) -> None:
+        case.headers = {**(case.headers or {}), "Authorization": f"Bearer {secret}"}
+        case.headers["Accept-Encoding"] = "identity"
+        answer = case.call(app=application, base_url="http://testserver")
+        case.validate_response(answer, checks=CHECKS)
+        seen[answer.status_code] += 1
+
+    ask()
+    assert sum(seen.values()) >= 2 or not seen[500]
+    print(label, dict(seen))

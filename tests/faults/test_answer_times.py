@@ -1,0 +1,139 @@
+"""How long an answer takes does not tell whether the lab knows an address.
+
+Where the answer is the same for both, known and unknown addresses are asked in turn, in pairs whose
+order is drawn, and the medians compared. A round that others disturb is measured again: what really
+differs differs in every round. Inviting is left out: it tells curators openly who is a member.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from itertools import count, cycle
+from statistics import median
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
+from django.http import HttpResponse
+from django.test import Client
+
+from papers.accounts.actions import invitations
+from papers.models import Member, Throttle
+from tests import make
+from tests.make import NOW
+
+PAIRS, FEW, ROUNDS, MOST = 200, 40, 4, 0.05
+"""Requests of each kind, those of `make test`, tries, and the part by which medians may differ."""
+
+type Asking = Callable[[Client, str, str], HttpResponse]
+_hosts = count(1)
+
+
+class Hasher(PBKDF2PasswordHasher):
+    """As production hashes, in a sixtieth of the time: a difference weighs sixty times as much."""
+
+    iterations = 20_000
+
+
+def _post(path: str, field: str, **others: str) -> Asking:
+    def ask(browser: Client, login: str, host: str) -> HttpResponse:
+        return browser.post(path, {field: login, **others}, REMOTE_ADDR=host)  # type: ignore[return-value]
+
+    return ask
+
+
+def _open_invitation(browser: Client, token: str, host: str) -> HttpResponse:
+    return browser.get(f"/invitations/{token}/", REMOTE_ADDR=host)  # type: ignore[return-value]
+
+
+DOORS: dict[str, tuple[Asking, int]] = {
+    "sign-in": (_post("/accounts/login/", "login", password="wrong one"), 422),
+    "reset": (_post("/accounts/reset/", "login"), 302),
+    "device": (_post("/accounts/device/", "login"), 302),
+    "own address": (_post("/profile/email/", "email"), 302),
+    "invitation": (_open_invitation, 410),
+}
+
+
+@pytest.fixture
+def members(settings: Any, lab: object) -> list[Member]:
+    """As many as it takes for nobody to be asked about too often."""
+    settings.PASSWORD_HASHERS = [f"{__name__}.Hasher"]
+    made = [make.member(f"known{number}", state="invited") for number in range(PAIRS)]
+    Member.objects.update(password=make_password(make.PASSWORD), state="active")
+    return made
+
+
+def list_logins(door: str, members: list[Member], ada: Member) -> list[tuple[str, str]]:
+    """A known and an unknown one, for each pair."""
+    if door != "invitation":
+        return [(one.email or "", f"other{one.pk}@lab.example") for one in members]
+    pairs = []
+    for number in range(len(members)):
+        issued = invitations.invite_member(
+            name=f"Eve {number}",
+            email=f"eve{number}@lab.example",
+            role="member",
+            by=ada,
+            at=NOW,
+            has_mail=False,
+        )
+        invitations.revoke_invitation(invitation=issued.invitation, by=ada, at=NOW)
+        token = issued.url.rstrip("/").rpartition("/")[2]
+        pairs.append((token, token[::-1]))
+    return pairs
+
+
+def measure(ask: Asking, status: int, browser: Client, login: str) -> tuple[float, float]:
+    """Seconds of this thread's processor and by the clock."""
+    number = next(_hosts)
+    host = f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"
+    spent, started = time.thread_time(), time.perf_counter()
+    answer = ask(browser, login, host)
+    took = time.thread_time() - spent, time.perf_counter() - started
+    assert answer.status_code == status, answer.status_code
+    return took
+
+
+def compare(door: str, pairs: list[tuple[str, str]], browse: Callable[[], Client]) -> list[float]:
+    """By which part the medians of known and unknown differ: processor, and clock."""
+    ask, status = DOORS[door]
+    times: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
+    for known, unknown in pairs:
+        both = [(True, known), (False, unknown)]
+        random.shuffle(both)
+        for is_known, login in both:
+            times[is_known].append(measure(ask, status, browse(), login))
+    medians = [
+        [median(one[kind] for one in times[is_known]) for is_known in (True, False)]
+        for kind in (0, 1)
+    ]
+    print(
+        f"{door}: processor {medians[0][0] * 1e3:.2f} and {medians[0][1] * 1e3:.2f} ms, "
+        f"clock {medians[1][0] * 1e3:.2f} and {medians[1][1] * 1e3:.2f} ms"
+    )
+    return [abs(known - unknown) / max(known, unknown) for known, unknown in medians]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [FEW, pytest.param(PAIRS, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("door", DOORS)
+def test_known_and_unknown_addresses_are_answered_as_fast(
+    door: str, members: list[Member], ada: Member, count: int
+) -> None:
+    """By the processor with few pairs, which others disturb little; by the clock with many."""
+    senders = cycle(members)
+    browse: Callable[[], Client] = (
+        (lambda: make.browser(next(senders))) if door == "own address" else Client
+    )
+    found = []
+    for _ in range(ROUNDS):
+        pairs = list_logins(door, members[:count], ada)
+        measure(*DOORS[door], browse(), pairs[0][1])  # what only the first request loads
+        found.append(compare(door, pairs, browse))
+        if max(found[-1] if count == PAIRS else found[-1][:1]) < MOST:
+            return
+        Throttle.objects.all().delete()
+    pytest.fail(f"differs in every round by {found}")

@@ -1,0 +1,82 @@
+"""Whatever reads foreign text runs in the sandbox: the site's own processes do not even load it."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from tests.house.sources import ROOT, parse_files
+
+PARSERS = {
+    "bleach",
+    "charset_normalizer",
+    "csv",
+    "difflib",
+    "docutils",
+    "ftfy",
+    "html.parser",
+    "html5lib",
+    "markdown",
+    "markdown_it",
+    "pylatexenc",
+    "tarfile",
+    "xml",
+    "yaml",
+    "zipfile",
+    "zlib",
+}
+"""Modules whose time or memory grows faster than the text that they read, or may."""
+
+OF_DJANGO = {"difflib", "html.parser", "xml", "zipfile", "zlib"}
+"""Those that Django and psycopg load for themselves."""
+
+LOADED = """
+import sys
+import django
+django.setup()
+import papers.tasks, papers.urls, reviewapp.urls, reviewapp.wsgi
+from django.urls import get_resolver
+get_resolver().url_patterns
+print(*sys.modules, sep="\\n")
+"""
+
+
+def list_imports(tree: ast.Module) -> Iterator[str]:
+    """Modules that a file imports, wherever in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def is_parser(module: str) -> bool:
+    return module in PARSERS or module.split(".")[0] in PARSERS
+
+
+def find_readers() -> set[str]:
+    """Our modules that use a parser."""
+    return {
+        ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+        for path, tree in parse_files("papers")
+        if any(map(is_parser, list_imports(tree)))
+    }
+
+
+def list_loaded() -> set[str]:
+    """Every module of a process that serves the site or works in the background."""
+    found = subprocess.run(
+        [sys.executable, "-c", LOADED], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(found.stdout.split())
+
+
+def test_no_reader_of_foreign_text_is_loaded_by_the_site() -> None:
+    readers, loaded = find_readers(), list_loaded()
+    known = {"papers.text.points", "papers.text.merging", "papers.text.rendering.grammar"}
+    assert known | {"papers.importing.reading.formats.values"} <= readers
+    assert {"papers.text.markdown", "papers.importing.intake.views", "papers.tasks"} <= loaded
+    assert readers & loaded == set()
+    assert {one for one in PARSERS & loaded if one not in OF_DJANGO} == set()
