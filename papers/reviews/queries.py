@@ -164,9 +164,8 @@ def _list_experiments(viewer: access.Viewer, lab: Lab) -> ArraySubquery:
 
 def list_questions(member: Member) -> list[CritiqueQuestion]:
     """Open questions to this member: does your critique still stand?"""
-    rows = CritiqueQuestion.objects.filter(
-        review__member=member, review__deleted_at__isnull=True, answered_at__isnull=True
-    )
+    mine = Review.objects.current().filter(member=member)
+    rows = CritiqueQuestion.objects.filter(review__in=mine, answered_at__isnull=True)
     return list(rows.select_related("review__paper", "experiment"))
 
 
