@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from papers.importing.reading.drafts import Problem
-from papers.importing.reading.entry import Entry
+from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.formats.values import CannotRead
 from papers.importing.reading.issues.tracker import form_of_issues, read_issues
 from papers.importing.reading.library import csl_json, endnote_xml, exports_json, zotero_rdf

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from papers.importing.reading.drafts import Problem, SaidDraft, TopicPath
-from papers.importing.reading.entry import Entry
+from papers.importing.reading.entries.entry import Entry
 from papers.text.dates import find_date
 from papers.text.identifiers import (
     Identifiers,
