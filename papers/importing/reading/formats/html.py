@@ -185,6 +185,8 @@ class HtmlReader(HTMLParser):
         """Give the rows that a cell spans a copy of it, and empty cells where it is wide."""
         for at, column, width, height in self.spans[:MOST_SPANS]:
             for row in rows[at : at + height] if column < MOST_COLUMNS else ():
+                if len(row.cells) + width > MOST_COLUMNS:
+                    continue
                 if row is rows[at]:
                     row.cells[column + 1 : column + 1] = [""] * (width - 1)
                 elif len(row.cells) >= column:
