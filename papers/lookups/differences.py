@@ -47,7 +47,7 @@ def list_differences(paper: Paper, ours: list[str], found: Found) -> list[Differ
 
 
 def make_stamp(differences: list[Difference]) -> str:
-    """What stands for both sides, to notice when one has changed since the page was made."""
+    """What stands for both sides, to amendment when one has changed since the page was made."""
     digest = sha256()
     for one in differences:
         digest.update(repr((one.name, one.ours, one.theirs)).encode())

@@ -30,7 +30,7 @@ class WrongWork(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Amendment:
     """Something published about a work: a retraction, correction or concern."""
 
     kind: str
@@ -54,7 +54,7 @@ class Found:
     version: str = ""
     versioned_on: str = ""
     published_as: str = ""
-    notices: tuple[Notice, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """What a JSON column stores."""
@@ -63,9 +63,9 @@ class Found:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The reverse of `as_json`."""
-        notices = tuple(Notice(**one) for one in data.get("notices", ()))
+        amendments = tuple(Amendment(**one) for one in data.get("amendments", ()))
         lists = {name: tuple(data.get(name, ())) for name in ("authors", "names")}
-        return cls(**{**data, **lists, "notices": notices})
+        return cls(**{**data, **lists, "amendments": amendments})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from papers.text.identifiers import (
 
 ARXIV, DOI, OPENREVIEW, PMID = "arxiv", "doi", "openreview", "pmid"
 ACL, PAGE, S2, ISBN = "acl", "page", "s2", "isbn"
-NOTICES = "notices"
+AMENDMENTS = "amendments"
 """Retractions and the like of a work, by its DOI: never what a member asks for."""
 
 ORDER = (ARXIV, DOI, OPENREVIEW, PMID, ACL, PAGE, S2, ISBN)

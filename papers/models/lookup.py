@@ -31,7 +31,7 @@ class Lookup(models.Model):
     kind = models.CharField(max_length=12)
     value = LineField(max_length=1000)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
-    service = models.CharField(max_length=20, blank=True)
+    service = LineField(max_length=20, blank=True)
     facts = models.JSONField(default=dict)
     problem = LineField(max_length=300, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -60,7 +60,7 @@ class LookupTurn(models.Model):
     `failures` in a row lengthen the pause before the next try.
     """
 
-    service = models.CharField(max_length=20, primary_key=True)
+    service = LineField(max_length=20, primary_key=True)
     next_at = models.DateTimeField()
     failures = models.PositiveSmallIntegerField(default=0)
 
@@ -92,7 +92,7 @@ class PaperLookup(models.Model):
     lookup = models.ForeignKey(Lookup, on_delete=models.CASCADE, related_name="papers")
     stand_in = LongLineField(blank=True)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
-    service = models.CharField(max_length=20, blank=True)
+    service = LineField(max_length=20, blank=True)
     fields = ArrayField(models.CharField(max_length=20), default=list)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -131,7 +131,7 @@ class PaperUpdate(models.Model):
     url = models.URLField(max_length=1000, blank=True)
     venue = LineField(max_length=300, blank=True)
     published_on = models.DateField(null=True)
-    service = models.CharField(max_length=20)
+    service = LineField(max_length=20)
     noticed_at = models.DateTimeField()
 
     class Meta:

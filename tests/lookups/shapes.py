@@ -109,13 +109,13 @@ def crossref(name: str = "10.1000/xyz", **more: Any) -> bytes:
     ).encode()
 
 
-def crossref_notices(name: str, notice: str, kind: str = "retraction") -> bytes:
+def crossref_amendments(name: str, amendment: str, kind: str = "retraction") -> bytes:
     """https://api.crossref.org/works?filter=updates:..."""
     update = {
         "updated": {"date-parts": [[2026, 3, 2]], "timestamp": 1772409600000},
         "DOI": name, "type": kind, "label": kind.title(), "source": "publisher",
     }  # fmt: skip
-    items = [{"DOI": notice, "title": ["Retraction Note"], "update-to": [update]}]
+    items = [{"DOI": amendment, "title": ["Retraction Note"], "update-to": [update]}]
     message = {"total-results": 1, "items-per-page": 20, "items": items}
     return json.dumps(
         {

@@ -69,8 +69,8 @@ def test_the_first_look_records_the_version_and_a_later_one_is_news(
     assert list_news() == [("version", "v4")]
     assert CritiqueQuestion.objects.get().version == "v4"
     create_notifications(at=timezone.now())
-    notice = Notification.objects.get(member=ben)
-    assert (notice.why, notice.event.kind) == ("review", "paper-updated")
+    told = Notification.objects.get(member=ben)
+    assert (told.why, told.event.kind) == ("review", "paper-updated")
     run_week(clock)
     assert list_news() == [("version", "v4")]
 
@@ -104,10 +104,9 @@ def test_a_retraction_is_told_and_marked(
     paper.identifiers.create(kind=Identifier.Kind.DOI, value="10.1000/xyz")
 
     def reply(path: str) -> Reply:
-        notices = "filter=updates" in path
-        return Reply(
-            shapes.crossref_notices("10.1000/xyz", "10.1000/note") if notices else shapes.crossref()
-        )
+        if "filter=updates" in path:
+            return Reply(shapes.crossref_amendments("10.1000/xyz", "10.1000/note"))
+        return Reply(shapes.crossref())
 
     stub = stand_in("crossref", reply)
     run_week(clock)

@@ -88,15 +88,15 @@ def test_crossref_tells_of_preprints_and_retractions() -> None:
     found = read(crossref.SERVICE, shapes.crossref(**more), DOI, "10.1000/xyz")
     assert (found.title, found.venue, found.year) == ("Rest: An Introduction", "bioRxiv", 2020)
     assert found.published_as == "10.1000/abc"
-    assert [(one.kind, one.name, one.on) for one in found.notices] == [
+    assert [(one.kind, one.name, one.on) for one in found.amendments] == [
         ("retraction", "10.1000/note", "2026-03-02")
     ]
 
 
-def test_crossref_lists_notices_of_a_work() -> None:
-    body = shapes.crossref_notices("10.1000/xyz", "10.1000/note")
-    assert [one.name for one in crossref.read_notices(body, "10.1000/xyz")] == ["10.1000/note"]
-    assert crossref.read_notices(body, "10.1000/other") == []
+def test_crossref_lists_amendments_of_a_work() -> None:
+    body = shapes.crossref_amendments("10.1000/xyz", "10.1000/note")
+    assert [one.name for one in crossref.read_amendments(body, "10.1000/xyz")] == ["10.1000/note"]
+    assert crossref.read_amendments(body, "10.1000/other") == []
 
 
 def test_datacite() -> None:
@@ -150,7 +150,7 @@ def test_pubmed() -> None:
     assert found.names == (
         "https://pubmed.ncbi.nlm.nih.gov/12345678/", "https://doi.org/10.1000/xyz",
     )  # fmt: skip
-    assert [one.name for one in found.notices] == ["https://pubmed.ncbi.nlm.nih.gov/87654321/"]
+    assert [one.name for one in found.amendments] == ["https://pubmed.ncbi.nlm.nih.gov/87654321/"]
 
 
 @pytest.mark.parametrize(

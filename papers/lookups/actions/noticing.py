@@ -14,9 +14,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from papers.events import record
-from papers.lookups.found import Found, Notice
+from papers.lookups.found import Amendment, Found
 from papers.lookups.queries import list_names, list_under_discussion
-from papers.lookups.subjects import ARXIV, DOI, NOTICES, Subject, list_subjects
+from papers.lookups.subjects import AMENDMENTS, ARXIV, DOI, Subject, list_subjects
 from papers.models import Event, Identifier, Lookup, Paper, PaperLookup, PaperUpdate
 from papers.reviews.actions.critique import note_paper_version
 from papers.text.identifiers import doi, doi_url, is_web_url
@@ -42,7 +42,7 @@ def list_weekly_subjects(*, at: datetime) -> list[Subject]:
         subjects = [names[kind] for kind in (ARXIV, DOI) if kind in names]
         published = paper.updates.filter(kind=Kind.PUBLISHED).values_list("name", flat=True)
         dois = [*published, *([names[DOI].value] if DOI in names else [])]
-        subjects += [Subject(NOTICES, name) for name in dict.fromkeys(dois)]
+        subjects += [Subject(AMENDMENTS, name) for name in dict.fromkeys(dois)]
         wanted |= dict.fromkeys(subjects)
     return list(wanted)
 
@@ -63,7 +63,7 @@ def note_first_state(*, paper: Paper, found: Found, service: str, at: datetime) 
 
 
 def _list_papers(subject: Subject) -> QuerySet[Paper]:
-    if subject.kind in (DOI, NOTICES):
+    if subject.kind in (DOI, AMENDMENTS):
         found = Paper.objects.filter(identifiers__kind=DOI, identifiers__value=subject.value)
         published = Paper.objects.filter(updates__kind=Kind.PUBLISHED, updates__name=subject.value)
         return (found | published).distinct().order_by("pk")
@@ -102,14 +102,14 @@ def _list_updates(paper: Paper, found: Found, service: str, at: datetime) -> Ite
     if name := doi(found.published_as):
         venue = "" if found.venue == "arXiv" else found.venue
         yield make(Kind.PUBLISHED, name, doi_url(name), "", venue)
-    for notice in found.notices:
-        if kind := KINDS.get(notice.kind.replace("-", "_").replace(" ", "_")):
-            yield make(kind, notice.name or notice.kind, _write_url(notice), notice.on)
+    for amendment in found.amendments:
+        if kind := KINDS.get(amendment.kind.replace("-", "_").replace(" ", "_")):
+            yield make(kind, amendment.name or amendment.kind, _write_url(amendment), amendment.on)
 
 
-def _write_url(notice: Notice) -> str:
-    name = doi(notice.name)
-    return doi_url(name) if name else notice.name if is_web_url(notice.name) else ""
+def _write_url(amendment: Amendment) -> str:
+    name = doi(amendment.name)
+    return doi_url(name) if name else amendment.name if is_web_url(amendment.name) else ""
 
 
 def _is_news(paper: Paper, update: PaperUpdate) -> bool:

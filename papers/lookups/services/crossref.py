@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from papers.lookups.found import Found, Notice, WrongWork, make_found, read_day
+from papers.lookups.found import Amendment, Found, WrongWork, make_found, read_day
 from papers.lookups.services.json import as_list, as_object, as_text, first_text, read_json
 from papers.lookups.services.service import Service, quoted
-from papers.lookups.subjects import ACL, DOI, NOTICES, Subject
+from papers.lookups.subjects import ACL, AMENDMENTS, DOI, Subject
 from papers.text.identifiers import arxiv_id, arxiv_url, doi_url
 
 _DATES = ("published-print", "published-online", "published", "issued", "posted", "created")
@@ -24,18 +24,18 @@ def _name(subject: Subject) -> str:
 
 
 def write_path(subject: Subject) -> str:
-    """The record of one DOI, or the notices about it."""
-    if subject.kind == NOTICES:
-        return write_notices_path(subject.value)
+    """The record of one DOI, or the amendments about it."""
+    if subject.kind == AMENDMENTS:
+        return write_amendments_path(subject.value)
     name = _name(subject)
     return f"/works/{quoted(name)}" if name else ""
 
 
 def read(body: bytes, subject: Subject) -> Found | None:
-    """The work in the message, or notices about it."""
-    if subject.kind == NOTICES:
-        notices = read_notices(body, subject.value)
-        return Found(title=subject.value, notices=tuple(notices))
+    """The work in the message, or amendments about it."""
+    if subject.kind == AMENDMENTS:
+        amendments = read_amendments(body, subject.value)
+        return Found(title=subject.value, amendments=tuple(amendments))
     work = as_object(read_json(body).get("message"))
     if as_text(work.get("DOI")).lower() != _name(subject):
         raise WrongWork(f"Crossref answered with {as_text(work.get('DOI'))[:100]}.")
@@ -49,7 +49,7 @@ def read(body: bytes, subject: Subject) -> Found | None:
         published_on=read_day(_find_date(work)),
         names=tuple(_list_names(work, relations)),
         published_as=_find_related(relations, "is-preprint-of"),
-        notices=tuple(_list_notices(work)),
+        amendments=tuple(_list_amendments(work)),
     )
 
 
@@ -97,37 +97,37 @@ def _find_related(relations: dict[str, Any], kind: str) -> str:
     return ""
 
 
-def _list_notices(work: dict[str, Any]) -> list[Notice]:
+def _list_amendments(work: dict[str, Any]) -> list[Amendment]:
     """Retractions and the like: in `updated-by`, or in `update-to` where a publisher retracts
     a work under its own DOI."""
     own = as_text(work.get("DOI")).lower()
     updates = [as_object(one) for one in as_list(work.get("updated-by"))[:20]]
     itself = [as_object(one) for one in as_list(work.get("update-to"))[:20]]
     updates += [one for one in itself if as_text(one.get("DOI")).lower() == own]
-    return [_read_notice(one, as_text(one.get("DOI"))) for one in updates]
+    return [_read_amendment(one, as_text(one.get("DOI"))) for one in updates]
 
 
-def _read_notice(update: dict[str, Any], name: str) -> Notice:
+def _read_amendment(update: dict[str, Any], name: str) -> Amendment:
     parts = as_list(as_object(update.get("updated")).get("date-parts"))
     on = read_day(parts[0]) if parts else ""
-    return Notice(as_text(update.get("type")).lower()[:40], name.lower()[:300], on)
+    return Amendment(as_text(update.get("type")).lower()[:40], name.lower()[:300], on)
 
 
-def write_notices_path(name: str) -> str:
+def write_amendments_path(name: str) -> str:
     """The query for whatever Crossref knows to update this DOI."""
     return f"/works?filter=updates:{quoted(name)}&rows=20&select=DOI,title,update-to,type"
 
 
-def read_notices(body: bytes, name: str) -> list[Notice]:
-    """Notices whose `update-to` names this DOI; the newest first."""
+def read_amendments(body: bytes, name: str) -> list[Amendment]:
+    """Amendments whose `update-to` names this DOI; the newest first."""
     items = as_list(as_object(read_json(body).get("message")).get("items"))
-    notices = []
+    amendments = []
     for item in map(as_object, items[:20]):
         for one in map(as_object, as_list(item.get("update-to"))):
             if as_text(one.get("DOI")).lower() != name:
                 continue
-            notices.append(_read_notice(one, as_text(item.get("DOI"))))
-    return sorted(notices, key=lambda notice: notice.on, reverse=True)
+            amendments.append(_read_amendment(one, as_text(item.get("DOI"))))
+    return sorted(amendments, key=lambda amendment: amendment.on, reverse=True)
 
 
 SERVICE = Service("crossref", "Crossref", "https://api.crossref.org", 0.25, write_path, read)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from papers.lookups.found import Found, Notice, WrongWork, clean_line, make_found
+from papers.lookups.found import Amendment, Found, WrongWork, clean_line, make_found
 from papers.lookups.services import parsers
 from papers.lookups.services.service import Service, quoted
 from papers.lookups.subjects import PMID, Subject
 from papers.text.identifiers import doi, doi_url
 
-_NOTICES = {"RetractionIn": "retraction", "ExpressionOfConcernIn": "expression_of_concern",
+_AMENDMENTS = {"RetractionIn": "retraction", "ExpressionOfConcernIn": "expression_of_concern",
             "ErratumIn": "correction"}  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def read(body: bytes, subject: Subject) -> Found | None:
         or get_text(article.find("Journal/ISOAbbreviation")),
         year=_find_year(article),
         names=(subject.url, *([doi_url(name)] if name else [])),
-        notices=tuple(_list_notices(record)),
+        amendments=tuple(_list_amendments(record)),
     )
 
 
@@ -76,16 +76,16 @@ def _find_year(article: Any) -> str:
     return get_text(day.find("Year")) or get_text(day.find("MedlineDate"))
 
 
-def _list_notices(record: Any) -> list[Notice]:
-    notices = []
+def _list_amendments(record: Any) -> list[Amendment]:
+    amendments = []
     for one in record.iterfind("MedlineCitation/CommentsCorrectionsList/CommentsCorrections"):
-        kind, number = _NOTICES.get(one.get("RefType", "")), get_text(one.find("PMID")).strip()
+        kind, number = _AMENDMENTS.get(one.get("RefType", "")), get_text(one.find("PMID")).strip()
         source = clean_line(get_text(one.find("RefSource")))[:300]
         is_number = number.isascii() and number.isdigit()
         if kind and (is_number or source):
             url = f"https://pubmed.ncbi.nlm.nih.gov/{number[:9]}/"
-            notices.append(Notice(kind, url if is_number else source))
-    return notices
+            amendments.append(Amendment(kind, url if is_number else source))
+    return amendments
 
 
 SERVICE = Service("pubmed", "PubMed", "https://eutils.ncbi.nlm.nih.gov", 0.4, write_path, read)
