@@ -15,7 +15,7 @@ SIZES := 1000,10000,100000
 COMPILE := pip compile --quiet --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run install test test-days faults check format demo bench lock messages clean
+.PHONY: help run install test test-days faults mutants check format demo bench lock messages clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -44,6 +44,9 @@ check: $(VENV)/installed-dev ## ruff, mypy, import-linter, lint of templates and
 
 faults: $(VENV)/installed-dev ## the long tests of outages and attacks, some 20 minutes
 	$(PYTHON) -m pytest tests/faults -m 'faults or not faults' -s
+
+mutants: $(VENV)/installed-dev ## small faults that the tests of access, claims, ... let pass (SUBJECTS="access claims")
+	$(PYTHON) -m tests.mutants $(SUBJECTS)
 
 format: $(VENV)/installed-dev ## put code and templates into the shape that check asks for
 	$(BIN)/ruff check --fix --quiet . || true

@@ -87,10 +87,16 @@ def reserve_keys(model: type[models.Model], count: int) -> list[int]:
 
 def finish(tables: Iterable[type[models.Model]]) -> None:
     """Set the sequences after keys that were given, and let the planner know the tables."""
+    reset_sequences(tables)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def reset_sequences(tables: Iterable[type[models.Model]]) -> None:
+    """Let new keys begin behind those that were given."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(tables)):
             cursor.execute(statement)
-        cursor.execute("ANALYZE")
 
 
 def _get_column(model: type[models.Model], name: str) -> str:

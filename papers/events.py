@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from papers.models import (
     AgendaItem,
@@ -24,6 +28,9 @@ from papers.models import (
     Topic,
 )
 
+NOTIFYING, NOTIFYING_LOCK = "papers.notify_members", "tell-members"
+"""The job that makes notifications, and its lock; papers.tasks binds it."""
+
 
 def record(
     kind: Event.Kind,
@@ -36,13 +43,29 @@ def record(
 
     Each row also names what it belongs to: a review its paper and its author, a claim its paper
     and its member. Of rows that name the same kind of thing the first decides. `by` is None for
-    what the lab's clock did. `data` holds small facts, never prose.
+    what the lab's clock did. `data` holds small facts, never prose; its `told` are members who
+    hear of it at once, because it is their turn or task.
     """
     columns: dict[str, Any] = {}
     for row in about:
         if row is not None:
             columns = _COLUMNS[row.__class__](row) | columns
-    return Event.objects.create(kind=kind, at=at, by=by, data=dict(data or {}), **columns)
+    event = Event.objects.create(kind=kind, at=at, by=by, data=dict(data or {}), **columns)
+    if event.data.get("told") or event.data.get("mentions") or kind == Event.Kind.COMMENT_ADDED:
+        transaction.on_commit(_ask_to_notify, robust=True)
+    return event
+
+
+def _ask_to_notify() -> None:
+    """Let the worker notify members now; it would within a minute."""
+    task = app.configure_task(NOTIFYING, lock=NOTIFYING_LOCK, queueing_lock=NOTIFYING_LOCK)
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        task.defer(timestamp=0)
+
+
+def find_recorded(kind: Event.Kind, *, by: Member, at: datetime) -> Event | None:
+    """The event of an act that was just done."""
+    return Event.objects.filter(kind=kind, by=by, at=at).order_by("pk").last()
 
 
 def _of_comment(comment: Comment) -> dict[str, Any]:

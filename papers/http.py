@@ -20,6 +20,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
@@ -233,13 +234,23 @@ def render_page(
 
     A fragment has one name: template partial = element id = `hx-target`. Only listed fragments
     are given; any other target, and a history restore, gets the page. `event` is announced to
-    the page after the swap (`review-saved`).
+    the page after the swap (`review-saved`). Times are said in the lab's zone.
     """
+    get_request_lab(request)
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
     target = htmx.target if htmx and not htmx.history_restore_request else None
     name = f"{template}#{target}" if target and target in fragments else template
     response = render(request, name, context, status=status)
+    if name != template:
+        add_messages(request, response)
     return trigger_client_event(response, event) if event else response
+
+
+def add_messages(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What there is to say goes with a fragment to its place on the page."""
+    if len(get_messages(request)):
+        response.write(render_to_string("components/messages.html", {"is_oob": True}, request))
+    return response
 
 
 def redirect_page(request: HttpRequest, url: str) -> HttpResponse:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 
 from papers import access
-from papers.models import Member
+from papers.models import Claim, Member
+from papers.models.claim import ClaimQuerySet
+from papers.models.member import MemberQuerySet
 from papers.text import addresses
 from papers.text.writing import get_initials
 
@@ -43,6 +48,26 @@ def make_person(member: Member, viewer: access.Viewer = None) -> Person:
         is_me=getattr(viewer, "pk", None) == member.pk,
         is_alumni=member.state == Member.State.ALUMNI,
     )
+
+
+def with_claim_counts(members: MemberQuerySet) -> Any:
+    """Members with two numbers, which every page that counts claims shows.
+
+    `claimed_count` are open leases, which count against the limit; `listed_count` are papers that
+    stand on the reading list alone.
+    """
+    opened = Claim.objects.open()
+    return members.annotate(
+        claimed_count=_count_of_member(opened.leased()),
+        listed_count=_count_of_member(opened.standing()),
+    )
+
+
+def _count_of_member(claims: ClaimQuerySet) -> Coalesce:
+    """One column for each number, so that no join multiplies another."""
+    mine = claims.filter(member=OuterRef("pk")).order_by().values("member")
+    counted = Subquery(mine.annotate(number=Count("pk")).values("number"))
+    return Coalesce(counted, 0, output_field=IntegerField())
 
 
 def join_names(names: Sequence[str], most: int = AUTHORS_IN_A_ROW) -> str:

@@ -21,12 +21,16 @@ from papers.claims.actions.expiry import expire_claims, remind_claimants
 from papers.digest.actions.closing import close_due_issues
 from papers.digest.actions.mailing import send_digests
 from papers.digest.chat import actions as chat
+from papers.events import NOTIFYING, NOTIFYING_LOCK
+from papers.exporting.archives.actions import making as archives
 from papers.importing.intake.actions import jobs
+from papers.lookups.actions import asking
 from papers.meetings.series.actions.planning import plan_coming_meetings
 from papers.notifications.actions.emails import send_notification_emails
 from papers.notifications.actions.notifying import create_notifications
 from papers.records.actions.undoing import forget_journals
 from papers.search.index.actions import REFRESHING, refresh_in_steps
+from papers.topics.actions.listings import forget_removed_listings
 from papers.writing.actions import forget_old_keys, forget_old_texts
 
 MAIL_TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
@@ -71,10 +75,22 @@ def post_to_chat(pk: int) -> None:
     chat.deliver_post(pk=pk, at=timezone.now())
 
 
+@app.task(name=asking.ASKING)
+def answer_lookup(pk: int) -> None:
+    """Ask other services about one work."""
+    asking.answer_lookup(pk=pk, at=timezone.now())
+
+
 @app.task(name=jobs.TASK, lock="imports")
 def carry_out_import(pk: int, by: int) -> None:
     """Read, take in or take back one big document."""
     jobs.run_requested(pk=pk, by=by, at=timezone.now())
+
+
+@app.task(name=archives.TASK, lock="archives")
+def make_archive(pk: int) -> None:
+    """Write the archive that a curator asked for."""
+    archives.run_archive(pk=pk, at=timezone.now())
 
 
 @app.task(name=REFRESHING, retry=RetryStrategy(max_attempts=5, exponential_wait=4))
@@ -104,7 +120,7 @@ def close_and_send_digests(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="papers.notify_members", queueing_lock="tell-members", lock="tell-members")
+@app.task(name=NOTIFYING, queueing_lock=NOTIFYING_LOCK, lock=NOTIFYING_LOCK)
 def notify_members(timestamp: int) -> None:
     """Make notices of what happened, and write the mails that are due."""
     create_notifications(at=timezone.now())
@@ -126,6 +142,13 @@ def send_lost(timestamp: int) -> None:
     chat.send_lost_posts(at=timezone.now())
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="papers.requeue_lookups", queueing_lock="requeue-lookups")
+def requeue_lookups(timestamp: int) -> None:
+    """Queue lookups again whose jobs were lost."""
+    asking.requeue_lost_lookups(at=timezone.now())
+
+
 @app.periodic(cron="* * * * * */5")
 @app.task(name=RETURNING, queueing_lock="return-stalled-jobs", pass_context=True)
 async def return_stalled_jobs(context: JobContext, timestamp: int) -> None:
@@ -140,6 +163,13 @@ async def return_stalled_jobs(context: JobContext, timestamp: int) -> None:
         except UniqueViolation:
             pass  # The same work stands in the queue already, under the same lock.
         await manager.finish_job(job, Status.FAILED, delete_job=False)
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="papers.look_for_updates", queueing_lock="look-for-updates")
+def look_for_updates(timestamp: int) -> None:
+    """Ask about papers under discussion, each once a week."""
+    asking.request_weekly_lookups(at=timezone.now())
 
 
 @app.periodic(cron="40 4 * * *")
@@ -173,10 +203,13 @@ def fold_counts(timestamp: int) -> None:
 @app.periodic(cron="45 4 * * *")
 @app.task(name="papers.forget_forms", queueing_lock="forget-forms")
 def forget_forms(timestamp: int) -> None:
-    """Forget which forms were sent after a week, and texts left unsent after half a year."""
+    """Forget which forms were sent after a week, texts left unsent after half a year, and what
+    was removed from topics after a month."""
     forget_old_keys(at=timezone.now())
     forget_old_answers(at=timezone.now())
     forget_old_texts(at=timezone.now())
+    asking.forget_old_lookups(at=timezone.now())
+    forget_removed_listings(at=timezone.now())
 
 
 @app.periodic(cron="40 4 * * *")

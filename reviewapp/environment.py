@@ -42,6 +42,26 @@ def get_list(name: str) -> list[str]:
     return [word.strip() for word in get_text(name).split(",") if word.strip()]
 
 
+def get_choices(name: str, every: frozenset[str]) -> frozenset[str]:
+    """Which of `every`: unset or "on" all, "off" none, else those named, or all but "-those".
+
+    Raises ImproperlyConfigured for a name that is none of them.
+    """
+    words = get_list(name)
+    if not words or words == ["on"]:
+        return every
+    if words == ["off"]:
+        return frozenset()
+    without = {word.removeprefix("-") for word in words if word.startswith("-")}
+    named = {word for word in words if not word.startswith("-")}
+    if unknown := (named | without) - every:
+        raise ImproperlyConfigured(
+            f"{name} must be on, off, or some of {', '.join(sorted(every))}; "
+            f"not {', '.join(sorted(unknown))}."
+        )
+    return frozenset((named or every) - without)
+
+
 def get_local_secret(var: Path) -> str:
     """The secret key of an installation on the embedded database, made once, mode 0600."""
     path = var / "secret-key"

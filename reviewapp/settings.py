@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from reviewapp.database.limits import CONNECTING, POOL, Connection, check_connection
 from reviewapp.environment import (
+    get_choices,
     get_flag,
     get_list,
     get_local_secret,
@@ -122,7 +123,7 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django.templatetags.i18n"],
+            "builtins": ["django.templatetags.i18n", "papers.templatetags.titles"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -226,6 +227,16 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Chat rooms on servers of the own network: whoever may add one could otherwise reach into it.
 WEBHOOK_LOCAL_HOSTS = get_flag("WEBHOOK_LOCAL_HOSTS")
 
+# Other sites that are asked for the facts of a paper, and the weekly look for new versions.
+LOOKUP_SERVICES = frozenset({
+    "arxiv", "crossref", "datacite", "openreview", "semantic_scholar", "pubmed", "openlibrary",
+    "acl", "pmlr", "neurips", "cvf",
+})  # fmt: skip
+LOOKUPS = get_choices("LOOKUPS", LOOKUP_SERVICES) if not IS_TESTING else frozenset()
+LOOKUPS_CONTACT = get_text("LOOKUPS_CONTACT")
+LOOKUPS_WEEKLY = get_flag("LOOKUPS_WEEKLY", default=True)
+LOOKUP_SERVERS: dict[str, str] = {}  # tests alone point services at servers of their own
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -262,7 +273,8 @@ if get_flag("BEHIND_PROXY"):
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 # s; a worker whose heart has stood still for papers.tasks.STALLED_AFTER is dead.
-PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 2.0}
+# Several jobs at once: mail does not wait for another site that answers slowly.
+PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 2.0, "concurrency": 4}
 
 LOGGING = {
     "version": 1,

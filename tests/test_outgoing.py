@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gzip
 import socket
 import threading
 import time
@@ -15,7 +16,7 @@ import pytest
 from django.conf import settings as site_settings
 
 from papers import outgoing
-from papers.outgoing import AddressRefused, NoAnswer, check_address, is_public, send_request
+from papers.outgoing import AddressRefused, NoAnswer, Rules, check_address, is_public, send_request
 
 CLOSED = [
     "127.0.0.1", "10.0.0.8", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0",
@@ -192,7 +193,7 @@ def test_a_path_in_any_script_is_sent(serve: Any) -> None:
 
 def test_nothing_else_asks_other_sites() -> None:
     """Every other request would have to make all of these checks again."""
-    ways = {"http.client", "urllib.request", "requests", "httpx", "urllib3", "aiohttp"}
+    ways = {"http.client", "urllib.request", "requests", "httpx", "httpcore", "urllib3", "aiohttp"}
     found = [
         str(path)
         for path in (Path(site_settings.BASE_DIR) / "papers").rglob("*.py")
@@ -200,4 +201,40 @@ def test_nothing_else_asks_other_sites() -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
         and ways & {getattr(node, "module", None), *(one.name for one in node.names)}
     ]
-    assert [Path(path).name for path in found] == ["outgoing.py"]
+    assert {Path(path).parent.name for path in found} == {"outgoing"}
+
+
+def talk_with(*answers: bytes) -> Callable[[socket.socket], None]:
+    """One answer for each connection, in turn."""
+    left = list(answers)
+
+    def talk(client: socket.socket) -> None:
+        client.recv(65536)
+        client.sendall(left.pop(0))
+
+    return talk
+
+
+def test_a_redirect_is_followed_as_far_as_the_rules_say(serve: Any) -> None:
+    moved = b"HTTP/1.1 302 Found\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n"
+    server = serve(talk_with(moved, b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"))
+    rules = Rules(origins=frozenset({server.url.rstrip("/")}), is_local=True, redirects=1)
+    assert send_request("GET", server.url, rules=rules).body == b"ok"
+    assert server.count == 2
+
+
+def test_a_redirect_to_another_server_is_refused_before_anything_is_asked(serve: Any) -> None:
+    other = serve(talk_with(b"HTTP/1.1 200 OK\r\n\r\n"))
+    moved = f"HTTP/1.1 302 Found\r\nLocation: {other.url}\r\nContent-Length: 0\r\n\r\n"
+    server = serve(talk_with(moved.encode()))
+    rules = Rules(origins=frozenset({server.url.rstrip("/")}), is_local=True, redirects=3)
+    with pytest.raises(AddressRefused, match="servers we ask"):
+        send_request("GET", server.url, rules=rules)
+    assert other.count == 0
+
+
+def test_a_packed_body_is_refused(serve: Any) -> None:
+    bomb = gzip.compress(b"\0" * 50_000_000)
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(bomb)}\r\n\r\n"
+    with pytest.raises(NoAnswer, match="packed"):
+        send_request("GET", serve(talk_with(head.encode() + bomb)).url)

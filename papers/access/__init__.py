@@ -8,10 +8,18 @@ the modules in it.
 from __future__ import annotations
 
 from papers.access.event_access import (
+    UNDO_FOR,
+    events_undoable_by,
     events_visible_to,
     follows_of,
     notifications_of,
     saved_searches_of,
+)
+from papers.access.export_access import (
+    archives_visible_to,
+    bibliography_links_of,
+    can_archive,
+    reviews_shared_at,
 )
 from papers.access.meeting_access import (
     absences_changeable_by,
@@ -35,6 +43,7 @@ from papers.access.member_access import (
     handovers_visible_to,
     handovers_withdrawable_by,
     members_editable_by,
+    members_handed_over_by,
     members_visible_to,
     text_drafts_of,
 )
@@ -78,13 +87,17 @@ from papers.access.viewers import (
 )
 
 __all__ = [
+    "UNDO_FOR",
     "Viewer",
     "absences_changeable_by",
     "agenda_items_joined_by",
     "agenda_items_presented_by",
     "agenda_items_run_by",
     "api_tokens_of",
+    "archives_visible_to",
+    "bibliography_links_of",
     "can_add_papers",
+    "can_archive",
     "can_comment",
     "can_curate",
     "can_plan_meetings",
@@ -101,6 +114,7 @@ __all__ = [
     "comments_visible_to",
     "drafts_of",
     "entries_splittable_by",
+    "events_undoable_by",
     "events_visible_to",
     "experiments_changeable_by",
     "experiments_visible_to",
@@ -119,6 +133,7 @@ __all__ = [
     "meetings_run_by",
     "meetings_visible_to",
     "members_editable_by",
+    "members_handed_over_by",
     "members_visible_to",
     "notifications_of",
     "pairs_visible_to",
@@ -128,6 +143,7 @@ __all__ = [
     "removals_visible_to",
     "reviews_editable_by",
     "reviews_known_to",
+    "reviews_shared_at",
     "reviews_visible_to",
     "revisions_visible_to",
     "saved_searches_of",

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from papers.access.review_access import comments_visible_to, experiments_visible_to
-from papers.access.viewers import Viewer, can_read, get_member
-from papers.models import Event, Follow, Lab, Notification, SavedSearch
+from papers.access.viewers import Viewer, can_curate, can_read, get_member
+from papers.models import (
+    Claim,
+    Event,
+    Follow,
+    Invitation,
+    Lab,
+    Notification,
+    RemovedListing,
+    SavedSearch,
+)
 from papers.models.event import EventQuerySet
 
 
@@ -29,6 +40,40 @@ def events_visible_to(viewer: Viewer, lab: Lab) -> EventQuerySet:
         Q(comment__isnull=True) | Q(comment__in=comments_visible_to(member, lab)),
         Q(experiment__isnull=True) | Q(experiment__in=experiments_visible_to(member, lab)),
     )
+
+
+UNDO_FOR = timedelta(days=30)
+"""How long what took something away can be taken back."""
+
+
+def events_undoable_by(viewer: Viewer, at: datetime) -> EventQuerySet:
+    """One's own acts of the last 30 days that took something away, if it is still away; curators
+    undo each other's in topics, imports and invitations.
+
+    The row says by the time whether this act is the one that took it away.
+    """
+    member, kinds = get_member(viewer), Event.Kind
+    if member is None:
+        return Event.objects.none()
+    same = {"paper": OuterRef("paper"), "member": OuterRef("member")}
+    released = Claim.objects.filter(**same, ended_at=OuterRef("at"), ending=Claim.Ending.RELEASED)
+    is_released = Exists(released) & ~Exists(Claim.objects.open().filter(**same))
+    revoked = Invitation.objects.filter(
+        member=OuterRef("member"), revoked_at=OuterRef("at"), expires_at__gt=at
+    )
+    own = Q(by=member) & (
+        (Q(kind=kinds.CLAIM_RELEASED) & is_released)
+        | Q(kind=kinds.COMMENT_DELETED, comment__deleted_at=F("at"))
+        | Q(kind=kinds.REVIEW_DELETED, review__deleted_at=F("at"), review__member=member)
+        | Q(kind=kinds.IMPORT_UNDONE, job__undone_at=F("at"))
+    )
+    curators = (
+        (Q(kind=kinds.TOPIC_CHANGED) & Exists(RemovedListing.objects.filter(event=OuterRef("pk"))))
+        | Q(kind=kinds.IMPORT_UNDONE, job__undone_at=F("at"))
+        | (Q(kind=kinds.MEMBER_CHANGED, data__invitation="revoked") & Exists(revoked))
+    )
+    rows = Event.objects.filter(at__gt=at - UNDO_FOR)
+    return rows.filter(own | curators) if can_curate(member) else rows.filter(own)
 
 
 def follows_of(viewer: Viewer) -> QuerySet[Follow]:

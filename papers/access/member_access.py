@@ -17,6 +17,14 @@ def members_visible_to(viewer: Viewer) -> MemberQuerySet:
     return everybody if get_member(viewer) else everybody.none()
 
 
+def members_handed_over_by(viewer: Viewer) -> MemberQuerySet:
+    """Whose claims, experiments and agenda items the viewer passes on: curators everybody's."""
+    member = get_member(viewer)
+    if member is None or can_curate(member):
+        return members_visible_to(viewer)
+    return members_visible_to(viewer).filter(pk=member.pk)
+
+
 def members_editable_by(viewer: Viewer) -> MemberQuerySet:
     """Curators keep everybody but administrators; administrators keep all."""
     everybody: MemberQuerySet = Member.objects.all()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from papers.fields import LineInput
 from papers.models import Member
+from papers.writing.forms import SharedForm
 
 LONGEST_PASSWORD = 1000
 """Characters; longer ones would only keep the hashing busy."""
@@ -64,7 +65,7 @@ def _list_languages() -> list[tuple[str, str]]:
     return [("", _("Match browser")), *settings.LANGUAGES]
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(SharedForm):
     """What the lab knows of a member."""
 
     name = LineInput(

@@ -23,7 +23,7 @@ from papers.accounts.signing_in.devices import LinkClosed, read_device_link, set
 from papers.http import MemberRequest, PageRequest, redirect_page, render_page
 from papers.models import Invitation, Member
 from papers.throttle import TooOften
-from papers.writing.views import once
+from papers.writing.views import in_turn, once
 
 BACKEND = "papers.accounts.backends.MemberBackend"
 
@@ -52,6 +52,7 @@ def invitation(request: PageRequest, token: str) -> HttpResponse:
 
 
 @never_cache
+@in_turn
 def profile(request: MemberRequest) -> HttpResponse:
     """One's name, bio and language."""
     member = request.user

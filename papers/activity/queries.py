@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from typing import Any, Self
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from papers import access
-from papers.activity.sentences import name_subject, say_aside, say_event
+from papers.activity.sentences import name_meeting, name_subject, say_aside, say_event
 from papers.caching.prepared import prepared
 from papers.models import Event, Lab, Member
 from papers.models.event import EventQuerySet
@@ -24,6 +25,9 @@ from papers.people import Person, make_person
 
 PAGE = 50
 """Events on a page."""
+
+MANY_VERDICTS = 3
+"""Verdicts in a row at one meeting, from which on they are one line."""
 
 COUNTED = 100
 """News that a desk counts; the activity page has all."""
@@ -33,9 +37,9 @@ Kind = Event.Kind
 GROUPS: dict[str, tuple[Promise, tuple[Kind, ...]]] = {
     "papers": (
         _("Papers"),
-        (Kind.PAPER_ADDED, Kind.PAPER_CHANGED, Kind.PAPER_LISTED, Kind.PAPER_SPLIT,
-         Kind.PAPER_MERGED, Kind.PAPER_DELETED, Kind.PAPER_RESTORED, Kind.PAPER_ARCHIVED,
-         Kind.PAPER_UNARCHIVED, Kind.DUPLICATE_SUGGESTED, Kind.PAPERS_SORTED,
+        (Kind.PAPER_ADDED, Kind.PAPER_CHANGED, Kind.PAPER_FILLED, Kind.PAPER_UPDATED,
+         Kind.PAPER_LISTED, Kind.PAPER_SPLIT,
+         Kind.PAPERS_SORTED,
          Kind.IMPORT_APPLIED, Kind.IMPORT_UNDONE),
     ),
     "reviews": (
@@ -161,9 +165,28 @@ def list_activity(
     rows = list(join_subjects(events)[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return ActivityPage(
-        activities=[make_activity(row) for row in rows[:PAGE]],
+        activities=list(_fold_verdicts(rows[:PAGE])),
         earlier=str(Cursor(last.at, last.pk)) if last else "",
     )
+
+
+def _fold_verdicts(events: Sequence[Event]) -> Iterator[Activity]:
+    """Each event in words; many verdicts in a row at one meeting are one line."""
+    for (kind, meeting), group in groupby(events, lambda one: (one.kind, one.meeting_id)):
+        run = list(group)
+        if kind != Event.Kind.VERDICT_GIVEN or meeting is None or len(run) < MANY_VERDICTS:
+            yield from map(make_activity, run)
+            continue
+        assert run[0].meeting is not None  # noqa: S101  the key says so
+        said = ngettext("{n} verdict at {what}", "{n} verdicts at {what}", len(run))
+        yield Activity(
+            at=run[0].at,
+            who=None,
+            sentence=said.replace("{n}", str(len(run))),
+            title=name_meeting(run[0].meeting),
+            url=run[0].meeting.get_absolute_url(),
+            kind=kind,
+        )
 
 
 def list_news(member: Member, lab: Lab, since: datetime, most: int) -> tuple[list[Activity], int]:
@@ -209,7 +232,15 @@ def make_activity(event: Event) -> Activity:
 def join_subjects(events: EventQuerySet) -> EventQuerySet:
     """The events, the newest first, with all that `make_activity` reads; still one query."""
     rows = events.order_by("-at", "-pk").select_related(
-        "by", "member", "paper", "topic", "review__paper", "review__member", "experiment", "meeting"
+        "by",
+        "member",
+        "paper",
+        "topic",
+        "review__paper",
+        "review__member",
+        "experiment",
+        "meeting",
+        "job",
     )
     return rows.only(
         "at", "kind", "data", "comment", "job",
@@ -217,4 +248,5 @@ def join_subjects(events: EventQuerySet) -> EventQuerySet:
         "paper__title", "paper__slug", "topic__name", "topic__path",
         "review__paper__title", "review__paper__slug", "review__member__name",
         "review__deleted_at", "experiment__title", "meeting__title", "meeting__day",
+        "job__name",
     )  # fmt: skip

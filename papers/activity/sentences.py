@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from papers.models import Event, Experiment
+from papers.models import Event, Experiment, Meeting
+from papers.moments import say_issue
 from papers.text import addresses
+from papers.text.formulas import to_letters
+from papers.text.weeks import Week
 
 
 def name_subject(event: Event) -> tuple[str, str]:
@@ -21,17 +25,40 @@ def name_subject(event: Event) -> tuple[str, str]:
         url = event.review.get_absolute_url()
         if event.comment_id:
             url = f"{addresses.review_comments(event.review.pk)}#comment-{event.comment_id}"
-        return event.review.paper.title, url
+        return to_letters(event.review.paper.title), url
     if event.paper:
         anchor = f"#comment-{event.comment_id}" if event.comment_id else ""
-        return event.paper.title, f"{event.paper.get_absolute_url()}{anchor}"
+        return to_letters(event.paper.title), f"{event.paper.get_absolute_url()}{anchor}"
+    return _name_other(event)
+
+
+def _name_other(event: Event) -> tuple[str, str]:
+    """The subject of an event that is about no text."""
     if event.topic:
         return event.topic.name, event.topic.get_absolute_url()
     if event.meeting:
-        return str(event.meeting), event.meeting.get_absolute_url()
+        return name_meeting(event.meeting), event.meeting.get_absolute_url()
     if event.member:
         return str(event.member), event.member.get_absolute_url()
+    if event.kind == Event.Kind.DIGEST_CLOSED:
+        return _name_digest(event.data.get("week", ""))
+    if event.job:
+        return event.job.name, ""
     return "", ""
+
+
+def name_meeting(meeting: Meeting) -> str:
+    """`Reading group on 26 November 2026`, in the language of the page."""
+    day = date_format(meeting.day, "DATE_FORMAT")
+    return gettext("%(name)s on %(day)s") % {"name": meeting.name, "day": day}
+
+
+def _name_digest(week: str) -> tuple[str, str]:
+    try:
+        issue = Week.parse(week)
+    except ValueError:
+        return "", ""
+    return say_issue(issue), addresses.digest(issue)
 
 
 SENTENCES: dict[Event.Kind, Promise] = {
@@ -40,6 +67,8 @@ SENTENCES: dict[Event.Kind, Promise] = {
     Event.Kind.MEMBER_CHANGED: _("{who} edited the account of {what}"),
     Event.Kind.PAPER_ADDED: _("{who} added {what}"),
     Event.Kind.PAPER_CHANGED: _("{who} edited {what}"),
+    Event.Kind.PAPER_FILLED: _("The details of {what} were filled in"),
+    Event.Kind.PAPER_UPDATED: _("There is news about {what}"),
     Event.Kind.PAPER_LISTED: _("{who} added {what} to a topic"),
     Event.Kind.PAPER_SPLIT: _("{who} split another paper from {what}"),
     Event.Kind.PAPER_MERGED: _("{who} merged a duplicate into {what}"),
@@ -85,18 +114,42 @@ SENTENCES: dict[Event.Kind, Promise] = {
     Event.Kind.VERDICT_GIVEN: _("{who} gave a verdict on {what}"),
     Event.Kind.MINUTES_WRITTEN: _("{who} wrote minutes of {what}"),
     Event.Kind.ROTA_CHANGED: _("{who} changed the presenter rota"),
-    Event.Kind.IMPORT_APPLIED: _("{who} imported a list"),
-    Event.Kind.IMPORT_UNDONE: _("{who} undid an import"),
+    Event.Kind.IMPORT_APPLIED: _("{who} imported {what}"),
+    Event.Kind.IMPORT_UNDONE: _("{who} undid the import of {what}"),
     Event.Kind.DIGEST_NOTED: _("{who} wrote a note for the digest"),
-    Event.Kind.DIGEST_CLOSED: _("{who} published a digest"),
+    Event.Kind.DIGEST_CLOSED: _("{who} published {what}"),
     Event.Kind.LAB_CHANGED: _("{who} changed the lab's settings"),
 }
 """What happened, with places for who did it and what it was done to."""
+UPDATED = {
+    "version": _("A new version of {what} appeared"),
+    "published": _("{what} was published"),
+    "retracted": _("{what} was retracted"),
+    "concern": _("The publisher expressed concern about {what}"),
+    "corrected": _("{what} was corrected"),
+}
+"""What appeared about a paper elsewhere."""
+
 MOVED = {
     "running": _("{who} started {what}"),
     "planned": _("{who} planned {what}"),
     "idea": _("{who} moved {what} back to ideas"),
 }
+
+
+ACTS = {
+    (Event.Kind.MEETING_CHANGED, "filled"): _("{who} filled the agenda of {what}"),
+    (Event.Kind.MEETING_CHANGED, "presenters"): _("{who} chose presenters for {what}"),
+    (Event.Kind.MEETING_CHANGED, "assigned"): _("{who} assigned the review of {what}"),
+    (Event.Kind.MEETING_CHANGED, "sent"): _("{who} emailed the agenda of {what}"),
+    (Event.Kind.MEETING_CHANGED, "opened"): _("{who} started {what}"),
+    (Event.Kind.MEETING_CHANGED, "cancelled"): _("{who} cancelled {what}"),
+    (Event.Kind.MEETING_CHANGED, "verdicts shown"): _("{who} revealed verdicts at {what}"),
+    (Event.Kind.ROTA_CHANGED, "asked"): _("{who} asked for a swap at {what}"),
+    (Event.Kind.ROTA_CHANGED, "accepted"): _("{who} accepted a swap at {what}"),
+    (Event.Kind.ROTA_CHANGED, "declined"): _("{who} declined a swap at {what}"),
+}
+"""What was done to a meeting or the rota, by the act that the event names."""
 
 
 def say_event(event: Event) -> str:
@@ -112,6 +165,12 @@ def say_event(event: Event) -> str:
         return gettext("{who} dropped {what}")
     if event.kind == Event.Kind.COMMENT_ADDED and event.member_id:
         return gettext("{who} replied on {what}")
+    if event.kind == Event.Kind.PAPER_UPDATED:
+        return str(UPDATED.get(event.data.get("update", ""), SENTENCES[Event.Kind.PAPER_UPDATED]))
+    if (event.kind, event.data.get("act", "")) in ACTS:
+        return str(ACTS[Event.Kind(event.kind), event.data["act"]])
+    if event.kind == Event.Kind.DIGEST_CLOSED and event.by is None:
+        return gettext("{what} was published")
     if event.kind == Event.Kind.PAPERS_SORTED:
         return say_bulk(event.data.get("act", ""), event.data.get("number", 0))
     return str(SENTENCES[Event.Kind(event.kind)])

@@ -1,5 +1,25 @@
 """The admin panel: every table with search, filters and acts. One module per subject."""
 
-from papers.admin import catalogue, lab, meetings, notifications, people, reading, records, work
+from papers.admin import (
+    catalogue,
+    lab,
+    lookups,
+    meetings,
+    notifications,
+    people,
+    reading,
+    records,
+    work,
+)
 
-__all__ = ["catalogue", "lab", "meetings", "notifications", "people", "reading", "records", "work"]
+__all__ = [
+    "catalogue",
+    "lab",
+    "lookups",
+    "meetings",
+    "notifications",
+    "people",
+    "reading",
+    "records",
+    "work",
+]

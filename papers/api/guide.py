@@ -49,7 +49,7 @@ def _walk(schema: Mapping[str, Any]) -> Iterator[Operation]:
                 method=method.upper(),
                 path=path,
                 title=one.get("summary", ""),
-                about=" ".join(one.get("description", "").split()),
+                about=" ".join(one.get("description", "").replace("`", "").split()),
                 parameters=[
                     Parameter(
                         part["name"],

@@ -12,6 +12,7 @@ from papers.catalogue.actions.papers import PaperFacts
 from papers.catalogue.recognition import Recognised, recognise, write_down
 from papers.fields import LineInput
 from papers.models import Paper
+from papers.writing.forms import SharedForm
 
 FIRST_YEAR, LAST_YEAR = 1400, 2200
 MOST_AUTHORS = 5000
@@ -124,6 +125,10 @@ class PaperForm(forms.Form):
             identifiers=self.recognised.identifiers,
             links=self.recognised.links,
         )  # fmt: skip
+
+
+class PaperEditForm(SharedForm, PaperForm):
+    """The facts of a paper that is here."""
 
 
 def make_paper_initial(

@@ -52,6 +52,23 @@ def write_down(identifiers: Iterable[tuple[str, str]], links: Iterable[str]) -> 
     return "\n".join([*lines, *(url for url in links if url not in lines)])
 
 
+def list_new_links(
+    there: Iterable[tuple[str, str]], offered: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Those of the offered links that lead elsewhere; another version's address does not."""
+    known = {_spell(url) for _kind, url in there}
+    new = []
+    for kind, url in offered:
+        if _spell(url) not in known:
+            known.add(_spell(url))
+            new.append((kind, url))
+    return new
+
+
+def _spell(url: str) -> str:
+    return _VERSION.sub("", normal_url(url).removesuffix(".pdf"))
+
+
 def _take(word: str, found: Recognised) -> None:
     if not word or word.lower() in {"arxiv:", "doi:", "arxiv", "doi"}:
         return

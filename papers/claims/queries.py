@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from papers.models import Claim, ReviewDraft
+from papers.models import Claim, Member, Review, ReviewDraft
 
 
 def list_drafts(claims: Iterable[Claim]) -> dict[tuple[int, int], ReviewDraft]:
@@ -23,6 +23,14 @@ def find_draft(paper_id: int, member_id: int) -> ReviewDraft | None:
     rows = ReviewDraft.objects.current().filter(paper=paper_id, member=member_id)
     draft = rows.first()
     return draft if draft and _says_something(draft) else None
+
+
+def list_own_drafts(member: Member) -> list[ReviewDraft]:
+    """Drafts on papers not yet reviewed by the member, newest first. For her own eyes only."""
+    rows = ReviewDraft.objects.current().filter(member=member).select_related("paper")
+    reviewed = Review.objects.current().filter(member=member).values("paper")
+    rows = rows.exclude(paper__in=reviewed).order_by("-saved_at")
+    return [row for row in rows if _says_something(row)]
 
 
 def _says_something(draft: ReviewDraft) -> bool:

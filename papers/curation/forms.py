@@ -4,30 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
-from zoneinfo import available_timezones
+from typing import Any, cast
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
 
 from papers.fields import LONGEST_TEXT, LineInput
 from papers.models import Lab, Member, Topic
 from papers.text.sections import PARTS
+from papers.writing.forms import SharedForm
 
 LONGEST_QUESTION = 300
 MOST_QUESTIONS = 12
 
 
+AREAS = frozenset(
+    ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe")
+) | {"Indian", "Pacific"}
+"""Where people live; names like US/Eastern and Etc/GMT+5 are there for old programs."""
+
+
 def list_time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
-    """IANA names by continent, as a select shows them."""
-    names = sorted(name for name in available_timezones() if "/" in name)
+    """IANA names by continent with today's offset, as a select shows them."""
+    names = sorted(name for name in available_timezones() if name.partition("/")[0] in AREAS)
     groups = groupby(names, key=lambda name: name.partition("/")[0])
     zones = [
-        (area, [(name, name.partition("/")[2].replace("_", " ")) for name in members])
+        (area, [(name, f"{_get_city(name)} ({_say_offset(name)})") for name in members])
         for area, members in groups
     ]
     return [("UTC", [("UTC", "UTC")]), *zones]
+
+
+def _get_city(name: str) -> str:
+    return name.partition("/")[2].replace("_", " ")
+
+
+def _say_offset(name: str) -> str:
+    """`UTC+01:00`, as clocks there stand today."""
+    sign = timezone.now().astimezone(ZoneInfo(name)).strftime("%z")
+    return f"UTC{sign[:3]}:{sign[3:]}"
 
 
 class InvitationForm(forms.Form):
@@ -100,12 +118,19 @@ class LabForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable w
             "public_reading": gettext_lazy("Public reading"),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = self.instance.time_zone
+        if not any(zone == name for _, zones in list_time_zones() for name, _ in zones):
+            field = cast("forms.ChoiceField", self.fields["time_zone"])
+            field.choices = [*list_time_zones(), (zone, zone)]
 
-class QuestionsForm(forms.Form):
+
+class QuestionsForm(SharedForm):
     """One question a line for each section; the order of the lines is the order shown."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         for section in PARTS:
             self.fields[section.key] = QuestionsField(label=gettext(section.label))
 

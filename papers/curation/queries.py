@@ -8,8 +8,9 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from papers import access
-from papers.models import Claim, GuidingQuestion, Invitation, Member, Review
+from papers.models import GuidingQuestion, Invitation, Member, Review
 from papers.models.member import MemberQuerySet
+from papers.people import with_claim_counts
 from papers.text.sections import PARTS
 
 
@@ -27,17 +28,16 @@ def list_open_invitations(at: datetime) -> QuerySet[Invitation]:
 
 
 def list_placeholders() -> MemberQuerySet:
-    """Names met in imports, those with most work first, with `claim_count`, `review_count`."""
-    rows = Member.objects.placeholders().annotate(
-        claim_count=_count(Claim.objects.open()), review_count=_count(Review.objects.current())
-    )
-    ordered: MemberQuerySet = rows.order_by("-claim_count", "-review_count", "name", "pk")
+    """Names met in imports, those with most work first, with `listed_count`, `review_count`."""
+    rows = with_claim_counts(Member.objects.placeholders())
+    rows = rows.annotate(review_count=_count(Review.objects.current()))
+    ordered: MemberQuerySet = rows.order_by("-listed_count", "-review_count", "name", "pk")
     return ordered
 
 
 def list_members(state: str) -> MemberQuerySet:
-    """Everybody in this state by name, with the number of open claims."""
-    rows = Member.objects.filter(state=state).annotate(claim_count=_count(Claim.objects.open()))
+    """Everybody in this state by name, with `claimed_count` and `listed_count`."""
+    rows = with_claim_counts(Member.objects.filter(state=state))
     ordered: MemberQuerySet = rows.order_by("name", "pk")
     return ordered
 
@@ -61,7 +61,7 @@ def get_editable_member(viewer: access.Viewer, handle: str) -> Member | None:
     return access.members_editable_by(viewer).filter(handle__iexact=handle).first()
 
 
-def _count(rows: QuerySet[Claim] | QuerySet[Review]) -> Coalesce:
+def _count(rows: QuerySet[Review]) -> Coalesce:
     """How many of these rows each member has, as one column (no join multiplies another)."""
     of_member = rows.filter(member=OuterRef("pk")).order_by().values("member")
     return Coalesce(

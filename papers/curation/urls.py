@@ -31,6 +31,7 @@ urlpatterns = [
     path("papers/selection/", bulk.selection, name="selection"),
     path("sortings/<key:pk>/", bulk.sorting_detail, name="sorting"),
     path("sortings/<key:pk>/undoing/", bulk.sorting_undoing, name="sorting-undoing"),
+    path("curation/setup/", lab.setup, name="curation-setup"),
     path("curation/lab/", lab.lab, name="curation-lab"),
     path("curation/questions/", lab.questions, name="curation-questions"),
     # Addresses before November 2026.

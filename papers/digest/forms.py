@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineInput
 from papers.models import Lab, Webhook
+from papers.writing.forms import SharedForm
 
 
-class NoteForm(forms.Form):
+class NoteForm(SharedForm):
     """A curator's words at the head of an issue."""
 
     note = forms.CharField(

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from papers.rows.spine_svg import render_spine
+from papers.rows.verdict_svg import Move, render_moves
+from papers.text.sections import SECTIONS
 from papers.text.weeks import Week
 
 
@@ -21,8 +25,8 @@ class Part[Item]:
 
     @property
     def more(self) -> int:
-        """How many are not shown."""
-        return self.total - len(self.items)
+        """How many are not shown; an item may stand for several."""
+        return self.total - sum(getattr(item, "number", 1) for item in self.items)
 
     @property
     def count(self) -> str:
@@ -35,7 +39,7 @@ class Part[Item]:
 
 @dataclass(frozen=True, slots=True)
 class NewPaper:
-    """A paper that came in, or one that waits."""
+    """A paper that came in, or one that waits; the first of `number` that an import brought."""
 
     title: str
     url: str
@@ -44,13 +48,14 @@ class NewPaper:
     note: str
     added_by: str
     added_at: datetime
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class NewReview:
     """A published review; without words when it is closed to the reader just now.
 
-    `parts` are the keys of the sections that are written (`text.sections`).
+    `critique` is the beginning of its critique as plain text, and `words` its group in the spine.
     """
 
     url: str
@@ -61,7 +66,18 @@ class NewReview:
     verdict: str
     is_readable: bool
     id: int = 0
-    parts: Sequence[str] = ()
+    critique: str = ""
+    words: Sequence[int] = ()
+
+    @property
+    def parts(self) -> list[str]:
+        """The keys of the sections that are written (`text.sections`)."""
+        return [one.key for one, number in zip(SECTIONS, self.words, strict=False) if number]
+
+    @property
+    def spine_html(self) -> SafeString:
+        """How long its sections are; nothing for one that is closed to the reader."""
+        return render_spine((tuple(self.words),) if self.words else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +109,7 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class AgendaLine:
-    """One item of a meeting."""
+    """One item of a meeting; `minds` says how many changed theirs, and `moves` how."""
 
     title: str
     url: str
@@ -101,6 +117,13 @@ class AgendaLine:
     minutes: int
     presenter_id: int | None = None
     experiment_id: int | None = None
+    minds: str = ""
+    moves: Sequence[Move] = ()
+
+    @property
+    def moves_html(self) -> SafeString:
+        """Arrows from the verdicts before to those after."""
+        return render_moves(self.moves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +170,30 @@ class Digest:
     next_meeting: MeetingNews | None = None
 
     @property
+    def lead_review(self) -> NewReview | None:
+        """The story of the week: the review of the paper that was most discussed, or about which
+        reviewers differ most, or the longest; None where nothing can be read."""
+        readable = [one for one in self.reviews.items if one.is_readable and one.takeaway]
+        return max(readable, key=self._weigh, default=None)
+
+    @property
+    def other_reviews(self) -> list[NewReview]:
+        """The reviews beside the story."""
+        lead = self.lead_review
+        return [one for one in self.reviews.items if one is not lead]
+
+    def _weigh(self, review: NewReview) -> tuple[int, int, int]:
+        """Comments of the week, differing verdicts on the paper, words."""
+        talks = (one for one in self.talks.items if one.title == review.title)
+        same = {one.verdict for one in self.reviews.items if one.title == review.title}
+        return sum(one.comments for one in talks), len(same - {""}), sum(review.words)
+
+    @property
+    def figures(self) -> list[tuple[int, str]]:
+        """The week in numbers, those that are not 0, each with its words."""
+        return list_figures(self)
+
+    @property
     def is_quiet(self) -> bool:
         """Nothing happened in the week itself; what waits may still be listed."""
         happened = (self.papers, self.reviews, self.finished, self.started, self.talks, self.met)
@@ -159,14 +206,19 @@ class Digest:
 
 
 def say_lead(digest: Digest) -> str:
-    """`12 new papers, 3 reviews, 1 experiment finished, 2 started.`"""
+    """`12 new papers, 3 reviews, 1 experiment finished.`"""
+    said = [f"{number:,} {words}" for number, words in list_figures(digest)]
+    return f"{', '.join(said)}." if said else ""
+
+
+def list_figures(digest: Digest) -> list[tuple[int, str]]:
+    """What happened, as numbers with their words."""
     papers, reviews = digest.papers.total, digest.reviews.total
     finished, started = digest.finished.total, digest.started.total
-    clauses = (
-        (papers, ngettext("%(n)s new paper", "%(n)s new papers", papers)),
-        (reviews, ngettext("%(n)s review", "%(n)s reviews", reviews)),
-        (finished, ngettext("%(n)s experiment finished", "%(n)s experiments finished", finished)),
-        (started, ngettext("%(n)s experiment started", "%(n)s experiments started", started)),
+    figures = (
+        (papers, ngettext("new paper", "new papers", papers)),
+        (reviews, ngettext("review", "reviews", reviews)),
+        (finished, ngettext("experiment finished", "experiments finished", finished)),
+        (started, ngettext("new or running experiment", "new or running experiments", started)),
     )
-    said = [text % {"n": f"{number:,}"} for number, text in clauses if number]
-    return f"{', '.join(said)}." if said else ""
+    return [figure for figure in figures if figure[0]]

@@ -15,11 +15,11 @@ from papers.discussion import actions, queries
 from papers.discussion.forms import CommentForm, ReadingForm
 from papers.discussion.queries import Kind, Subject
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
-from papers.models import Comment, Experiment, Review
+from papers.models import Comment, Event, Experiment, Review
 from papers.models.comment import CommentQuerySet
 from papers.people import make_person
 from papers.text import addresses
-from papers.writing.views import once
+from papers.writing.views import offer_undo, once
 
 PAGE = "discussion/comment_list.html"
 
@@ -101,7 +101,9 @@ def comment_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """Delete a comment; its place stays."""
     rows = access.comments_removable_by(request.user, get_request_lab(request))
     comment = get_object_or_404(_join(rows), pk=pk)
-    actions.remove_comment(comment=comment, by=request.user, at=timezone.now())
+    at = timezone.now()
+    actions.remove_comment(comment=comment, by=request.user, at=at)
+    offer_undo(request, _("Comment deleted."), Event.Kind.COMMENT_DELETED, at)
     return _answer(request, comment)
 
 

@@ -138,7 +138,7 @@ def hand_experiment(
         if to and before == Experiment.State.IDEA:
             experiment.state, experiment.moved_at = Experiment.State.PLANNED, at
         experiment.save()
-        handles = {"owner": to.handle if to else ""}
+        handles = {"owner": to.handle if to else "", "told": [to.pk] if to else []}
         kind = Event.Kind.EXPERIMENT_MOVED
         states = {"before": before, "after": experiment.state, **handles}
         record(kind, experiment, by=by, at=at, data=states)

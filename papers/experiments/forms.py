@@ -9,6 +9,7 @@ from papers.experiments.actions import Idea
 from papers.experiments.queries import AGES, ORIGINS, BoardFilter
 from papers.fields import LONGEST_TEXT, LineInput
 from papers.models import Experiment
+from papers.writing.forms import SharedForm
 
 
 class IdeaForm(forms.Form):
@@ -48,8 +49,14 @@ class IdeaForm(forms.Form):
         return Idea(**self.cleaned_data)
 
 
-class OutcomeForm(forms.Form):
+class IdeaEditForm(SharedForm, IdeaForm):
+    """The same of an experiment that is here."""
+
+
+class OutcomeForm(SharedForm):
     """How an experiment ended, in words."""
+
+    compared = ("outcome",)
 
     state = forms.ChoiceField(
         label=_("Result"),

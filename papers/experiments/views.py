@@ -12,11 +12,18 @@ from django.views.decorators.http import require_GET, require_POST
 from papers import access
 from papers.discussion.queries import list_threads
 from papers.experiments import actions, queries
-from papers.experiments.forms import FilterForm, IdeaForm, LinkForm, OutcomeForm, PredictionForm
+from papers.experiments.forms import (
+    FilterForm,
+    IdeaEditForm,
+    IdeaForm,
+    LinkForm,
+    OutcomeForm,
+    PredictionForm,
+)
 from papers.http import MemberRequest, get_request_lab, render_page, require_reviewer
 from papers.models import Experiment, Prediction
 from papers.text.numbers import read_number
-from papers.writing.views import once
+from papers.writing.views import in_turn, once
 
 BOARD = "experiments/experiment_list.html"
 PAGE = "experiments/experiment_detail.html"
@@ -51,12 +58,13 @@ def experiment_detail(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_reviewer
+@in_turn
 def experiment_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Mend its words."""
     experiment = get_object_or_404(access.experiments_changeable_by(request.user), pk=pk)
     names = ("title", "hypothesis", "plan", "cost", "risk")
     initial = {name: getattr(experiment, name) for name in names}
-    form = IdeaForm(request.POST or None, initial=initial)
+    form = IdeaEditForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         idea = form.get_idea()
         actions.change_experiment(
@@ -114,10 +122,11 @@ def experiment_owner(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @require_reviewer
 @once
+@in_turn
 def experiment_outcome(request: MemberRequest, pk: int) -> HttpResponse:
     """Record what came out."""
     experiment = get_object_or_404(access.experiments_changeable_by(request.user), pk=pk)
-    form = OutcomeForm(request.POST)
+    form = OutcomeForm(request.POST, initial={"outcome": experiment.outcome})
     if not form.is_valid():
         return _show_experiment(request, pk, outcome_form=form, status=422)
     actions.close_experiment(

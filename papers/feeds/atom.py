@@ -23,6 +23,7 @@ from papers.models import DigestIssue, Event, Lab, Member, Topic
 from papers.models.event import EventQuerySet
 from papers.moments import say_issue
 from papers.search.queries import find_papers
+from papers.text.formulas import to_letters
 from papers.text.rendering.tidying import tidy
 from papers.text.weeks import Week
 
@@ -83,7 +84,7 @@ def write_search(text: str, viewer: access.Viewer, lab: Lab, source: Source, now
     keys = [] if found.is_relaxed else found.paper_ids
     for paper in access.papers_visible_to(viewer, lab).filter(pk__in=keys).newest_first():
         feed.add_item(
-            title=paper.title,
+            title=to_letters(paper.title),
             link=f"{settings.SITE_URL}{paper.get_absolute_url()}",
             description=paper.abstract,
             unique_id=f"{settings.SITE_URL}/papers/{paper.pk}/",

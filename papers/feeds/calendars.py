@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 
 from papers import access
 from papers.models import AgendaItem, Claim, Lab, Meeting, Member
+from papers.text.formulas import to_letters
 from papers.text.lines import make_line
 
 KEPT = timedelta(days=180)
@@ -92,13 +93,13 @@ def _make_meeting(meeting: Meeting, at: datetime) -> Event:
 
 def _say_item(item: AgendaItem) -> str:
     """Papers by title; other items by their own, since an experiment may be closed to somebody."""
-    title = item.paper.title if item.paper else item.title or _("An experiment")
+    title = to_letters(item.paper.title) if item.paper else item.title or _("An experiment")
     who = f" ({item.presenter})" if item.presenter else ""
     return _("%(n)s min: %(title)s") % {"n": item.minutes, "title": f"{title}{who}"}
 
 
 def _make_turn(item: AgendaItem, meeting: Meeting, at: datetime) -> Event:
-    title = item.paper.title if item.paper else item.title or _("An experiment")
+    title = to_letters(item.paper.title) if item.paper else item.title or _("An experiment")
     event = _start(
         f"turn-{item.pk}",
         _("You're presenting: %(title)s") % {"title": title},
@@ -114,7 +115,7 @@ def _make_turn(item: AgendaItem, meeting: Meeting, at: datetime) -> Event:
 def _make_due_day(claim: Claim, at: datetime) -> Event:
     """A whole day; DTEND is the day after, as the standard counts."""
     assert claim.due_on is not None  # noqa: S101  leases only
-    title = _("Review due: %(title)s") % {"title": claim.paper.title}
+    title = _("Review due: %(title)s") % {"title": to_letters(claim.paper.title)}
     event = _start(f"claim-{claim.pk}", title, claim.paper.get_absolute_url(), at)
     event.add("dtstart", claim.due_on)
     event.add("dtend", claim.due_on + timedelta(days=1))

@@ -6,13 +6,16 @@ from contextlib import suppress
 from datetime import datetime
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.policy import SMTP, Policy
+from email.utils import formataddr, parseaddr
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
+from papers import access
 from papers.models import Mail
 
 UNREADABLE = "Written under another SECRET_KEY, which is gone: it cannot be read any more."
@@ -94,11 +97,18 @@ def _make_headers(mail: Mail) -> dict[str, str]:
     return headers
 
 
+def _get_sender() -> str:
+    """The lab's name before the address of the site, unless the settings name somebody."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((name or access.get_lab().name, address))
+
+
 def _hand_over(mail: Mail, server: BaseEmailBackend) -> OSError | None:
     """Speak to the server once; what went wrong, or None. SMTPException is an OSError."""
     message = _Message(
         mail.subject,
         mail.text,
+        _get_sender(),
         to=[mail.to],
         headers=_make_headers(mail),
     )

@@ -26,6 +26,7 @@ from papers.models import (
 from papers.models.meeting import MeetingQuerySet
 from papers.people import People, Person
 from papers.text import addresses
+from papers.text.formulas import to_letters
 
 SHOWN = 12
 """Coming and past meetings on the list, each."""
@@ -207,7 +208,7 @@ def _make_item(row: dict[str, Any], people: People) -> ItemLine:
 def name_subject(row: dict[str, Any]) -> tuple[str, str]:
     """Title and address of an item's subject; a closed experiment keeps its name to itself."""
     if row["paper"]:
-        return row["paper_title"], addresses.paper(row["paper"], row["slug"])
+        return to_letters(row["paper_title"]), addresses.paper(row["paper"], row["slug"])
     if row["experiment"]:
         if not row["is_open"]:
             return _("An experiment"), ""

@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from papers.rows.verdict_svg import Move, render_moves
 
 ORDER = ("adopt", "try", "watch", "skip")
 
@@ -29,9 +32,15 @@ class Tally:
     after: tuple[tuple[str, int], ...] = ()
     both: int = 0
     changed: int = 0
+    moves: tuple[Move, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.before or self.after)
+
+    @property
+    def moves_html(self) -> SafeString:
+        """Arrows from before to after; nothing while nobody changed their mind."""
+        return render_moves(self.moves) if self.changed else SafeString()
 
     @property
     def sentence(self) -> str:
@@ -61,7 +70,15 @@ def tally(casts: Iterable[Cast]) -> Tally:
         after=_count(after.values()),
         both=len(both),
         changed=sum(before[member] != after[member] for member in both),
+        moves=_count_moves((before[member], after[member]) for member in both),
     )
+
+
+def _count_moves(pairs: Iterable[tuple[str, str]]) -> tuple[Move, ...]:
+    """Changes first, the largest at the top."""
+    counts = Counter(pairs)
+    moves = [Move(one, other, number) for (one, other), number in counts.items()]
+    return tuple(sorted(moves, key=lambda m: (m.before == m.after, -m.number, m.before, m.after)))
 
 
 def _count(verdicts: Iterable[str]) -> tuple[tuple[str, int], ...]:

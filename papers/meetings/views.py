@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -52,7 +52,7 @@ def nomination(request: MemberRequest, pk: int) -> HttpResponse:
         return _show(request)
     if request.htmx.target == "nomination":
         context = {"talk": list_paper_meetings(paper, request.user, lab)}
-        return render(request, "meetings/_nomination.html", context)
+        return render_page(request, "meetings/_nomination.html", context)
     return redirect_page(request, _get_return_url(request, paper))
 
 
@@ -66,10 +66,10 @@ def meeting_nomination(request: MemberRequest) -> HttpResponse:
         return _show(request, status=422, subject_form=form)
     text, today = form.cleaned_data["subject"], timezone.localdate()
     found = find_named_papers(text, request.user, get_request_lab(request), today)
-    if len(found) != 1:
-        _say_found(form, found)
-        return _show(request, status=422, subject_form=form, found=found)
-    nominate_paper(paper=found[0], by=request.user, at=timezone.now())
+    if found.only is None:
+        _say_found(form, found.papers)
+        return _show(request, status=422, subject_form=form, found=found.papers)
+    nominate_paper(paper=found.only, by=request.user, at=timezone.now())
     return (
         _show(request) if request.htmx else redirect_page(request, f"{addresses.MEETINGS}#ballots")
     )
@@ -147,7 +147,7 @@ def _show(
 
 def _say_found(form: SubjectForm, found: list[Paper]) -> None:
     if found:
-        form.add_error("subject", _("Several matches. Choose one."))
+        form.add_error("subject", _("No paper has exactly that title. Choose one below."))
     else:
         form.add_error("subject", _("No paper with that title. Add it to the library first."))
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0036_api'),
+        ('papers', '0037_notification_kinds'),
     ]
 
     operations = [
@@ -66,16 +66,6 @@ class Migration(migrations.Migration):
             model_name='review',
             name='beside',
             field=models.CharField(blank=True, choices=[('', 'The review'), ('asked', 'Came with a merge; its author is asked'), ('kept', 'Came with a merge and stays')], default='', editable=False, max_length=5),
-        ),
-        migrations.AlterField(
-            model_name='notification',
-            name='why',
-            field=models.CharField(choices=[('mention', 'Mentioned you'), ('reply', 'Replied to you'), ('review', 'You reviewed this paper'), ('paper', 'You follow this paper'), ('topic', 'You follow this topic'), ('member', 'You follow this person'), ('search', 'You follow this search')], max_length=7),
-        ),
-        migrations.AlterField(
-            model_name='notificationchoice',
-            name='why',
-            field=models.CharField(choices=[('mention', 'Mentioned you'), ('reply', 'Replied to you'), ('review', 'You reviewed this paper'), ('paper', 'You follow this paper'), ('topic', 'You follow this topic'), ('member', 'You follow this person'), ('search', 'You follow this search')], max_length=7),
         ),
         migrations.AddConstraint(
             model_name='review',

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0024_form_keys'),
+        ('papers', '0034_exports'),
     ]
 
     operations = [

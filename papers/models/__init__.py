@@ -8,9 +8,11 @@ from papers.models.curating import GuidingQuestion, Lab
 from papers.models.digest import DigestIssue, Webhook, WebhookPost
 from papers.models.event import Event
 from papers.models.experiment import Experiment, ExperimentLink, Prediction
+from papers.models.exporting import ArchiveJob, BibliographyLink, CitationKey, ReviewLink
 from papers.models.form_key import FormKey
 from papers.models.importing import ImportItem, ImportJob
 from papers.models.lease import Handover, Reminder, Skip
+from papers.models.lookup import Lookup, LookupTurn, PaperLookup, PaperUpdate
 from papers.models.mail import Mail
 from papers.models.meeting import AgendaItem, Meeting, MeetingSeries
 from papers.models.member import Invitation, Member
@@ -25,6 +27,7 @@ from papers.models.notification import (
 )
 from papers.models.paper import Identifier, Link, Paper
 from papers.models.removal import PaperPair, Removal
+from papers.models.removed_listing import RemovedListing
 from papers.models.review import (
     CritiquePoint,
     CritiqueQuestion,
@@ -45,6 +48,9 @@ __all__ = [
     "AgendaItem",
     "ApiAnswer",
     "ApiToken",
+    "ArchiveJob",
+    "BibliographyLink",
+    "CitationKey",
     "Claim",
     "Comment",
     "CommentRevision",
@@ -67,6 +73,8 @@ __all__ = [
     "Lab",
     "Link",
     "Listing",
+    "Lookup",
+    "LookupTurn",
     "Mail",
     "Meeting",
     "MeetingAction",
@@ -79,14 +87,18 @@ __all__ = [
     "NotificationMark",
     "Pace",
     "Paper",
+    "PaperLookup",
     "PaperPair",
+    "PaperUpdate",
     "Prediction",
     "PresenterSwap",
     "ReadMark",
     "Reminder",
     "Removal",
+    "RemovedListing",
     "Review",
     "ReviewDraft",
+    "ReviewLink",
     "ReviewRevision",
     "SavedSearch",
     "SearchDoc",

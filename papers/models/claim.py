@@ -23,6 +23,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Those that hold a slot of the paper and count against the member's limit."""
         return self.filter(due_on__isnull=False)
 
+    def standing(self) -> ClaimQuerySet:
+        """Those that say who reads what: entries of reading lists, without a due day."""
+        return self.filter(due_on__isnull=True)
+
     def due_by(self, day: date) -> ClaimQuerySet:
         """Open leases that end on this day or earlier."""
         return self.open().filter(due_on__lte=day)

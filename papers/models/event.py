@@ -51,6 +51,8 @@ class Event(models.Model):
         MEMBER_CHANGED = "member-changed", _("changed a member")
         PAPER_ADDED = "paper-added", _("added a paper")
         PAPER_CHANGED = "paper-changed", _("changed a paper")
+        PAPER_FILLED = "paper-filled", _("filled in a paper")
+        PAPER_UPDATED = "paper-updated", _("noticed news of a paper")
         PAPER_LISTED = "paper-listed", _("listed a paper")
         PAPER_SPLIT = "paper-split", _("split another paper from this one")
         PAPER_MERGED = "paper-merged", _("merged a duplicate into a paper")

@@ -227,6 +227,14 @@ class AgendaItem(models.Model):
     def __str__(self) -> str:
         return f"Item {self.position} of {self.meeting_id}"
 
+    def give_to(self, member: int | None) -> None:
+        """Let this member present; why the former one was chosen is no reason any more.
+
+        The caller saves `presenter` and `reasons`.
+        """
+        self.presenter_id = member
+        self.reasons = [one for one in self.reasons if one[0] not in ("turn", "presenter")]
+
     def get_shown_at(self, phase: str) -> datetime | None:
         """Since when the verdicts of a phase are open to all."""
         return self.before_shown_at if phase == "before" else self.after_shown_at

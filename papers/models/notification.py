@@ -72,7 +72,8 @@ class Notification(models.Model):
 
         MENTION = "mention", _("Mentioned you")
         REPLY = "reply", _("Replied to you")
-        REVIEW = "review", _("You reviewed this paper")
+        REVIEW = "review", _("News about a paper you reviewed or claimed")
+        TURN = "turn", _("Your turn or task")
         PAPER = "paper", _("You follow this paper")
         TOPIC = "topic", _("You follow this topic")
         MEMBER = "member", _("You follow this person")

@@ -31,6 +31,25 @@ class Depth(models.TextChoices):
     REPRODUCED = "reproduced", _("Reproduced")
 
 
+class CountWords(models.Func):
+    """The words of a text, as PostgreSQL counts them: a letter of Japanese, Chinese or Korean is
+    half a word, anything else a word ends at blanks."""
+
+    template = (
+        "((regexp_count(%(expressions)s, '[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]') + 1) / 2"
+        " + regexp_count(regexp_replace(%(expressions)s,"
+        " '[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]', ' ', 'g'), '\\S+'))"
+    )
+    output_field = models.PositiveIntegerField()
+
+
+def _count_words(column: str) -> models.GeneratedField:
+    """The length of a section, which draws its bar in the spine of a paper."""
+    return models.GeneratedField(
+        expression=CountWords(column), output_field=models.PositiveIntegerField(), db_persist=True
+    )
+
+
 class ReviewText(models.Model):
     """The fields that draft, published review and version share.
 
@@ -154,6 +173,9 @@ class Review(ReviewText):
     follow_up_html = models.TextField(blank=True, editable=False)
     questions_html = models.TextField(blank=True, editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
+    summary_words = _count_words("summary")
+    critique_words = _count_words("critique")
+    follow_up_words = _count_words("follow_up")
     published_at = models.DateTimeField(help_text=_("First publication."))
     changed_at = models.DateTimeField(help_text=_("Newest version."))
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -170,7 +192,7 @@ class Review(ReviewText):
                 name="one_review_per_member_and_paper",
             ),
             models.CheckConstraint(
-                condition=~Q(summary="", critique="", follow_up="", questions="", takeaway=""),
+                condition=~Q(**dict.fromkeys(TEXT_KEYS, "")),
                 name="a_review_says_something",
             ),
         ]
@@ -186,6 +208,11 @@ class Review(ReviewText):
     def get_absolute_url(self) -> str:
         """The review on its paper's page."""
         return addresses.review(self.paper_id, self.pk)
+
+    @property
+    def words(self) -> tuple[int, ...]:
+        """The words of each section: its group in the spine of the paper."""
+        return tuple(getattr(self, f"{one.key}_words") for one in SECTIONS)
 
 
 @counts_changes()

@@ -33,14 +33,16 @@ class Bar:
     may_add: bool = False
     is_curator: bool = False
     is_staff: bool = False
+    may_search: bool = False
 
 
 def _make_bar(request: HttpRequest, me: Member | None) -> Bar:
-    lab = str(get_request_lab(request))
+    lab = get_request_lab(request)
     if me is None:
-        return Bar(lab)
+        return Bar(str(lab), may_search=access.can_read(None, lab))
     return Bar(
-        lab=lab,
+        lab=str(lab),
+        may_search=True,
         name=me.name or me.handle,
         handle=me.handle,
         initials=me.initials,

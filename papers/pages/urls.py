@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from papers.pages.views import desk, members, paper
+from papers.pages.views import desk, known_files, members, paper
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
+    path("robots.txt", known_files.robots, name="robots"),
+    path(".well-known/security.txt", known_files.security, name="security"),
+    path("favicon.ico", known_files.favicon, name="favicon"),
     path("members/", members.member_list, name="member-list"),
     path("members/<str:handle>/", members.member_detail, name="member-detail"),
     path("papers/<key:pk>/", paper.paper_detail, name="paper-detail"),

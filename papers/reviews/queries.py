@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
@@ -25,90 +24,17 @@ from papers.models import (
     Review,
     ReviewDraft,
     ReviewRevision,
-    Verdict,
 )
-from papers.people import Person, make_person
+from papers.people import make_person
 from papers.reviews.author_state import get_guidance, get_stamp
+from papers.reviews.cards import PaperReviews, ReviewCard, ReviewPart
 from papers.reviews.content import ReviewContent, Stamp
 from papers.text import addresses
 from papers.text.pieces import Piece
 from papers.text.sandboxed import compare, join
-from papers.text.sections import PARTS, TEXTS, Section
+from papers.text.sections import PARTS, TEXTS
 
 LABELS = {one.key: one.label for one in TEXTS}
-
-VERDICT_RANK = {Verdict.SKIP: 0, Verdict.WATCH: 1, Verdict.TRY: 2, Verdict.ADOPT: 3}
-"""The verdicts from no to yes; two or more steps apart is a disagreement."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewPart:
-    """One part of a published review with its HTML, which is safe."""
-
-    section: Section
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewCard:
-    """A published review as a page shows it; `components/review.html` reads it."""
-
-    id: int
-    author: Person
-    published_at: datetime
-    changed_at: datetime
-    number: int
-    verdict: str
-    depth: int
-    depth_word: str
-    takeaway: str
-    parts: tuple[ReviewPart, ...]
-    versions_url: str
-    edit_url: str
-    paper_id: int
-    settled: list[dict[str, str]] = field(default_factory=list)
-    is_asked: bool = False
-    is_beside: bool = False
-    experiments: list[dict[str, str]] = field(default_factory=list)
-    comments: int = 0
-    discussion_url: str = ""
-    helpers: str = ""
-
-    @property
-    def critique_url(self) -> str:
-        """Where the author marks her points."""
-        has_critique = any(one.html for one in self.parts if one.section.key == "critique")
-        return addresses.review_critique(self.id) if self.edit_url and has_critique else ""
-
-    @property
-    def url(self) -> str:
-        """The review on its paper's page."""
-        return addresses.review(self.paper_id, self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class PaperReviews:
-    """The reviews of one paper: those this viewer may read, and how many are closed to her.
-
-    `may_open` says that publishing a review of her own opens them; a stranger waits for others.
-    """
-
-    cards: list[ReviewCard]
-    hidden: int
-    may_open: bool = True
-
-    @property
-    def disagreement(self) -> str:
-        """A sentence when the verdicts are two or more steps apart, else nothing."""
-        ranked = sorted((card for card in self.cards if card.verdict), key=rank_verdict)
-        if not ranked or rank_verdict(ranked[-1]) - rank_verdict(ranked[0]) < 2:
-            return ""
-        low, high = ranked[0], ranked[-1]
-        names = {"one": high.author.name, "other": low.author.name}
-        names["high"] = Verdict(high.verdict).label.lower()
-        names["low"] = Verdict(low.verdict).label.lower()
-        said = _("The reviewers disagree: %(one)s says %(high)s, %(other)s says %(low)s.")
-        return said % names
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +74,6 @@ class VersionPair:
     old: ReviewRevision
     new: ReviewRevision
     fields: list[FieldDifference] = field(default_factory=list)
-
-
-def rank_verdict(card: ReviewCard) -> int:
-    """From 0, skip, to 3, adopt."""
-    return VERDICT_RANK[Verdict(card.verdict)]
 
 
 def list_reviews(paper: Paper, viewer: access.Viewer, lab: Lab) -> PaperReviews:
@@ -202,6 +123,7 @@ def make_card(row: Review, viewer: access.Viewer) -> ReviewCard:
         comments=getattr(row, "talk", 0),
         discussion_url=addresses.review_comments(row.pk) if access.can_comment(viewer) else "",
         helpers=get_text_list(getattr(row, "helpers", []), _("and")),
+        words=row.words,
     )
 
 

@@ -25,7 +25,7 @@ from papers import access
 from papers.caching.prepared import prepared
 from papers.models import AgendaItem, Lab, Paper
 from papers.people import People
-from papers.rows.row_html import PaperRow, Parts
+from papers.rows.row_html import PaperRow
 from papers.text.sections import SECTIONS
 
 
@@ -97,7 +97,7 @@ def as_row_values(
         row_reviews=_collect(
             reviews.order_by("published_at", "pk"),
             access.is_review_readable(viewer, lab),
-            *(~Q(**{one.key: ""}) for one in SECTIONS),
+            *(f"{one.key}_words" for one in SECTIONS),
         ),
         row_draft=Exists(drafts),
         row_discussed=is_discussed(),
@@ -137,7 +137,7 @@ def _make_row(facts: tuple[Any, ...], people: People, may_review: bool, lab: Lab
         venue=venue,
         year=year,
         state=get_state(is_drafted, is_discussed, bool(reviews), is_claimed),
-        parts=_join_parts(row for row, _ in reviews),
+        spine=tuple(tuple(words) for (is_readable, *words), _ in reviews if is_readable),
         reviewers=[who for _, who in reviews],
         claimants=[who for _, _, who in claims],
         my_claim=mine[0] if mine else None,
@@ -145,14 +145,6 @@ def _make_row(facts: tuple[Any, ...], people: People, may_review: bool, lab: Lab
         # A standing claim ("reads this") becomes a lease by the same click.
         may_claim=may_review and free > 0 and not has_reviewed and not (mine and mine[1]),
         extra=extra,
-    )
-
-
-def _join_parts(reviews: Iterable[Sequence[bool]]) -> Parts:
-    """The sections that some readable review has; each row says first whether it is readable."""
-    readable = [written for is_readable, *written in reviews if is_readable]
-    return frozenset(
-        one.key for place, one in enumerate(SECTIONS) if any(row[place] for row in readable)
     )
 
 

@@ -1,4 +1,4 @@
-"""A paper's row: its values, and its markup as in components/{state,mark,person}.html.
+"""A paper's row: its values, and its markup as in components/{state,spine,person}.html.
 
 A list shows fifty of these, and as templates they were most of what its page cost: plain Python
 writes a row in a fortieth of the time. All that people wrote goes through `escape`. What is the
@@ -8,7 +8,7 @@ What a language says is looked up once for each language, not in each row.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,15 +18,17 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from papers.people import Person, join_names
+from papers.rows.spine_svg import Spine, render_spine
 from papers.text import addresses
+from papers.text.formulas import to_letters
 from papers.text.sections import SECTIONS
-from papers.text.writing import escape
+from papers.text.writing import escape, join_imprint
 
 PEOPLE_IN_A_ROW = 4
 """Circles; more than these become a number."""
 
 ROW = (
-    '<li class="row" id="paper-{id}">{box}<div class="row-state">{state}{mark}</div>'
+    '<li class="row" id="paper-{id}">{box}<div class="row-state">{state}{spine}</div>'
     '<div class="row-text"><h3 class="title"><a href="{url}" dir="auto">{title}</a></h3>'
     '<p class="meta">{facts}</p>{notes}</div><div class="row-end">{people}{act}</div></li>\n'
 )
@@ -38,10 +40,6 @@ ACT = (
     '<button class="btn btn-small" form="act" formaction="{url}">{word}'
     '<span class="sr"> {title}</span></button>'
 )
-
-
-type Parts = frozenset[str]
-"""The keys of the sections that are written: the mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class Match:
 class PaperRow:
     """One line of a list. Everything is as this viewer may see it.
 
-    `state` is one of open, claimed, draft (the viewer's own), reviewed, discussed. `parts` tells
+    `state` is one of open, claimed, draft (the viewer's own), reviewed, discussed. `spine` tells
     of the reviews that the viewer may read; `reviewers` names all that she may know of. A free
     slot is one that no open lease holds. `note`, `note_html` (safe), `marked_title` and `matched`
     are for the list to fill; `extra` holds the further columns that it asked for.
@@ -70,7 +68,7 @@ class PaperRow:
     venue: str
     year: int | None
     state: str
-    parts: Parts = frozenset()
+    spine: Spine = ()
     reviewers: Sequence[Person] = ()
     claimants: Sequence[Person] = ()
     my_claim: int | None = None
@@ -131,12 +129,12 @@ class PaperRow:
 
 def render_row(row: PaperRow, *, has_box: bool = False) -> SafeString:
     """The whole list item; with a box to select it for bulk actions."""
-    title, language = escape(row.title), get_language()
+    title, language = escape(to_letters(row.title)), get_language()
     markup = ROW.format(
         id=row.id,
         box=_render_box(row, title) if has_box else "",
         state=render_state(row.state, row.state_word, language),
-        mark=_render_mark(row.parts, language),
+        spine=render_spine(row.spine),
         url=escape(row.url),
         title=row.marked_title or title,
         facts=_render_facts(row),
@@ -167,25 +165,9 @@ def render_state(state: str, word: str, language: str | None) -> str:
     return f'<span class="state state-{state}">{escape(say_state(word))}</span>'
 
 
-def render_mark(parts: Iterable[str]) -> SafeString:
-    """The mark: which sections of a review exist, by shape and in words."""
-    mark = _render_mark(frozenset(parts), get_language())
-    return mark_safe(mark)  # noqa: S308 (no text of a member's)
-
-
 def say_parts(written: Collection[str]) -> str:
     """`summary, critique`: the sections with these keys, in reading order."""
     return ", ".join(_(one.short).lower() for one in SECTIONS if one.key in written)
-
-
-@cache
-def _render_mark(written: Parts, language: str | None) -> str:
-    shape = "".join(
-        f'<i class="part-{one.word}{" on" if one.key in written else ""}"></i>' for one in SECTIONS
-    )
-    words = say_parts(written)
-    title = _("Written: %(parts)s") % {"parts": words} if words else _("Not reviewed yet")
-    return f'<span class="mark" role="img" title="{escape(title)}">{shape}</span>'
 
 
 def _render_box(row: PaperRow, title: str) -> str:
@@ -211,7 +193,7 @@ def render_person(person: Person) -> str:
 
 def _render_facts(row: PaperRow) -> str:
     authors = escape(row.authors)
-    place = escape(f"{row.venue} {row.year or ''}".strip())
+    place = escape(join_imprint(row.venue, row.year))
     if not place:
         return authors
     return f'{authors}{" · " if authors else ""}<span dir="auto">{place}</span>'

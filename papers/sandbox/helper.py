@@ -22,7 +22,6 @@ from papers.sandbox.codec import Codec
 from papers.sandbox.notes import listen
 from papers.sandbox.wire import ANSWER, LARGEST_NOTE, REQUEST, Verdict, pack_answer
 
-QUICK = 0.1  # seconds of CPU after which a job steps back behind the pages of the site
 GROWN = 100_000_000  # bytes; a child that has grown beyond is replaced after its answer
 ENDED_BY = {
     signal.SIGPROF: Verdict.SLOW,
@@ -98,9 +97,9 @@ def _serve(functions: Sequence[Function], source: BinaryIO, sink: int) -> int:
     """Do job after job; return the exit code."""
     listen(lambda text: _write(sink, _pack_note(text)))
     while head := _read(source, REQUEST.size):
-        number, arguments, size, largest, cpu, seconds = REQUEST.unpack(head)
+        number, arguments, size, largest, cpu, seconds, quick = REQUEST.unpack(head)
         sent = _read(source, arguments), _read(source, size)
-        answer = _work(functions[number], *sent, cpu, seconds)
+        answer = _work(functions[number], *sent, cpu, seconds, quick)
         if len(answer) > largest + ANSWER.size:
             answer = pack_answer(Verdict.LARGE)
         _write(sink, answer)
@@ -113,10 +112,12 @@ def _pack_note(text: str) -> bytes:
     return pack_answer(Verdict.NOTE, text.encode("utf-8", "replace")[:LARGEST_NOTE])
 
 
-def _work(function: Function, arguments: bytes, data: bytes, cpu: float, seconds: float) -> bytes:
+def _work(
+    function: Function, arguments: bytes, data: bytes, cpu: float, seconds: float, quick: float
+) -> bytes:
     """Do one job within the time allowed; when it is over one of the timers ends this process."""
     started = time.process_time()
-    signal.setitimer(signal.ITIMER_VIRTUAL, QUICK)
+    signal.setitimer(signal.ITIMER_VIRTUAL, quick)
     signal.setitimer(signal.ITIMER_PROF, cpu)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     verdict, made = Verdict.DONE, b""

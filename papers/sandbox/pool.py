@@ -50,6 +50,10 @@ REFUSALS: dict[Verdict, type[NoResult]] = {
     Verdict.LATE: TooBusy,
     Verdict.FAILED: JobFailed,
 }
+QUICK, AT_ONCE = 0.1, 0.000_1
+"""Seconds of CPU after which a job steps back behind the pages of the site: any member's, and that
+of a member whose last job was hard."""
+
 HARD = {Verdict.SLOW, Verdict.LARGE, Verdict.LATE}
 """Ends of jobs that are held against a member for a while."""
 
@@ -148,7 +152,8 @@ class Pool:
         try:
             with self._helper(who, min(limits.wait, limits.seconds)) as helper:
                 helper.get_ready(until)
-                head = self._pack_head(task, limits, data, packed, until - time.monotonic())
+                quick = AT_ONCE if self._turns.is_hard(who) else QUICK
+                head = self._pack_head(task, limits, data, packed, until - time.monotonic(), quick)
                 answer = helper.ask([head, packed, data], limits.answer, until)
         except AnswerLate as late:
             self._turns.note_hard(who)
@@ -162,11 +167,17 @@ class Pool:
         return answer.body
 
     def _pack_head(
-        self, task: Task[Any], limits: Limits, data: bytes, packed: bytes, seconds: float
+        self,
+        task: Task[Any],
+        limits: Limits,
+        data: bytes,
+        packed: bytes,
+        seconds: float,
+        quick: float,
     ) -> bytes:
         number = self._numbers[task.function]
         left = max(0.001, seconds)
-        return REQUEST.pack(number, len(packed), len(data), limits.answer, limits.cpu, left)
+        return REQUEST.pack(number, len(packed), len(data), limits.answer, limits.cpu, left, quick)
 
     @contextmanager
     def _helper(self, who: Hashable | None, seconds: float) -> Iterator[Helper]:

@@ -69,7 +69,7 @@ class Turns:
 
     def _stand_in_line(self, who: Hashable | None) -> _Ticket:
         with self._lock:
-            ticket = _Ticket(who, is_hard=self._is_hard(who))
+            ticket = _Ticket(who, is_hard=self.is_hard(who))
             line = self._waiting.setdefault(ticket.who, deque())
             line.append(ticket)
             self._call()
@@ -78,7 +78,8 @@ class Turns:
                 raise NoTurn
             return ticket
 
-    def _is_hard(self, who: Hashable | None) -> bool:
+    def is_hard(self, who: Hashable | None) -> bool:
+        """Whether a hard job is held against this member just now."""
         return self._hard_until.get(who, 0.0) > time.monotonic()
 
     def _is_crowded(self, ticket: _Ticket, line: deque[_Ticket]) -> bool:

@@ -3,9 +3,9 @@
 import struct
 from enum import IntEnum
 
-REQUEST = struct.Struct("!HIIIdd")
+REQUEST = struct.Struct("!HIIIddd")
 """The function's number, the sizes of arguments and data, the largest answer (all bytes), the
-seconds of CPU and the seconds by the clock that are left."""
+seconds of CPU and by the clock that are left, and those of CPU after which it steps back."""
 
 ANSWER = struct.Struct("!BId")
 """The verdict, the size of what follows in bytes, and the seconds of CPU that the job took."""

@@ -1,14 +1,20 @@
-"""The three-part mark, and the words of states and verdicts."""
+"""The spine of a paper, and the words of states and verdicts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from papers.models import CritiquePoint, Depth, Experiment, Verdict
-from papers.rows.row_html import render_mark, say_parts, say_state
+from papers.rows.row_html import say_parts, say_state
+from papers.rows.spine_svg import Spine, get_height, render_spine
+from papers.text.sections import SECTIONS
+
+MAIL_COLORS = ("#2c6ab3", "#bb7a0b", "#34804a")
+"""Summary, critique and follow-up as in tokens.css: an email has no stylesheet."""
 
 register = template.Library()
 register.filter("state_word", say_state)
@@ -16,9 +22,20 @@ register.filter("parts_words", say_parts)
 
 
 @register.simple_tag
-def mark(parts: Iterable[str]) -> SafeString:
-    """`{% mark review.parts %}`: which parts of a review exist."""
-    return render_mark(parts)
+def spine(spine: Spine) -> SafeString:
+    """`{% spine row.spine %}`: three bars for each reviewer, by the words of the sections."""
+    return render_spine(spine)
+
+
+@register.filter
+def mail_spine(words: Sequence[int]) -> list[tuple[str, int, str]]:
+    """Words, width in pixels and color of each section, for the spine of a review in an email."""
+    sections = zip(SECTIONS, words, MAIL_COLORS, strict=False)
+    return [
+        (f"{_(one.short)} {number}", 4 * get_height(number), color)
+        for one, number, color in sections
+        if number
+    ]
 
 
 @register.filter

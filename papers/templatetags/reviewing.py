@@ -9,7 +9,7 @@ from django import template
 from django.forms import BoundField, Form
 from django.utils.translation import gettext
 
-from papers.reviews.queries import ReviewCard
+from papers.reviews.cards import ReviewCard
 from papers.text.sections import Section
 
 register = template.Library()

@@ -6,7 +6,7 @@ from papers.text.names import ET_AL, split_names
 
 # A full stop ends a part unless it follows an initial ("A. Lee") or a short form ("et al.").
 STOP = re.compile(
-    r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)(?<!\betc)(?<!\bJr)(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bVol)(?<!\bNo)(?<!\bpp)(?<!\bTrans)"
+    r"(?<!\b[A-ZÀ-ÖØ-ÞĀ-Ž])(?<!\bal)(?<!\bvs)(?<!\betc)(?<!\bJr)(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bVol)(?<!\bNo)(?<!\bpp)(?<!\bTrans)"
     r"(?<!\bDr)(?<!\bSt)(?<!\bJ)[.。]\s+(?=[^\W_]|"
     r"[\"“({])|(?<=\w[ ,]\w)\.\s+(?=[A-Z][\w-]*\s+[a-z])|"
     r"(?<=[?!])\s+(?=[A-Z\"“])|(?<=\.\))[ ,]\s*(?=[A-Z])"

@@ -71,8 +71,18 @@ def read_citation(text: str, first: str = "") -> Citation | None:
     text = text[lead.end() :] if lead else text
     for name in _order(first):
         if found := _STYLES[name](text):
+            found = _without_tail(found)
             return replace(found, year=int(lead[1])) if lead else found
     return None
+
+
+_TAIL = re.compile(r"^(.*[^\W\d][)?!\"”]?)[,.]\s+\(?((?:19|20)\d\d)\)?$")
+
+
+def _without_tail(cited: Citation) -> Citation:
+    """ "Title, 2021" without the year, where no other part of the citation tells one."""
+    found = _TAIL.match(cited.title) if cited.year is None else None
+    return replace(cited, title=found[1], year=int(found[2])) if found else cited
 
 
 @lru_cache(maxsize=8192)
@@ -177,11 +187,12 @@ def _title_then_authors(text: str) -> Citation | None:
 
 def _parts(text: str) -> Citation | None:
     """Parts between full stops: authors and title in either order, then where it appeared."""
-    parts = [part.strip() for part in STOP.split(text.rstrip(" .")) if part.strip()]
+    parts = _rejoined([p.strip() for p in STOP.split(text.rstrip(" .")) if p.strip()])
     if not 2 <= len(parts) <= 9:
         return None
     first = split_names(without_year(parts[0]))
-    if first and are_authors(parts[0], first):
+    second, rest = cut_names(parts[1])
+    if first and are_authors(parts[0], first) and not _is_rather_title(parts[0], first, second):
         at = 2 if YEAR_ALONE.match(parts[1]) and len(parts) > 2 else 1
         title = parts[at].strip(" ,")
         if is_title(title):
@@ -192,16 +203,40 @@ def _parts(text: str) -> Citation | None:
                 return Citation(
                     title, first, source.venue, said.year if said else source.year, source.rest
                 )
-    second, rest = cut_names(parts[1])
     if (
         second
         and (len(second) > 1 or ET_AL.search(parts[1]) or len(parts) > 2)
         and is_title(parts[0])
-        and not first
+        and (not first or _is_rather_title(parts[0], first, second))
     ):
         source = read_source(". ".join([rest, *parts[2:]]).strip(" .,"))
         return Citation(parts[0], second, source.venue, source.year, source.rest)
     return None
+
+
+def _is_rather_title(part: str, first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """ "Pruning Object Detectors. Ann Lee, Bo Ek." has its persons in the second part."""
+    return (
+        len(first) == 1
+        and len(second) > 1
+        and len(first[0].split()) > 1
+        and "," not in part
+        and not ET_AL.search(part)
+        and not re.search(r"\b[A-Z]\.", part)
+    )
+
+
+def _rejoined(parts: list[str]) -> list[str]:
+    """Parts in which a question goes on: "Why do they fail? An empirical study" is one title."""
+    found: list[str] = []
+    for position, part in enumerate(parts):
+        if found and found[-1].endswith(("?", "!")) and position + 1 < len(parts):
+            source = read_source(part)
+            if not (source.venue or source.year or split_names(part)):
+                found[-1] = f"{found[-1]} {part}"
+                continue
+        found.append(part)
+    return found
 
 
 def _after_dash(text: str) -> Citation | None:

@@ -5,18 +5,28 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+# English, German, French, Spanish, Portuguese and Italian; the longer of two forms stands first.
 _MONTHS = (
-    "jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?",
-    "aug(?:ust)?", "sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?",
+    "jan(?:uary|uar|vier|eiro)?|jänner|enero|gennaio",
+    "feb(?:ruary|ruar|rero|braio)?|février|fevrier|fevereiro", "mar(?:ch|s|zo|ço)?|märz",
+    "apr(?:ile|il)?|avril|abril", "mayo|may|maio|mai|maggio", "jun(?:ho|io|e|i)?|juin|giugno",
+    "jul(?:ho|io|y|i)?|juillet|luglio", "aug(?:ust)?|août|aout|agosto",
+    "sept?(?:ember|embre|iembre)?|setembro|settembre",
+    "oct(?:ober|obre|ubre)?|okt(?:ober)?|outubro|ottobre",
+    "nov(?:ember|embre|iembre|embro)?",
+    "dec(?:ember|embre)?|dez(?:ember|embro)?|décembre|diciembre|dicembre",
 )  # fmt: skip
 _MONTH = "(?P<month>" + "|".join(_MONTHS) + r")\b\.?"
 _YEAR = r"(?P<year>(?:19[5-9]\d|20[0-4]\d))(?!\d)"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|°)?\b"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<!\w){_MONTH}\s*+{_DAY}\s*+[.,]?\s*+,?\s*+{_YEAR}",
-        rf"(?<![\w.]){_DAY}\s*+(?:of\s++)?{_MONTH}\s*+,?\s*+{_YEAR}",
+        (
+            rf"(?<![\w.]){_DAY}\.?\s*+(?:(?:of|de|del|di)\s++)?{_MONTH}\s*+,?\s*+"
+            rf"(?:(?:de|del)\s++)?{_YEAR}"
+        ),
         rf"(?<!\w){_MONTH}\s*+['’,.]?\s*+{_YEAR}",
         rf"(?<![\w.]){_DAY}\s*+[-/ ]\s*+{_MONTH}\s*+[-/ ]\s*+{_YEAR}",
         rf"(?<![\w.]){_DAY}-{_MONTH}-(?P<short>\d\d)(?!\d)",
@@ -35,15 +45,40 @@ _PATTERNS = tuple(
     )
 )
 _SHORT = re.compile(r"^\s*(?P<year>\d\d)[/.-](?P<number>[01]?\d)[/.-](?P<day>[0-3]?\d)(?!\d)")
+_WEEKDAYS = (
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|"
+    "freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|"
+    "miércoles|jueves|viernes|sábado|domingo|mon|tues?|wed|thurs?|thu|fri|sat|sun|"
+    "[月火水木金土日]曜日?|星期[一二三四五六日天]|[월화수목금토일]요일"
+)
 _NAMES = (
     "spring|summer|autumn|fall|winter|weeks|week|semester|session|meeting|quarter|q[1-4]|"
-    "term|month|year|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
-    "mon|tue|wed|thu|fri|sat|sun|h[12]|ws|ss|年度|年|月|日|週|第|回|周|季|주차|주|년|월|일|차"
+    f"term|month|year|day|{_WEEKDAYS}|sitzung|termin|treffen|séance|sesión|reunión|kw|"
+    "of|del|de|den|le|el|am|the|"
+    "h[12]|ws|ss|年度|年|月|日|週|第|回|周|季|주차|주|년|월|일|차"
 )
 # No word is taken apart again: "monday" is "mon" and "day" too, and so on without an end.
 _DATE_WORD = re.compile(
-    rf"(?:\d++(?:st|nd|rd|th)?|{'|'.join(_MONTHS)}|{_NAMES}|[-–—/.,:()~'’\s])++", re.IGNORECASE
+    rf"(?:\d++(?:st|nd|rd|th|er)?|{'|'.join(_MONTHS)}|{_NAMES}|"
+    rf"[-–—/.,:()（）<>~'’\s])++",
+    re.IGNORECASE,
 )
+_DAY_ALONE = re.compile(
+    rf"\s*(?:(?:{_WEEKDAYS})[.,]?\s+)?(?:{_MONTH}\s*+{_DAY}|"
+    rf"{_DAY.replace('day', 'first')}\.?\s*+(?:(?:of|de|del|di)\s++)?"
+    rf"{_MONTH.replace('month', 'name')}|"
+    r"[0-3]?\d/[0-3]?\d|[0-3]?\d\.[01]?\d\.|[01]?\d[月월]\s?[0-3]?\d[日号일])(?![\d/])",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    rf"[\s(\[]*(?:(?:{_WEEKDAYS})[.,]*\s*)?(?:(?:den|am|le|el|the)\s+)?", re.IGNORECASE
+)
+NUMBERED_TIME = re.compile(
+    r"(?:week|session|meeting|day|lecture|talk|no\.?|第)\s*#?\d+\s*(?:回|次|周|週|讲|期)?|\d+\s*(?:주차|회차|"
+    r"회|주)",
+    re.IGNORECASE,
+)
+"""A meeting by its number: "Week 3", "第5回", "3주차"."""
 _HAS_NUMBER = re.compile(r"\d")
 _HAS_SHORT = re.compile(r"\d-[A-Za-z]{3,9}-\d\d|\d/\d{1,2}/\d\d(?!\d)")
 _HAS_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
@@ -70,6 +105,24 @@ def find_date(text: str, *, short: bool = False) -> Dated | None:
         if found := pattern.search(text):
             return _dated(found, 0)
     return None
+
+
+def day_end(text: str) -> int:
+    """Where a day that a text begins with ends, whether a year is said or not; 0 for none.
+
+    "Mar 4 - Ann" has one of six letters, "2021-03-04: Title" one of ten, "March 2021" has none.
+    """
+    dated = find_date(text)
+    if dated is not None and dated.on is not None and _WEEKDAY.fullmatch(text[: dated.start]):
+        return dated.end
+    found = _DAY_ALONE.match(text)
+    return found.end() if found else 0
+
+
+def without_weekday(text: str) -> str:
+    """A text without a weekday at its beginning."""
+    found = _WEEKDAY.match(text)
+    return text[found.end() :] if found else text
 
 
 def _dated(found: re.Match[str], century: int) -> Dated:

@@ -45,7 +45,7 @@ def split_names(text: str) -> tuple[str, ...]:
     bare = _BRACKETS.sub("", text)
     ends_open = bool(ET_AL.search(bare))
     bare = ET_AL.sub("", bare).strip(" ,.;")
-    parts = [part.strip(" .*†‡") for part in _SPLIT.split(bare)]
+    parts = [part.strip(" .*†‡") for part in _SPLIT.split(_turned(bare))]
     comma = bare.find(",")
     names = _joined([part for part in parts if part], may_invert=0 < comma <= len(parts[0]) + 3)
     if not names or not all(is_person(name) for name in names):
@@ -55,6 +55,17 @@ def split_names(text: str) -> tuple[str, ...]:
     if not ends_open and len(names) == 1 and _CJK.search(names[0]):
         return ()
     return tuple(dict.fromkeys(names))[:MOST]
+
+
+def _turned(text: str) -> str:
+    """ "Lee, Ann; Ek, Bo" as "Ann Lee; Bo Ek": semicolons between names, a comma within each."""
+    parts = text.split(";")
+    if len(parts) < 2 and ";" not in text:
+        return text
+    turned = [part.split(",") for part in parts if part.strip()]
+    if not all(len(one) == 2 and one[0].strip() and one[1].strip() for one in turned):
+        return text
+    return "; ".join(f"{given.strip()} {family.strip()}" for family, given in turned)
 
 
 def _is_venue(text: str) -> bool:
@@ -69,6 +80,8 @@ def is_person(name: str) -> bool:
     if not _PERSON.fullmatch(name) or _is_venue(name):
         return False
     words = name.split()
+    if any(len(word) > 5 and word.endswith(".") for word in words[:-1]):
+        return False  # A full stop behind a whole word ends a list of names.
     shouts = any(len(word) > 2 and word.isupper() for word in words)
     if any(_NOUN.search(word) for word in words) or (shouts and not name.isupper()):
         return False

@@ -10,6 +10,7 @@ import re
 
 from papers.sandbox.pool import Limits, NoResult, Pool, Task
 from papers.text.pieces import MOST_POINTS, Kind, Piece
+from papers.text.rendering.prose import read_prose
 
 MEMORY = 200_000_000
 """Bytes of one process."""
@@ -66,6 +67,8 @@ def split_points(critique: str) -> list[str]:
     """
     if not critique.strip():
         return []
+    if read_prose(critique) is not None:
+        return [critique.strip()]
     try:
         return pool.run(_SPLIT, LIMITS, b"", critique)
     except NoResult:

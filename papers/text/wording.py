@@ -69,7 +69,9 @@ _ASIDE = frozenset(
     members participants people team organizers organisers organizer study-members スタッフ 参加者
     メンバー 成员 参与者 스터디원 멤버 참여자 구성원 related-lists
     similar-lists star-history はじめに ライセンス 소개 简介
-    介绍 说明 贡献""".split()  # noqa: SIM905
+    介绍 说明 贡献 action-items actions agenda attendees announcements next-meeting logistics
+    organizers housekeeping tasks cancelled 出席者 宿題 議題 与会人员 참석자 tagesordnung
+    teilnehmer aufgaben participants ordre-du-jour asistentes orden-del-día""".split()  # noqa: SIM905
 )
 _UNREADY = re.compile(
     r"[(\[]?\s*+(?:coming soon|soon|tbd|todo|to do|to be (?:added|done|written|announced)|wip|"

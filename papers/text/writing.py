@@ -16,6 +16,13 @@ def escape(text: object) -> str:
     return html.escape(text) if _SPECIAL.search(text) else text
 
 
+def join_imprint(venue: str, year: int | None) -> str:
+    """`ICML 2018`; a venue that names its year already ("nips2021") does not name it twice."""
+    if not year or str(year) in venue or venue.endswith(f"'{year % 100:02}"):
+        return venue
+    return f"{venue} {year}".strip()
+
+
 @lru_cache(maxsize=1 << 12)
 def get_initials(name: str) -> str:
     """One or two letters for the circle beside a name; wide ones (CJK) stand alone."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineInput
+from papers.writing.forms import SharedForm
 
 
 class TopicForm(forms.Form):
@@ -39,7 +40,11 @@ class TopicForm(forms.Form):
         return " ".join(self.cleaned_data["name"].split())
 
 
-class NoteForm(forms.Form):
+class TopicEditForm(SharedForm, TopicForm):
+    """The same of a topic that is here."""
+
+
+class NoteForm(SharedForm):
     """What a curator says of a paper under a topic."""
 
     note = forms.CharField(

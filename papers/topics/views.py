@@ -24,7 +24,7 @@ from papers.http import (
     render_page,
     require_curator,
 )
-from papers.models import Member, Topic
+from papers.models import Event, Member, Topic
 from papers.text import addresses
 from papers.text.numbers import read_number
 from papers.topics.actions.listings import change_listing, order_listings, unlist_paper
@@ -36,12 +36,13 @@ from papers.topics.actions.nodes import (
     edit_topic,
     order_topics,
 )
-from papers.topics.forms import NoteForm, PlaceForm, TopicForm
+from papers.topics.forms import NoteForm, PlaceForm, TopicEditForm, TopicForm
 from papers.topics.index_html import render_index
 from papers.topics.queries.moved import find_moved
+from papers.topics.queries.shelves import fill_shelves
 from papers.topics.queries.topic_page import TopicPage, get_topic_page
 from papers.topics.queries.tree import list_nav_topics, list_topic_choices, list_topic_tree
-from papers.writing.views import once
+from papers.writing.views import in_turn, offer_undo, once
 
 LAST_PAGE = 10_000
 
@@ -75,6 +76,7 @@ def topic_list(request: PageRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @public_reading
+@in_turn
 def topic_detail(request: PageRequest, path: str) -> HttpResponse:
     """One topic in curated order; a curator's POST changes its name, place and description."""
     if request.method == "POST":
@@ -102,11 +104,12 @@ def topic_branch(request: PageRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_curator
+@in_turn
 def listing_note(request: MemberRequest, pk: int) -> HttpResponse:
     """Write what is said of a paper under its topic."""
     listings = access.listings_visible_to(request.user, get_request_lab(request))
     listing = get_object_or_404(listings.select_related("topic"), pk=pk)
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, initial={"note": listing.note})
     if not form.is_valid():
         page = _get_page(request, listing.topic.path)
         return _show_topic(request, page, wrong=listing.pk, note_form=form, status=422)
@@ -133,10 +136,10 @@ def listing_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """Take a paper out of a topic."""
     listings = access.listings_visible_to(request.user, get_request_lab(request))
     listing = get_object_or_404(listings.select_related("topic", "paper"), pk=pk)
-    unlist_paper(listing=listing, by=request.user, at=timezone.now())
-    if not request.htmx:
-        said = _("Removed “%(title)s” from this topic.") % {"title": listing.paper}
-        messages.success(request, said)
+    at = timezone.now()
+    unlist_paper(listing=listing, by=request.user, at=at)
+    said = _("Removed “%(title)s” from this topic.") % {"title": listing.paper}
+    offer_undo(request, said, Event.Kind.TOPIC_CHANGED, at)
     return _answer_listing(request, listing.topic)
 
 
@@ -157,7 +160,7 @@ def _change_topic(request: PageRequest, path: str) -> HttpResponse:
     by = _get_curator(request)
     topics = access.topics_visible_to(request.user, get_request_lab(request))
     topic = get_object_or_404(topics, path=path)
-    form = _make_form(request, request.POST)
+    form = _make_edit_form(request, topic, request.POST)
     if form.is_valid():
         changed = _try(form, lambda: _apply(request, topic, form, by))
         if changed:
@@ -227,7 +230,9 @@ def _redirect_to_moved(request: PageRequest, path: str) -> HttpResponse:
 
 
 def _show_tree(request: PageRequest, *, form: TopicForm | None, status: int = 200) -> HttpResponse:
-    topics = list_topic_tree(request.user, get_request_lab(request))
+    viewer, lab = request.user, get_request_lab(request)
+    topics = list_topic_tree(viewer, lab)
+    fill_shelves(topics, viewer, lab)
     context = {
         "topics": topics,
         "form": form,
@@ -250,7 +255,7 @@ def _show_topic(
         raise Http404("There is no topic at this address.")
     is_editing = access.can_curate(request.user) and ("edit" in request.GET or status == 422)
     if is_editing and form is None:
-        form = _make_form(request, initial=_get_initial(page.node.id))
+        form = _make_edit_form(request, Topic.objects.get(pk=page.node.id))
     context |= {
         "page": page,
         "nav_index": render_index(page.nav),
@@ -262,9 +267,10 @@ def _show_topic(
     )
 
 
-def _get_initial(pk: int) -> dict[str, Any]:
-    topic = Topic.objects.get(pk=pk)
-    return {"name": topic.name, "parent": topic.parent_id, "description": topic.description}
+def _make_edit_form(request: PageRequest, topic: Topic, *args: Any) -> TopicEditForm:
+    choices = list_topic_choices(request.user, get_request_lab(request))
+    names = {"name": topic.name, "parent": topic.parent_id, "description": topic.description}
+    return TopicEditForm(*args, initial=names, topics=choices)
 
 
 def _answer_listing(request: MemberRequest, topic: Topic) -> HttpResponse:

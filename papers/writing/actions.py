@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from papers.models import FormKey, Member, TextDraft
@@ -45,6 +46,9 @@ DRAFTS_FOR = timedelta(days=180)
 """How long an unsent text is kept after its last save."""
 
 
+LONGEST_PLACE = 300
+
+
 class StaleText(Exception):
     """The text was saved or sent elsewhere since; `draft` is what the server has now."""
 
@@ -55,6 +59,7 @@ class StaleText(Exception):
 
 def save_text(*, place: str, fields: Fields, version: int, by: Member, at: datetime) -> TextDraft:
     """Keep what is typed into a form. The same text again changes nothing. Raises StaleText."""
+    place = shorten(place)
     with transaction.atomic():
         Member.objects.select_for_update(no_key=True).get(pk=by.pk)
         found = TextDraft.objects.filter(member=by, place=place).first()
@@ -68,11 +73,32 @@ def save_text(*, place: str, fields: Fields, version: int, by: Member, at: datet
     return draft
 
 
-def end_text(*, place: str, by: Member, at: datetime) -> None:
-    """The form was sent: its draft is empty now, and no copy of it is newer."""
-    TextDraft.objects.filter(member=by, place=place).update(
-        fields=[], version=F("version") + 1, saved_at=at
-    )
+def end_text(*, place: str, by: Member, at: datetime, is_cared: bool = False) -> None:
+    """The form was sent: its draft is empty now, and no copy of it is newer.
+
+    `is_cared`: a browser may hold a copy, so that a version is noted even where no draft is.
+    """
+    mine = TextDraft.objects.filter(member=by, place=shorten(place))
+    if not mine.update(fields=[], version=F("version") + 1, saved_at=at) and is_cared:
+        TextDraft.objects.get_or_create(
+            member=by, place=shorten(place), defaults={"version": 1, "saved_at": at}
+        )
+
+
+def shorten(place: str) -> str:
+    """The address of a form as the table has it: long ones end in a digest."""
+    if len(place) <= LONGEST_PLACE:
+        return place
+    return place[: LONGEST_PLACE - 64] + sha256(place.encode()).hexdigest()
+
+
+def take_turn(*, place: str) -> None:
+    """Wait until no other form is being saved at this address; until the transaction's end.
+
+    Call it inside the transaction of the act.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"form {place}"])
 
 
 def forget_old_texts(*, at: datetime) -> int:

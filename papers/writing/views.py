@@ -1,13 +1,15 @@
-"""`@once`: a form that makes something acts once; and the texts that are being typed into forms."""
+"""The care around forms: `@once`, `@in_turn`, texts that are being typed, and the offered undo."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Concatenate
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
@@ -18,8 +20,9 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from papers import access
+from papers.events import find_recorded
 from papers.http import MemberRequest, PageRequest
-from papers.models import TextDraft
+from papers.models import Event, Member, TextDraft
 from papers.writing import actions
 from papers.writing.forms import TextForm
 
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from papers.models import FormKey
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105
+CARED = "care"
+"""Sent by a form whose text is saved while it is typed."""
 REFUSED = 400
 MOST_PLACES = 300
 """Forms on one page whose texts are asked for."""
@@ -60,17 +65,41 @@ def once[Asked: PageRequest, **Args](view: AnyView[Asked, Args]) -> AnyView[Aske
                 actions.release_key(key=key)
             else:
                 actions.settle_key(key=key, location=_get_location(response))
-                actions.end_text(place=request.path, by=member, at=timezone.now())
+                _end_text(request, member)
             return response
 
     return guarded
+
+
+def in_turn[Asked: PageRequest, **Args](view: AnyView[Asked, Args]) -> AnyView[Asked, Args]:
+    """A form that changes what others may change too: one is saved at a time, so that each sees
+    what the one before it wrote, and what was typed into it counts as sent."""
+
+    @wraps(view)
+    def guarded(request: Asked, /, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponseBase:
+        member = access.get_member(request.user)
+        if request.method != "POST" or member is None:
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            actions.take_turn(place=request.path)
+            response = view(request, *args, **kwargs)
+            if response.status_code < REFUSED:
+                _end_text(request, member)
+        return response
+
+    return guarded
+
+
+def _end_text(request: PageRequest, member: Member) -> None:
+    is_cared = CARED in request.POST
+    actions.end_text(place=request.path, by=member, at=timezone.now(), is_cared=is_cared)
 
 
 def _digest(request: PageRequest) -> str:
     """The form as it was sent: token, address, fields and files."""
     digest = sha256(f"{request.POST[TOKEN]}\0{request.get_full_path()}".encode())
     for name, values in sorted(request.POST.lists()):
-        if name != TOKEN:
+        if name not in {TOKEN, CARED}:
             digest.update(repr((name, values)).encode())
     files: Mapping[str, UploadedFile[Any]] = request.FILES.dict()  # type: ignore[assignment]
     for name, file in sorted(files.items()):
@@ -120,6 +149,12 @@ def read_secret(request: PageRequest) -> str:
     return secret or ""
 
 
+def offer_undo(request: MemberRequest, said: str, kind: Event.Kind, at: datetime) -> None:
+    """Say what was taken away, with its undo beside it. `at`: the time given to the action."""
+    event = find_recorded(kind, by=request.user, at=at)
+    messages.success(request, said, extra_tags=f"undo-{event.pk}" if event else "")
+
+
 @require_http_methods(["GET", "POST"])
 def text_draft(request: MemberRequest) -> HttpResponse:
     """What I have typed into forms and not sent: read (`place`, once or often), or saved.
@@ -127,9 +162,9 @@ def text_draft(request: MemberRequest) -> HttpResponse:
     A save that is not built on the newest text is answered 409 with that text.
     """
     if request.method != "POST":
-        drafts = access.text_drafts_of(request.user)
-        found = drafts.filter(place__in=request.GET.getlist("place")[:MOST_PLACES])
-        return JsonResponse({draft.place: _describe(draft) for draft in found})
+        places = {actions.shorten(one): one for one in request.GET.getlist("place")[:MOST_PLACES]}
+        found = access.text_drafts_of(request.user).filter(place__in=places)
+        return JsonResponse({places[draft.place]: _describe(draft) for draft in found})
     form = TextForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)

@@ -2,6 +2,17 @@
 
 const filled = new Map(); // field name -> what was put there last
 
+/** What the page came with counts as put there by us. @param {HTMLElement} part */
+export function note(part) {
+  const form = /** @type {HTMLFormElement | null} */ (document.getElementById("paper-fields"));
+  for (const { dataset: { fill: name }, value } of part.querySelectorAll("data[data-fill]")) {
+    const field = form?.elements[name];
+    if (field && same(field.value, value)) filled.set(name, field.value);
+  }
+}
+
+const same = (one, other) => one.trim().split(/\s+/).join(" ") === other.trim().split(/\s+/).join(" ");
+
 /** @param {HTMLElement} part */
 export function fill(part) {
   const form = /** @type {HTMLFormElement | null} */ (document.getElementById("paper-fields"));

@@ -1,165 +1,155 @@
 /**
- * The care for a text that is typed into a form with `data-care` (whose it is): kept in this browser at once and on
- * the server at most three seconds later, under the address of the form; it comes back after a reload, a closed tab or
- * an ended session, and goes when the form has been sent. papers/writing/views.py.
+ * The care for a text that is typed into a form with `data-care` (whose it is): keeper.js, with the text on the server
+ * under the address of the form; it comes back after a reload, a closed tab or an ended session, and goes when the form
+ * has been sent. A form with `data-saves` saves itself. `data-shown`: the fields hold what was "typed" and refused, or
+ * were "filled" for a purpose; an earlier text is then shown beside them. papers/writing/views.py.
  */
 import * as copies from "./copies.js";
-import { getServerText, put, read, snapshot } from "./fields.js";
+import { getServerText, isTyped, put, read, readBasis, snapshot } from "./fields.js";
+import { createKeeper, saveAll } from "./keeper.js";
+import { showOther } from "./other.js";
 import { createRenewal } from "./renewal.js";
 import { gettext } from "./texts.js";
 
-const REST = 1000; // ms without a key until a save
-const LONGEST = 2500; // ms from the first unsaved key
 const DRAFTS = "/drafts/";
-const RETRIES = [1000, 2000, 4000, 8000, 15000, 30000];
 const writer = crypto.randomUUID?.() || String(Math.random()).slice(2);
-const kept = new Map(); // form -> its care
+const cares = new Map(); // form -> its care
 let renewal;
 
 /** Take up every form of the page that is not taken up yet. */
 export async function care() {
-  for (const form of kept.keys()) if (!form.isConnected) kept.delete(form);
-  const fresh = [...document.querySelectorAll("form[data-care]:not([data-care=''])")].filter((form) => !kept.has(form));
-  if (!fresh.length) return;
-  const cares = fresh.map(begin);
-  const asked = new URLSearchParams(cares.map(({ place }) => ["place", place]));
+  for (const [form, one] of cares) if (!form.isConnected) { one.end(); cares.delete(form); }
+  const fresh = [...document.querySelectorAll("form[data-care]:not([data-care=''])")].filter((form) => !cares.has(form));
+  const begun = fresh.map(begin);
+  const places = begun.filter(({ isDraft }) => isDraft).map(({ place }) => ["place", place]);
   let drafts = {};
   try {
-    const response = await fetch(`${DRAFTS}?${asked}`);
+    const response = places.length && await fetch(`${DRAFTS}?${new URLSearchParams(places)}`);
     if (response.ok && !response.redirected) drafts = await response.json();
   } catch { /* this browser's copies, then */ }
-  for (const one of cares) one.restore(drafts[one.place]);
+  for (const one of begun) one.restore(drafts[one.place]);
 }
 
-function begin(form) {
-  const place = new URL(form.action).pathname;
-  const name = `text:${form.dataset.care}:${place}`;
-  const empty = getServerText(form);
-  let saved = empty; // what the server has
-  let version = 0;
-  let failures = 0;
-  let firstKey = 0;
-  let isBusy = false;
-  let saveTimer;
-  const line = form.querySelector("[data-care-state]") ?? addLine(form);
-  const one = { place, restore, save, isOpen: () => form.isConnected && snapshot(form) !== saved };
-  kept.set(form, one);
-  copies.hold(`${name}/${writer}`);
+document.addEventListener("input", ({ target }) => cares.get(target.form)?.changed());
+document.addEventListener("change", ({ target }) => cares.get(target.form)?.changed());
 
-  form.addEventListener("input", changed);
-  form.addEventListener("submit", () => keep(true));
+function begin(form) {
+  const isDraft = !("saves" in form.dataset);
+  const place = form.dataset.place ?? decodeURIComponent(new URL(form.action).pathname);
+  const left = `text:${form.dataset.care}:${place}`;
+  const name = `${left}/${writer}`;
+  const shown = getServerText(form);
+  const empty = form.dataset.shown === "typed" ? "" : shown; // what needs no care
+  const others = []; // texts shown beside this one, kept with it
+  const line = form.querySelector("[data-care-state]") ?? addLine(form);
+  if (isDraft) addMark(form);
+  let version = 0;
+  let isSent = false;
+
+  const keeper = createKeeper(form, {
+    name, saved: empty, send, ask: () => askAgain(form),
+    copy: () => ({ fields: [...read(form), ...readBasis(form)], version, isSent, others: others.map((other) => other.fields) }),
+    isOver: () => (isDraft ? snapshot(form) === empty && !others.length : !keeper.isDirty()),
+    say: (trouble) => { line.textContent = trouble; },
+  });
+  const one = { place, isDraft, changed, restore, end };
+  cares.set(form, one);
+
+  form.addEventListener("submit", () => { isSent = isDraft; keeper.keep(true); isSent = false; });
+  form.addEventListener("htmx:configRequest", ({ detail }) => { if (detail.elt === form) detail.sent = snapshot(form); });
   form.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.elt !== form) return;
-    if (detail.successful) return sent();
-    keep();
-    if (detail.xhr.status === 401 || detail.xhr.status === 403) askAgain();
+    keeper.isBusy = false;
+    const { status } = detail.xhr;
+    if (status >= 200 && status < 300) return sent(detail.requestConfig.sent);
+    if (status !== 409 && status !== 422) keeper.fail(status);
   });
 
   function changed() {
-    firstKey ||= Date.now();
-    keep();
-    clearTimeout(saveTimer);
-    saveTimer = setTimeout(save, Math.max(0, Math.min(REST, firstKey + LONGEST - Date.now())));
+    keeper.changed();
   }
 
-  function keep(isSent = false) {
-    if (snapshot(form) === empty) return copies.drop(`${name}/${writer}`);
-    copies.write(`${name}/${writer}`, { fields: read(form), version, isSent, at: Date.now() }, isSent);
+  function end() {
+    keeper.end();
   }
 
-  function sent() {
-    clearTimeout(saveTimer);
-    copies.drop(`${name}/${writer}`);
-    saved = snapshot(form);
+  function sent(text) {
+    if (isDraft) { keeper.isStopped = true; copies.drop(name); } else { line.textContent = ""; keeper.confirm(text); }
   }
 
-  async function save() {
-    clearTimeout(saveTimer);
-    if (isBusy || !one.isOpen()) return;
-    [firstKey, isBusy] = [0, true];
-    const text = snapshot(form);
+  function send() {
+    keeper.isBusy = true;
+    if (isDraft) return saveDraft(snapshot(form));
+    htmx.trigger(form, "save-text");
+  }
+
+  async function saveDraft(text) {
+    const fields = text === empty ? [] : [...read(form), ...readBasis(form)];
     let response;
     try {
-      const body = new URLSearchParams({ place, version, fields: text });
+      const body = new URLSearchParams({ place, version, fields: JSON.stringify(fields) });
       const headers = { ...JSON.parse(document.body.getAttribute("hx-headers")), "HX-Request": "true" };
       response = await fetch(DRAFTS, { method: "POST", body, headers });
     } catch { /* away */ }
-    isBusy = false;
+    keeper.isBusy = false;
     if (!form.isConnected) return;
-    if (response?.ok || response?.status === 409) return answered(response, text);
-    if (response?.status === 401 || response?.status === 403) {
-      say(gettext("Signed out."));
-      return askAgain();
-    }
-    say(navigator.onLine ? gettext("Can't reach the server.") : gettext("Offline."));
-    saveTimer = setTimeout(save, RETRIES[Math.min(failures++, RETRIES.length - 1)]);
-  }
-
-  async function answered(response, text) {
+    if (!response?.ok && response?.status !== 409) return keeper.fail(response?.status);
     const draft = await response.json();
-    failures = 0;
     ({ version } = draft);
-    if (response.status === 409) {
-      if (draft.fields.length) showOther(draft.fields);
-    } else {
-      saved = text;
-      line.textContent = gettext("Draft saved");
-    }
-    if (one.isOpen()) changed();
+    if (response.ok) line.textContent = fields.length ? gettext("Draft saved") : "";
+    else add(draft.fields);
+    keeper.confirm(response.ok ? text : JSON.stringify(draft.fields.filter(isTyped)));
   }
 
-  /** What an earlier visit left; the text that is not in the fields is shown beside them. */
+  /** What an earlier visit left. */
   async function restore(draft) {
     version = draft?.version ?? 0;
-    const left = await copies.findLeft(name);
-    const news = [];
-    for (const copy of left) {
-      const isOver = copy.version < version && (copy.isSent || !draft.fields.length);
-      if (isOver) copies.drop(copy.name);
-      else news.push(copy);
+    const copied = [];
+    for (const copy of await copies.findLeft(left)) {
+      if (isDone(copy, draft)) copies.drop(copy.name);
+      else copied.push(copy);
     }
-    const texts = [...news.map(({ fields }) => fields), ...(draft?.fields.length ? [draft.fields] : [])];
-    if (draft?.fields.length) saved = JSON.stringify(draft.fields);
-    if (!texts.length || !form.isConnected) return;
-    if (snapshot(form) === empty) {
-      put(form, texts[0], "");
-      form.closest("details")?.setAttribute("open", "");
-      line.textContent = gettext("We restored text that hadn't been sent.");
-    }
-    for (const fields of texts) if (JSON.stringify(fields) !== snapshot(form)) showOther(fields);
-    keep();
-    for (const copy of news) if (copy.name !== `${name}/${writer}`) copies.drop(copy.name);
-    if (one.isOpen()) changed();
+    if (!form.isConnected) return;
+    const theirs = draft?.fields.length ? draft.fields : undefined;
+    const [last] = copied;
+    const isNews = theirs && !(last && last.version >= version); // not merely what the copy was typed on
+    const texts = [...copied.map(({ fields }) => fields), ...(isNews ? [theirs] : [])];
+    if (texts.length && !form.dataset.shown && snapshot(form) === shown) adopt(texts[0]);
+    for (const fields of [...texts, ...copied.flatMap((copy) => copy.others ?? [])]) add(fields);
+    const isWaiting = form.dataset.shown === "filled" && snapshot(form) === shown; // the draft stays until she types
+    if (theirs && !isWaiting) keeper.confirm(JSON.stringify(theirs.filter(isTyped)));
+    else if (keeper.isDirty()) keeper.changed();
+    keeper.keep();
+    for (const copy of copied) if (copy.name !== name) copies.drop(copy.name);
+  }
+
+  /** Whether the form was sent, or saved elsewhere, since this copy was made. */
+  function isDone(copy, draft) {
+    return copy.version < version && (copy.isSent || !draft.fields.length);
+  }
+
+  function adopt(fields) {
+    const [site, basis] = [read(form), JSON.stringify(readBasis(form))];
+    put(form, fields);
+    if (JSON.stringify(readBasis(form)) !== basis && isDraft) add(site, gettext("The saved text has changed since you started"));
+    form.closest("details")?.setAttribute("open", "");
+    line.textContent = gettext("We restored text that hadn't been sent.");
   }
 
   /** Another text of this form: readable, and never lost by a save. */
-  function showOther(fields) {
-    const words = fields.filter(([field]) => form.elements[field]?.type !== "hidden").map(([, text]) => text).join("\n\n");
-    if (!words.trim() || [...form.querySelectorAll(".care-other pre")].some((pre) => pre.textContent === words)) return;
-    const other = document.createElement("details");
-    const [summary, text] = [document.createElement("summary"), document.createElement("pre")];
-    other.className = "care-other";
-    summary.textContent = gettext("Another version of this text was saved elsewhere");
-    text.textContent = words;
-    other.append(summary, text);
-    line.before(other);
-  }
-
-  function say(trouble) {
-    const where = copies.isKeeping() ? gettext("Saved on this device") : gettext("Not saved: keep this page open");
-    line.textContent = `${trouble} ${where}`;
-  }
-
-  function askAgain() {
-    renewal ??= createRenewal(addDialog(), form.dataset.care, saveAll, new AbortController().signal);
-    renewal.ask();
+  function add(fields, words) {
+    const other = showOther(form, fields.filter(isTyped), words, changed);
+    if (!other || others.some((one) => one.text === other.text)) return;
+    line.before(other.element);
+    others.push(other);
   }
 
   return one;
 }
 
-function saveAll() {
-  for (const one of kept.values()) one.save();
+function askAgain(form) {
+  renewal ??= createRenewal(addDialog(), form.dataset.care, saveAll, new AbortController().signal);
+  renewal.ask();
 }
 
 function addLine(form) {
@@ -169,6 +159,13 @@ function addLine(form) {
   line.setAttribute("role", "status");
   form.append(line);
   return line;
+}
+
+/** Tells the server that this text has a draft, and that no copy of it is newer once the form was accepted. */
+function addMark(form) {
+  const mark = document.createElement("input");
+  Object.assign(mark, { type: "hidden", name: "care", value: "1" });
+  form.append(mark);
 }
 
 /** Where a member signs in again, for pages that have no such place. */
@@ -182,9 +179,3 @@ function addDialog() {
   document.body.append(dialog);
   return dialog;
 }
-
-for (const moment of ["online", "focus"]) window.addEventListener(moment, saveAll);
-document.addEventListener("visibilitychange", () => document.hidden && saveAll());
-window.addEventListener("beforeunload", (event) => {
-  if (!copies.isKeeping() && [...kept.values()].some((one) => one.isOpen())) event.preventDefault();
-});

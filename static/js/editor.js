@@ -1,22 +1,19 @@
 /**
- * The review editor. Every key is kept twice: in the browser at once, and on the server at most three
- * seconds after the last key. "Saved" stands only after the server has confirmed; the browser's copy is
- * dropped only then. Form, draft view and both texts of a conflict: papers/reviews/views.py.
+ * The review editor: keeper.js, with drafts that have versions and can be published. "Saved" stands only after the
+ * server has confirmed; the browser's copy is dropped only then. Form, draft view and both texts of a conflict:
+ * papers/reviews/views.py.
  */
 import { recall, remember } from "./confirmed.js";
 import * as copies from "./copies.js";
 import { getServerText, put, read, snapshot } from "./fields.js";
 import { keepJoined } from "./joined.js";
+import { createKeeper } from "./keeper.js";
 import { createRenewal } from "./renewal.js";
-import { formatTime, say, saySaved, sayTrouble, tell } from "./save_state.js";
+import { formatTime, say, saySaved, tell } from "./save_state.js";
 import { gettext, interpolate } from "./texts.js";
 import { equip } from "./writing.js";
 
-const REST = 1000; // ms without a key until a save
-const LONGEST = 2500; // ms from the first unsaved key, however long the typing lasts
-const COPY = 150; // ms between two copies in this browser, while keys come too
 const PREVIEW = 600;
-const RETRIES = [1000, 2000, 4000, 8000, 15000, 30000];
 
 // Who saves, for the server: this page, or the one that it goes on for.
 let writer = crypto.randomUUID?.() || String(Math.random()).slice(2);
@@ -43,25 +40,27 @@ function begin() {
 function start(editor, form, still) {
   const place = `review:${editor.dataset.editor}`;
   const handle = editor.dataset.editor.split("/")[0];
-  const dialog = document.getElementById("sign-in-again");
-  const renewal = createRenewal(dialog, handle, () => save(), still.signal);
+  const renewal = createRenewal(document.getElementById("sign-in-again"), handle, () => keeper.save(), still.signal);
   const others = window.BroadcastChannel && new BroadcastChannel(place);
   const { stamp } = form.elements;
-  let failures = 0;
-  let firstKey = 0;
-  let isStopped = false;
-  let isBusy = false;
-  let isCopied = false;
   let isBehind = false; // another tab has saved since
   let whenSaved;
-  let saveTimer, previewTimer, copyTimer;
+  let previewTimer;
 
-  let kept = "unsaved" in editor.dataset ? "" : getServerText(form);
   stamp.value = stamp.defaultValue;
-  form.autocomplete = "off"; // what was typed comes back from the copies, not from the browser's memory of fields
   if (!document.querySelector("#saved time")) say(gettext("No changes"));
+  const keeper = createKeeper(form, {
+    get name() { return `${place}/${writer}`; },
+    saved: "unsaved" in editor.dataset ? "" : getServerText(form),
+    signal: still.signal,
+    send: () => htmx.trigger(form, "save-draft"),
+    copy: () => ({ fields: read(form), stamp: stamp.value, writer, turn }),
+    isOver: () => !keeper.isDirty() && !keeper.isBusy,
+    say,
+    ask: () => renewal.ask(),
+    idle: () => { if (isBehind) refresh(); },
+  });
   takeConfirmed();
-  copies.hold(name());
   restore();
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
@@ -69,9 +68,9 @@ function start(editor, form, still) {
     if (!isSaving(detail)) return; // help inside the form asks the server too
     Object.assign(detail.parameters, { writer, turn: ++turn });
     detail.sent = snapshot(form);
-    isBusy = true;
+    keeper.isBusy = true;
     if (detail.path.endsWith("/draft/")) say(gettext("Saving"));
-    keep();
+    keeper.keep();
   });
   form.addEventListener("htmx:afterRequest", ({ detail }) => isSaving(detail.requestConfig) && answered(detail));
   // The state of saving says it where she looks; a message at the head of the page is for what she asked for.
@@ -79,18 +78,10 @@ function start(editor, form, still) {
     editor.addEventListener(trouble, (event) => /\/(draft|preview)\/$/.test(event.detail.pathInfo?.requestPath) && event.stopPropagation());
   }
   document.body.addEventListener("htmx:beforeSwap", ({ detail }) => detail.target.id === "editor" && swapping(detail), still);
-  for (const moment of ["online", "focus"]) window.addEventListener(moment, catchUp, still);
-  window.addEventListener("offline", () => isDirty() && sayTrouble(gettext("Offline.")), still);
-  document.addEventListener("visibilitychange", () => { if (document.hidden) { keep(true); save(); } else catchUp(); }, still);
-  for (const moment of ["pagehide", "blur"]) window.addEventListener(moment, () => keep(true), still);
   window.addEventListener("pageshow", ({ persisted }) => persisted && comeBack(), still);
-  window.addEventListener("beforeunload", (event) => {
-    keep(true);
-    if (isDirty() && !isStopped && !copies.isKeeping()) event.preventDefault();
-  }, still);
   others?.addEventListener("message", () => { isBehind = true; }, still);
   still.signal.addEventListener("abort", () => others?.close());
-  press("[data-save]", save);
+  press("[data-save]", keeper.save);
   press("[data-preview]", () => {
     preview();
     editor.querySelector(".preview").scrollIntoView({ block: "nearest" });
@@ -114,91 +105,44 @@ function start(editor, form, still) {
     return request?.verb === "post" && /\/review\/(draft\/)?$/.test(request.path);
   }
 
-  function isDirty() {
-    return snapshot(form) !== kept;
-  }
-
   function changed(event) {
-    if (event && !event.target.name) return;
-    firstKey ||= Date.now();
-    copyTimer ||= setTimeout(keep, COPY);
-    clearTimeout(saveTimer);
-    saveTimer = setTimeout(save, Math.max(0, Math.min(REST, firstKey + LONGEST - Date.now())));
+    if (!event.target.name) return;
+    keeper.changed();
     clearTimeout(previewTimer);
     previewTimer = setTimeout(preview, PREVIEW);
   }
 
-  function name() {
-    return `${place}/${writer}`;
-  }
-
-  /** Keep the text in this browser until the server has confirmed it. */
-  function keep(isUrgent) {
-    clearTimeout(copyTimer);
-    copyTimer = 0;
-    if (isStopped || still.signal.aborted) return;
-    if (isDirty() || isBusy) write({ fields: read(form), stamp: stamp.value }, isUrgent === true);
-    else drop();
-  }
-
-  function write(text, isUrgent) {
-    copies.write(name(), { ...text, writer, turn, at: Date.now() }, isUrgent);
-    isCopied = true;
-  }
-
-  function drop() {
-    if (isCopied) copies.drop(name());
-    isCopied = false;
-  }
-
-  function save() {
-    clearTimeout(saveTimer);
-    if (isStopped || isBusy || dialog.open || !form.isConnected || !isDirty()) return;
-    firstKey = 0;
-    htmx.trigger(form, "save-draft");
-    if (!isBusy) saveTimer = setTimeout(save, REST); // htmx has not taken the form up yet
-  }
-
   function answered({ xhr, requestConfig }) {
     if (still.signal.aborted) return;
-    isBusy = form.inert = false;
+    keeper.isBusy = form.inert = false;
     const confirmed = JSON.parse(xhr.getResponseHeader("HX-Trigger") ?? "{}")["draft-saved"];
     if (confirmed) return saved(requestConfig.sent, confirmed);
     if (xhr.getResponseHeader("HX-Redirect")) return published(requestConfig.sent);
-    keep(true);
-    if (xhr.status === 409) return form.isConnected ? save() : conflict();
-    if (xhr.status === 422) return;
-    if (xhr.status === 401 || xhr.status === 403) {
-      sayTrouble(gettext("Signed out."));
-      return renewal.ask();
-    }
-    whenSaved = undefined;
-    const away = navigator.onLine ? gettext("Can't reach the server.") : gettext("Offline.");
-    sayTrouble(xhr.status ? gettext("The server can't save right now.") : away);
-    saveTimer = setTimeout(save, RETRIES[Math.min(failures++, RETRIES.length - 1)]);
+    if (xhr.status === 409) return form.isConnected ? keeper.save() : conflict();
+    if (xhr.status === 422) return keeper.keep(true);
+    if (xhr.status !== 401 && xhr.status !== 403) whenSaved = undefined;
+    keeper.fail(xhr.status);
   }
 
   function saved(sent, confirmed) {
     stamp.value = confirmed.stamp;
-    kept = sent;
-    failures = 0;
     remember(place, { sent, ...confirmed });
+    keeper.confirm(sent);
     others?.postMessage("saved");
-    if (isDirty()) { keep(); changed(); } else drop();
-    if (whenSaved && !isDirty()) whenSaved();
+    if (whenSaved && !keeper.isDirty()) whenSaved();
   }
 
   function published(sent) {
-    kept = sent;
+    keeper.confirm(sent);
     remember(place, null);
     others?.postMessage("saved");
-    keep(true); // what was typed after the click stays
-    isStopped = true;
+    keeper.keep(true); // what was typed after the click stays
+    keeper.isStopped = true;
   }
 
   /** htmx is about to replace the form: what was typed since it asked must not go with it. */
   function swapping(swap) {
-    keep(true);
+    keeper.keep(true);
     if (swap.xhr.status !== 409 || !form.isConnected || snapshot(form) === swap.requestConfig.sent) return;
     swap.shouldSwap = false; // both texts are to be shown, but this one has grown: it is sent again, whole
     form.inert = true;
@@ -206,31 +150,34 @@ function start(editor, form, still) {
 
   /** Both versions are on the page now. */
   function conflict() {
-    isStopped = true;
-    keepJoined(document.querySelector("[data-conflict] form"), stamp, (text) => write(text, true));
+    keeper.keep(true);
+    keeper.isStopped = true;
+    const joined = document.querySelector("[data-conflict] form");
+    keepJoined(joined, stamp, (text) => keeper.write({ ...text, writer, turn }, true));
   }
 
   /** Save first what is not saved yet: what is put away can be brought back whole. */
   function putAway(event) {
     const button = event.currentTarget;
-    if (!isDirty()) { drop(); remember(place, null); isStopped = true; return; }
+    const leave = () => { remember(place, null); keeper.isStopped = true; };
+    if (!keeper.isDirty()) { keeper.drop(); leave(); return; }
     event.preventDefault();
-    whenSaved = () => { remember(place, null); isStopped = true; button.form.requestSubmit(button); };
-    save();
+    whenSaved = () => { leave(); button.form.requestSubmit(button); };
+    keeper.save();
   }
 
   /** What an earlier visit could not save comes back into the fields, and is saved then. */
   async function restore() {
-    const left = (await copies.findLeft(place)).filter((copy) => !isCopied || copy.name !== name());
+    const left = (await copies.findLeft(place)).filter((copy) => !keeper.hasCopy || copy.name !== `${place}/${writer}`);
     if (still.signal.aborted) return;
-    const now = snapshot(form);
+    const [now, { saved: kept }] = [snapshot(form), keeper];
     for (const copy of left) if (JSON.stringify(copy.fields) === kept) copies.drop(copy.name);
     const news = left.filter(({ fields }) => ![kept, now].includes(JSON.stringify(fields)));
     if (news.length && now === kept) adopt(news.shift());
     if (news.length) tell(form, interpolate(gettext(
       "There's newer unsaved text from this browser (%(time)s). Reload to restore it.",
     ), { time: when(news[0].at) }));
-    if (isDirty()) changed();
+    if (keeper.isDirty()) { keeper.changed(); preview(); }
   }
 
   function adopt(copy) {
@@ -239,8 +186,8 @@ function start(editor, form, still) {
       writer = copy.writer;
       turn = Math.max(turn, copy.turn);
     }
-    keep(true);
-    if (copy.name !== name()) copies.drop(copy.name);
+    keeper.keep(true);
+    if (copy.name !== `${place}/${writer}`) copies.drop(copy.name);
     tell(form, interpolate(gettext("We restored text from %(time)s that hadn't been saved."), { time: when(copy.at) }));
   }
 
@@ -251,12 +198,12 @@ function start(editor, form, still) {
   /** Show a text as the server's own. */
   function take(fields, newest) {
     put(form, fields, newest);
-    kept = snapshot(form);
+    keeper.saved = snapshot(form);
   }
 
   /** A save that this page does not show yet. */
   function takeConfirmed() {
-    const last = isDirty() ? undefined : recall(place, Number(editor.dataset.at), stamp.value);
+    const last = keeper.isDirty() ? undefined : recall(place, Number(editor.dataset.at), stamp.value);
     if (!last) return;
     take(JSON.parse(last.sent), last.stamp);
     saySaved(when(last.at));
@@ -265,28 +212,23 @@ function start(editor, form, still) {
   /** Another tab has saved, or the page is an old one: show what the server has now. */
   async function refresh() {
     isBehind = false;
-    const isIdle = () => !still.signal.aborted && form.isConnected && !isBusy && !isStopped && !isDirty();
+    const isIdle = () => !still.signal.aborted && form.isConnected && !keeper.isBusy && !keeper.isStopped && !keeper.isDirty();
     if (!isIdle()) return;
     try {
       const page = new DOMParser().parseFromString(await (await fetch(form.action)).text(), "text/html");
       const fresh = page.getElementById("review-form");
       if (page.querySelector("[data-editor]")?.dataset.editor !== editor.dataset.editor || !isIdle()) return;
-      if (snapshot(fresh) === kept && fresh.elements.stamp.value === stamp.value) return;
+      if (snapshot(fresh) === keeper.saved && fresh.elements.stamp.value === stamp.value) return;
       take(read(fresh), fresh.elements.stamp.value);
       document.getElementById("saved")?.replaceWith(page.getElementById("saved"));
       preview();
     } catch { /* not to be reached: what is here stays, and a save will show both texts */ }
   }
 
-  function catchUp() {
-    if (isDirty()) save();
-    else if (isBehind) refresh();
-  }
-
   /** Out of the browser's memory of pages, as it was left. */
   function comeBack() {
-    isStopped = isBusy = false;
-    if (isDirty()) save();
+    keeper.isStopped = keeper.isBusy = false;
+    if (keeper.isDirty()) keeper.save();
     else refresh();
   }
 
@@ -298,7 +240,7 @@ function start(editor, form, still) {
 
   function shortcut(event) {
     if (!(event.ctrlKey || event.metaKey) || !form.isConnected) return;
-    if (event.key === "s") { event.preventDefault(); save(); }
+    if (event.key === "s") { event.preventDefault(); keeper.save(); }
     if (event.key === "Enter") { event.preventDefault(); form.querySelector("[data-publish]").click(); }
     if (event.key === "e" && event.shiftKey) { event.preventDefault(); preview(); }
   }

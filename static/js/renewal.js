@@ -54,14 +54,24 @@ export function createRenewal(dialog, handle, goOn, signal) {
     document.body.setAttribute("hx-headers", JSON.stringify({ "x-csrftoken": token }));
     for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token;
     isAsked = false;
-    if (dialog.open) dialog.close();
+    if (dialog.open) close();
     goOn();
   }
 
+  /** Back to the text: Chromium gives it the focus, but takes no keys, when the field in the dialog went before. */
+  function close() {
+    dialog.close();
+    const field = document.activeElement;
+    field?.blur();
+    field?.focus({ preventScroll: true });
+  }
+
   return {
-    /** Ask once: the form that is open already must not be fetched again while it is filled in. */
+    /** Ask once: the form that is open must not be fetched again while it is filled in; an empty one is, since she may
+     * have signed in elsewhere. */
     ask() {
-      if (isAsked) return;
+      const isEmpty = dialog.open && [...dialog.querySelectorAll("input:not([type=hidden])")].every((input) => !input.value);
+      if (isAsked && !isEmpty) return;
       isAsked = true;
       htmx.ajax("GET", dialog.dataset.url, { target: "#session", swap: "outerHTML" });
     },

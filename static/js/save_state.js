@@ -1,5 +1,4 @@
 /** What the editor says about saving, and times in the lab's time zone. */
-import * as copies from "./copies.js";
 import { gettext, interpolate } from "./texts.js";
 
 const language = document.documentElement.lang;
@@ -9,12 +8,6 @@ const locale = language === "en" ? "en-GB" : language; // day before month, as o
 export function say(text) {
   const line = document.getElementById("saved");
   if (line) line.textContent = text;
-}
-
-/** Said when a save failed: what went wrong, and whether this browser has the text. @param {string} trouble */
-export function sayTrouble(trouble) {
-  const where = copies.isKeeping() ? gettext("Saved on this device") : gettext("Not saved: keep this page open");
-  say(`${trouble} ${where}`);
 }
 
 /** A note at the head of the form. @param {HTMLFormElement} form @param {string} sentence */

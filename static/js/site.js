@@ -110,6 +110,10 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.xhr?.status === 422) focusFirstError(document);
   if (event.target.id === "recognized") import("./adding.js").then((m) => m.fill(event.target));
 });
+/* The details of a paper came in: its page is loaded again, unless somebody is writing on it. */
+document.addEventListener("details-came", () => {
+  if (!document.querySelector("main :is(textarea, input):focus")) location.reload();
+});
 document.addEventListener("htmx:sendError", () => say(document.body.dataset.away));
 document.addEventListener("htmx:timeout", () => say(document.body.dataset.slow));
 document.addEventListener("htmx:responseError", ({ detail: { xhr: { status } } }) => {
@@ -171,3 +175,6 @@ focusFirstError(document);
 careForTexts();
 watchPassages();
 if (document.querySelector("[data-keys-switch]")) withKeys((m) => m.bind(document));
+
+const recognized = document.querySelector("#recognized:has(data)");
+if (recognized) import("./adding.js").then((m) => m.note(recognized));

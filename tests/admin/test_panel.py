@@ -26,9 +26,12 @@ from papers.models import (
     ImportItem,
     ImportJob,
     Link,
+    Lookup,
     Mail,
     Meeting,
     Member,
+    PaperLookup,
+    PaperUpdate,
     ReadMark,
     Review,
     ReviewDraft,
@@ -37,7 +40,10 @@ from tests import make
 from tests.admin.panel import list_url, row_url
 
 TABLES = sorted(admin.site._registry, key=lambda model: model.__name__)
-OF_MACHINERY = {"ProcrastinateJob", "SearchDoc", "SearchWord", "NotificationMark", "Throttle"}
+OF_MACHINERY = {
+    "ProcrastinateJob", "SearchDoc", "SearchWord", "NotificationMark", "Throttle", "Lookup",
+    "LookupTurn",
+}  # fmt: skip
 
 
 def fill(number: int, by: Member) -> None:
@@ -46,6 +52,9 @@ def fill(number: int, by: Member) -> None:
     paper = make.paper(added_by=member, topics=[topic])
     Identifier.objects.create(paper=paper, kind="url", value=f"https://x.example/{number}")
     Link.objects.create(paper=paper, url=f"https://x.example/{number}")
+    lookup = Lookup.objects.create(kind="doi", value=f"10.1/{number}", asked_at=make.NOW)
+    PaperLookup.objects.create(paper=paper, lookup=lookup, asked_at=make.NOW)
+    PaperUpdate.objects.create(paper=paper, kind="version", name="v2", noticed_at=make.NOW)
     make.claim(paper, member)
     review = make.review(paper, member)
     review.points.create(text="Too few seeds")

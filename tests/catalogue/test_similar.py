@@ -97,3 +97,11 @@ def test_a_stranger_sees_them_where_the_lab_reads_in_public(stranger: Client) ->
     assert stranger.get(f"/papers/{here.pk}/similar/").status_code == 302
     make.lab(public_reading=True)
     assert stranger.get(f"/papers/{here.pk}/similar/").status_code == 200
+
+
+def test_words_that_every_title_has_make_no_two_papers_alike(ben: Member, lab: Lab) -> None:
+    here = make.paper("Large Scale Understanding of Octopuses")
+    make.paper("Understanding the Effectiveness of Large Models at Scale")
+    make.paper("How Octopuses Dream")
+    make.index()
+    assert list(say(here, ben, lab)) == ["How Octopuses Dream"]

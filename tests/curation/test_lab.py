@@ -101,3 +101,11 @@ def test_addresses_of_before_lead_to_where_the_pages_are_now(as_ada: Client, old
     answer = as_ada.get(f"/desk/{old}")
     assert answer.status_code == 302
     assert answer["Location"] == f"/curation/{new}"
+
+
+def test_time_zones_say_their_offset_and_old_names_are_kept_alone(as_ada: Client) -> None:
+    make.lab(time_zone="Asia/Calcutta")
+    page = as_ada.get("/curation/lab/").content.decode()
+    assert '<option value="Asia/Tokyo">Tokyo (UTC+09:00)</option>' in page
+    assert "US/Eastern" not in page
+    assert 'value="Asia/Calcutta" selected' in page

@@ -19,7 +19,9 @@ Day = Member.DigestDay
 def fill(papers: int = 1) -> None:
     ada = Member.objects.get(handle="ada")
     for number in range(papers):
-        paper = make.paper(f"Paper {number} " + "with a long title " * 8, added_by=ada)
+        at = NOW - timedelta(seconds=number)
+        title = f"Paper {number} " + "with a long title " * 8
+        paper = make.paper(title, added_by=ada, added_at=at)
         make.review(paper, ada, takeaway="It scales, until it does not. " * 4, verdict="try")
         make.experiment(f"Try {number}", review=paper.reviews.get(), paper=paper)
 

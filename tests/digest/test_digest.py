@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
-from papers.digest.queries.agendas import find_next_meeting
+from papers.digest.agendas.queries import find_next_meeting
 from papers.digest.queries.issues import get_digest
 from papers.digest.queries.week_papers import MOST_PAPERS
 from papers.discussion.actions import add_comment
+from papers.meetings.agenda.actions.ballots import vote_for_paper
 from papers.models import Event, Experiment, Lab, Meeting, Member, Paper
 from papers.text.weeks import Week
+from papers.text.writing import join_imprint
 from tests import make
 
 WEEK = Week.parse("2026-W47")
@@ -148,6 +152,43 @@ def test_the_next_agenda_is_the_next_one_after_the_issue(lab: Lab, ben: Member) 
     assert [one.day for one in digest.met] == [held.day]
     assert digest.next_meeting is not None
     assert [(one.title, one.minutes) for one in digest.next_meeting.lines] == [("To discuss", 30)]
+
+
+def test_a_meeting_held_before_its_hour_is_past_everywhere(lab: Lab, ben: Member) -> None:
+    meet(NOW + timedelta(hours=5), held_at=NOW + timedelta(hours=1))
+    later = NOW + timedelta(hours=2)
+    digest = add(lab, ben, now=later)
+    assert (len(digest.met), digest.next_meeting) == (1, None)
+    assert find_next_meeting(ben, lab, later) is None
+
+
+def test_an_import_is_one_line_and_counts_every_paper(lab: Lab, ada: Member, ben: Member) -> None:
+    at = NOW - timedelta(minutes=1)
+    for number in range(20):
+        make.paper(f"From the list {number}", added_by=ada, added_at=at)
+    make.paper("By hand", added_by=ben)
+    papers = add(lab, ben).papers
+    assert [(one.title, one.number) for one in papers.items] == [
+        ("From the list 0", 20), ("By hand", 1),
+    ]  # fmt: skip
+    assert (papers.total, papers.more) == (21, 0)
+
+
+@pytest.mark.parametrize(
+    ("venue", "year", "words"),
+    [("ICML", 2018, "ICML 2018"), ("nips2021", 2021, "nips2021"), ("OSDI '20", 2020, "OSDI '20"),
+     ("ICML 2018", 2018, "ICML 2018"), ("", 2018, "2018"), ("ICML", None, "ICML")],
+)  # fmt: skip
+def test_a_venue_that_names_its_year_names_it_once(venue: str, year: int | None, words: str):
+    assert join_imprint(venue, year) == words
+
+
+def test_no_line_begins_with_a_separator(as_ben: Client, lab: Lab, ada: Member) -> None:
+    paper = make.paper(authors=[], venue="", year=None, added_by=ada)
+    vote_for_paper(paper=paper, by=ada, at=NOW)
+    for url in (f"/digest/{WEEK}/", "/meetings/"):
+        text = strip_tags(as_ben.get(url).content.decode())
+        assert not re.search(r"^\s*·.*(added|nominated) by", text, re.MULTILINE), url
 
 
 def test_an_issue_does_not_look_a_month_ahead(lab: Lab, ben: Member) -> None:

@@ -65,6 +65,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "papers/<key:pk>/version/": {"version": "v2", "released_on": "2026-11-10"},
     "papers/<key:pk>/duplicates/": {"other": "/papers/2/", "reason": "Same figures"},
     "papers/<key:pk>/nomination/": {"act": "nominate"},
+    "profile/bibliographies/": {"format": "bibtex"},
     "profile/email/": {"email": "other@example.org"},
     "claims/<key:pk>/override/": {"act": "day", "due_on": "2026-12-20", "reason": "Ill"},
     "handovers/papers/<key:pk>/": {"to": "ben"},

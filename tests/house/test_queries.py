@@ -26,6 +26,8 @@ GATHERED = {
     r"/meetings/[\d-]+/": 10,
     r"/topics/.+\?edit": 10,
     r"/import/\d+/": 13,
+    r"/export/mine/": 60,
+    r"/export/\w+/.*": 20,
 }
 """Pages on which several rooms show what they have."""
 
@@ -68,6 +70,7 @@ def list_addresses(lab: Growing, member: Member) -> list[str]:
         "/activity/?kind=reviews", "/curation/members/?state=alumni", "/members/author/",
         f"/papers/{lab.paper.pk}/{lab.paper.slug}/", f"/experiments/new/?paper={lab.paper.pk}",
         f"/papers/{lab.paper.pk}/citation/?style=bibtex",
+        "/export/bibtex/", "/export/csl/?q=rigid", "/export/?topic=theory",
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from tests.house.sources import ROOT, parse_files
+from tests.house.sources import ROOT, list_names, parse_files
 
 PARSERS = {
     "bleach",
@@ -32,6 +32,9 @@ PARSERS = {
 OF_DJANGO = {"difflib", "html.parser", "xml", "zipfile", "zlib"}
 """Those that Django and psycopg load for themselves."""
 
+WRITERS = {"papers.exporting.zipping"}
+"""Modules that write with the same library, and read nothing."""
+
 LOADED = """
 import sys
 import django
@@ -50,6 +53,16 @@ def list_imports(tree: ast.Module) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
+
+
+JSON_DOORS = {
+    "papers/text/foreign_json.py": "bounds and cleans what comes from outside",
+    "papers/importing/reading/formats/values.py": "runs in the sandbox",
+    "papers/sandbox/codec.py": "what the sandbox returned, no larger than its limit",
+    "papers/mail/sender.py": "the answer of our own process",
+    "papers/curation/views/people.py": "a cookie that we signed",
+}
+"""Who may call Python's reader of JSON, and why."""
 
 
 def is_parser(module: str) -> bool:
@@ -78,5 +91,16 @@ def test_no_reader_of_foreign_text_is_loaded_by_the_site() -> None:
     known = {"papers.text.points", "papers.text.merging", "papers.text.rendering.grammar"}
     assert known | {"papers.importing.reading.formats.values"} <= readers
     assert {"papers.text.markdown", "papers.importing.intake.views", "papers.tasks"} <= loaded
-    assert readers & loaded == set()
+    assert readers & loaded == WRITERS
     assert {one for one in PARSERS & loaded if one not in OF_DJANGO} == set()
+
+
+def test_json_from_outside_has_one_door() -> None:
+    found = {
+        str(path)
+        for path, tree in parse_files("papers")
+        if any(
+            name in {"json.loads", "json.load", "forms.JSONField"} for _, name in list_names(tree)
+        )
+    }
+    assert found == JSON_DOORS.keys()

@@ -12,7 +12,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from papers.models import Member
 from papers.text.titles import TAKEN_SLUGS
 
-OPEN = re.compile(r"^(accounts/|api/(v1|mcp)/|invitations/|session/|health/|admin/|profile/email/)")
+OPEN = re.compile(
+    r"^(robots\.txt|favicon|\.well-known/|accounts/|api/(v1|mcp)/|invitations/|session/|health/"
+    r"|admin/|profile/email/)"
+)
 """What a stranger must reach to sign in, or answers for itself (the API with 401); the panel sends
 her away."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from papers.models import Experiment, Meeting, Member, Review, Topic
+from papers.models import Experiment, Lab, Meeting, Member, Review, Topic
 from tests import real_content
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -19,17 +19,26 @@ PLAIN = [
     "/", "/papers/", "/papers/?q=gradients", "/topics/", "/members/",
     "/members/ada/", "/members/ben/",
     "/experiments/", "/experiments/calibration/", "/meetings/", "/digest/",
-    "/activity/", "/help/search/",
+    "/activity/", "/help/", "/help/reviews/", "/help/search/", "/help/shortcuts/",
     "/searches/", "/notifications/", "/profile/", "/profile/notifications/", "/profile/feeds/",
 ]  # fmt: skip
-WRITING = ["/papers/new/", "/experiments/new/"]
+WRITING = ["/papers/new/", "/experiments/new/", "/import/"]
+PUBLIC = ["/", "/papers/", "/topics/", "/digest/", "/help/", "/help/start/"]
+"""What a visitor of a lab that reads in public is offered."""
+
 CURATING = [
     "/curation/", "/curation/placeholders/", "/curation/members/", "/curation/lab/",
-    "/curation/digest/", "/curation/questions/", "/meetings/new/",
+    "/curation/digest/", "/curation/questions/", "/curation/questions/?set=thorough",
+    "/curation/setup/", "/curation/placeholders/p0/invitation/", "/meetings/new/",
+    "/meetings/series/",
 ]  # fmt: skip
 ASK = """
 async (links) => (await Promise.all(links.map(async link =>
   [link, (await fetch(link, {redirect: "manual"})).status]))).filter(([, s]) => s === 403)
+"""
+CLOSED = """
+async (links) => (await Promise.all(links.map(async link => [link, (await fetch(link)).url])))
+  .filter(([, to]) => to.includes("/accounts/login")).map(([link]) => link)
 """
 LINKS = "[...new Set([...document.querySelectorAll('a[href^=\"/\"]')].map(a => a.pathname))]"
 
@@ -39,15 +48,20 @@ def list_pages(handle: str) -> list[str]:
     found = list(PLAIN)
     first = papers[0]
     found += [paper.get_absolute_url() for paper in papers[: 4 if handle == "ada" else 1]]
-    found += [f"/papers/{first.pk}/reviews/", f"/papers/{first.pk}/history/"]
+    found += [f"/papers/{first.pk}/{name}/" for name in ("reviews", "history", "similar")]
     found += [topic.get_absolute_url() for topic in Topic.objects.all()[:2]]
     found += [one.get_absolute_url() for one in Experiment.objects.all()[:2]]
-    found += [f"/reviews/{one.pk}/versions/" for one in Review.objects.all()[:1]]
+    for one in Review.objects.all()[:1]:
+        found += [f"/reviews/{one.pk}/versions/", f"/reviews/{one.pk}/comments/"]
     for meeting in Meeting.objects.all():
         found += [meeting.get_absolute_url(), f"{meeting.get_absolute_url()}room/"]
     if handle != "rea":
         found += [*WRITING, f"/papers/{first.pk}/review/"]
-    return found + ([*CURATING, f"/papers/{first.pk}/edit/"] if handle == "ada" else [])
+    if handle == "ada":
+        meeting = Meeting.objects.order_by("day").last()
+        assert meeting is not None
+        found += [*CURATING, f"/papers/{first.pk}/edit/", f"{meeting.get_absolute_url()}edit/"]
+    return found
 
 
 def test_no_page_breaks_under_real_content(open_as: Callable[..., Page]):
@@ -55,6 +69,22 @@ def test_no_page_breaks_under_real_content(open_as: Callable[..., Page]):
     real_content.fill_lab()
     wrong = [found for handle in ("ada", "ben", "rea") for found in walk(open_as, handle)]
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_visitor_of_a_public_lab_meets_no_closed_door(open_as: Callable[..., Page]):
+    """Every link on public pages leads to a page, not to the sign-in, but for Sign in itself."""
+    real_content.fill_lab()
+    Lab.objects.update(public_reading=True)
+    page = open_as(None, viewport={"width": 1280, "height": 800})
+    papers = [paper.get_absolute_url() for paper in real_content.list_papers()[:1]]
+    topics = [topic.get_absolute_url() for topic in Topic.objects.all()[:1]]
+    closed = []
+    for address in [*PUBLIC, *papers, *topics]:
+        page.goto(address)
+        links = [one for one in page.evaluate(LINKS) if not one.startswith("/accounts/")]
+        closed += [f"{address}: {link}" for link in page.evaluate(CLOSED, links)]
+        closed += [f"{address}: {one}" for one in page.evaluate(CHECK)]
+    assert not closed, "\n".join(sorted(set(closed)))
 
 
 def walk(open_as: Callable[..., Page], handle: str) -> list[str]:

@@ -13,6 +13,7 @@ from papers.meetings.agenda.actions.items import (
     OnAgendaAlready,
     add_item,
     assign_presenters,
+    change_item,
     choose_agenda_mail,
     move_item,
     order_items,
@@ -21,9 +22,10 @@ from papers.meetings.agenda.actions.items import (
     send_agenda,
 )
 from papers.meetings.agenda.queries.candidates import list_suggestions
-from papers.meetings.series.actions.rota import note_absence
-from papers.meetings.session.actions.minutes import save_minutes
-from papers.models import Event, Lab, Mail, Meeting, Member
+from papers.meetings.series.actions.rota import note_absence, request_swap
+from papers.meetings.session.actions.minutes import agree_on_claim, save_minutes
+from papers.models import Event, Lab, Mail, Meeting, Member, Notification
+from papers.notifications.actions.notifying import create_notifications
 from tests import make
 
 
@@ -45,9 +47,40 @@ def test_the_agenda_is_filled_from_votes_and_reviews(
     assert list_titles(meeting) == ["Torn", "Wanted", "Calm"]
     assert sum(item.minutes for item in items) == 60
     assert [text for _, text in items[0].reasons][:2] == ["2 new reviews", "2 reviewers disagree"]
-    assert [text for _, text in items[1].reasons] == ["3 votes"]
+    assert [text for _, text in items[1].reasons] == ["3 votes", "Ada Curator is up next"]
     assert all(item.presenter_id for item in items)
     assert len({item.presenter_id for item in items}) == 3
+
+
+def test_who_knows_a_paper_presents_it_and_the_reason_says_so(
+    meeting: Meeting, ada: Member, ben: Member, cy: Member
+):
+    """Turns would give the first to Ada and the second to Ben."""
+    reviewed, claimed, ran = make.paper("Reviewed"), make.paper("Claimed"), make.paper("Ran")
+    make.review(reviewed, cy)
+    make.claim(claimed, ben)
+    vote_for_paper(paper=claimed, by=ada, at=make.NOW)
+    make.experiment(
+        "Try", paper=ran, owner=cy, state="confirmed", outcome="Yes", closed_at=make.NOW
+    )
+    pack_agenda(meeting=meeting, by=ada, at=make.NOW)
+    told = {str(item.paper or item.experiment): item for item in meeting.items.all()}
+    assert {name: item.presenter for name, item in told.items()} == {
+        "Reviewed": cy, "Claimed": ben, "Try": cy,
+    }  # fmt: skip
+    assert [item.reasons[-1][1] for item in told.values()] == [
+        "Cy Member reviewed it", "Ben Member claimed it", "Cy Member ran it",
+    ]  # fmt: skip
+
+
+def test_the_reason_for_a_presenter_goes_with_the_presenter(
+    meeting: Meeting, ada: Member, ben: Member, cy: Member
+):
+    make.review(make.paper(), ben)
+    (item,) = pack_agenda(meeting=meeting, by=ada, at=make.NOW)
+    assert [kind for kind, _ in item.reasons] == ["reviews", "presenter"]
+    changed = change_item(item=item, minutes=20, presenter=cy, by=ada, at=make.NOW)
+    assert [kind for kind, _ in changed.reasons] == ["reviews"]
 
 
 def test_filling_a_full_agenda_again_changes_nothing(meeting: Meeting, ada: Member, ben: Member):
@@ -224,3 +257,27 @@ def test_a_year_of_meetings_gives_everybody_as_many_turns(lab: Lab, ada: Member)
             if item.presenter_id in counts:
                 counts[item.presenter_id] += 1
         assert max(counts.values()) - min(counts.values()) <= 1
+
+
+def test_presenters_swap_partners_and_owners_of_tasks_are_told(
+    meeting: Meeting, ada: Member, ben: Member, cy: Member
+):
+    """At once: on the bell as "Your turn or task", and who acts is not told."""
+    item = add_item(meeting=meeting, facts=ItemFacts(paper=make.paper()), by=ada, at=make.NOW)
+    change_item(item=item, minutes=20, presenter=ben, by=ada, at=make.NOW)
+    item.refresh_from_db()
+    request_swap(item=item, to=cy, by=ben, at=make.NOW)
+    agree_on_claim(meeting=meeting, paper=make.paper(), member=cy, by=ada, at=make.NOW)
+    create_notifications(at=make.NOW)
+    told = Notification.objects.filter(why=Notification.Why.TURN).order_by("pk")
+    assert sorted(told.values_list("member__handle", "event__data__act")) == [
+        ("ben", "changed"), ("cy", "asked"), ("cy", "assigned"),
+    ]  # fmt: skip
+    ben.refresh_from_db()
+    assert ben.unread == 1
+
+
+def test_a_change_of_minutes_tells_no_presenter_again(meeting: Meeting, ada: Member, ben: Member):
+    item = meeting.items.create(paper=make.paper(), presenter=ben)
+    change_item(item=item, minutes=35, presenter=ben, by=ada, at=make.NOW)
+    assert Event.objects.get(kind=Event.Kind.MEETING_CHANGED).data["told"] == []

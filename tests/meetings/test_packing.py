@@ -24,7 +24,7 @@ def test_one_vote_is_not_votes():
 
 def test_whose_turn_it_is_speaks_for_what_she_read():
     one = Candidate("paper", 1, reviews=1, presenters=(7, 8))
-    assert say(one, {8: "Cy"}) == "1 new review, Cy is up next"
+    assert say(one, {8: "Cy"}) == "1 new review, Cy knows it and is up next"
 
 
 def test_a_closed_experiment_says_how_it_ended():

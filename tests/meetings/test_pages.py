@@ -139,6 +139,32 @@ def test_a_name_that_two_papers_have_offers_both(as_ben: Client, lab: Lab):
         assert f"/papers/{paper.pk}/nomination/" in answer.content.decode()
 
 
+def test_the_beginning_of_a_title_names_a_paper(as_ben: Client, lab: Lab):
+    make.paper("How Does Batch Normalization Help? The Norm of a Layer")
+    meant = make.paper("Layer Normalization")
+    make.index()
+    assert as_ben.post("/meetings/nominations/", {"subject": "Layer Norm"}).status_code == 302
+    assert Nomination.objects.get().paper == meant
+
+
+def test_the_only_hit_of_a_search_is_offered_and_not_taken(as_ben: Client, lab: Lab):
+    paper = make.paper("How Does Batch Normalization Help Optimization?")
+    make.index()
+    answer = as_ben.post("/meetings/nominations/", {"subject": "batch normalization"})
+    assert answer.status_code == 422
+    assert not Nomination.objects.exists()
+    assert f"/papers/{paper.pk}/nomination/" in answer.content.decode()
+
+
+def test_the_only_hit_is_offered_for_an_agenda_as_well(as_ada: Client, soon: Meeting):
+    paper = make.paper("How Does Batch Normalization Help Optimization?")
+    make.index()
+    answer = as_ada.post(url_of(soon, "items/"), {"subject": "batch normalization"})
+    assert answer.status_code == 422
+    assert f'value="paper:{paper.pk}"' in answer.content.decode()
+    assert not soon.items.exists()
+
+
 def test_an_absence_that_ends_before_it_begins_is_refused(as_ben: Client, lab: Lab):
     days = {"first_on": "2026-12-09", "last_on": "2026-12-01"}
     assert as_ben.post("/meetings/absences/", days).status_code == 422

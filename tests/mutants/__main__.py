@@ -17,7 +17,10 @@ SUBJECTS: dict[str, tuple[list[str], list[str]]] = {
         ["papers/reviews/actions/publishing.py"],
         ["tests/reviews/test_actions.py", "tests/reviews/test_critique.py"],
     ),
-    "identifiers": (["papers/text/identifiers.py"], ["tests/text/test_identifiers.py"]),
+    "identifiers": (
+        ["papers/text/identifiers.py"],
+        ["tests/text/test_identifiers.py", "tests/text/test_identities.py"],
+    ),
     "titles": (["papers/text/titles.py"], ["tests/text/test_titles.py"]),
     "matching": (
         [

@@ -155,3 +155,32 @@ def test_the_desk_costs_twelve_queries(
 
 def test_a_stranger_signs_in_first(stranger: Client) -> None:
     assert stranger.get("/").status_code == 302
+
+
+def test_a_visitor_of_a_public_lab_begins_with_its_papers(stranger: Client) -> None:
+    make.lab(public_reading=True)
+    assert stranger.get("/")["Location"] == "/papers/"
+    assert 'role="search"' in stranger.get("/topics/").content.decode()
+
+
+def test_a_visitor_of_a_closed_lab_signs_in(stranger: Client, lab: Lab) -> None:
+    assert stranger.get("/")["Location"].startswith("/accounts/login/")
+
+
+def test_the_claim_that_is_due_next_leads_the_desk(as_ben: Client, ben: Member, lab: Lab) -> None:
+    later, sooner = make.paper("Later"), make.paper("Sooner")
+    make.claim(later, ben, due_on=make.day("2026-12-09"))
+    make.claim(sooner, ben, due_on=make.day("2026-11-20"))
+    ReviewDraft.objects.create(
+        paper=sooner,
+        member=ben,
+        summary="Three words here.",
+        started_at=make.NOW,
+        saved_at=make.NOW,
+    )
+    page = " ".join(as_ben.get("/").content.decode().split())
+    assert page.count('class="lead-card"') == 1
+    lead = page[page.index('class="lead-card"') : page.index("</article>")]
+    assert "Sooner" in lead
+    assert "3 words written" in lead
+    assert "My drafts" not in page, "the draft is on the card"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from papers.accounts.actions.invitations import describe_work
 from papers.models import Claim, Lab, Member, Topic
 from papers.pages.queries.members import list_shelves
+from papers.people import with_claim_counts
 from tests import make
 
 
@@ -125,3 +127,44 @@ def test_the_list_of_members_costs_six_queries(
         make.review(make.paper(), make.member())
     with django_assert_max_num_queries(6):  # type: ignore[operator]
         assert as_cy.get("/members/").status_code == 200
+
+
+def test_every_page_counts_claims_and_reading_lists_alike(
+    lab: Lab, ada: Member, ben: Member, as_ada: Client, as_ben: Client
+) -> None:
+    """Two leases, three papers on the list, one claim that has ended: never 3, 5 or 6."""
+    for _ in range(2):
+        make.claim(make.paper(), ben)
+    for _ in range(3):
+        make.claim(make.paper(), ben, due_on=None)
+    make.claim(make.paper(), ben, ended_at=make.NOW, ending=Claim.Ending.RELEASED)
+    one = with_claim_counts(Member.objects.all()).get(pk=ben.pk)
+    assert (one.claimed_count, one.listed_count) == (2, 3)
+    for client, url, words in (
+        (as_ben, "/", "2 of 3 claims used"),
+        (as_ada, "/members/", "2 of 3 claims"),
+        (as_ada, "/members/ben/", "2 of 3 claims"),
+        (as_ada, "/curation/members/", '<td class="num">2</td>'),
+    ):
+        page = " ".join(client.get(url).content.decode().split())
+        assert words in page, url
+
+
+def test_a_placeholders_reading_list_is_counted_alike(lab: Lab, as_ada: Client) -> None:
+    waiting = make.member("yui", name="Yui", state="placeholder")
+    for _ in range(3):
+        make.claim(make.paper(), waiting, due_on=None)
+    assert describe_work(waiting) == "3 papers"
+    for url, words in (
+        ("/members/", "3 on reading list"),
+        ("/curation/placeholders/", '<td class="num">3</td>'),
+        ("/curation/placeholders/yui/invitation/", "3 papers"),
+    ):
+        assert words in as_ada.get(url).content.decode(), url
+
+
+def test_a_paper_claimed_here_stands_under_its_own_topic(lab: Lab, ben: Member) -> None:
+    topic = make.topic("Optimizers")
+    make.claim(make.paper("Adam", topics=[topic]), ben)
+    make.claim(make.paper("From a list", topics=[topic]), ben, due_on=None, position=1)
+    assert read_list(ben, ben, lab) == [("Optimizers", ["Adam"]), ("", ["From a list"])]

@@ -19,7 +19,11 @@ def two(transactional_db: None) -> tuple[Paper, Paper]:
     make.lab()
     kept = make.paper("Sharpness of minima", authors=["Ada Ngata"], venue="ICML", note="Read this.")
     gone = make.paper(
-        "Sharpness of Minima", authors=["A. Ngata"], year=2021, abstract="On flat basins.", venue="X"
+        "Sharpness of Minima",
+        authors=["A. Ngata"],
+        year=2021,
+        abstract="On flat basins.",
+        venue="X",
     )
     ben = make.member("ben", name="Ben Member")
     for paper in (kept, gone):

@@ -20,6 +20,10 @@ Object.defineProperty(window, 'indexedDB', { value: undefined });
 """
 WAITS = "navigator.locks.query().then((all) => all.pending.length)"
 NO_LOCKS = "Object.defineProperty(navigator, 'locks', { value: undefined });"
+LISTEN = """(name) => {
+  window.heard = false;
+  new BroadcastChannel(`review:${name}`).addEventListener('message', () => { heard = true; });
+}"""
 NEW = Stamp()
 type Open = Callable[..., Page]
 
@@ -34,6 +38,14 @@ def open_tab(page: Page, paper: Paper) -> Page:
     other = page.context.new_page()
     open_editor(other, paper)
     return other
+
+
+def open_listener(page: Page) -> Page:
+    """A tab that notes in `heard` when the editor says that the server has its text."""
+    listener = page.context.new_page()
+    listener.goto("/profile/")
+    listener.evaluate(LISTEN, page.locator("[data-editor]").get_attribute("data-editor"))
+    return listener
 
 
 def write(paper: Paper, by: Member, text: str, stamp: Stamp = NEW) -> None:

@@ -19,6 +19,7 @@ from tests.reviews.tabs import (
     WAITS,
     Open,
     open_editor,
+    open_listener,
     open_tab,
     write,
 )
@@ -31,6 +32,7 @@ def test_a_page_written_before_the_last_save_shows_that_save(open_as: Open, ben:
     """The tab is loaded again while a save is on its way, and the page overtakes the save."""
     paper, page = make.paper(), open_as(ben)
     open_editor(page, paper)
+    listener = open_listener(page)
     held: list[Route] = []
     page.route("**/review/draft/", lambda route: held.append(route))
     page.fill("[name=summary]", "On its way.")
@@ -40,7 +42,8 @@ def test_a_page_written_before_the_last_save_shows_that_save(open_as: Open, ben:
         old = route.fetch()
         with page.expect_event("requestfinished", lambda asked: "/draft/" in asked.url):
             held[0].continue_()
-        page.wait_for_timeout(300)  # the page that goes takes the answer to its save
+        # the page that goes takes the answer to its save, and tells other tabs of it
+        wait_for(lambda: listener.evaluate("heard"), sleep=sleep_in(listener))
         route.fulfill(response=old)
 
     page.route("**/review/", overtake, times=1)

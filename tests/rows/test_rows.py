@@ -80,15 +80,15 @@ def test_a_draft_shows_to_its_author_alone(ben: Member, ada: Member, lab: Lab) -
     assert only_row(paper, ada, lab).state == "open"
 
 
-def test_a_reviewed_paper_shows_the_parts_of_all_reviews(
+def test_a_reviewed_paper_shows_the_words_of_all_reviews(
     ben: Member, cy: Member, ada: Member, lab: Lab
 ) -> None:
     paper = make.paper()
-    make.review(paper, ben, summary="Good.")
-    make.review(paper, cy, summary="", critique="Small.")
+    make.review(paper, ben, summary="Good and *short*.")
+    make.review(paper, cy, summary="", critique="Small.", follow_up="実験を行う")
     row = only_row(paper, ada, lab)
     assert row.state == "reviewed"
-    assert row.parts == {"summary", "critique"}
+    assert row.spine == ((3, 0, 0), (0, 1, 3))
     assert [one.handle for one in row.reviewers] == ["ben", "cy"]
 
 
@@ -104,7 +104,7 @@ def test_a_discussed_paper_says_so(ben: Member, lab: Lab) -> None:
     assert only_row(paper, ben, lab).state == "discussed"
 
 
-def test_an_independent_reviewer_sees_who_reviewed_but_not_which_parts(
+def test_an_independent_reviewer_sees_who_reviewed_but_not_how_much(
     ben: Member, cy: Member
 ) -> None:
     lab = make.lab(independent_reviews=True)
@@ -112,7 +112,7 @@ def test_an_independent_reviewer_sees_who_reviewed_but_not_which_parts(
     make.review(paper, cy, critique="Weak.")
     make.claim(paper, ben)
     row = only_row(paper, ben, lab)
-    assert (row.state, row.parts) == ("reviewed", frozenset())
+    assert (row.state, row.spine) == ("reviewed", ())
     assert [one.handle for one in row.reviewers] == ["cy"]
 
 

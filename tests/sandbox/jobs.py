@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -91,3 +92,11 @@ class Stranger:
 def get_pid(data: bytes) -> int:
     """Which process worked."""
     return os.getpid()
+
+
+def get_niceness(data: bytes) -> int:
+    """How far the process stands back after a fiftieth of a second of work."""
+    until = time.process_time() + 0.02
+    while time.process_time() < until:
+        pass
+    return os.nice(0)

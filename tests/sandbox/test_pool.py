@@ -30,6 +30,7 @@ ECHO: Task[Tree] = Task(f"{JOBS}echo", Tree)
 MEASURE: Task[int] = Task(f"{JOBS}measure", int)
 REPEAT: Task[list[str]] = Task(f"{JOBS}repeat", list[str])
 GET_PID: Task[int] = Task(f"{JOBS}get_pid", int)
+GET_NICENESS: Task[int] = Task(f"{JOBS}get_niceness", int)
 BAD: dict[str, tuple[Task[None], type[NoResult]]] = {
     name: (Task(JOBS + name, None), outcome)
     for name, outcome in {
@@ -103,6 +104,19 @@ def test_a_job_that_found_no_free_helper_is_refused_in_time(pool: Pool) -> None:
         with pytest.raises(TooBusy):
             pool.run(MEASURE, Limits(cpu=1.0, seconds=0.02, answer=9), b"abc")
         assert isinstance(slow.exception(), TooSlow)
+
+
+def test_after_a_hard_job_a_members_next_one_stands_back_at_once() -> None:
+    pool = Pool(GET_NICENESS, BAD["spin"][0], size=2, memory=MEMORY, niceness=3)
+    try:
+        with working_for(lambda: "eve", 60.0):
+            usual = pool.run(GET_NICENESS, PATIENT, b"")
+            with pytest.raises(TooSlow):
+                pool.run(BAD["spin"][0], Limits(cpu=0.05, seconds=20.0, answer=9), b"x")
+            assert pool.run(GET_NICENESS, PATIENT, b"") == min(usual + 3, 19)
+        assert pool.run(GET_NICENESS, PATIENT, b"") == usual
+    finally:
+        pool.end()
 
 
 @on_linux

@@ -220,3 +220,14 @@ def test_starting_again_keeps_the_data_and_every_end_ends_all(site: Site) -> Non
     assert last.wait() == 1
     assert re.search(r"The web server ended \(killed by signal 9\); all is stopped\.\n$", last.said)
     wait_for(lambda: not processes_of(var), seconds=5)  # whoever was killed needs its moment
+
+
+def test_a_web_server_that_is_killed_ends_all_and_says_so(site: Site) -> None:
+    if site.process.poll() is None:
+        site.end()
+    again = Site(site.var, free_port()).wait_until_up()
+    kill(process_named(site.var, b"gunicorn"))
+    assert again.wait() == 1
+    assert "The web server ended (" in again.said
+    assert "all is stopped." in again.said
+    wait_for(lambda: not processes_of(site.var))

@@ -32,7 +32,7 @@ def test_prose_gives_the_html_that_markdown_gives(text: str) -> None:
     ],
 )
 def test_abstracts_are_prose(text: str) -> None:
-    assert read_prose(text) == f"<p>{text}</p>"
+    assert read_prose(text) == f"<p>{text.replace(chr(10), '<br>' + chr(10))}</p>"
 
 
 @pytest.mark.parametrize(

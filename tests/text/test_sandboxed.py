@@ -79,6 +79,7 @@ def test_a_critique_that_takes_too_long_keeps_its_words():
     "critique",
     [
         "",
+        "Prose without a mark,\nover two lines.",
         "One paragraph\nof two lines.\n\nAnother.",
         "- too few seeds\n- no ablation\n* no code",
         "1. first\n2. second\n10) third\n\nAnd a word.",

@@ -62,3 +62,26 @@ def test_old_texts_are_forgotten(lab: Lab, as_ben: Client):
     save(as_ben, "One", 0)
     TextDraft.objects.update(saved_at=make.NOW.replace(year=2025))
     assert forget_old_texts(at=make.NOW) == 1
+
+
+def test_a_form_that_was_sent_ends_the_copies_of_a_text_that_had_no_draft_yet(
+    lab: Lab, ben: Member, as_ben: Client
+):
+    """Typed and sent within a second: the browser's copy must not come back as unsent."""
+    form = {"title": "Ten seeds", "care": "1", "csrfmiddlewaretoken": "0" * 64}
+    as_ben.post("/experiments/new/", form)
+    assert TextDraft.objects.get(member=ben).version == 1
+    as_ben.post("/experiments/new/", {**form, "care": "", "title": "Eleven seeds"})
+    assert TextDraft.objects.get(member=ben).version == 2
+
+
+def test_an_emptied_text_is_saved_as_empty(lab: Lab, as_ben: Client):
+    save(as_ben, "One", 0)
+    answer = as_ben.post("/drafts/", {"place": PLACE, "version": 1, "fields": "[]"})
+    assert answer.json()["fields"] == []
+
+
+def test_a_long_address_has_a_draft_too(lab: Lab, as_ben: Client):
+    place = f"/topics/{'a-long-name/' * 80}"
+    assert save(as_ben, "One", 0, place)[0] == 200
+    assert as_ben.get("/drafts/", {"place": place}).json()[place]["version"] == 1

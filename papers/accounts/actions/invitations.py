@@ -26,6 +26,7 @@ from papers.accounts.queries import (
 from papers.events import record
 from papers.mail import send_mail
 from papers.models import Event, Invitation, Member
+from papers.people import with_claim_counts
 
 OPEN_FOR = timedelta(days=14)
 """How long an invitation may be taken up."""
@@ -129,6 +130,23 @@ def revoke_invitation(*, invitation: Invitation, by: Member, at: datetime) -> bo
     return True
 
 
+def restore_invitation(*, invitation: Invitation, by: Member, at: datetime) -> bool:
+    """Undo the revoking: the link that was sent lets in again; False when it cannot."""
+    with transaction.atomic():
+        member = Member.objects.select_for_update(no_key=True).get(pk=invitation.member_id)
+        invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+        has_another = member.invitations.filter(accepted_at=None, revoked_at=None).exists()
+        if not invitation.revoked_at or invitation.expires_at <= at or has_another:
+            return False
+        if member.state not in {Member.State.INVITED, Member.State.PLACEHOLDER}:
+            return False
+        invitation.revoked_at = None
+        invitation.save(update_fields=["revoked_at"])
+        data = {"invitation": "restored"}
+        record(Event.Kind.MEMBER_CHANGED, member, by=by, at=at, data=data)
+    return True
+
+
 def accept_invitation(*, token: str, handle: str, name: str, password: str, at: datetime) -> Member:
     """Make the invited member active; all that stood under her name is hers.
 
@@ -218,10 +236,12 @@ def _write(issued: Issued, by: Member, at: datetime) -> Issued:
 
 def describe_work(member: Member) -> str:
     """What waits for a placeholder's owner: `3 papers and 2 reviews`, or nothing."""
-    claims, reviews = member.claims.open().count(), member.reviews.current().count()
+    counted = with_claim_counts(Member.objects.filter(pk=member.pk))
+    papers: int = sum(counted.values_list("claimed_count", "listed_count").get())
+    reviews = member.reviews.current().count()
     words = []
-    if claims:
-        words.append(ngettext("%(n)s paper", "%(n)s papers", claims) % {"n": claims})
+    if papers:
+        words.append(ngettext("%(n)s paper", "%(n)s papers", papers) % {"n": papers})
     if reviews:
         words.append(ngettext("%(n)s review", "%(n)s reviews", reviews) % {"n": reviews})
     return get_text_list(words, _("and"))

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 
 from papers import access
 from papers.api.schemas import Problem
@@ -21,10 +22,20 @@ from papers.http import get_request_lab
 from papers.models import ApiToken, Lab, Member, Paper
 from papers.reviews.actions.publishing import NotReady
 from papers.reviews.author_state import StaleDraft
+from papers.text.foreign_json import read_json
 
 READ, DRAFT, WRITE, PUBLISH = (Scope(scope) for scope in ApiToken.Scope)
 
+
+class _Parser(Parser):
+    """Bodies within the limits of all JSON from outside; ninja answers 400 to what it raises."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        return read_json(request.body)  # type: ignore[no-any-return]
+
+
 api = NinjaAPI(
+    parser=_Parser(),
     title="reviewapp",
     version="1",
     description=(

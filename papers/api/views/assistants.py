@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from papers.api.views.document import make_document
 from papers.api.views.gate import problem
+from papers.text.foreign_json import read_json
 
 REVISIONS = ("2025-11-25", "2025-06-18", "2025-03-26")
 """Newest first: what the server answers to one it does not know."""
@@ -73,7 +74,7 @@ def answer_assistant(request: HttpRequest) -> HttpResponse:
 
 def _read(request: HttpRequest) -> Values:
     try:
-        message = json.loads(request.body)
+        message = read_json(request.body)
     except ValueError as error:
         raise Refused(PARSE_ERROR, _("This isn't JSON.")) from error
     if not isinstance(message, dict) or not isinstance(message.get("method"), str):

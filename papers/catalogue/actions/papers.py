@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from papers.catalogue.actions.citation_keys import assign_citation_keys
 from papers.events import record
 from papers.models import Event, Identifier, Link, Member, Paper, Topic
 from papers.search.index.actions import refresh
@@ -92,6 +93,7 @@ def add_paper(
             _put_links(paper, facts.links)
             for topic in topics:
                 put_under(topic, paper, by=by, at=at)
+            assign_citation_keys([paper.pk])
             record(Event.Kind.PAPER_ADDED, paper, by=by, at=at)
             refresh([paper.pk])
     except IntegrityError:
@@ -105,20 +107,23 @@ def change_paper(
     *,
     paper: Paper,
     facts: PaperFacts,
-    by: Member,
+    by: Member | None,
     at: datetime,
     topics: Iterable[Topic] | None = None,
+    kind: Event.Kind = Event.Kind.PAPER_CHANGED,
+    data: Mapping[str, str] | None = None,
 ) -> Paper:
     """Put a paper's facts right, and its topics where they are given.
 
-    Without a difference nothing is written. Raises PaperExists.
+    Without a difference nothing is written. `by` is None, and `kind` another, for what was filled
+    in from a service. Raises PaperExists.
     """
     _refuse_taken(facts.identifiers, but=paper)
     try:
         with transaction.atomic():
             paper = Paper.objects.select_for_update(no_key=True).get(pk=paper.pk)
             changed = _list_differences(paper, facts)
-            if topics is not None and _put_under_topics(paper, topics, by, at):
+            if topics is not None and by and _put_under_topics(paper, topics, by, at):
                 changed.append("topics")
             if not changed:
                 return paper
@@ -126,7 +131,7 @@ def change_paper(
             paper.save()
             _put_identifiers(paper, _with_own_addresses(paper, facts))
             _put_links(paper, facts.links)
-            record(Event.Kind.PAPER_CHANGED, paper, by=by, at=at, data={"fields": changed})
+            record(kind, paper, by=by, at=at, data={**(data or {}), "fields": changed})
             refresh([paper.pk])
     except IntegrityError:
         _refuse_taken(facts.identifiers, but=paper)

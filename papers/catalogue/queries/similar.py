@@ -29,6 +29,16 @@ _LEGS = 6
 _RARE = 300
 """A word that more papers have says little; and papers with a word are not cut to the newest."""
 
+_WORDS_OF_TITLES = """
+    analysis approach architecture based beyond data deep effectiveness effective efficient
+    efficiently evaluation exploring fast framework from general good improved improving large
+    learning method methods model models network networks neural novel paper performance
+    perspective problem rethinking revisiting robust scale simple small strong study survey
+    system systems towards training understanding using what when without work works
+"""
+_COMMON = frozenset(_WORDS_OF_TITLES.split())
+"""Words that titles of this field share without having anything in common."""
+
 _TOPIC, _REVIEWER, _WORD = 3, 1, 2
 _MOST_REVIEWERS = 3
 
@@ -112,7 +122,7 @@ def _read_words(title: str) -> dict[str, str]:
     for token in tokens.tokens(title):
         if token.cjk:
             found.update({piece: piece for piece in tokens.pieces(token.text) if len(piece) > 1})
-        elif len(token.text) > 3 and not tokens.is_stop_word(token.text):
+        elif len(token.text) > 3 and not (tokens.is_stop_word(token.text) or token.text in _COMMON):
             found.setdefault(token.text, title[token.start : token.end].lower())
     return found
 

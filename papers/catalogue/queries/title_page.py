@@ -12,11 +12,20 @@ from django.db.models.functions import JSONObject
 
 from papers import access
 from papers.caching.prepared import prepared
-from papers.catalogue.citation import make_bibtex
-from papers.models import Identifier, Lab, Link, Listing, Paper
+from papers.models import (
+    CitationKey,
+    Identifier,
+    Lab,
+    Link,
+    Listing,
+    Paper,
+    PaperLookup,
+    PaperUpdate,
+)
 from papers.people import People, Person
 from papers.rows.queries import get_state, is_discussed
 from papers.text import addresses
+from papers.text.citing import make_bibtex
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,9 @@ class TitlePage:
     may_split: bool
     offers: list[dict[str, Any]]
     is_followed: bool
+    lookup: dict[str, Any] | None
+    updates: list[dict[str, Any]]
+    citation_key: str = ""
 
     @property
     def mine(self) -> Reader | None:
@@ -83,7 +95,9 @@ class TitlePage:
     def bibtex(self) -> str:
         """The paper as a BibTeX entry."""
         return make_paper_bibtex(
-            self.paper, [(one.label.lower(), one.value) for one in self.identifiers]
+            self.paper,
+            [(one.label.lower(), one.value) for one in self.identifiers],
+            key=self.citation_key,
         )
 
 
@@ -93,7 +107,7 @@ def get_title_page(pk: int, viewer: access.Viewer, lab: Lab) -> TitlePage | None
     return _make_page(found[0], viewer, lab) if found else None
 
 
-def make_paper_bibtex(paper: Paper, identifiers: list[tuple[str, str]]) -> str:
+def make_paper_bibtex(paper: Paper, identifiers: list[tuple[str, str]], *, key: str = "") -> str:
     """The paper as a BibTeX entry."""
     return make_bibtex(
         title=paper.title,
@@ -101,6 +115,7 @@ def make_paper_bibtex(paper: Paper, identifiers: list[tuple[str, str]]) -> str:
         venue=paper.venue,
         year=paper.year,
         identifiers=identifiers,
+        key=key,
     )
 
 
@@ -128,6 +143,18 @@ def _read_title_page(viewer: access.Viewer, lab: Lab, pk: int) -> QuerySet[Paper
             pk="pk", giver_id="giver", giver="giver__name",
         ),
         is_followed=Exists(access.follows_of(viewer).filter(paper=here)),
+        filled=_collect(
+            PaperLookup.objects.filter(paper=here).order_by("pk"),
+            state="state", service="service", next_try_at="next_try_at",
+            subject="lookup__kind", value="lookup__value",
+        ),
+        news=_collect(
+            PaperUpdate.objects.filter(paper=here).order_by("noticed_at", "pk"),
+            kind="kind", label="name", url="url", venue="venue", on="published_on",
+        ),
+        cited=_collect(
+            CitationKey.objects.filter(paper=here), stem="stem", number="number"
+        ),
         readers=_collect(
             access.claims_visible_to(viewer).open().filter(paper=here).order_by("claimed_at", "pk"),
             claim="pk", due_on="due_on", slot="paper_slot", extended_at="extended_at",
@@ -174,6 +201,9 @@ def _make_page(paper: Any, viewer: access.Viewer, lab: Lab) -> TitlePage:
         may_split=paper.may_split,
         offers=[one | {"is_mine": one["giver_id"] == people.me} for one in paper.offers or []],
         is_followed=paper.is_followed,
+        lookup=next(iter(paper.filled), None),
+        updates=list(paper.news),
+        citation_key=next((str(CitationKey(**row)) for row in paper.cited), ""),
     )
 
 

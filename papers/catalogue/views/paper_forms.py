@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from papers import access
+from papers.catalogue.actions.citation_keys import assign_citation_keys
 from papers.catalogue.actions.papers import PaperExists, change_paper
-from papers.catalogue.forms import PaperForm, make_paper_initial
+from papers.catalogue.forms import PaperEditForm, PaperForm, make_paper_initial
 from papers.catalogue.queries.title_page import make_paper_bibtex
 from papers.http import (
     MemberRequest,
@@ -23,21 +24,23 @@ from papers.http import (
     render_page,
     require_reviewer,
 )
-from papers.models import Paper
+from papers.models import CitationKey, Paper
 from papers.rows.queries import list_rows
 from papers.text.titles import title_slug
 from papers.topics.queries.tree import find_chosen_topics, list_topic_choices
+from papers.writing.views import in_turn
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_reviewer
+@in_turn
 def paper_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Put a paper's facts right."""
     paper = get_object_or_404(access.papers_editable_by(request.user), pk=pk)
     choices = list_topic_choices(request.user, get_request_lab(request))
     if request.method != "POST":
-        return _show_edit(request, paper, PaperForm(initial=_read(paper), topics=choices))
-    form = PaperForm(request.POST, topics=choices)
+        return _show_edit(request, paper, PaperEditForm(initial=_read(paper), topics=choices))
+    form = PaperEditForm(request.POST, initial=_read(paper), topics=choices)
     if not form.is_valid():
         return _show_edit(request, paper, form, status=422)
     try:
@@ -62,10 +65,12 @@ def paper_citation(request: PageRequest, pk: int) -> HttpResponse:
     """The paper as a BibTeX file."""
     papers = access.papers_visible_to(request.user, get_request_lab(request))
     paper = get_object_or_404(papers, pk=pk)
+    assign_citation_keys([paper.pk])
+    key = str(CitationKey.objects.get(paper=paper))
     identifiers = list(paper.identifiers.order_by("pk").values_list("kind", "value"))
     name = f"{title_slug(paper.title) or 'paper'}.bib"
     return HttpResponse(
-        make_paper_bibtex(paper, identifiers),
+        make_paper_bibtex(paper, identifiers, key=key),
         content_type="application/x-bibtex; charset=utf-8",
         headers={"Content-Disposition": content_disposition_header(True, name)},
     )

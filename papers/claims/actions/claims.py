@@ -87,6 +87,35 @@ def release_claim(*, claim: Claim, by: Member, at: datetime) -> Claim:
     return claim
 
 
+def retake_claim(*, claim: Claim, by: Member, at: datetime) -> Claim:
+    """Undo a release: the claim goes on as it was, with its due day. Twice is once.
+
+    Raises NoSlotLeft, ClaimLimitReached or AlreadyReviewed; ClaimRefused when it cannot go on.
+    """
+    lab = access.get_lab()
+    with transaction.atomic():
+        paper = Paper.objects.select_for_update(no_key=True).get(pk=claim.paper_id)
+        member = Member.objects.select_for_update(no_key=True).get(pk=claim.member_id)
+        claim = Claim.objects.select_for_update().get(pk=claim.pk)
+        if claim.is_open:
+            return claim
+        standing = list(Claim.objects.open().filter(Q(paper=paper) | Q(member=member)))
+        has_another = any((c.paper_id, c.member_id) == (paper.pk, member.pk) for c in standing)
+        if has_another or claim.ending != Claim.Ending.RELEASED or not member.is_reviewer:
+            raise ClaimRefused(_("This claim can't be brought back."))
+        if Review.objects.current().filter(paper=paper, member=member).exists():
+            raise AlreadyReviewed(_("You've already reviewed this paper."))
+        if claim.is_lease:
+            leases = [one for one in standing if one.is_lease]
+            claim.paper_slot = _find_paper_slot(paper, leases, lab)
+            claim.member_slot = _find_member_slot(member, leases, lab)
+        claim.ended_at, claim.ending = None, ""
+        claim.save(update_fields=["paper_slot", "member_slot", "ended_at", "ending"])
+        Handover.objects.open().filter(paper=paper, giver=member).update(withdrawn_at=at)
+        record(Event.Kind.CLAIM_TAKEN, claim, by=by, at=at)
+    return claim
+
+
 def extend_claim(*, claim: Claim, by: Member, at: datetime) -> Claim:
     """Move the due day by one lease, once. Raises AlreadyExtended."""
     lab = access.get_lab()

@@ -23,6 +23,7 @@ from papers.languages import speak_to
 from papers.mail import send_mail
 from papers.models import Claim, Event, Lab, Member, Reminder, ReviewDraft
 from papers.moments import say_weekday
+from papers.text.formulas import to_letters
 
 BEFORE = timedelta(days=3)
 """So long before the due day the first reminder goes out."""
@@ -155,7 +156,7 @@ def _tell(claim: Claim, kind: Reminder.Kind, lab: Lab, at: datetime) -> bool:
         draft = find_draft(claim.paper_id, claim.member_id)
         context = {
             "name": str(member),
-            "title": claim.paper.title,
+            "title": to_letters(claim.paper.title),
             "kind": kind.value,
             "has_draft": draft is not None,
             "may_extend": claim.extended_at is None,

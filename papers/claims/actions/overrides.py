@@ -18,6 +18,7 @@ from papers.events import record
 from papers.languages import speak_to
 from papers.mail import send_mail
 from papers.models import Claim, Event, Member
+from papers.text.formulas import to_letters
 
 FARTHEST = timedelta(days=365)
 
@@ -77,7 +78,7 @@ def _tell(claim: Claim, by: Member, reason: str, *, is_over: bool) -> None:
     context = {
         "name": str(member),
         "curator": str(by),
-        "title": paper.title,
+        "title": to_letters(paper.title),
         "reason": reason,
         "due_on": None if is_over else claim.due_on,
         "url": f"{settings.SITE_URL}{paper.get_absolute_url()}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,16 +19,17 @@ from papers.claims.forms import OverrideForm
 from papers.claims.queries import find_draft
 from papers.http import (
     MemberRequest,
+    add_messages,
     get_request_lab,
     redirect_page,
     render_page,
     require_curator,
     require_reviewer,
 )
-from papers.models import Claim, Paper
+from papers.models import Claim, Event, Paper
 from papers.rows.queries import list_rows
 from papers.text.numbers import read_number
-from papers.writing.views import once
+from papers.writing.views import offer_undo, once
 
 
 @require_POST
@@ -55,10 +56,12 @@ def claim_release(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect_page(request, reverse("claim-override", args=[named]))
     own = Claim.objects.open().filter(paper_id=pk, member=request.user)
     claim = get_object_or_404(own if named is None else own.filter(pk=named))
-    release_claim(claim=claim, by=request.user, at=timezone.now())
+    at = timezone.now()
+    release_claim(claim=claim, by=request.user, at=at)
+    offer_undo(request, _("Released."), Event.Kind.CLAIM_RELEASED, at)
     if find_draft(pk, request.user.pk):
         return redirect_page(request, reverse("claim-handover", args=[pk]))
-    return _answer(request, claim.paper, _("Released."))
+    return _answer(request, claim.paper)
 
 
 @require_POST
@@ -123,7 +126,7 @@ def _override(claim: Claim, form: OverrideForm, request: MemberRequest) -> None:
 
 
 def _answer(
-    request: MemberRequest, paper: Paper, sentence: str, *, refused: bool = False
+    request: MemberRequest, paper: Paper, sentence: str = "", *, refused: bool = False
 ) -> HttpResponse:
     """The changed row where a row asked, else back to where the member was."""
     if request.htmx.target == f"paper-{paper.pk}":
@@ -131,8 +134,10 @@ def _answer(
         context = {"row": row, "has_box": "boxes" in request.POST}
         context["refusal"] = sentence if refused else ""
         status = 409 if refused else 200
-        return render(request, "components/paper_row.html", context, status=status)
-    (messages.warning if refused else messages.success)(request, sentence)
+        answer = render_page(request, "components/paper_row.html", context, status=status)
+        return add_messages(request, answer)
+    if sentence:
+        (messages.warning if refused else messages.success)(request, sentence)
     return redirect_page(request, _get_return_url(request, paper))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -10,11 +11,15 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from papers.curation.actions.lab import change_lab, change_questions
+from papers.curation.first_steps import list_first_steps
 from papers.curation.forms import LabForm, QuestionsForm
 from papers.curation.queries import list_questions
+from papers.curation.question_sets import SETS, find_set
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
+from papers.writing.views import in_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,10 @@ PAGES = (
     (gettext_lazy("Merged & deleted"), "removals"),
     (gettext_lazy("Lab settings"), "curation-lab"),
     (gettext_lazy("Guiding questions"), "curation-questions"),
+    (gettext_lazy("Setup"), "curation-setup"),
     (gettext_lazy("Digest"), "digest-settings"),
     (gettext_lazy("Imports"), "import-list"),
+    (gettext_lazy("Archives"), "archive-list"),
     (gettext_lazy("Admin panel"), "admin:index"),
 )
 
@@ -65,15 +72,32 @@ def lab(request: MemberRequest) -> HttpResponse:
     return render_page(request, "curation/lab.html", context, status=status)
 
 
+@require_safe
 @require_curator
+def setup(request: MemberRequest) -> HttpResponse:
+    """What a new lab sets up first, and how far it is."""
+    steps = list_first_steps(get_request_lab(request))
+    context = {"steps": steps, "tabs": list_tabs("curation-setup")}
+    return render_page(request, "curation/setup.html", context)
+
+
+@require_curator
+@in_turn
 def questions(request: MemberRequest) -> HttpResponse:
     """The guiding questions of each section, one a line."""
-    lines = {section: "\n".join(texts) for section, texts in list_questions().items()}
+    chosen = find_set(request.GET.get("set", ""))
+    wording: Mapping[str, Iterable[object]] = chosen.questions if chosen else list_questions()
+    lines = {section: "\n".join(map(str, texts)) for section, texts in wording.items()}
     form = QuestionsForm(request.POST if request.method == "POST" else None, initial=lines)
     if request.method == "POST" and form.is_valid():
         changed = change_questions(wording=form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("Changes saved.") if changed else _("No changes to save."))
         return redirect_page(request, reverse("curation-questions"))
-    context = {"form": form, "tabs": list_tabs("curation-questions")}
+    context = {
+        "form": form,
+        "tabs": list_tabs("curation-questions"),
+        "sets": SETS,
+        "chosen": chosen,
+    }
     status = 422 if form.errors else 200
     return render_page(request, "curation/questions.html", context, status=status)

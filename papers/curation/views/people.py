@@ -23,8 +23,8 @@ from papers.curation.actions.lab import LastCurator, change_role, make_alumni, r
 from papers.curation.forms import InvitationForm, RoleForm, TakeoverForm
 from papers.curation.views.lab import list_tabs
 from papers.http import MemberRequest, redirect_page, render_page, require_curator
-from papers.models import Invitation, Member
-from papers.writing.views import once, read_secret, redirect_to_secret
+from papers.models import Event, Invitation, Member
+from papers.writing.views import offer_undo, once, read_secret, redirect_to_secret
 
 ROWS = 50
 """People on one page of a list."""
@@ -93,9 +93,11 @@ def invitation_link(request: MemberRequest, pk: int) -> HttpResponse:
 def invitation_revocation(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an invitation back."""
     invitation = get_object_or_404(Invitation, pk=pk)
-    done = invitations.revoke_invitation(invitation=invitation, by=request.user, at=timezone.now())
-    sentence = _("Invitation revoked.") if done else _("Already closed.")
-    messages.success(request, sentence)
+    at = timezone.now()
+    if invitations.revoke_invitation(invitation=invitation, by=request.user, at=at):
+        offer_undo(request, _("Invitation revoked."), Event.Kind.MEMBER_CHANGED, at)
+    else:
+        messages.success(request, _("Already closed."))
     return redirect_page(request, reverse("curation"))
 
 

@@ -142,7 +142,7 @@ def _screen_reviews(part: Part[NewReview], opened: Opened) -> Part[NewReview]:
 
 
 def _close(review: NewReview) -> NewReview:
-    return replace(review, takeaway="", verdict="", parts=(), is_readable=False)
+    return replace(review, takeaway="", verdict="", words=(), critique="", is_readable=False)
 
 
 def _screen_meeting(meeting: MeetingNews, opened: Opened) -> MeetingNews:

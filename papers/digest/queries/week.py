@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from papers.digest.agendas.queries import read_agendas
 from papers.digest.issue import Digest
-from papers.digest.queries.agendas import read_agendas
 from papers.digest.queries.span import make_span
 from papers.digest.queries.week_papers import read_claims, read_papers
 from papers.digest.queries.week_work import read_experiments, read_reviews, read_talks

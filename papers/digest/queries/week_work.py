@@ -6,31 +6,35 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import (
-    BooleanField,
     Count,
     Exists,
-    ExpressionWrapper,
     Max,
     OuterRef,
-    Q,
     QuerySet,
     Window,
 )
+from django.db.models.functions import Left
+from django.utils.text import Truncator
 
 from papers.digest.issue import ExperimentNews, NewReview, Part, Talk
 from papers.digest.queries.span import Span, count_all, is_within, prepared_for_span
 from papers.models import Comment, Event, Experiment, Review
 from papers.people import join_names
 from papers.text import addresses
+from papers.text.formulas import to_letters
+from papers.text.markdown import plain
 from papers.text.sections import SECTIONS
 
 MOST_REVIEWS = 20
+
+EXCERPT, START = 420, 2_000
+"""Letters of a critique that the story of the week shows, and of its HTML that are read."""
 
 MOST_EXPERIMENTS_READ = 60
 
 
 def read_reviews(span: Span) -> Part[NewReview]:
-    """Published reviews, each with its takeaway and the sections that are written."""
+    """Published reviews, each with its takeaway and the words of its sections."""
     rows = _find_reviews(span)
     items = [_make_review(row) for row in rows]
     return Part(items, rows[0]["total"] if rows else 0)
@@ -38,35 +42,38 @@ def read_reviews(span: Span) -> Part[NewReview]:
 
 @prepared_for_span
 def _find_reviews(span: Span) -> QuerySet[Any, Any]:
-    written = {f"has_{one.key}": _is_written(one.key) for one in SECTIONS}
+    words = [f"{one.key}_words" for one in SECTIONS]
     rows = Review.objects.current().filter(is_within(span, "published_at"))
     lines: QuerySet[Any, Any] = (
-        rows.annotate(total=count_all(), **written)
+        rows.annotate(total=count_all(), critique_start=Left("critique_html", START))
         .order_by("published_at", "pk")
         .values(
             "pk", "paper", "paper__title", "paper__slug", "member__name", "takeaway", "verdict",
-            "total", *written,
+            "total", "critique_start", *words,
         )
     )  # fmt: skip
     return lines[:MOST_REVIEWS]
 
 
-def _is_written(key: str) -> ExpressionWrapper[Any]:
-    return ExpressionWrapper(~Q(**{key: ""}), output_field=BooleanField())
+def cut_excerpt(html: str) -> str:
+    """The beginning of a text as plain words, cut between two."""
+    whole = html if len(html) < START else html[: html.rfind("<")]
+    return Truncator(" ".join(plain(whole).split())).chars(EXCERPT, truncate="…")
 
 
 def _make_review(row: dict[str, Any]) -> NewReview:
     paper_url = addresses.paper(row["paper"], row["paper__slug"])
     return NewReview(
         url=f"{paper_url}#review-{row['pk']}",
-        title=row["paper__title"],
+        title=to_letters(row["paper__title"]),
         paper_url=paper_url,
         reviewer=row["member__name"],
         takeaway=row["takeaway"],
         verdict=row["verdict"],
         is_readable=True,
         id=row["pk"],
-        parts=[one.key for one in SECTIONS if row[f"has_{one.key}"]],
+        critique=cut_excerpt(row["critique_start"]),
+        words=[row[f"{one.key}_words"] for one in SECTIONS],
     )
 
 
@@ -120,7 +127,7 @@ def _make_experiment(row: dict[str, Any], state: str) -> ExperimentNews:
         url=addresses.experiment(row["pk"]),
         state=state,
         owner=row["owner__name"] or "",
-        paper=row["paper__title"] or "",
+        paper=to_letters(row["paper__title"] or ""),
         outcome=row["outcome"],
         id=row["pk"],
     )
@@ -156,10 +163,10 @@ def _make_talk(row: dict[str, Any]) -> Talk:
     people, comments = join_names(row["people"]), row["comments"]
     if row["paper"]:
         url = f"{addresses.paper(row['paper'], row['paper__slug'])}#threads"
-        return Talk(row["paper__title"], url, "", comments, people)
+        return Talk(to_letters(row["paper__title"]), url, "", comments, people)
     if row["review"]:
         url = addresses.review_comments(row["review"])
-        who, title = row["review__member__name"], row["review__paper__title"]
+        who, title = row["review__member__name"], to_letters(row["review__paper__title"])
         return Talk(title, url, "", comments, people, reviewer=who, review_id=row["review"])
     url = f"{addresses.experiment(row['experiment'])}#threads"
     title, pk = row["experiment__title"], row["experiment"]

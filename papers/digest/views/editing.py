@@ -21,10 +21,11 @@ from papers.http import MemberRequest, get_request_lab, redirect_page, render_pa
 from papers.models import Webhook
 from papers.outgoing import AddressRefused
 from papers.text.weeks import NoSuchWeek, Week
-from papers.writing.views import once
+from papers.writing.views import in_turn, once
 
 
 @require_curator
+@in_turn
 def digest_note(request: MemberRequest, name: str) -> HttpResponse:
     """Write the note of an issue that is not closed."""
     week = _parse(name)

@@ -9,11 +9,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from papers.catalogue.forms import PaperForm
-from papers.importing.reading.naming import LONGEST, Pasted
+from papers.importing.adding.values import LONGEST_SHARED, clean_page_title
+from papers.importing.reading.naming import LONGEST, read_names
+from papers.text.identifiers import identify
 
 
 class NewPaperForm(PaperForm):
-    """A new paper. `anything` stands outside the form's element and belongs to it by its id."""
+    """A new paper. `anything` stands outside the form's element and belongs to it by its id;
+    `shared` is the title of the page from which a browser or phone sent us here."""
 
     anything = forms.CharField(
         label=_("Paste a link, ID, citation or title"),
@@ -27,19 +30,11 @@ class NewPaperForm(PaperForm):
             attrs={"rows": 2, "spellcheck": "false", "autocomplete": "off", "form": "paper-fields"}
         ),
     )
-
-
-def list_values(pasted: Pasted) -> dict[str, str]:
-    """What was recognized, as the fields of the form hold it; without those that say nothing."""
-    values = {
-        "names": "\n".join(pasted.names),
-        "title": pasted.title,
-        "authors": "\n".join(pasted.authors),
-        "abstract": pasted.abstract,
-        "venue": pasted.venue,
-        "year": str(pasted.year or ""),
-    }
-    return {name: value for name, value in values.items() if value}
+    shared = forms.CharField(
+        required=False,
+        max_length=LONGEST_SHARED,
+        widget=forms.HiddenInput(attrs={"form": "paper-fields"}),
+    )
 
 
 def fill_in(data: QueryDict, values: Mapping[str, str]) -> QueryDict:
@@ -49,3 +44,29 @@ def fill_in(data: QueryDict, values: Mapping[str, str]) -> QueryDict:
         if not filled.get(name, "").strip():
             filled[name] = value
     return filled
+
+
+def read_shared(data: QueryDict) -> QueryDict:
+    """What a bookmarklet or a share sheet sends, as `anything` and `shared`.
+
+    `url`, `title` and `text` are what phones send, often with the address in the text; `name` is
+    the paper's title where its page tells it. Of a text only the identifiers and addresses in it
+    count: the rest is what the sender's app says.
+    """
+    url, title, text, name = (data.get(key, "").strip() for key in ("url", "title", "text", "name"))
+    if "anything" in data or not (url or title or text):
+        return data
+    names = list(read_names(f"{text} {title}"[:LONGEST]).names)
+    if url and not any(map(is_named, names)):
+        names.insert(0, url)
+    read = data.copy()
+    read["title"] = ""  # it is filled in below, and again when its service answers
+    read["anything"] = "\n".join(names) or text or title
+    shared = name or clean_page_title(title, url or " ".join(names[:1]))
+    read["shared"] = shared[:LONGEST_SHARED] if names else ""
+    return read
+
+
+def is_named(name: str) -> bool:
+    """Whether this is, or leads to, an identifier: the page it came from says no more."""
+    return bool(identify(name))

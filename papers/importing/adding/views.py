@@ -3,53 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from papers.catalogue.actions.papers import PaperExists, PaperLooksKnown, add_paper
+from papers.catalogue.actions.papers import PaperExists, PaperLooksKnown
 from papers.http import (
     MemberRequest,
+    PageRequest,
     get_request_lab,
     redirect_page,
     render_page,
     require_reviewer,
 )
-from papers.importing.adding.actions import add_and_claim_paper
-from papers.importing.adding.forms import NewPaperForm, fill_in, list_values
-from papers.importing.adding.queries import find_known
+from papers.importing.adding.actions import Source, add_found_paper
+from papers.importing.adding.forms import NewPaperForm, fill_in, read_shared
+from papers.importing.adding.queries import (
+    Recognized,
+    choose_subject,
+    find_known,
+    is_unchanged,
+    read_recognized,
+)
 from papers.importing.adding.sandboxed import read_pasted
-from papers.importing.reading.naming import Pasted
-from papers.models import Paper
+from papers.importing.adding.sharing import make_bookmarklet, make_manifest
+from papers.importing.adding.values import join_names, list_values
+from papers.lookups.actions.asking import request_lookup
+from papers.lookups.queries import find_lookup, get_found
+from papers.models import Lookup, Paper
 from papers.rows.queries import list_rows
 from papers.topics.queries.tree import find_chosen_topics, list_topic_choices
 from papers.writing.views import once
+
+NOTHING_NEW = 204
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_reviewer
 def paper_new(request: MemberRequest) -> HttpResponseBase:
-    """Add a paper; likely duplicates are shown before anything is made."""
-    data: QueryDict = request.POST if request.method == "POST" else request.GET
-    if request.method != "POST" or "look" in request.POST:
-        return _show_recognized(request, data)
-    return _make(request)
+    """Add a paper; likely duplicates are shown before anything is made.
+
+    With "look", what was pasted is shown, and other services are asked; "seen" is what a page
+    that waits for them shows. GET makes and asks nothing, whoever wrote its address.
+    """
+    if request.method != "POST":
+        return _show_recognized(request, read_shared(request.GET))
+    if "look" not in request.POST:
+        return _make(request)
+    if is_unchanged(request.POST.get("seen", ""), timezone.now()):
+        return HttpResponse(status=NOTHING_NEW)
+    return _show_recognized(request, request.POST)
 
 
 @once
 def _make(request: MemberRequest) -> HttpResponse:
-    data: QueryDict = request.POST
-    if not any(data.get(name, "").strip() for name in ("title", "names")):
-        data = fill_in(data, list_values(read_pasted(data.get("anything", ""))))
+    data, source = _complete(request.POST)
     form = NewPaperForm(data, topics=list_topic_choices(request.user, get_request_lab(request)))
     if not form.is_valid():
         return _show(request, form, status=422)
     try:
-        paper = _add(request, form)
+        paper = _add(request, form, source)
     except PaperExists as refusal:
         return _show(request, form, same=refusal.paper, status=422)
     except PaperLooksKnown as refusal:
@@ -57,58 +76,128 @@ def _make(request: MemberRequest) -> HttpResponse:
     return redirect_page(request, paper.get_absolute_url())
 
 
-def _add(request: MemberRequest, form: NewPaperForm) -> Paper:
-    lab, at = get_request_lab(request), timezone.now()
-    facts = form.get_facts()
-    topics = find_chosen_topics(request.user, lab, form.cleaned_data.get("topics", []))
-    alike = form.cleaned_data["although_alike"]
-    if "claim" not in request.POST:
-        paper = add_paper(facts=facts, topics=topics, although_alike=alike, by=request.user, at=at)
-        messages.success(request, _("Paper added."))
-        return paper
-    paper, refusal = add_and_claim_paper(
-        facts=facts, topics=topics, although_alike=alike, by=request.user, at=at
+def _complete(data: QueryDict) -> tuple[QueryDict, Source | None]:
+    """The form with what it leaves open where it has no title, and where the rest comes from."""
+    has_title = bool(data.get("title", "").strip())
+    pasted = None
+    if not has_title:
+        pasted = read_pasted(data.get("anything", ""))
+        data = fill_in(data, list_values(pasted))
+    subject = choose_subject(data.get("names", ""))
+    lookup = request_lookup(subject=subject, at=timezone.now()) if subject else None
+    if subject is None or lookup is None:
+        return data, None
+    source = Source(lookup)
+    found = get_found(lookup)
+    if found and not has_title and pasted:
+        data = fill_in(data, list_values(pasted, found))
+        data["names"] = join_names(data.get("names", "").split(), found.names)
+    elif not data.get("title", "").strip() and lookup.state != Lookup.State.MISSING:
+        data = fill_in(data, {"title": str(subject)})
+        source = Source(lookup, stand_in=str(subject))
+    if found:
+        offered = list_values(read_pasted(""), found)
+        used = [name for name, value in offered.items() if _is_same(data.get(name, ""), value)]
+        return data, Source(lookup, source.stand_in, used) if used else None
+    return data, source
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one.split() == other.split()
+
+
+def _add(request: MemberRequest, form: NewPaperForm, source: Source | None) -> Paper:
+    is_claimed = "claim" in request.POST
+    paper, refusal = add_found_paper(
+        facts=form.get_facts(),
+        topics=find_chosen_topics(
+            request.user, get_request_lab(request), form.cleaned_data.get("topics", [])
+        ),
+        although_alike=form.cleaned_data["although_alike"],
+        source=source,
+        is_claimed=is_claimed,
+        by=request.user,
+        at=timezone.now(),
     )
     if refusal:
         messages.warning(request, _("Paper added, but not claimed: %(why)s") % {"why": refusal})
-    else:
+    elif is_claimed:
         messages.success(request, _("Paper added and claimed. You'll find it on your desk."))
+    else:
+        messages.success(request, _("Paper added."))
     return paper
 
 
 def _show_recognized(request: MemberRequest, data: QueryDict) -> HttpResponse:
-    """The form with its empty fields filled from what was pasted; nothing is made."""
-    lab = get_request_lab(request)
-    pasted = read_pasted(data.get("anything", ""))
-    values = list_values(pasted)
-    filled = fill_in(data, values)
+    """The form with its empty fields filled from what was pasted and looked up."""
+    known = _recognize(data, may_ask=request.method == "POST")
+    filled = fill_in(data, known.values)
     start: dict[str, object] = {name: filled.get(name, "") for name in NewPaperForm.base_fields}
     start["topics"] = filled.getlist("topics") or ""
-    form = NewPaperForm(initial=start, topics=list_topic_choices(request.user, lab))
-    return _show(request, form, pasted=pasted, values=values)
+    topics = list_topic_choices(request.user, get_request_lab(request))
+    return _show(request, NewPaperForm(initial=start, topics=topics), recognized=known)
+
+
+def _recognize(data: QueryDict, *, may_ask: bool) -> Recognized:
+    """What was pasted, and what is known of it elsewhere."""
+    at, shared = timezone.now(), data.get("shared", "")
+    pasted = read_pasted(data.get("anything", ""))
+    subject = choose_subject("\n".join(pasted.names) or data.get("names", ""))
+    lookup = None
+    if subject:
+        lookup = request_lookup(subject=subject, at=at) if may_ask else find_lookup(subject)
+    return read_recognized(pasted, lookup, subject, shared, at)
 
 
 def _show(
     request: MemberRequest,
     form: NewPaperForm,
     *,
-    pasted: Pasted | None = None,
-    values: dict[str, str] | None = None,
+    recognized: Recognized | None = None,
     same: Paper | None = None,
     alike: Sequence[Paper] = (),
     status: int = 200,
 ) -> HttpResponse:
     lab = get_request_lab(request)
-    known = [same] if same else list(alike)
-    here = find_known(pasted, by=request.user, lab=lab) if pasted and pasted.kind else None
-    context = {
+    papers = [same] if same else list(alike)
+    context: dict[str, object] = {
         "form": form,
         "same": same,
-        "known": list_rows(known, request.user, lab) if known else [],
+        "known": list_rows(papers, request.user, lab) if papers else [],
+        "filled": any(form.initial.values()),
+    }
+    if recognized:
+        context |= _describe(request, recognized)
+    parts = ["paper-form", "recognized"]
+    return render_page(request, "importing/paper_new.html", context, fragments=parts, status=status)
+
+
+def _describe(request: MemberRequest, recognized: Recognized) -> dict[str, object]:
+    lab, pasted, values = get_request_lab(request), recognized.pasted, recognized.values
+    here = None
+    if pasted.kind:
+        title = pasted.title or values.get("title", "")
+        names = values.get("names", "")
+        here = find_known(replace(pasted, title=title), names, by=request.user, lab=lab)
+    return {
         "pasted": pasted,
-        "values": values or {},
+        "values": values,
+        "asked": recognized.asked,
+        "subject": recognized.subject,
         "is_same": here.is_same if here else False,
         "here": list_rows(here.papers, request.user, lab) if here and here.papers else [],
     }
-    parts = ["paper-form", "recognized"]
-    return render_page(request, "importing/paper_new.html", context, fragments=parts, status=status)
+
+
+@require_safe
+@require_reviewer
+def bookmarklet(request: MemberRequest) -> HttpResponse:
+    """How to add the page one is on, from a browser or a phone."""
+    return render_page(request, "importing/bookmarklet.html", {"script": make_bookmarklet()})
+
+
+@require_safe
+@login_not_required
+def manifest(request: PageRequest) -> JsonResponse:
+    """What makes the site an app to which a phone shares pages. Browsers ask without a cookie."""
+    return JsonResponse(make_manifest(), content_type="application/manifest+json")

@@ -26,7 +26,7 @@ LARGEST_RESULT = 64_000_000
 
 READ: Task[Reading] = Task("papers.importing.intake.sandbox_jobs:read", Reading)
 READ_PASTED: Task[Pasted] = Task("papers.importing.intake.sandbox_jobs:read_one", Pasted)
-_pool = Pool(READ, READ_PASTED, size=1, memory=MEMORY, niceness=10)
+_pool = Pool(READ, READ_PASTED, size=1, memory=MEMORY, niceness=15)
 
 
 class ReadersBusy(Exception):

@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from papers import access
-from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
+from papers.http import (
+    MemberRequest,
+    get_request_lab,
+    redirect_page,
+    render_page,
+    require_reviewer,
+)
 from papers.importing.intake.actions import imports, jobs
 from papers.importing.intake.actions.choices import NotReadAgain, UnknownChoice
 from papers.importing.intake.actions.sameness import choose_sameness
@@ -22,8 +28,8 @@ from papers.importing.intake.actions.split import NotJoined, split_paper
 from papers.importing.intake.forms import BulletForm, ChoiceForm, ImportForm, SamenessForm
 from papers.importing.intake.queries import kinds, lines, previews
 from papers.importing.intake.queries.joined import list_joined
-from papers.models import ImportItem, ImportJob
-from papers.writing.views import once
+from papers.models import Event, ImportItem, ImportJob
+from papers.writing.views import offer_undo, once
 
 CLOSED = gettext_lazy("This import has been completed or undone since, so nothing was changed.")
 
@@ -142,14 +148,14 @@ def import_apply(request: MemberRequest, pk: int) -> HttpResponse:
 @require_reviewer
 def import_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an import back whole."""
-    job = _get_job(request, pk)
+    job, at = _get_job(request, pk), timezone.now()
     try:
-        job = jobs.request_undo(job=job, by=request.user, at=timezone.now())
+        job = jobs.request_undo(job=job, by=request.user, at=at)
     except imports.NotApplied:
         messages.warning(request, _("This import wasn't completed, so there's nothing to undo."))
     else:
         if not job.work:
-            messages.success(request, _("Import undone."))
+            offer_undo(request, _("Import undone."), Event.Kind.IMPORT_UNDONE, at)
     return redirect_page(request, job.get_absolute_url())
 
 

@@ -173,6 +173,7 @@ def _read(record: Record) -> Iterator[Entry]:
     entry.year = entry.on.year if entry.on else _year(fields)
     entry.ids = _identify(fields)
     entry.add_venue(_venue(record, entry.ids))
+    entry.group = read_tex(fields.get("researchgroup", ""))
     _add_links(entry, fields)
     paragraphs = map(read_tex, _GAP.split(fields.get("abstract", "").strip()))
     entry.abstract = "\n\n".join(filter(None, paragraphs))[:LONGEST_ABSTRACT]

@@ -22,7 +22,8 @@ class Line:
 
     `given` are the pieces of a format whose text must not be read as Markdown again; `style` is how
     most lines of its kind cite (`papers.text.citations.style_of`); `label` and `shown` remember
-    what was read of it (`items.label_of`, `items.shown`).
+    what was read of it (`items.label_of`, `items.shown`), `learned` what its unknown label means
+    (`learning.learn_labels`).
     """
 
     number: int
@@ -32,6 +33,7 @@ class Line:
     _read: tuple[str, tuple[Piece, ...]] | None = None
     label: Any = None
     shown: Any = None
+    learned: Any = None
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

@@ -21,11 +21,12 @@ from papers.importing.reading.formats import outline_of
 from papers.importing.reading.formats.archive import Page, read_pages, shift
 from papers.importing.reading.grower import new_outline
 from papers.importing.reading.items import hang_heading
+from papers.importing.reading.learning import learn_labels
 from papers.importing.reading.library.assembling import assemble_library
 from papers.importing.reading.library.door import read_library
 from papers.importing.reading.pages import keepers, page_entry, use_settings
 from papers.importing.reading.patterns import Patterns
-from papers.importing.reading.promote import promote_lines
+from papers.importing.reading.promote import promote_lines, unwrap_quotes
 from papers.importing.reading.walk import Walked, walk
 
 
@@ -51,6 +52,8 @@ def read_text(decoded: Decoded, name: str, choices: Mapping[str, str] | None = N
         return assemble_library(library, decoded, name)
     patterns = Patterns(choices)
     outline = outline_of(decoded.text, name)
+    learn_labels(outline)
+    unwrap_quotes(outline)
     promote_lines(outline)
     entries, walked, members = _read(outline, name, patterns)
     return assemble(Found(outline, entries, walked, members, patterns), decoded, name)
@@ -64,6 +67,8 @@ def _read_archive(pages: list[Page], name: str, choices: Mapping[str, str] | Non
     first = 1
     for page in pages:
         outline = outline_of(page.text, page.name)
+        learn_labels(outline)
+        unwrap_quotes(outline)
         promote_lines(outline)
         shift(outline, whole, first)
         entries, walked, members = _read(outline, page.name, patterns)
@@ -92,7 +97,7 @@ def _read(
         use_settings(outline)
     members = list(walked.members)
     if entries and not any(entry.members for entry in entries):
-        evidence, names = keepers(outline)
+        evidence, names = keepers(outline, entries)
         owner = "" if names else member_by_name(name, "\n".join(outline.lines), walked.title)
         for one in names or ([owner] if owner else []):
             members.append(MemberDraft(one, 0, evidence if names else "file name"))

@@ -2,32 +2,35 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from papers.importing.reading.entry import Entry, set_title, take_citation
 from papers.importing.reading.facts import HASHTAG, TRIM, is_label_link, read_facts
+from papers.importing.reading.fronts import cut_day, cut_key, note_lead, presenter
 from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.citations import read_citation
 from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import identify, is_paper_url
 from papers.text.names import split_names
-from papers.text.venues import find_venue, is_venue_tag
+from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.wording import is_sentence, looks_like_name, words
 
 _QUOTED = re.compile(r"[\"“「《]([^\"“”「」《》]{12,300})[\"”」》]")
 _TITLE_END = re.compile(
-    r"(?<=[^\W\d_])(?<!\b[A-Z])(?<!\bvs)(?<!\betc)(?<!\be\.g)(?<!\bi\.e)(?<!\bal)"
+    r"(?<=[^\W\d_])(?<!\b[A-ZÀ-ÖØ-ÞĀ-Ž])(?<!\bvs)(?<!\betc)(?<!\be\.g)(?<!\bi\.e)(?<!\bal)"
     r"\.\s+(?=[A-Z\d#*_(\[`\"]|arXiv)"
     r"|(?<=[?!])\s+(?=In\s+[*_A-Z])|[。]\s*"
 )
 _TAIL_ET_AL = re.compile(r",\s+[A-Z][\w'’-]+(?:,?\s+[A-Z][\w'’.-]*){0,4}\s+et\.? al\b")
-_OPENING = " \t\n,;:([（-"
+_OPENING = " \t\n,;:([（-–—|：，；、"
 _PREFIX_AUTHOR = re.compile(r"^\s*([^\W\d_][\w.\-/& ]{0,60}?)\s*:\s+(?=\S)")
 _MEETING = re.compile(
     r"^\W*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?)\W+"
     r"@?([^\W\d_][\w-]*)\s*[:：]\s*$"
 )
 _COLUMNS = re.compile(r"^((?:19|20)\d\d)[-_ ]([A-Za-z][A-Za-z]{1,11})[-_：: ]+(?=\S)")
+_BRACKETED = re.compile(r"\W*[(\[（【]([^()\[\]]{2,40})[)\]）】]\W*")
 _LEAD_IN = re.compile(r"^([a-z][^:]{12,}?)\s*:\s+(?=[A-Z])")
 
 
@@ -96,9 +99,11 @@ def read_entry(pieces: Sequence[Piece], line: int, last_line: int, style: str = 
         if piece.is_link and not piece.text.strip():
             entry.add_link(piece.url or "")
     pieces = [piece for piece in pieces if not piece.is_link or piece.text.strip()]
+    pieces = labels_last(cut_day(entry, cut_key(entry, pieces)))
     found = find_title(pieces)
     if found:
         start, end = found
+        entry.is_linked = True
         title = pieces[start:end]
         for piece in title:
             if piece.url:
@@ -114,6 +119,24 @@ def read_entry(pieces: Sequence[Piece], line: int, last_line: int, style: str = 
         set_title(entry, max(texts, key=len, default=""))
     entry.settle_year()
     return entry
+
+
+def labels_last(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of an entry that begins with links which only say where they lead, these at its
+    end: "[pdf] Title", "[2101.00001] Title".
+    """
+    found = list(pieces)
+    links: list[Piece] = []
+    while found and (
+        (found[0].is_link and is_label_link(found[0]) and not found[0].bare)
+        or (not found[0].is_link and not words(found[0].text))
+    ):
+        piece = found.pop(0)
+        links += [piece] if piece.is_link else []
+    if not links or not found or not words(plain(found)):
+        return list(pieces)
+    first = replace(found[0], text=found[0].text.lstrip(" \t)]}:：,.;|–—-"))
+    return [first, *found[1:], Piece(" "), *links]
 
 
 def _read_tail(entry: Entry, pieces: Sequence[Piece]) -> None:
@@ -135,7 +158,11 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
         entry.members.append(found[1])
         entry.meeting = said[: found.start(1)].strip(TRIM)
         return
+    if entry.front and (name := presenter(said)):
+        entry.members.append(name)
+        return
     said = _take_tags(entry, pieces, said)
+    said = _take_bracket(entry, said)
     dated = find_date(said, short=True)
     text = entry.date_it(said, short=True)
     venue = find_venue(text, alone=True)
@@ -145,17 +172,33 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
     elif dated and dated.on and looks_like_name(bare) and len(words(bare)) <= 3:
         entry.members.append(bare.lstrip("@"))
         entry.meeting, entry.year, entry.on = said[dated.start : dated.end].strip(), None, None
-    elif said.rstrip().endswith((":", "：")) and looks_like_name(bare) and len(words(bare)) <= 3:
+    elif (
+        said.rstrip().endswith((":", "：", "-", "–", "—", "|"))
+        and looks_like_name(bare)
+        and len(words(bare)) <= 3
+    ):
         entry.prefix_name = bare
     elif not bare and (day := find_date(said)) and day.on:
         # A whole day before a title is when it was read; when it came out is told behind it.
         entry.meeting, entry.year, entry.on = said[day.start : day.end].strip(), None, None
     elif bare and names_a_time(bare):
         entry.meeting = bare
-    elif bare and (names := split_names(bare)):
-        entry.authors = names
+    else:
+        entry.authors = split_names(bare) or entry.authors
     for piece in pieces:
         entry.add_link(piece.url or "", piece.text)
+
+
+def _take_bracket(entry: Entry, said: str) -> str:
+    """A text without the venue and year that it is: "[ICML 2021]"."""
+    found = _BRACKETED.fullmatch(said)
+    tag = bracket_venue(found[1]) if found else ""
+    year = venue_year(tag) if tag else None
+    if year is None:
+        return said
+    entry.add_venue(tag)
+    entry.year = entry.year or year
+    return said.replace(tag, " ", 1)
 
 
 def _take_tags(entry: Entry, pieces: Sequence[Piece], said: str) -> str:
@@ -230,6 +273,24 @@ def _cut_columns(entry: Entry, text: str) -> str:
     return text
 
 
+_LEAD_BRACKET = re.compile(r"^\s*[\[(【（]([^\[\]()【】（）]{2,40})[\])】）]\s*[-–—:.]?\s*(?=\S)")
+
+
+def _cut_brackets(entry: Entry, text: str) -> str:
+    """A text without brackets before it that hold a year or a venue: "[2020][NeurIPS] Title"."""
+    while found := _LEAD_BRACKET.match(text):
+        inner = found[1].strip()
+        if re.fullmatch(r"(?:19|20)\d\d", inner):
+            entry.year = entry.year or int(inner)
+        elif tag := bracket_venue(inner):
+            entry.add_venue(tag)
+            entry.left_words.append(inner.replace(tag, ""))
+        else:
+            break
+        text = text[found.end() :]
+    return text
+
+
 def _cut_front(entry: Entry, text: str) -> str:
     """A text without the date, author, remark or venue that stands before the title."""
     dated = find_date(text, short=True)
@@ -250,9 +311,11 @@ def _cut_front(entry: Entry, text: str) -> str:
 
 def _cut_plain(entry: Entry, text: str, *, has_more: bool) -> tuple[str, str]:
     """A running text as title and remainder; a date and an author may stand before the title."""
-    text = _cut_front(entry, text)
+    text = _cut_front(entry, _cut_brackets(entry, text))
+    note_lead(entry, text)
     end = _TITLE_END.search(text)
-    if end and (names := split_names(text[: end.start()])) and len(words(text[end.end() :])) > 2:
+    names = split_names(text[: end.start()]) if end else ()
+    if end and names and len(words(text[end.end() :])) > 2:
         entry.authors = entry.authors or names
         text = text[end.end() :]
         end = _TITLE_END.search(text)

@@ -24,6 +24,7 @@ from papers.text.wording import LONGEST_TITLE
 _TAIL_AUTHORS = re.compile(r"^(.*?)(?:\s*[(（]((?:19|20)\d\d)[)）])?\s+[-–—]\s*(by\s+)?(.+)$")
 _LEAD_ID = re.compile(r"^\s*\[?(\d{4}\.\d{4,5})(?:v\d+)?\]\s*(?=\S)")
 _LEAD_YEAR = re.compile(r"^\s*[(（\[]\s*((?:19|20)\d\d)\s*[)）\]]\s*[-–—:.,]?\s*(?=\S)")
+_NAMES_YEAR = re.compile(r"([^\d()\[\]]{2,80}?)[\s,]+((?:19|20)\d\d)[a-z]?")
 _TAIL_YEAR = re.compile(r"[(（]\s*+((?:19|20)\d\d)\s*+[)）]\s*+$")
 
 NO_NAMES = Identifiers()
@@ -62,6 +63,10 @@ class Entry:
     meeting: str = ""
     prefix_name: str = ""
     said: list[SaidDraft] = field(default_factory=list)
+    front: str = ""
+    lead: str = ""
+    lead_name: str = ""
+    is_linked: bool = False
 
     def add_link(self, url: str, label: str = "") -> None:
         """Keep a link to the web; note one that leads nowhere from here."""
@@ -163,6 +168,9 @@ def _read_bracket(entry: Entry, text: str) -> None:
         entry.add_venue(venue)
         if rest := text.replace(venue, "", 1).strip(" ,;()[]"):
             entry.left_words.append(rest)
+    elif (cited := _NAMES_YEAR.fullmatch(text)) and (names := split_names(cited[1])):
+        entry.authors = entry.authors or names
+        entry.year = entry.year or int(cited[2])
     elif names := split_names(text):
         entry.authors = entry.authors or names
     elif text:

@@ -8,7 +8,7 @@ from papers.importing.reading.labels import Fact, meaning_of
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.citations import read_citation
 from papers.text.identifiers import identify, is_web_url
-from papers.text.names import split_names
+from papers.text.names import ET_AL, split_names
 from papers.text.sources import read_source
 from papers.text.titles import without_emoji
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
@@ -20,7 +20,9 @@ _BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{2,60})[)\]）]")
 _MEMBER_SAID = re.compile(
     r"(?:present(?:ed|er|ers)?|proposed|suggested|picked|chosen|reviewed|read|"
     r"led)\s*(?:by)?\s*:?\s+"
-    r"([^,;().]{2,40})|(?:担当|発表者?|발표자?)\s*[:：]\s*([^\s,、)）]{1,20})",
+    r"([^,;().]{2,40})|"
+    r"(?:vorgestellt|präsentiert|vorgeschlagen|présentée?|proposée?|presentad[oa]|propuest[oa]|"
+    r"apresentad[oa])\s+(?:von|par|por)\s+([^,;().]{2,40})|(?:担当|発表者?|발표자?)\s*[:：]\s*([^\s,、)）]{1,20})",
     re.IGNORECASE,
 )
 _GLUE = frozenset(
@@ -49,10 +51,23 @@ _LABEL_LINK = re.compile(
 )
 
 
+_ID = re.compile(
+    r"[\[(]?\s*(?:(?:arxiv|doi|acl|pmid)\s*[:.#]?\s*)?(?:\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/\S+|"
+    r"[a-z-]+/\d{7})\s*[\])]?",
+    re.IGNORECASE,
+)
+
+
 def is_label_link(piece: Piece) -> bool:
     """Whether a link's text only says what it leads to: "[pdf]", "code", "论文"."""
     text = piece.text.strip()
-    return bool(piece.bare or not text or _LABEL_LINK.fullmatch(text))
+    if piece.bare or not text or _LABEL_LINK.fullmatch(text) or _ID.fullmatch(text):
+        return True
+    return len(text) <= 30 and meaning_of(text.strip("[]【】")) in ("link", "code", "paper")
+
+
+_CITED = re.compile(r"([^\d\[\]()]{2,60}?)[\s,(]+((?:19|20)\d\d)[a-z]?\)?")
+"""What a link to "Lee et al. 2019" is called."""
 
 
 def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
@@ -76,6 +91,10 @@ def _read_link(entry: Entry, piece: Piece, before: str) -> None:
     inside = before.count("(") + before.count("（") > before.count(")") + before.count("）")
     if text.startswith("@") and looks_like_name(text):
         entry.members.append(text.lstrip("@"))
+    elif cited := _CITED.fullmatch(text):
+        entry.add_link(url)
+        entry.authors = entry.authors or split_names(cited[1])
+        entry.year = entry.year or int(cited[2])
     elif inside and not is_web_url(url) and looks_like_name(text) and not is_label_link(piece):
         entry.members.append(text)
         entry.left_out.append(url)
@@ -89,7 +108,7 @@ def read_running(entry: Entry, text: str) -> None:
     entry.subjects.extend(HASHTAG.findall(text))
     text = HASHTAG.sub("", text)
     for found in _MEMBER_SAID.finditer(text):
-        name = (found[1] or found[2]).strip(" @*_")
+        name = (found[1] or found[2] or found[3]).strip(" @*_")
         if looks_like_name(name):
             entry.members.append(name)
             text = text.replace(found[0], " ", 1)
@@ -108,6 +127,12 @@ def read_running(entry: Entry, text: str) -> None:
 
 def _take_bracket(entry: Entry, text: str, found: re.Match[str]) -> str:
     """A text without a bracket that names a reader, an identifier or a venue."""
+    cited = _CITED.fullmatch(found[1])
+    names = split_names(cited[1]) if cited else ()
+    if cited and names and (len(names) > 1 or ET_AL.search(cited[1])):
+        entry.authors = entry.authors or names
+        entry.year = entry.year or int(cited[2])
+        return text.replace(found[0], " , ", 1)
     label, colon, value = found[1].replace("：", ":").partition(":")
     if colon and meaning_of(label) == "member" and (people := split_people(value)):
         entry.members.extend(people)
@@ -250,8 +275,14 @@ def _read_venue(entry: Entry, value: str) -> None:
     entry.year = entry.year or source.year or venue_year(value)
 
 
+_YEAR_LAST = re.compile(r"[\s,]*[(\[]?((?:19|20)\d\d)[a-z]?[)\]]?[\s.]*$")
+
+
 def _read_authors(entry: Entry, value: str) -> None:
     """Names, with their group in brackets."""
+    if (dated := _YEAR_LAST.search(value)) and value[: dated.start()].strip():
+        entry.year = entry.year or int(dated[1])
+        value = value[: dated.start()]
     names = split_names(value) or tuple(_split_list(value))
     entry.authors = tuple(
         dict.fromkeys((*(entry.authors if entry.has_author_list else ()), *names))

@@ -1,6 +1,7 @@
 """From entries to papers: the same paper at several places is one paper with several listings."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from django.utils.translation import ngettext
@@ -14,10 +15,12 @@ from papers.importing.reading.drafts import (
     PlaceDraft,
     Problem,
     ReviewDraft,
+    TopicPath,
     Unit,
     join_units,
 )
 from papers.importing.reading.entry import Entry
+from papers.importing.reading.fronts import FEW, settle_fronts
 from papers.importing.reading.identity import Group, Grouping
 from papers.text.dates import names_a_time
 from papers.text.titles import title_key
@@ -45,6 +48,8 @@ def settle_prefixes(entries: list[Entry]) -> None:
     """
     named = [entry for entry in entries if entry.prefix_name]
     names = [entry.prefix_name.lstrip("@") for entry in named]
+    if names and len(names) > FEW and names.count(names[0]) * 2 > len(entries):
+        return  # One word before most titles labels them.
     again = len(set(names)) < len(names) or all(len(words(name)) == 1 for name in names)
     are_members = len(names) >= 3 and again and len(names) * 2 >= len(entries)
     for entry, name in zip(named, names, strict=True):
@@ -56,6 +61,7 @@ def settle_prefixes(entries: list[Entry]) -> None:
 
 def gather(entries: list[Entry], outline: Outline) -> Iterator[PaperDraft | Problem]:
     """One draft for each paper, in the order of their first places."""
+    settle_fronts(entries)
     settle_tails(entries)
     settle_prefixes(entries)
     grouping = Grouping()
@@ -71,21 +77,36 @@ def gather(entries: list[Entry], outline: Outline) -> Iterator[PaperDraft | Prob
         yield Problem(rest[0].line, message)
     yield from _links_left_out(entries)
     are_notes = _keeps_notes(entries)
-    counters = _Counters()
+    places = _Places(entries, grouping.groups)
     keys: set[str] = set()
     for group in grouping.groups:
-        yield _draft(group, outline, counters, keys, are_notes=are_notes)
+        yield _draft(group, outline, places, keys, are_notes=are_notes)
 
 
-class _Counters:
-    """Places on reading lists and under topics, counted from 1 in source order."""
+class _Places:
+    """Places on reading lists and under topics, counted from 1 in source order.
 
-    def __init__(self) -> None:
-        self.taken: dict[object, int] = {}
+    A paper has one place on a member's list, however often it stands there.
+    """
 
-    def next(self, key: object) -> int:
-        self.taken[key] = self.taken.get(key, 0) + 1
-        return self.taken[key]
+    def __init__(self, entries: list[Entry], groups: list[Group]) -> None:
+        paper = {id(entry): n for n, group in enumerate(groups) for entry in group.entries}
+        taken: Counter[object] = Counter()
+        self._found: dict[tuple[int, object], int] = {}
+        seen: set[tuple[int | None, str]] = set()
+        for entry in entries:
+            keys: list[object] = list(_topics(entry))
+            for member in dict.fromkeys(map(str.casefold, entry.members)):
+                if (place := (paper.get(id(entry)), member)) not in seen:
+                    seen.add(place)
+                    keys.append(member)
+            for key in keys:
+                taken[key] += 1
+                self._found[id(entry), key] = taken[key]
+
+    def get(self, entry: Entry, key: TopicPath | str) -> int:
+        """The place of an entry under a topic, or on the list of a member (in lower case)."""
+        return self._found[id(entry), key]
 
 
 def _keeps_notes(entries: list[Entry]) -> bool:
@@ -96,7 +117,7 @@ def _keeps_notes(entries: list[Entry]) -> bool:
 
 
 def _draft(
-    group: Group, outline: Outline, counters: _Counters, keys: set[str], *, are_notes: bool
+    group: Group, outline: Outline, places: _Places, keys: set[str], *, are_notes: bool
 ) -> PaperDraft:
     first, entries = group.entries[0], group.entries
     links = list({link.url: link for entry in entries for link in entry.links}.values())
@@ -120,8 +141,8 @@ def _draft(
         venue_tags=tuple(dict.fromkeys(tag for entry in entries for tag in entry.venues)),
         tags=tuple(dict.fromkeys(tag for entry in entries for tag in entry.tags)),
         links=tuple(links),
-        listings=tuple(one for entry in entries for one in _listings(entry, counters)),
-        claims=_claims(entries, counters),
+        listings=tuple(one for entry in entries for one in _listings(entry, places)),
+        claims=_claims(entries, places),
         review=_review(entries, are_notes=are_notes),
         note=next((entry.bracket for entry in entries if entry.bracket), ""),
         abstract=next((entry.abstract for entry in entries if entry.abstract), ""),
@@ -160,16 +181,22 @@ def _key(entry: Entry, keys: set[str]) -> str:
     return key
 
 
-def _listings(entry: Entry, counters: _Counters) -> list[ListingDraft]:
+def _listings(entry: Entry, places: _Places) -> list[ListingDraft]:
     note = _note(entry)
+    return [
+        ListingDraft(path, entry.line, places.get(entry, path), note) for path in _topics(entry)
+    ]
+
+
+def _topics(entry: Entry) -> list[TopicPath]:
+    """The topics under which an entry stands; an empty path is none."""
     subjects = [
         (tag,)
         for tag in entry.subjects
         if tag and not names_a_time(tag) and not names_no_subject(tag)
     ]
     paths = [entry.topic] if entry.topic or not subjects else []
-    found = [*paths, *(path for path in subjects if path not in paths)]
-    return [ListingDraft(path, entry.line, counters.next(("topic", path)), note) for path in found]
+    return list(dict.fromkeys([*paths, *subjects]))
 
 
 def _note(entry: Entry) -> str:
@@ -180,12 +207,12 @@ def _note(entry: Entry) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _claims(entries: list[Entry], counters: _Counters) -> tuple[ClaimDraft, ...]:
+def _claims(entries: list[Entry], places: _Places) -> tuple[ClaimDraft, ...]:
     claims: dict[str, ClaimDraft] = {}
     for entry in entries:
         for member in entry.members:
             if member.casefold() not in claims:
-                place = counters.next(("member", member.casefold()))
+                place = places.get(entry, member.casefold())
                 claims[member.casefold()] = ClaimDraft(member, entry.line, place, entry.topic)
     return tuple(claims.values())
 

@@ -7,13 +7,15 @@ from papers.importing.reading.document import Block, Line, Section
 from papers.importing.reading.facts import is_label_link
 from papers.importing.reading.items import evidence, evidence_of, head_lines, label_of
 from papers.importing.reading.labels import section_meant
-from papers.importing.reading.pieces import only_links
+from papers.importing.reading.pieces import only_links, plain
 from papers.importing.reading.signs import SURE, is_contents
 from papers.importing.reading.tables import is_paper_table
+from papers.text.citations import read_citation
 from papers.text.identifiers import is_paper_url
 from papers.text.wording import (
     ends_open,
     is_sentence,
+    words,
 )
 
 LIKELY = 0.85
@@ -110,10 +112,26 @@ def _count_paragraph(signs: Signs, block: Block, *, is_first: bool, wraps: bool 
         label, _ = label_of([line])
         if label is not None and label not in ("title", "paper"):
             continue
-        if evidence(block.lines[position : position + 3]) >= SURE and not is_sentence(line.text):
+        if evidence(block.lines[position : position + 3]) >= SURE and (
+            not is_sentence(line.text) or cites(line) or begins_with_title(line)
+        ):
             signs.titles += label is not None
             signs.sure += 1
             signs.items += 1
+
+
+def cites(line: Line) -> bool:
+    """A line that is a citation from end to end, but for the addresses in it."""
+    return read_citation(plain([piece for piece in line.pieces if not piece.bare])) is not None
+
+
+def begins_with_title(line: Line) -> bool:
+    """A line that opens with a linked or bold title, not a sentence with a link in it."""
+    first = next((piece for piece in line.pieces if piece.text.strip()), None)
+    if first is None:
+        return False
+    linked = first.is_link and not first.bare and len(words(first.text)) >= 3
+    return linked or (first.strong and len(words(first.text)) >= 3)
 
 
 def _known(line: Line) -> int:

@@ -5,18 +5,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
 
-from papers.importing.reading.bodies import Body, read_body, read_label
+from papers.importing.reading.bodies import FEW_WORDS, Body, read_body, read_label
 from papers.importing.reading.document import Block, Line, Outline, Section
 from papers.importing.reading.drafts import Unit
 from papers.importing.reading.entries import read_entry
-from papers.importing.reading.entry import Entry
+from papers.importing.reading.entry import Entry, take_citation
 from papers.importing.reading.facts import is_label_link, read_fact, read_facts
 from papers.importing.reading.labels import Fact, is_fact
-from papers.importing.reading.pieces import only_addresses, only_links, plain, read_pieces
+from papers.importing.reading.pieces import (
+    Piece,
+    only_addresses,
+    only_links,
+    plain,
+    read_pieces,
+    said,
+)
 from papers.importing.reading.signs import SURE, WEIGHTS, features, lines_below, weigh
 from papers.text.citations import read_citation
 from papers.text.dates import find_date
 from papers.text.identifiers import identify, is_paper_url
+from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
 from papers.text.titles import NEAR, likeness
 from papers.text.venues import find_venue
@@ -90,9 +98,20 @@ def _weigh(item: Block) -> float:
 
 
 def _is_paper_address(line: Line) -> bool:
-    if "://" not in line.text or not only_addresses(line.pieces):
+    if "://" not in line.text or len(words(said(line.text))) > FEW_WORDS:
         return False
-    return any(is_paper_url(piece.url or "") for piece in line.pieces)
+    if only_addresses(line.pieces):
+        return any(is_paper_url(piece.url or "") for piece in line.pieces)
+    return any(
+        piece.is_web and is_label_link(piece) and _is_of_paper(piece) for piece in line.pieces
+    )
+
+
+def _is_of_paper(piece: Piece) -> bool:
+    """A link to a publisher, or one that says pdf or paper."""
+    return is_paper_url(piece.url or "") or (
+        bool(piece.text) and link_kind("", piece.text) in ("pdf", "paper")
+    )
 
 
 def read_item(item: Block, outline: Outline) -> Entry:
@@ -150,7 +169,7 @@ def _took_line(entry: Entry, line: Line) -> bool:
     if label and label[0] is not None and is_fact(label[0]):
         read_fact(entry, label[0], label[2].pieces)
         return True
-    if is_sentence(line.text):
+    if is_sentence(said(line.text)):
         return False
     read_facts(entry, pieces)
     return True
@@ -164,7 +183,7 @@ def hang_below(entry: Entry, body: Body) -> None:
     for fact, line in body.facts:
         read_fact(entry, fact, line.pieces)
     for unit in body.units:
-        if unit.depth == 1 and not unit.label and not is_sentence(unit.text):
+        if unit.depth == 1 and not unit.label and not is_sentence(said(unit.text)):
             before = entry.remark
             read_facts(entry, read_pieces(unit.text))
             if entry.remark == before:
@@ -213,8 +232,8 @@ def hang_heading(entry: Entry, body: Body) -> None:
     units, body.units = body.units, []
     hang_below(entry, body)
     units = list(_without_facts(entry, units))
-    if units and _states_facts(units[0]):
-        # "Ann Lee, ICML 2020" on the first line is about the paper, not a word of the review.
+    while units and _states_facts(units[0]):
+        # "Ann Lee, ICML 2020" on the first lines is about the paper, not a word of the review.
         read_facts(entry, read_pieces(units.pop(0).text))
     entry.units.extend(units)
     entry.settle_year()
@@ -251,11 +270,14 @@ def _took_reference(entry: Entry, line: str) -> bool:
     paper's own citation.
     """
     pieces = read_pieces(line.strip())
-    links = [i for i, piece in enumerate(pieces) if piece.is_web and is_paper_url(piece.url or "")]
+    links = [i for i, piece in enumerate(pieces) if piece.is_web and _is_of_paper(piece)]
     if not links or len(line) > 1000:
         return False
     head = plain(pieces[: links[0]])
     cited = read_citation(f"{head} {plain(pieces[links[0] : links[0] + 1])}")
+    if _took_citation(entry, head):
+        entry.add_link(pieces[links[0]].url or "", "")
+        return True
     names = (
         split_names(head)
         or (cited.authors if cited else ())
@@ -276,6 +298,19 @@ def _took_reference(entry: Entry, line: str) -> bool:
         entry.add_venue(venue)
     entry.date_it(plain(pieces[links[0] + 1 :]) if len(pieces) > links[0] + 1 else "")
     entry.left_words.append(plain(pieces[links[0] + 1 :]))
+    return True
+
+
+_STAND_IN = "The title of the work above"
+"""Some titles look like names by themselves; this one does not."""
+
+
+def _took_citation(entry: Entry, head: str) -> bool:
+    """ "Ann Lee, Bo Ek. ICML 2020." below a title is the rest of its citation."""
+    cited = read_citation(f"{_STAND_IN}. {head}", "parts")
+    if cited is None or cited.title != _STAND_IN or not (cited.venue or cited.year):
+        return False
+    take_citation(entry, cited)
     return True
 
 
@@ -302,7 +337,8 @@ def _is_same(title: str, other: str, head: str) -> bool:
 def _states_facts(unit: Unit) -> bool:
     if unit.depth or unit.label or "\n" in unit.text or is_sentence(unit.text):
         return False
-    return bool(find_venue(unit.text) or len(split_names(unit.text)) > 1)
+    names = split_names(unit.text)
+    return bool(find_venue(unit.text) or len(names) > 1 or (names and unit.text.startswith("*")))
 
 
 def _release_lines(entry: Entry, body: Body, outline: Outline, used: bytearray) -> None:

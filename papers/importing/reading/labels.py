@@ -39,35 +39,42 @@ _WORDS: dict[Meaning, str] = {
         pdf url|pdf_url|url|urls|uri|href|doi|web|website|openreview|read at|available at|
         link to paper|links to paper|external link|論文リンク|論文へのリンク|論文url|
         論文情報・リンク|論文情報|リンク|资源|论文链接|链接|原文|地址|下载|논문 링크|논문링크|
-        링크|원문|주소|lien|liens|verweis|adresse|enlace|enlaces""",
+        링크|원문|주소|lien|liens|verweis|adresse|enlace|enlaces|
+        ligação|collegamento|enlace al artículo|lien vers l'article""",
     "paper": """paper|papers|article|articles|the paper|main paper|reading|readings|
         required reading|paper(s)|論文|论文|논문|文献|papier|aufsatz|artikel|artículo|articulo|
-        source|origin|出典|materials|material|resources|resource|reference""",
+        source|origin|出典|materials|material|resources|resource|reference|
+        artigo|articolo|text|texte|texto|testo""",
     "title": """title|paper title|paper_title|papertitle|paper name|paper_name|article title|
-        name|work|publication title|talk title|paper title (conf/year of paper)|
+        name|work|talk title|paper title (conf/year of paper)|
         paper title (venue)|title of paper|title of the paper|名前|題名|タイトル|論文タイトル|
         論文名|标题|题目|题名|论文题目|论文标题|论文名称|论文名|名称|제목|논문 제목|논문제목|
-        논문명|titre|titel|título|titulo""",
+        논문명|titre|titel|título|titulo|
+        titolo""",
     "authors": """authors|author|author(s)|author list|first author|authors list|affiliation|
         affiliations|written by|corresponding author|著者/所属機関|著者・所属機関|著者|作者|
-        作者列表|第一作者|通讯作者|저자|저자명|auteur|auteurs|autor|autoren|autores|verfasser""",
+        作者列表|第一作者|通讯作者|저자|저자명|auteur|auteurs|autor|autoren|autores|verfasser|
+        autori|autrice|autora|autoras""",
     "group": """organization|organisation|organizations|institution|institutions|institute|lab|
         company|組織|所属|机构|单位|소속|기관""",
     "date": """date|year|years|m.year|month|submitted|published|published on|publication date|
         publication year|pub date|publish date|pubdate|pub. year|release date|released|
         submission date|year of publication|投稿日付|投稿日時|公開日時|発行日|発表年|出版年|年|
         发表时间|发表日期|发表年份|时间|日期|年份|출판일|연도|년도|année|annee|jahr|datum|año|
-        fecha""",
+        fecha|
+        ano|anno""",
     "meeting": """meeting|meeting date|session date|presentation date|presented on|presented|
         date of meeting|day|when|week|session|discussion date|read on|date read|date presented|
         date discussed|talk date|発表日|開催日|日時|読んだ日|汇报时间|分享日期|报告日期|
         阅读日期|발표일|날짜|일시|일자|발표 날짜|date de la séance|termin""",
-    "venue": """venue|venues|publication|conference|journal|conference or year|
+    "venue": """venue|venues|publication title|journal title|container title|
+        publication|conference|journal|conference or year|
         conference/journal|conf|conf.|journal/conference|published in|published at|publisher|
         pub|where|booktitle|venue/year|venue & year|conference/year|conf/year|year/venue|
         publication venue|会議|学会|会議名|掲載|会议|期刊|期刊/会议|会议/期刊|发表|发表于|来源|
         出处|출처|학회|저널|학회/저널|게재|conférence|revue|konferenz|zeitschrift|congreso|
-        revista""",
+        revista|
+        conferência|conferenza|rivista""",
     "code": """資料|code|code link|link to code|codes|source code|project|project page|
         project website|homepage|demo|github|github link|implementation|official code|dataset|
         datasets|slides|slide|presentation|video|videos|recording|talk|poster|blog|blog post|
@@ -85,12 +92,15 @@ _WORDS: dict[Meaning, str] = {
         presenter name|censure|文責|発表者|担当|担当者|紹介者|提案者|読んだ人|分享人|分享者|
         报告人|主讲人|主讲|讲者|汇报人|推荐人|负责人|发表者|阅读人|발표자|발표|담당|담당자|
         리뷰어|작성자|진행자|présentateur|orateur|présenté par|vortragende|vortragender|
-        referent|vorgestellt von|ponente|presentador|presenta""",
+        referent|vorgestellt von|ponente|presentador|presenta|
+        apresentador|apresentadora|apresentado por|orador|oradora|relatore|relatrice|
+        presentato da|referentin|moderation|moderiert von|discussant|scribe|vortrag|intervenant|
+        intervenante|animateur|expositor|expositora""",
     "tags": """tags|tag|keywords|keyword|topics|categories|category|subject|subjects|area|areas|
         field|fields|theme|themes|topic|task|关键字|关键词|标签|分类|类别|领域|方向|主题|
         キーワード|タグ|分野|カテゴリ|テーマ|키워드|태그|분야|주제|카테고리|mots-clés|thème|
         schlagwörter|thema|palabras clave|tema""",
-    "aside": """added date|read date|date read|date created|created at|updated at|
+    "aside": """key|item type|added date|read date|date read|date created|created at|updated at|
         accessed|last updated|
         type|kind|optional|room|location|place|zoom|zoom link|zoom_link|meeting link|
         meet link|time|hour|duration|start|end|email|e-mail|mail|contact|status|state|priority|
@@ -99,7 +109,9 @@ _WORDS: dict[Meaning, str] = {
         citation count|citations|cited by|bibtex|bibtex key|citekey|isbn|issn|pages|volume|
         image|img|thumbnail|lang|language|draft|semester|term|attendees|attendance|snacks|food|
         場所|時間|会場|地点|会议室|教室|状态|评分|编号|序号|장소|시간|상태|번호|순번|회차|salle|
-        lieu|heure|raum|ort|uhrzeit|sala|lugar|hora|impact factor|if""",
+        lieu|heure|raum|ort|uhrzeit|sala|lugar|hora|impact factor|if|
+        attendance|action items|agenda|teilnehmer|participants|timestamp|date added|
+        local|luogo|orario|horário""",
     "takeaway": """tl;dr|tldr|tl dr|takeaway|takeaways|key takeaway|one sentence|
         one-sentence summary|in one sentence|一言でいうと|一言で言うと|一句话总结|一句话|
         한줄 요약|한 줄 요약""",
@@ -210,6 +222,8 @@ def meaning_of_key(key: str) -> Meaning | None:
         if found := _KEYS.get(one) or meaning_of(one):
             return found
     words = bare.split()
+    if words[:1] == ["why"]:
+        return "summary"
     if set(words) & {"added", "read", "created", "updated", "modified", "accessed", "imported"}:
         return "aside" if len(words) > 1 else None
     # "Paper Title", "Link to the code": the last telling word decides.

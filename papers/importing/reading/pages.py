@@ -1,6 +1,7 @@
 """Front matter: whether a page is about one paper, and who keeps it."""
 
 import re
+from collections.abc import Sequence
 
 from papers.importing.reading.document import Block, Outline
 from papers.importing.reading.entry import Entry
@@ -71,7 +72,7 @@ def _is_one(text: str) -> bool:
     return looks_like_name(text) and not re.search(r",|;|\band\b|et al", text)
 
 
-def keepers(outline: Outline) -> tuple[str, list[str]]:
+def keepers(outline: Outline, entries: Sequence[Entry]) -> tuple[str, list[str]]:
     """Whom the page names as its writer: in its front matter, or in a line at its beginning or
     end.
     """
@@ -86,10 +87,12 @@ def keepers(outline: Outline) -> tuple[str, list[str]]:
         ]
         if named:
             return "front matter", named
+    told = {n for entry in entries for n in range(entry.line, entry.last_line + 1)}
     lines = [
         line for section in outline.root.walk() for block in section.blocks for line in block.lines
     ]
-    for line in [*lines[:4], *lines[-3:]]:
+    opening = [line for line in lines[:4] if line.number not in told]
+    for line in [*opening, *lines[-3:]]:
         text = plain(line.pieces).strip(" .*_")
         if (found := _BY.match(text)) and looks_like_name(found[1]):
             outline.use(line.number)

@@ -98,7 +98,7 @@ class _Flat:
             case "image":
                 self._add("")
             case _:
-                text = " " if token.type.endswith("break") else token.content
+                text = "\n" if token.type.endswith("break") else token.content
                 self._add(text, code=token.type == "code_inline")
 
     def _open(self, url: str) -> None:
@@ -128,7 +128,7 @@ class _Flat:
             else:
                 self._open(unescape(href[1] or href[2] or href[3] or ""))
         elif name in ("br", "td", "th", "li", "p", "div"):
-            self._add(" ")
+            self._add("\n")
 
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -267,6 +267,11 @@ def _cut(piece: Piece, start: int, end: int) -> Piece:
 def plain(pieces: Iterable[Piece]) -> str:
     """The text of pieces without marks, blanks joined."""
     return " ".join("".join(piece.text for piece in pieces).split())
+
+
+def said(text: str) -> str:
+    """What a line of Markdown says, without addresses and what links are called."""
+    return plain(piece for piece in read_pieces(text) if not piece.is_link)
 
 
 def only_links(pieces: tuple[Piece, ...]) -> bool:

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from papers.importing.reading.bodies import read_label
 from papers.importing.reading.document import Block, Outline, Section
+from papers.importing.reading.heading_signs import begins_with_title
 from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import plain
 from papers.text.dates import names_a_time
@@ -12,6 +14,33 @@ from papers.text.wording import is_sentence, looks_like_name, words
 
 LEVEL = 7
 """Deeper than any heading of Markdown."""
+
+
+MOST, LEAST = 0.6, 3
+"""Quotations that must be papers, as a share of all, and their number, to be read as entries."""
+
+
+def unwrap_quotes(outline: Outline) -> None:
+    """Quotations that hold a paper each are its paragraphs: "> **Title**", "> [PDF](..)"."""
+    sections = list(outline.root.walk())
+    quotes = [block for section in sections for block in section.blocks if block.kind == "quote"]
+    papers = {id(quote) for quote in quotes if _is_paper(quote)}
+    if len(papers) < max(LEAST, MOST * len(quotes)):
+        return
+    for section in sections:
+        section.blocks = [
+            inner
+            for block in section.blocks
+            for inner in (block.children if id(block) in papers else [block])
+        ]
+
+
+def _is_paper(quote: Block) -> bool:
+    first = quote.children[0] if quote.children else None
+    if first is None or first.kind != "paragraph" or not first.lines:
+        return False
+    is_linked = any(piece.is_web for line in first.lines for piece in line.pieces)
+    return is_linked and begins_with_title(first.lines[0])
 
 
 def promote_lines(outline: Outline) -> None:
@@ -44,7 +73,7 @@ def _kind(block: Block) -> str:
     pieces = block.lines[0].pieces
     whole = plain(pieces)
     if names_a_time(whole.strip(" :：")) and len(block.lines) == 1:
-        return "date"
+        return "" if read_label(block.lines[0], bold_only=False) else "date"
     first = next((piece for piece in pieces if piece.text.strip()), None)
     if first is None or not first.strong:
         return ""
@@ -56,15 +85,31 @@ def _kind(block: Block) -> str:
         return ""
     if any(piece.is_link and not piece.strong for piece in pieces) or any(p.is_web for p in pieces):
         return ""
-    if (
-        not words(bold)
-        or (len(words(bold)) < 2 and words(rest))
-        or (is_sentence(bold) and bold.endswith((".", "!", "。")))
-    ):
+    if _names_nothing(bold, rest):
+        return ""
+    if _is_entry(block):
         return ""
     if not split_names(rest) and (is_sentence(rest) or len(words(rest)) > 25):
         return ""
     return "title" if rest else "line"
+
+
+def _names_nothing(bold: str, rest: str) -> bool:
+    """Bold text that is no title: one word within a text, or a sentence."""
+    return (
+        not words(bold)
+        or (len(words(bold)) < 2 and bool(words(rest)))
+        or (is_sentence(bold) and bold.endswith((".", "!", "。")))
+    )
+
+
+def _is_entry(block: Block) -> bool:
+    """Title, authors and address in one paragraph."""
+    return (
+        len(block.lines) > 2
+        and bool(split_names(plain(block.lines[1].pieces)))
+        and any(piece.is_web for piece in block.lines[2].pieces)
+    )
 
 
 def _split(section: Section, wanted: set[str]) -> None:

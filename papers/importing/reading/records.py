@@ -8,13 +8,14 @@ from papers.importing.reading.bodies import read_body
 from papers.importing.reading.cues import section_of
 from papers.importing.reading.document import Block, Line, Outline
 from papers.importing.reading.drafts import LinkDraft, Unit
+from papers.importing.reading.entries import read_entry
 from papers.importing.reading.entry import Entry, set_title
 from papers.importing.reading.facts import read_fact
 from papers.importing.reading.formats.markdown import read_outline
 from papers.importing.reading.items import hang_heading
 from papers.importing.reading.labels import Meaning, meaning_of_key, section_meant
 from papers.importing.reading.patterns import Patterns
-from papers.importing.reading.pieces import only_links
+from papers.importing.reading.pieces import only_links, said
 from papers.importing.reading.tables import COLUMN_ROLES, take_value
 from papers.text.dates import find_date, names_a_time
 from papers.text.names import split_names
@@ -64,6 +65,35 @@ def key_id(key: str) -> str:
     return f"key-{re.sub(r'\\W+', '-', key.casefold()).strip('-')}"
 
 
+def read_records(block: Block, outline: Outline, patterns: Patterns) -> list[Entry]:
+    """The papers of a record: one, or each text of a list of readings, with the facts beside it."""
+    keys = [key.casefold() for key, _ in block.fields]
+    again = [
+        (key, line)
+        for key, line in block.fields
+        if keys.count(key.casefold()) > 1 and meaning_of_key(key) in ("paper", "title", "link")
+        and len(words(line.text)) > 2 and not only_links(line.pieces)
+    ]  # fmt: skip
+    if len(again) < 2 or any(meaning == "title" for meaning, _ in _means_beside(block, again)):
+        entry = read_record(block, outline, patterns)
+        return [entry] if entry is not None else []
+    found = []
+    for _key, line in again:
+        beside = [pair for pair in block.fields if pair not in again]
+        own = Block("record", line.number, line.number, fields=[("title", line), *beside])
+        if entry := read_record(own, outline, patterns):
+            found.append(entry)
+    outline.use(block.start, block.end)
+    return found
+
+
+def _means_beside(
+    block: Block, again: Sequence[tuple[str, Line]]
+) -> Iterator[tuple[Meaning | None, Line]]:
+    beside = [pair for pair in block.fields if pair not in again]
+    return _means(Block("record", block.start, block.end, fields=beside))
+
+
 def read_record(block: Block, outline: Outline, patterns: Patterns) -> Entry | None:
     """The paper of a record, None if it has no title."""
     means = list(_means(block, patterns))
@@ -78,17 +108,25 @@ def read_record(block: Block, outline: Outline, patterns: Patterns) -> Entry | N
     _file_keys(block, means, patterns)
     if title is None:
         return None
-    entry = Entry(title.number, max(block.end, title.number))
-    set_title(entry, title.text)
-    for piece in title.pieces:
-        if piece.is_web:
-            entry.add_link(piece.url or "", "")
+    entry = _titled(title, max(block.end, title.number))
     has_member = any(meaning == "member" for meaning, _ in means)
     for (key, _), (meaning, line) in zip(block.fields, means, strict=True):
         if line is not title:
             _take_key(entry, key, meaning, line, has_member=has_member or block.is_page)
     entry.settle_year()
     outline.use(block.start, block.end)
+    return entry
+
+
+def _titled(line: Line, end: int) -> Entry:
+    """An entry of a title, or of a whole reference with its address."""
+    if any(piece.is_web for piece in line.pieces) and len(words(said(line.text))) > 2:
+        return read_entry(line.pieces, line.number, end)
+    entry = Entry(line.number, end)
+    set_title(entry, line.text)
+    for piece in line.pieces:
+        if piece.is_web:
+            entry.add_link(piece.url or "", "")
     return entry
 
 

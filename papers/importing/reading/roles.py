@@ -7,8 +7,8 @@ heading followed by a link is a paper, one over a list of linked titles is a top
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from papers.importing.reading.document import Outline, Section
@@ -16,12 +16,19 @@ from papers.importing.reading.heading_signs import Signs, read_signs
 from papers.importing.reading.labels import meaning_of, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import plain
-from papers.text.dates import find_date, names_a_time
+from papers.text.dates import (
+    NUMBERED_TIME,
+    day_end,
+    find_date,
+    names_a_time,
+    without_weekday,
+)
 from papers.text.identifiers import host
 from papers.text.names import is_person
 from papers.text.titles import clean_title
 from papers.text.wording import (
     SMALL_WORDS,
+    heading_name,
     is_aside,
     looks_like_name,
     names_a_kind,
@@ -85,6 +92,8 @@ class Roles:
     members: dict[int, str]
     signs: dict[int, Signs]
     kinds: dict[int, str]
+    subjects: set[int] = field(default_factory=set)
+    numbered: set[int] = field(default_factory=set)
 
     def __getitem__(self, section: Section) -> Role:
         return self.of.get(section.number, Role.STRUCTURE)
@@ -109,6 +118,9 @@ def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
     roles = Roles({}, {}, {}, {})
     roles.signs = {section.number: read_signs(section) for section in sections}
     roles.signs[0] = read_signs(outline.root)
+    roles.subjects = _numbered_subjects(sections)
+    roles.numbered = _numbered(sections)
+    _find_members(sections, roles)
     shown = {section.number: _own_role(section, roles) for section in sections}
     roles.kinds = {section.number: pattern_of(section, roles) for section in sections}
     for section in sections:
@@ -137,7 +149,9 @@ def pattern_of(section: Section, roles: Roles) -> str:
     signs = roles.signs[section.number]
     if not words(name):
         wording = "empty"
-    elif names_a_time(name.strip(" :：")) or person_of_day(name):
+    elif names_a_time(name.strip(" :：")) or (
+        section.number not in roles.subjects and person_of_day(name)
+    ):
         wording = "date"
     elif section.number in roles.members or member_named(section):
         wording = "person"
@@ -218,12 +232,34 @@ def _name_roles(sections: list[Section], roles: Roles, patterns: Patterns) -> No
 
 
 _TRIM = " -–—:：,|"
-NUMBERED_TIME = re.compile(
-    r"(?:week|session|meeting|day|lecture|talk|no\.?|第)\s*#?\d+\s*(?:回|次|周|週|讲|期)?|\d+\s*(?:주차|회차|"
-    r"회|주)",
+
+
+_NUMBERED = re.compile(
+    rf"^(?:{NUMBERED_TIME.pattern})\s*(?:[(（][^()（）]*[)）]\s*)?[:：.,|\-–—]\s*(?=\S)",
     re.IGNORECASE,
 )
-"""A meeting by its number: "Week 3", "第5回", "3주차"."""
+
+
+_BARE_NUMBER = re.compile(r"^\d{1,2}\s+(?=\S)")
+_ORDINAL = re.compile(
+    r"^(?:[IVX]{1,4}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[A-Z][.)]|[一二三四五六七八九十]{1,3}[、.．]|"
+    r"第[一二三四五六七八九十\d]{1,3}[章节部分]+|(?:part|chapter|section|module|unit|teil|kapitel|partie|"
+    r"chapitre|parte|capítulo)\s+(?:\d{1,2}|[IVX]{1,4})\s*[:.\-–—])\s*(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def topic_name(text: str, *, is_numbered: bool = False) -> str:
+    """The subject that a heading names: "Week 3: Graphs" is about graphs; `is_numbered` says that
+    its sisters begin with numbers too.
+    """
+    name = heading_name(text)
+    if day_end(name):
+        return name
+    if is_numbered:
+        name = _BARE_NUMBER.sub("", name)
+    rest = _ORDINAL.sub("", _NUMBERED.sub("", name))
+    return rest if words(rest) else name
 
 
 def person_of_day(name: str) -> str:
@@ -232,6 +268,9 @@ def person_of_day(name: str) -> str:
         return ""
     found = find_date(name)
     rest = f"{name[: found.start]} {name[found.end :]}" if found and found.on else name
+    if rest == name:
+        rest = name[day_end(name) :]
+    rest = without_weekday(rest.strip(" <>[]")).strip(" <>[]") if rest != name else rest
     rest = NUMBERED_TIME.sub(" ", rest.strip(" -–—:：,|"), count=1)
     if rest.strip(_TRIM) == name.strip(_TRIM):
         return ""
@@ -245,18 +284,99 @@ def person_of_day(name: str) -> str:
     )
 
 
+_SUBJECT = re.compile(
+    r"(?:[A-Z]{2,}s?|.*(?:ics|ing|ion|ment|ity|ness|ases|ems|els|ology|ography|vision|ers|ods))"
+)
+
+
+def _numbered_subjects(sections: Iterable[Section]) -> set[int]:
+    """Headings like "Week 3: Graphs" where not all of their level name a person there."""
+    found: dict[int, list[tuple[int, bool]]] = {}
+    for section in sections:
+        name = clean_title(plain(section.pieces))
+        if NUMBERED_TIME.match(name) and not names_a_time(name):
+            who = person_of_day(name)
+            is_name = bool(who) and not any(_SUBJECT.fullmatch(word) for word in words(who))
+            found.setdefault(section.level, []).append((section.number, is_name))
+    return {
+        number
+        for ones in found.values()
+        if not all(is_name for _, is_name in ones)
+        for number, _ in ones
+    }
+
+
+def _numbered(sections: Iterable[Section]) -> set[int]:
+    """Headings that begin with a bare number, as most of their level do: "2 Object detection"."""
+    levels: dict[int, list[int]] = {}
+    for section in sections:
+        if _BARE_NUMBER.match(heading_name(plain(section.pieces))):
+            levels.setdefault(section.level, []).append(section.number)
+    return {number for ones in levels.values() if len(ones) > 1 for number in ones}
+
+
+def _find_members(sections: Sequence[Section], roles: Roles) -> None:
+    """Sister headings that are all names are members', where links below lead to files called
+    after them, or where a heading above says that the list is sorted by person.
+    """
+    by_parent: dict[tuple[int, int], list[Section]] = {}
+    for section in sections:
+        by_parent.setdefault((_parent(section), section.level), []).append(section)
+    for ones in by_parent.values():
+        names = [heading_name(plain(one.pieces)) for one in ones]
+        if len(ones) < 2 or not all(map(_may_be_member, names)):
+            continue
+        told = sum(_links_to(one, name) for one, name in zip(ones, names, strict=True))
+        if told * 2 >= len(ones) or _is_by_person(ones[0].parent):
+            for one, name in zip(ones, names, strict=True):
+                roles.members[one.number] = name.lstrip("@")
+
+
+def _may_be_member(name: str) -> bool:
+    return (
+        looks_like_name(name)
+        and len(words(name)) <= 2
+        and not names_no_subject(name)
+        and meaning_of(name) is None
+        and not any(_SUBJECT.fullmatch(word) for word in words(name))
+    )
+
+
+def _links_to(section: Section, name: str) -> bool:
+    """Whether items below link to a file beside the list that carries a name: "notes/ann/3.md"."""
+    wanted = f"/{name.casefold()}"
+    return any(
+        wanted in f"/{(piece.url or '').casefold()}" and not piece.is_web
+        for block in section.blocks
+        for item in block.children
+        for child in item.children[:1]
+        for line in child.lines
+        for piece in line.pieces
+        if piece.is_link
+    )
+
+
+def _is_by_person(section: Section | None) -> bool:
+    """Whether a heading says "Members", "Who reads what"."""
+    while section is not None and section.level:
+        if any(meaning_of(word) == "member" for word in words(plain(section.pieces))):
+            return True
+        section = section.parent
+    return False
+
+
 def _own_role(section: Section, roles: Roles) -> Role | None:
     """The role that a heading shows by itself."""
     name = clean_title(plain(section.pieces))
     signs = roles.signs[section.number]
     if not words(name):
         return Role.STRUCTURE
-    if member := member_named(section):
+    if member := roles.members.get(section.number) or member_named(section):
         roles.members[section.number] = member
         return Role.MEMBER
     if names_a_time(name.strip(" :：")):
         return Role.TIME
-    if person := person_of_day(name):
+    if section.number not in roles.subjects and (person := person_of_day(name)):
         roles.members[section.number] = person
         return Role.TIME
     if names_no_subject(name) or is_aside(name):
@@ -369,7 +489,15 @@ def _settle_labels(sections: list[Section], roles: Roles) -> None:
 
 
 def _settle_containers(sections: list[Section], roles: Roles) -> None:
-    """A heading over papers or topics is a topic."""
+    """A heading over papers or topics is a topic; so are sisters over years, unless they are terms
+    of a schedule.
+    """
+    holders = Counter(
+        section.level
+        for section in sections
+        if section.number not in roles.of
+        and any(roles.of.get(one.number) is Role.TIME for one in section.subs)
+    )
     for section in reversed(sections):
         if section.number in roles.of:
             continue
@@ -377,7 +505,10 @@ def _settle_containers(sections: list[Section], roles: Roles) -> None:
         if kinds & {Role.PAPER, Role.TOPIC, Role.MEMBER}:
             roles.of[section.number] = Role.TOPIC
         elif Role.TIME in kinds:
-            roles.of[section.number] = Role.STRUCTURE
+            is_topic = holders[section.level] > 1 and not names_no_subject(
+                heading_name(plain(section.pieces))
+            )
+            roles.of[section.number] = Role.TOPIC if is_topic else Role.STRUCTURE
 
 
 def _settle_by_neighbours(sections: list[Section], roles: Roles) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from papers.importing.reading.document import Block, Line
 from papers.importing.reading.facts import is_label_link
 from papers.importing.reading.labels import Fact, is_fact
-from papers.importing.reading.pieces import Piece, only_addresses, only_links, plain
+from papers.importing.reading.pieces import Piece, only_addresses, only_links, plain, said
 from papers.text.citations import read_citation
 from papers.text.dates import names_a_time
 from papers.text.identifiers import identify, is_paper_url, is_web_url
@@ -92,7 +92,9 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
         if any("://" in line.text and only_addresses(line.pieces) for line in lines[1:3]):
             found = [one for one in found if one != "sentence" or prose_score(text) >= 0.9]
             found.append("address on the next line")
-        elif any(only_links(line.pieces) and _label_kind(line.pieces) for line in lines[1:3]):
+        elif any(
+            _label_kind(line.pieces) and not is_sentence(said(line.text)) for line in lines[1:4]
+        ):
             found.append("link that says pdf or paper")
     return found
 
@@ -174,7 +176,9 @@ def _labelled(pieces: Sequence[Piece], labels: Sequence[Piece]) -> list[str]:
     kinds = {link_kind("", p.text) for p in labels if p.url}
     paper = bool(kinds & {"pdf", "paper"}) or any(is_paper_url(p.url or "") for p in labels)
     found = ["link that says pdf or paper" if paper else "link that says something else"]
-    if len(words(plain(pieces[: pieces.index(labels[0])]))) < 2:
+    if len(words(plain(piece for piece in pieces if not piece.is_link))) < 2 or (
+        len(words(plain(pieces[: pieces.index(labels[0])]))) == 1
+    ):
         found.append("one word")
     return found
 
@@ -226,6 +230,8 @@ def _wording(pieces: Sequence[Piece], text: str) -> list[str]:
     strong = plain([p for p in pieces if p.strong])
     if len(words(strong)) >= 3 and not strong.endswith((":", "：")):
         found.append("bold title")
+        if "sentence" in found and strong == bare:
+            found[found.index("sentence")] = "few words of a title"
     if bare.endswith((":", "：")) and not any(p.is_link for p in pieces):
         found.append("ends with a colon")
     if names_no_subject(bare) or is_aside(bare):
@@ -238,7 +244,8 @@ def _unlinked(bare: str) -> list[str]:
     if read_citation(bare) is not None:
         return ["citation"]
     head = bare.split(". ")[0]
-    is_prose = prose_score(head) >= 0.5
+    is_asked = bool(_YEAR.search(bare)) and "?" in bare  # "Is it all you need? (2021)"
+    is_prose = prose_score(head) >= 0.5 and not is_asked
     if is_sentence(bare) and is_prose:
         return ["sentence"]
     count = len(words(head))

@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from papers.importing.reading.cues import section_of
-from papers.importing.reading.document import Block, Outline, Row
+from papers.importing.reading.document import Block, Line, Outline, Row
 from papers.importing.reading.drafts import Unit
 from papers.importing.reading.entries import read_entry
 from papers.importing.reading.entry import Entry
 from papers.importing.reading.facts import is_label_link, read_fact, split_people
+from papers.importing.reading.items import read_lines
 from papers.importing.reading.labels import Meaning, is_fact, meaning_of_key, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import Piece, only_links, plain, read_pieces
 from papers.text.dates import names_a_time
 from papers.text.identifiers import identify, is_paper_url
-from papers.text.names import split_names
+from papers.text.names import ET_AL, split_names
 from papers.text.venues import holds_venue, is_venue_tag
 from papers.text.wording import (
     is_cancelled,
@@ -46,6 +48,7 @@ COLUMN_ROLES = (
 )
 """What a column or key may hold; `aside` is shown as left out."""
 
+_YEAR_LAST = re.compile(r"[\s,]*[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[\s.]*$")
 LOOKED_AT = 200
 """Cells of a column that are looked at."""
 
@@ -63,6 +66,8 @@ class Content:
     people: float = 0.0
     venues: float = 0.0
     length: float = 0.0
+    several: float = 0.0
+    dated: float = 0.0
 
 
 @dataclass(slots=True)
@@ -73,6 +78,7 @@ class Columns:
     meanings: list[Meaning | None]
     contents: list[Content] = field(default_factory=list)
     title: int | None = None
+    carried: set[int] = field(default_factory=set)
     has_head: bool = True
 
 
@@ -94,11 +100,12 @@ def read_table(block: Block, outline: Outline, patterns: Patterns) -> list[Entry
     entries: list[Entry] = []
     before: Row | None = None
     shapes = _shapes(rows, columns)
+    columns.carried = _carried(rows, columns)
     for row in rows:
         if not _is_paper_row(row, columns, shapes):
             before = row if any(map(str.strip, row.cells)) else before
             continue
-        found = list(_row(row, columns, before))
+        found = list(_row(row, columns, before, outline))
         if found:
             outline.use(row.number)
             entries.extend(found)
@@ -111,7 +118,9 @@ def read_columns(rows: Sequence[Row], patterns: Patterns | None) -> Columns:
     names = [plain(read_pieces(cell)) for cell in rows[0].cells]
     width = max(len(row.cells) for row in rows)
     names += [""] * (width - len(names))
-    body = rows[1:]
+    has_head = not _is_headless(rows)
+    body = rows[1:] if has_head else rows
+    names = names if has_head else [""] * width
     contents = [
         _content([row.cells[n] for row in body if n < len(row.cells)]) for n in range(width)
     ]
@@ -119,7 +128,7 @@ def read_columns(rows: Sequence[Row], patterns: Patterns | None) -> Columns:
         _settle(meaning_of_key(name), content)
         for name, content in zip(names, contents, strict=True)
     ]
-    columns = Columns(names, meanings, contents)
+    columns = Columns(names, meanings, contents, has_head=has_head)
     _find_people(columns)
     if patterns is not None:
         _choose(columns, patterns, rows[0].number)
@@ -132,13 +141,32 @@ def read_columns(rows: Sequence[Row], patterns: Patterns | None) -> Columns:
     return columns
 
 
+def _is_headless(rows: Sequence[Row]) -> bool:
+    """Whether the first row holds a paper like the others: a linked title, and no column's name."""
+    first = rows[0].cells
+    if any(meaning_of_key(plain(read_pieces(cell))) for cell in first):
+        return False
+    linked = [cell for cell in first if "://" in cell]
+    others = sum(any("://" in cell for cell in row.cells) for row in rows[1:])
+    return bool(linked) and others * 2 >= len(rows) - 1
+
+
 def _find_people(columns: Columns) -> None:
     """A column "Name" beside one of titles, with persons in its cells, says who reads."""
     titles = [n for n, meaning in enumerate(columns.meanings) if meaning == "title"]
     for number in titles if len(titles) > 1 else ():
         content = columns.contents[number]
         if content.people > 0.6 and content.people > content.titles:
-            columns.meanings[number] = "member"
+            columns.meanings[number] = "authors" if content.several > 0.3 else "member"
+    has_days = any(content.days > 0.6 for content in columns.contents)
+    for number, (meaning, content) in enumerate(
+        zip(columns.meanings, columns.contents, strict=True)
+    ):
+        # A column of names that no label tells: who presents, where days stand beside it; else
+        # authors.
+        if meaning is None and content.people > 0.6 and content.people > content.titles:
+            is_member = has_days and content.several <= 0.3 and content.length <= 3
+            columns.meanings[number] = "member" if is_member else "authors"
 
 
 def column_id(name: str, number: int) -> str:
@@ -187,9 +215,16 @@ def _content(cells: Sequence[str]) -> Content:
         return content
     for pieces in seen:
         _count_cell(content, pieces)
-    for name in ("titles", "linked", "links", "years", "days", "people", "venues", "length"):
+    for name in _SHARES:
         setattr(content, name, getattr(content, name) / len(seen))
     return content
+
+
+_HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’]\d\d")
+_SHARES = (
+    "titles", "linked", "links", "years", "days", "people", "venues", "length", "several",
+    "dated",
+)  # fmt: skip
 
 
 def _count_cell(content: Content, pieces: tuple[Piece, ...]) -> None:
@@ -201,6 +236,7 @@ def _count_cell(content: Content, pieces: tuple[Piece, ...]) -> None:
         content.linked += 1
     count = len(words(text))
     content.length += count
+    content.dated += _HAS_YEAR.search(text) is not None
     if re.fullmatch(r"\W*(?:19|20)\d\d\W*", text):
         content.years += 1
     elif names_a_time(text):
@@ -216,10 +252,12 @@ def _count_people(
 ) -> None:
     """Persons and titles, which a few words may both be."""
     count = len(words(text))
-    if names := split_names(text):
+    cited = _YEAR_LAST.sub("", text)
+    if names := split_names(cited):
         content.people += 1
+        content.several += len(names) > 2 or cited != text or ET_AL.search(text) is not None
         content.titles += 0.3 if len(names) == 1 and count > 3 else 0
-    elif looks_like_name(text) and count <= 3:
+    elif looks_like_name(text) and count <= 3 and not any(char.isdigit() for char in text):
         content.people += 0.7
         content.titles += 0.3
     elif (is_titled or (not only_links(pieces) and prose_score(text) < 0.9)) and count >= 2:
@@ -236,6 +274,8 @@ def _settle(meaning: Meaning | None, content: Content) -> Meaning | None:
         return "date"
     if meaning == "summary" and content.links > 0.6:
         return "code"
+    if meaning == "summary" and content.days > 0.6:
+        return "meeting"
     if meaning == "tags" and (content.linked > 0.4 or content.length > 5):
         return "title"
     return "title" if meaning == "paper" else meaning
@@ -275,7 +315,7 @@ def _by_content(columns: Columns) -> None:
         elif content.days > 0.6:
             columns.meanings[number] = "meeting"
     has_year = any(
-        c.years > 0.5 or c.venues > 0.5
+        c.years > 0.5 or (c.venues > 0.5 and c.dated > 0.5)
         for n, c in enumerate(columns.contents)
         if n != columns.title
     )
@@ -301,6 +341,18 @@ def _shape(row: Row, columns: Columns) -> str:
 
 def _has_link(row: Row) -> bool:
     return any("://" in cell or "](" in cell or identify(cell) for cell in row.cells)
+
+
+def _carried(rows: Sequence[Row], columns: Columns) -> set[int]:
+    """Columns of years in which an empty cell means the same as above: no year is written twice."""
+    found = set()
+    for number, meaning in enumerate(columns.meanings):
+        cells = [row.cells[number].strip() for row in rows if number < len(row.cells)]
+        said = [cell for cell in cells if cell]
+        again = any(one == two for one, two in pairwise(said))
+        if meaning == "date" and 3 <= len(said) < len(cells) and cells[0] and not again:
+            found.add(number)
+    return found
 
 
 def _shapes(rows: Sequence[Row], columns: Columns) -> tuple[str, bool]:
@@ -335,13 +387,14 @@ def _filled(row: Row, before: Row | None, columns: Columns) -> Row:
         return row
     cells = list(row.cells)
     for number, meaning in enumerate(columns.meanings):
-        is_here = meaning in ("member", "meeting") and number < min(len(cells), len(before.cells))
+        is_carried = meaning in ("member", "meeting") or number in columns.carried
+        is_here = is_carried and number < min(len(cells), len(before.cells))
         if is_here and not cells[number].replace("&nbsp;", "").strip():
             cells[number] = before.cells[number]
     return Row(row.number, cells)
 
 
-def _row(row: Row, columns: Columns, before: Row | None) -> Iterator[Entry]:
+def _row(row: Row, columns: Columns, before: Row | None, outline: Outline) -> Iterator[Entry]:
     empty = [
         n
         for n, m in enumerate(columns.meanings)
@@ -349,13 +402,18 @@ def _row(row: Row, columns: Columns, before: Row | None) -> Iterator[Entry]:
         and n < len(row.cells)
         and not row.cells[n].replace("&nbsp;", "").strip()
     ]
+    if before is not None and columns.carried:
+        cells_above = _filled(
+            row,
+            before,
+            Columns(columns.names, [None] * len(columns.names), carried=columns.carried),
+        )
+        row = cells_above
     kinds = sum(m in ("member", "meeting") for m in columns.meanings)
     if empty and len(empty) == kinds and kinds > 1:
         row = _filled(row, before, columns)
     cells = [read_pieces(cell) for cell in row.cells]
-    entries = [
-        read_entry(pieces, row.number, row.number) for pieces in _papers(cells[columns.title or 0])
-    ]
+    entries = list(_titled(row, columns.title or 0, cells, outline))
     for entry in entries:
         if not entry.title:
             continue
@@ -364,6 +422,23 @@ def _row(row: Row, columns: Columns, before: Row | None) -> Iterator[Entry]:
                 _cell(entry, columns, position, pieces)
         entry.settle_year()
         yield entry
+
+
+_LINE_END = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
+
+
+def _titled(
+    row: Row, column: int, cells: Sequence[tuple[Piece, ...]], outline: Outline
+) -> Iterator[Entry]:
+    """The entries of a title's cell: several papers, or a title over its other facts."""
+    papers = _papers(cells[column])
+    parts = [Line(row.number, part.strip()) for part in _LINE_END.split(row.cells[column])]
+    lines = [line for line in parts if words(plain(line.pieces))]
+    if len(papers) == 1 and len(lines) > 1 and len(words(plain(lines[0].pieces))) > 1:
+        yield read_lines(lines, outline)
+        return
+    for pieces in papers:
+        yield read_entry(pieces, row.number, row.number)
 
 
 def _papers(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
@@ -375,11 +450,28 @@ def _papers(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
     ]
     if len(starts) < 2:
         return [pieces]
-    # The separator before a link goes with the paper before it and says nothing.
-    return [
-        (pieces[start],) if i + 1 < len(starts) else pieces[start:]
-        for i, start in enumerate(starts)
-    ]
+    found: list[tuple[Piece, ...]] = []
+    before: tuple[Piece, ...] = pieces[: starts[0]]
+    for start, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
+        if end == len(pieces):
+            found.append((*before, *pieces[start:]))
+        else:
+            own, following = _at_break(pieces[start + 1 : end])
+            found.append((*before, pieces[start], *own))
+            before = following
+    return found
+
+
+def _at_break(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """What stands between two papers: up to the last break it is about the first."""
+    at = max(
+        (i for i, one in enumerate(pieces) if "\n" in one.text and not one.is_link), default=-1
+    )
+    if at >= 0:
+        head, _, tail = pieces[at].text.rpartition("\n")
+        own, after = replace(pieces[at], text=head), replace(pieces[at], text=tail)
+        return (*pieces[:at], own), (after, *pieces[at + 1 :])
+    return tuple(pieces), ()
 
 
 def _cell(entry: Entry, columns: Columns, position: int, pieces: tuple[Piece, ...]) -> None:

@@ -13,6 +13,7 @@ from papers.importing.reading.document import Block, Line, Outline, Section
 from papers.importing.reading.drafts import MemberDraft, TopicDraft, TopicPath
 from papers.importing.reading.entry import Entry
 from papers.importing.reading.facts import read_fact, split_people
+from papers.importing.reading.flow import Flow, day_line, entry_end, labels_aside
 from papers.importing.reading.items import (
     evidence,
     evidence_of,
@@ -24,14 +25,18 @@ from papers.importing.reading.items import (
     read_lines,
 )
 from papers.importing.reading.judging import Judge
-from papers.importing.reading.labels import Fact, meaning_of, section_meant
+from papers.importing.reading.labels import meaning_of, section_meant
 from papers.importing.reading.patterns import Patterns
-from papers.importing.reading.pieces import only_addresses, only_links, plain
-from papers.importing.reading.records import has_long_title, is_paper_record, read_record
-from papers.importing.reading.roles import Role, Roles, assign_roles
+from papers.importing.reading.pieces import only_addresses, plain, said
+from papers.importing.reading.records import has_long_title, is_paper_record, read_records
+from papers.importing.reading.roles import (
+    Role,
+    Roles,
+    assign_roles,
+    topic_name,
+)
 from papers.importing.reading.signs import ENOUGH, SURE, is_contents
 from papers.importing.reading.tables import is_paper_table, read_table
-from papers.text.citations import read_citation
 from papers.text.dates import names_a_time
 from papers.text.titles import Titles, clean_title
 from papers.text.wording import (
@@ -41,12 +46,8 @@ from papers.text.wording import (
     looks_like_name,
     looks_like_title,
     names_no_subject,
-    prose_score,
     words,
 )
-
-PROSE = 0.9
-"""From this score on a line over an address is a sentence, not a title."""
 
 MOST_LOOKS = 400
 """Lines of an index whose wording differs from every heading that are compared with all of them."""
@@ -81,19 +82,6 @@ def walk(outline: Outline, patterns: Patterns) -> Walked:
     return walker.walked
 
 
-@dataclass(slots=True)
-class _Flow:
-    """The entry that lines of a section are about until the next one, and facts that wait for
-    one.
-    """
-
-    entry: Entry | None = None
-    blocks: list[Block] = field(default_factory=list)
-    facts: list[tuple[Fact, Line]] = field(default_factory=list)
-    meeting: str = ""
-    labelled: bool = False
-
-
 class _Walker:
     def __init__(self, outline: Outline, roles: Roles, patterns: Patterns) -> None:
         self.outline, self.roles = outline, roles
@@ -109,7 +97,8 @@ class _Walker:
         self.paths: dict[int, TopicPath] = {}
         self.looks = 0
         self.has_records = False
-        self.flow = _Flow()
+        self.record: int | None = None
+        self.flow = Flow()
         for section in outline.root.walk():
             if not section.level or roles[section] not in (Role.PAPER, Role.BODY):
                 self._see(section)
@@ -117,10 +106,14 @@ class _Walker:
 
     def _see(self, section: Section) -> None:
         penalty = IN_ASIDE if section.level and is_aside(plain(section.pieces)) else 0.0
+        label = 0.0
         for block in section.blocks:
             if block.kind == "list":
-                self.judge.see_list(block, 1, penalty)
-            elif block.kind == "paragraph":
+                self.judge.see_list(block, 1, penalty + label)
+            label = IN_ASIDE if labels_aside(block) else 0.0
+            if block.kind == "list":
+                continue
+            if block.kind == "paragraph":
                 self.judge.see_paragraph(block, penalty)
 
     def visit(self, section: Section) -> None:
@@ -150,7 +143,8 @@ class _Walker:
         if (known := self.paths.get(section.number)) is not None:
             return known
         is_topic = self.roles[section] is Role.TOPIC
-        name = heading_name(plain(section.pieces)) if is_topic else ""
+        is_numbered = section.number in self.roles.numbered
+        name = topic_name(plain(section.pieces), is_numbered=is_numbered) if is_topic else ""
         path = (*self._path(section.parent), name) if name else self._path(section.parent)
         self.paths[section.number] = path
         return path
@@ -178,6 +172,8 @@ class _Walker:
         entry.meeting = entry.meeting or self.flow.meeting or self._meeting(section)
         if member := self._member(section):
             entry.members.insert(0, member)
+        elif self.flow.member and not entry.members:
+            entry.members.append(self.flow.member)
         self.walked.entries.append(entry)
 
     def _paper(self, section: Section) -> None:
@@ -198,7 +194,7 @@ class _Walker:
     # ------------------------------------------------------------------ blocks
 
     def _blocks(self, section: Section, role: Role) -> None:
-        self.flow = _Flow()
+        self.flow = Flow()
         self.has_records = any(
             is_paper_record(block)
             for block in section.blocks
@@ -225,13 +221,10 @@ class _Walker:
 
     def _record(self, block: Block, section: Section) -> None:
         self._end_flow()
-        entry = (
-            read_record(block, self.outline, self.patterns)
-            if is_paper_record(block)
-            or (not block.is_page and (not self.has_records or has_long_title(block)))
-            else None
+        is_paper = is_paper_record(block) or (
+            not block.is_page and (not self.has_records or has_long_title(block))
         )
-        if entry is not None:
+        for entry in read_records(block, self.outline, self.patterns) if is_paper else ():
             if entry.topic or self._path(section):
                 entry.tags.extend(entry.subjects)
                 entry.subjects.clear()
@@ -244,11 +237,25 @@ class _Walker:
         elif self.flow.entry is not None and not any(found) and not self._holds_papers(block):
             self.flow.blocks.append(block)
         else:
-            start = len(self.walked.entries)
-            labels = {label_of(head_lines(item))[0] for item in block.children}
-            self._items(block, block.children, section, ())
-            if labels & {"title", "paper"}:
-                self._share(self.walked.entries[start:])
+            self._labelled_list(block, section)
+
+    def _labelled_list(self, block: Block, section: Section) -> None:
+        """Items of a list; beside one that is labelled as a title, the others tell of that paper.
+
+        Where a list labels several titles, and as many presenters, each stands below its title.
+        """
+        start = len(self.walked.entries)
+        labels = [label_of(head_lines(item))[0] for item in block.children]
+        titles = sum(label in ("title", "paper") for label in labels)
+        is_series = titles > 1 and labels.count("member") >= titles and labels[0] != "member"
+        self.record = start if titles else None
+        for item in block.children:
+            self._items(block, [item], section, ())
+            if is_series and self.flow.facts:
+                self._share(self.walked.entries[start:][-1:])
+        self.record = None
+        if titles or self.flow.meeting or self._meeting(section):
+            self._share(self.walked.entries[start:])
 
     def _contents(self, item: Block) -> None:
         for number in range(item.start, item.end + 1):
@@ -300,6 +307,14 @@ class _Walker:
         label, value = label_of(lines)
         if label is not None and value is not None and label not in ("aside", "meeting"):
             self.flow.facts.append((label, value))
+        elif self.record is not None and len(self.walked.entries) > self.record:
+            found = read_label(lines[0], bold_only=False)
+            if (found and section_meant(found[0])) or is_sentence(said(lines[0].text)):
+                one = Block("list", item.start, item.end, children=[item])
+                entry = self.walked.entries[-1]
+                entry.is_paper_page = True
+                hang_heading(entry, read_body([one], self.outline))
+                entry.last_line = max(entry.last_line, item.end)
 
     def _read_item(self, item: Block) -> Entry:
         lines = head_lines(item)
@@ -339,7 +354,7 @@ class _Walker:
         for line in lines:
             self.outline.use(line.number)
         start = len(self.walked.entries)
-        before, self.flow = self.flow, _Flow()
+        before, self.flow = self.flow, Flow()
         is_day = chosen == "meeting" or (not chosen and names_a_time(name))
         is_label = (
             not is_day and not chosen and (names_no_subject(name) or label_of(lines)[0] is not None)
@@ -411,6 +426,9 @@ class _Walker:
 
     def _paragraph(self, block: Block, section: Section, role: Role) -> None:
         """Titles with links, one a line, or a title and its address below; labels; else text."""
+        if labels_aside(block) and len(block.lines) == 1:
+            self._end_flow()
+            return
         lines, position = block.lines, 0
         rest: list[Line] = []
         fresh = False
@@ -424,9 +442,9 @@ class _Walker:
                 continue
             if self._took_label(line, section):
                 pass
-            elif names_a_time(plain(line.pieces).strip(" :：")):
+            elif day := day_line(line):
                 self._end_flow()
-                self.flow = _Flow(meeting=plain(line.pieces).strip(" :："))
+                self.flow = day
                 self.outline.tell(line.number, "meeting")
             elif fresh and self.flow.entry is not None and not self.flow.labelled:
                 # What stands right below an entry, without a blank line, is about it.
@@ -496,47 +514,20 @@ class _Walker:
             entry.is_paper_page = entry.is_paper_page or self.flow.labelled or body.says_something
             hang_heading(entry, body)
             entry.last_line = max(entry.last_line, blocks[-1].end)
-        self.flow = _Flow(
-            meeting=self.flow.meeting, facts=[] if entry is not None else self.flow.facts
+        self.flow = Flow(
+            meeting=self.flow.meeting,
+            member=self.flow.member,
+            facts=[] if entry is not None else self.flow.facts,
         )
 
     def _entry_end(self, lines: list[Line], start: int) -> int:
         """Where the entry that begins at this line ends, `start` if none does."""
         line = lines[start]
         chosen = self.judge.role(line, line.number)
-        if chosen and chosen != "paper":
-            return start
-        if not words(plain(line.pieces)) or only_addresses(line.pieces):
-            return start
-        label, _ = label_of([line])
-        own = evidence([line])
-        if self.flow.labelled and label not in ("title", "paper") and chosen != "paper":
-            return start
-        if label in ("title", "paper"):
-            if own < SURE:
-                return start
-        elif label is not None:
-            return start
-        else:
-            follows = start + 1 < len(lines) and only_addresses(lines[start + 1].pieces)
-            opens = (own >= SURE and (_begins_with_title(line) or _cites(line))) or (
-                own >= ENOUGH and self._is_usual(line) and any(p.is_link for p in line.pieces)
-            )
-            if chosen != "paper" and not opens and not (follows and prose_score(line.text) < PROSE):
-                return start
-        end = start + 1
-        while (
-            end < len(lines)
-            and only_links(lines[end].pieces)
-            and not _begins_with_title(lines[end])
-        ):
-            end += 1
-        return end
-
-    def _is_usual(self, line: Line) -> bool:
-        """A line of a kind that occurs several times and mostly shows papers."""
         pattern = self.patterns.all.get(self.judge.kinds.get(id(line), ""))
-        return pattern is not None and pattern.count >= 2 and pattern.mean("paper") >= ENOUGH
+        # A line of a kind that occurs several times and mostly shows papers.
+        is_usual = pattern is not None and pattern.count >= 2 and pattern.mean("paper") >= ENOUGH
+        return entry_end(lines, start, chosen, is_usual=is_usual, is_labelled=self.flow.labelled)
 
     def _describe(self, block: Block, section: Section, role: Role) -> None:
         """Text that is no entry describes its topic or the document, if it says anything."""
@@ -585,20 +576,6 @@ def _is_of_people(section: Section | None) -> bool:
             return True
         section = section.parent
     return False
-
-
-def _cites(line: Line) -> bool:
-    """A line that is a citation from end to end."""
-    return read_citation(plain([piece for piece in line.pieces if not piece.bare])) is not None
-
-
-def _begins_with_title(line: Line) -> bool:
-    """A line that opens with a linked or bold title, not a sentence with a link in it."""
-    first = next((piece for piece in line.pieces if piece.text.strip()), None)
-    if first is None:
-        return False
-    linked = first.is_link and not first.bare and len(words(first.text)) >= 3
-    return linked or (first.strong and len(words(first.text)) >= 3)
 
 
 __all__ = ["Walked", "split_people", "walk"]

@@ -25,15 +25,13 @@ SCALE = {"skip": 0, "watch": 1, "try": 2, "adopt": 3}
 APART = 2
 """Verdicts this far apart on the scale are a disagreement."""
 
-NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """What could be talked about.
 
     Reviews and votes count since the paper was last discussed. `presenters` know it: reviewers,
-    or the owner of an experiment.
+    or the owner of an experiment; `claimants` are reading it.
     """
 
     kind: Literal["paper", "experiment"]
@@ -44,13 +42,14 @@ class Candidate:
     presenters: tuple[int, ...] = ()
     waited_weeks: int = 0
     outcome: str = ""
+    claimants: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why something is on the agenda; `kind` decides who may read it."""
 
-    kind: Literal["votes", "reviews", "disagreement", "turn", "waiting", "outcome"]
+    kind: Literal["votes", "reviews", "disagreement", "turn", "waiting", "outcome", "presenter"]
     text: str
     weight: int
 
@@ -126,7 +125,7 @@ def _list_reasons(one: Candidate, due: Mapping[int, str]) -> Iterable[Reason]:
         yield Reason("outcome", _say_outcome(one.outcome), weight)
     next_up = next((due[member] for member in one.presenters if member in due), "")
     if next_up:
-        yield Reason("turn", _("%(name)s is up next") % {"name": next_up}, 2)
+        yield Reason("turn", _("%(name)s knows it and is up next") % {"name": next_up}, 2)
     if one.waited_weeks >= 4:
         word = ngettext("waiting %(n)s week", "waiting %(n)s weeks", one.waited_weeks)
         yield Reason("waiting", word % {"n": one.waited_weeks}, min(one.waited_weeks, 12) // 4)
@@ -139,6 +138,17 @@ def _say_outcome(state: str) -> str:
         "dropped": _("experiment dropped"),
     }
     return words.get(state, _("experiment inconclusive"))
+
+
+def explain_presenter(one: Candidate, member: int, name: str) -> Reason:
+    """Why this member presents it: they know it, or it is their turn."""
+    if member in one.presenters:
+        text = _("%(name)s ran it") if one.kind == "experiment" else _("%(name)s reviewed it")
+    elif member in one.claimants:
+        text = _("%(name)s claimed it")
+    else:
+        text = _("%(name)s is up next")
+    return Reason("presenter", text % {"name": name}, 0)
 
 
 def say_reasons(reasons: Iterable[str]) -> str:

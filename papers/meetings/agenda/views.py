@@ -204,16 +204,16 @@ def _read_named(request: MemberRequest, form: SubjectForm) -> tuple[ItemFacts | 
         return ItemFacts(title=text, minutes=10), []
     lab = get_request_lab(request)
     found = find_named_papers(text, request.user, lab, timezone.localdate())
-    if len(found) == 1:
-        return ItemFacts(paper=found[0]), found
-    _say_found(form, found)
-    return None, found
+    if found.only:
+        return ItemFacts(paper=found.only), found.papers
+    _say_found(form, found.papers)
+    return None, found.papers
 
 
 def _say_found(form: SubjectForm, found: list[Paper]) -> None:
-    if len(found) > 1:
-        form.add_error("subject", _("Several matches. Choose one."))
-    elif not found:
+    if found:
+        form.add_error("subject", _("No paper has exactly that title. Choose one below."))
+    else:
         form.add_error(
             "subject", _("No paper with that title. Add it as a discussion item instead?")
         )

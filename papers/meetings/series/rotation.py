@@ -1,7 +1,8 @@
 """Whose turn it is to present: fair over a year, whoever comes, leaves or is away. Pure.
 
-A member's load is what she presented within a year, or is down for. Whoever has the smallest load
-among those present comes next, so that those who are always there never differ by more than one.
+Those who know a subject present it; what nobody knows goes by turn. A member's load is what they
+presented within a year, or are down for. Whoever has the smallest load among those present comes
+next, so that by turn alone those who are always there never differ by more than one.
 Somebody who joined or was away meanwhile is credited with the turns that an average member took
 in that time: she need not present four weeks running to catch up.
 """
@@ -54,25 +55,30 @@ def rank(everybody: Sequence[Turns], day: date) -> list[Turn]:
 
 
 def choose(
-    wanted: Sequence[Collection[int]], everybody: Sequence[Turns], day: date
+    wanted: Sequence[Sequence[Collection[int]]], everybody: Sequence[Turns], day: date
 ) -> list[int | None]:
     """A presenter for each item of a meeting; None when nobody is there.
 
-    `wanted` names for each item those who know it best; among members with the same load they
-    come first.
+    `wanted` names for each item circles of those who know it, the closest first: the first
+    circle with anyone present has it. Items that the fewest know are dealt first, and what
+    nobody knows last, so that turns fall to those who have none in this meeting.
     """
     present = {one.member: one for one in rank(everybody, day) if not one.is_away}
-    chosen: list[int | None] = []
-    for known in wanted:
-        best = min(
-            present.values(),
-            key=lambda one: (one.load, one.last_on == day, one.member not in known, one.order),
-            default=None,
-        )
-        chosen.append(best.member if best else None)
+    asked = [_get_present(circles, present) for circles in wanted]
+    chosen: list[int | None] = [None] * len(wanted)
+    for place in sorted(range(len(wanted)), key=lambda n: len(asked[n]) or len(present) + 1):
+        known = [present[member] for member in asked[place]] or list(present.values())
+        best = min(known, key=lambda one: (one.load, one.last_on == day, one.order), default=None)
         if best:
+            chosen[place] = best.member
             present[best.member] = replace(best, load=best.load + 1, last_on=day)
     return chosen
+
+
+def _get_present(circles: Sequence[Collection[int]], present: Collection[int]) -> set[int]:
+    """The first circle with anyone present; empty if nobody is."""
+    here = (set(circle).intersection(present) for circle in circles)
+    return next(filter(None, here), set())
 
 
 def _stand(one: Turns, day: date, recent: Collection[date], people: int) -> Turn:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +20,7 @@ from papers.experiments.actions import Idea
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
 from papers.meetings.agenda.queries.agenda_page import (
     AgendaRow,
+    NamedPapers,
     find_named_papers,
     list_agreed,
     list_rows,
@@ -43,7 +44,7 @@ from papers.meetings.session.actions.running import (
     show_verdicts,
     turn_to_item,
 )
-from papers.models import AgendaItem, Meeting, Member, Paper, Verdict, VerdictVote
+from papers.models import AgendaItem, Meeting, Member, Verdict, VerdictVote
 from papers.text.numbers import read_number
 from papers.writing.views import once
 
@@ -152,38 +153,49 @@ def meeting_action(request: MemberRequest, day: date) -> HttpResponse:
 
 def _agree(request: MemberRequest, meeting: Meeting, form: ActionForm) -> bool:
     """Do it; False when the form says what is wrong."""
-    what, who = form.cleaned_data["what"], form.cleaned_data["who"]
     item = meeting.items.filter(pk=read_number(request.POST.get("item", "")) or 0).first()
     by, at = request.user, timezone.now()
     if form.cleaned_data["kind"] == "experiment":
-        agree_on_experiment(meeting=meeting, item=item, idea=Idea(what), owner=who, by=by, at=at)
+        idea, owner = Idea(form.cleaned_data["what"]), form.cleaned_data["who"]
+        agree_on_experiment(meeting=meeting, item=item, idea=idea, owner=owner, by=by, at=at)
         return True
-    who = who or by
-    papers = find_named_papers(what, by, get_request_lab(request), timezone.localdate())
-    problem = _refuse_claim(request, meeting, who, papers)
-    if problem:
-        form.add_error(*problem)
+    return _agree_on_claim(request, meeting, item, form)
+
+
+def _agree_on_claim(
+    request: MemberRequest, meeting: Meeting, item: AgendaItem | None, form: ActionForm
+) -> bool:
+    by, at = request.user, timezone.now()
+    what, who = form.cleaned_data["what"], form.cleaned_data["who"] or by
+    named = find_named_papers(what, by, get_request_lab(request), timezone.localdate())
+    paper = named.only
+    if paper is None:
+        form.add_error("what", _ask_which(named))
+        return False
+    if problem := _refuse_claim(request, meeting, who):
+        form.add_error("who", problem)
         return False
     try:
-        agree_on_claim(meeting=meeting, item=item, paper=papers[0], member=who, by=by, at=at)
+        agree_on_claim(meeting=meeting, item=item, paper=paper, member=who, by=by, at=at)
     except ClaimRefused as reason:
         form.add_error("who", f"{who}: {reason}")
         return False
     return True
 
 
-def _refuse_claim(
-    request: MemberRequest, meeting: Meeting, who: Member, papers: list[Paper]
-) -> tuple[str, str] | None:
-    if len(papers) != 1:
-        return "what", _("Enter one paper, by title or number (#12).")
+def _ask_which(named: NamedPapers) -> str:
+    if not named.papers:
+        return _("Enter one paper, by title or number (#12).")
+    titles = " / ".join(f"{paper.title} (#{paper.pk})" for paper in named.papers)
+    return _("Which paper do you mean? Enter its number: %(titles)s") % {"titles": titles}
+
+
+def _refuse_claim(request: MemberRequest, meeting: Meeting, who: Member) -> str:
     if who != request.user and not access.can_run_meeting(request.user, meeting):
-        return "who", _("Only the lead can assign papers to others.")
-    return (
-        None
-        if who.is_reviewer
-        else ("who", _("%(name)s is a reader and can't review.") % {"name": who})
-    )
+        return _("Only the lead can assign papers to others.")
+    if not who.is_reviewer:
+        return _("%(name)s is a reader and can't review.") % {"name": who}
+    return ""
 
 
 def _show(
@@ -256,7 +268,7 @@ def _answer_minutes(
     }  # fmt: skip
     if request.htmx:
         context = {"note": note, "key": key, "record": ""}
-        return render(request, "meetings/_saved.html", context, status=status)
+        return render_page(request, "meetings/_saved.html", context, status=status)
     if status == 200:
         return redirect_page(request, f"{_room(meeting)}#minutes-{key}")
     return _show(request, meeting, status=status, note=note)

@@ -26,7 +26,12 @@ MORNING = 7
 MOST = 100
 """Notices of one mail or one page; the activity page has all."""
 
-PERSONAL = (Notification.Why.MENTION, Notification.Why.REPLY, Notification.Why.REVIEW)
+PERSONAL = (
+    Notification.Why.MENTION,
+    Notification.Why.REPLY,
+    Notification.Why.REVIEW,
+    Notification.Why.TURN,
+)
 
 QUOTED = 60
 """Words of a comment that speaks to the member."""

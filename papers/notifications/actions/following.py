@@ -13,7 +13,8 @@ from papers.models import Follow, Member, Notification, NotificationChoice, Pace
 DEFAULTS = {
     Notification.Why.MENTION: Pace.ONCE,
     Notification.Why.REPLY: Pace.ONCE,
-    Notification.Why.REVIEW: Pace.ONCE,
+    Notification.Why.REVIEW: Pace.DAILY,
+    Notification.Why.TURN: Pace.ONCE,
     Notification.Why.PAPER: Pace.DAILY,
     Notification.Why.TOPIC: Pace.DAILY,
     Notification.Why.MEMBER: Pace.DAILY,

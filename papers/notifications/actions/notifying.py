@@ -17,7 +17,17 @@ from django.db.models.functions import Coalesce
 
 from papers import access
 from papers.activity.queries import TOLD_ON_DESKS
-from papers.models import Event, Follow, Lab, Listing, Member, Notification, NotificationMark
+from papers.models import (
+    Claim,
+    Event,
+    Follow,
+    Lab,
+    Listing,
+    Member,
+    Notification,
+    NotificationMark,
+    Review,
+)
 from papers.search.queries import find_papers
 
 Kind = Event.Kind
@@ -28,7 +38,13 @@ LOOK_BACK = timedelta(minutes=10)
 AT_A_TIME = 500
 """Events of one round."""
 
-TOLD = (*TOLD_ON_DESKS, Kind.PAPER_LISTED, Kind.DRAFT_OFFERED, Kind.PAPER_DISCUSSED)
+TOLD = (
+    *TOLD_ON_DESKS,
+    Kind.PAPER_UPDATED,
+    Kind.PAPER_LISTED,
+    Kind.DRAFT_OFFERED,
+    Kind.PAPER_DISCUSSED,
+)
 FOUND = (Kind.PAPER_ADDED, Kind.REVIEW_PUBLISHED)
 """After these a paper may answer a search that it did not answer before."""
 
@@ -46,7 +62,7 @@ def create_notifications(*, at: datetime) -> int:
         mark = NotificationMark.objects.select_for_update().get(pk=1)
         events = Event.objects.filter(at__gt=mark.at - LOOK_BACK, at__lte=at)
         rows = list(
-            events.filter(kind__in=(*TOLD, *TOLD_PERSONALLY))
+            events.filter(Q(kind__in=(*TOLD, *TOLD_PERSONALLY)) | Q(data__has_key="told"))
             .select_related("review", "experiment")
             .order_by("at", "pk")[: AT_A_TIME + 1]
         )
@@ -82,7 +98,8 @@ def _choose(
 ) -> dict[int, dict[int, Notification.Why]]:
     """By member: the events that she is told of, each with its most personal reason."""
     chosen: dict[int, dict[int, Notification.Why]] = defaultdict(dict)
-    for event, member, why in (*_list_spoken_to(events), *_list_followers(events)):
+    told = *_list_spoken_to(events), *_list_reviewers(events), *_list_followers(events)
+    for event, member, why in told:
         _add(chosen, event, member, why)
     for event, member in _list_searchers(events, lab, at):
         _add(chosen, event, member, Notification.Why.SEARCH)
@@ -98,10 +115,11 @@ def _add(
 
 
 def _list_spoken_to(events: Sequence[Event]) -> Iterator[tuple[Event, int, Notification.Why]]:
-    """Whom a comment mentions, answers, or whose review or experiment it is about; and whose
-    reviews a merge touched.
-    """
+    """Whom a comment mentions, answers, or whose review or experiment it is about; and whose turn
+    or task something is, or whose reviews a merge touched."""
     for event in events:
+        for pk in event.data.get("told", []):
+            yield event, pk, Notification.Why.TURN
         for pk in event.data.get("mentions", []):
             yield event, pk, Notification.Why.MENTION
         for pk in event.data.get("reviewers", []):
@@ -113,6 +131,19 @@ def _list_spoken_to(events: Sequence[Event]) -> Iterator[tuple[Event, int, Notif
         for owner in owners:
             if owner:
                 yield event, owner, Notification.Why.REPLY
+
+
+def _list_reviewers(events: Sequence[Event]) -> Iterator[tuple[Event, int, Notification.Why]]:
+    """Who reviewed or claimed a paper of which something new appeared."""
+    about = {event.paper_id: event for event in events if event.kind == Kind.PAPER_UPDATED}
+    if not about:
+        return
+    reviews = Review.objects.current().filter(paper__in=about).values_list("paper", "member")
+    claims = Claim.objects.open().filter(paper__in=about).values_list("paper", "member")
+    for event in events:
+        for paper, member in {*reviews, *claims} if event.kind == Kind.PAPER_UPDATED else ():
+            if paper == event.paper_id:
+                yield event, member, Notification.Why.REVIEW
 
 
 def _list_followers(events: Sequence[Event]) -> Iterator[tuple[Event, int, Notification.Why]]:

@@ -20,15 +20,21 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONArray
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from papers import access
 from papers.caching.prepared import prepared
 from papers.models import Claim, Lab, Listing, Member, Paper, Review, Skip, Vote
+from papers.models.review import CountWords
 from papers.models.search import NEVER, SearchDoc
 from papers.people import join_names
+from papers.rows.spine_svg import render_spine
+from papers.text.formulas import to_letters
+from papers.text.sections import SECTIONS
+from papers.text.writing import join_imprint
 
 CANDIDATES = 100
 """From each source: my topics, votes, the newest papers."""
@@ -54,7 +60,12 @@ class OpenClaim:
     due_on: date
     days_left: int
     may_extend: bool
-    has_draft: bool
+    draft: MyDraft | None = None
+
+    @property
+    def has_draft(self) -> bool:
+        """Something is written about it."""
+        return self.draft is not None
 
     @property
     def urgency(self) -> str:
@@ -72,6 +83,17 @@ class MyDraft:
     title: str
     takeaway: str
     saved_at: datetime
+    words: tuple[int, ...] = ()
+
+    @property
+    def spine_html(self) -> SafeString:
+        """How much of each section is written."""
+        return render_spine((self.words,))
+
+    @property
+    def total(self) -> int:
+        """The words of all sections."""
+        return sum(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +133,7 @@ def list_open_claims(
     member: Member, lab: Lab, drafts: Sequence[MyDraft], today: date
 ) -> list[OpenClaim]:
     """My open leases, the most urgent first; one query."""
-    drafted = {draft.paper_id for draft in drafts}
+    drafted = {draft.paper_id: draft for draft in drafts}
     return [_make_open_claim(claim, drafted, today) for claim in _find_open_claims(member, lab)]
 
 
@@ -121,31 +143,36 @@ def _find_open_claims(viewer: access.Viewer, lab: Lab) -> QuerySet[Claim]:
     return mine.select_related("paper").order_by("due_on", "pk")
 
 
-def _make_open_claim(claim: Claim, drafted: set[int], today: date) -> OpenClaim:
+def _make_open_claim(claim: Claim, drafted: dict[int, MyDraft], today: date) -> OpenClaim:
     due_on = claim.due_on or today
     left = (due_on - today).days
     return OpenClaim(
         id=claim.pk,
         paper_id=claim.paper_id,
-        title=claim.paper.title,
+        title=to_letters(claim.paper.title),
         url=claim.paper.get_absolute_url(),
         due_on=due_on,
         days_left=left,
         may_extend=claim.extended_at is None and left <= ASK_WITHIN,
-        has_draft=claim.paper_id in drafted,
+        draft=drafted.get(claim.paper_id),
     )
 
 
 def list_drafts(member: Member, lab: Lab) -> list[MyDraft]:
     """Texts that I have begun, the freshest first; one query."""
-    return [MyDraft(*row) for row in _find_drafts(member, lab)]
+    rows = _find_drafts(member, lab)
+    return [
+        MyDraft(pk, to_letters(title), said, at, tuple(words))
+        for pk, title, said, at, words in rows
+    ]
 
 
 @prepared
 def _find_drafts(viewer: access.Viewer, lab: Lab) -> QuerySet[Any, tuple[Any, ...]]:
     rows = access.drafts_of(viewer).filter(discarded_at__isnull=True)
+    words = JSONArray(*(CountWords(one.key) for one in SECTIONS))
     return rows.order_by("-saved_at", "-pk").values_list(
-        "paper_id", "paper__title", "takeaway", "saved_at"
+        "paper_id", "paper__title", "takeaway", "saved_at", words
     )
 
 
@@ -233,10 +260,10 @@ def _make_offer(row: dict[str, Any]) -> Offer:
     paper = Paper(pk=row["pk"], slug=row["slug"])
     return Offer(
         paper_id=row["pk"],
-        title=row["title"],
+        title=to_letters(row["title"]),
         url=paper.get_absolute_url(),
         authors=join_names(row["authors"]),
-        imprint=" ".join(str(word) for word in (row["venue"], row["year"]) if word),
+        imprint=join_imprint(row["venue"], row["year"]),
         reviews=row["reviewed"],
         is_on_my_list=row["is_on_my_list"],
         is_my_topic=row["is_my_topic"],

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from papers import access
-from papers.models import Claim, Experiment, Lab, Member, Review
+from papers.models import Claim, Experiment, Lab, Listing, Member, Review
+from papers.people import with_claim_counts
 from papers.rows.queries import list_rows
-from papers.rows.row_html import PaperRow, Parts
+from papers.rows.row_html import PaperRow
+from papers.rows.spine_svg import Spine
 from papers.text import addresses
+from papers.text.formulas import to_letters
 from papers.text.sections import PARTS
 
 MOST_REVIEWS = 100
@@ -71,7 +74,7 @@ class WrittenReview:
     url: str
     takeaway: str
     verdict: str
-    parts: Parts
+    spine: Spine
     published_at: datetime
 
 
@@ -79,10 +82,9 @@ def list_members(viewer: access.Viewer, lab: Lab) -> list[ListedMember]:
     """Everybody by name with load and work; one query."""
     here = OuterRef("pk")
     me = access.get_member(viewer)
-    leases = access.claims_visible_to(viewer).open().filter(member=here)
     reviews = access.reviews_known_to(viewer, lab).filter(member=here)
-    rows: Any = access.members_visible_to(viewer).annotate(
-        load=_count(leases.leased()), reading=_count(leases), written=_count(reviews)
+    rows: Any = with_claim_counts(access.members_visible_to(viewer)).annotate(
+        written=_count(reviews)
     )
     return [
         ListedMember(
@@ -94,9 +96,9 @@ def list_members(viewer: access.Viewer, lab: Lab) -> list[ListedMember]:
             is_reviewer=one.is_reviewer,
             state=one.state,
             bio=one.bio,
-            load=one.load,
+            load=one.claimed_count,
             limit=one.claim_limit or lab.claim_limit,
-            reading=one.reading,
+            reading=one.listed_count,
             reviews=one.written,
             is_me=me is not None and me.pk == one.pk,
         )
@@ -113,18 +115,28 @@ def list_shelves(member: Member, viewer: access.Viewer, lab: Lab) -> list[Shelf]
     """The reading list as the lab's list had it: by topic, in its order; two queries.
 
     Topics stand in the order of their first entry. Entries without a topic stand under no
-    heading. What was given back or ran out is no longer on the list.
+    heading; a paper claimed here stands under the paper's own topic. What was given back or
+    ran out is no longer on the list.
     """
+    first = Listing.objects.filter(paper=OuterRef("pk")).order_by("pk")
+    is_claimed_here = Q(claims__topic=None, claims__due_on__isnull=False)
     stands = Q(claims__ended_at__isnull=True) | Q(claims__ending=Claim.Ending.REVIEWED)
     papers = (
         access.papers_visible_to(viewer, lab)
         .filter(stands, claims__member=member)
+        .annotate(
+            shelf=_choose(is_claimed_here, first.values("topic__name"), "claims__topic__name"),
+            shelf_path=_choose(is_claimed_here, first.values("topic__path"), "claims__topic__path"),
+        )
         .order_by("claims__position", "claims__pk")
     )
-    columns = (
-        "claims__topic__name", "claims__topic__path", "claims__due_on", "claims__ended_at",
-    )  # fmt: skip
+    columns = ("shelf", "shelf_path", "claims__due_on", "claims__ended_at")
     return shelve(list_rows(papers, viewer, lab, columns=columns))
+
+
+def _choose(condition: Q, rows: Any, column: str) -> Case:
+    """The first of these rows where the condition holds, else the column."""
+    return Case(When(condition, then=Subquery(rows[:1])), default=F(column))
 
 
 def shelve(rows: Iterable[PaperRow]) -> list[Shelf]:
@@ -143,11 +155,6 @@ def shelve(rows: Iterable[PaperRow]) -> list[Shelf]:
     return list(shelves.values())
 
 
-def count_load(shelves: Sequence[Shelf]) -> int:
-    """Open leases among the entries: they count against the limit."""
-    return sum(entry.due_on is not None for shelf in shelves for entry in shelf.entries)
-
-
 def list_written(member: Member, viewer: access.Viewer, lab: Lab) -> list[WrittenReview]:
     """The member's published reviews, the newest first; one query."""
     readable = access.reviews_visible_to(viewer, lab).filter(member=member)
@@ -159,11 +166,11 @@ def list_written(member: Member, viewer: access.Viewer, lab: Lab) -> list[Writte
 
 def _make_written(review: Review) -> WrittenReview:
     return WrittenReview(
-        title=review.paper.title,
+        title=to_letters(review.paper.title),
         url=f"{review.paper.get_absolute_url()}#review-{review.pk}",
         takeaway=review.takeaway,
         verdict=review.verdict,
-        parts=frozenset(key for key, is_written in review.parts if is_written),
+        spine=(review.words,),
         published_at=review.published_at,
     )
 

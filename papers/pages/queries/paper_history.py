@@ -19,6 +19,8 @@ MOST = 200
 _WORDS = {
     Event.Kind.PAPER_ADDED: _("{who} added this paper"),
     Event.Kind.PAPER_CHANGED: _("{who} edited the details"),
+    Event.Kind.PAPER_FILLED: _("The details were filled in"),
+    Event.Kind.PAPER_UPDATED: _("There was news about this paper"),
     Event.Kind.PAPER_LISTED: _("{who} added this paper to a topic"),
     Event.Kind.TOPIC_CHANGED: _("{who} moved this paper within a topic"),
     Event.Kind.CLAIM_TAKEN: _("{who} claimed this paper"),

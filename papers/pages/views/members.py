@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +13,12 @@ from papers import access
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
 from papers.models import Member
 from papers.pages.queries.members import (
-    count_load,
     list_members,
     list_owned,
     list_shelves,
     list_written,
 )
+from papers.people import with_claim_counts
 
 STATES = (
     (Member.State.ACTIVE, _("Active")),
@@ -42,7 +44,8 @@ def member_list(request: MemberRequest) -> HttpResponse:
 def member_detail(request: MemberRequest, handle: str) -> HttpResponse:
     """One member: the reading list by topic, reviews, experiments, load."""
     viewer, lab = request.user, get_request_lab(request)
-    member = get_object_or_404(access.members_visible_to(viewer), handle__iexact=handle)
+    people = with_claim_counts(access.members_visible_to(viewer))
+    member: Any = get_object_or_404(people, handle__iexact=handle)
     if member.handle != handle:
         return redirect_page(request, member.get_absolute_url())
     shelves = list_shelves(member, viewer, lab)
@@ -51,7 +54,7 @@ def member_detail(request: MemberRequest, handle: str) -> HttpResponse:
         "is_me": member.pk == viewer.pk,
         "shelves": shelves,
         "entries": sum(len(shelf.entries) for shelf in shelves),
-        "load": count_load(shelves),
+        "load": member.claimed_count,
         "limit": member.claim_limit or lab.claim_limit,
         "reviews": list_written(member, viewer, lab),
         "experiments": list_owned(member, viewer, lab),

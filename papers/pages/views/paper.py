@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
@@ -15,6 +16,7 @@ from papers.catalogue.queries.title_page import get_title_page
 from papers.discussion.queries import list_threads
 from papers.experiments.queries import list_paper_experiments
 from papers.http import PageRequest, get_request_lab, public_reading, render_if_changed, render_page
+from papers.lookups.queries import list_newest, make_note
 from papers.meetings.queries import list_paper_meetings
 from papers.models import Lab
 from papers.pages.queries.paper_history import list_history
@@ -47,14 +49,23 @@ def _gather(pk: int, viewer: access.Viewer, lab: Lab) -> dict[str, Any] | None:
     if page is None:
         return None
     reviews = list_reviews(page.paper, viewer, lab)
+    quoted = [card for card in reviews.cards if card.takeaway][:TAKEAWAYS]
+    above = {card.id for card in quoted}
+    cards = [replace(card, is_quoted=card.id in above) for card in reviews.cards]
     return {
         "page": page,
         "paper": page.paper,
-        "reviews": reviews,
-        "takeaways": [card for card in reviews.cards if card.takeaway][:TAKEAWAYS],
+        "reviews": replace(reviews, cards=cards),
+        "takeaways": quoted,
         "experiments": list_paper_experiments(page.paper, viewer, lab),
         "discussion": list_threads(page.paper, viewer, lab),
         "talk": list_paper_meetings(page.paper, viewer, lab),
+        "note": make_note(**page.lookup) if page.lookup else None,
+        "updates": list_newest(
+            page.updates,
+            added_on=page.paper.added_at.date(),
+            known=[one.value for one in page.identifiers],
+        ),
         "is_member": access.get_member(viewer) is not None,
         "today": timezone.localdate(),
     }

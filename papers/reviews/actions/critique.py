@@ -50,9 +50,12 @@ def mark_points(*, review: Review, states: dict[int, str], by: Member, at: datet
     return changed
 
 
-def note_paper_version(*, paper: Paper, version: str, by: Member, at: datetime) -> int:
+def note_paper_version(*, paper: Paper, version: str, by: Member | None, at: datetime) -> int:
     """Record that a new version of the paper is out; each reviewer with standing points is asked
-    once. Recording it twice asks nobody again. Returns how many are asked."""
+    once. Recording it twice asks nobody again. Returns how many are asked.
+
+    `by` is None when it was noticed by itself, and its event is written there.
+    """
     with transaction.atomic():
         standing = Review.objects.current().filter(
             paper=paper, points__state=CritiquePoint.State.STANDING
@@ -65,5 +68,6 @@ def note_paper_version(*, paper: Paper, version: str, by: Member, at: datetime) 
             for review in standing.distinct()
         ]
         CritiqueQuestion.objects.bulk_create(asked)
-        record(Event.Kind.PAPER_CHANGED, paper, by=by, at=at, data={"version": version})
+        if by:
+            record(Event.Kind.PAPER_CHANGED, paper, by=by, at=at, data={"version": version})
     return len(asked)

@@ -22,6 +22,7 @@ from papers.reviews import queries
 from papers.reviews.actions.drafts import discard_draft, restore_draft, save_draft
 from papers.reviews.actions.publishing import NotReady, publish_review
 from papers.reviews.author_state import StaleDraft, TooLate, get_stamp
+from papers.reviews.cards import ReviewPart
 from papers.reviews.content import ReviewContent
 from papers.reviews.forms import ReviewForm, make_review_form, resolve_conflict
 from papers.text import markdown
@@ -145,7 +146,7 @@ def review_preview(request: MemberRequest, pk: int) -> HttpResponse:
     form.is_valid()
     typed = form.cleaned_data
     parts = [
-        queries.ReviewPart(one, markdown.render(typed[one.key]))
+        ReviewPart(one, markdown.render(typed[one.key]))
         for one in PARTS
         if typed.get(one.key, "").strip()
     ]

@@ -21,7 +21,7 @@ from papers.http import (
     render_page,
     require_reviewer,
 )
-from papers.models import CritiquePoint, Paper, ReviewRevision
+from papers.models import CritiquePoint, Event, Paper, ReviewRevision
 from papers.reviews import queries
 from papers.reviews.actions.critique import mark_points, note_paper_version
 from papers.reviews.actions.drafts import save_draft
@@ -32,7 +32,7 @@ from papers.reviews.offline_file import read_review, write_review
 from papers.reviews.views.editor import show_conflict, show_editor
 from papers.text.numbers import read_number
 from papers.text.sections import PARTS
-from papers.writing.views import once
+from papers.writing.views import offer_undo, once
 
 LAST_VERSION = 999_999
 
@@ -85,8 +85,10 @@ def version_return(request: MemberRequest, pk: int) -> HttpResponse:
 def review_deletion(request: MemberRequest, pk: int) -> HttpResponse:
     """Take one's review off every page."""
     review = get_object_or_404(access.reviews_editable_by(request.user), pk=pk)
-    delete_review(review=review, by=request.user, at=timezone.now())
-    messages.success(request, _("Review deleted. You can restore it for 30 days."))
+    at = timezone.now()
+    delete_review(review=review, by=request.user, at=at)
+    said = _("Review deleted. You can restore it for 30 days.")
+    offer_undo(request, said, Event.Kind.REVIEW_DELETED, at)
     return redirect("review-editor", pk=review.paper_id)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import pairwise
 from typing import cast
 from xml.etree.ElementTree import Element
 
@@ -16,7 +17,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from papers.text.rendering.postprocess import as_shown, postprocess
-from papers.text.rendering.stash import Stashed
+from papers.text.rendering.prose import is_wrapped
+from papers.text.rendering.stash import MARK, Stashed
 
 
 def read(text: str, stashed: list[Stashed], name: str) -> str:
@@ -52,6 +54,7 @@ class House(Extension):
         emphasis.add("~", "del", double=True)
         md.parser.blockprocessors.register(Heading(md.parser), "hashheader", 70)
         md.treeprocessors.register(Headings(md), "closing-hashes", 30)
+        md.treeprocessors.register(TypedLines(md), "typed-lines", 25)
         md.treeprocessors.register(Postprocessing(md, self._stashed), "postprocess", 12)
 
 
@@ -93,6 +96,24 @@ class Headings(Treeprocessor):
                 text = (heading.text or "").rstrip(" ")
                 without = text.rstrip("#")
                 heading.text = without.rstrip() if without.endswith(" ") else text
+
+
+class TypedLines(Treeprocessor):
+    """Keeps lines that were typed below each other; text wrapped at a column runs on."""
+
+    def run(self, root: Element) -> None:
+        """Put a hard break at the end of each line, before anything in it is read."""
+        for element in root.iter():
+            lines = [line.strip(" ") for line in (element.text or "").strip("\n").split("\n")]
+            if element.tag in {"p", "li"} and len(lines) > 1 and not is_wrapped(lines):
+                broken = [line + _end(line, after) for line, after in pairwise(lines)]
+                element.text = "".join([*broken, lines[-1]])
+
+
+def _end(line: str, after: str) -> str:
+    """No break beside a formula that has a line to itself: it is set apart anyway."""
+    is_apart = any(MARK.fullmatch(one.strip()) for one in (line, after))
+    return "\n" if is_apart else "  \n"
 
 
 class Postprocessing(Treeprocessor):

@@ -60,6 +60,7 @@ def _quoted(lines: list[str], depth: int) -> Iterator[str]:
 def _lists(lines: list[str]) -> Iterator[str]:
     """Shape the lists among lines that stand in no quote."""
     levels: list[tuple[int, int]] = []  # of each open item: the columns of its mark and its text
+    numbered: list[bool] = []  # of each open list: whether it is numbered
     after = ""
     for line in lines:
         text = line.lstrip(" ")
@@ -68,8 +69,14 @@ def _lists(lines: list[str]) -> Iterator[str]:
         if item and (levels or indent < 4):
             if not levels and after.strip() and _interrupts(item):
                 yield ""
-            yield _open_item(levels, indent, item) + text[item.end() :]
+            opened = _open_item(levels, indent, item)
+            if _changes_kind(numbered, len(levels), item) and after:
+                yield ""
+            yield opened + text[item.end() :]
         else:
+            if levels and not indent and after and text.endswith(":"):
+                levels.clear()  # a label below a list begins anew
+                yield ""
             _close_items(levels, indent, text, after)
             yield _continued(levels, indent, text)
         after = text
@@ -86,6 +93,14 @@ def _open_item(levels: list[tuple[int, int]], indent: int, item: re.Match[str]) 
     blanks = " " * 4 * len(levels)
     levels.append((indent, indent + item.end()))
     return f"{blanks}{item['mark'].replace(')', '.')} "
+
+
+def _changes_kind(numbered: list[bool], depth: int, item: re.Match[str]) -> bool:
+    """Note the kind of the list at this depth; True when another kind of list begins there."""
+    is_numbered = item["mark"][0].isdigit()
+    known = numbered[:depth]
+    numbered[:] = [*known[: depth - 1], is_numbered]
+    return len(known) == depth and known[-1] != is_numbered
 
 
 def _close_items(levels: list[tuple[int, int]], indent: int, text: str, after: str) -> None:

@@ -14,11 +14,21 @@ _PROSE = re.compile(
     r"""[^\W\d_](?:[^\W_]|[ ,.;:!?()'"%/…’‘“”–—、。「」『』（）・：；，！？-]"""
     r"""|(?<! )\n(?=[^\W\d_]))*+(?<! )"""
 )
+LEAST_WRAPPED, MOST_WRAPPED = 56, 120
+"""Letters of a line that an editor wrapped; shorter and longer ones were typed so."""
+
 _ADDRESS = re.compile(r"//|www\.", re.IGNORECASE)
 
 
 def read_prose(text: str) -> str | None:
     """Return the HTML of one paragraph of prose, or None for a text that needs Markdown."""
     if _PROSE.fullmatch(text) and not _ADDRESS.search(text):
-        return f"<p>{escape(text, quote=False)}</p>"
+        lines = escape(text, quote=False).split("\n")
+        end = "\n" if is_wrapped(text.split("\n")) else "<br>\n"
+        return f"<p>{end.join(lines)}</p>"
     return None
+
+
+def is_wrapped(lines: list[str]) -> bool:
+    """Every line but the last is about as long as an editor's column: the text runs on."""
+    return all(LEAST_WRAPPED <= len(line) <= MOST_WRAPPED for line in lines[:-1])

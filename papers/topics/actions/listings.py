@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from papers.access import UNDO_FOR
 from papers.events import record
-from papers.models import Event, Listing, Member, Paper, Topic
+from papers.models import Event, Listing, Member, Paper, RemovedListing, Topic
 from papers.search.index.actions import refresh
 from papers.text import markdown
 
@@ -28,10 +29,42 @@ def list_paper(*, paper: Paper, topic: Topic, by: Member, at: datetime, note: st
 def unlist_paper(*, listing: Listing, by: Member, at: datetime) -> None:
     """Take a paper out of a topic; the paper stays. Twice is once."""
     with transaction.atomic():
-        gone, _ = Listing.objects.filter(pk=listing.pk).delete()
-        if gone:
-            record(Event.Kind.TOPIC_CHANGED, listing, by=by, at=at, data={"change": "unlisted"})
+        found = Listing.objects.select_for_update().filter(pk=listing.pk).first()
+        if found is None:
+            return
+        data = {"change": "unlisted"}
+        event = record(Event.Kind.TOPIC_CHANGED, found, by=by, at=at, data=data)
+        RemovedListing.objects.create(
+            event=event,
+            **{name: getattr(found, name) for name in ("position", "note", "added_by", "added_at")},
+        )
+        found.delete()
+        refresh([found.paper_id])
+
+
+def relist_paper(*, removed: RemovedListing, by: Member, at: datetime) -> None:
+    """Undo the removal: the paper stands where it stood, with its note. Twice is once."""
+    event = removed.event
+    with transaction.atomic():
+        if not RemovedListing.objects.select_for_update().filter(pk=removed.pk).first():
+            return
+        new = Listing(position=removed.position)
+        _write_note(new, removed.note)
+        names = ("position", "note", "note_html", "renderer")
+        fields = {name: getattr(new, name) for name in names}
+        fields |= {"added_by": removed.added_by, "added_at": removed.added_at}
+        listing, is_new = Listing.objects.get_or_create(
+            topic=event.topic, paper=event.paper, defaults=fields
+        )
+        if is_new:
+            record(Event.Kind.PAPER_LISTED, listing, by=by, at=at)
             refresh([listing.paper_id])
+        removed.delete()
+
+
+def forget_removed_listings(*, at: datetime) -> int:
+    """Delete what can be undone no more; how many."""
+    return RemovedListing.objects.filter(event__at__lt=at - UNDO_FOR).delete()[0]
 
 
 def change_listing(*, listing: Listing, note: str, by: Member, at: datetime) -> Listing:

@@ -66,7 +66,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """All that a topic's page shows; `nav` is the index beside it with the way here opened."""
+    """All that a topic's page shows; `nav` is the index beside it with the way here opened.
+
+    A topic without papers of its own shows those of its subtopics (`is_above`).
+    """
 
     node: TopicNode
     crumbs: list[TopicNode]
@@ -77,6 +80,7 @@ class TopicPage:
     experts: list[Expert]
     outcomes: list[Outcome]
     has_more: bool
+    is_above: bool = False
 
     @property
     def first(self) -> int:
@@ -96,7 +100,10 @@ class TopicPage:
 def get_topic_page(
     path: str, viewer: access.Viewer, lab: Lab, *, page: int = 1
 ) -> TopicPage | None:
-    """The topic at this path; four queries. None where there is no such topic."""
+    """The topic at this path; four queries.
+
+    None where there is no such topic.
+    """
     way = list_way(path)
     nodes, description, outcomes = read_around(path, way, viewer, lab)
     roots, by_path = nest(nodes), {node.path: node for node in nodes}
@@ -107,7 +114,12 @@ def get_topic_page(
     for step in way:
         by_path[step].is_open = True
     node.is_current = True
-    rows = _list_listed(node, viewer, lab, page)
+    is_above = not node.own and node.papers > 0
+    if is_above:
+        rows = make_rows(_read_below(viewer, lab, node.id), viewer, lab)
+    else:
+        rows = _list_listed(node, viewer, lab, page)
+    _fill_shelves(node, rows)
     return TopicPage(
         node=node,
         crumbs=[by_path[step] for step in way[:-1]],
@@ -117,7 +129,8 @@ def get_topic_page(
         number=page,
         experts=_list_experts(path, viewer, lab),
         outcomes=outcomes,
-        has_more=len(rows) > PAPERS_ON_A_PAGE,
+        has_more=len(rows) > PAPERS_ON_A_PAGE and not is_above,
+        is_above=is_above,
     )
 
 
@@ -185,8 +198,23 @@ def _read_listed(
         .filter(listings__topic=topic)
         .order_by("listings__position", "listings__pk")
     )
-    columns = ("listings__pk", "listings__note", "listings__note_html")
+    columns = ("listings__pk", "listings__note", "listings__note_html", "search_doc__topics")
     return as_row_values(papers[start : start + PAPERS_ON_A_PAGE + 1], viewer, lab, columns)
+
+
+@prepared
+def _read_below(viewer: access.Viewer, lab: Lab, topic: int) -> QuerySet[Any, tuple[Any, ...]]:
+    """Papers of subtopics, the latest reviewed first."""
+    papers = access.papers_visible_to(viewer, lab).filter(search_doc__topics__contains=[topic])
+    newest = papers.order_by("-search_doc__reviewed_at", "-search_doc__added_at", "-pk")
+    return as_row_values(newest[:PAPERS_ON_A_PAGE], viewer, lab, ("search_doc__topics",))
+
+
+def _fill_shelves(node: TopicNode, rows: list[PaperRow]) -> None:
+    """Put the spines of the papers shown on the shelves of the topic and of those below."""
+    for one in node.walk():
+        shown = (row for row in reversed(rows) if row.spine and one.id in (row.extra[-1] or ()))
+        one.spines = [row.spine for row in shown]
 
 
 def _read_outcomes(path: str, viewer: access.Viewer, lab: Lab) -> ArraySubquery:

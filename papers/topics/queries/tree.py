@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,14 +15,17 @@ from django.db.models import (
     Q,
     QuerySet,
 )
+from django.utils.safestring import SafeString
 
 from papers import access
 from papers.caching.prepared import prepared
 from papers.models import Lab, SearchDoc, Topic
 from papers.models.search import NEVER
 from papers.models.topic import TopicQuerySet
+from papers.rows.spine_svg import Spine
 from papers.search.sql.conditions import visible_docs
 from papers.text import addresses
+from papers.topics.shelf_svg import render_shelf
 
 NODES_BESIDE_A_PAGE = 120
 """Topics in one list of the index at the side; the page of all topics has the rest."""
@@ -49,6 +52,7 @@ class TopicNode:
     reviewed: int = 0
     open: int = 0
     own: int = 0
+    spines: Sequence[Spine] = ()
     is_open: bool = False
     is_current: bool = False
 
@@ -73,6 +77,11 @@ class TopicNode:
         if not self.reviewed:
             return 0
         return max(1, self.reviewed * 100 // self.papers)
+
+    @property
+    def shelf_html(self) -> SafeString:
+        """The shelf: the spines of its papers, on a board that shows the coverage."""
+        return render_shelf(self.spines, self.papers, self.reviewed, self.open)
 
     def walk(self) -> Iterator[TopicNode]:
         """The node and all below it, in order."""

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from papers.catalogue.citation import make_bibtex
 from papers.importing.intake.actions.imports import apply_import, preview_import, undo_import
 from papers.importing.reading.at_sight import LARGEST_LIST
 from papers.importing.reading.bibliography import MOST_ENTRIES
@@ -17,6 +16,7 @@ from papers.importing.reading.decoding import decode
 from papers.importing.reading.door import read_document
 from papers.importing.reading.drafts import PaperDraft, Understood
 from papers.models import Identifier, Listing, Member, Paper
+from papers.text.citing import make_bibtex
 from tests import make
 from tests.effort import spend
 from tests.make import NOW

@@ -316,6 +316,20 @@ def undo_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
     return job
 
 
+def reopen_import(*, job: ImportJob) -> ImportJob:
+    """Show an import that was undone as a preview again, with its choices. Raises NotInPreview."""
+    with transaction.atomic():
+        job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
+        if job.state == ImportJob.State.PREVIEW:
+            return job
+        if job.state != ImportJob.State.UNDONE or job.work:
+            raise NotInPreview
+        job.state, job.applied_at, job.undone_at = ImportJob.State.PREVIEW, None, None
+        job.plan.pop("kept", None)
+        job.save(update_fields=["plan", "state", "applied_at", "undone_at"])
+    return job
+
+
 def lock_imports() -> None:
     """One import at a time: two that name the same paper must not both make it."""
     with connection.cursor() as cursor:

@@ -13,6 +13,7 @@ from django.db.models import Max, Model
 from django.utils.translation import gettext as _
 
 from papers.bulk_copy import copy_rows, reserve_keys
+from papers.catalogue.actions.citation_keys import assign_citation_keys
 from papers.importing.intake.actions.filling import fill, make_paper, render_text, write_facts
 from papers.importing.intake.actions.reviews import Written, read_texts, write_reviews
 from papers.importing.intake.actions.said import (
@@ -199,6 +200,7 @@ class Intake:
         for key, paper in zip(reserve_keys(Paper, len(papers)), papers, strict=True):
             paper.pk = key
         copy_rows(Paper, PAPER, map(attrgetter(*PAPER), papers))
+        assign_citation_keys([paper.pk for paper in papers])
         self.outcome.made_rows("paper", [paper.pk for paper in papers])
 
     def _write(self, model: type[Model], columns: Sequence[str], rows: Sequence[Any]) -> None:

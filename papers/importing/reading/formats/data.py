@@ -58,10 +58,12 @@ def grow_value(value: Value, grower: Grower, *, page: bool = False) -> None:
 
 
 def _grow_map(value: Value, grower: Grower, *, page: bool) -> None:
-    inner = [(key, one) for key, one in value.pairs if _holds_maps(one)]
+    flat = {id(one): list(_flat(key, one)) for key, one in value.pairs if _holds_maps(one)}
+    inner = [(key, one) for key, one in value.pairs if _holds_maps(one) and not flat[id(one)]]
     fields = [
         (key, line) for key, one in value.pairs if not _holds_maps(one) for line in _lines(one)
     ]
+    fields += [pair for found in flat.values() for pair in found]
     if _is_issue(value):
         grower.add(Block("record", value.line, value.end, fields=list(_issue_fields(value))))
         return
@@ -75,6 +77,24 @@ def _grow_map(value: Value, grower: Grower, *, page: bool) -> None:
         grower.add(block)
     for key, one in inner:
         _grow_group(key, one, fields if is_group else [], grower, value, page=page)
+
+
+def _flat(key: str, one: Value) -> Iterator[tuple[str, Line]]:
+    """The fields of a mapping that tells of its paper: links by kind, authors by name."""
+    meaning = meaning_of_key(key)
+    if one.kind == "map" and meaning in ("link", "code") and not _holds_deeper(one):
+        for name, inner in one.pairs:
+            for line in _lines(inner):
+                yield (name if meaning_of_key(name) else key), line
+    elif one.kind == "list" and meaning in ("authors", "member"):
+        for person in one.items:
+            names = dict(person.pairs)
+            if (own := names.get("name") or names.get("fullname")) and own.text:
+                yield key, plain_line(own.line, own.text)
+
+
+def _holds_deeper(one: Value) -> bool:
+    return any(_holds_maps(inner) for _, inner in one.pairs)
 
 
 def _grow_group(

@@ -23,6 +23,8 @@ _SILENT = {
     "object",
     "button",
     "select",
+    "nav",
+    "footer",
 }
 _BREAKS = {
     "p",
@@ -56,6 +58,15 @@ DEEPEST = 60
 """Lists within lists at most; what is nested deeper stays in the list that holds it."""
 
 
+MOST_SPANS, MOST_COLUMNS, TALLEST = 2_000, 60, 200
+"""Cells that span others, columns, and rows spanned by one cell, that are looked at."""
+
+
+def _number(said: str | None) -> int:
+    """The value of a span, from 1."""
+    return min(max(int(said), 1), TALLEST) if said and said.isdecimal() else 1
+
+
 def read_html(text: str) -> Outline:
     """The tree of an HTML page."""
     outline = new_outline(text, "HTML")
@@ -82,6 +93,7 @@ class HtmlReader(HTMLParser):
         self.level = 0
         self.lists: list[str] = []
         self.rows: list[Row] | None = None
+        self.spans: list[tuple[int, int, int, int]] = []
         self.in_title = False
 
     @property
@@ -97,6 +109,8 @@ class HtmlReader(HTMLParser):
         elif not self.silent:
             self._style(tag, 1, dict(attrs))
             self._open(tag)
+            if tag in ("td", "th") and self.rows:
+                self._span(dict(attrs))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
@@ -160,6 +174,23 @@ class HtmlReader(HTMLParser):
             elif self.rows:
                 self.rows[-1].cells.append("")
 
+    def _span(self, attrs: dict[str, str | None]) -> None:
+        """Remember a cell that spans columns or rows: (row, column, width, height)."""
+        width, height = (_number(attrs.get(name)) for name in ("colspan", "rowspan"))
+        if self.rows and (width > 1 or height > 1):
+            row = self.rows[-1]
+            self.spans.append((len(self.rows) - 1, len(row.cells) - 1, width, height))
+
+    def _spread(self, rows: list[Row]) -> None:
+        """Give the rows that a cell spans a copy of it, and empty cells where it is wide."""
+        for at, column, width, height in self.spans[:MOST_SPANS]:
+            for row in rows[at : at + height] if column < MOST_COLUMNS else ():
+                if row is rows[at]:
+                    row.cells[column + 1 : column + 1] = [""] * (width - 1)
+                elif len(row.cells) >= column:
+                    row.cells[column:column] = [rows[at].cells[column], *[""] * (width - 1)]
+        self.spans = []
+
     def _open_list(self, tag: str) -> None:
         if tag == "li":
             self._item()
@@ -185,6 +216,7 @@ class HtmlReader(HTMLParser):
             self._head()
         elif tag == "table":
             self._cell_ends()
+            self._spread(self.rows or [])
             self.grower.table([row for row in self.rows or [] if any(row.cells)])
             self.rows = None
         elif tag in ("ul", "ol", "blockquote", "li"):
@@ -213,7 +245,7 @@ class HtmlReader(HTMLParser):
     def _break(self) -> None:
         """A line ends."""
         if self.rows is not None and self.rows and self.pieces:
-            self.pieces.append(Piece(" "))
+            self.pieces.append(Piece("\n"))
             return
         pieces = split_pieces(self.pieces)
         self.pieces = []
@@ -230,7 +262,7 @@ class HtmlReader(HTMLParser):
         """A paragraph ends."""
         if self.rows is not None and self.rows:
             if self.pieces:
-                self.pieces.append(Piece(" "))
+                self.pieces.append(Piece("\n"))
             return
         self._break()
         self.grower.paragraph(self.lines)

@@ -9,22 +9,20 @@ from markdown_it.token import Token
 
 from papers.importing.reading.document import Block, Line, Outline, Row
 from papers.importing.reading.drafts import Problem
+from papers.importing.reading.formats.cuts import (
+    blank_comments,
+    blank_tags,
+    cut_front,
+    cut_html,
+    cut_mail,
+    cut_references,
+)
 from papers.importing.reading.formats.data import grow_front
 from papers.importing.reading.formats.html import grow_html
 from papers.importing.reading.grower import Grower, new_outline
 from papers.importing.reading.pieces import make_parser, unwrap
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"\s*(?:[>\-*+]\s*)*(?:`{3,}|~{3,})\s*$")
-_FRONT = re.compile(
-    r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)|"
-    r"\A\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)",
-    re.DOTALL,
-)
-_TAGS = re.compile(
-    r"\s*(?:</?(?:details|div|p|br|hr|center|ul|ol|span|summary|font|a|section|kbd)\b[^<>]*>\s*)+"
-)
-_BLOCK_TAG = re.compile(r"^[ \t]*<(table|ul|ol|h[1-6]|dl)\b", re.IGNORECASE | re.MULTILINE)
 _PLACE = re.compile("\ue000(\\d+)\ue000")
 _BREAK = re.compile(r"</?(?:br|p|div|center)\b[^<>]*>", re.IGNORECASE)
 _SUMMARY = re.compile(
@@ -36,10 +34,6 @@ _ATTRIBUTES = re.compile(r"\s*\{:[^{}]*\}|\s*\{[#.][\w\s.#=\"-]*\}\s*$")
 _WIKI = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\](?![(\[])")
 _FOOTNOTE = re.compile(r"^\[\^[^\[\]\s]+\]:\s*|\[\^[^\[\]\s]+\]")
 _REFERENCE = re.compile(r"(?<![!\\\]])\[([^\[\]]{1,500})\](?:[ ]?\[([^\[\]]*)\])?(?![\[(:])")
-LONGEST_HTML = 20_000
-"""Lines of one piece of HTML at most."""
-LARGEST_FRONT = 2_000_000
-"""Characters of front matter that are looked at."""
 
 
 def read_outline(text: str, marked: str = "") -> Outline:
@@ -48,100 +42,18 @@ def read_outline(text: str, marked: str = "") -> Outline:
     `marked` is the same text, line by line, with the marks of Markdown where the source has others.
     """
     outline = new_outline(text, "text" if marked else "Markdown")
-    body = _cut_front(marked or text, outline)
-    body = _blank_comments(body, outline)
-    body, inserts = _cut_html(body)
-    body = _blank_tags(body, outline)
+    body = cut_front(marked or text, outline)
+    body = cut_mail(body, outline)
+    body = blank_comments(body, outline)
+    body, inserts = cut_html(body)
+    body = blank_tags(body, outline)
+    body, named = cut_references(body, outline)
     tokens, links = _parse(body, outline)
+    links |= {name: unwrap(url) for name, url in named.items()}
     builder = _Builder(outline, inserts, links)
     grow_front(outline, builder)
     builder.build(tokens)
     return outline
-
-
-def _cut_html(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """Tables, lists and headings in HTML, each left as a mark on its first line."""
-    if "<" not in text or not _BLOCK_TAG.search(text):
-        return text, []
-    lines = text.split("\n")
-    inserts: list[tuple[int, str]] = []
-    number, in_code = 0, False
-    budget = [4 * len(lines)]
-    while number < len(lines):
-        line = lines[number]
-        in_code ^= line.lstrip().startswith(("```", "~~~"))
-        found = None if in_code else _BLOCK_TAG.match(line)
-        if not found:
-            number += 1
-            continue
-        end = _html_end(lines, number, found[1].lower(), budget)
-        inserts.append((number + 1, "\n".join(lines[number : end + 1])))
-        indent = line[: len(line) - len(line.lstrip())]
-        lines[number : end + 1] = [
-            f"{indent}\ue000{len(inserts) - 1}\ue000",
-            *[""] * (end - number),
-        ]
-        number = end + 1
-    return "\n".join(lines), inserts
-
-
-def _html_end(lines: list[str], start: int, tag: str, budget: list[int]) -> int:
-    """The line on which the tag that opens here is closed; a tag never closed ends at a blank line.
-
-    `budget` counts the lines that may still be looked at, so that tags left open cost linear time.
-    """
-    depth, opens, closes = 0, re.compile(rf"<{tag}\b", re.I), re.compile(rf"</{tag}\s*>", re.I)
-    for number in range(start, min(len(lines), start + min(LONGEST_HTML, budget[0]))):
-        budget[0] -= 1
-        depth += len(opens.findall(lines[number])) - len(closes.findall(lines[number]))
-        if depth <= 0:
-            return number
-    return next((n for n in range(start, len(lines)) if not lines[n].strip()), len(lines)) - 1
-
-
-def _cut_front(text: str, outline: Outline) -> str:
-    """Set the YAML between two lines of three hyphens aside, leaving blank lines for it."""
-    found = _FRONT.match(text)
-    group = 1 if found and found[1] is not None else 2
-    sign = "=" if group == 2 else ":"
-    if not found or not re.search(rf"^\w[\w -]*{sign}", found[group], re.MULTILINE):
-        return text
-    outline.front = found[group][:LARGEST_FRONT]
-    outline.front_is_toml = group == 2
-    outline.front_start = text[: found.start(group)].count("\n") + 1
-    height = found[0].count("\n")
-    outline.use(outline.front_start - 1, outline.front_start - 1)
-    outline.use(outline.front_start + found[group].count("\n") + 1)
-    return "\n" * height + text[found.end() :]
-
-
-def _blank_comments(text: str, outline: Outline) -> str:
-    """Comments are nobody's text; their lines stay, empty."""
-
-    def blank(found: re.Match[str]) -> str:
-        first = text.count("\n", 0, found.start()) + 1
-        height = found[0].count("\n")
-        before = text.rfind("\n", 0, found.start()) + 1
-        outline.use(first + bool(text[before : found.start()].strip()), first + height)
-        return "\n" * height
-
-    if text.count("<!--") > 2000:
-        return text
-    return _COMMENT.sub(blank, text) if "<!--" in text else text
-
-
-def _blank_tags(text: str, outline: Outline) -> str:
-    """Lines of HTML tags alone ("<details>", "</div>") are layout, outside code."""
-    if "<" not in text:
-        return text
-    lines = text.split("\n")
-    in_code = False
-    for number, line in enumerate(lines):
-        in_code ^= line.lstrip().startswith(("```", "~~~"))
-        if not in_code and _TAGS.fullmatch(line):
-            outline.use(number + 1)
-            lines[number] = ""
-    return "\n".join(lines)
 
 
 def _parse(text: str, outline: Outline) -> tuple[list[Token], dict[str, str]]:
@@ -261,6 +173,8 @@ class _Builder(Grower):
     def _lines(self, token: Token) -> list[Line]:
         start, _ = _span(token)
         texts = token.content.split("\n")
+        # A definition begins with a colon and a blank.
+        texts[1:] = [text.removeprefix(": ") for text in texts[1:]]
         if self.open and self.open[-1].kind == "item" and not self.open[-1].children:
             texts[0] = _CHECKBOX.sub("", texts[0])
         elif self.open and self.open[-1].kind == "quote":
@@ -278,7 +192,7 @@ class _Builder(Grower):
         """A line without what only its renderer needs; links by reference are given their
         address.
         """
-        text = text.strip()
+        text = text.strip().removesuffix("\\")
         if "<" in text:
             text = _inline_html(text)
         if "{:" in text or "{#" in text or "{." in text:

@@ -8,6 +8,7 @@ import re
 _MARKER = re.compile(r"^(\s*)(?:(\d{1,3})[.):]|\[(\d{1,3})\]|([-*+•●○▪◦‣·–—]))\s+(?=\S)")
 _LABEL = re.compile(r"^([^\s:：].{0,70}?)\s*[:：]\s*$")
 _RULE = re.compile(r"^\s*([=\-~_*#])\1{3,}\s*$")
+_FRAMED = re.compile(r"^\s*([=*#~_-]{1,5})\s+(\S.{0,80}?)\s+\1\s*$")
 _CAPITALS = re.compile(r"^[^a-z\d]*[A-Z][^a-z]*[A-Z][^a-z]*$")
 _MARKDOWN = re.compile(
     r"^ {0,3}#{1,6}\s+\S|\]\(\S|^\s*\|.*\|\s*$|^```|^\s*:?-{3,}:?\s*\|", re.MULTILINE
@@ -35,6 +36,8 @@ def _line(lines: list[str], number: int, line: str) -> str:
         return ""
     if _RULE.match(line):
         return "" if before.strip() else "---"
+    if found := _FRAMED.match(line):
+        return f"## {found[2]}"
     if _RULE.match(following) and following.strip()[0] in "=-~#" and not _MARKER.match(line):
         return f"{'#' if following.strip()[0] in '=#' else '##'} {line.strip()}"
     if found := _MARKER.match(line):

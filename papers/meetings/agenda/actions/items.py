@@ -16,12 +16,12 @@ from papers import access
 from papers.events import record
 from papers.languages import speak_to
 from papers.mail import make_unsubscribe_url, send_mail
-from papers.meetings.agenda.packing import LEAST, PAPER, Choice, pack
+from papers.meetings.agenda.packing import LEAST, PAPER, Candidate, Choice, explain_presenter, pack
 from papers.meetings.agenda.queries.candidates import list_suggestions
 from papers.meetings.queries import list_agenda
 from papers.meetings.series.queries import Rota, read_rota
 from papers.meetings.series.rotation import choose
-from papers.models import AgendaItem, Event, Experiment, Meeting, Member, Paper
+from papers.models import AgendaItem, Claim, Event, Experiment, Meeting, Member, Paper
 from papers.moments import say_weekday, say_weekday_time
 
 
@@ -50,7 +50,8 @@ def add_item(*, meeting: Meeting, facts: ItemFacts, by: Member, at: datetime) ->
             if subject and meeting.items.filter(**{name: subject}).exists():
                 raise OnAgendaAlready(_("This is already on the agenda."))
         item = _append(meeting, facts)
-        record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "added"})
+        data = {"act": "added", "told": _list_presenters([item])}
+        record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data=data)
     return item
 
 
@@ -63,11 +64,14 @@ def change_item(
         new = presenter.pk if presenter else None
         if (item.minutes, item.presenter_id) == (minutes, new):
             return item
-        if item.presenter_id != new:
+        is_new = item.presenter_id != new
+        if is_new:
             item.swaps.filter(state="asked").update(state="withdrawn", answered_at=at)
-        item.minutes, item.presenter = minutes, presenter
-        item.save(update_fields=["minutes", "presenter"])
-        record(Event.Kind.MEETING_CHANGED, item.meeting, by=by, at=at, data={"act": "changed"})
+            item.give_to(new)
+        item.minutes = minutes
+        item.save(update_fields=["minutes", "presenter", "reasons"])
+        data = {"act": "changed", "told": _list_presenters([item]) if is_new else []}
+        record(Event.Kind.MEETING_CHANGED, item.meeting, by=by, at=at, data=data)
     return item
 
 
@@ -114,14 +118,14 @@ def pack_agenda(*, meeting: Meeting, by: Member, at: datetime) -> list[AgendaIte
         titles = {(s.candidate.kind, s.candidate.key): s for s in list_suggestions(by, lab, at)}
         chosen = pack([s.candidate for s in titles.values()], free, rota.due)
         made = [_append(meeting, _make_facts(choice)) for choice in chosen]
-        _give_presenters(made, [c.candidate.presenters for c in chosen], rota)
+        _give_presenters(made, [choice.candidate for choice in chosen], rota)
         if made:
             record(
                 Event.Kind.MEETING_CHANGED,
                 meeting,
                 by=by,
                 at=at,
-                data={"act": "filled", "items": len(made)},
+                data={"act": "filled", "items": len(made), "told": _list_presenters(made)},
             )
     return made
 
@@ -132,7 +136,7 @@ def assign_presenters(*, meeting: Meeting, by: Member, at: datetime) -> int:
     with transaction.atomic():
         meeting = _lock(meeting)
         bare = list(meeting.items.filter(presenter=None, discussed_at=None, title=""))
-        known = [_list_knowing(item) for item in bare]
+        known = [_get_candidate(item) for item in bare]
         given = _give_presenters(bare, known, read_rota(by, lab, meeting.day))
         if given:
             record(
@@ -140,7 +144,7 @@ def assign_presenters(*, meeting: Meeting, by: Member, at: datetime) -> int:
                 meeting,
                 by=by,
                 at=at,
-                data={"act": "presenters", "items": given},
+                data={"act": "presenters", "items": given, "told": _list_presenters(bare)},
             )
     return given
 
@@ -213,23 +217,36 @@ def _append(meeting: Meeting, facts: ItemFacts) -> AgendaItem:
     )
 
 
-def _give_presenters(
-    items: Sequence[AgendaItem], known: Sequence[Sequence[int]], rota: Rota
-) -> int:
-    given = 0
-    for item, member in zip(items, choose(known, rota.turns, rota.day), strict=True):
-        if member:
-            item.presenter_id = member
-            item.save(update_fields=["presenter"])
-            given += 1
+def _give_presenters(items: Sequence[AgendaItem], subjects: Sequence[Candidate], rota: Rota) -> int:
+    """Those who know each subject, then by turn, with the reason; how many were given."""
+    given, circles = 0, [(one.presenters, one.claimants) for one in subjects]
+    chosen = choose(circles, rota.turns, rota.day)
+    for item, subject, member in zip(items, subjects, chosen, strict=True):
+        line = rota.find(member) if member else None
+        if line is None:
+            continue
+        reason = explain_presenter(subject, line.person.id, line.person.name)
+        item.give_to(line.person.id)
+        item.reasons = [*item.reasons, [reason.kind, reason.text]]
+        item.save(update_fields=["presenter", "reasons"])
+        given += 1
     return given
 
 
-def _list_knowing(item: AgendaItem) -> list[int]:
-    """Those who know an item's subject: reviewers of the paper, the owner of the experiment."""
+def _list_presenters(items: Sequence[AgendaItem]) -> list[int]:
+    """Whose turn these are, each once."""
+    return list(dict.fromkeys(item.presenter_id for item in items if item.presenter_id))
+
+
+def _get_candidate(item: AgendaItem) -> Candidate:
+    """An item's subject with those who know it: reviewers and claimants, or the owner."""
     if item.paper:
-        return list(item.paper.reviews.filter(deleted_at=None).values_list("member", flat=True))
-    return [item.experiment.owner_id] if item.experiment and item.experiment.owner_id else []
+        reviewers = item.paper.reviews.filter(deleted_at=None).values_list("member", flat=True)
+        claims = Claim.objects.open().leased().filter(paper=item.paper)
+        claimants = claims.values_list("member", flat=True)
+        return Candidate("paper", item.paper.pk, presenters=(*reviewers,), claimants=(*claimants,))
+    owner = item.experiment.owner_id if item.experiment else None
+    return Candidate("experiment", item.experiment_id or 0, presenters=(owner,) if owner else ())
 
 
 def _order(meeting: Meeting, order: Sequence[int], by: Member, at: datetime) -> None:

@@ -35,6 +35,9 @@ from papers.text.titles import title_key
 OFFERED = 6
 """Further suggestions below an agenda."""
 
+SHORTEST = 4
+"""Letters of a title's beginning that are enough to mean it."""
+
 FOUND = 5
 """Papers to choose from when a title names several."""
 
@@ -86,6 +89,19 @@ class Offer:
     url: str
     minutes: int
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPapers:
+    """Papers that a text may mean; `is_named` if it was a number or the beginning of a title."""
+
+    papers: list[Paper]
+    is_named: bool
+
+    @property
+    def only(self) -> Paper | None:
+        """The one paper that is meant for certain."""
+        return self.papers[0] if self.is_named and len(self.papers) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,19 +242,28 @@ def _make_agreed(row: MeetingAction) -> Agreed:
     return Agreed(row.pk, _("Experiment"), experiment.title, experiment.get_absolute_url(), who)
 
 
-def find_named_papers(text: str, viewer: access.Viewer, lab: Lab, today: date) -> list[Paper]:
-    """Papers that somebody may mean by a number (`#12`), an exact title, or words."""
+def find_named_papers(text: str, viewer: access.Viewer, lab: Lab, today: date) -> NamedPapers:
+    """Papers that somebody may mean by a number (`#12`), a title or its beginning, or words.
+
+    Only the first three name a paper; what words find is for the member to choose from.
+    """
     papers = access.papers_visible_to(viewer, lab).defer("abstract", "abstract_html")
     number = read_number(text.strip().removeprefix("#"))
     if number is not None:
-        return list(papers.filter(pk=number))
-    key = title_key(text)
-    exact = list(papers.filter(title_key=key[:500])[:FOUND]) if key else []
-    if exact or not key:
-        return exact
+        return NamedPapers(list(papers.filter(pk=number)), is_named=True)
+    key = title_key(text)[:500]
+    if not key:
+        return NamedPapers([], is_named=False)
+    exact = list(papers.filter(title_key=key)[:FOUND])
+    if exact:
+        return NamedPapers(exact, is_named=True)
+    begun = list(papers.filter(title_key__startswith=key).order_by("title_key", "pk")[:FOUND])
+    if begun:
+        return NamedPapers(begun, is_named=len(key) >= SHORTEST)
     found = find_papers(text, by=viewer, lab=lab, today=today, limit=FOUND)
     by_key = papers.in_bulk(found.paper_ids)
-    return [by_key[pk] for pk in found.paper_ids if pk in by_key]
+    papers_found = [by_key[pk] for pk in found.paper_ids if pk in by_key]
+    return NamedPapers(papers_found, is_named=False)
 
 
 def get_end(meeting: Meeting) -> datetime:

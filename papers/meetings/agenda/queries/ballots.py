@@ -13,6 +13,8 @@ from papers import access
 from papers.models import AgendaItem, Lab, Nomination, PresenterSwap, Vote
 from papers.people import join_names
 from papers.text import addresses
+from papers.text.formulas import to_letters
+from papers.text.writing import join_imprint
 
 NOMINATIONS = 60
 """Nominated papers on the list at most."""
@@ -67,10 +69,10 @@ def _count(rows: Any) -> Coalesce:
 def _make_ballot(row: dict[str, Any]) -> Ballot:
     return Ballot(
         paper=row["paper"],
-        title=row["paper__title"],
+        title=to_letters(row["paper__title"]),
         url=addresses.paper(row["paper"], row["paper__slug"]),
         authors=join_names(row["paper__authors"]),
-        imprint=" ".join(str(word) for word in (row["paper__venue"], row["paper__year"]) if word),
+        imprint=join_imprint(row["paper__venue"], row["paper__year"]),
         nominated_by=row["by__name"] or "",
         votes=row["number"],
         voted=row["voted"],

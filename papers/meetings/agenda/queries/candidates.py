@@ -22,6 +22,7 @@ from papers import access
 from papers.meetings.agenda.packing import Candidate
 from papers.models import AgendaItem, Experiment, Lab, Nomination, Vote
 from papers.text import addresses
+from papers.text.formulas import to_letters
 
 MOST = 60
 """Papers that are weighed at most: the nominated, then the freshly reviewed."""
@@ -63,6 +64,7 @@ def _read_papers(viewer: access.Viewer, lab: Lab) -> Any:
     votes = Vote.objects.filter(nomination__paper=here, nomination__closed_at__isnull=True)
     counted = votes.order_by().values("nomination").annotate(n=Count("pk")).values("n")
     told = fresh.filter(paper=here).annotate(is_open=access.is_review_readable(viewer, lab))
+    claims = access.claims_visible_to(viewer).open().leased().filter(paper=here)
     columns = {"member": F("member"), "verdict": F("verdict"), "is_open": F("is_open")}
     return (
         access.papers_visible_to(viewer, lab)
@@ -73,9 +75,10 @@ def _read_papers(viewer: access.Viewer, lab: Lab) -> Any:
             votes=Coalesce(Subquery(counted), Value(0)),
             nominated_at=Subquery(Nomination.objects.open().filter(paper=here).values("at")[:1]),
             told=ArraySubquery(told.order_by("published_at").values(row=JSONObject(**columns))),
+            claimants=ArraySubquery(claims.order_by("claimed_at").values("member")),
         )
         .order_by("-votes", "-pk")
-        .values("pk", "title", "slug", "votes", "nominated_at", "told")[:MOST]
+        .values("pk", "title", "slug", "votes", "nominated_at", "told", "claimants")[:MOST]
     )
 
 
@@ -96,9 +99,10 @@ def _make_paper(row: dict[str, Any], at: datetime) -> Suggestion:
         reviews=len(row["told"]),
         verdicts=tuple(one["verdict"] for one in row["told"] if one["is_open"]),
         presenters=tuple(one["member"] for one in row["told"]),
+        claimants=tuple(row["claimants"]),
         waited_weeks=max((at - since).days // 7, 0) if since else 0,
     )
-    return Suggestion(candidate, row["title"], addresses.paper(row["pk"], row["slug"]))
+    return Suggestion(candidate, to_letters(row["title"]), addresses.paper(row["pk"], row["slug"]))
 
 
 def _read_experiments(viewer: access.Viewer, lab: Lab, at: datetime) -> Any:
@@ -122,4 +126,4 @@ def _make_experiment(row: dict[str, Any]) -> Suggestion:
         presenters=(owner,) if owner else (),
         outcome=Experiment.State(row["state"]).value,
     )
-    return Suggestion(candidate, row["title"], addresses.experiment(row["pk"]))
+    return Suggestion(candidate, to_letters(row["title"]), addresses.experiment(row["pk"]))

@@ -54,7 +54,14 @@ def request_swap(
             return same
         asked.update(state=State.WITHDRAWN, answered_at=at)
         swap = PresenterSwap.objects.create(item=item, given=given, asked_by=by, to=to, asked_at=at)
-        record(Event.Kind.ROTA_CHANGED, to, item.meeting, by=by, at=at, data={"act": "asked"})
+        record(
+            Event.Kind.ROTA_CHANGED,
+            to,
+            item.meeting,
+            by=by,
+            at=at,
+            data={"act": "asked", "told": [to.pk]},
+        )
     return swap
 
 
@@ -77,7 +84,7 @@ def answer_swap(*, swap: PresenterSwap, accepts: bool, by: Member, at: datetime)
             swap.item.meeting,
             by=by,
             at=at,
-            data={"act": act},
+            data={"act": act, "told": [swap.asked_by_id]},
         )
     return swap
 
@@ -91,11 +98,15 @@ def _exchange(swap: PresenterSwap) -> None:
         or (given and given.presenter_id != swap.to_id)
     ):
         raise SwapTooLate(_("The agenda has changed since you were asked."))
-    item.presenter_id = swap.to_id
-    item.save(update_fields=["presenter"])
+    _hand_over(item, swap.to_id)
     if given:
-        given.presenter_id = swap.asked_by_id
-        given.save(update_fields=["presenter"])
+        _hand_over(given, swap.asked_by_id)
+
+
+def _hand_over(item: AgendaItem, member: int) -> None:
+    """Give the turn to a member."""
+    item.give_to(member)
+    item.save(update_fields=["presenter", "reasons"])
 
 
 def _lock(pk: int) -> AgendaItem:

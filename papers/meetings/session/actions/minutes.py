@@ -113,6 +113,8 @@ def agree_on_claim(
         action, _ = MeetingAction.objects.get_or_create(
             meeting=meeting, claim=claim, defaults={"item": item, "made_by": by, "made_at": at}
         )
+        data = {"act": "assigned", "told": [member.pk]}
+        record(Event.Kind.MEETING_CHANGED, paper, meeting, by=by, at=at, data=data)
     return action
 
 

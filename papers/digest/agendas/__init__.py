@@ -1,0 +1,1 @@
+"""Meetings with their agendas, as the digest and the desk tell of them."""

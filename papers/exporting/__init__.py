@@ -1,0 +1,1 @@
+"""Everything out: bibliographies, lists and archives of what the lab has."""

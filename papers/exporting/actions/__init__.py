@@ -1,0 +1,1 @@
+"""What exports write: citation keys, secret addresses, archives."""

@@ -1,0 +1,1 @@
+"""Archives of the whole lab: made, fetched, and restored on an empty installation."""

@@ -1,0 +1,1 @@
+"""Pure writers: plain values in, text out. No tables."""

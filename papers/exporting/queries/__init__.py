@@ -1,0 +1,1 @@
+"""Reads for exports, as plain values, through access."""

@@ -1,0 +1,1 @@
+"""The short guide: ten pages with a picture each."""

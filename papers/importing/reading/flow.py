@@ -1,0 +1,105 @@
+"""Lines that follow each other: which opens an entry, where it ends, and what waits for one."""
+
+from dataclasses import dataclass, field
+
+from papers.importing.reading.document import Block, Line
+from papers.importing.reading.entry import Entry
+from papers.importing.reading.heading_signs import begins_with_title, cites
+from papers.importing.reading.items import evidence, label_of
+from papers.importing.reading.labels import Fact
+from papers.importing.reading.pieces import only_addresses, only_links, plain, said
+from papers.importing.reading.roles import person_of_day
+from papers.importing.reading.signs import ENOUGH, SURE
+from papers.text.dates import day_end, names_a_time
+from papers.text.names import split_names
+from papers.text.wording import is_aside, prose_score, words
+
+FEW_WORDS = 8
+"""Words beside a paper's address on the line below its authors, at most."""
+PROSE = 0.9
+"""From this score on a line over an address is a sentence, not a title."""
+
+
+@dataclass(slots=True)
+class Flow:
+    """The entry that lines of a section are about until the next one, and facts that wait for
+    one.
+    """
+
+    entry: Entry | None = None
+    blocks: list[Block] = field(default_factory=list)
+    facts: list[tuple[Fact, Line]] = field(default_factory=list)
+    meeting: str = ""
+    member: str = ""
+    labelled: bool = False
+
+
+def labels_aside(block: Block) -> bool:
+    """A line that opens what is about the meeting or the list: "Action items:"."""
+    text = plain(block.lines[-1].pieces) if block.kind == "paragraph" and block.lines else ""
+    return bool(text) and len(words(text)) <= 4 and is_aside(text)
+
+
+def day_line(line: Line) -> Flow | None:
+    """A line that says when, and perhaps who: "3 May 2021", "4 March (Ann)"."""
+    text = plain(line.pieces).strip(" :：")
+    if names_a_time(text):
+        return Flow(meeting=text)
+    person = person_of_day(text)
+    return Flow(meeting=text[: day_end(text)], member=person) if person else None
+
+
+def entry_end(
+    lines: list[Line], start: int, chosen: str, *, is_usual: bool, is_labelled: bool
+) -> int:
+    """Where the entry that begins at a line ends, `start` if none does.
+
+    `chosen` is the role that somebody gave the line; `is_usual` says that lines of its kind are
+    mostly papers, `is_labelled` that the entry above was told by labels.
+    """
+    line = lines[start]
+    if chosen and chosen != "paper":
+        return start
+    if not words(plain(line.pieces)) or only_addresses(line.pieces):
+        return start
+    label, _ = label_of([line])
+    if label in ("title", "paper"):
+        return _links_end(lines, start) if evidence([line]) >= SURE else start
+    if chosen == "paper":
+        return _links_end(lines, start)
+    if is_labelled or label is not None:
+        return start
+    if (end := _authors_end(lines, start)) > start:
+        return end
+    return _links_end(lines, start) if _opens(lines, start, is_usual=is_usual) else start
+
+
+def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
+    """Whether a line without a label is a title, by itself or by the address below."""
+    line, own = lines[start], evidence([lines[start]])
+    if own >= SURE and (begins_with_title(line) or cites(line)):
+        return True
+    if own >= ENOUGH and is_usual and any(piece.is_link for piece in line.pieces):
+        return True
+    follows = start + 1 < len(lines) and only_addresses(lines[start + 1].pieces)
+    return follows and prose_score(line.text) < PROSE
+
+
+def _authors_end(lines: list[Line], start: int) -> int:
+    """The end of a title, its authors on the next line, and its address; `start` for others."""
+    if start + 2 >= len(lines) or not any(piece.is_web for piece in lines[start + 2].pieces):
+        return start
+    is_prose = prose_score(lines[start].text) >= PROSE and not begins_with_title(lines[start])
+    if len(words(said(lines[start + 2].text))) > FEW_WORDS or is_prose:
+        return start
+    names = split_names(plain(lines[start + 1].pieces))
+    is_title = begins_with_title(lines[start]) or not split_names(plain(lines[start].pieces))
+    return start + 3 if names and is_title else start
+
+
+def _links_end(lines: list[Line], start: int) -> int:
+    """Behind the lines of links that follow a title."""
+    end = start + 1
+    while end < len(lines) and only_links(lines[end].pieces) and not begins_with_title(lines[end]):
+        end += 1
+    return end

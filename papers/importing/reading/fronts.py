@@ -1,0 +1,151 @@
+"""What stands before a title in lists of meetings: the day, and who presents.
+
+"Mar 4 (Ann): Title", "**2021-03-04** - Ann - Title", "1.03.2023: A. Lee, B. Ek: Title". A day is
+when the paper was discussed; only where nobody presents and no other year is told, and the title is
+no link, may it be when the paper came out.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from papers.importing.reading.entry import Entry
+from papers.importing.reading.pieces import Piece, plain
+from papers.text.dates import NUMBERED_TIME, day_end, find_date
+from papers.text.venues import find_venue
+from papers.text.wording import looks_like_name, words
+
+_SHORT = re.compile(r"\s*\d\d[/.-]\d\d[/.-]\d\d(?!\d)")
+_AFTER = re.compile(r"[)\]]?\s*(?:[:：|,)\]]|[-–—](?=\s)|(?=[(（])|$)\s*")
+_NAME_NEXT = re.compile(
+    r"\s+(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5}\s*(?:[《「『\"“:：]|$)|"
+    r"[^\W\d_][\w.'’ -]{1,30}\s*[:：])"
+)
+_SPACED = re.compile(r"^\s*([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5})\s+(?=[《「『\"“])")
+_BRACKETED = re.compile(r"^\s*[(（]([^()（）]{2,40})[)）]\s*[:：.–—-]?\s*")
+_NAMED = re.compile(r"^\s*([^\W\d_][^\n|:：–—]{1,30}?)\s*(?:\||\s[-–—]\s|[:：])\s*(?=\S)")
+_VERB = re.compile(
+    r"\s+(?:presents|presented|presenting|will present|leads|led|on|talks about|stellt vor|"
+    r"présente|presenta)$",
+    re.IGNORECASE,
+)
+FEW = 3
+"""Words of a name at most, and entries from which on repeated names are those of presenters."""
+
+
+def cut_day(entry: Entry, pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of an entry without the day that they begin with, and without who is named behind
+    it; both are noted in the entry.
+    """
+    found = list(pieces)
+    while found and not found[0].text.strip() and not found[0].is_link:
+        del found[0]
+    if not found or found[0].is_link or found[0].code or _SHORT.match(found[0].text):
+        return list(pieces)
+    first = found[0]
+    lead = len(first.text) - len(first.text.lstrip(" (["))
+    end = day_end(first.text[lead:]) or _numbered_end(first.text[lead:])
+    after = _AFTER.match(first.text, lead + end) if end else None
+    if end and after is None:
+        after = _NAME_NEXT.match(first.text, lead + end)
+    rest = [replace(first, text=first.text[after.end() :]) if after else first, *found[1:]]
+    if after is None or not words(plain(rest)):
+        return list(pieces)
+    entry.front = first.text[lead : lead + end].strip()
+    while rest and not rest[0].text.strip(" :：,–—|-)") and not rest[0].is_link:
+        del rest[0]
+    return _cut_name(entry, rest)
+
+
+_AFTER_NUMBER = re.compile(r"\s*(?:[(（][^()（）]{2,30}[)）])?(?=\s*[:：.|–—-])")
+
+
+def _numbered_end(text: str) -> int:
+    """Where "Week 3" or "Week 3 (Feb 1)" ends, 0 where a text does not begin so."""
+    found = NUMBERED_TIME.match(text)
+    after = _AFTER_NUMBER.match(text, found.end()) if found else None
+    return after.end() if after else 0
+
+
+def _cut_name(entry: Entry, pieces: list[Piece]) -> list[Piece]:
+    """A name in brackets behind the day, or between it and a title that is no link."""
+    if not pieces or pieces[0].is_link:
+        return pieces
+    first = replace(pieces[0], text=pieces[0].text.lstrip(" :：,–—|-)"))
+    found = _BRACKETED.match(first.text) or _SPACED.match(first.text)
+    if found and looks_like_name(found[1]) and len(words(found[1])) <= FEW:
+        entry.members.append(found[1].strip().lstrip("@"))
+        first = replace(first, text=first.text[found.end() :])
+    return [first, *pieces[1:]]
+
+
+def note_lead(entry: Entry, text: str) -> None:
+    """Note the name that a plain title may begin with: "Ann: Title"; it is settled at the end."""
+    found = _NAMED.match(text)
+    if found and looks_like_name(found[1]) and len(words(found[1])) <= FEW:
+        entry.lead = found[0]
+        entry.lead_name = found[1].strip().lstrip("@")
+
+
+_KEY = re.compile(r"^\s*\[([^\W\d_][\w+. ]{0,24}?[ +-]?\d\d(?:\d\d)?[a-z]?)\]\s*[:.]?\s*")
+
+
+def cut_key(entry: Entry, pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of an entry without the key that a bibliography gives it: "[Lee19]"."""
+    found = list(pieces)
+    first = next((i for i, piece in enumerate(found) if piece.text.strip()), None)
+    if first is None or found[first].is_link or not (key := _KEY.match(found[first].text)):
+        return found
+    letters = re.sub(r"[ +-]?\d+[a-z]?$", "", key[1])
+    if find_venue(key[1]) or letters.isupper() or not any(c.islower() for c in letters):
+        return found
+    entry.left_words.append(key[1])
+    rest = replace(found[first], text=found[first].text[key.end() :])
+    return [*found[:first], *([rest] if rest.text.strip() else []), *found[first + 1 :]]
+
+
+def presenter(text: str) -> str:
+    """Who is named between a day and a linked title: "Ann", "Ann presented", "" for nobody."""
+    bare = _VERB.sub("", text.strip(" \t,.;:：|·–—-()"))
+    return bare.lstrip("@") if looks_like_name(bare) and len(words(bare)) <= FEW else ""
+
+
+def _settle_last_names(entries: Sequence[Entry]) -> None:
+    """ "Mar 4: [Title](..) - Ann": names that come again behind titles are those of presenters."""
+    open_ones = [entry for entry in entries if entry.front and not entry.members]
+    named = [(entry, name) for entry in open_ones if (name := _last_name(entry))]
+    names = {name.casefold() for _, name in named}
+    if len(named) >= FEW and len(names) * 4 <= len(named) * 3:
+        for entry, name in named:
+            entry.members.append(name)
+            entry.remark = "" if entry.remark == name else entry.remark
+            entry.authors = () if entry.authors == (name,) else entry.authors
+
+
+def _last_name(entry: Entry) -> str:
+    if entry.remark and looks_like_name(entry.remark) and len(words(entry.remark)) <= FEW:
+        return entry.remark
+    return entry.authors[0] if len(entry.authors) == 1 and not entry.venues else ""
+
+
+def settle_fronts(entries: Sequence[Entry]) -> None:
+    """Days before titles as days of meetings, or of publication; names before plain titles as
+    members, where they come again.
+    """
+    named = [entry for entry in entries if entry.lead_name]
+    names = [entry.lead_name.casefold() for entry in named]
+    again = len(set(names)) * 4 <= len(names) * 3 and len(names) * 2 >= len(entries)
+    if len(names) >= FEW and again and len(set(names)) > 1:
+        for entry in named:
+            if entry.title.startswith(entry.lead_name):
+                entry.members.append(entry.lead_name)
+                entry.title = entry.title[len(entry.lead.rstrip()) :].strip(" :：|–—-")
+    _settle_last_names(entries)
+    for entry in entries:
+        found = find_date(entry.front) if entry.front else None
+        if not entry.front:
+            continue
+        if found is None or entry.members or entry.year or entry.is_linked:
+            entry.meeting = entry.meeting or entry.front
+        else:
+            entry.year, entry.on = found.year, found.on

@@ -1,0 +1,1 @@
+"""Writes of lookups: asking services, filling papers in, noticing versions."""

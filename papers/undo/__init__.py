@@ -1,0 +1,1 @@
+"""Taking back what took something away, for 30 days."""

@@ -1,0 +1,78 @@
+"""Undoing one act: the event says which, its room's action brings back what was there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from papers.accounts.actions.invitations import restore_invitation
+from papers.claims.actions.claims import ClaimRefused, retake_claim
+from papers.discussion.actions import restore_comment
+from papers.importing.intake.actions.imports import NotInPreview, reopen_import
+from papers.importing.intake.actions.jobs import request_apply
+from papers.models import (
+    Claim,
+    Comment,
+    Event,
+    ImportJob,
+    Invitation,
+    Member,
+    RemovedListing,
+    Review,
+)
+from papers.reviews.actions.publishing import restore_review
+from papers.topics.actions.listings import relist_paper
+
+Kind = Event.Kind
+
+
+class NotUndone(Exception):
+    """It can't be brought back any more; the text says why."""
+
+
+def undo(*, event: Event, by: Member, at: datetime) -> None:
+    """Bring back what this act took away. Raises NotUndone."""
+    try:
+        ACTS[Kind(event.kind)](event, by, at)
+    except (ClaimRefused, NotInPreview) as reason:
+        raise NotUndone(str(reason)) from reason
+
+
+def _retake(event: Event, by: Member, at: datetime) -> None:
+    claims = Claim.objects.filter(paper=event.paper_id, member=event.member_id)
+    retake_claim(claim=claims.get(ended_at=event.at), by=by, at=at)
+
+
+def _relist(event: Event, by: Member, at: datetime) -> None:
+    relist_paper(removed=RemovedListing.objects.get(event=event), by=by, at=at)
+
+
+def _import(event: Event, by: Member, at: datetime) -> None:
+    job = reopen_import(job=ImportJob.objects.get(events=event))
+    request_apply(job=job, by=by, at=at, with_meetings=bool(job.plan.get("with_meetings")))
+
+
+def _restore_invitation(event: Event, by: Member, at: datetime) -> None:
+    rows = Invitation.objects.filter(member=event.member_id, revoked_at=event.at)
+    if not restore_invitation(invitation=rows.get(), by=by, at=at):
+        raise NotUndone(_("There's a newer invitation, or this one has expired."))
+
+
+def _restore_comment(event: Event, by: Member, at: datetime) -> None:
+    restore_comment(comment=Comment.objects.get(events=event), by=by, at=at)
+
+
+def _restore_review(event: Event, by: Member, at: datetime) -> None:
+    restore_review(review=Review.objects.get(events=event), by=by, at=at)
+
+
+ACTS: dict[Kind, Callable[[Event, Member, datetime], None]] = {
+    Kind.CLAIM_RELEASED: _retake,
+    Kind.TOPIC_CHANGED: _relist,
+    Kind.IMPORT_UNDONE: _import,
+    Kind.MEMBER_CHANGED: _restore_invitation,
+    Kind.COMMENT_DELETED: _restore_comment,
+    Kind.REVIEW_DELETED: _restore_review,
+}

@@ -1,0 +1,66 @@
+"""What can be taken back: the last 30 days of releases, removals, revocations and deletions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from papers import access
+from papers.models import Event, Member
+from papers.people import Person, make_person
+
+MOST = 200
+
+Kind = Event.Kind
+_WORDS: dict[str, Promise] = {
+    Kind.CLAIM_RELEASED: _("Claim released"),
+    Kind.TOPIC_CHANGED: _("Removed from a topic"),
+    Kind.IMPORT_UNDONE: _("Import undone"),
+    Kind.MEMBER_CHANGED: _("Invitation revoked"),
+    Kind.COMMENT_DELETED: _("Comment deleted"),
+    Kind.REVIEW_DELETED: _("Review deleted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One act that took something away."""
+
+    id: int
+    at: datetime
+    word: str
+    what: str
+    who: Person | None
+
+
+def list_taken(viewer: Member, at: datetime) -> list[Taken]:
+    """The newest first; what was brought back is left out."""
+    rows = access.events_undoable_by(viewer, at).select_related(
+        "by", "member", "paper", "topic", "job"
+    )
+    return [_describe(event, viewer) for event in rows.order_by("-at", "-pk")[:MOST]]
+
+
+def _describe(event: Event, viewer: Member) -> Taken:
+    name = _NAMES.get(event.kind, _name_paper)(event)
+    who = make_person(event.by, viewer) if event.by and event.by_id != viewer.pk else None
+    return Taken(event.pk, event.at, str(_WORDS[event.kind]), name, who)
+
+
+def _name_paper(event: Event) -> str:
+    return event.paper.title if event.paper else ""
+
+
+def _name_listing(event: Event) -> str:
+    return f"{_name_paper(event)} ({event.topic})"
+
+
+_NAMES: dict[str, Callable[[Event], str]] = {
+    Kind.TOPIC_CHANGED: _name_listing,
+    Kind.IMPORT_UNDONE: lambda event: event.job.name if event.job else "",
+    Kind.MEMBER_CHANGED: lambda event: str(event.member),
+}

@@ -1,0 +1,41 @@
+"""The undo beside an act, and the page of the last 30 days."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from papers import access
+from papers.http import MemberRequest, redirect_page, render_page
+from papers.undo import actions
+from papers.undo.queries import list_taken
+
+
+@require_safe
+def undo_list(request: MemberRequest) -> HttpResponse:
+    """What one took away and can bring back; curators see each other's."""
+    taken = list_taken(request.user, timezone.now())
+    return render_page(request, "undo/undo_list.html", {"taken": taken})
+
+
+@require_POST
+def undo(request: MemberRequest, pk: int) -> HttpResponse:
+    """Bring it back, and go on where the button was."""
+    now = timezone.now()
+    event = get_object_or_404(access.events_undoable_by(request.user, now), pk=pk)
+    try:
+        actions.undo(event=event, by=request.user, at=now)
+    except actions.NotUndone as reason:
+        messages.warning(request, str(reason))
+    else:
+        messages.success(request, _("Undone."))
+    back = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = reverse("undo-list")
+    return redirect_page(request, back)
