@@ -67,16 +67,6 @@ class Migration(migrations.Migration):
             name='beside',
             field=models.CharField(blank=True, choices=[('', 'The review'), ('asked', 'Came with a merge; its author is asked'), ('kept', 'Came with a merge and stays')], default='', editable=False, max_length=5),
         ),
-        migrations.AlterField(
-            model_name='notification',
-            name='why',
-            field=models.CharField(choices=[('mention', 'Mentioned you'), ('reply', 'Replied to you'), ('review', 'You reviewed this paper'), ('paper', 'You follow this paper'), ('topic', 'You follow this topic'), ('member', 'You follow this person'), ('search', 'You follow this search')], max_length=7),
-        ),
-        migrations.AlterField(
-            model_name='notificationchoice',
-            name='why',
-            field=models.CharField(choices=[('mention', 'Mentioned you'), ('reply', 'Replied to you'), ('review', 'You reviewed this paper'), ('paper', 'You follow this paper'), ('topic', 'You follow this topic'), ('member', 'You follow this person'), ('search', 'You follow this search')], max_length=7),
-        ),
         migrations.AddConstraint(
             model_name='review',
             constraint=models.UniqueConstraint(condition=models.Q(('beside', '')), fields=('member', 'paper'), name='one_review_per_member_and_paper'),

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from papers.models import (
     AgendaItem,
+    CitationKey,
     Claim,
     Comment,
     Event,
@@ -22,7 +23,9 @@ from papers.models import (
     Link,
     Listing,
     Nomination,
+    PaperLookup,
     PaperPair,
+    PaperUpdate,
     ReadMark,
     Removal,
     Review,
@@ -54,6 +57,9 @@ JOINS: dict[tuple[type[Model], str], Callable[[Join], None]] = {
     (PaperPair, "one"): other_joins.join_pairs,
     (PaperPair, "other"): other_joins.join_pairs,
     (Removal, "paper"): other_joins.move_all(Removal),
+    (CitationKey, "paper"): other_joins.move_unless_there(CitationKey),
+    (PaperLookup, "paper"): other_joins.move_unless_there(PaperLookup),
+    (PaperUpdate, "paper"): other_joins.move_unless_there(PaperUpdate, "kind", "name"),
     (SearchDoc, "paper"): other_joins.drop_index,
 }
 """In the order in which they are joined."""

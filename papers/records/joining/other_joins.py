@@ -35,6 +35,22 @@ def move_all(model: type[Model], name: str = "paper") -> Any:
     return move
 
 
+def move_unless_there(model: type[Model], *names: str) -> Any:
+    """A join of rows of which a paper has one for each value of these columns, or one at all."""
+
+    def move(join: Join) -> None:
+        here = set(join.of_target(model).values_list(*names or ("paper",)))
+        for row in join.of_source(model):
+            values = tuple(getattr(row, name) for name in names) or (join.kept.pk,)
+            rows = model._base_manager.filter(pk=row.pk)
+            if values in here:
+                join.journal.remove(rows)
+            else:
+                join.move(rows)
+
+    return move
+
+
 def join_links(join: Join) -> None:
     """Each address once; those of the paper that goes come behind."""
     urls = list(join.of_target(Link).values_list("url", flat=True))

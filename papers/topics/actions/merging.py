@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from papers.events import record
 from papers.journal import Journal, check_constraints
 from papers.models import (
+    BibliographyLink,
     Claim,
     Event,
     Follow,
@@ -195,6 +196,7 @@ JOINS: dict[tuple[type[Model], str], Callable[[TopicJoin], None]] = {
     (Listing, "topic"): _join_listings,
     (Claim, "topic"): _move(Claim),
     (Event, "topic"): _move(Event),
+    (BibliographyLink, "topic"): _move(BibliographyLink),
     (Follow, "topic"): _join_follows,
     (Removal, "topic"): _move(Removal),
 }
