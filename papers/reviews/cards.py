@@ -50,7 +50,6 @@ class ReviewCard:
     paper_id: int
     settled: list[dict[str, str]] = field(default_factory=list)
     is_asked: bool = False
-    is_beside: bool = False
     experiments: list[dict[str, str]] = field(default_factory=list)
     comments: int = 0
     discussion_url: str = ""
