@@ -61,6 +61,11 @@ JSON_DOORS = {
     "papers/sandbox/codec.py": "what the sandbox returned, no larger than its limit",
     "papers/mail/sender.py": "the answer of our own process",
     "papers/curation/views/people.py": "a cookie that we signed",
+    "papers/journal.py": "rows of our own tables",
+    "papers/exporting/archives/queries.py": "rows of our own tables",
+    "papers/exporting/archives/actions/restoring.py": "runs in the command that restores",
+    "papers/exporting/formats/archive_reader.py": "runs in the command that restores",
+    "papers/lookups/services/json.py": "an answer of bounded size, in the worker",
 }
 """Who may call Python's reader of JSON, and why."""
 
