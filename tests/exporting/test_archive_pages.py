@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -15,7 +14,6 @@ from papers.exporting.archives.actions.making import (
     get_folder,
     request_archive,
     run_archive,
-    write_archive,
 )
 from papers.models import ArchiveJob, Follow, Member, ReviewDraft
 from tests import make
@@ -114,22 +112,3 @@ def test_members_fetch_what_is_theirs(ada: Member, ben: Member) -> None:
     ReviewDraft.objects.filter(member=ben).update(locked_at=NOW, discarded_at=NOW)
     folder = ZipFile(BytesIO(b"".join(make.browser(ben).get("/export/mine/"))))
     assert folder.read("tables/papers_reviewdraft.jsonl") == b""
-
-
-@pytest.mark.django_db(transaction=True)
-def test_progress_is_written_beside_the_snapshot(lab: object, tmp_path: Path) -> None:
-    """Outside of any transaction: what is added while the archive is made is not in it."""
-    ada = make.member("ada", role=Member.Role.CURATOR)
-    for _ in range(3):
-        make.paper()
-    said: list[int] = []
-
-    def note(done: int) -> None:
-        said.append(done)
-        make.paper("Added meanwhile")
-        assert ArchiveJob.objects.filter(by=ada).count() == 0
-
-    write_archive(tmp_path / "lab.zip", at=NOW, say=note, every=2)
-    assert said
-    table = ZipFile(tmp_path / "lab.zip").read("tables/papers_paper.jsonl")
-    assert b"Added meanwhile" not in table
