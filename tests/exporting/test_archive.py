@@ -29,7 +29,6 @@ from papers.exporting.formats.archive import MANIFEST
 from papers.exporting.formats.archive_reader import DamagedArchive
 from papers.feeds.actions import renew_token
 from papers.models import (
-    ArchiveJob,
     Comment,
     DigestIssue,
     Event,
@@ -292,22 +291,3 @@ def test_the_commands(demo: Path, tmp_path: Path) -> None:
         call_command("restore_archive", tmp_path / "none.zip")
     with pytest.raises(CommandError, match="can't be written"):
         call_command("export_archive", tmp_path / "no" / "x.zip")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_progress_is_written_beside_the_snapshot(lab: object, tmp_path: Path) -> None:
-    """Outside of any transaction: what is added while the archive is made is not in it."""
-    ada = make.member("ada", role=Member.Role.CURATOR)
-    for _ in range(3):
-        make.paper()
-    said: list[int] = []
-
-    def note(done: int) -> None:
-        said.append(done)
-        make.paper("Added meanwhile")
-        assert ArchiveJob.objects.filter(by=ada).count() == 0
-
-    write_archive(tmp_path / "lab.zip", at=NOW, say=note, every=2)
-    assert said
-    table = ZipFile(tmp_path / "lab.zip").read("tables/papers_paper.jsonl")
-    assert b"Added meanwhile" not in table
