@@ -266,18 +266,15 @@ def test_an_archive_of_before_a_column_was_added_is_restored(demo: Path) -> None
     assert set(Paper.objects.values_list("venue", flat=True)) == {""}
 
 
-def test_nothing_is_left_behind_when_writing_fails(
-    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_is_left_behind_when_writing_fails(demo: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
 
     def stop(_: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("papers.exporting.archives.actions.making.SAID_EVERY", 5)
     with pytest.raises(KeyboardInterrupt):
-        write_archive(folder / "lab.zip", at=NOW, say=stop)
+        write_archive(folder / "lab.zip", at=NOW, say=stop, every=5)
     assert list(folder.iterdir()) == []
 
 

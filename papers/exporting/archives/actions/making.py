@@ -45,10 +45,17 @@ def get_folder() -> Path:
     return folder
 
 
-def write_archive(path: Path, *, at: datetime, say: Callable[[int], None] = lambda _: None) -> int:
+def write_archive(
+    path: Path,
+    *,
+    at: datetime,
+    say: Callable[[int], None] = lambda _: None,
+    every: int = SAID_EVERY,
+) -> int:
     """Write the whole lab as it is at one moment; returns the number of rows.
 
-    The file appears under its name only once it is whole. `say` hears how many rows are written.
+    The file appears under its name only once it is whole. `say` hears how many rows are written,
+    every so many.
     """
     unfinished = path.with_name(path.name + UNFINISHED)
     written = 0
@@ -61,7 +68,7 @@ def write_archive(path: Path, *, at: datetime, say: Callable[[int], None] = lamb
             reader = RowReader(using)
             for model in list_archived_models():
                 columns = [str(field.column) for field in list_archived_fields(model)]
-                lines = _count(reader.read_lines(model), written, say)
+                lines = _count(reader.read_lines(model), written, say, every)
                 written += archive.add_table(model._meta.db_table, columns, lines)
         unfinished.replace(path)
     finally:
@@ -89,10 +96,12 @@ def _write_own(file: IO[bytes], member: Member, at: datetime) -> None:
             archive.add_table(model._meta.db_table, columns, lines)
 
 
-def _count(lines: Iterator[str], before: int, say: Callable[[int], None]) -> Iterator[str]:
+def _count(
+    lines: Iterator[str], before: int, say: Callable[[int], None], every: int
+) -> Iterator[str]:
     for number, line in enumerate(lines, before + 1):
         yield line
-        if number % SAID_EVERY == 0:
+        if number % every == 0:
             say(number)
 
 
@@ -109,6 +118,8 @@ def _open_snapshot() -> Iterator[BaseDatabaseWrapper]:
         with using.cursor() as cursor:
             cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield using
+        with using.cursor() as cursor:
+            cursor.execute("ROLLBACK")
     finally:
         using.close()
 
