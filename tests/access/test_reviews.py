@@ -88,6 +88,13 @@ def test_a_lease_closes_nothing_where_the_switch_is_off(lab: Lab, ben: Member, c
     assert access.list_closed_papers(cy, lab) == []
 
 
+def test_a_review_of_another_paper_ends_no_lease(ben: Member, cy: Member):
+    lab = independent()
+    review, own = make.review(make.paper(), ben), make.review(make.paper(), cy)
+    make.claim(review.paper, cy)
+    assert list_readable(cy, lab) == {own}
+
+
 def test_what_is_closed_to_anybody_is_closed_to_strangers(ben: Member, cy: Member):
     lab = independent(public_reading=True)
     free, held = make.review(make.paper(), ben), make.review(make.paper(), ben)
