@@ -170,10 +170,13 @@ def _delete(model: type[models.Model], keys: Collection[Any]) -> None:
 
 
 def _insert(table: str, row: dict[str, Any]) -> None:
+    """Write the row again; columns that the database computes, it computes anew."""
+    fields = _get_model(table)._meta.concrete_fields
+    names = ", ".join(f'"{field.column}"' for field in fields if not field.generated)
     with connection.cursor() as cursor:
         cursor.execute(
-            f'INSERT INTO "{table}" '  # noqa: S608 (the name of a table)
-            f'SELECT * FROM jsonb_populate_record(NULL::"{table}", %s::jsonb)',
+            f'INSERT INTO "{table}" ({names}) SELECT {names} '  # noqa: S608 (names of columns)
+            f'FROM jsonb_populate_record(NULL::"{table}", %s::jsonb)',
             [json.dumps(row)],
         )
 
