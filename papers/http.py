@@ -256,9 +256,7 @@ def add_messages(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 def redirect_page(request: HttpRequest, url: str) -> HttpResponse:
     """Go to another page after a write, with or without JavaScript."""
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
-    if htmx:
-        return HttpResponseClientRedirect(url)
-    return HttpResponseRedirect(url)
+    return HttpResponseClientRedirect(url) if htmx else HttpResponseRedirect(url)
 
 
 def public_reading[**Args](view: PublicView[Args]) -> PublicView[Args]:

@@ -27,20 +27,15 @@ class Operation:
     title: str
     about: str
     parameters: list[Parameter]
-    example: str
-
-    @property
-    def is_reading(self) -> bool:
-        """It changes nothing."""
-        return self.method == "GET"
+    curl: str
 
 
-def list_operations(schema: Mapping[str, Any]) -> list[Operation]:
-    """All operations in the order in which they were registered."""
-    return list(_walk(schema))
+def list_operations(schema: Mapping[str, Any], site: str) -> list[Operation]:
+    """All operations of the document, with commands for the installation at `site`."""
+    return list(_walk(schema, site))
 
 
-def _walk(schema: Mapping[str, Any]) -> Iterator[Operation]:
+def _walk(schema: Mapping[str, Any], site: str) -> Iterator[Operation]:
     for path, methods in schema["paths"].items():
         for method, one in methods.items():
             body = one.get("requestBody", {}).get("content", {}).get("application/json", {})
@@ -58,8 +53,21 @@ def _walk(schema: Mapping[str, Any]) -> Iterator[Operation]:
                     )
                     for part in one.get("parameters", ())
                 ],
-                example=_make_example(body.get("schema", {}), schema),
+                curl=_make_curl(
+                    method.upper(), site + path, _make_example(body.get("schema", {}), schema)
+                ),
             )
+
+
+def _make_curl(method: str, url: str, body: str) -> str:
+    """The command that asks this."""
+    parts = ["curl"]
+    if method != "GET":
+        parts += ["-X", method]
+    parts += ["-H", '"Authorization: Bearer $TOKEN"']
+    if body:
+        parts += ["-H", '"Content-Type: application/json"', "-d", f"'{body}'"]
+    return " ".join([*parts, f'"{url}"'])
 
 
 def _make_example(body: Mapping[str, Any], schema: Mapping[str, Any]) -> str:

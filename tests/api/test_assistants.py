@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from papers.api.actions import make_token
 from papers.models import Member, Review, ReviewDraft
 from tests import make
-from tests.api.test_operations import Program
+from tests.api.programs import Program
 from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -51,7 +51,7 @@ FORMS: dict[str, dict[str, Any]] = {
         "weekday": "2", "time": "14:00", "every_weeks": "1", "starts_on": "2026-12-02",
         "minutes": "60",
     },
-    "meetings/nominations/": {"subject": "A known paper"},
+    "meetings/nominations/": {"subject": "A better title"},
     "meetings/absences/": {"first_on": "2026-12-01", "last_on": "2026-12-05"},
     "meetings/<day:day>/items/": {"subject": "Open questions", "as_point": "1"},
     "meetings/<day:day>/actions/": {"what": "Try it", "kind": "experiment", "who": ""},
@@ -102,6 +102,7 @@ def fill(route: str) -> str:
     path = re.sub(r"<key:\w+>", "1", route).replace("<day:day>", DAY)
     path = path.replace("<str:handle>", "phil" if "placeholders" in route else "ben")
     path = path.replace("<path:path>", "known-topic")
+    path = path.replace("<slug:name>", "search")
     return "/" + re.sub(r"<str:\w+>", "2026-W46", path)
 
 

@@ -14,7 +14,7 @@ from papers.text.titles import TAKEN_SLUGS
 
 OPEN = re.compile(
     r"^(robots\.txt|favicon|\.well-known/|accounts/|api/(v1|mcp)/|invitations/|session/|health/"
-    r"|admin/|profile/email/)"
+    r"|admin/|profile/email/|manifest\.)"
 )
 """What a stranger must reach to sign in, or answers for itself (the API with 401); the panel sends
 her away."""

@@ -17,7 +17,6 @@ ALLOWED = {
     "tests/sandbox/test_turns.py": "looks again and again at a queue",
     "tests/faults/test_slow_clients.py": "asks at a steady pace",
     "tests/smtp.py": "is a server that takes its time",
-    "tests/reviews/test_copies_in_chromium.py": "has a page that is going, which answers nothing",
     "tests/reviews/test_crashes_in_chromium.py": "breaks things at any moment",
     "tests/rhythm/test_killed_workers.py": "kills workers at any moment",
     "tests/mutants/running.py": "is no test, and looks again and again at a process",

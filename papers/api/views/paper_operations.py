@@ -108,7 +108,8 @@ def claim(request: HttpRequest, pk: schemas.Key) -> queries.Values:
     return queries.describe_claim(made, member.handle)
 
 
-@api.delete(
+@api.api_operation(
+    ["DELETE"],
     "/papers/{key:pk}/claim", auth=WRITE, response={204: None, **REFUSALS},
     operation_id="release_claim", summary="Give a paper back",
 )  # fmt: skip
@@ -136,7 +137,8 @@ def vote(request: HttpRequest, pk: schemas.Key) -> Status[None]:
     return Status(204, None)
 
 
-@api.delete(
+@api.api_operation(
+    ["DELETE"],
     "/papers/{key:pk}/vote", auth=WRITE, response={204: None, **REFUSALS},
     operation_id="withdraw_vote", summary="Withdraw my vote",
 )  # fmt: skip

@@ -48,7 +48,7 @@ def token_revocation(request: MemberRequest, pk: int) -> HttpResponse:
 def api_guide(request: MemberRequest) -> HttpResponse:
     """What a program can ask, with an example of each."""
     site = request.build_absolute_uri("/").rstrip("/")
-    context = {"operations": list_operations(make_document()), "site": site}
+    context = {"operations": list_operations(make_document(), site), "site": site}
     return render_page(request, "api/api_guide.html", context)
 
 

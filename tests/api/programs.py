@@ -1,0 +1,43 @@
+"""A program with a token, as the tests of the API use it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from papers.api.actions import make_token
+from papers.models import ApiToken, Member
+from tests.make import NOW
+
+ALL = tuple(ApiToken.Scope.values)
+
+
+class Program:
+    """A program with a token of this member."""
+
+    def __init__(self, member: Member, *scopes: str, days: int = 30) -> None:
+        given = scopes or ALL
+        self.token, self.secret = make_token(
+            name="Script", scopes=given, days=days, by=member, at=NOW
+        )
+        self.client = Client()
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        """The answer to a request under `/api/v1/`."""
+        headers = {"Authorization": f"Bearer {self.secret}"} | {
+            name.replace("_", "-"): value for name, value in headers.items()
+        }
+        url = path if path.startswith("/") else f"/api/v1/{path}"
+        text = json.dumps(body) if body is not None else ""
+        return self.client.generic(
+            method, url, text, content_type="application/json", headers=headers
+        )  # type: ignore[return-value]
+
+    def get(self, path: str, **headers: str) -> Any:
+        """What a GET answers, which must be 200."""
+        answer = self.ask("GET", path, **headers)
+        assert answer.status_code == 200, (path, answer.status_code, answer.content[:300])
+        return json.loads(answer.content)
