@@ -105,7 +105,7 @@ def test_more_than_the_limit_is_refused_with_the_time_to_wait(ada: Member):
         ("POST", "papers", {"title": "a\x00b"}, 201),
         ("POST", "papers", ["no", "object"], 422),
         ("PUT", "papers/{pk}/draft", {"stamp": "x"}, 422),
-        ("PUT", "papers/{pk}/draft", {"summary": "a\x00\ud800b", "stamp": "0.0"}, 422),
+        ("PUT", "papers/{pk}/draft", {"summary": "a\x00\ud800b", "stamp": "0.0"}, 200),
         ("PATCH", "papers", {}, 405),
     ],
 )

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from papers.lookups.actions.asking import answer_lookup
 from papers.models import Claim, Lookup, Member, Paper
 from tests import make
-from tests.clock import NOW, Clock
+from tests.clock import CLOCK, NOW, Clock
 from tests.lookups import shapes
 from tests.lookups.stubs import Reply, Stub
 from tests.lookups.test_asking import make_due
@@ -32,7 +31,7 @@ def look(client: Client, anything: str, **more: str) -> str:
 
 def answer() -> None:
     for lookup in Lookup.objects.filter(state="waiting"):
-        answer_lookup(pk=lookup.pk, at=timezone.now())
+        answer_lookup(pk=lookup.pk, at=CLOCK.now())
 
 
 def test_a_look_asks_and_says_so_and_then_fills_in(

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers.catalogue.actions.papers import PaperFacts, add_paper
@@ -19,7 +18,7 @@ from papers.lookups.registry import list_services
 from papers.lookups.services.every import SERVICES
 from papers.lookups.subjects import ARXIV, DOI, Subject
 from papers.models import Event, Lookup, LookupTurn, Member, Paper, PaperLookup
-from tests.clock import NOW, Clock
+from tests.clock import CLOCK, NOW, Clock
 from tests.lookups import shapes
 from tests.lookups.stubs import Reply, Stub
 
@@ -29,9 +28,9 @@ Start = Callable[..., Stub]
 
 
 def look_up(subject: Subject = SUBJECT) -> Lookup:
-    lookup = request_lookup(subject=subject, at=timezone.now())
+    lookup = request_lookup(subject=subject, at=CLOCK.now())
     assert lookup
-    answer_lookup(pk=lookup.pk, at=timezone.now())
+    answer_lookup(pk=lookup.pk, at=CLOCK.now())
     lookup.refresh_from_db()
     return lookup
 
@@ -132,7 +131,7 @@ def test_a_service_that_is_down_is_left_alone_longer_each_time(stand_in: Start) 
     pauses = []
     for _ in range(3):
         make_due()
-        answer_lookup(pk=look_up_row().pk, at=timezone.now())
+        answer_lookup(pk=look_up_row().pk, at=CLOCK.now())
         turn = LookupTurn.objects.get(pk="arxiv")
         pauses.append(round((turn.next_at - get_database_time()).total_seconds()))
     assert pauses == [10, 20, 40]
@@ -140,7 +139,7 @@ def test_a_service_that_is_down_is_left_alone_longer_each_time(stand_in: Start) 
 
 
 def look_up_row() -> Lookup:
-    lookup = request_lookup(subject=SUBJECT, at=timezone.now())
+    lookup = request_lookup(subject=SUBJECT, at=CLOCK.now())
     assert lookup
     return lookup
 
@@ -185,7 +184,7 @@ def test_a_mere_look_is_given_up_but_a_paper_is_filled_in_days_later(
     for _ in range(asking.TRIES_WITHOUT_PAPER + 1):
         make_due()
         assert look_up_row()
-        answer_lookup(pk=look_up_row().pk, at=timezone.now())
+        answer_lookup(pk=look_up_row().pk, at=CLOCK.now())
     lookup = Lookup.objects.get()
     assert lookup.state == "failed"
     clock.move(timedelta(minutes=11))
@@ -194,10 +193,10 @@ def test_a_mere_look_is_given_up_but_a_paper_is_filled_in_days_later(
     follow_lookup(paper=paper, lookup=lookup, by=ben, at=NOW, stand_in=paper.title)
     for _ in range(asking.TRIES_WITHOUT_PAPER + 2):
         make_due()
-        answer_lookup(pk=lookup.pk, at=timezone.now())
+        answer_lookup(pk=lookup.pk, at=CLOCK.now())
     stub.reply = Reply(shapes.arxiv())
     make_due()
-    answer_lookup(pk=lookup.pk, at=timezone.now())
+    answer_lookup(pk=lookup.pk, at=CLOCK.now())
     paper.refresh_from_db()
     assert (paper.title, paper.lookup.state) == (shapes.TITLE, "filled")
 
@@ -208,7 +207,7 @@ def test_a_paper_is_filled_in_when_the_answer_comes(stand_in: Start, ben: Member
     paper = add(ben, identifiers=[("arxiv", "2106.12345")], venue="My venue")
     row = follow_lookup(paper=paper, lookup=lookup, by=ben, at=NOW, stand_in=paper.title)
     assert row.state == "waiting"
-    answer_lookup(pk=lookup.pk, at=timezone.now())
+    answer_lookup(pk=lookup.pk, at=CLOCK.now())
     paper.refresh_from_db()
     assert (paper.title, paper.venue, paper.year) == (shapes.TITLE, "My venue", 2021)
     assert paper.authors == ["Ann Lee", "Jérôme Ek"]
@@ -227,7 +226,7 @@ def test_what_was_typed_meanwhile_stays(stand_in: Start, ben: Member) -> None:
     paper = add(ben)
     follow_lookup(paper=paper, lookup=lookup, by=ben, at=NOW, stand_in=paper.title)
     Paper.objects.filter(pk=paper.pk).update(title="Rigid bodies in slow motion!", authors=["Me"])
-    answer_lookup(pk=lookup.pk, at=timezone.now())
+    answer_lookup(pk=lookup.pk, at=CLOCK.now())
     paper.refresh_from_db()
     assert (paper.title, paper.authors) == ("Rigid bodies in slow motion!", ["Me"])
     assert paper.abstract == shapes.ABSTRACT
@@ -256,8 +255,8 @@ def test_an_identifier_of_another_paper_stays_there(stand_in: Start, ben: Member
 def test_a_lost_job_is_queued_again(stand_in: Start, clock: Clock) -> None:
     stand_in("arxiv", shapes.arxiv())
     look_up_row()
-    assert asking.requeue_lost_lookups(at=timezone.now()) == 0
+    assert asking.requeue_lost_lookups(at=CLOCK.now()) == 0
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
     clock.move(timedelta(minutes=11))
-    assert asking.requeue_lost_lookups(at=timezone.now()) == 1
+    assert asking.requeue_lost_lookups(at=CLOCK.now()) == 1

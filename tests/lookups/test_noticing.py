@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from papers.lookups.actions.asking import answer_lookup, request_weekly_lookups
 from papers.models import (
@@ -23,7 +22,7 @@ from papers.models import (
 )
 from papers.notifications.actions.notifying import create_notifications
 from tests import make
-from tests.clock import Clock
+from tests.clock import CLOCK, Clock
 from tests.lookups import shapes
 from tests.lookups.stubs import Reply, Stub
 from tests.lookups.test_asking import make_due
@@ -43,10 +42,10 @@ def paper(ben: Member) -> Paper:
 
 def run_week(clock: Clock) -> None:
     clock.move(timedelta(days=8))
-    request_weekly_lookups(at=timezone.now())
+    request_weekly_lookups(at=CLOCK.now())
     for lookup in Lookup.objects.filter(state="waiting").order_by("pk"):
         make_due()
-        answer_lookup(pk=lookup.pk, at=timezone.now())
+        answer_lookup(pk=lookup.pk, at=CLOCK.now())
 
 
 def list_news() -> list[tuple[str, str]]:
@@ -58,7 +57,7 @@ def test_the_first_look_records_the_version_and_a_later_one_is_news(
     stand_in: Start, paper: Paper, ben: Member, clock: Clock
 ) -> None:
     stub = stand_in("arxiv", shapes.arxiv(version=3))
-    create_notifications(at=timezone.now())
+    create_notifications(at=CLOCK.now())
     run_week(clock)
     assert [one.name for one in paper.updates.all()] == ["v3"]
     assert list_news() == []
@@ -68,7 +67,7 @@ def test_the_first_look_records_the_version_and_a_later_one_is_news(
     run_week(clock)
     assert list_news() == [("version", "v4")]
     assert CritiqueQuestion.objects.get().version == "v4"
-    create_notifications(at=timezone.now())
+    create_notifications(at=CLOCK.now())
     told = Notification.objects.get(member=ben)
     assert (told.why, told.event.kind) == ("review", "paper-updated")
     run_week(clock)
@@ -78,7 +77,7 @@ def test_the_first_look_records_the_version_and_a_later_one_is_news(
 def test_a_version_from_before_this_site_looked_is_news_if_it_came_after_the_paper(
     stand_in: Start, paper: Paper, clock: Clock
 ) -> None:
-    Paper.objects.update(added_at=timezone.now() - timedelta(days=3000))
+    Paper.objects.update(added_at=CLOCK.now() - timedelta(days=3000))
     stand_in("arxiv", shapes.arxiv(version=3))
     run_week(clock)
     assert list_news() == [("version", "v3")]
@@ -143,6 +142,6 @@ def test_a_paper_that_is_just_coming_in_is_no_news(
     stand_in("arxiv", shapes.arxiv(more=more))
     as_ben.post("/papers/new/", {"anything": "2106.12345"})
     for lookup in Lookup.objects.filter(state="waiting"):
-        answer_lookup(pk=lookup.pk, at=timezone.now())
+        answer_lookup(pk=lookup.pk, at=CLOCK.now())
     assert list_news() == []
     assert set(PaperUpdate.objects.values_list("kind", flat=True)) == {"version", "published"}

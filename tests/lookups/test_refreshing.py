@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from papers.lookups.actions.asking import answer_lookup
 from papers.models import Lookup, Member, Paper
 from tests import make
+from tests.clock import CLOCK
 from tests.lookups import shapes
 from tests.lookups.stubs import Reply, Stub
 from tests.lookups.test_asking import make_due
@@ -32,7 +32,7 @@ def paper(ben: Member) -> Paper:
 def look(client: Client, paper: Paper) -> str:
     client.post(f"/papers/{paper.pk}/facts/", {"look": "on"})
     for lookup in Lookup.objects.filter(state="waiting"):
-        answer_lookup(pk=lookup.pk, at=timezone.now())
+        answer_lookup(pk=lookup.pk, at=CLOCK.now())
     return client.get(f"/papers/{paper.pk}/facts/").content.decode()
 
 

@@ -33,12 +33,15 @@ MOST_NAMED = 5
 """Names in one sentence about what stays."""
 
 UNREMARKABLE: dict[type[Model], set[str]] = {
-    Paper: {"identifiers", "links", "search_doc", "events", "import_items", "skips"},
-    Topic: {"events"},
+    Paper: {
+        "identifiers", "links", "search_doc", "events", "import_items", "skips", "citation_key",
+        "lookup", "updates",
+    },
+    Topic: {"events", "former_addresses"},
     Meeting: {"events"},
     AgendaItem: set(),
     Member: {"events", "events_about", "imports", "papers_added"},
-}
+}  # fmt: skip
 """Rows that point at a row without anybody having worked on it."""
 
 
