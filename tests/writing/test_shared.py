@@ -40,7 +40,7 @@ def paths(lab: Lab, ada: Member) -> Paths:
 
 def find_seen(page: str, field: str) -> str:
     """What the form with this field brings back."""
-    form = next(form for form in page.split("<form") if f'name="{field}"' in form)
+    form = next(form for form in page.split("<form")[1:] if f'name="{field}"' in form)
     found = SEEN.search(form)
     assert found
     return found[1]
