@@ -31,11 +31,12 @@ class Person:
     initials: str
     is_me: bool = False
     is_alumni: bool = False
+    has_page: bool = True
 
     @property
     def url(self) -> str:
-        """The member's page."""
-        return addresses.member(self.handle)
+        """The member's page; empty for visitors, who see no pages of people."""
+        return addresses.member(self.handle) if self.has_page else ""
 
 
 def make_person(member: Member, viewer: access.Viewer = None) -> Person:
@@ -47,6 +48,7 @@ def make_person(member: Member, viewer: access.Viewer = None) -> Person:
         initials=member.initials,
         is_me=getattr(viewer, "pk", None) == member.pk,
         is_alumni=member.state == Member.State.ALUMNI,
+        has_page=viewer is None or access.get_member(viewer) is not None,
     )
 
 

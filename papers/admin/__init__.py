@@ -2,6 +2,7 @@
 
 from papers.admin import (
     catalogue,
+    exports,
     lab,
     lookups,
     meetings,
@@ -14,6 +15,7 @@ from papers.admin import (
 
 __all__ = [
     "catalogue",
+    "exports",
     "lab",
     "lookups",
     "meetings",

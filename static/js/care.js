@@ -14,6 +14,7 @@ import { gettext } from "./texts.js";
 const DRAFTS = "/drafts/";
 const writer = crypto.randomUUID?.() || String(Math.random()).slice(2);
 const cares = new Map(); // form -> its care
+const saving = new Set(); // saves on their way, also of forms that have been exchanged
 let renewal;
 
 /** Take up every form of the page that is not taken up yet. */
@@ -23,6 +24,7 @@ export async function care() {
   const begun = fresh.map(begin);
   const places = begun.filter(({ isDraft }) => isDraft).map(({ place }) => ["place", place]);
   let drafts = {};
+  await Promise.allSettled(saving);
   try {
     const response = places.length && await fetch(`${DRAFTS}?${new URLSearchParams(places)}`);
     if (response.ok && !response.redirected) drafts = await response.json();
@@ -89,7 +91,9 @@ function begin(form) {
     try {
       const body = new URLSearchParams({ place, version, fields: JSON.stringify(fields) });
       const headers = { ...JSON.parse(document.body.getAttribute("hx-headers")), "HX-Request": "true" };
-      response = await fetch(DRAFTS, { method: "POST", body, headers });
+      const answer = fetch(DRAFTS, { method: "POST", body, headers });
+      saving.add(answer);
+      response = await answer.finally(() => saving.delete(answer));
     } catch { /* away */ }
     keeper.isBusy = false;
     if (!form.isConnected) return;

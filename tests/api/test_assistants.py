@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -42,7 +43,8 @@ def talk(server: LiveServer, member: Member, *calls: tuple[str, dict[str, Any]])
                 answers.append((answer.is_error, answer.content[0].text))
             return answers
 
-    return asyncio.run(run())
+    with ThreadPoolExecutor(1) as pool:  # the browser tests' loop runs in this thread
+        return pool.submit(asyncio.run, run()).result()
 
 
 def test_an_assistant_searches_reads_and_drafts_but_never_publishes(live_server: LiveServer):

@@ -105,4 +105,4 @@ def test_the_page_marks_the_sections_that_are_written(
     if is_hidden:
         make.claim(paper, cy)
     page = as_cy.get("/digest/2026-W47/").content.decode()
-    assert ('title="Written: summary"' in page) is not is_hidden
+    assert ('title="1 review: summary ' in page) is not is_hidden

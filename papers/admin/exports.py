@@ -1,0 +1,71 @@
+"""Tables of exports and of the API: keys, secret addresses without their secrets, archives."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from papers.admin.lab import MachineryPanel
+from papers.admin.notifications import OwnPanel
+from papers.admin.site import ReadPanel
+from papers.models import (
+    ApiAnswer,
+    ArchiveJob,
+    BibliographyLink,
+    CitationKey,
+    RemovedListing,
+    ReviewLink,
+)
+
+
+@admin.register(CitationKey)
+class CitationKeyPanel(ReadPanel):
+    """Keys of papers in bibliographies: given once, the same for good."""
+
+    list_display = ["stem", "number", "paper"]
+    list_select_related = ["paper"]
+    search_fields = ["stem", "paper__title"]
+
+
+@admin.register(BibliographyLink)
+class BibliographyLinkPanel(OwnPanel):
+    """One's own secret addresses of bibliographies; the secrets are kept nowhere."""
+
+    owner = "by"
+    list_display = ["topic", "search", "format", "created_at"]
+    list_select_related = ["topic"]
+    fields = ["topic", "search", "format", "created_at"]
+
+
+@admin.register(ReviewLink)
+class ReviewLinkPanel(OwnPanel):
+    """One's own reviews that have a secret address."""
+
+    owner = "review__member"
+    list_display = ["review", "created_at"]
+    list_select_related = ["review"]
+    fields = ["review", "created_at"]
+
+
+@admin.register(ApiAnswer)
+class ApiAnswerPanel(MachineryPanel):
+    """Answers that programs may ask for again; their words are shown to nobody."""
+
+    list_display = ["id", "status", "made_at"]
+    fields = ["status", "made_at"]
+
+
+@admin.register(ArchiveJob)
+class ArchiveJobPanel(MachineryPanel):
+    """Archives that were asked for."""
+
+    list_display = ["name", "state", "by", "asked_at", "finished_at", "size"]
+    list_filter = ["state"]
+    list_select_related = ["by"]
+
+
+@admin.register(RemovedListing)
+class RemovedListingPanel(MachineryPanel):
+    """What an undo of a removal from a topic needs."""
+
+    list_display = ["event", "position", "added_at"]
+    list_select_related = ["event"]
