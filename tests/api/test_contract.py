@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -18,7 +19,6 @@ from papers.api.actions import make_token
 from papers.api.views.document import make_document
 from papers.models import ApiToken
 from papers.throttle import Limit
-from reviewapp.wsgi import application
 from tests import make
 from tests.clock import NOW
 
@@ -61,6 +61,7 @@ def secret() -> str:
 @pytest.mark.unknown_addresses
 @pytest.mark.parametrize("label", KNOWN)
 def test_every_answer_is_in_the_document(label: str, secret: str, monkeypatch: pytest.MonkeyPatch):
+    application = get_wsgi_application()
     generous = Limit("api", burst=1_000_000, seconds=1)
     monkeypatch.setattr("papers.api.views.gate.LIMIT", generous)
     seen = Counter[int]()
