@@ -86,7 +86,8 @@ OWN = re.compile(r"\S+@\S+|https?://\S+|/\S+|@\S+|#\S+|\?\S+")
 WORDS = re.compile(r"[A-Za-z]{2,}")
 PROPER = {
     "arXiv", "DOI", "BibTeX", "OpenReview", "URL", "PDF", "Slack", "Mattermost", "Discord", "UTC",
-    "English", "Ctrl", "DRAFT", "md",
+    "English", "Ctrl", "DRAFT", "md", "APA", "IEEE", "ACM", "MLA", "RIS", "CSL", "JSON", "CSV",
+    "LaTeX", "biblatex", "Markdown", "Word", "HTML", "Jekyll", "API", "OpenAPI", "RFC",
 }  # fmt: skip
 """Names that are the same in every language."""
 
@@ -104,6 +105,7 @@ class _Reader(HTMLParser):
         if not self.silent:
             self.found += [values[name] or "" for name in SEEN if name in values]
         is_code = "mono" in (values.get("class") or "") or values.get("name") == "time_zone"
+        is_code = is_code or values.get("lang") == "en" and tag != "html"  # says that it is English
         if ((tag in SILENT or is_code) and tag not in {"input", "link", "meta"}) or (
             self.silent and tag == self.silent[0]
         ):

@@ -186,7 +186,7 @@ def test_helper_and_worker_have_their_memory_limited() -> None:
 
 def is_helper(process: int) -> bool:
     """Whether a child renders; a browser of an earlier test may be another child."""
-    return b"papers.text.rendering" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return b"papers.text.sandbox_jobs:render" in Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 def processes() -> Iterator[tuple[int, str, int, int, int]]:
