@@ -105,7 +105,7 @@ class _Reader(HTMLParser):
         if not self.silent:
             self.found += [values[name] or "" for name in SEEN if name in values]
         is_code = "mono" in (values.get("class") or "") or values.get("name") == "time_zone"
-        is_code = is_code or values.get("lang") == "en" and tag != "html"  # says that it is English
+        is_code = is_code or (values.get("lang") == "en" and tag != "html")  # it says so itself
         if ((tag in SILENT or is_code) and tag not in {"input", "link", "meta"}) or (
             self.silent and tag == self.silent[0]
         ):

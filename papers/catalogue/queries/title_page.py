@@ -22,7 +22,7 @@ from papers.models import (
     PaperLookup,
     PaperUpdate,
 )
-from papers.people import People, Person
+from papers.people import People, Person, make_person
 from papers.rows.queries import get_state, is_discussed
 from papers.text import addresses
 from papers.text.citing import make_bibtex
@@ -191,7 +191,7 @@ def _make_page(paper: Any, viewer: access.Viewer, lab: Lab) -> TitlePage:
             for row in paper.places
         ],
         readers=readers,
-        added_by=people.get(adder.pk, adder.name, adder.handle, adder.state) if adder else None,
+        added_by=make_person(adder, viewer) if adder else None,
         free_slots=0 if paper.archived_at else max((paper.slots or lab.paper_slots) - leases, 0),
         has_draft=paper.has_draft,
         has_reviewed=paper.has_reviewed,
