@@ -23,7 +23,7 @@ from papers.models import Claim, ImportJob, Member, Paper, Review, Topic
 from tests import make
 from tests.make import NOW
 
-SEEDS = Path("/work/shared/data/seeds")
+SEEDS = Path(__file__).parents[3] / "shared" / "data" / "seeds"
 SHAPES = {"000": "members", "001": "notes", "002": "awesome", "004": "jekyll"}
 
 
