@@ -214,7 +214,22 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or IS_TESTING
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-MEDIA_ROOT = VAR_DIR / "media"
+
+# Pictures in texts, PDFs and slides: in a folder, or in a bucket of S3 (needs requirements-s3.lock).
+MEDIA_ROOT = VAR_DIR / ("test-files" if IS_TESTING else "files")
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+FILES_QUOTA = get_number("FILES_QUOTA_MB", 5_000) * 1_000_000
+if FILES_S3 := get_text("FILES_S3_BUCKET"):
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": FILES_S3,
+            "endpoint_url": get_text("FILES_S3_ENDPOINT") or None,
+            "region_name": get_text("FILES_S3_REGION") or None,
+            "default_acl": "private",
+            "file_overwrite": False,
+        },
+    }
 
 MAIL_URL = get_text("MAIL_URL")
 if not MAIL_URL and not (IS_EMBEDDED or IS_TESTING or DEBUG):

@@ -145,7 +145,7 @@ function paste(event, area) {
 
 /** Brackets would end it too early; a picture of this site is shown only when it is named without the site. */
 function getAddress(link) {
-  const own = `${location.origin}/media/`;
+  const own = `${location.origin}/files/`;
   return (link.startsWith(own) ? link.slice(location.origin.length) : link).replaceAll("(", "%28").replaceAll(")", "%29");
 }
 
