@@ -208,14 +208,14 @@ STATIC_ROOT = Path(get_text("STATIC_ROOT") or VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 HASHED_STATIC = "reviewapp.storage.HashedStaticFilesStorage"
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": PLAIN_STATIC if DEBUG or IS_TESTING else HASHED_STATIC},
 }
 WHITENOISE_USE_FINDERS = DEBUG or IS_TESTING
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-# Pictures in texts, PDFs and slides: in a folder, or in a bucket of S3 (needs requirements-s3.lock).
+# Pictures in texts, PDFs and slides: in a folder, or in a bucket of S3 (requirements-s3.lock).
 MEDIA_ROOT = VAR_DIR / ("test-files" if IS_TESTING else "files")
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 FILES_QUOTA = get_number("FILES_QUOTA_MB", 5_000) * 1_000_000

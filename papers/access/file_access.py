@@ -46,10 +46,10 @@ from papers.models.experiment import FILE_TEXTS as OF_EXPERIMENTS
 from papers.models.file import FileQuerySet, names_file
 from papers.text.sections import TEXT_KEYS
 
-type Texts = tuple[QuerySet[Any], Sequence[str]]
-"""Rows and those of their columns that may show pictures."""
+type Texts = tuple[QuerySet[Any], Sequence[str], str]
+"""Rows, those of their columns that may show pictures, and what these must be meant for (or "")."""
 
-_BY, _KEY, _FOR = OuterRef("by"), OuterRef("key"), OuterRef("meant_for")
+_BY, _KEY = OuterRef("by"), OuterRef("key")
 
 
 def files_visible_to(viewer: Viewer, lab: Lab) -> FileQuerySet:
@@ -78,9 +78,9 @@ def files_in_use() -> FileQuerySet:
 def files_archived() -> FileQuerySet:
     """What goes into an archive: not what only drafts or deleted texts show."""
     texts: list[Texts] = [
-        (Review.objects.current(), TEXT_KEYS),
-        (Comment.objects.of_undeleted_reviews().current(), OF_COMMENTS),
-        (Experiment.objects.current(), OF_EXPERIMENTS),
+        (Review.objects.current(), TEXT_KEYS, ""),
+        (Comment.objects.of_undeleted_reviews().current(), OF_COMMENTS, ""),
+        (Experiment.objects.current(), OF_EXPERIMENTS, ""),
         *_list_shared(Topic.objects.all(), Meeting.objects.all()),
     ]
     rows: FileQuerySet = File.objects.filter(
@@ -107,41 +107,41 @@ def can_add_pictures(viewer: Viewer) -> bool:
 def _list_readable(viewer: Viewer, lab: Lab) -> Iterator[Texts]:
     """Texts that the viewer may read and that their uploader had a part in."""
     reviews = reviews_visible_to(viewer, lab)
-    wrote = Q(member=_BY) | Q(pk__in=Review.contributors.through.objects.filter(
-        member=OuterRef(OuterRef("by"))).values("review"))  # fmt: skip
-    yield reviews.filter(wrote), TEXT_KEYS
+    of_uploader = Review.contributors.through.objects.filter(member=OuterRef(_BY))
+    wrote = Q(member=_BY) | Q(pk__in=of_uploader.values("review"))
+    yield reviews.filter(wrote), TEXT_KEYS, ""
     comments = comments_visible_to(viewer, lab).current()
-    yield comments.filter(author=_BY), OF_COMMENTS
+    yield comments.filter(author=_BY), OF_COMMENTS, ""
     had_part = Q(proposed_by=_BY) | Q(owner=_BY) | Q(review__member=_BY)
-    yield experiments_visible_to(viewer, lab).filter(had_part), OF_EXPERIMENTS
+    yield experiments_visible_to(viewer, lab).filter(had_part), OF_EXPERIMENTS, ""
     yield from _list_shared(topics_visible_to(viewer, lab), meetings_visible_to(viewer))
 
 
 def _list_shared(topics: QuerySet[Topic], meetings: QuerySet[Meeting]) -> Iterator[Texts]:
     """Texts of several writers, for pictures that were uploaded for them."""
     kinds = File.Text
-    yield topics.alias(kind=_FOR).filter(kind=kinds.TOPIC), ["description"]
-    yield meetings.alias(kind=_FOR).filter(kind=kinds.MEETING), ["record"]
-    items = AgendaItem.objects.filter(meeting__in=meetings)
-    yield items.alias(kind=_FOR).filter(kind=kinds.MEETING), ["record"]
-    yield DigestIssue.objects.alias(kind=_FOR).filter(kind=kinds.DIGEST), ["note"]
+    yield topics, ["description"], kinds.TOPIC
+    yield meetings, ["record"], kinds.MEETING
+    yield AgendaItem.objects.filter(meeting__in=meetings), ["record"], kinds.MEETING
+    yield DigestIssue.objects.all(), ["note"], kinds.DIGEST
 
 
 def _list_all() -> Iterator[Texts]:
     """Every text, whoever may read it and whether it is deleted."""
-    yield Review.objects.all(), TEXT_KEYS
-    yield Comment.objects.all(), OF_COMMENTS
-    yield Experiment.objects.all(), OF_EXPERIMENTS
-    yield Topic.objects.all(), ["description"]
-    yield Meeting.objects.all(), ["record"]
-    yield AgendaItem.objects.all(), ["record"]
-    yield DigestIssue.objects.all(), ["note"]
+    yield Review.objects.all(), TEXT_KEYS, ""
+    yield Comment.objects.all(), OF_COMMENTS, ""
+    yield Experiment.objects.all(), OF_EXPERIMENTS, ""
+    yield Topic.objects.all(), ["description"], ""
+    yield Meeting.objects.all(), ["record"], ""
+    yield AgendaItem.objects.all(), ["record"], ""
+    yield DigestIssue.objects.all(), ["note"], ""
 
 
 def _are_named(texts: Iterator[Texts] | list[Texts]) -> Q:
     found = Q()
-    for rows, columns in texts:
-        found |= Q(Exists(rows.filter(names_file(_KEY, *columns))))
+    for rows, columns, meant_for in texts:
+        is_named = Q(Exists(rows.filter(names_file(_KEY, *columns))))
+        found |= is_named & Q(meant_for=meant_for) if meant_for else is_named
     return found
 
 

@@ -122,6 +122,6 @@ def _store(file: File, content: bytes) -> File:
 
 def _remove(file: File) -> None:
     """The row first: what is left over then is read by nobody."""
-    storage, name = file.content.storage, file.content.name
+    storage, name = file.content.storage, str(file.content.name)
     file.delete()
     transaction.on_commit(lambda: storage.delete(name))

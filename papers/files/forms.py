@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import MaxLengthValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -23,15 +22,12 @@ class UploadInput(forms.FileField):
     def __init__(self, *, largest: int, too_large: Promise, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._largest, self._too_large = largest, too_large
-        self.validators = [
-            one for one in self.validators if not isinstance(one, MaxLengthValidator)
-        ]
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Refuse what is larger than allowed."""
         file: UploadedFile[Any] | None = super().clean(data, initial)
         if file is not None and (file.size or 0) > self._largest:
-            raise forms.ValidationError(self._too_large, code="too_large")
+            raise forms.ValidationError(str(self._too_large), code="too_large")
         return file
 
 
@@ -89,9 +85,7 @@ class DocumentForm(forms.Form):
 
 
 PROBLEMS: dict[str, Promise] = {
-    "unknown": _(
-        "This isn't a type of file that can be added here. Choose one of the types below."
-    ),
+    "unknown": _("This type of file can't be added here. Choose one of the types below."),
     "damaged": _("This file is damaged or incomplete. Save it again, then choose it."),
     "vast": _("This picture has too many pixels. Save it smaller, then add it again."),
     "large": _("This picture stays larger than 10 MB. Save it smaller, then add it again."),

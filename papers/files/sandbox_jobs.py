@@ -11,7 +11,7 @@ import warnings
 import zipfile
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
@@ -26,6 +26,11 @@ LARGEST_PICTURE = 10_000_000
 LONGEST_FIRST_PAGE = 20_000
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 LARGEST_LIST = 200_000
+BROKEN_PDF = (
+    PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError,
+    NotImplementedError, RecursionError,
+)  # fmt: skip
+"""What pypdf raises on broken bytes."""
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -38,7 +43,7 @@ def draw(data: bytes) -> Drawn:
             return _draw(opened)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return Drawn("vast")
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         return Drawn("unknown")
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError):
         return Drawn("damaged")  # Pillow raises any of these on broken bytes
@@ -91,9 +96,8 @@ def _read_pdf(data: bytes) -> Document:
             return Document("damaged")
         about = reader.metadata
         text = reader.pages[0].extract_text()[:LONGEST_FIRST_PAGE]
-    except (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError,
-            NotImplementedError, RecursionError):  # fmt: skip
-        return Document("damaged")  # pypdf raises any of these on broken bytes
+    except BROKEN_PDF:
+        return Document("damaged")
     title = (about.title if about else "") or ""
     author = (about.author if about else "") or ""
     names = [one.strip() for one in re.split(r"[;,]| and ", str(author)) if one.strip()]

@@ -14,10 +14,10 @@ MEMORY = 700_000_000
 _JOBS = "papers.files.sandbox_jobs:"
 _DRAW: Task[Drawn] = Task(f"{_JOBS}draw", Drawn)
 _READ: Task[Document] = Task(f"{_JOBS}read_document", Document)
-_pool = Pool(_DRAW, _READ, size=1, memory=MEMORY, niceness=15)
+_pool = Pool(_DRAW, _READ, size=1, memory=MEMORY, niceness=5)
 
-_PICTURE = Limits(cpu=12.0, seconds=20.0, answer=15_000_000, wait=8.0)
-_DOCUMENT = Limits(cpu=6.0, seconds=12.0, answer=1_000_000, wait=6.0)
+_PICTURE = Limits(cpu=12.0, seconds=40.0, answer=15_000_000, wait=15.0)
+_DOCUMENT = Limits(cpu=6.0, seconds=25.0, answer=1_000_000, wait=10.0)
 
 
 class ReadersBusy(Exception):

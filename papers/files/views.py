@@ -34,7 +34,7 @@ from papers.models import File, Paper
 from papers.text.pictures import write_picture
 from papers.writing.views import once
 
-SANDBOX = {"default-src": ["'none'"], "frame-ancestors": ["'none'"], "sandbox": True}
+SANDBOX = {"default-src": ["'none'"], "frame-ancestors": ["'none'"], "sandbox": ""}
 """The policy of a file: nothing in it runs or loads anything, whatever a browser takes it for."""
 
 INLINE = {File.MediaType.PNG, File.MediaType.WEBP, File.MediaType.PDF}
@@ -121,11 +121,11 @@ def _try_to_add(form: PictureForm | DocumentForm, add: Callable[[], File]) -> Fi
     try:
         return add()
     except actions.FileRefused as refused:
-        form.add_error("file", PROBLEMS[refused.problem])
+        form.add_error("file", str(PROBLEMS[refused.problem]))
     except actions.QuotaReached:
-        form.add_error("file", PROBLEMS["quota"])
+        form.add_error("file", str(PROBLEMS["quota"]))
     except actions.ReadersBusy:
-        form.add_error("file", PROBLEMS["busy"])
+        form.add_error("file", str(PROBLEMS["busy"]))
     return None
 
 

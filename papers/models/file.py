@@ -46,7 +46,7 @@ def names_file(key: Combinable, *columns: Any) -> Func:
 
 def choose_path(file: File, _: str) -> str:
     """Where the content lies in the storage: under its key, whatever it was called."""
-    return f"{file.key[:2]}/{file.key}{File.ENDINGS[file.media_type]}"
+    return f"{file.key[:2]}/{file.key}{File.ENDINGS[File.MediaType(file.media_type)]}"
 
 
 class FileQuerySet(models.QuerySet["File"]):

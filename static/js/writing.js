@@ -8,7 +8,7 @@ const ACTS = [
 ];
 
 const LINK = /^https?:\/\/[^\s<>"`\\]+$/i;
-const PICTURE = /^[^?#]+\.(?:png|jpe?g|gif|webp|svg|avif)(?:[?#].*)?$/i;
+const PICTURE = /^[^?#]+\.(?:png|jpe?g|gif|webp|svg|avif)(?:[?#].*)?$|\/files\/[0-9a-f]{32}\/$/i;
 const AFTER_OPENING = /[(<"'=`]$/; // it is pasted into a link, or into code, that is being written
 
 export function equip(form) {
