@@ -19,6 +19,8 @@ export function equip(form) {
     const field = form.querySelector(`label[for=${area.id}]`)?.firstChild.textContent.trim();
     bar.setAttribute("aria-label", interpolate(gettext("Format %(field)s"), { field }));
     const buttons = ACTS.map(([word, before, after]) => button(word, () => wrap(area, before, after)));
+    const pictures = form.querySelector("[data-pictures]");
+    if (pictures) buttons.push(button(gettext("Picture"), () => import("./pictures.js").then((m) => m.add(pictures, area))));
     bar.append(...buttons, counter(area));
     walk(bar, buttons);
     area.before(bar);
