@@ -113,10 +113,8 @@ def fill(route: str) -> str:
 
 
 def post(browser: Client, route: str) -> HttpResponse:
-    fields = {
-        name: value() if callable(value) else value for name, value in FORMS.get(route, {}).items()
-    }
-    form = {"csrfmiddlewaretoken": TOKEN, **fields}
+    form = {"csrfmiddlewaretoken": TOKEN, **FORMS.get(route, {})}
+    form = {name: value() if callable(value) else value for name, value in form.items()}
     return browser.post(fill(route), form, headers={"Referer": "http://testserver/"})
 
 
