@@ -98,6 +98,6 @@ def test_a_comment_takes_a_picture_by_keyboard(page: Page, paper: Paper, tmp_pat
     expect(dialog).to_have_count(0)
     body = page.locator("textarea[name=body]").first
     expect(body).to_have_value(LINE)
-    page.get_by_role("button", name="Comment").first.click()
+    page.locator("form.comment-form button[type=submit]").first.click()
     expect(page.locator(".prose img")).to_be_visible()
     assert File.objects.get().meant_for == "comment"
