@@ -89,7 +89,7 @@ function build() {
   const cancel = make("button", { type: "button", className: "btn", textContent: gettext("Cancel") });
   const head = make("h2", { id: "picture-head", textContent: gettext("Add a picture") });
   const form = make("form", { className: "form" }, [
-    head, wrong, image, field(gettext("Picture"), input), field(gettext("Alternative text"), alt, help),
+    head, wrong, image, field(gettext("Picture"), input), field(gettext("Alternative text"), help, alt),
     make("p", { className: "acts" }, [button, cancel]),
   ]);
   const element = make("dialog", { className: "dialog" }, [form]);
@@ -98,7 +98,7 @@ function build() {
   return { element, parts: { form, input, alt, image, wrong, button } };
 }
 
-const field = (word, input, ...more) => make("div", { className: "field" }, [make("label", { htmlFor: input.id, textContent: word }), input, ...more]);
+const field = (word, ...parts) => make("div", { className: "field" }, [make("label", { htmlFor: parts.at(-1).id, textContent: word }), ...parts]);
 
 function make(name, values, children = []) {
   const element = Object.assign(document.createElement(name), values);
