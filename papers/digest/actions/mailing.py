@@ -16,6 +16,7 @@ from papers.languages import speak_to
 from papers.mail import list_written, make_unsubscribe_url, send_mail
 from papers.models import DigestIssue, Lab, Member
 from papers.moments import say_issue
+from papers.text.pictures import link_pictures
 from papers.text.weeks import Week
 
 MAIL_WITHIN = timedelta(days=35)
@@ -106,7 +107,9 @@ def _send(issue: DigestIssue, read: Issue, member: Member, lab: Lab, key: str) -
         "digest": read.digest,
         "note": read.note,
         # Addresses on the site are whole in a mail.
-        "note_html": read.note_html.replace('href="/', f'href="{settings.SITE_URL}/'),
+        "note_html": link_pictures(read.note_html, "").replace(
+            'href="/', f'href="{settings.SITE_URL}/'
+        ),
         "url": f"{settings.SITE_URL}{issue.get_absolute_url()}",
         "choices_url": f"{settings.SITE_URL}/profile/notifications/",
     }

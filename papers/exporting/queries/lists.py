@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 
 from papers import access
@@ -24,6 +25,7 @@ from papers.exporting.lists import (
 from papers.exporting.queries.scopes import Scope
 from papers.exporting.records import PaperRecord
 from papers.models import Claim, Experiment, Lab
+from papers.text.pictures import link_pictures
 from papers.text.sections import PARTS, TEXT_KEYS
 
 TELLING = (Experiment.State.CONFIRMED, Experiment.State.REFUTED, Experiment.State.INCONCLUSIVE)
@@ -138,7 +140,10 @@ def make_review(row: dict[str, Any], lab: Lab) -> ReviewRecord:
         reviewer=row["member__name"],
         handle=row["member__handle"],
         texts={key: row[key] for key in TEXT_KEYS},
-        html={section.key: row[f"{section.key}_html"] for section in PARTS},
+        html={
+            section.key: link_pictures(row[f"{section.key}_html"], settings.SITE_URL)
+            for section in PARTS
+        },
         verdict=row["verdict"],
         depth=row["depth"],
         published_on=_get_day(row["published_at"], lab),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
@@ -28,6 +29,7 @@ from papers.http import (
     render_page,
 )
 from papers.models import Review
+from papers.text.pictures import complete_addresses
 from papers.text.sections import PARTS
 from papers.text.titles import title_slug
 from papers.writing.views import once, read_secret, redirect_to_secret
@@ -41,6 +43,7 @@ def review_markdown(request: PageRequest, pk: int) -> HttpResponse:
     rows = access.reviews_visible_to(request.user, lab).select_related("paper", "member")
     review = get_object_or_404(rows, pk=pk)
     text = write_review(*get_review_record(review, request.user, lab))
+    text = complete_addresses(text, settings.SITE_URL)
     name = f"{title_slug(review.paper.title)}-{review.member.handle}.md"
     return HttpResponse(
         text,
