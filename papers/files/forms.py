@@ -84,6 +84,22 @@ class DocumentForm(forms.Form):
     )
 
 
+class PdfForm(forms.Form):
+    """A PDF whose first page is read."""
+
+    file = UploadInput(
+        label=_("PDF"),
+        largest=LARGEST_DOCUMENT,
+        too_large=_("This file is larger than 20 MB. Paste the paper's link or title instead."),
+        widget=forms.FileInput(attrs={"accept": File.MediaType.PDF.value}),
+        help_text=_("Up to 20 MB."),
+        error_messages={
+            "required": _("Choose a PDF."),
+            "empty": _("This file is empty. Choose another one."),
+        },
+    )
+
+
 PROBLEMS: dict[str, Promise] = {
     "unknown": _("This type of file can't be added here. Choose one of the types below."),
     "damaged": _("This file is damaged or incomplete. Save it again, then choose it."),
@@ -91,6 +107,7 @@ PROBLEMS: dict[str, Promise] = {
     "large": _("This picture stays larger than 10 MB. Save it smaller, then add it again."),
     "locked": _("This PDF is protected by a password. Save it without one, then choose it."),
     "no_pdf": _("The paper itself must be a PDF. Choose a PDF, or select Slides."),
+    "unnamed": _("No ID or title was found in this PDF. Paste the paper's link or title instead."),
     "quota": _("The lab's space for files is full. Ask a curator to make room."),
     "busy": _("Other files are being processed right now. Try again in a moment."),
 }

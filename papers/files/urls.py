@@ -10,6 +10,7 @@ urlpatterns = [
     path("files/<str:key>/line/", views.picture_line, name="picture-line"),
     path("files/<str:key>/removal/", views.file_removal, name="file-removal"),
     path("files/<str:key>/return/", views.file_return, name="file-return"),
+    path("papers/new/pdf/", views.paper_from_pdf, name="paper-from-pdf"),
     path("papers/<key:pk>/files/", views.paper_files, name="paper-files"),
     path("curation/files/", views.file_room, name="curation-files"),
 ]

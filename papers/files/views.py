@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -18,8 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from papers import access
 from papers.files import actions
-from papers.files.forms import PROBLEMS, DocumentForm, PictureForm
+from papers.files.forms import PROBLEMS, DocumentForm, PdfForm, PictureForm
+from papers.files.found import Document
+from papers.files.naming import name_paper
 from papers.files.queries import list_deleted, list_files, list_largest, measure_room
+from papers.files.sandboxed import read_document
 from papers.http import (
     MemberRequest,
     PageRequest,
@@ -170,6 +174,26 @@ def _add_document(request: MemberRequest, form: DocumentForm, paper: Paper) -> F
         paper=paper, kind=form.cleaned_data["kind"], data=sent.read(), name=sent.name or "",
         rights=form.cleaned_data["rights"], by=request.user, at=timezone.now(),
     ))  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_reviewer
+def paper_from_pdf(request: MemberRequest) -> HttpResponse:
+    """Read a PDF's first page and lead to "Add a paper" with what it says; nothing is stored."""
+    is_sent = request.method == "POST"
+    form = PdfForm(request.POST, request.FILES) if is_sent else PdfForm()
+    if is_sent and form.is_valid():
+        try:
+            found = read_document(form.cleaned_data["file"].read())
+        except actions.ReadersBusy:
+            found = Document("busy")
+        problem = found.problem or ("" if found.media_type == File.MediaType.PDF else "unknown")
+        name = "" if problem else name_paper(found)
+        if name:
+            return redirect_page(request, f"{reverse('paper-new')}?{urlencode({'text': name})}")
+        form.add_error("file", str(PROBLEMS[problem or "unnamed"]))
+    status = 422 if form.errors else 200
+    return render_page(request, "files/paper_from_pdf.html", {"form": form}, status=status)
 
 
 @require_POST

@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from papers import access
 from papers.files.actions import add_document, add_picture, remove_file, remove_unused
+from papers.files.found import Document
+from papers.files.naming import name_paper
 from papers.models import File, Lab, Member, Paper
 from tests import make
 from tests.files.pictures import draw, draw_with_place, write_pdf, write_slides
@@ -172,3 +174,36 @@ def test_what_no_text_shows_is_removed_after_30_days(
     assert set(File.objects.all()) == {used, fresh, kept}
     assert not idle.content.storage.exists(idle.content.name or "")
     assert used.content.storage.exists(used.content.name or "")
+
+
+@pytest.mark.parametrize(
+    ("first_page", "title", "name"),
+    [
+        (
+            "arXiv:2106.12345v3 [cs.LG] 23 Jun 2021\nFlat minima",
+            "",
+            "https://arxiv.org/abs/2106.12345",
+        ),
+        ("Flat minima\nhttps://doi.org/10.1162/neco.1997.9.1.1", "", "10.1162/neco.1997.9.1.1"),
+        ("Ada Lovelace", "Flat minima of networks", "Flat minima of networks"),
+        (
+            "1\nFlat minima of networks\nAda",
+            "Microsoft Word - draft7.doc",
+            "Flat minima of networks",
+        ),
+        ("", "", ""),
+    ],
+)
+def test_a_pdf_says_what_paper_it_is(first_page: str, title: str, name: str) -> None:
+    found = Document("", "application/pdf", 1, title, first_page)
+    assert name_paper(found) == name
+
+
+def test_a_pdf_leads_to_the_form_of_its_paper(ben: Member) -> None:
+    sent = {"file": SimpleUploadedFile("a.pdf", write_pdf("Flat minima of networks"))}
+    answer = make.browser(ben).post("/papers/new/pdf/", sent)
+    assert answer["Location"] == "/papers/new/?text=Flat+minima+of+networks"
+    assert make.browser(ben).get("/papers/new/pdf/").status_code == 200
+    wrong = {"file": SimpleUploadedFile("a.pdf", b"<html>")}
+    assert make.browser(ben).post("/papers/new/pdf/", wrong).status_code == 422
+    assert not File.objects.exists()
