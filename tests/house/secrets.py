@@ -21,6 +21,7 @@ SECRETS = {
     "papers.ApiAnswer": {"key", "request_hash", "body", "location"},
     "papers.Mail": {"text", "html", "unsubscribe_url"},
     "papers.Webhook": {"url"},
+    "papers.ZoteroLibrary": {"key"},
     "papers.ReviewDraft": {*TEXT_KEYS, "verdict", "depth", "guidance", "items", "writer", "turn"},
     "papers.TextDraft": {"place", "fields"},
     "papers.ImportJob": {"source", "plan", "made"},
