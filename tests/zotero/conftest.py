@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from papers.models import Member, ZoteroLibrary
-from papers.zotero import client
+from papers.zotero.service import client
 from tests import make
 from tests.zotero.stub import GROUP, KEY, Zotero
 

@@ -13,9 +13,9 @@ from papers.models import (
     ZoteroLibrary,
     ZoteroQuestion,
 )
-from papers.zotero import client
 from papers.zotero.actions import syncing
 from papers.zotero.actions.syncing import READ_ONLY, REFUSED, UNKNOWN
+from papers.zotero.service import client
 from tests import make
 from tests.zotero.acts import change, fill, sync
 from tests.zotero.stub import Zotero

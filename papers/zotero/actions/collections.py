@@ -11,7 +11,7 @@ from django.db import transaction
 from papers.models import Topic, ZoteroCollection, ZoteroLibrary
 from papers.text.lines import fold_name
 from papers.topics.actions.nodes import TopicExists, TopicTooDeep, add_topic, change_topic
-from papers.zotero.values import Collection
+from papers.zotero.service.values import Collection
 
 
 def put_collections(*, library: ZoteroLibrary, found: Iterable[Collection], at: datetime) -> None:

@@ -20,7 +20,14 @@ from papers.zotero.actions.linking import link_new_items
 from papers.zotero.actions.notes import send_notes
 from papers.zotero.actions.sending import send_changes
 from papers.zotero.actions.settling import settle_items
-from papers.zotero.client import BATCH, MOST_REQUESTS, NOT_FOUND, Client, Interrupted, Refused
+from papers.zotero.service.client import (
+    BATCH,
+    MOST_REQUESTS,
+    NOT_FOUND,
+    Client,
+    Interrupted,
+    Refused,
+)
 
 SYNCING = "papers.sync_zotero"
 """The job's name; papers.tasks binds it."""

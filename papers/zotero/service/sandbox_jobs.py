@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from papers.lookups.found import Unreadable
-from papers.zotero import reading
-from papers.zotero.values import Read
+from papers.zotero.service import reading
+from papers.zotero.service.values import Read
 
 
 def read(body: bytes, kind: str) -> Read:
