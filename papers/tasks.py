@@ -23,6 +23,7 @@ from papers.digest.actions.mailing import send_digests
 from papers.digest.chat import actions as chat
 from papers.events import NOTIFYING, NOTIFYING_LOCK
 from papers.exporting.archives.actions import making as archives
+from papers.files.actions import remove_unused
 from papers.importing.intake.actions import jobs
 from papers.lookups.actions import asking
 from papers.meetings.series.actions.planning import plan_coming_meetings
@@ -224,6 +225,13 @@ def forget_forms(timestamp: int) -> None:
     forget_old_texts(at=timezone.now())
     asking.forget_old_lookups(at=timezone.now())
     forget_removed_listings(at=timezone.now())
+
+
+@app.periodic(cron="35 4 * * *")
+@app.task(name="papers.remove_unused_files", queueing_lock="remove-unused-files")
+def remove_unused_files(timestamp: int) -> None:
+    """Remove pictures that no text has shown for 30 days, and files deleted that long ago."""
+    remove_unused(at=timezone.now())
 
 
 @app.periodic(cron="40 4 * * *")

@@ -9,6 +9,7 @@ register_converter(KeyConverter, "key")
 urlpatterns = [
     path("", include("papers.accounts.urls")),
     path("", include("papers.writing.urls")),
+    path("", include("papers.files.urls")),
     path("", include("papers.catalogue.urls")),
     path("", include("papers.topics.urls")),
     path("", include("papers.claims.urls")),

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0037_notification_kinds'),
+        ('papers', '0039_files'),
     ]
 
     operations = [

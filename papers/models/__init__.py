@@ -9,6 +9,7 @@ from papers.models.digest import DigestIssue, Webhook, WebhookPost
 from papers.models.event import Event
 from papers.models.experiment import Experiment, ExperimentLink, Prediction
 from papers.models.exporting import ArchiveJob, BibliographyLink, CitationKey, ReviewLink
+from papers.models.file import File
 from papers.models.form_key import FormKey
 from papers.models.importing import ImportItem, ImportJob
 from papers.models.lease import Handover, Reminder, Skip
@@ -70,6 +71,7 @@ __all__ = [
     "Experiment",
     "ExperimentLink",
     "FeedToken",
+    "File",
     "Follow",
     "FormKey",
     "GuidingQuestion",

@@ -19,6 +19,7 @@ SECRETS = {
     "papers.FeedToken": {"token_hash"},
     "papers.ApiToken": {"token_hash", "account_hash"},
     "papers.ApiAnswer": {"key", "request_hash", "body", "location"},
+    "papers.File": {"key", "name", "alt", "rights", "digest", "content"},
     "papers.Mail": {"text", "html", "unsubscribe_url"},
     "papers.Webhook": {"url"},
     "papers.ZoteroLibrary": {"key"},
