@@ -33,6 +33,7 @@ from papers.records.actions.undoing import forget_journals
 from papers.search.index.actions import REFRESHING, refresh_in_steps
 from papers.topics.actions.listings import forget_removed_listings
 from papers.writing.actions import forget_old_keys, forget_old_texts
+from papers.zotero.actions import syncing as zotero
 
 MAIL_TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
 """Again after 4 s, 16 s, 1 min, 4 min, 17 min, 1 h, 5 h, 18 h: a weekend's outage is seen out."""
@@ -80,6 +81,12 @@ def post_to_chat(pk: int) -> None:
 def answer_lookup(pk: int) -> None:
     """Ask other services about one work."""
     asking.answer_lookup(pk=pk, at=timezone.now())
+
+
+@app.task(name=zotero.SYNCING)
+def sync_zotero(pk: int) -> None:
+    """Bring one Zotero library and the lab's papers into step."""
+    zotero.sync_library(pk=pk, at=timezone.now())
 
 
 @app.task(name=jobs.TASK, lock="imports")
@@ -141,6 +148,13 @@ def send_lost(timestamp: int) -> None:
     """Queue mails and posts again whose tries were used up while a server was away."""
     mail.send_lost(at=timezone.now())
     chat.send_lost_posts(at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="papers.sync_due_libraries", queueing_lock="sync-libraries")
+def sync_due_libraries(timestamp: int) -> None:
+    """Queue the Zotero libraries whose time has come."""
+    zotero.queue_due_syncs(at=timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")

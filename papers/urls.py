@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("papers.leaving.urls")),
     path("", include("papers.api.urls")),
     path("", include("papers.records.urls")),
+    path("", include("papers.zotero.urls")),
     # Last: a paper's page takes any slug, and rooms have pages beside it.
     path("", include("papers.pages.urls")),
 ]

@@ -235,7 +235,7 @@ WEBHOOK_LOCAL_HOSTS = get_flag("WEBHOOK_LOCAL_HOSTS")
 # Other sites that are asked for the facts of a paper, and the weekly look for new versions.
 LOOKUP_SERVICES = frozenset({
     "arxiv", "crossref", "datacite", "openreview", "semantic_scholar", "pubmed", "openlibrary",
-    "acl", "pmlr", "neurips", "cvf",
+    "acl", "pmlr", "neurips", "cvf", "zotero",
 })  # fmt: skip
 LOOKUPS = get_choices("LOOKUPS", LOOKUP_SERVICES) if not IS_TESTING else frozenset()
 LOOKUPS_CONTACT = get_text("LOOKUPS_CONTACT")

@@ -19,6 +19,7 @@ from papers.access.export_access import (
     archives_visible_to,
     bibliography_links_of,
     can_archive,
+    reviews_for_libraries,
     reviews_shared_at,
 )
 from papers.access.file_access import (
@@ -154,6 +155,7 @@ __all__ = [
     "papers_visible_to",
     "removals_visible_to",
     "reviews_editable_by",
+    "reviews_for_libraries",
     "reviews_known_to",
     "reviews_shared_at",
     "reviews_visible_to",

@@ -43,6 +43,14 @@ from papers.models.search import SavedSearch, SearchDoc, SearchWord
 from papers.models.text_draft import TextDraft
 from papers.models.throttle import Throttle
 from papers.models.topic import Listing, Topic, TopicAddress
+from papers.models.zotero import (
+    ZoteroChange,
+    ZoteroCollection,
+    ZoteroItem,
+    ZoteroLibrary,
+    ZoteroNote,
+    ZoteroQuestion,
+)
 
 __all__ = [
     "Absence",
@@ -115,4 +123,10 @@ __all__ = [
     "Vote",
     "Webhook",
     "WebhookPost",
+    "ZoteroChange",
+    "ZoteroCollection",
+    "ZoteroItem",
+    "ZoteroLibrary",
+    "ZoteroNote",
+    "ZoteroQuestion",
 ]

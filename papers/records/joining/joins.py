@@ -33,6 +33,8 @@ from papers.models import (
     ReviewDraft,
     SearchDoc,
     Skip,
+    ZoteroItem,
+    ZoteroQuestion,
 )
 from papers.records.joining import other_joins, reading_joins
 from papers.records.joining.join import Join
@@ -62,6 +64,8 @@ JOINS: dict[tuple[type[Model], str], Callable[[Join], None]] = {
     (CitationKey, "paper"): other_joins.move_unless_there(CitationKey),
     (PaperLookup, "paper"): other_joins.move_unless_there(PaperLookup),
     (PaperUpdate, "paper"): other_joins.move_unless_there(PaperUpdate, "kind", "name"),
+    (ZoteroItem, "paper"): other_joins.move_all(ZoteroItem),
+    (ZoteroQuestion, "other"): other_joins.move_all(ZoteroQuestion, "other"),
     (SearchDoc, "paper"): other_joins.drop_index,
 }
 """In the order in which they are joined."""
