@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from papers import access
-from papers.files.queries import count_bytes
+from papers.files.queries import count_bytes, find_kept_keys
 from papers.files.sandboxed import ReadersBusy, draw_picture, read_document
 from papers.models import File, Member, Paper
 
@@ -83,13 +83,14 @@ def restore_file(*, file: File) -> None:
 
 
 def remove_unused(*, at: datetime) -> int:
-    """Remove pictures that no text and no draft has named for 30 days, and files that were deleted
-    that long ago; how many.
+    """Remove pictures older than 30 days that no text, draft or earlier version names, and files
+    that were deleted that long ago; how many.
     """
     before = at - UNUSED_FOR
     in_use = access.files_in_use()
     idle = File.objects.pictures().filter(made_at__lt=before).exclude(pk__in=in_use.values("pk"))
-    gone = [*idle, *File.objects.filter(deleted_at__lt=before)]
+    kept = find_kept_keys() if idle.exists() else set()
+    gone = [*idle.exclude(key__in=kept), *File.objects.filter(deleted_at__lt=before)]
     for file in gone:
         _remove(file)
     return len(gone)

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Count, Func, Model, Sum, TextField
+from django.db.models.functions import Cast
 
 from papers import access
-from papers.models import File, Lab, Member, Paper
-from papers.models.file import FileQuerySet
+from papers.models import (
+    CommentRevision,
+    File,
+    Lab,
+    Member,
+    MinutesRevision,
+    Paper,
+    Removal,
+    ReviewDraft,
+    ReviewRevision,
+    TextDraft,
+)
+from papers.models.file import FileKeys, FileQuerySet
+from papers.text.sections import TEXT_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +39,25 @@ class Room:
     def percent(self) -> int:
         """Of the quota, as a whole number."""
         return min(100, round(100 * self.size / self.quota)) if self.quota else 100
+
+
+def find_kept_keys() -> set[str]:
+    """Keys in texts that nobody reads now and that may come back: drafts, earlier versions, and
+    what was merged or deleted and can be undone.
+    """
+    written: list[tuple[type[Model], tuple[Any, ...]]] = [
+        (ReviewDraft, (*TEXT_KEYS, Cast("items", TextField()))),
+        (TextDraft, (Cast("fields", TextField()),)),
+        (ReviewRevision, TEXT_KEYS),
+        (CommentRevision, ("body",)),
+        (MinutesRevision, ("text",)),
+        (Removal, (Cast("journal", TextField()),)),
+    ]
+    found: set[str] = set()
+    for model, columns in written:
+        keys = Func(FileKeys(*columns), function="unnest", output_field=TextField())
+        found.update(model._default_manager.order_by().values_list(keys, flat=True).distinct())
+    return found
 
 
 def count_bytes() -> int:

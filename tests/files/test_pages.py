@@ -10,10 +10,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from papers import access
+from papers.discussion.actions import add_comment, edit_comment
 from papers.files.actions import add_document, add_picture, remove_file, remove_unused
 from papers.files.found import Document
 from papers.files.naming import name_paper
 from papers.models import File, Lab, Member, Paper
+from papers.records.actions.keeping import delete_paper
+from papers.reviews.actions.drafts import save_draft
+from papers.reviews.content import ReviewContent, Stamp
+from papers.writing.actions import save_text
 from tests import make
 from tests.files.pictures import draw, draw_with_place, write_pdf, write_slides
 from tests.make import NOW
@@ -207,3 +212,20 @@ def test_a_pdf_leads_to_the_form_of_its_paper(ben: Member) -> None:
     wrong = {"file": SimpleUploadedFile("a.pdf", b"<html>")}
     assert make.browser(ben).post("/papers/new/pdf/", wrong).status_code == 422
     assert not File.objects.exists()
+
+
+def test_what_may_come_back_keeps_its_pictures(ben: Member, ada: Member) -> None:
+    """In a draft, an unsent comment, an earlier version, a paper whose deletion can be undone."""
+    later = NOW + timedelta(days=31)
+    how: dict[str, Any] = {"data": draw(), "name": "", "alt": "x", "meant_for": "review", "by": ben}
+    files = [add_picture(**how, at=NOW) for _ in range(4)]
+    texts = [f"![x]({file.get_absolute_url()})" for file in files]
+    content = ReviewContent(summary=texts[0])
+    save_draft(paper=make.paper(), by=ben, at=NOW, content=content, stamp=Stamp())
+    save_text(place="/x/", fields=[["body", texts[1]]], version=0, by=ben, at=NOW)
+    comment = add_comment(subject=make.paper(), body=texts[2], by=ben, at=NOW)
+    edit_comment(comment=comment, body="Without", number=1, by=ben, at=NOW)
+    paper = make.paper()
+    make.review(paper, ben, summary=texts[3])
+    delete_paper(paper=paper, reason="Twice", by=ada, at=later)
+    assert remove_unused(at=later) == 0
