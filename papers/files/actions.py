@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from papers import access
-from papers.files.queries import count_bytes, find_kept_keys
+from papers.files.queries import count_bytes, find_dormant_keys
 from papers.files.sandboxed import ReadersBusy, draw_picture, read_document
 from papers.models import File, Member, Paper
 
@@ -89,8 +89,8 @@ def remove_unused(*, at: datetime) -> int:
     before = at - UNUSED_FOR
     in_use = access.files_in_use()
     idle = File.objects.pictures().filter(made_at__lt=before).exclude(pk__in=in_use.values("pk"))
-    kept = find_kept_keys() if idle.exists() else set()
-    gone = [*idle.exclude(key__in=kept), *File.objects.filter(deleted_at__lt=before)]
+    dormant = find_dormant_keys() if idle.exists() else set()
+    gone = [*idle.exclude(key__in=dormant), *File.objects.filter(deleted_at__lt=before)]
     for file in gone:
         _remove(file)
     return len(gone)

@@ -41,7 +41,7 @@ class Room:
         return min(100, round(100 * self.size / self.quota)) if self.quota else 100
 
 
-def find_kept_keys() -> set[str]:
+def find_dormant_keys() -> set[str]:
     """Keys in texts that nobody reads now and that may come back: drafts, earlier versions, and
     what was merged or deleted and can be undone.
     """
