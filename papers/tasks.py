@@ -25,6 +25,7 @@ from papers.events import NOTIFYING, NOTIFYING_LOCK
 from papers.exporting.archives.actions import making as archives
 from papers.files.actions import remove_unused
 from papers.importing.intake.actions import jobs
+from papers.importing.trackers.actions import fetching
 from papers.lookups.actions import asking
 from papers.meetings.series.actions.planning import plan_coming_meetings
 from papers.notifications.actions.emails import send_notification_emails
@@ -87,6 +88,12 @@ def answer_lookup(pk: int) -> None:
 def sync_zotero(pk: int) -> None:
     """Bring one Zotero library and the lab's papers into step."""
     zotero.sync_library(pk=pk, at=timezone.now())
+
+
+@app.task(name=fetching.FETCHING)
+def fetch_issues(pk: int) -> None:
+    """Read the issues of one repository."""
+    fetching.fetch_issues(pk=pk, at=timezone.now())
 
 
 @app.task(name=jobs.TASK, lock="imports")

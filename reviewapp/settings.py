@@ -235,11 +235,13 @@ WEBHOOK_LOCAL_HOSTS = get_flag("WEBHOOK_LOCAL_HOSTS")
 # Other sites that are asked for the facts of a paper, and the weekly look for new versions.
 LOOKUP_SERVICES = frozenset({
     "arxiv", "crossref", "datacite", "openreview", "semantic_scholar", "pubmed", "openlibrary",
-    "acl", "pmlr", "neurips", "cvf", "zotero",
+    "acl", "pmlr", "neurips", "cvf", "zotero", "github",
 })  # fmt: skip
 LOOKUPS = get_choices("LOOKUPS", LOOKUP_SERVICES) if not IS_TESTING else frozenset()
 LOOKUPS_CONTACT = get_text("LOOKUPS_CONTACT")
 LOOKUPS_WEEKLY = get_flag("LOOKUPS_WEEKLY", default=True)
+# GitHub Enterprise servers whose issues may be imported: their hosts, beside github.com.
+GITHUB_HOSTS = get_list("GITHUB_HOSTS")
 LOOKUP_SERVERS: dict[str, str] = {}  # tests alone point services at servers of their own
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY = 25 * 1024 * 1024

@@ -58,6 +58,7 @@ from papers.access.member_access import (
 from papers.access.paper_access import (
     entries_splittable_by,
     imports_visible_to,
+    issue_fetches_of,
     listings_visible_to,
     pairs_visible_to,
     papers_editable_by,
@@ -140,6 +141,7 @@ __all__ = [
     "imports_visible_to",
     "is_all_open_to",
     "is_review_readable",
+    "issue_fetches_of",
     "list_closed_papers",
     "listings_visible_to",
     "meetings_joined_by",

@@ -13,6 +13,7 @@ from papers.models import (
     BibliographyLink,
     CitationKey,
     File,
+    IssueFetch,
     RemovedListing,
     ReviewLink,
 )
@@ -78,3 +79,12 @@ class RemovedListingPanel(MachineryPanel):
 
     list_display = ["event", "position", "added_at"]
     list_select_related = ["event"]
+
+
+@admin.register(IssueFetch)
+class IssueFetchPanel(OwnPanel):
+    """One's own imports of issues, without their tokens."""
+
+    owner = "by"
+    list_display = ["repository", "state", "asked_at", "problem"]
+    fields = ["server", "repository", "state", "problem", "asked_at", "job"]

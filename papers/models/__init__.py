@@ -11,7 +11,7 @@ from papers.models.experiment import Experiment, ExperimentLink, Prediction
 from papers.models.exporting import ArchiveJob, BibliographyLink, CitationKey, ReviewLink
 from papers.models.file import File
 from papers.models.form_key import FormKey
-from papers.models.importing import ImportItem, ImportJob
+from papers.models.importing import ImportItem, ImportJob, IssueFetch
 from papers.models.lease import Handover, Reminder, Skip
 from papers.models.lookup import Lookup, LookupTurn, PaperLookup, PaperUpdate
 from papers.models.mail import Mail
@@ -80,6 +80,7 @@ __all__ = [
     "ImportItem",
     "ImportJob",
     "Invitation",
+    "IssueFetch",
     "Lab",
     "Link",
     "Listing",

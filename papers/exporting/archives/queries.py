@@ -34,6 +34,7 @@ LEFT_OUT: dict[str, str] = {
     "papers.ArchiveJob": "about the archives of one installation",
     "papers.Webhook": "its address is a secret; add the channel again",
     "papers.WebhookPost": "posts to channels, which are not here",
+    "papers.IssueFetch": "holds a token, and is over once the issues are here",
     "papers.ZoteroLibrary": "holds an API key; connect the library again",
     "papers.ZoteroCollection": "about a connected library",
     "papers.ZoteroItem": "about a connected library",
