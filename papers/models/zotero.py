@@ -57,8 +57,8 @@ class ZoteroCollection(models.Model):
     """A collection and the topic that it became."""
 
     library = models.ForeignKey(ZoteroLibrary, on_delete=models.CASCADE, related_name="collections")
-    key = models.CharField(max_length=8)
-    parent_key = models.CharField(max_length=8, blank=True)
+    key = LineField(max_length=8)
+    parent_key = LineField(max_length=8, blank=True)
     name = LineField(max_length=300)
     topic = models.ForeignKey(
         "papers.Topic", on_delete=models.SET_NULL, null=True, related_name="+"
@@ -84,7 +84,7 @@ class ZoteroItem(models.Model):
     """
 
     library = models.ForeignKey(ZoteroLibrary, on_delete=models.CASCADE, related_name="items")
-    key = models.CharField(max_length=8)
+    key = LineField(max_length=8)
     version = models.PositiveBigIntegerField()
     paper = models.ForeignKey(
         "papers.Paper", on_delete=models.SET_NULL, null=True, related_name="zotero_items"
@@ -92,7 +92,7 @@ class ZoteroItem(models.Model):
     linked_at = models.DateTimeField(null=True)
     remote = models.JSONField()
     base = models.JSONField(default=dict)
-    base_collections = ArrayField(models.CharField(max_length=8), default=list)
+    base_collections = ArrayField(LineField(max_length=8), default=list)
     is_gone = models.BooleanField(default=False)
 
     class Meta:
@@ -117,12 +117,12 @@ class ZoteroQuestion(models.Model):
 
     item = models.ForeignKey(ZoteroItem, on_delete=models.CASCADE, related_name="questions")
     kind = models.CharField(max_length=5, choices=Kind)
-    name = models.CharField(max_length=10, blank=True)
+    name = LineField(max_length=10, blank=True)
     other = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, null=True, related_name="+")
     ours = models.JSONField(default=None, null=True)
     theirs = models.JSONField(default=None, null=True)
     asked_at = models.DateTimeField()
-    answer = models.CharField(max_length=7, blank=True)
+    answer = LineField(max_length=7, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -148,7 +148,7 @@ class ZoteroChange(models.Model):
 
     item = models.ForeignKey(ZoteroItem, on_delete=models.CASCADE, related_name="changes")
     is_from_zotero = models.BooleanField()
-    name = models.CharField(max_length=10)
+    name = LineField(max_length=10)
     before = models.JSONField(default=None, null=True)
     after = models.JSONField(default=None, null=True)
     at = models.DateTimeField()
@@ -172,9 +172,9 @@ class ZoteroNote(models.Model):
     review = models.ForeignKey(
         "papers.Review", on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    key = models.CharField(max_length=8)
+    key = LineField(max_length=8)
     version = models.PositiveBigIntegerField(default=0)
-    digest = models.CharField(max_length=64, blank=True)
+    digest = LineField(max_length=64, blank=True)
     is_edited_there = models.BooleanField(default=False)
 
     class Meta:
