@@ -8,6 +8,7 @@ from papers.text.venues import known_venue
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я"
 _PARTICLE = r"(?:van|von|de|der|den|di|da|dos|du|del|la|le|el|al|bin|ben|ter|ten|zu|af|av)"
+_LEADING = rf"(?:{_PARTICLE}|(?:V[ao]n|D[eiau]|Der|Dos|Del|La|Le|Ter|Ten|Zu))"
 _WORD = rf"(?:[{_UPPER}][\w'’´`.\-‐]*|[dDlL]['’][{_UPPER}]\w+)"
 _PERSON = re.compile(
     rf"(?:{_WORD}|{_PARTICLE}\b)(?:\s+(?:{_WORD}|{_PARTICLE}\b|[IVX]+|Jr\.?|Sr\.?)){{0,5}}"
@@ -43,7 +44,10 @@ def split_names(text: str) -> tuple[str, ...]:
     if not text or len(text) > 6_000:
         return ()
     bare = _BRACKETS.sub("", text)
-    ends_open = bool(ET_AL.search(bare))
+    al = ET_AL.search(bare)
+    ends_open = al is not None
+    if al and len(re.findall(r"[^\W\d_]{2,}", bare[al.end() :])) > 0:
+        return ()  # Behind "et al." stands something else: "Lee et al., Nature".
     bare = ET_AL.sub("", bare).strip(" ,.;")
     parts = [part.strip(" .*†‡") for part in _SPLIT.split(_turned(bare))]
     comma = bare.find(",")
@@ -114,9 +118,8 @@ def _is_inverted(names: list[str]) -> bool:
     nobody.
     """
     first, second, *rest = names
-    family = (
-        len(first.split()) == 1 or re.match(rf"{_PARTICLE}\s", first, re.IGNORECASE) is not None
-    )
+    # "Ben Lee" and "Al Ek" are whole names, "Van Berg" and "de Groot" begin with particles.
+    family = len(first.split()) == 1 or re.match(rf"{_LEADING}\s", first) is not None
     return (
         family and 1 <= len(second.split()) <= 3 and not _CJK.search(first)
         and (all(len(name.split()) > 1 for name in rest) if rest else len(second.split()) < 3)

@@ -39,6 +39,10 @@ _NUMBERED = re.compile(
     r"[,.]?\s*(?:vol(?:ume)?\b\.?\s*)?\d+(?:\.\d+)?\s*(?:\(|:|,\s*(?:no|nr|pp?|\d))|[,.]?\s*vol\b",
     re.IGNORECASE,
 )
+_PREPRINT = re.compile(
+    r"(?:ar|bior|medr|chemr|psyar|socar)xiv(?:[\s,]+(?:19|20)\d\d|['’‘`]\s?\d\d|(?=\s*[(\[]?$))",
+    re.IGNORECASE,
+)
 _PUBLISHER = re.compile(
     r"^(?:springer|elsevier|wiley|mit press|cambridge|oxford|acm|ieee|citeseer|addison|o'?reilly|"
     r"morgan|crc|academic press|pearson)\b",
@@ -73,6 +77,8 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
         and not _VENUE_WORD.search(text[known.end :].split(",")[0].split(". ")[0])
     ):
         return Source(known.tag, venue_year(known.tag) or year, text[known.end :].strip(" ,.;"))
+    if server := _PREPRINT.match(text):
+        return Source(server[0], venue_year(server[0]) or year, text[server.end() :].strip(" ,.;"))
     if _NO_VENUE.match(text):
         return Source("", year, text)
     end = _VENUE_END.search(text)

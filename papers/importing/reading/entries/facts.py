@@ -106,9 +106,8 @@ def read_running(entry: Entry, text: str) -> None:
     entry.subjects.extend(HASHTAG.findall(text))
     text = HASHTAG.sub("", text)
     for found in _MEMBER_SAID.finditer(text):
-        name = (found[1] or found[2] or found[3]).strip(" @*_")
-        if looks_like_name(name):
-            entry.members.append(name)
+        if people := split_people(found[1] or found[2] or found[3]):
+            entry.members.extend(people)
             text = text.replace(found[0], " ", 1)
     text = _take_labelled(entry, text)
     for handle in _HANDLE.findall(text):
