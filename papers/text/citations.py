@@ -147,11 +147,23 @@ def _apa(text: str) -> Citation | None:
         or not (len(names) > 1 or re.search(r",|\b[A-Z]\.|\bet al", found["a"]))
     ):
         return None
-    title, rest = cut_title(found["t"])
+    title, rest = _cut_question(found["t"])
     if not is_title(title):
         return None
     source = read_source(rest)
     return Citation(title, names, source.venue, int(found["y"]), source.rest)
+
+
+def _cut_question(text: str) -> tuple[str, str]:
+    """A title and what follows it, where "Why do they fail? An empirical study" is one title."""
+    title, rest = cut_title(text)
+    while title.endswith(("?", "!")):
+        more, after = cut_title(rest)
+        source = read_source(more)
+        if not after or source.venue or source.year or split_names(more):
+            break
+        title, rest = f"{title} {more}", after
+    return title, rest
 
 
 def _year_inside(text: str) -> Citation | None:

@@ -55,7 +55,10 @@ _NAMES = (
     "spring|summer|autumn|fall|winter|weeks|week|semester|session|meeting|quarter|q[1-4]|"
     f"term|month|year|day|{_WEEKDAYS}|sitzung|termin|treffen|séance|sesión|reunión|kw|"
     "of|del|de|den|le|el|am|the|"
-    "h[12]|ws|ss|年度|年|月|日|週|第|回|周|季|주차|주|년|월|일|차"
+    "academic|michaelmas|hilary|trinity|lent|frühling|frühjahr|herbst|sommersemester|"
+    "wintersemester|sommer|wise|sose|hs|fs|printemps|été|automne|hiver|semestre|trimestre|"
+    "primavera|verano|otoño|invierno|outono|春季|夏季|秋季|冬季|学期|学年|上半年|下半年|前期|後期|"
+    "[春夏秋冬上下]|학기|상반기|하반기|봄|여름|가을|겨울|h[12]|ws|ss|年度|年|月|日|週|第|回|周|季|주차|주|년|월|일|차"
 )
 # No word is taken apart again: "monday" is "mon" and "day" too, and so on without an end.
 _DATE_WORD = re.compile(

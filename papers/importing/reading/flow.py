@@ -10,9 +10,9 @@ from papers.importing.reading.labels import Fact
 from papers.importing.reading.pieces import only_addresses, only_links, plain, said
 from papers.importing.reading.roles import person_of_day
 from papers.importing.reading.signs import ENOUGH, SURE
-from papers.text.dates import day_end, names_a_time
+from papers.text.dates import NUMBERED_TIME, day_end, names_a_time
 from papers.text.names import split_names
-from papers.text.wording import is_aside, prose_score, words
+from papers.text.wording import is_aside, is_cancelled, prose_score, words
 
 FEW_WORDS = 8
 """Words beside a paper's address on the line below its authors, at most."""
@@ -43,7 +43,8 @@ def labels_aside(block: Block) -> bool:
 def day_line(line: Line) -> Flow | None:
     """A line that says when, and perhaps who: "3 May 2021", "4 March (Ann)"."""
     text = plain(line.pieces).strip(" :：")
-    if names_a_time(text):
+    begins = bool(day_end(text) or NUMBERED_TIME.match(text))
+    if names_a_time(text) or (begins and is_cancelled(text)):
         return Flow(meeting=text)
     person = person_of_day(text)
     return Flow(meeting=text[: day_end(text)], member=person) if person else None

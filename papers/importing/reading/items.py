@@ -170,7 +170,7 @@ def _took_line(entry: Entry, line: Line) -> bool:
     if label and label[0] is not None and is_fact(label[0]):
         read_fact(entry, label[0], label[2].pieces)
         return True
-    if is_sentence(said(line.text)):
+    if is_sentence(said(line.text)) and len(split_names(plain(pieces))) < 2:
         return False
     read_facts(entry, pieces)
     return True

@@ -41,7 +41,9 @@ _WORDS: dict[Meaning, str] = {
         論文情報・リンク|論文情報|リンク|资源|论文链接|链接|原文|地址|下载|논문 링크|논문링크|
         링크|원문|주소|lien|liens|verweis|adresse|enlace|enlaces|
         ligação|collegamento|enlace al artículo|lien vers l'article""",
-    "paper": """paper|papers|article|articles|the paper|main paper|reading|readings|
+    "paper": """required|optional|recommended|suggested|mandatory|primary|supplementary|
+        main reading|optional reading|optional readings|pflicht|obligatoire|facultatif|
+        obligatorio|opcional|必读|选读|必読|任意|필수|선택|paper|papers|article|articles|the paper|main paper|reading|readings|
         required reading|paper(s)|論文|论文|논문|文献|papier|aufsatz|artikel|artículo|articulo|
         source|origin|出典|materials|material|resources|resource|reference|
         artigo|articolo|text|texte|texto|testo""",
@@ -102,7 +104,7 @@ _WORDS: dict[Meaning, str] = {
         schlagwörter|thema|palabras clave|tema""",
     "aside": """key|item type|added date|read date|date read|date created|created at|updated at|
         accessed|last updated|
-        type|kind|optional|room|location|place|zoom|zoom link|zoom_link|meeting link|
+        type|kind|room|location|place|zoom|zoom link|zoom_link|meeting link|
         meet link|time|hour|duration|start|end|email|e-mail|mail|contact|status|state|priority|
         rating|stars|read|read?|done|votes|id|no|no.|num|number|nr|idx|index|aliases|cssclass|
         layout|permalink|published_at|created|updated|modified|date added|added|added on|

@@ -272,6 +272,8 @@ def person_of_day(name: str) -> str:
         rest = name[day_end(name) :]
     rest = without_weekday(rest.strip(" <>[]")).strip(" <>[]") if rest != name else rest
     rest = NUMBERED_TIME.sub(" ", rest.strip(" -–—:：,|"), count=1)
+    if (end := day_end(rest.lstrip(" (["))) and rest != name:
+        rest = rest.lstrip(" ([")[end:].lstrip(" )]")  # "Week 1 (11 Oct) - Ann"
     if rest.strip(_TRIM) == name.strip(_TRIM):
         return ""
     rest = rest.strip(" -–—:：,()[]（）|")

@@ -9,7 +9,8 @@ from papers.importing.reading.pieces import Piece, plain
 from papers.text.identifiers import identify, is_web_url
 from papers.text.names import ET_AL, split_names
 from papers.text.titles import without_emoji
-from papers.text.venues import bracket_venue, find_venue, is_venue_tag
+from papers.text.sources import named_venue
+from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words
 
 HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{1,40})")
@@ -118,6 +119,10 @@ def read_running(entry: Entry, text: str) -> None:
     while venue := find_venue(text):
         entry.add_venue(venue.tag)
         text = text[: venue.start] + " , " + text[venue.end :]
+    while (named := named_venue(text)) and not entry.venues:
+        entry.add_venue(named[0])
+        entry.year = entry.year or venue_year(named[0])
+        text = text[: named[1]] + " , " + text[named[2] :]
     text = entry.date_it(text)
     _read_rest(entry, text)
 
