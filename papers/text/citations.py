@@ -30,6 +30,8 @@ _QUOTED = re.compile(
     r"^(?P<a>[^\"“”「『《]{0,1500}?)[\"“「『《](?P<t>[^\"“”「」『』《》]{6,400}?)[,.]?\s*[\"”」』》][,.:]?\s*(?P<r>.*)$",
     re.DOTALL,
 )
+_OPENS_TITLE = re.compile(r"^[\"“「«][^\"”」»]{2,120}[\"”」»]\s*:\s+[A-Z]")
+"""A title that begins with a quotation: "Why Should I Trust You?": Explaining ..."""
 _APA = re.compile(
     r"^(?P<a>.{3,1500}?)[\s,.]*[(\[](?P<y>(?:18|19|20)\d\d)[a-z]?(?:,\s*[^()\[\]]{0,30})?[)\]][.,:]?\s+(?P<t>\S.*)$",
     re.DOTALL,
@@ -102,7 +104,7 @@ def _order(first: str) -> list[str]:
 
 def _quoted(text: str) -> Citation | None:
     found = _QUOTED.match(text)
-    if not found or not is_title(found["t"]):
+    if not found or not is_title(found["t"]) or _OPENS_TITLE.match(text):
         return None
     before = found["a"].strip(" .,:;-–—")
     year = find_date(before) if before else None

@@ -52,13 +52,21 @@ def split_names(text: str) -> tuple[str, ...]:
     parts = [part.strip(" .*†‡") for part in _SPLIT.split(_turned(bare))]
     comma = bare.find(",")
     names = _joined([part for part in parts if part], may_invert=0 < comma <= len(parts[0]) + 3)
-    if not names or not all(is_person(name) for name in names):
+    doubtful = [name for name in names if not is_person(name)]
+    if not names or (doubtful and not _may_be_given(doubtful, names)):
         return ()
     if len(names) == 1 and not ends_open and not 2 <= len(names[0].split()) <= 4:
         return ()
     if not ends_open and len(names) == 1 and _CJK.search(names[0]):
         return ()
     return tuple(dict.fromkeys(names))[:MOST]
+
+
+def _may_be_given(doubtful: list[str], names: list[str]) -> bool:
+    """Among several sure names, "Or Patashnik" and "An Lee" are names too."""
+    return len(names) - len(doubtful) >= 2 and all(
+        re.fullmatch(rf"[{_UPPER}][a-z] [{_UPPER}][\w'’-]+", name) for name in doubtful
+    )
 
 
 def _turned(text: str) -> str:

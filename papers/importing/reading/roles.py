@@ -17,6 +17,7 @@ from papers.importing.reading.labels import meaning_of, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import plain
 from papers.text.dates import (
+    DATE_WORDS,
     NUMBERED_TIME,
     day_end,
     find_date,
@@ -109,7 +110,8 @@ def member_named(section: Section) -> str:
         return found[1].strip()
     found = _BY.match(text) or _POSSESSIVE.match(text)
     name = next((group for group in found.groups() if group), "").strip() if found else ""
-    return name if name and looks_like_name(name) and not names_no_subject(name) else ""
+    is_name = looks_like_name(name) and not names_no_subject(name)
+    return name if name and is_name and words(name)[0].casefold() not in SMALL_WORDS else ""
 
 
 def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
@@ -376,7 +378,7 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
     if member := roles.members.get(section.number) or member_named(section):
         roles.members[section.number] = member
         return Role.MEMBER
-    if names_a_time(name.strip(" :：")):
+    if names_a_time(name.strip(" :：")) or _names_papers_of_a_time(name):
         return Role.TIME
     if section.number not in roles.subjects and (person := person_of_day(name)):
         roles.members[section.number] = person
@@ -386,6 +388,16 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
     if signs.is_record:
         return Role.PAPER
     return _role_by_signs(section, name, signs)
+
+
+def _names_papers_of_a_time(name: str) -> bool:
+    """ "Papers of the week (July 22 - July 28) - 2024": a time, and words without a subject."""
+    if not any(char.isdigit() for char in name):
+        return False
+    rest = DATE_WORDS.sub(" ", name)
+    return rest != name and all(
+        names_no_subject(word) or names_a_time(f"{word} 1") for word in words(rest)
+    )
 
 
 def _role_by_signs(section: Section, name: str, signs: Signs) -> Role | None:

@@ -65,6 +65,7 @@ def is_label_link(piece: Piece) -> bool:
     return len(text) <= 30 and meaning_of(text.strip("[]【】")) in ("link", "code", "paper")
 
 
+_YEAR_TAG = re.compile(r"(?:19|20)\d\d")
 _CITED = re.compile(r"([^\d\[\]()]{2,60}?)[\s,(]+((?:19|20)\d\d)[a-z]?\)?")
 """What a link to "Lee et al. 2019" is called."""
 
@@ -77,6 +78,10 @@ def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
             _read_link(entry, piece, plain(pieces[:position]))
         elif piece.code or (piece.slanted and is_venue_tag(piece.text)):
             tag = piece.text.strip(" .,")
+            if _YEAR_TAG.fullmatch(tag):
+                entry.year = entry.year or int(tag)
+                running.append(" , ")
+                continue
             entry.add_venue(tag) if is_venue_tag(tag) else entry.tags.append(tag)
             running.append(" , ")
         else:
@@ -151,10 +156,19 @@ def _take_bracket(entry: Entry, text: str, found: re.Match[str]) -> str:
 _SAID = re.compile(r"([^\W\d_][\w ]{0,18}?)\s*[:：]\s*([^|;:：，,()（）\[\]]{1,40})")
 
 
+_TALK = re.compile(
+    r"presentation|presentación|apresentação|présentation|präsentation|presentazione|発表|발표|分享|"
+    r"汇报|доклад",
+    re.IGNORECASE,
+)
+"""What is called like the talk itself: behind it stands who gives it."""
+
+
 def _take_labelled(entry: Entry, text: str) -> str:
     """A text without "Speaker: Ann" and the like, whatever the language of the label."""
     for found in _SAID.finditer(text) if ":" in text or "：" in text else ():
-        if meaning_of(found[1]) == "member" and (people := split_people(found[2].strip(" .-–—*_"))):
+        is_talk = _TALK.fullmatch(found[1].strip()) and found[2].strip()[:1].isupper()
+        if (meaning_of(found[1]) == "member" or is_talk) and (people := split_people(found[2].strip(" .-–—*_"))):
             entry.members.extend(people)
             text = text.replace(found[0], " , ", 1)
     return text

@@ -73,7 +73,7 @@ def labels_last(pieces: Sequence[Piece]) -> list[Piece]:
     found = list(pieces)
     links: list[Piece] = []
     while found and (
-        (found[0].is_link and is_label_link(found[0]) and not found[0].bare)
+        (found[0].is_link and is_label_link(found[0]) and not (found[0].bare and len(found) != 2))
         or (not found[0].is_link and not words(found[0].text))
     ):
         piece = found.pop(0)
@@ -175,6 +175,7 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
     quoted = _QUOTED.search(text)
     if (
         quoted
+        and not re.match(r"\s*:\s+[A-Z]", text[quoted.end() :])
         and len(words(text[: quoted.start()])) <= 25
         and not is_sentence(text[quoted.end() :])
     ):
