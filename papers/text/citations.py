@@ -199,6 +199,54 @@ def _title_then_authors(text: str) -> Citation | None:
     return Citation(head[:cut].strip(" ,."), names, source.venue, source.year, source.rest)
 
 
+_INITIALED = re.compile(
+    r"^(?P<a>(?:[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?,\s(?:[A-Z]\.[\s-]?){1,4}(?:,\s|,?\s?(?:&|and)\s)?){1,60}"
+    r"(?:,?\s?et al\.?,?:?)?)[\s:,]*(?P<t>(?![A-Z]\.)[\w\"“({].*)$"
+)
+_BRACKET_LAST = re.compile(r"^(?P<t>[^()]{8,300}?(?:\([^()]{1,20}\)[^()]*)?)\s*\((?P<c>[^()]{6,200})\)\.?$")
+
+
+def _initials_first(text: str) -> Citation | None:
+    """ "Lee, A.B., Ek, C. Title. J Phys 21, 467–488 (1982)", as publishers export."""
+    found = _INITIALED.match(text)
+    names = split_names(found["a"]) if found else ()
+    if not found or not names:
+        return None
+    title, rest = _cut_question(found["t"])
+    if not is_title(title) or len(title.split()) < 3:
+        return None
+    source = read_source(rest)
+    return Citation(title, names, source.venue, source.year, source.rest)
+
+
+def _bracket_last(text: str) -> Citation | None:
+    """ "Title (Ann Lee et al., ICML 2019)", "Title (Lee & Ek 2020, PNAS)"."""
+    found = _BRACKET_LAST.match(text)
+    if not found or not is_title(found["t"]):
+        return None
+    names, rest = cut_names(found["c"])
+    source = read_source(rest)
+    if not names or not (source.year or source.venue):
+        return None
+    return Citation(found["t"].strip(" ,."), names, source.venue, source.year, source.rest)
+
+
+_NAME_YEAR = re.compile(
+    r"^(?P<t>.{12,300}?),\s+(?P<a>[^,]{3,40}(?:,\s[^,]{3,40})*?),?\s+\(?(?P<y>(?:18|19|20)\d\d)\)?\.?$"
+)
+
+
+def _names_year_last(text: str) -> Citation | None:
+    """ "Title, Ann Lee, 2009", "Title, Ann Lee and Bo Ek, 2009"."""
+    if not (found := _NAME_YEAR.match(text)):
+        return None
+    names = split_names(found["a"])
+    whole = all(len(name.split()) > 1 for name in names)
+    if not names or not whole or len(found["t"].split()) < 3 or split_names(found["t"]):
+        return None
+    return Citation(found["t"].strip(" ,."), names, "", int(found["y"]))
+
+
 def _parts(text: str) -> Citation | None:
     """Parts between full stops: authors and title in either order, then where it appeared."""
     parts = _rejoined([p.strip() for p in STOP.split(text.rstrip(" .")) if p.strip()])
@@ -296,8 +344,9 @@ def _after_colon(text: str) -> Citation | None:
 
 
 _STYLES: dict[str, Callable[[str], Citation | None]] = {
-    "quoted": _quoted, "apa": _apa, "year inside": _year_inside,
-    "et al. first": _et_al_first, "parts": _parts,
+    "quoted": _quoted, "apa": _apa, "initials first": _initials_first,
+    "bracket last": _bracket_last, "year inside": _year_inside,
+    "et al. first": _et_al_first, "names and year last": _names_year_last, "parts": _parts,
     "title first": _title_then_authors, "dash": _after_dash, "colon": _after_colon,
 }  # fmt: skip
 """The styles, those first that show themselves most surely."""

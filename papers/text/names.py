@@ -94,7 +94,7 @@ def is_person(name: str) -> bool:
     words = name.split()
     if any(len(word) > 5 and word.endswith(".") for word in words[:-1]):
         return False  # A full stop behind a whole word ends a list of names.
-    shouts = any(len(word) > 2 and word.isupper() for word in words)
+    shouts = any(len(word) > 2 and word.isupper() and "." not in word for word in words)
     if any(_NOUN.search(word) for word in words) or (shouts and not name.isupper()):
         return False
     return not any(word.casefold() in _NO_NAME for word in words if len(word) > 1) and not (

@@ -39,6 +39,10 @@ _NUMBERED = re.compile(
     r"[,.]?\s*(?:vol(?:ume)?\b\.?\s*)?\d+(?:\.\d+)?\s*(?:\(|:|,\s*(?:no|nr|pp?|\d))|[,.]?\s*vol\b",
     re.IGNORECASE,
 )
+_JOURNAL = re.compile(
+    r"((?:[A-Z][A-Za-z&-]*\.?\s?|(?:of|the|in|and|für|de)\s){1,8}?)\s*(?:vol\.?\s*)?\d{1,4}(?:\.\d+|\s?\(\d+(?:[-–]\d+)?\))?\s*[,:]\s*[\w.]*\d"
+)
+"""A journal by the volume and pages behind it: "Phys. Rev. Lett. 103, 150502"."""
 _PREPRINT = re.compile(
     r"(?:ar|bior|medr|chemr|psyar|socar)xiv(?:[\s,]+(?:19|20)\d\d|['’‘`]\s?\d\d|(?=\s*[(\[]?$))",
     re.IGNORECASE,
@@ -81,6 +85,8 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
         return Source(server[0], venue_year(server[0]) or year, text[server.end() :].strip(" ,.;"))
     if _NO_VENUE.match(text):
         return Source("", year, text)
+    if journal := _JOURNAL.match(text):
+        return Source(journal[1].strip(" ,"), year, text[journal.end(1) :].strip(" ,.;"))
     end = _VENUE_END.search(text)
     name = (text[: end.start()] if end else text).strip(" .,;:")
     rest = text[end.start() :] if end else ""

@@ -16,6 +16,8 @@ from papers.text.wording import is_aside, is_cancelled, prose_score, words
 
 FEW_WORDS = 8
 """Words beside a paper's address on the line below its authors, at most."""
+LITTLE = 0.3
+"""What a linked line must show itself where lines of its kind are mostly papers."""
 PROSE = 0.9
 """From this score on a line over an address is a sentence, not a title."""
 
@@ -80,7 +82,7 @@ def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
     line, own = lines[start], evidence([lines[start]])
     if own >= SURE and (begins_with_title(line) or cites(line)):
         return True
-    if own >= ENOUGH and is_usual and any(piece.is_link for piece in line.pieces):
+    if own > LITTLE and is_usual and any(piece.is_link for piece in line.pieces):
         return True
     follows = start + 1 < len(lines) and only_addresses(lines[start + 1].pieces)
     return follows and prose_score(line.text) < PROSE

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from papers.importing.reading.document import Outline, Section
-from papers.importing.reading.heading_signs import Signs, read_signs
+from papers.importing.reading.heading_signs import Signs, holds_contents, read_signs
 from papers.importing.reading.labels import meaning_of, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import plain
@@ -331,7 +331,11 @@ def _find_members(sections: Sequence[Section], roles: Roles) -> None:
         if len(ones) < 2 or not all(map(_may_be_member, names)):
             continue
         told = sum(_links_to(one, name) for one, name in zip(ones, names, strict=True))
-        if told * 2 >= len(ones) or _is_by_person(ones[0].parent):
+        records = all(roles.signs[one.number].is_record for one in ones)
+        by_time = ones[0].parent is not None and names_a_time(
+            heading_name(plain(ones[0].parent.pieces)) if ones[0].parent.level else ""
+        )
+        if told * 2 >= len(ones) or _is_by_person(ones[0].parent) or (records and by_time):
             for one, name in zip(ones, names, strict=True):
                 roles.members[one.number] = name.lstrip("@")
 
@@ -455,7 +459,11 @@ def _settle_papers(sections: list[Section], roles: Roles) -> None:
             if role is Role.PAPER:
                 del roles.of[section.number]
             continue
-        parts = [one for one in section.subs if _is_part(plain(one.pieces))]
+        parts = [
+            one
+            for one in section.subs
+            if _is_part(plain(one.pieces)) and not holds_contents(one)
+        ]
         long = len(words(plain(section.pieces))) >= 3
         if role is Role.PAPER or (parts and long and len(parts) * 2 >= len(section.subs)):
             roles.of[section.number] = Role.PAPER
@@ -477,10 +485,14 @@ def _settle_title(root: Section, roles: Roles) -> None:
     decided = [roles.of.get(section.number) for section in rest]
     others = sum(one in (Role.TOPIC, Role.MEMBER, Role.TIME) for one in decided)
     before_all = bool(rest) and signs.items == 0 and not signs.tables and others * 2 >= len(rest)
-    is_general = first.level == 1 or any(
-        names_no_subject(word) for word in words(plain(first.pieces)) if len(word) > 3
-    )
-    if (alone and holds and is_general) or before_all:
+    is_about = any(names_no_subject(word) for word in words(plain(first.pieces)) if len(word) > 3)
+    is_general = first.level == 1 or is_about
+    sisters = [roles.of.get(section.number) for section in rest if section.level <= first.level]
+    shows_none = not (signs.lead or signs.items or signs.tables or signs.labels >= 2)
+    over_lists = shows_none and is_about and bool(rest) and None not in sisters
+    if (alone and holds and is_general) or before_all or (
+        over_lists and Role.PAPER not in sisters and role is None
+    ):
         roles.of[first.number] = Role.TITLE
 
 

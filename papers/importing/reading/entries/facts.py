@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import Piece, plain
-from papers.text.identifiers import identify, is_web_url
+from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.names import ET_AL, split_names
 from papers.text.titles import without_emoji
 from papers.text.sources import named_venue
@@ -60,12 +60,18 @@ _ID = re.compile(
 def is_label_link(piece: Piece) -> bool:
     """Whether a link's text only says what it leads to: "[pdf]", "code", "论文"."""
     text = piece.text.strip()
+    if not piece.bare and _MAY_BE_TITLE.fullmatch(text) and is_paper_url(piece.url or ""):
+        return False  # "World Models" is a title, "our model" and "Project page" are none.
     if piece.bare or not text or _LABEL_LINK.fullmatch(text) or _ID.fullmatch(text):
         return True
     return len(text) <= 30 and meaning_of(text.strip("[]【】")) in ("link", "code", "paper")
 
 
 _YEAR_TAG = re.compile(r"(?:19|20)\d\d")
+_MAY_BE_TITLE = re.compile(
+    r"(?!(?:Paper|Project|Official|Original|Full|Published|Pre-?trained|Our|The)\b)(?:[A-Z][\w-]+\s+){1,2}"
+    r"(?:Models?|Data|Dataset|Reviews?|Books?|Tutorial|Lectures?|Notes|Discussion|Version|Article)"
+)
 _CITED = re.compile(r"([^\d\[\]()]{2,60}?)[\s,(]+((?:19|20)\d\d)[a-z]?\)?")
 """What a link to "Lee et al. 2019" is called."""
 
