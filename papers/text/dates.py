@@ -8,8 +8,10 @@ from functools import lru_cache
 # English, German, French, Spanish, Portuguese and Italian; the longer of two forms stands first.
 _MONTHS = (
     "jan(?:uary|uar|vier|eiro)?|jänner|enero|gennaio|январ[ья]|янв",
-    "feb(?:ruary|ruar|rero|braio)?|février|fevrier|fevereiro|феврал[ья]|фев", "mar(?:ch|s|zo|ço)?|märz|марта?",
-    "apr(?:ile|il)?|avril|abril|апрел[ья]|апр", "mayo|may|maio|mai|maggio|ма[йя]", "jun(?:ho|io|e|i)?|juin|giugno|июн[ья]",
+    "feb(?:ruary|ruar|rero|braio)?|février|fevrier|fevereiro|феврал[ья]|фев",
+    "mar(?:ch|s|zo|ço)?|märz|марта?",
+    "apr(?:ile|il)?|avril|abril|апрел[ья]|апр", "mayo|may|maio|mai|maggio|ма[йя]",
+    "jun(?:ho|io|e|i)?|juin|giugno|июн[ья]",
     "jul(?:ho|io|y|i)?|juillet|luglio|июл[ья]", "aug(?:ust)?|août|aout|agosto|августа?|авг",
     "sept?(?:ember|embre|iembre)?|setembro|settembre|сентябр[ья]|сен",
     "oct(?:ober|obre|ubre)?|okt(?:ober)?|outubro|ottobre|октябр[ья]|окт",

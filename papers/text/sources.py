@@ -121,7 +121,9 @@ def named_venue(text: str) -> tuple[str, int, int] | None:
         if dated := _DATED_NAME.match(text, begin.end()):
             name = dated["name"].strip()
             is_short = len(name.split()) <= 2 and sum(char.isupper() for char in name) > 1
-            shows = _VENUE_WORD.search(name) or is_short and re.search(r"\b[A-Z]{2}|[a-z][A-Z]", name)
+            shows = _VENUE_WORD.search(name) or (
+                is_short and re.search(r"\b[A-Z]{2}|[a-z][A-Z]", name)
+            )
             if shows and not YEARS.search(name) and len(name.split()) <= 8:
                 return dated[1].strip(), dated.start(1), dated.end(1)
         if long := _LONG_NAME.match(text, begin.end()):

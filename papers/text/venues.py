@@ -21,7 +21,8 @@ _LEXICON = frozenset(
     tosem tpami tpds transacl tro tse tvcg tweb ubicomp uai uist umap usenix usenixsec vldb
     pvldb vis wacv wmt wsdm wsc www 3dv acl acml asonam cogsci l4dc ral wapr nature science pnas
     cell ismb recomb bioinformatics repl4nlp blackboxnlp medinfo ipmi midl isit itw allerton
-    bigdata arxiv biorxiv medrxiv chemrxiv psyarxiv socc cidr percom ecai aamas icaps ijcar cpaior aies""".split()  # noqa: SIM905
+    bigdata arxiv biorxiv medrxiv chemrxiv psyarxiv socc cidr percom ecai aamas icaps ijcar
+    cpaior aies""".split()  # noqa: SIM905
 )
 
 
@@ -58,7 +59,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?<![\w&.])(?P<year>(?:19|20)\d\d|['’‘`]?\d\d['’‘`])[\s_,-]*(?:IEEE[\s/]+|ACM[\s/]+)?(?P<name>{_WRITTEN})(?![\w&-])",
+    rf"(?<![\w&.])(?P<year>(?:19|20)\d\d|['’‘`]?\d\d['’‘`])[\s_,-]*(?:IEEE[\s/]+|"
+    rf"ACM[\s/]+)?(?P<name>{_WRITTEN})(?![\w&-])",
     re.IGNORECASE,
 )
 _ANY_YEAR = re.compile(

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 from papers.importing.reading.document import Block, Line
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.heading_signs import begins_with_title, cites
+from papers.importing.reading.headings.signs import begins_with_title, cites
 from papers.importing.reading.items import evidence, label_of
 from papers.importing.reading.labels import Fact
 from papers.importing.reading.pieces import only_addresses, only_links, plain, said
 from papers.importing.reading.roles import person_of_day
-from papers.importing.reading.signs import ENOUGH, SURE
+from papers.importing.reading.signs import SURE
 from papers.text.dates import NUMBERED_TIME, day_end, names_a_time
 from papers.text.names import split_names
 from papers.text.wording import is_aside, is_cancelled, prose_score, words

@@ -45,7 +45,8 @@ _WORDS: dict[Meaning, str] = {
     "paper": """статья|работа|статьи|
         required|optional|recommended|suggested|mandatory|primary|supplementary|
         main reading|optional reading|optional readings|pflicht|obligatoire|facultatif|
-        obligatorio|opcional|必读|选读|必読|任意|필수|선택|paper|papers|article|articles|the paper|main paper|reading|readings|
+        obligatorio|opcional|必读|选读|必読|任意|필수|선택|paper|papers|article|articles|
+        the paper|main paper|reading|readings|
         required reading|paper(s)|論文|论文|논문|文献|papier|aufsatz|artikel|artículo|articulo|
         source|origin|出典|materials|material|resources|resource|reference|
         artigo|articolo|text|texte|texto|testo""",
@@ -92,7 +93,8 @@ _WORDS: dict[Meaning, str] = {
         presentation file|notebook|colab|youtube|実装コード|実装コードリンク|実装|参考資料|
         コード|スライド|発表資料|资料|代码|代码链接|源码|课件|幻灯片|视频|도움되는 자료|코드|
         발표자료|발표 자료|자료|영상|슬라이드|folien|diapositives|vidéo""",
-    "member": """докладчик|докладчики|ведущий|рецензент|выступает|prelegent|spreker|föreläsare|presentatör|esittäjä|
+    "member": """докладчик|докладчики|ведущий|рецензент|выступает|prelegent|spreker|föreläsare|
+            presentatör|esittäjä|
         summarized by|summarised by|reviewed by|reviewer|reviewers|presenter|
         presenters|presenter(s)|presented by|presenting|speaker|speakers|speaker(s)|
         discussion lead|discussion leader|discussion leaders|lead|leader|leads|led by|host|

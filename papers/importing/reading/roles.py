@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from papers.importing.reading.document import Outline, Section
-from papers.importing.reading.heading_signs import Signs, holds_contents, read_signs
+from papers.importing.reading.headings.signs import Signs, holds_contents, read_signs
 from papers.importing.reading.labels import meaning_of, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import plain
@@ -460,9 +460,7 @@ def _settle_papers(sections: list[Section], roles: Roles) -> None:
                 del roles.of[section.number]
             continue
         parts = [
-            one
-            for one in section.subs
-            if _is_part(plain(one.pieces)) and not holds_contents(one)
+            one for one in section.subs if _is_part(plain(one.pieces)) and not holds_contents(one)
         ]
         long = len(words(plain(section.pieces))) >= 3
         if role is Role.PAPER or (parts and long and len(parts) * 2 >= len(section.subs)):
@@ -490,8 +488,10 @@ def _settle_title(root: Section, roles: Roles) -> None:
     sisters = [roles.of.get(section.number) for section in rest if section.level <= first.level]
     shows_none = not (signs.lead or signs.items or signs.tables or signs.labels >= 2)
     over_lists = shows_none and is_about and bool(rest) and None not in sisters
-    if (alone and holds and is_general) or before_all or (
-        over_lists and Role.PAPER not in sisters and role is None
+    if (
+        (alone and holds and is_general)
+        or before_all
+        or (over_lists and Role.PAPER not in sisters and role is None)
     ):
         roles.of[first.number] = Role.TITLE
 

@@ -343,7 +343,10 @@ def _further_titles(columns: Columns) -> list[int]:
         for number, (meaning, content) in enumerate(
             zip(columns.meanings, columns.contents, strict=True)
         )
-        if number != columns.title and content.linked > 0.5 and meaning in (None, "title")
+        if number != columns.title
+        and content.linked > 0.5
+        and (content.titles > 0.5 and content.length >= 3)
+        and meaning in (None, "title")
     ]
 
 

@@ -8,8 +8,8 @@ from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.names import ET_AL, split_names
-from papers.text.titles import without_emoji
 from papers.text.sources import named_venue
+from papers.text.titles import without_emoji
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words
 
@@ -174,7 +174,9 @@ def _take_labelled(entry: Entry, text: str) -> str:
     """A text without "Speaker: Ann" and the like, whatever the language of the label."""
     for found in _SAID.finditer(text) if ":" in text or "：" in text else ():
         is_talk = _TALK.fullmatch(found[1].strip()) and found[2].strip()[:1].isupper()
-        if (meaning_of(found[1]) == "member" or is_talk) and (people := split_people(found[2].strip(" .-–—*_"))):
+        if (meaning_of(found[1]) == "member" or is_talk) and (
+            people := split_people(found[2].strip(" .-–—*_"))
+        ):
             entry.members.extend(people)
             text = text.replace(found[0], " , ", 1)
     return text

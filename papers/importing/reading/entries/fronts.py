@@ -26,7 +26,9 @@ _NAME_NEXT = re.compile(
 _SPACED = re.compile(r"^\s*([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5})\s+(?=[《「『\"“])")
 _BRACKETED = re.compile(r"^\s*[(（]([^()（）]{2,40})[)）]\s*[:：.–—-]?\s*")
 _NAMED = re.compile(r"^\s*([^\W\d_][^\n|:：–—]{1,30}?)\s*(?:\||\s[-–—]\s|[:：])\s*(?=\S)")
-_LABELLED = re.compile(r"^\s*([^\W\d_][\w ]{1,18})\s*[:：]\s*([^:：|–—\n]{2,40}?)\s*(?:[|–—]|\s-\s|,\s(?=$)|:)\s*")
+_LABELLED = re.compile(
+    r"^\s*([^\W\d_][\w ]{1,18})\s*[:：]\s*([^:：|–—\n]{2,40}?)\s*(?:[|–—]|\s-\s|,\s(?=$)|:)\s*"
+)
 _VERB = re.compile(
     r"\s+(?:presents|presented|presenting|will present|leads|led|on|talks about|stellt vor|"
     r"présente|presenta)$",

@@ -102,10 +102,10 @@ _YEAR_LAST = re.compile(r"[\s,]*[(\[]?((?:19|20)\d\d)[a-z]?[)\]]?[\s.]*$")
 
 def _read_authors(entry: Entry, value: str) -> None:
     """Names, with their group in brackets."""
-    for bracket in BRACKET.finditer(value):
-        if tag := bracket_venue(bracket[1]):
+    for told in BRACKET.finditer(value):
+        if tag := bracket_venue(told[1]):
             entry.add_venue(tag)
-            value = value.replace(bracket[0], " ").strip()
+            value = value.replace(told[0], " ").strip()
     if (dated := _YEAR_LAST.search(value)) and value[: dated.start()].strip():
         entry.year = entry.year or int(dated[1])
         value = value[: dated.start()]

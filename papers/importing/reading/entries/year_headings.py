@@ -49,5 +49,5 @@ def _own_year(entry: Entry) -> int | None:
     number = entry.ids.arxiv_id or next(
         (found for link in entry.links if (found := arxiv_id(link.url))), ""
     )
-    found = _NEW_ARXIV.fullmatch(number)
-    return 2000 + int(found[1]) if found else None
+    month = _NEW_ARXIV.fullmatch(number)
+    return 2000 + int(month[1]) if month else None

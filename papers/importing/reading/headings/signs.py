@@ -10,8 +10,8 @@ from papers.importing.reading.labels import section_meant
 from papers.importing.reading.pieces import Piece, only_links, plain
 from papers.importing.reading.signs import SURE, is_contents
 from papers.importing.reading.tables import is_paper_table
-from papers.text.citations import read_citation
 from papers.text.citation_parts import without_year
+from papers.text.citations import read_citation
 from papers.text.identifiers import is_paper_url
 from papers.text.names import ET_AL, split_names
 from papers.text.wording import (

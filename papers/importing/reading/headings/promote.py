@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from papers.importing.reading.bodies import read_label
 from papers.importing.reading.document import Block, Outline, Section
-from papers.importing.reading.heading_signs import begins_with_title, read_signs
+from papers.importing.reading.headings.signs import begins_with_title, read_signs
 from papers.importing.reading.labels import meaning_of, section_meant
 from papers.importing.reading.pieces import plain
 from papers.text.dates import names_a_time
