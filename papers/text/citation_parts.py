@@ -1,8 +1,21 @@
 """Cutting a citation: where its title and its persons end, and what looks like either."""
 
 import re
+from dataclasses import dataclass
 
 from papers.text.names import ET_AL, split_names
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The parts of a cited work; `rest` is what is neither, as it stands."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    venue: str = ""
+    year: int | None = None
+    rest: str = ""
+
 
 # A full stop ends a part unless it follows an initial ("A. Lee") or a short form ("et al.").
 STOP = re.compile(

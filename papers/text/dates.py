@@ -7,14 +7,16 @@ from functools import lru_cache
 
 # English, German, French, Spanish, Portuguese and Italian; the longer of two forms stands first.
 _MONTHS = (
-    "jan(?:uary|uar|vier|eiro)?|jänner|enero|gennaio",
-    "feb(?:ruary|ruar|rero|braio)?|février|fevrier|fevereiro", "mar(?:ch|s|zo|ço)?|märz",
-    "apr(?:ile|il)?|avril|abril", "mayo|may|maio|mai|maggio", "jun(?:ho|io|e|i)?|juin|giugno",
-    "jul(?:ho|io|y|i)?|juillet|luglio", "aug(?:ust)?|août|aout|agosto",
-    "sept?(?:ember|embre|iembre)?|setembro|settembre",
-    "oct(?:ober|obre|ubre)?|okt(?:ober)?|outubro|ottobre",
-    "nov(?:ember|embre|iembre|embro)?",
-    "dec(?:ember|embre)?|dez(?:ember|embro)?|décembre|diciembre|dicembre",
+    "jan(?:uary|uar|vier|eiro)?|jänner|enero|gennaio|январ[ья]|янв",
+    "feb(?:ruary|ruar|rero|braio)?|février|fevrier|fevereiro|феврал[ья]|фев",
+    "mar(?:ch|s|zo|ço)?|märz|марта?",
+    "apr(?:ile|il)?|avril|abril|апрел[ья]|апр", "mayo|may|maio|mai|maggio|ма[йя]",
+    "jun(?:ho|io|e|i)?|juin|giugno|июн[ья]",
+    "jul(?:ho|io|y|i)?|juillet|luglio|июл[ья]", "aug(?:ust)?|août|aout|agosto|августа?|авг",
+    "sept?(?:ember|embre|iembre)?|setembro|settembre|сентябр[ья]|сен",
+    "oct(?:ober|obre|ubre)?|okt(?:ober)?|outubro|ottobre|октябр[ья]|окт",
+    "nov(?:ember|embre|iembre|embro)?|ноябр[ья]|ноя",
+    "dec(?:ember|embre)?|dez(?:ember|embro)?|décembre|diciembre|dicembre|декабр[ья]|дек",
 )  # fmt: skip
 _MONTH = "(?P<month>" + "|".join(_MONTHS) + r")\b\.?"
 _YEAR = r"(?P<year>(?:19[5-9]\d|20[0-4]\d))(?!\d)"
@@ -36,6 +38,8 @@ _PATTERNS = tuple(
         ),
         rf"(?<![\w./-])(?P<day>[0-3]?\d)\.(?P<number>[01]?\d)\.{_YEAR}",
         rf"(?<![\w./-])(?P<number>[01]?\d)/(?P<day>[0-3]?\d)/{_YEAR}",
+        rf"(?<![\w./-])(?P<day>1[3-9]|2\d|3[01])[/-](?P<number>[01]?\d)[/-]{_YEAR}",
+        rf"(?<![\w./-])(?P<day>[0-3]?\d)-(?P<number>[01]?\d)-{_YEAR}",
         r"(?<![\w./-])(?P<number>[01]?\d)/(?P<day>[0-3]?\d)/(?P<short>\d\d)(?![\d/])",
         rf"(?<![\w./-]){_YEAR}\s*+[-/年]\s*+(?P<number>[01]?\d)月?(?![\d.])",
         rf"(?<![\w./-]){_YEAR}\.(?P<number>0[1-9]|1[0-2])(?![\d.])",
@@ -55,7 +59,10 @@ _NAMES = (
     "spring|summer|autumn|fall|winter|weeks|week|semester|session|meeting|quarter|q[1-4]|"
     f"term|month|year|day|{_WEEKDAYS}|sitzung|termin|treffen|séance|sesión|reunión|kw|"
     "of|del|de|den|le|el|am|the|"
-    "h[12]|ws|ss|年度|年|月|日|週|第|回|周|季|주차|주|년|월|일|차"
+    "academic|michaelmas|hilary|trinity|lent|frühling|frühjahr|herbst|sommersemester|"
+    "wintersemester|sommer|wise|sose|hs|fs|printemps|été|automne|hiver|semestre|trimestre|"
+    "primavera|verano|otoño|invierno|outono|春季|夏季|秋季|冬季|学期|学年|上半年|下半年|前期|後期|"
+    "весна|весенний|осень|осенний|зима|лето|семестр|[春夏秋冬上下]|학기|상반기|하반기|봄|여름|가을|겨울|h[12]|ws|ss|年度|年|月|日|週|第|回|周|季|주차|주|년|월|일|차"
 )
 # No word is taken apart again: "monday" is "mon" and "day" too, and so on without an end.
 _DATE_WORD = re.compile(
@@ -63,6 +70,11 @@ _DATE_WORD = re.compile(
     rf"[-–—/.,:()（）<>~'’\s])++",
     re.IGNORECASE,
 )
+DATE_WORDS = re.compile(
+    rf"\b(?:(?:{'|'.join(_MONTHS)})\b\.?|\d++(?:st|nd|rd|th)?)(?:[\s.,/–—-]+\d++(?:st|nd|rd|th)?)*",
+    re.IGNORECASE,
+)
+"""Months and numbers within a text."""
 _DAY_ALONE = re.compile(
     rf"\s*(?:(?:{_WEEKDAYS})[.,]?\s+)?(?:{_MONTH}\s*+{_DAY}|"
     rf"{_DAY.replace('day', 'first')}\.?\s*+(?:(?:of|de|del|di)\s++)?"

@@ -8,6 +8,7 @@ from papers.text.venues import known_venue
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я"
 _PARTICLE = r"(?:van|von|de|der|den|di|da|dos|du|del|la|le|el|al|bin|ben|ter|ten|zu|af|av)"
+_LEADING = rf"(?:{_PARTICLE}|(?:V[ao]n|D[eiau]|Der|Dos|Del|La|Le|Ter|Ten|Zu))"
 _WORD = rf"(?:[{_UPPER}][\w'’´`.\-‐]*|[dDlL]['’][{_UPPER}]\w+)"
 _PERSON = re.compile(
     rf"(?:{_WORD}|{_PARTICLE}\b)(?:\s+(?:{_WORD}|{_PARTICLE}\b|[IVX]+|Jr\.?|Sr\.?)){{0,5}}"
@@ -43,18 +44,29 @@ def split_names(text: str) -> tuple[str, ...]:
     if not text or len(text) > 6_000:
         return ()
     bare = _BRACKETS.sub("", text)
-    ends_open = bool(ET_AL.search(bare))
+    al = ET_AL.search(bare)
+    ends_open = al is not None
+    if al and len(re.findall(r"[^\W\d_]{2,}", bare[al.end() :])) > 0:
+        return ()  # Behind "et al." stands something else: "Lee et al., Nature".
     bare = ET_AL.sub("", bare).strip(" ,.;")
     parts = [part.strip(" .*†‡") for part in _SPLIT.split(_turned(bare))]
     comma = bare.find(",")
     names = _joined([part for part in parts if part], may_invert=0 < comma <= len(parts[0]) + 3)
-    if not names or not all(is_person(name) for name in names):
+    doubtful = [name for name in names if not is_person(name)]
+    if not names or (doubtful and not _may_be_given(doubtful, names)):
         return ()
     if len(names) == 1 and not ends_open and not 2 <= len(names[0].split()) <= 4:
         return ()
     if not ends_open and len(names) == 1 and _CJK.search(names[0]):
         return ()
     return tuple(dict.fromkeys(names))[:MOST]
+
+
+def _may_be_given(doubtful: list[str], names: list[str]) -> bool:
+    """Among several sure names, "Or Patashnik" and "An Lee" are names too."""
+    return len(names) - len(doubtful) >= 2 and all(
+        re.fullmatch(rf"[{_UPPER}][a-z] [{_UPPER}][\w'’-]+", name) for name in doubtful
+    )
 
 
 def _turned(text: str) -> str:
@@ -82,7 +94,7 @@ def is_person(name: str) -> bool:
     words = name.split()
     if any(len(word) > 5 and word.endswith(".") for word in words[:-1]):
         return False  # A full stop behind a whole word ends a list of names.
-    shouts = any(len(word) > 2 and word.isupper() for word in words)
+    shouts = any(len(word) > 2 and word.isupper() and "." not in word for word in words)
     if any(_NOUN.search(word) for word in words) or (shouts and not name.isupper()):
         return False
     return not any(word.casefold() in _NO_NAME for word in words if len(word) > 1) and not (
@@ -114,9 +126,8 @@ def _is_inverted(names: list[str]) -> bool:
     nobody.
     """
     first, second, *rest = names
-    family = (
-        len(first.split()) == 1 or re.match(rf"{_PARTICLE}\s", first, re.IGNORECASE) is not None
-    )
+    # "Ben Lee" and "Al Ek" are whole names, "Van Berg" and "de Groot" begin with particles.
+    family = len(first.split()) == 1 or re.match(rf"{_LEADING}\s", first) is not None
     return (
         family and 1 <= len(second.split()) <= 3 and not _CJK.search(first)
         and (all(len(name.split()) > 1 for name in rest) if rest else len(second.split()) < 3)

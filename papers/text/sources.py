@@ -21,7 +21,7 @@ _NO_VENUE = re.compile(
 )  # fmt: skip
 _VENUE_END = re.compile(
     r"[,.]?\s+(?:vol(?:ume)?\b|no\.|nr\.|issue\b|pp?\.|pages?\b|art(?:icle)?\b\.? ?\d)|"
-    r"\s+\d+(?:\.\d+)?\s*(?:\(|:|,)|,\s|\s*\((?:18|19|20)\d\d|"
+    r"\s*\((?:pp?\.|pages?\b|vol\b)|\s+\d+(?:\.\d+)?\s*(?:\(|:|,)|,\s|\s*\((?:18|19|20)\d\d|"
     r""
     r"(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bTrans)(?<!\bJ)(?<!\bAdv)(?<!\bPhys)(?<!\bRev)"
     r"\.\s|;\s|\s+\d+\(\d+\)|\s+\d+(?:\.\d+)?\s*$|\s+\d{1,4}\s*[:,]|\s+[-–—]\s", re.IGNORECASE
@@ -37,6 +37,14 @@ _VENUE_WORD = re.compile(
 )
 _NUMBERED = re.compile(
     r"[,.]?\s*(?:vol(?:ume)?\b\.?\s*)?\d+(?:\.\d+)?\s*(?:\(|:|,\s*(?:no|nr|pp?|\d))|[,.]?\s*vol\b",
+    re.IGNORECASE,
+)
+_JOURNAL = re.compile(
+    r"((?:[A-Z][A-Za-z&-]*\.?\s?|(?:of|the|in|and|für|de)\s){1,8}?)\s*(?:vol\.?\s*)?\d{1,4}(?:\.\d+|\s?\(\d+(?:[-–]\d+)?\))?\s*[,:]\s*[\w.]*\d"
+)
+"""A journal by the volume and pages behind it: "Phys. Rev. Lett. 103, 150502"."""
+_PREPRINT = re.compile(
+    r"(?:ar|bior|medr|chemr|psyar|socar)xiv(?:[\s,]+(?:19|20)\d\d|['’‘`]\s?\d\d|(?=\s*[(\[]?$))",
     re.IGNORECASE,
 )
 _PUBLISHER = re.compile(
@@ -73,8 +81,12 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
         and not _VENUE_WORD.search(text[known.end :].split(",")[0].split(". ")[0])
     ):
         return Source(known.tag, venue_year(known.tag) or year, text[known.end :].strip(" ,.;"))
+    if server := _PREPRINT.match(text):
+        return Source(server[0], venue_year(server[0]) or year, text[server.end() :].strip(" ,.;"))
     if _NO_VENUE.match(text):
         return Source("", year, text)
+    if journal := _JOURNAL.match(text):
+        return Source(journal[1].strip(" ,"), year, text[journal.end(1) :].strip(" ,.;"))
     end = _VENUE_END.search(text)
     name = (text[: end.start()] if end else text).strip(" .,;:")
     rest = text[end.start() :] if end else ""
@@ -88,6 +100,35 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     ):
         return Source(name, year, rest.strip(" ,.;"))
     return Source("", year, text)
+
+
+_PART = re.compile(r"(?:^|[,;()\[\]]|(?<!\b[A-Z])\.\s|\s[-–—|]\s)\s*(?=[A-Z])")
+_DATED_NAME = re.compile(
+    r"(?:In\s+)?((?P<name>[A-Z][^\d,;()\[\]]{1,60}?)[\s,]*(?:(?:19|20)\d\d|['’‘]\s?\d\d))(?=[\s.]*(?:$|[,;()\[\]]|\.\s))"
+)
+_LONG_NAME = re.compile(
+    r"(?:In\s+)?((?:Proc(?:eedings|\.)|Journal of|Transactions? on|IEEE|ACM|Annals of|"
+    r"Communications of|Advances in|International (?:Conference|Journal)|Conference on|"
+    r"Symposium on|Workshop on)\s[^,;()\[\]]{3,120}?)(?=[\s.]*(?:$|[,;()\[\]]|\.\s))"
+)
+
+
+def named_venue(text: str) -> tuple[str, int, int] | None:
+    """A venue that no list knows, by its wording, with its span: "Annals of Mathematics 2019",
+    "DATE'20", "Proceedings of the X Conference".
+    """
+    for begin in _PART.finditer(text):
+        if dated := _DATED_NAME.match(text, begin.end()):
+            name = dated["name"].strip()
+            is_short = len(name.split()) <= 2 and sum(char.isupper() for char in name) > 1
+            shows = _VENUE_WORD.search(name) or (
+                is_short and re.search(r"\b[A-Z]{2}|[a-z][A-Z]", name)
+            )
+            if shows and not YEARS.search(name) and len(name.split()) <= 8:
+                return dated[1].strip(), dated.start(1), dated.end(1)
+        if long := _LONG_NAME.match(text, begin.end()):
+            return long[1].strip(), long.start(1), long.end(1)
+    return None
 
 
 def read_year(text: str) -> int | None:

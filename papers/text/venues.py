@@ -21,7 +21,8 @@ _LEXICON = frozenset(
     tosem tpami tpds transacl tro tse tvcg tweb ubicomp uai uist umap usenix usenixsec vldb
     pvldb vis wacv wmt wsdm wsc www 3dv acl acml asonam cogsci l4dc ral wapr nature science pnas
     cell ismb recomb bioinformatics repl4nlp blackboxnlp medinfo ipmi midl isit itw allerton
-    bigdata socc cidr percom ecai aamas icaps ijcar cpaior aies""".split()  # noqa: SIM905
+    bigdata arxiv biorxiv medrxiv chemrxiv psyarxiv socc cidr percom ecai aamas icaps ijcar
+    cpaior aies""".split()  # noqa: SIM905
 )
 
 
@@ -43,7 +44,7 @@ _YEAR = r"(?:[\s_,-]*(?:19|20)\d\d|\s*['’‘`]\s*\d\d|[\s-]?\d\d)"
 # In running text only a known name in capitals with a year is a venue: "CELL 2020", not "cell 2".
 _IN_TEXT = re.compile(
     rf"(?<![\w&])(?:IEEE[\s/]+|ACM[\s/]+|Findings of )?(?P<name>{_WRITTEN})"
-    rf"(?:[\s-]+(?:workshops?|findings|demo|long|short|main|asia))?(?P<year>{_YEAR})(?!\d)"
+    rf"(?:[\s-]+(?:workshops?|findings|demo|long|short|main|asia))?(?P<year>{_YEAR})(?!\.?\d)"
     r"(?:\s*(?:workshops?|findings|oral|spotlight|submit(?:ted)?)\b)?",
     re.IGNORECASE,
 )
@@ -58,7 +59,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?<![\w&.])(?P<year>(?:19|20)\d\d|['’‘`]?\d\d['’‘`])[\s_,-]*(?:IEEE[\s/]+|ACM[\s/]+)?(?P<name>{_WRITTEN})(?![\w&-])",
+    rf"(?<![\w&.])(?P<year>(?:19|20)\d\d|['’‘`]?\d\d['’‘`])[\s_,-]*(?:IEEE[\s/]+|"
+    rf"ACM[\s/]+)?(?P<name>{_WRITTEN})(?![\w&-])",
     re.IGNORECASE,
 )
 _ANY_YEAR = re.compile(
@@ -138,8 +140,8 @@ def find_venue(text: str, *, alone: bool = False) -> Venue | None:
 
 
 def _is_name(name: str) -> bool:
-    """Written as a name is: more than one capital ("NeurIPS", "CVPR")."""
-    return sum(char.isupper() for char in name) > 1
+    """Written as a name is: more than one capital ("NeurIPS", "CVPR"), or a preprint server's."""
+    return sum(char.isupper() for char in name) > 1 or name.endswith("Xiv")
 
 
 def holds_venue(text: str) -> bool:

@@ -34,10 +34,12 @@ _GROUP = re.compile(
 )
 SMALL_WORDS = frozenset(
     """a an the of in on for and or to with by from at as is are via vs its be not do does can
-    how into over under without through using between towards toward beyond but than that""".split()  # noqa: SIM905
+    how into over under without through using between towards toward beyond but than
+    that""".split()  # noqa: SIM905
 )
 _NO_SUBJECT = frozenset(
-    """paper papers list lists reading readings read full all our my the a an of to for and in
+    """spring summer autumn fall winter top best week month paper papers list lists reading
+    readings read full all our my the a an of to for and in
     on updated update weekly daily monthly yearly survey surveys need done finished todo index
     contents content table toc collection collections archive archives past upcoming current
     future schedule schedules seminar seminars meeting meetings presentation presentations talk
@@ -51,8 +53,18 @@ _NO_SUBJECT = frozenset(
     optional additional further supplementary supplemental extra important essential must-read
     link links covered not yet done finished read reading wishlist upcoming bookmarks collection
     introductory overview entries here below above topic topics category categories sections
+    vorschläge programm plan termine literatur literaturliste leseliste vergangene kommende
+    nächste treffen aktuelle séances séance passées prochaines prochaine calendrier propuestas
+    próximas pasadas sesiones sesión artículos lecturas lista calendario programa anteriores
+    liste calendar timetable roadmap syllabus
+    план расписание семинар семинары список статьи статей литература прошедшие будущие
+    calendario prossimi passati incontri calendário encontros programação anteriores
+    일정 발표 발표목록 논문발표 스케줄 開催記録 候補 記録 発表済み スケジュール 予定 過去の発表
+    今後の予定 発表一覧 輪読リスト
+    安排 日程 日程安排 时间安排 计划 已读 待读 未读 推荐 必读 论文阅读 论文分享 讨论班 组会
     論文 論文リスト 論文一覧 一覧 リスト 目次 まとめ メモ 読書会 輪読会 輪読 论文 论文列表 列表
-    目录 笔记 论文笔记 阅读 阅读列表 논문 논문리스트 목록 목차 리스트 정리 리뷰 스터디""".split()  # noqa: SIM905
+    目录 笔记 论文笔记 阅读 阅读列表 논문 논문리스트 목록 목차 리스트 정리 리뷰
+    스터디""".split()  # noqa: SIM905
 )
 _KINDS = frozenset(
     """survey surveys review reviews overview overviews misc miscellaneous other others list
@@ -149,7 +161,14 @@ _CANCELLED = re.compile(
     r"\bno (?:meetings?|class|rg|reading group|seminar|session|talk|lecture|journal club)\b|"
     r"\b(?:cancell?ed|holidays?|(?:spring|fall|winter|summer|thanksgiving|christmas|reading) "
     r"(?:break|recess|week)|vacation|day off|postponed|rescheduled)\b|"
-    r"休み|休会|休講|中止|放假|停一次|取消|휴회|휴강|휴일|방학|없음|pas de (?:séance|réunion)|"
+    r"^\W*(?:invited|guest) (?:talk|lecture|speaker)|^\W*practice talks?|^\W*no readings?\b|"
+    r"\(no readings?\)|^\W*(?:course|class) overview|^\W*(?:project|final|midterm) "
+    r"(?:proposals?|presentations?|exams?|projects?)$|"
+    r"\bvacances\b|férié|семинара нет|не будет|отмен|annullat[oa]|nessun incontro|não haverá|"
+    r"feriado|"
+    r"休息|휴식|연휴|kein(?:e)? (?:treffen|sitzung)|feiertag|relâche|annulé|sin (?:sesión|reunión)|"
+    r"suspendid[oa]|cancelad[oa]|休み|休会|休講|中止|放假|停一次|取消|휴회|휴강|휴일|방학|없음|"
+    r"pas de (?:séance|réunion)|"
     r"entfällt|fällt aus|no hay",
     re.IGNORECASE,
 )

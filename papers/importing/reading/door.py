@@ -20,13 +20,13 @@ from papers.importing.reading.file_names import member_by_name
 from papers.importing.reading.formats import outline_of
 from papers.importing.reading.formats.archive import Page, read_pages, shift
 from papers.importing.reading.grower import new_outline
+from papers.importing.reading.headings.promote import nest_parts, promote_lines, unwrap_quotes
 from papers.importing.reading.items import hang_heading
 from papers.importing.reading.learning import learn_labels
 from papers.importing.reading.library.assembling import assemble_library
 from papers.importing.reading.library.door import read_library
 from papers.importing.reading.pages import keepers, page_entry, use_settings
 from papers.importing.reading.patterns import Patterns
-from papers.importing.reading.promote import promote_lines, unwrap_quotes
 from papers.importing.reading.walk import Walked, walk
 
 
@@ -54,6 +54,7 @@ def read_text(decoded: Decoded, name: str, choices: Mapping[str, str] | None = N
     outline = outline_of(decoded.text, name)
     learn_labels(outline)
     unwrap_quotes(outline)
+    nest_parts(outline)
     promote_lines(outline)
     entries, walked, members = _read(outline, name, patterns)
     return assemble(Found(outline, entries, walked, members, patterns), decoded, name)
@@ -69,6 +70,7 @@ def _read_archive(pages: list[Page], name: str, choices: Mapping[str, str] | Non
         outline = outline_of(page.text, page.name)
         learn_labels(outline)
         unwrap_quotes(outline)
+        nest_parts(outline)
         promote_lines(outline)
         shift(outline, whole, first)
         entries, walked, members = _read(outline, page.name, patterns)

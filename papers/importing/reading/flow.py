@@ -4,18 +4,20 @@ from dataclasses import dataclass, field
 
 from papers.importing.reading.document import Block, Line
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.heading_signs import begins_with_title, cites
+from papers.importing.reading.headings.signs import begins_with_title, cites
 from papers.importing.reading.items import evidence, label_of
 from papers.importing.reading.labels import Fact
 from papers.importing.reading.pieces import only_addresses, only_links, plain, said
 from papers.importing.reading.roles import person_of_day
-from papers.importing.reading.signs import ENOUGH, SURE
-from papers.text.dates import day_end, names_a_time
+from papers.importing.reading.signs import SURE
+from papers.text.dates import NUMBERED_TIME, day_end, names_a_time
 from papers.text.names import split_names
-from papers.text.wording import is_aside, prose_score, words
+from papers.text.wording import is_aside, is_cancelled, prose_score, words
 
 FEW_WORDS = 8
 """Words beside a paper's address on the line below its authors, at most."""
+LITTLE = 0.3
+"""What a linked line must show itself where lines of its kind are mostly papers."""
 PROSE = 0.9
 """From this score on a line over an address is a sentence, not a title."""
 
@@ -43,7 +45,8 @@ def labels_aside(block: Block) -> bool:
 def day_line(line: Line) -> Flow | None:
     """A line that says when, and perhaps who: "3 May 2021", "4 March (Ann)"."""
     text = plain(line.pieces).strip(" :：")
-    if names_a_time(text):
+    begins = bool(day_end(text) or NUMBERED_TIME.match(text))
+    if names_a_time(text) or (begins and is_cancelled(text)):
         return Flow(meeting=text)
     person = person_of_day(text)
     return Flow(meeting=text[: day_end(text)], member=person) if person else None
@@ -79,7 +82,7 @@ def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
     line, own = lines[start], evidence([lines[start]])
     if own >= SURE and (begins_with_title(line) or cites(line)):
         return True
-    if own >= ENOUGH and is_usual and any(piece.is_link for piece in line.pieces):
+    if own > LITTLE and is_usual and any(piece.is_link for piece in line.pieces):
         return True
     follows = start + 1 < len(lines) and only_addresses(lines[start + 1].pieces)
     return follows and prose_score(line.text) < PROSE

@@ -22,15 +22,18 @@ from papers.importing.reading.pieces import (
     said,
 )
 from papers.importing.reading.signs import SURE, WEIGHTS, features, lines_below, weigh
+from papers.text.citation_parts import without_year
 from papers.text.citations import read_citation
 from papers.text.dates import find_date
 from papers.text.identifiers import identify, is_paper_url
 from papers.text.link_kinds import link_kind
-from papers.text.names import split_names
+from papers.text.names import ET_AL, split_names
+from papers.text.sources import named_venue
 from papers.text.titles import NEAR, likeness
 from papers.text.venues import find_venue
 from papers.text.wording import (
     ends_open,
+    has_verb,
     is_sentence,
     names_institutions,
     words,
@@ -170,7 +173,46 @@ def _took_line(entry: Entry, line: Line) -> bool:
     if label and label[0] is not None and is_fact(label[0]):
         read_fact(entry, label[0], label[2].pieces)
         return True
-    if is_sentence(said(line.text)):
+    if is_sentence(said(line.text)) and len(split_names(plain(pieces))) < 2:
+        return False
+    read_facts(entry, pieces)
+    return True
+
+
+def _take_lead(entry: Entry, units: list[Unit]) -> list[Unit]:
+    """Units without the lines of names and of venue and year that they begin with."""
+    rest = list(units)
+    while rest and not rest[0].label and rest[0].depth == 0:
+        unit = rest[0]
+        lines = unit.text.split("\n")
+        while lines and (not lines[0].strip() or _took_fact_line(entry, lines[0])):
+            del lines[0]
+        if len(lines) == unit.text.count("\n") + 1:
+            break
+        if lines:
+            number = unit.line + unit.text.count("\n") + 1 - len(lines)
+            rest[0] = replace(unit, line=number, text="\n".join(lines))
+            break
+        del rest[0]
+    return rest
+
+
+def _took_fact_line(entry: Entry, line: str) -> bool:
+    """A line of nothing but names, or nothing but where and when the paper appeared."""
+    pieces = read_pieces(line.strip())
+    text = plain([piece for piece in pieces if not piece.bare])
+    labels = [piece for piece in pieces if piece.is_link and is_label_link(piece)]
+    said = plain([piece for piece in pieces if piece not in labels]).strip(" ,.;|()[]/–—-")
+    names = split_names(without_year(said).strip(" ,.;|()[]/–—-"))
+    if len(names) > 1 or (names and ET_AL.search(said)):
+        entry.authors = entry.authors or names
+        entry.date_it(said)
+        for piece in labels:
+            entry.add_link(piece.url or "", "" if piece.bare else piece.text)
+        return True
+    is_short = len(words(text)) <= 12 and not has_verb(text)
+    venue = (find_venue(text) or named_venue(text)) if is_short else None
+    if venue is None or any(piece.is_link for piece in pieces):
         return False
     read_facts(entry, pieces)
     return True
@@ -178,6 +220,7 @@ def _took_line(entry: Entry, line: Line) -> bool:
 
 def hang_below(entry: Entry, body: Body) -> None:
     """Give an entry what its body holds: links, facts, and text."""
+    body.units = _take_lead(entry, body.units)
     for piece in body.links:
         if piece.url:
             entry.add_link(piece.url, "" if piece.bare else piece.text)
@@ -230,7 +273,7 @@ def _without_time(heading: str) -> str:
 
 def hang_heading(entry: Entry, body: Body) -> None:
     """Like `hang_below`, but all text below a heading is review, also short bullets."""
-    units, body.units = body.units, []
+    units, body.units = _take_lead(entry, body.units), []
     hang_below(entry, body)
     units = list(_without_facts(entry, units))
     while units and _states_facts(units[0]):

@@ -34,40 +34,50 @@ Meaning = Fact | Section
 FACTS: frozenset[str] = frozenset(get_args(Fact))
 
 _WORDS: dict[Meaning, str] = {
-    "link": """link|links|paper link|paper links|paper url|paper_url|paper_link|paperurl|
+    "link": """ссылка|ссылки|
+        link|links|paper link|paper links|paper url|paper_url|paper_link|paperurl|
         paperlink|arxiv|arxiv link|arxiv id|arxiv_id|arxivid|arxiv url|arxiv_url|pdf|pdf link|
         pdf url|pdf_url|url|urls|uri|href|doi|web|website|openreview|read at|available at|
         link to paper|links to paper|external link|論文リンク|論文へのリンク|論文url|
         論文情報・リンク|論文情報|リンク|资源|论文链接|链接|原文|地址|下载|논문 링크|논문링크|
         링크|원문|주소|lien|liens|verweis|adresse|enlace|enlaces|
         ligação|collegamento|enlace al artículo|lien vers l'article""",
-    "paper": """paper|papers|article|articles|the paper|main paper|reading|readings|
+    "paper": """статья|работа|статьи|
+        required|optional|recommended|suggested|mandatory|primary|supplementary|
+        main reading|optional reading|optional readings|pflicht|obligatoire|facultatif|
+        obligatorio|opcional|必读|选读|必読|任意|필수|선택|paper|papers|article|articles|
+        the paper|main paper|reading|readings|
         required reading|paper(s)|論文|论文|논문|文献|papier|aufsatz|artikel|artículo|articulo|
         source|origin|出典|materials|material|resources|resource|reference|
         artigo|articolo|text|texte|texto|testo""",
-    "title": """title|paper title|paper_title|papertitle|paper name|paper_name|article title|
+    "title": """название|заголовок|название статьи|
+        title|paper title|paper_title|papertitle|paper name|paper_name|article title|
         name|work|talk title|paper title (conf/year of paper)|
         paper title (venue)|title of paper|title of the paper|名前|題名|タイトル|論文タイトル|
         論文名|标题|题目|题名|论文题目|论文标题|论文名称|论文名|名称|제목|논문 제목|논문제목|
         논문명|titre|titel|título|titulo|
         titolo""",
-    "authors": """authors|author|author(s)|author list|first author|authors list|affiliation|
+    "authors": """автор|авторы|
+        authors|author|author(s)|author list|first author|authors list|affiliation|
         affiliations|written by|corresponding author|著者/所属機関|著者・所属機関|著者|作者|
         作者列表|第一作者|通讯作者|저자|저자명|auteur|auteurs|autor|autoren|autores|verfasser|
         autori|autrice|autora|autoras""",
     "group": """organization|organisation|organizations|institution|institutions|institute|lab|
         company|組織|所属|机构|单位|소속|기관""",
-    "date": """date|year|years|m.year|month|submitted|published|published on|publication date|
+    "date": """год|
+        date|year|years|m.year|month|submitted|published|published on|publication date|
         publication year|pub date|publish date|pubdate|pub. year|release date|released|
         submission date|year of publication|投稿日付|投稿日時|公開日時|発行日|発表年|出版年|年|
         发表时间|发表日期|发表年份|时间|日期|年份|출판일|연도|년도|année|annee|jahr|datum|año|
         fecha|
         ano|anno""",
-    "meeting": """meeting|meeting date|session date|presentation date|presented on|presented|
+    "meeting": """дата|дата доклада|
+        meeting|meeting date|session date|presentation date|presented on|presented|
         date of meeting|day|when|week|session|discussion date|read on|date read|date presented|
         date discussed|talk date|発表日|開催日|日時|読んだ日|汇报时间|分享日期|报告日期|
         阅读日期|발표일|날짜|일시|일자|발표 날짜|date de la séance|termin""",
-    "venue": """venue|venues|publication title|journal title|container title|
+    "venue": """журнал|конференция|источник|convegno|
+        venue|venues|publication title|journal title|container title|
         publication|conference|journal|conference or year|
         conference/journal|conf|conf.|journal/conference|published in|published at|publisher|
         pub|where|booktitle|venue/year|venue & year|conference/year|conf/year|year/venue|
@@ -75,14 +85,17 @@ _WORDS: dict[Meaning, str] = {
         出处|출처|학회|저널|학회/저널|게재|conférence|revue|konferenz|zeitschrift|congreso|
         revista|
         conferência|conferenza|rivista""",
-    "code": """資料|code|code link|link to code|codes|source code|project|project page|
+    "code": """слайды|видео|код|материалы|презентация|материал|
+        資料|code|code link|link to code|codes|source code|project|project page|
         project website|homepage|demo|github|github link|implementation|official code|dataset|
         datasets|slides|slide|presentation|video|videos|recording|talk|poster|blog|blog post|
         supplement|supplementary|other references|issue url|issueurl|repo|repository|
         presentation file|notebook|colab|youtube|実装コード|実装コードリンク|実装|参考資料|
         コード|スライド|発表資料|资料|代码|代码链接|源码|课件|幻灯片|视频|도움되는 자료|코드|
         발표자료|발표 자료|자료|영상|슬라이드|folien|diapositives|vidéo""",
-    "member": """summarized by|summarised by|reviewed by|reviewer|reviewers|presenter|
+    "member": """докладчик|докладчики|ведущий|рецензент|выступает|prelegent|spreker|föreläsare|
+            presentatör|esittäjä|
+        summarized by|summarised by|reviewed by|reviewer|reviewers|presenter|
         presenters|presenter(s)|presented by|presenting|speaker|speakers|speaker(s)|
         discussion lead|discussion leader|discussion leaders|lead|leader|leads|led by|host|
         hosts|hosted by|moderator|moderators|moderated by|facilitator|facilitators|discussant|
@@ -96,13 +109,14 @@ _WORDS: dict[Meaning, str] = {
         apresentador|apresentadora|apresentado por|orador|oradora|relatore|relatrice|
         presentato da|referentin|moderation|moderiert von|discussant|scribe|vortrag|intervenant|
         intervenante|animateur|expositor|expositora""",
-    "tags": """tags|tag|keywords|keyword|topics|categories|category|subject|subjects|area|areas|
+    "tags": """тема|темы|ключевые слова|область|tópico|argomento|
+        tags|tag|keywords|keyword|topics|categories|category|subject|subjects|area|areas|
         field|fields|theme|themes|topic|task|关键字|关键词|标签|分类|类别|领域|方向|主题|
         キーワード|タグ|分野|カテゴリ|テーマ|키워드|태그|분야|주제|카테고리|mots-clés|thème|
         schlagwörter|thema|palabras clave|tema""",
     "aside": """key|item type|added date|read date|date read|date created|created at|updated at|
         accessed|last updated|
-        type|kind|optional|room|location|place|zoom|zoom link|zoom_link|meeting link|
+        type|kind|room|location|place|zoom|zoom link|zoom_link|meeting link|
         meet link|time|hour|duration|start|end|email|e-mail|mail|contact|status|state|priority|
         rating|stars|read|read?|done|votes|id|no|no.|num|number|nr|idx|index|aliases|cssclass|
         layout|permalink|published_at|created|updated|modified|date added|added|added on|
@@ -115,7 +129,8 @@ _WORDS: dict[Meaning, str] = {
     "takeaway": """tl;dr|tldr|tl dr|takeaway|takeaways|key takeaway|one sentence|
         one-sentence summary|in one sentence|一言でいうと|一言で言うと|一句话总结|一句话|
         한줄 요약|한 줄 요약""",
-    "summary": """aim|aims|objective|objectives|hypothesis|hypotheses|
+    "summary": """аннотация|краткое содержание|resumo|resumen|résumé|zusammenfassung|riassunto|
+        aim|aims|objective|objectives|hypothesis|hypotheses|
         technical details|implementation details|
         figures|top figures|metadata|keypoints|contents|procedure|
         summary|review|reviews|abstract|overview|introduction|intro|detail|details|

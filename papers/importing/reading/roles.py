@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from papers.importing.reading.document import Outline, Section
-from papers.importing.reading.heading_signs import Signs, read_signs
+from papers.importing.reading.headings.signs import Signs, holds_contents, read_signs
 from papers.importing.reading.labels import meaning_of, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import plain
 from papers.text.dates import (
+    DATE_WORDS,
     NUMBERED_TIME,
     day_end,
     find_date,
@@ -109,7 +110,8 @@ def member_named(section: Section) -> str:
         return found[1].strip()
     found = _BY.match(text) or _POSSESSIVE.match(text)
     name = next((group for group in found.groups() if group), "").strip() if found else ""
-    return name if name and looks_like_name(name) and not names_no_subject(name) else ""
+    is_name = looks_like_name(name) and not names_no_subject(name)
+    return name if name and is_name and words(name)[0].casefold() not in SMALL_WORDS else ""
 
 
 def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
@@ -272,6 +274,8 @@ def person_of_day(name: str) -> str:
         rest = name[day_end(name) :]
     rest = without_weekday(rest.strip(" <>[]")).strip(" <>[]") if rest != name else rest
     rest = NUMBERED_TIME.sub(" ", rest.strip(" -–—:：,|"), count=1)
+    if (end := day_end(rest.lstrip(" (["))) and rest != name:
+        rest = rest.lstrip(" ([")[end:].lstrip(" )]")  # "Week 1 (11 Oct) - Ann"
     if rest.strip(_TRIM) == name.strip(_TRIM):
         return ""
     rest = rest.strip(" -–—:：,()[]（）|")
@@ -327,7 +331,11 @@ def _find_members(sections: Sequence[Section], roles: Roles) -> None:
         if len(ones) < 2 or not all(map(_may_be_member, names)):
             continue
         told = sum(_links_to(one, name) for one, name in zip(ones, names, strict=True))
-        if told * 2 >= len(ones) or _is_by_person(ones[0].parent):
+        records = all(roles.signs[one.number].is_record for one in ones)
+        by_time = ones[0].parent is not None and names_a_time(
+            heading_name(plain(ones[0].parent.pieces)) if ones[0].parent.level else ""
+        )
+        if told * 2 >= len(ones) or _is_by_person(ones[0].parent) or (records and by_time):
             for one, name in zip(ones, names, strict=True):
                 roles.members[one.number] = name.lstrip("@")
 
@@ -374,7 +382,7 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
     if member := roles.members.get(section.number) or member_named(section):
         roles.members[section.number] = member
         return Role.MEMBER
-    if names_a_time(name.strip(" :：")):
+    if names_a_time(name.strip(" :：")) or _names_papers_of_a_time(name):
         return Role.TIME
     if section.number not in roles.subjects and (person := person_of_day(name)):
         roles.members[section.number] = person
@@ -384,6 +392,16 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
     if signs.is_record:
         return Role.PAPER
     return _role_by_signs(section, name, signs)
+
+
+def _names_papers_of_a_time(name: str) -> bool:
+    """ "Papers of the week (July 22 - July 28) - 2024": a time, and words without a subject."""
+    if not any(char.isdigit() for char in name):
+        return False
+    rest = DATE_WORDS.sub(" ", name)
+    return rest != name and all(
+        names_no_subject(word) or names_a_time(f"{word} 1") for word in words(rest)
+    )
 
 
 def _role_by_signs(section: Section, name: str, signs: Signs) -> Role | None:
@@ -441,7 +459,9 @@ def _settle_papers(sections: list[Section], roles: Roles) -> None:
             if role is Role.PAPER:
                 del roles.of[section.number]
             continue
-        parts = [one for one in section.subs if _is_part(plain(one.pieces))]
+        parts = [
+            one for one in section.subs if _is_part(plain(one.pieces)) and not holds_contents(one)
+        ]
         long = len(words(plain(section.pieces))) >= 3
         if role is Role.PAPER or (parts and long and len(parts) * 2 >= len(section.subs)):
             roles.of[section.number] = Role.PAPER
@@ -463,10 +483,16 @@ def _settle_title(root: Section, roles: Roles) -> None:
     decided = [roles.of.get(section.number) for section in rest]
     others = sum(one in (Role.TOPIC, Role.MEMBER, Role.TIME) for one in decided)
     before_all = bool(rest) and signs.items == 0 and not signs.tables and others * 2 >= len(rest)
-    is_general = first.level == 1 or any(
-        names_no_subject(word) for word in words(plain(first.pieces)) if len(word) > 3
-    )
-    if (alone and holds and is_general) or before_all:
+    is_about = any(names_no_subject(word) for word in words(plain(first.pieces)) if len(word) > 3)
+    is_general = first.level == 1 or is_about
+    sisters = [roles.of.get(section.number) for section in rest if section.level <= first.level]
+    shows_none = not (signs.lead or signs.items or signs.tables or signs.labels >= 2)
+    over_lists = shows_none and is_about and bool(rest) and None not in sisters
+    if (
+        (alone and holds and is_general)
+        or before_all
+        or (over_lists and Role.PAPER not in sisters and role is None)
+    ):
         roles.of[first.number] = Role.TITLE
 
 

@@ -8,7 +8,7 @@ from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.labels import Fact, is_fact
 from papers.importing.reading.pieces import Piece, only_addresses, only_links, plain, said
 from papers.text.citations import read_citation
-from papers.text.dates import names_a_time
+from papers.text.dates import day_end, names_a_time
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
@@ -84,7 +84,8 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
         return ["label for a fact"]
     if names_a_time(text.strip(" :：")):
         return ["a date alone"]
-    is_empty = is_unready(text) or is_cancelled(text)
+    undated = text[day_end(text) :].lstrip(" :：.-–—|")
+    is_empty = is_unready(text) or is_cancelled(text) or is_cancelled(undated)
     if is_empty and not any(p.is_web for p in pieces):
         return ["a promise"]
     found = [*_links(pieces, text), *_wording(pieces, text)]

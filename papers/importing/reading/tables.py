@@ -79,12 +79,17 @@ class Columns:
     meanings: list[Meaning | None]
     contents: list[Content] = field(default_factory=list)
     title: int | None = None
+    more: list[int] = field(default_factory=list)
     carried: set[int] = field(default_factory=set)
     has_head: bool = True
 
 
 def is_paper_table(block: Block) -> bool:
-    """Whether a table has rows and a column of titles."""
+    """Whether a table has rows and a column of titles; one of links within the page has none."""
+    links = [piece for row in block.rows for cell in row.cells for piece in read_pieces(cell)]
+    links = [piece for piece in links if piece.is_link]
+    if links and all((piece.url or "").startswith("#") for piece in links):
+        return False
     return len(block.rows) > 1 and read_columns(block.rows, None).title is not None
 
 
@@ -136,6 +141,7 @@ def read_columns(rows: Sequence[Row], patterns: Patterns | None) -> Columns:
     columns.title = _title_column(columns, patterns)
     if columns.title is not None:
         columns.meanings[columns.title] = "title"
+        columns.more = _further_titles(columns)
         _by_content(columns)
     if patterns is not None:
         _file(columns, patterns, rows)
@@ -330,6 +336,27 @@ def _by_content(columns: Columns) -> None:
                 columns.meanings[number] = "meeting"
 
 
+def _further_titles(columns: Columns) -> list[int]:
+    """Columns of linked titles beside that of titles: one for each reader, or for each kind."""
+    return [
+        number
+        for number, (meaning, content) in enumerate(
+            zip(columns.meanings, columns.contents, strict=True)
+        )
+        if number != columns.title
+        and content.linked > 0.5
+        and (content.titles > 0.5 and content.length >= 3)
+        and meaning in (None, "title")
+    ]
+
+
+def _reader(columns: Columns, number: int) -> str:
+    """The person after whom a column of titles is called, where several are called so."""
+    name = columns.names[number]
+    is_name = columns.more and looks_like_name(name) and meaning_of_key(name) is None
+    return name.lstrip("@") if is_name and len(words(name)) <= 3 else ""
+
+
 def _shape(row: Row, columns: Columns) -> str:
     """What the title cell of a row begins with, and whether the row has an address."""
     title = columns.title or 0
@@ -371,6 +398,8 @@ def _is_paper_row(row: Row, columns: Columns, shapes: tuple[str, bool]) -> bool:
     title = columns.title or 0
     if title >= len(row.cells):
         return False
+    if any("](http" in row.cells[n] for n in columns.more if n < len(row.cells)):
+        return True
     text = plain(read_pieces(row.cells[title]))
     if is_unready(text) or is_cancelled(text) or not any(char.isalpha() for char in text):
         return False
@@ -414,12 +443,20 @@ def _row(row: Row, columns: Columns, before: Row | None, outline: Outline) -> It
     if empty and len(empty) == kinds and kinds > 1:
         row = _filled(row, before, columns)
     cells = [read_pieces(cell) for cell in row.cells]
-    entries = list(_titled(row, columns.title or 0, cells, outline))
+    entries: list[Entry] = []
+    for column in sorted([columns.title or 0, *columns.more]):
+        reader = _reader(columns, column)
+        if column >= len(cells) or not any(p.text.strip(" -–—") for p in cells[column]):
+            continue
+        for entry in _titled(row, column, cells, outline):
+            entry.members.extend([reader] if reader else [])
+            entries.append(entry)
     for entry in entries:
         if not entry.title:
             continue
         for position, pieces in enumerate(cells):
-            if position != columns.title and position < len(columns.names):
+            is_title = position == columns.title or position in columns.more
+            if not is_title and position < len(columns.names):
                 _cell(entry, columns, position, pieces)
         entry.settle_year()
         yield entry

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import Piece, plain
-from papers.text.identifiers import identify, is_web_url
+from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.names import ET_AL, split_names
+from papers.text.sources import named_venue
 from papers.text.titles import without_emoji
-from papers.text.venues import bracket_venue, find_venue, is_venue_tag
+from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words
 
 HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{1,40})")
@@ -59,11 +60,18 @@ _ID = re.compile(
 def is_label_link(piece: Piece) -> bool:
     """Whether a link's text only says what it leads to: "[pdf]", "code", "论文"."""
     text = piece.text.strip()
+    if not piece.bare and _MAY_BE_TITLE.fullmatch(text) and is_paper_url(piece.url or ""):
+        return False  # "World Models" is a title, "our model" and "Project page" are none.
     if piece.bare or not text or _LABEL_LINK.fullmatch(text) or _ID.fullmatch(text):
         return True
     return len(text) <= 30 and meaning_of(text.strip("[]【】")) in ("link", "code", "paper")
 
 
+_YEAR_TAG = re.compile(r"(?:19|20)\d\d")
+_MAY_BE_TITLE = re.compile(
+    r"(?!(?:Paper|Project|Official|Original|Full|Published|Pre-?trained|Our|The)\b)(?:[A-Z][\w-]+\s+){1,2}"
+    r"(?:Models?|Data|Dataset|Reviews?|Books?|Tutorial|Lectures?|Notes|Discussion|Version|Article)"
+)
 _CITED = re.compile(r"([^\d\[\]()]{2,60}?)[\s,(]+((?:19|20)\d\d)[a-z]?\)?")
 """What a link to "Lee et al. 2019" is called."""
 
@@ -76,6 +84,10 @@ def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
             _read_link(entry, piece, plain(pieces[:position]))
         elif piece.code or (piece.slanted and is_venue_tag(piece.text)):
             tag = piece.text.strip(" .,")
+            if _YEAR_TAG.fullmatch(tag):
+                entry.year = entry.year or int(tag)
+                running.append(" , ")
+                continue
             entry.add_venue(tag) if is_venue_tag(tag) else entry.tags.append(tag)
             running.append(" , ")
         else:
@@ -106,9 +118,8 @@ def read_running(entry: Entry, text: str) -> None:
     entry.subjects.extend(HASHTAG.findall(text))
     text = HASHTAG.sub("", text)
     for found in _MEMBER_SAID.finditer(text):
-        name = (found[1] or found[2] or found[3]).strip(" @*_")
-        if looks_like_name(name):
-            entry.members.append(name)
+        if people := split_people(found[1] or found[2] or found[3]):
+            entry.members.extend(people)
             text = text.replace(found[0], " ", 1)
     text = _take_labelled(entry, text)
     for handle in _HANDLE.findall(text):
@@ -119,6 +130,10 @@ def read_running(entry: Entry, text: str) -> None:
     while venue := find_venue(text):
         entry.add_venue(venue.tag)
         text = text[: venue.start] + " , " + text[venue.end :]
+    while (named := named_venue(text)) and not entry.venues:
+        entry.add_venue(named[0])
+        entry.year = entry.year or venue_year(named[0])
+        text = text[: named[1]] + " , " + text[named[2] :]
     text = entry.date_it(text)
     _read_rest(entry, text)
 
@@ -147,10 +162,21 @@ def _take_bracket(entry: Entry, text: str, found: re.Match[str]) -> str:
 _SAID = re.compile(r"([^\W\d_][\w ]{0,18}?)\s*[:：]\s*([^|;:：，,()（）\[\]]{1,40})")
 
 
+_TALK = re.compile(
+    r"presentation|presentación|apresentação|présentation|präsentation|presentazione|発表|발표|分享|"
+    r"汇报|доклад",
+    re.IGNORECASE,
+)
+"""What is called like the talk itself: behind it stands who gives it."""
+
+
 def _take_labelled(entry: Entry, text: str) -> str:
     """A text without "Speaker: Ann" and the like, whatever the language of the label."""
     for found in _SAID.finditer(text) if ":" in text or "：" in text else ():
-        if meaning_of(found[1]) == "member" and (people := split_people(found[2].strip(" .-–—*_"))):
+        is_talk = _TALK.fullmatch(found[1].strip()) and found[2].strip()[:1].isupper()
+        if (meaning_of(found[1]) == "member" or is_talk) and (
+            people := split_people(found[2].strip(" .-–—*_"))
+        ):
             entry.members.extend(people)
             text = text.replace(found[0], " , ", 1)
     return text

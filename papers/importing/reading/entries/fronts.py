@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.facts import split_people
+from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.dates import NUMBERED_TIME, day_end, find_date
 from papers.text.venues import find_venue
@@ -24,6 +26,9 @@ _NAME_NEXT = re.compile(
 _SPACED = re.compile(r"^\s*([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5})\s+(?=[《「『\"“])")
 _BRACKETED = re.compile(r"^\s*[(（]([^()（）]{2,40})[)）]\s*[:：.–—-]?\s*")
 _NAMED = re.compile(r"^\s*([^\W\d_][^\n|:：–—]{1,30}?)\s*(?:\||\s[-–—]\s|[:：])\s*(?=\S)")
+_LABELLED = re.compile(
+    r"^\s*([^\W\d_][\w ]{1,18})\s*[:：]\s*([^:：|–—\n]{2,40}?)\s*(?:[|–—]|\s-\s|,\s(?=$)|:)\s*"
+)
 _VERB = re.compile(
     r"\s+(?:presents|presented|presenting|will present|leads|led|on|talks about|stellt vor|"
     r"présente|presenta)$",
@@ -72,6 +77,12 @@ def _cut_name(entry: Entry, pieces: list[Piece]) -> list[Piece]:
     if not pieces or pieces[0].is_link:
         return pieces
     first = replace(pieces[0], text=pieces[0].text.lstrip(" :：,–—|-)"))
+    if (told := _LABELLED.match(first.text)) and meaning_of(told[1]) == "member":
+        # "14/01, speaker: Ann - Title"
+        if people := split_people(told[2]):
+            entry.members.extend(people)
+            first = replace(first, text=first.text[told.end() :])
+        return [one for one in (first, *pieces[1:]) if one.text.strip() or one.is_link]
     found = _BRACKETED.match(first.text) or _SPACED.match(first.text)
     if found and looks_like_name(found[1]) and len(words(found[1])) <= FEW:
         entry.members.append(found[1].strip().lstrip("@"))

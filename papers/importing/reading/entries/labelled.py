@@ -10,7 +10,7 @@ from papers.importing.reading.pieces import Piece, plain
 from papers.text.citations import read_citation
 from papers.text.names import split_names
 from papers.text.sources import read_source
-from papers.text.venues import find_venue, is_venue_tag, venue_year
+from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.wording import looks_like_group, words
 
 
@@ -102,6 +102,10 @@ _YEAR_LAST = re.compile(r"[\s,]*[(\[]?((?:19|20)\d\d)[a-z]?[)\]]?[\s.]*$")
 
 def _read_authors(entry: Entry, value: str) -> None:
     """Names, with their group in brackets."""
+    for told in BRACKET.finditer(value):
+        if tag := bracket_venue(told[1]):
+            entry.add_venue(tag)
+            value = value.replace(told[0], " ").strip()
     if (dated := _YEAR_LAST.search(value)) and value[: dated.start()].strip():
         entry.year = entry.year or int(dated[1])
         value = value[: dated.start()]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from papers.importing.reading.entries.entry import Entry, set_title, take_citation
+from papers.importing.reading.entries.entry import NO_NAMES, Entry, set_title, take_citation
 from papers.importing.reading.entries.facts import HASHTAG, TRIM, is_label_link, read_facts
 from papers.importing.reading.entries.fronts import cut_day, cut_key, note_lead, presenter
 from papers.importing.reading.entries.titles import find_title
@@ -73,7 +73,7 @@ def labels_last(pieces: Sequence[Piece]) -> list[Piece]:
     found = list(pieces)
     links: list[Piece] = []
     while found and (
-        (found[0].is_link and is_label_link(found[0]) and not found[0].bare)
+        (found[0].is_link and is_label_link(found[0]) and not (found[0].bare and len(found) != 2))
         or (not found[0].is_link and not words(found[0].text))
     ):
         piece = found.pop(0)
@@ -158,7 +158,8 @@ def _take_tags(entry: Entry, pieces: Sequence[Piece], said: str) -> str:
 def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
     """A title in running text: as a citation has it, else up to a link, a tag or a full stop."""
     end = next((i for i, piece in enumerate(pieces) if piece.is_link or piece.code), len(pieces))
-    text = _cut_identifiers(entry, _cut_columns(entry, plain(pieces[:end])))
+    text = _cut_brackets(entry, _cut_columns(entry, plain(pieces[:end])))
+    text = _cut_identifiers(entry, text)
     if cited := read_citation(text, style):
         take_citation(entry, cited)
         set_title(entry, cited.title)
@@ -174,6 +175,7 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
     quoted = _QUOTED.search(text)
     if (
         quoted
+        and not re.match(r"\s*:\s+[A-Z]", text[quoted.end() :])
         and len(words(text[: quoted.start()])) <= 25
         and not is_sentence(text[quoted.end() :])
     ):
@@ -230,10 +232,22 @@ def _cut_brackets(entry: Entry, text: str) -> str:
         elif tag := bracket_venue(inner):
             entry.add_venue(tag)
             entry.left_words.append(inner.replace(tag, ""))
+        elif _is_nickname(found[0], inner, text[found.end() :]):
+            entry.bracket = "; ".join(part for part in (entry.bracket, inner) if part)
         else:
             break
         text = text[found.end() :]
     return text
+
+
+def _is_nickname(written: str, inner: str, rest: str) -> bool:
+    """ "[DIN] Deep Interest Network": a word or two in square brackets before a whole title."""
+    return (
+        written.strip()[:1] in "[【"
+        and len(words(inner)) <= 3
+        and len(words(rest.split(". ")[0])) >= 3
+        and identify(inner) == NO_NAMES
+    )
 
 
 def _cut_front(entry: Entry, text: str) -> str:
@@ -256,7 +270,7 @@ def _cut_front(entry: Entry, text: str) -> str:
 
 def _cut_plain(entry: Entry, text: str, *, has_more: bool) -> tuple[str, str]:
     """A running text as title and remainder; a date and an author may stand before the title."""
-    text = _cut_front(entry, _cut_brackets(entry, text))
+    text = _cut_front(entry, text)
     note_lead(entry, text)
     end = _TITLE_END.search(text)
     names = split_names(text[: end.start()]) if end else ()

@@ -1,5 +1,6 @@
 """Which part of a line is the title: the linked, the bold or the slanted text."""
 
+import re
 from collections.abc import Sequence
 
 from papers.importing.reading.entries.facts import is_label_link
@@ -60,8 +61,13 @@ def _slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     return (first, first + 1) if is_title and not text.endswith((":", "：")) else None
 
 
+_IN_BRACKETS = re.compile(r"[\[(【（][^\[\]()【】（）]{1,40}[\])】）]")
+
+
 def _is_title_text(pieces: Sequence[Piece]) -> bool:
     text = plain(pieces)
+    if _IN_BRACKETS.fullmatch(text) and len(words(text)) <= 3:
+        return False  # "**[DIN]** Deep Interest Network": what a work is called for short.
     if text.endswith((":", "：")) or meaning_of(text) or is_venue_tag(text) or names_a_time(text):
         return False
     return len(words(text)) >= 2 or any(piece.is_link for piece in pieces)

@@ -7,11 +7,13 @@ from papers.importing.reading.document import Block, Line, Section
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.items import evidence, evidence_of, head_lines, label_of
 from papers.importing.reading.labels import section_meant
-from papers.importing.reading.pieces import only_links, plain
+from papers.importing.reading.pieces import Piece, only_links, plain
 from papers.importing.reading.signs import SURE, is_contents
 from papers.importing.reading.tables import is_paper_table
+from papers.text.citation_parts import without_year
 from papers.text.citations import read_citation
 from papers.text.identifiers import is_paper_url
+from papers.text.names import ET_AL, split_names
 from papers.text.wording import (
     ends_open,
     is_sentence,
@@ -75,6 +77,17 @@ def read_signs(section: Section) -> Signs:
     if any(piece.is_web and is_paper_url(piece.url or "") for piece in section.pieces):
         signs.lead = True
     return signs
+
+
+def holds_contents(section: Section) -> bool:
+    """Whether a table of contents stands directly under a heading."""
+    return any(
+        is_contents(lines[0].pieces)
+        for block in section.blocks
+        if block.kind == "list"
+        for item in block.children
+        if (lines := head_lines(item))
+    )
 
 
 def _count_item(signs: Signs, item: Block) -> None:
@@ -143,6 +156,15 @@ def _known(line: Line) -> int:
     return 1 if section_meant(found[0]) else 0
 
 
+def _names_and_links(pieces: tuple[Piece, ...]) -> bool:
+    """Authors, perhaps a year, and links that say where they lead: a title stands above it."""
+    links = [piece for piece in pieces if piece.is_link]
+    rest = plain([piece for piece in pieces if not piece.is_link]).strip(" ,.;|()[]/–—-")
+    names = split_names(without_year(rest).strip(" ,.;|()[]/–—-"))
+    is_told = len(names) > 1 or (names and ET_AL.search(rest))
+    return bool(links) and all(map(is_label_link, links)) and bool(is_told)
+
+
 def _leads(line: Line) -> bool:
     """A line that is the paper's address, or says so: "[paper](...)", "**Link:** https://..."."""
     pieces = line.pieces
@@ -150,6 +172,8 @@ def _leads(line: Line) -> bool:
         return any(
             p.is_link and p.text and (p.is_web or not p.url) and is_label_link(p) for p in pieces
         )
+    if _names_and_links(pieces):
+        return True
     found = read_label(line)
     if not found or not found[2].text or not only_links(found[2].pieces):
         return False

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from papers.importing.reading.bodies import read_label
 from papers.importing.reading.document import Block, Outline, Section
-from papers.importing.reading.heading_signs import begins_with_title
-from papers.importing.reading.labels import meaning_of
+from papers.importing.reading.headings.signs import begins_with_title, read_signs
+from papers.importing.reading.labels import meaning_of, section_meant
 from papers.importing.reading.pieces import plain
 from papers.text.dates import names_a_time
 from papers.text.names import split_names
@@ -14,6 +14,24 @@ from papers.text.wording import is_sentence, looks_like_name, words
 
 LEVEL = 7
 """Deeper than any heading of Markdown."""
+
+
+def nest_parts(outline: Outline) -> None:
+    """A heading over facts of a paper holds its sisters, where all of them name parts of a review:
+    "# Title", then "# Summary" and "# Questions" of the same level.
+    """
+    for section in [outline.root, *outline.root.subs]:
+        if len(section.subs) < 3:
+            continue
+        first, *others = section.subs
+        if not all(section_meant(meaning_of(plain(one.pieces))) for one in others):
+            continue
+        signs = read_signs(first)
+        if (signs.lead or signs.labels >= 2) and len(words(plain(first.pieces))) >= 2:
+            section.subs = [first]
+            for one in others:
+                one.parent, one.level = first, first.level + 1
+            first.subs += others
 
 
 MOST, LEAST = 0.6, 3

@@ -1,0 +1,1 @@
+"""Headings: lines that stand for them, and what stands directly below."""

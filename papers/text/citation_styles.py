@@ -1,0 +1,292 @@
+"""The styles that papers are cited in, one function each: a text in, its parts or None out."""
+
+import re
+from collections.abc import Callable
+
+from papers.text.citation_parts import (
+    STOP,
+    YEAR_ALONE,
+    Citation,
+    are_authors,
+    are_sure,
+    cut_names,
+    cut_title,
+    is_title,
+    without_year,
+)
+from papers.text.dates import find_date
+from papers.text.names import ET_AL, split_names
+from papers.text.sources import YEARS, read_source
+
+_QUOTED = re.compile(
+    r"^(?P<a>[^\"“”「『《]{0,1500}?)[\"“「『《](?P<t>[^\"“”「」『』《》]{6,400}?)[,.]?\s*[\"”」』》][,.:]?\s*(?P<r>.*)$",
+    re.DOTALL,
+)
+_OPENS_TITLE = re.compile(r"^[\"“「«][^\"”」»]{2,120}[\"”」»]\s*:\s+[A-Z]")
+"""A title that begins with a quotation: "Why Should I Trust You?": Explaining ..."""
+_APA = re.compile(
+    r"^(?P<a>.{3,1500}?)[\s,.]*[(\[](?P<y>(?:18|19|20)\d\d)[a-z]?(?:,\s*[^()\[\]]{0,30})?[)\]][.,:]?\s+(?P<t>\S.*)$",
+    re.DOTALL,
+)
+_YEAR_IN = re.compile(
+    r"^(?P<t>.{4,300}?)\s*[(\[](?P<y>(?:18|19|20)\d\d)[a-z]?[)\]]\s*[-–—,.:]?\s*(?P<a>\S.*)$",
+    re.DOTALL,
+)
+_DASH = re.compile(
+    r"^(?P<t>.{4,300}?)(?:\s+[-–—/|]\s+(?:by\s+)?|,?\s+by\s+|\s+/\s+)(?P<a>.+)$", re.DOTALL
+)
+_COLON = re.compile(r"^(?P<a>[^:：]{3,600}?)\s*[:：]\s+(?P<t>\S.*)$", re.DOTALL)
+
+
+def _quoted(text: str) -> Citation | None:
+    found = _QUOTED.match(text)
+    if not found or not is_title(found["t"]) or _OPENS_TITLE.match(text):
+        return None
+    before = found["a"].strip(" .,:;-–—")
+    year = find_date(before) if before else None
+    names = split_names(YEARS.sub("", before).strip(" .,:;()")) if before else ()
+    if before and not names:
+        return None
+    rest = found["r"].lstrip(" -–—,.")
+    if not names and (after := cut_names(rest))[0]:
+        names, rest = after
+    source = read_source(rest, is_sure=True)
+    if not before and not (source.venue or source.year):
+        return None
+    return Citation(
+        found["t"].strip(" ,."),
+        names,
+        source.venue,
+        source.year or (year.year if year else None),
+        source.rest,
+    )
+
+
+def _et_al_first(text: str) -> Citation | None:
+    """ "Berg, Mark de, et al. Title. Publisher, 2008."."""
+    al = ET_AL.search(text)
+    if al is None or al.end() > 200:
+        return None
+    names = split_names(text[: al.end()])
+    title, rest = cut_title(text[al.end() :].strip(" .,:"))
+    if not names or not is_title(title) or split_names(title):
+        return None
+    source = read_source(rest)
+    sure = source.year or source.venue or len(title.split()) >= 3
+    return Citation(title, names, source.venue, source.year, source.rest) if sure else None
+
+
+def _apa(text: str) -> Citation | None:
+    found = _APA.match(text)
+    names = split_names(found["a"]) if found else ()
+    if (
+        not found
+        or not names
+        or not (len(names) > 1 or re.search(r",|\b[A-Z]\.|\bet al", found["a"]))
+    ):
+        return None
+    title, rest = _cut_question(found["t"])
+    if not is_title(title):
+        return None
+    source = read_source(rest)
+    return Citation(title, names, source.venue, int(found["y"]), source.rest)
+
+
+def _cut_question(text: str) -> tuple[str, str]:
+    """A title and what follows it, where "Why do they fail? An empirical study" is one title."""
+    title, rest = cut_title(text)
+    while title.endswith(("?", "!")):
+        more, after = cut_title(rest)
+        source = read_source(more)
+        is_more = len(more.split()) > 1 and not (source.venue or source.year or split_names(more))
+        if not is_more:
+            break
+        title, rest = f"{title} {more}", after
+    return title, rest
+
+
+def _year_inside(text: str) -> Citation | None:
+    """ "Title (2015), A. Lee and B. Ek"."""
+    found = _YEAR_IN.match(text)
+    if not found or not is_title(found["t"]):
+        return None
+    head, rest = cut_names(found["a"])
+    return (
+        Citation(found["t"].strip(" ,."), head, read_source(rest).venue, int(found["y"]), rest)
+        if head
+        else None
+    )
+
+
+def _title_then_authors(text: str) -> Citation | None:
+    """ "Title, Ann Lee et al., 2017", "Title, Lee et al., 15' CVPR"."""
+    if not (al := ET_AL.search(text)) or "etc" in al[0].casefold():
+        return None
+    head, rest = text[: al.start()], text[al.end() :].strip(" .,")
+    cut = max(head.rfind(", "), head.rfind(". "))
+    while cut > 0:
+        earlier = max(head.rfind(", ", 0, cut), head.rfind(". ", 0, cut))
+        if earlier <= 0 or not split_names(head[earlier + 2 :] + " et al."):
+            break
+        cut = earlier
+    names = split_names(head[cut + 2 :] + " et al.") if cut > 0 else ()
+    if not names or not is_title(head[:cut]) or split_names(head[:cut]):
+        return None
+    source = read_source(rest)
+    return Citation(head[:cut].strip(" ,."), names, source.venue, source.year, source.rest)
+
+
+_INITIALED = re.compile(
+    r"^(?P<a>(?:[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?,\s(?:[A-Z]\.[\s-]?){1,4}(?:,\s|,?\s?(?:&|and)\s)?){1,60}"
+    r"(?:,?\s?et al\.?,?:?)?)[\s:,]*(?P<t>(?![A-Z]\.)[\w\"“({].*)$"
+)
+_BRACKET_LAST = re.compile(
+    r"^(?P<t>[^()]{8,300}?(?:\([^()]{1,20}\)[^()]*)?)\s*\((?P<c>[^()]{6,200})\)\.?$"
+)
+
+
+def _initials_first(text: str) -> Citation | None:
+    """ "Lee, A.B., Ek, C. Title. J Phys 21, 467–488 (1982)", as publishers export."""
+    found = _INITIALED.match(text)
+    names = split_names(found["a"]) if found else ()
+    if not found or not names:
+        return None
+    title, rest = _cut_question(found["t"])
+    if not is_title(title) or len(title.split()) < 3:
+        return None
+    source = read_source(rest)
+    return Citation(title, names, source.venue, source.year, source.rest)
+
+
+def _bracket_last(text: str) -> Citation | None:
+    """ "Title (Ann Lee et al., ICML 2019)", "Title (Lee & Ek 2020, PNAS)"."""
+    found = _BRACKET_LAST.match(text)
+    if not found or not is_title(found["t"]):
+        return None
+    names, rest = cut_names(found["c"])
+    source = read_source(rest)
+    if not names or not (source.year or source.venue):
+        return None
+    return Citation(found["t"].strip(" ,."), names, source.venue, source.year, source.rest)
+
+
+_NAME_YEAR = re.compile(
+    r"^(?P<t>.{12,300}?),\s+(?P<a>[^,]{3,40}(?:,\s[^,]{3,40})*?),?\s+\(?(?P<y>(?:18|19|20)\d\d)\)?\.?$"
+)
+
+
+def _names_year_last(text: str) -> Citation | None:
+    """ "Title, Ann Lee, 2009", "Title, Ann Lee and Bo Ek, 2009"."""
+    if not (found := _NAME_YEAR.match(text)) or STOP.search(found["t"]):
+        return None
+    names = split_names(found["a"])
+    whole = all(len(name.split()) > 1 for name in names)
+    if not names or not whole or len(found["t"].split()) < 3 or split_names(found["t"]):
+        return None
+    return Citation(found["t"].strip(" ,."), names, "", int(found["y"]))
+
+
+def _parts(text: str) -> Citation | None:
+    """Parts between full stops: authors and title in either order, then where it appeared."""
+    parts = _rejoined([p.strip() for p in STOP.split(text.rstrip(" .")) if p.strip()])
+    if not 2 <= len(parts) <= 9:
+        return None
+    first = split_names(without_year(parts[0]))
+    second, rest = cut_names(parts[1])
+    if first and are_authors(parts[0], first) and not _is_rather_title(parts[0], first, second):
+        at = 2 if YEAR_ALONE.match(parts[1]) and len(parts) > 2 else 1
+        title = parts[at].strip(" ,")
+        if is_title(title):
+            rest = ". ".join(parts[at + 1 :])
+            source = read_source(rest)
+            said = find_date(" ".join([parts[0][len(without_year(parts[0])) :], *parts[1:at]]))
+            if source.venue or source.year or said or are_sure(parts[0], first):
+                return Citation(
+                    title, first, source.venue, said.year if said else source.year, source.rest
+                )
+    if (
+        second
+        and (len(second) > 1 or ET_AL.search(parts[1]) or len(parts) > 2)
+        and is_title(parts[0])
+        and (not first or _is_rather_title(parts[0], first, second))
+    ):
+        source = read_source(". ".join([rest, *parts[2:]]).strip(" .,"))
+        return Citation(parts[0], second, source.venue, source.year, source.rest)
+    return None
+
+
+def _is_rather_title(part: str, first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """ "Pruning Object Detectors. Ann Lee, Bo Ek." has its persons in the second part."""
+    return (
+        len(first) == 1
+        and len(second) > 1
+        and len(first[0].split()) > 1
+        and "," not in part
+        and not ET_AL.search(part)
+        and not re.search(r"\b[A-Z]\.", part)
+    )
+
+
+def _rejoined(parts: list[str]) -> list[str]:
+    """Parts in which a question goes on: "Why do they fail? An empirical study" is one title."""
+    found: list[str] = []
+    for position, part in enumerate(parts):
+        if found and found[-1].endswith(("?", "!")) and position + 1 < len(parts):
+            source = read_source(part)
+            if not (source.venue or source.year or split_names(part)):
+                found[-1] = f"{found[-1]} {part}"
+                continue
+        found.append(part)
+    return found
+
+
+def _after_dash(text: str) -> Citation | None:
+    """ "Title - Ann Lee, Bo Ek (2019)", "Title by Ann Lee"."""
+    for found in re.finditer(r"\s+[-–—/|]\s+(?:by\s+)?|,\s+by\s+(?=[A-Z])", text):
+        title, after = text[: found.start()], text[found.end() :]
+        names, rest = cut_names(after)
+        said_by = "by" in found[0]
+        if (
+            names
+            and is_title(title)
+            and (said_by or len(names) > 1 or ET_AL.search(after))
+            and len(rest.split()) <= 14
+        ):
+            source = read_source(rest)
+            inner = re.search(r"\(((?:19|20)\d\d)\)\s*$", title)
+            title = title[: inner.start()] if inner else title
+            return Citation(
+                title.strip(" ,."),
+                names,
+                source.venue,
+                source.year or (int(inner[1]) if inner else None),
+                source.rest,
+            )
+    return None
+
+
+def _after_colon(text: str) -> Citation | None:
+    """ "Ann Lee et al.: Title", "Ann Lee, Bo Ek: Title. Venue 2019"."""
+    found = _COLON.match(text)
+    if not found:
+        return None
+    names = split_names(without_year(found["a"]))
+    telling = re.search(r",|;|\b[A-Z]\.|、|，|·", found["a"]) or ET_AL.search(found["a"])
+    if not names or not are_sure(found["a"], names) or not telling:
+        return None
+    title, rest = cut_title(found["t"])
+    if not is_title(title):
+        return None
+    source = read_source(rest)
+    said = find_date(found["a"])
+    return Citation(title, names, source.venue, said.year if said else source.year, source.rest)
+
+
+STYLES: dict[str, Callable[[str], Citation | None]] = {
+    "quoted": _quoted, "apa": _apa, "initials first": _initials_first,
+    "bracket last": _bracket_last, "year inside": _year_inside,
+    "et al. first": _et_al_first, "parts": _parts,
+    "title first": _title_then_authors, "dash": _after_dash, "colon": _after_colon,
+    "names and year last": _names_year_last,
+}  # fmt: skip
+"""The styles, those first that show themselves most surely."""
