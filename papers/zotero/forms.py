@@ -52,7 +52,7 @@ class SwitchesForm(forms.Form):
 class LibraryForm(SwitchesForm):
     """A group library to connect."""
 
-    group = forms.CharField(
+    group = LineInput(
         max_length=300,
         label=_("Group"),
         help_text=_("Its number, or the address of its page."),

@@ -7,6 +7,7 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from papers.fields import LineInput
 from papers.importing.trackers.client import list_servers
 
 _REPOSITORY = re.compile(
@@ -19,7 +20,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,255}")
 class IssuesForm(forms.Form):
     """A repository, and a token for a private one."""
 
-    repository = forms.CharField(
+    repository = LineInput(
         max_length=300,
         label=_("Repository"),
         help_text=_("Its address, or owner/name."),
