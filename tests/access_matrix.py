@@ -4,9 +4,11 @@ A row is an address, who GETs it and who POSTs to it. `role` alone: members of a
 `role/whose`: among them, whoever the thing does not belong to gets 404. `-`: nobody. Strangers, the
 alumna and programs are sent to sign in. A kind of thing that follows another rule is written
 out behind: `kind=GET,POST`. What these words mean stands in tests/access/matrix/rules.py; the
-lab in which they are asked in tests/access/matrix/lab.py. Rows are derived from what the product promises
-(SECURITY.md, docs), not from what the site answers.
+lab in which they are asked in tests/access/matrix/lab.py. Rows are derived from what the product
+promises (SECURITY.md, docs), not from what the site answers.
 """
+
+# ruff: noqa: E501 (a row is one line)
 
 TABLE = """
 # Signing in, and addresses that carry their own secret
@@ -22,7 +24,10 @@ accounts/reset/                               everybody     everybody
 accounts/reset/done/                          everybody     -
 accounts/reset/sent/                          everybody     -
 ^accounts/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$  everybody  everybody
-invitations/<str:token>/                      everybody     everybody
+accounts/code/                                everybody     everybody
+accounts/confirmation/                        members       members
+accounts/confirmation/code/                   members       members
+invitations/<str:token>/                      secret        secret
 session/                                      everybody     everybody
 mail/leaving/<str:token>/                     secret        secret
 shared/<str:token>/                           secret        -
@@ -37,12 +42,18 @@ profile/                                      members       members
 profile/address/                              -             members
 profile/email/                                -             members
 profile/email/<str:token>/                    members       members
+profile/second-factor/                        members       -
+profile/second-factor/app/                    members       members
+profile/second-factor/app/removal/            members/nobody  members/nobody
+profile/second-factor/codes/                  members/nobody  -
+profile/second-factor/codes/new/              members       members
+profile/second-factor/codes/file/             members/nobody  -
 profile/theme/                                -             members
 profile/notifications/                        members       members
 profile/feeds/                                members       members
 profile/feeds/closing/                        -             members
 profile/tokens/                               members       members
-profile/tokens/<key:pk>/revocation/           -             members/owner
+profile/tokens/<key:pk>/revocation/           -             members
 profile/bibliographies/                       members       members
 profile/bibliographies/<key:pk>/revocation/   -             members/owner
 drafts/                                       members       members
@@ -91,7 +102,7 @@ members/<str:handle>/                         members       -
 members/<str:handle>/handover/                members/owner+curators members/owner+curators
 
 # Feeds and calendars
-feeds/activity/                               feeds         -
+feeds/activity/                               public-feeds  -
 feeds/digest/                                 public-feeds  -
 feeds/members/<key:pk>/                       feeds         -
 feeds/search/                                 public-feeds  -
@@ -106,8 +117,8 @@ papers/new/browser/                           reviewers     -
 papers/selection/                             curators      curators
 papers/<key:pk>/edit/                         reviewers/adder+curators  reviewers/adder+curators
 papers/<key:pk>/facts/                        reviewers/adder+curators  reviewers/adder+curators
-papers/<key:pk>/lookup/                       members/adder+curators -
-papers/<key:pk>/split/                        -             reviewers
+papers/<key:pk>/lookup/                       members       -
+papers/<key:pk>/split/                        reviewers/nobody reviewers/nobody
 papers/<key:pk>/duplicates/                   reviewers     reviewers
 papers/<key:pk>/archiving/                    -             curators
 papers/<key:pk>/deletion/                     curators      curators
@@ -136,13 +147,13 @@ papers/<key:pk>/review/discard/               -             reviewers/drafter
 papers/<key:pk>/review/draft/                 -             reviewers
 papers/<key:pk>/review/file/                  reviewers     reviewers
 papers/<key:pk>/review/preview/               -             reviewers
-papers/<key:pk>/review/return/                -             reviewers/drafter
+papers/<key:pk>/review/return/                -             reviewers/nobody
 reviews/questions/                            reviewers     -
 reviews/<key:pk>/critique/                    reviewers/owner  reviewers/owner
 reviews/<key:pk>/deletion/                    -             reviewers/owner    deleted=-,reviewers/owner
 reviews/<key:pk>/return/                      -             reviewers/owner    deleted=-,reviewers/owner
 reviews/<key:pk>/versions/return/             -             reviewers/owner
-reviews/<key:pk>/beside/                      -             reviewers/owner
+reviews/<key:pk>/beside/                      -             reviewers/owner deleted=-,reviewers/owner
 reviews/<key:pk>/sharing/                     members/owner members/owner
 reviews/<key:pk>/sharing/end/                 -             members/owner
 reviews/<key:pk>/comments/                    members       members
@@ -246,8 +257,8 @@ archives/<key:pk>/removal/                    -             curators
 api/                                          members       -
 api/openapi.json                              members       -
 api/mcp/                                      -             tokens
-api/v1/                                       nobody        nobody
-api/v1/<path:rest>                            nobody        nobody
+api/v1/                                       tokens/nobody tokens/nobody
+api/v1/<path:rest>                            tokens/nobody tokens/nobody
 api/v1/me                                     read          -
 api/v1/papers                                 read          write
 api/v1/papers/<key:pk>                        read          -
@@ -297,7 +308,7 @@ MACHINERY                             change      admins    -
 MACHINERY                             delete      -         -
 MACHINERY                             history     admins    admins
 PRIVATE                               change      nobody    nobody
-PRIVATE                               delete      nobody    nobody
+PRIVATE                               delete      -         -
 PRIVATE                               history     nobody    nobody
 """
 """Tables that are written in the panel; of the machine, for administrators; and of one member
@@ -308,12 +319,14 @@ GROUPS = {
         "procrastinatejob searchdoc searchword throttle notificationmark apianswer archivejob"
         " removedlisting lookup lookupturn"
     ),
-    "PRIVATE": "savedsearch apitoken bibliographylink",
+    "PRIVATE": "savedsearch apitoken bibliographylink reviewlink reviewdraft readmark",
 }
 
 BODIES = {
     "POST follows/": "search=walls",
     "POST follows/removal/": "search=walls",
+    "POST profile/bibliographies/": "search=walls&format=bibtex",
+    "POST reviews/<key:pk>/versions/return/": "number=1",
     "POST agenda-items/<key:pk>/swap/": "to=ada",
     "POST api/v1/papers/<key:pk>/comments": '{"body": "Hm."}',
     "POST api/v1/papers/<key:pk>/experiments": '{"title": "Try it"}',

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.core.validators import validate_email
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from papers.accounts.pasted import read_people
 from papers.fields import LONGEST_TEXT, LineInput

@@ -157,14 +157,6 @@ def compare(
             transaction.set_rollback(True)
     one, other = seen
     assert one.keys() == other.keys()
-    __import__("pathlib").Path("/tmp/diffs.txt").open("a").write(
-        "\n".join(
-            f"{path}: {show_difference(one[path], other[path])}"
-            for path in one
-            if one[path] != other[path]
-        )
-        + "\n=======\n"
-    )
     return [f"{path}: {show_difference(one[path], other[path])}" for path in one
             if one[path] != other[path]]  # fmt: skip
 
@@ -234,7 +226,7 @@ def test_a_draft_leaves_no_trace(people: dict[str, Member], reader: str) -> None
 
 
 def test_what_a_closed_review_says_leaves_no_trace(people: dict[str, Member]) -> None:
-    """That it is there is known, and by whom; not a word, a verdict, or a count of what it holds."""
+    """That it is there is known, and by whom; no word, no verdict, no count of what it holds."""
     ben, other = people["ben"], people["other"]
     assert (
         compare(
@@ -253,9 +245,7 @@ def test_a_deleted_review_leaves_no_trace(people: dict[str, Member]) -> None:
         delete_review(review=hide(content, other, has_more=has_more), by=other, at=NOW)
         make.index()
 
-    found = compare(
-        ben, lambda: regret(PLAIN, has_more=False), lambda: regret(ODD, has_more=True)
-    )
+    found = compare(ben, lambda: regret(PLAIN, has_more=False), lambda: regret(ODD, has_more=True))
     assert found == []
 
 

@@ -91,9 +91,7 @@ def invite_member(
     with transaction.atomic():
         known = Member.objects.filter(email__iexact=email).first() if email else None
         member = known or _make_member(name=name, email=email, role=role)
-        return _issue(
-            member, email, role=role, by=by, at=at, has_mail=has_mail, open_for=open_for
-        )
+        return _issue(member, email, role=role, by=by, at=at, has_mail=has_mail, open_for=open_for)
 
 
 def invite_placeholder(

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from papers.api.actions import make_token
 from papers.curation.actions.lab import make_alumni
-from papers.models import Event, Member
+from papers.models import Member
 from tests import make
 from tests.make import NOW
 
@@ -62,7 +62,7 @@ class Caller:
                 method, path, body, content_type=FORM if not body.startswith("{") else JSON,
                 headers=self.headers,
             )  # fmt: skip
-            found = read(answer, 0 if method == "GET" else Event.objects.count() - self.acts)
+            found = read(answer, 0 if method == "GET" else count_acts() - self.acts)
             transaction.set_rollback(True)
         self.client.cookies = cookies  # signing out takes them away
         return found
@@ -100,3 +100,10 @@ def make_callers(people: Mapping[str, Member]) -> dict[str, Caller]:
         )
         callers[letter] = Caller(None, {"Authorization": f"Bearer {secret}"})
     return {letter: callers[letter] for letter in ROLES}
+
+
+def count_acts() -> int:
+    """Acts on record: what a refused request must not add to."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM papers_event")
+        return int(cursor.fetchone()[0])

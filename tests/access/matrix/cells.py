@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.urls import reverse
 
 from tests import access_matrix as table
@@ -22,8 +22,9 @@ ANY = "*"
 NOBODY = {"-", "nobody"}
 METHODS = ("GET", "POST", "PUT", "DELETE")
 
+ALL = ("own", "other", "hidden", "archived", "merged", "deleted")
 NOUNS = (
-    (r"(api/v1/)?papers/<key:pk>", "paper", ("own", "other", "hidden", "archived", "merged", "deleted")),
+    (r"(api/v1/)?papers/<key:pk>", "paper", ALL),
     (r"handovers/papers/<key:pk>", "paper", ("own", "other", "hidden", "archived")),
     (r"reviews/<key:pk>", "review", ("own", "other", "hidden", "deleted")),
     (r"comments/<key:pk>", "comment", ("own", "other", "hidden", "deleted")),
@@ -160,14 +161,24 @@ def list_panel_pages() -> Iterator[tuple[str, str, list[str], str]]:
             if page in {"changelist", "add"}:
                 yield f"admin {name} {page}", reverse(address), rules, ""
             else:
-                for key in list_keys(model):
-                    yield f"admin {name} {page}", reverse(address, args=[key]), rules, str(key)
+                for key, kind in list_rows(model):
+                    closed = ["-", "-"] if kind == "deleted" else rules
+                    yield f"admin {name} {page}", reverse(address, args=[key]), closed, kind
 
 
-def list_keys(model: type[Model]) -> list[object]:
-    """A row of the table; all, where some rows are closed to some."""
-    rows = model._default_manager.order_by("pk").values_list("pk", flat=True)
-    return list(rows[: 8 if model._meta.label in GUARDED else 1])
+def list_rows(model: type[Model]) -> list[tuple[object, str]]:
+    """A row of the table; several and a closed one, where some rows are closed to everybody."""
+    rows = model._default_manager.order_by("pk")
+    if model._meta.label not in GUARDED:
+        return [(pk, "") for pk in rows.values_list("pk", flat=True)[:1]]
+    names = {one.name for one in model._meta.get_fields()}
+    ways = {"review": "review__", "experiment": "experiment__review__"}
+    is_closed = Q(deleted_at__isnull=False) if "deleted_at" in names else Q(pk__in=[])
+    for name in names & set(ways):
+        is_closed |= Q(**{f"{ways[name]}deleted_at__isnull": False})
+    closed = rows.filter(is_closed).values_list("pk", flat=True)
+    shown = rows.exclude(pk__in=[*closed]).values_list("pk", flat=True)
+    return [(pk, "") for pk in shown[:2]] + [(pk, "deleted") for pk in closed[:1]]
 
 
 def read_tables() -> dict[tuple[str, str], list[str]]:

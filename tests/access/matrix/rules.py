@@ -22,7 +22,7 @@ BY_WORD = {
     "lead": {"own": "M", "other": "O"},
     "reviewers": {"own": "MOCA", "other": "MOCA"},
     "adder": {"own": "M", "other": "O", "hidden": "C", "archived": "C"},
-    "claimant": {"own": "M", "other": "O", "hidden": "M", "archived": "M"},
+    "claimant": {"own": "M", "hidden": "M", "archived": "M"},
     "drafter": {"own": "M"},
     "doer": {"own": "M"},
     "nobody": {},
