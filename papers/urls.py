@@ -9,6 +9,7 @@ register_converter(KeyConverter, "key")
 urlpatterns = [
     path("", include("papers.accounts.urls")),
     path("", include("papers.writing.urls")),
+    path("", include("papers.files.urls")),
     path("", include("papers.catalogue.urls")),
     path("", include("papers.topics.urls")),
     path("", include("papers.claims.urls")),
@@ -32,6 +33,7 @@ urlpatterns = [
     path("", include("papers.leaving.urls")),
     path("", include("papers.api.urls")),
     path("", include("papers.records.urls")),
+    path("", include("papers.zotero.urls")),
     # Last: a paper's page takes any slug, and rooms have pages beside it.
     path("", include("papers.pages.urls")),
 ]

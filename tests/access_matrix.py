@@ -47,7 +47,7 @@ profile/second-factor/app/                    members       members
 profile/second-factor/app/removal/            members/nobody  members/nobody
 profile/second-factor/codes/                  members/nobody  -
 profile/second-factor/codes/new/              members       members
-profile/second-factor/codes/file/             members/nobody  -
+profile/second-factor/codes/file/             members/nobody  members/nobody
 profile/theme/                                -             members
 profile/notifications/                        members       members
 profile/feeds/                                members       members
@@ -159,6 +159,14 @@ reviews/<key:pk>/sharing/end/                 -             members/owner
 reviews/<key:pk>/comments/                    members       members
 reviews/<key:pk>/comments/reading/            -             members
 
+# Files: read by whoever reads the text or paper that shows them (tests/files)
+files/new/                                    members       members
+files/<str:key>/                              public        -
+files/<str:key>/line/                         members       -
+files/<str:key>/removal/                      -             reviewers
+files/<str:key>/return/                       -             reviewers
+papers/<key:pk>/files/                        members       members
+
 # Discussion
 comments/<key:pk>/edit/                       members/owner members/owner
 comments/<key:pk>/history/                    members       -
@@ -228,6 +236,13 @@ curation/digest/rooms/                        -             curators
 curation/digest/rooms/<key:pk>/removal/       -             curators
 curation/duplicates/                          curators      -
 curation/duplicates/<key:one>/<key:other>/    curators      curators
+curation/files/                               curators      -
+curation/zotero/                              curators      curators
+curation/zotero/<key:pk>/                     curators      curators
+curation/zotero/<key:pk>/removal/             -             curators
+curation/zotero/<key:pk>/sync/                -             curators
+curation/zotero/questions/<key:pk>/keeping/   -             curators
+curation/zotero/questions/<key:pk>/taking/    -             curators
 curation/invitations/                         curators      curators
 curation/invitations/<key:pk>/link/           curators      -
 curation/invitations/<key:pk>/renewal/        -             curators
@@ -317,7 +332,8 @@ each, of which the panel shows nobody another's rows."""
 GROUPS = {
     "MACHINERY": (
         "procrastinatejob searchdoc searchword throttle notificationmark apianswer archivejob"
-        " removedlisting lookup lookupturn"
+        " removedlisting lookup lookupturn file zoterolibrary zoterocollection zoteroitem zoteroquestion"
+        " zoterochange zoteronote"
     ),
     "PRIVATE": "savedsearch apitoken bibliographylink reviewlink reviewdraft readmark",
 }

@@ -19,7 +19,15 @@ from papers.access.export_access import (
     archives_visible_to,
     bibliography_links_of,
     can_archive,
+    reviews_for_libraries,
     reviews_shared_at,
+)
+from papers.access.file_access import (
+    can_add_pictures,
+    files_archived,
+    files_in_use,
+    files_removable_by,
+    files_visible_to,
 )
 from papers.access.meeting_access import (
     absences_changeable_by,
@@ -97,6 +105,7 @@ __all__ = [
     "archives_visible_to",
     "bibliography_links_of",
     "can_add_papers",
+    "can_add_pictures",
     "can_archive",
     "can_comment",
     "can_curate",
@@ -118,6 +127,10 @@ __all__ = [
     "events_visible_to",
     "experiments_changeable_by",
     "experiments_visible_to",
+    "files_archived",
+    "files_in_use",
+    "files_removable_by",
+    "files_visible_to",
     "follows_of",
     "get_lab",
     "get_member",
@@ -142,6 +155,7 @@ __all__ = [
     "papers_visible_to",
     "removals_visible_to",
     "reviews_editable_by",
+    "reviews_for_libraries",
     "reviews_known_to",
     "reviews_shared_at",
     "reviews_visible_to",

@@ -12,6 +12,7 @@ from papers.models import (
     ArchiveJob,
     BibliographyLink,
     CitationKey,
+    File,
     RemovedListing,
     ReviewLink,
 )
@@ -61,6 +62,14 @@ class ArchiveJobPanel(MachineryPanel):
     list_display = ["name", "state", "by", "asked_at", "finished_at", "size"]
     list_filter = ["state"]
     list_select_related = ["by"]
+
+
+@admin.register(File)
+class FilePanel(MachineryPanel):
+    """Files by size. What they show is shown to nobody: some are of drafts and hidden reviews."""
+
+    list_display = ["id", "kind", "media_type", "size", "by", "made_at", "deleted_at"]
+    fields = ["kind", "media_type", "size", "by", "made_at", "deleted_at"]
 
 
 @admin.register(RemovedListing)

@@ -10,7 +10,10 @@ from papers.models import Invitation, Mail, Member
 from tests import make
 
 PATH = "/curation/invitations/"
-LIST = 'Ada Lovelace <Ada@x.org>\n* bob@x.org\n\nCarol\tcarol@x.org\nada@x.org, Ada\n"Li, Wei" <li@x.org>'
+LIST = (
+    "Ada Lovelace <Ada@x.org>\n* bob@x.org\n\nCarol\tcarol@x.org\nada@x.org, Ada\n"
+    '"Li, Wei" <li@x.org>'
+)
 
 
 def test_people_are_read_as_they_are_pasted():

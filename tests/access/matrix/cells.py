@@ -54,6 +54,8 @@ NOUNS = (
     (r"curation/removals/<key:pk>", "removal", ("any", "restorable")),
     (r"curation/digest/rooms/<key:pk>", "room", ("any",)),
     (r"(?:invitations|shared|bibliographies)/<str:token>", "", ("open", "wrong")),
+    (r"files/<str:key>", "", ("deleted",)),
+    (r"curation/zotero/(questions/)?<key:pk>", "zotero", ("deleted",)),
     (r"mail/leaving/<str:token>", "", ("wrong",)),
 )  # fmt: skip
 """Routes by the noun whose key they hold, and the kinds in which it is asked for."""
@@ -124,7 +126,8 @@ def fill(route: str, noun: str, kind: str, kinds: Kinds) -> str:
     """The address of one thing."""
     path = route
     if noun and kind:
-        path = re.sub(r"<\w+:\w+>", kinds.get(noun, {}).get(kind, "wrong"), path, count=1)
+        nothing = "999999" if "<key:" in route else "wrong"
+        path = re.sub(r"<\w+:\w+>", kinds.get(noun, {}).get(kind, nothing), path, count=1)
     path = path.replace("<key:one>/<key:other>", kinds["pair"]["any"])
     for part, value in REST.items():
         path = path.replace(part, value)
