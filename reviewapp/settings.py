@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from papers.accounts.second_factor import FORMS as MFA_FORMS  # noqa: F401 (a setting)
 from reviewapp.database.limits import CONNECTING, POOL, Connection, check_connection
 from reviewapp.environment import (
     get_choices,
@@ -196,11 +197,6 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "papers.accounts.resetting.ResetTokens"  # noqa: S105 (a class)
 MFA_ADAPTER = "papers.accounts.second_factor.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_FORMS = {
-    "authenticate": "papers.accounts.second_factor.forms.SecondStepForm",
-    "reauthenticate": "papers.accounts.second_factor.forms.ConfirmForm",
-    "activate_totp": "papers.accounts.second_factor.forms.AppForm",
-}
 MFA_TOTP_TOLERANCE = 1  # codes of 30 s before and after: phones do not all show the same time
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # members' addresses are ours to verify: accounts.actions
 SECOND_FACTOR_FOR_CURATORS = get_flag("SECOND_FACTOR_FOR_CURATORS")

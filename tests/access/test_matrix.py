@@ -11,7 +11,7 @@ import pytest
 from papers.models import Member
 from tests import access_matrix as table
 from tests import make
-from tests.access.matrix import lab, rules
+from tests.access.matrix import lab, panel, rules
 from tests.access.matrix.callers import Answer, Caller, count_acts, make_callers, make_people
 from tests.access.matrix.cells import ANY, list_cells, list_site_routes, read_rows
 from tests.access.matrix.rules import Cell
@@ -30,7 +30,7 @@ def _quiet() -> Iterator[None]:
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
     rows = read_rows(table.TABLE)
     assert set(rows) == set(list_site_routes())
-    assert set(read_rows(table.OTHER_METHODS)) <= set(rows)
+    assert set(read_rows(panel.OTHER_METHODS)) <= set(rows)
 
 
 @pytest.mark.slow
@@ -94,7 +94,7 @@ def ask_all(callers: dict[str, Caller], cells: list[Cell]) -> tuple[list[str], C
     doors: dict[tuple[str, str, str], str] = {}
     for cell in cells:
         answer = callers[cell.caller].ask(
-            cell.method, cell.path, table.BODIES.get(f"{cell.method} {cell.route}", "")
+            cell.method, cell.path, panel.BODIES.get(f"{cell.method} {cell.route}", "")
         )
         found = rules.judge(answer)
         place = (cell.path, cell.caller, cell.route)

@@ -11,6 +11,7 @@ from django.db.models import Model, Q
 from django.urls import reverse
 
 from tests import access_matrix as table
+from tests.access.matrix import panel
 from tests.access.matrix.callers import ROLES
 from tests.access.matrix.rules import LOGIN, Cell, expect
 from tests.house.secrets import GUARDED
@@ -89,7 +90,7 @@ def list_site_routes() -> list[str]:
 
 def list_cells(kinds: Kinds, *, is_public: bool = False) -> Iterator[Cell]:
     """Every cell of the site and of the panel."""
-    rows, others = read_rows(table.TABLE), read_rows(table.OTHER_METHODS)
+    rows, others = read_rows(table.TABLE), read_rows(panel.OTHER_METHODS)
     for route in list_site_routes():
         get, post, *exceptions = rows[route]
         more = dict(zip(others.get(route, [])[::2], others.get(route, [])[1::2], strict=True))
@@ -149,7 +150,7 @@ def list_panel_cells() -> Iterator[Cell]:
 
 def list_panel_pages() -> Iterator[tuple[str, str, list[str], str]]:
     """Name, path, rules for GET and POST, and which row."""
-    general, special = read_rows(table.PANEL), read_tables()
+    general, special = read_rows(panel.PANEL), read_tables()
     frame = {
         "(index)": "/admin/", "(jsi18n)": "/admin/jsi18n/",
         "(autocomplete)": "/admin/autocomplete/", "(app)": "/admin/papers/",
@@ -187,9 +188,9 @@ def list_rows(model: type[Model]) -> list[tuple[object, str]]:
 def read_tables() -> dict[tuple[str, str], list[str]]:
     """Rules of the tables that differ, by table and page."""
     found = {}
-    for line in table.PANEL_TABLES.strip().split("\n"):
+    for line in panel.PANEL_TABLES.strip().split("\n"):
         *names, page, get, post = line.split()
-        names = " ".join(table.GROUPS.get(name, name) for name in names).split()
+        names = " ".join(panel.GROUPS.get(name, name) for name in names).split()
         found |= {(name, page): [get, post] for name in names}
     assert {name for name, _ in found} <= {model._meta.model_name for model in apps.get_models()}
     return found
