@@ -27,7 +27,7 @@ from papers.search.actions import save_search
 from tests import make
 from tests.clock import CLOCK, NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.faults]  # minutes
 
 WORD = "xylophonquartz"
 PLAIN = ReviewContent(takeaway="Fine", summary="Good walls.", critique="- Small.", verdict="try")
