@@ -62,7 +62,7 @@ API = (
 VARYING = (
     (r'name="(csrfmiddlewaretoken|key|once|form_key|stamp)"\s+value="[^"]*"', r"\1"),
     (r"\b[A-Za-z0-9]{64}\b", "token"),
-    (r"#review-\d+", "#review"),
+    (r"\b(event|review)-\d+", r"\1"),
     (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "uuid"),
 )  # fmt: skip
 
