@@ -15,7 +15,7 @@ SIZES := 1000,10000,100000
 COMPILE := pip compile --quiet --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run install test test-days faults mutants check format demo bench lock messages clean
+.PHONY: help run install test test-days faults audit mutants check format demo bench lock messages clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -26,11 +26,11 @@ run: $(VENV)/installed-run ## start the site at http://127.0.0.1:8000/ (PORT and
 install: $(VENV)/installed-dev ## make .venv with all that running and testing need
 
 test: check ## check, then run all tests
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(PYTHON) tests/setup/browser.py
+	@PATH="$(abspath $(BIN)):$$PATH" $(PYTHON) tests/setup/browser.py
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 test-days: $(VENV)/installed-dev ## run the tests on other days and in other zones (DAY, ZONE, TESTS)
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(PYTHON) -m tests.days --day="$(DAY)" --zone="$(ZONE)" --tests="$(TESTS)"
+	PATH="$(abspath $(BIN)):$$PATH" $(PYTHON) -m tests.days --day="$(DAY)" --zone="$(ZONE)" --tests="$(TESTS)"
 
 check: $(VENV)/installed-dev ## ruff, mypy, import-linter, lint of templates and scripts, migrations
 	$(BIN)/ruff check .
@@ -44,6 +44,9 @@ check: $(VENV)/installed-dev ## ruff, mypy, import-linter, lint of templates and
 
 faults: $(VENV)/installed-dev ## the long tests of outages and attacks, some 20 minutes
 	$(PYTHON) -m pytest tests/faults -m 'faults or not faults' -s
+
+audit: $(VENV)/installed-dev ## known weaknesses of what is in requirements.lock (ADVISORIES=directory of OSV records, to ask nobody)
+	PATH="$(abspath $(BIN)):$$PATH" $(PYTHON) -m tests.audit $(ADVISORIES)
 
 mutants: $(VENV)/installed-dev ## small faults that the tests of access, claims, ... let pass (SUBJECTS="access claims")
 	$(PYTHON) -m tests.mutants $(SUBJECTS)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from papers.accounts.second_factor import FORMS as MFA_FORMS  # noqa: F401 (a setting)
 from reviewapp.database.limits import CONNECTING, POOL, Connection, check_connection
 from reviewapp.environment import (
     get_choices,
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "procrastinate.contrib.django",
 ]
@@ -96,6 +98,7 @@ MIDDLEWARE = [
     "reviewapp.middleware.PlainTextMiddleware",
     "papers.http.MembersOnlyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "papers.accounts.second_factor.views.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "papers.http.RequesterMiddleware",
@@ -192,6 +195,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "papers.accounts.resetting.ResetTokens"  # noqa: S105 (a class)
+MFA_ADAPTER = "papers.accounts.second_factor.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # codes of 30 s before and after: phones do not all show the same time
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # members' addresses are ours to verify: accounts.actions
+SECOND_FACTOR_FOR_CURATORS = get_flag("SECOND_FACTOR_FOR_CURATORS")
 # Signing in and asking for mails have rules of their own: accounts.signing_in.guarding and asking.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": None}
 

@@ -1,12 +1,13 @@
 """Addresses of this room: only those views of the accounts library that the lab uses."""
 
 from allauth.account import views as library
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from papers.accounts import views
 from papers.accounts.signing_in import renewal, sign_in
 
 urlpatterns = [
+    path("", include("papers.accounts.second_factor.urls")),
     path("accounts/login/", sign_in.SignIn.as_view(), name="account_login"),
     path("accounts/logout/", library.logout, name="account_logout"),
     path("accounts/inactive/", library.account_inactive, name="account_inactive"),

@@ -7,6 +7,7 @@ from papers.curation.views import bulk, lab, people
 
 urlpatterns = [
     path("curation/", people.invitation_list, name="curation"),
+    path("curation/invitations/", people.invitation_bulk, name="invitation-bulk"),
     path(
         "curation/invitations/<key:pk>/renewal/",
         people.invitation_renewal,

@@ -47,6 +47,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "experiments/<key:pk>/links/": {"url": "https://example.org/run", "label": "Run"},
     "experiments/<key:pk>/prediction/": {"percent": "70"},
     "curation/": {"email": "new@example.org", "name": "New", "role": "member", "has_mail": "on"},
+    "curation/invitations/": {"people": "Eve <e@example.org>", "role": "member", "days": "14"},
     "curation/members/<str:handle>/role/": {"role": "curator"},
     "curation/placeholders/<str:handle>/invitation/": {"email": "p@example.org", "role": "member"},
     "curation/digest/rooms/": {

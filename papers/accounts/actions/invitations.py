@@ -74,7 +74,14 @@ class Issued:
 
 
 def invite_member(
-    *, email: str, name: str, role: str, by: Member, at: datetime, has_mail: bool = True
+    *,
+    email: str,
+    name: str,
+    role: str,
+    by: Member,
+    at: datetime,
+    has_mail: bool = True,
+    open_for: timedelta = OPEN_FOR,
 ) -> Issued:
     """Invite a new person; an earlier open invitation to the same address is replaced.
 
@@ -84,7 +91,7 @@ def invite_member(
     with transaction.atomic():
         known = Member.objects.filter(email__iexact=email).first() if email else None
         member = known or _make_member(name=name, email=email, role=role)
-        return _issue(member, email, role=role, by=by, at=at, has_mail=has_mail)
+        return _issue(member, email, role=role, by=by, at=at, has_mail=has_mail, open_for=open_for)
 
 
 def invite_placeholder(
@@ -191,7 +198,14 @@ def _save(member: Member) -> None:
 
 
 def _issue(
-    member: Member, email: str, *, role: str, by: Member, at: datetime, has_mail: bool
+    member: Member,
+    email: str,
+    *,
+    role: str,
+    by: Member,
+    at: datetime,
+    has_mail: bool,
+    open_for: timedelta = OPEN_FOR,
 ) -> Issued:
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if member.state not in WAITING or has_had_account(member):
@@ -207,7 +221,7 @@ def _issue(
         token_hash=hash_token(token),
         invited_by=by,
         created_at=at,
-        expires_at=at + OPEN_FOR,
+        expires_at=at + open_for,
     )
     record(Event.Kind.MEMBER_INVITED, member, by=by, at=at)
     issued = Issued(invitation, settings.SITE_URL + reverse("invitation", args=[token]))

@@ -110,7 +110,7 @@ class SignIn(WrongFormAnswers422, views.LoginView):  # type: ignore[misc]
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
         """In; this browser is known to the member from now on."""
-        response = _set_device_cookie(self.request, super().form_valid(form))
+        response = set_known_device(self.request, super().form_valid(form))
         if getattr(self.request.user, "moved_from", ""):
             said = gettext("An administrator changed your email. Check it on your profile.")
             messages.warning(self.request, said)
@@ -168,7 +168,7 @@ class PasswordChange(WrongFormAnswers422, views.PasswordChangeView):  # type: ig
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Other devices are strangers from now on; this one is not."""
-        return _set_device_cookie(self.request, super().form_valid(form))
+        return set_known_device(self.request, super().form_valid(form))
 
 
 class PasswordSet(WrongFormAnswers422, views.PasswordSetView):  # type: ignore[misc]
@@ -177,7 +177,8 @@ class PasswordSet(WrongFormAnswers422, views.PasswordSetView):  # type: ignore[m
     form_class = FirstPasswordForm
 
 
-def _set_device_cookie(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def set_known_device(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer, with the cookie by which this browser is known, if somebody is in."""
     if isinstance(request.user, Member):
         set_device_cookie(request, response, request.user)
     return response

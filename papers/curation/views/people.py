@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,13 +15,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from papers.accounts.actions import invitations
+from papers.accounts.actions.bulk_invitations import Invited, invite_people
 from papers.accounts.actions.members import EmailTaken
 from papers.curation import queries
 from papers.curation.actions.lab import LastCurator, change_role, make_alumni, reactivate_member
-from papers.curation.forms import InvitationForm, RoleForm, TakeoverForm
+from papers.curation.forms import InvitationForm, PeopleForm, RoleForm, TakeoverForm
 from papers.curation.views.lab import list_tabs
 from papers.http import MemberRequest, redirect_page, render_page, require_curator
 from papers.models import Event, Invitation, Member
@@ -51,6 +54,35 @@ def invitation_list(request: MemberRequest) -> HttpResponse:
     context |= _page(request, queries.list_open_invitations(now), "invitations")
     status = 422 if form.errors else 200
     return render_page(request, "curation/invitation_list.html", context, status=status)
+
+
+@require_curator
+@once
+def invitation_bulk(request: MemberRequest) -> HttpResponse:
+    """Invite many: names and addresses, pasted."""
+    form = PeopleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        invited = invite_people(
+            people=form.found.people, role=data["role"], open_for=timedelta(days=data["days"]),
+            by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        _say_invited(request, invited)
+        return redirect_page(request, reverse("curation"))
+    context = {"form": form, "tabs": list_tabs("curation")}
+    status = 422 if form.errors else 200
+    return render_page(request, "curation/invitation_bulk.html", context, status=status)
+
+
+def _say_invited(request: MemberRequest, invited: Invited) -> None:
+    said = ngettext("%(n)s invitation sent.", "%(n)s invitations sent.", invited.sent)
+    messages.success(request, said % {"n": invited.sent})
+    if invited.known:
+        names = ", ".join(member.name for member in invited.known)
+        messages.info(request, _("Already have an account: %(names)s.") % {"names": names})
+    if invited.held_back:
+        said = _("Too many emails today. Make new links below and share them yourself: %(emails)s.")
+        messages.warning(request, said % {"emails": ", ".join(invited.held_back)})
 
 
 @require_POST

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -139,6 +139,8 @@ def meeting_item_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an item off the agenda; the second click finds it gone already."""
     item = access.agenda_items_run_by(request.user).filter(pk=pk).first()
     if item is None:
+        if AgendaItem.objects.filter(pk=pk).exists():
+            raise Http404
         return redirect_page(request, addresses.MEETINGS)
     remove_item(item=item, by=request.user, at=timezone.now())
     return _answer(request, item.meeting)

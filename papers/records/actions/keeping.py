@@ -11,7 +11,7 @@ from papers.events import record
 from papers.journal import Journal, check_constraints
 from papers.models import Event, Member, Paper, Removal, SearchDoc
 from papers.records.actions.patience import lock_papers, run_patiently
-from papers.search.index.actions import refresh
+from papers.search.index.actions import forget_words, refresh
 
 
 class NoReason(Exception):
@@ -46,6 +46,7 @@ def _delete(pk: int, reason: str, by: Member, at: datetime) -> Removal:
         if done is None:
             raise AlreadyDeleted
         return done
+    forget_words(pk)
     journal = Journal()
     removal = Removal(kind=kind, gone=pk, name=paper.title, reason=reason, by=by, at=at)
     journal.remove_tree(paper)
@@ -59,6 +60,7 @@ def _delete(pk: int, reason: str, by: Member, at: datetime) -> Removal:
 def archive_paper(*, paper: Paper, by: Member, at: datetime) -> Paper:
     """Leave a paper out of lists, search and the queue; its page stays. Twice is once."""
     with transaction.atomic():
+        forget_words(paper.pk)
         if Paper.objects.unarchived().filter(pk=paper.pk).update(archived_at=at):
             record(Event.Kind.PAPER_ARCHIVED, paper, by=by, at=at)
             SearchDoc.objects.filter(paper=paper).delete()

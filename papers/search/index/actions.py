@@ -164,6 +164,24 @@ def count_words() -> int:
     return len(counts)
 
 
+_FORGET = """
+DELETE FROM papers_searchword s USING unnest(%s::text[], %s::text[]) AS w (word, asked)
+WHERE s.word = w.word AND NOT EXISTS (
+  SELECT FROM papers_searchdoc d WHERE d.words @@ w.asked::tsquery AND d.paper_id <> %s)
+"""
+
+
+def forget_words(paper: int) -> None:
+    """Suggest no word any more that only this paper has; called before the paper goes.
+
+    A word that is written otherwise and has the same stem in another paper stays.
+    """
+    words = sorted(frozenset[str]().union(*(doc.vocabulary for doc in make_docs([paper]))))
+    asked = [f"'{tokens.term(word)}' | 'b/{tokens.term(word)}'" for word in words]
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, [words, asked, paper])
+
+
 def _write(docs: Sequence[Doc]) -> None:
     # Sorted, so that two writers who meet the same new words cannot wait for each other.
     vocabulary = sorted(frozenset[str]().union(*(doc.vocabulary for doc in docs)))

@@ -1,0 +1,96 @@
+"""Pages of the second factor, and the rule that curators must have one where the lab says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.base import views as base
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from papers import access
+from papers.accounts.signing_in.sign_in import WrongFormAnswers422, set_known_device
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class SecondStep(base.AuthenticateView):  # type: ignore[misc]
+    """Signing in goes on: a code after the password."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """In; this browser is known to the member from now on."""
+        return set_known_device(self.request, super().form_valid(form))
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """A wrong code is not a success."""
+        response: HttpResponse = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+@method_decorator(never_cache, name="dispatch")
+class AppAdded(WrongFormAnswers422, totp.ActivateTOTPView):  # type: ignore[misc]
+    """Add an authenticator app."""
+
+
+class AppRemoved(WrongFormAnswers422, totp.DeactivateTOTPView):  # type: ignore[misc]
+    """Remove it, with the recovery codes."""
+
+
+class ConfirmedByPassword(WrongFormAnswers422, account.ReauthenticateView):  # type: ignore[misc]
+    """Confirm who one is, by password."""
+
+
+class ConfirmedByCode(WrongFormAnswers422, base.ReauthenticateView):  # type: ignore[misc]
+    """Confirm who one is, by a code."""
+
+
+@method_decorator(never_cache, name="dispatch")
+class RecoveryCodes(codes.ViewRecoveryCodesView):  # type: ignore[misc]
+    """The codes that are left."""
+
+
+OPEN_WITHOUT = frozenset(
+    (
+        "mfa_index", "mfa_activate_totp", "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "account_reauthenticate",
+        "mfa_reauthenticate", "account_logout", "account_login", "session", "theme",
+    )
+)  # fmt: skip
+"""Where a curator without a second factor may go."""
+
+
+class SecondFactorMiddleware:
+    """With SECOND_FACTOR_FOR_CURATORS, a curator's session opens nothing until they have one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Lead curators to the page where they set it up."""
+        if not settings.SECOND_FACTOR_FOR_CURATORS or not access.can_curate(request.user):
+            return None
+        match = request.resolver_match
+        is_open = match is not None and match.url_name in OPEN_WITHOUT
+        if is_open or Authenticator.objects.filter(user_id=request.user.pk).exists():
+            return None
+        messages.warning(request, _("Curators need a second factor here. Set it up to go on."))
+        return redirect("mfa_index")
