@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -75,15 +76,21 @@ def list_addresses(lab: Growing, member: Member) -> list[str]:
     ]  # fmt: skip
 
 
+def read(browser: Client, address: str) -> Any:
+    """The answer with its whole body."""
+    answer = browser.get(address)
+    if answer.streaming:
+        b"".join(answer)
+    return answer
+
+
 def measure(browser: Client, addresses: list[str]) -> dict[str, list[str]]:
     """The statements of each page that opens."""
     found = {}
     for address in addresses:
-        browser.get(address)  # the first time may cost more: a visit is noted, a statement built
+        read(browser, address)  # the first time may cost more: a visit is noted, a key given
         with CaptureQueriesContext(connection) as queries:
-            answer = browser.get(address)
-            if answer.streaming:
-                b"".join(answer)
+            answer = read(browser, address)
         if answer.status_code == 200:
             found[address] = count(queries)
     return found
