@@ -27,6 +27,8 @@ GATHERED = {
     r"/meetings/[\d-]+/": 10,
     r"/topics/.+\?edit": 10,
     r"/import/\d+/": 13,
+    r"/members/\w+/handover/": 10,
+    r"/reviews/\d+/markdown/": 9,
     r"/export/mine/": 60,
     r"/export/\w+/.*": 20,
 }
