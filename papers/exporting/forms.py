@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from papers.exporting.queries.scopes import MOST_PICKED
+from papers.exporting.styling import LARGEST_STYLE, Problem, Styled
 from papers.models import BibliographyLink
 
 
@@ -49,4 +50,38 @@ class PicksForm(forms.Form):
         elif len(papers) > MOST_PICKED:
             text = gettext("Pick %(most)d papers at most.")
             self.add_error("lines", text % {"most": MOST_PICKED})
+        return not self.errors
+
+
+class StyleForm(forms.Form):
+    """A citation style from its file."""
+
+    style = forms.FileField(
+        label=_("CSL file"),
+        help_text=_(
+            "A style from zotero.org/styles or your own. It's used for this download only."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csl,.xml,application/xml,text/xml"}),
+    )
+
+    def clean_style(self) -> bytes:
+        """What the file holds."""
+        data: bytes = self.cleaned_data["style"].read(LARGEST_STYLE + 1)
+        if len(data) > LARGEST_STYLE:
+            raise forms.ValidationError(_("This file is too large for a citation style."))
+        return data
+
+    def accepts(self, styled: Styled) -> bool:
+        """Whether the style set the references; says why it did not."""
+        said = {
+            Problem.NOT_A_STYLE: gettext("We couldn't read this style. Choose a CSL 1.0 file."),
+            Problem.NO_BIBLIOGRAPHY: gettext("This style has no bibliography, only notes."),
+            Problem.BUSY: gettext("Other references are being formatted. Try again in a minute."),
+            Problem.TOO_SLOW: gettext("This style takes too long. Export fewer papers."),
+            Problem.DEPENDENT: gettext(
+                "This style only refers to another one. Choose that file instead: %(parent)s"
+            ) % {"parent": styled.parent},
+        }  # fmt: skip
+        if styled.problem is not Problem.NONE:
+            self.add_error("style", said[styled.problem])
         return not self.errors

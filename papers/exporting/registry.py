@@ -14,6 +14,7 @@ from papers.exporting.formats import (
     bibtex,
     csl,
     markdown,
+    reading_copy,
     references,
     related,
     ris,
@@ -98,7 +99,10 @@ BIBLIOGRAPHIES: dict[str, Format] = {
                 key,
                 label,
                 _("Formatted references, ready to paste."),
-                _("Abstracts, notes and further links. Reviews, topics and reading lists."),
+                _(
+                    "Papers after the first 500. Abstracts, notes and further links. "
+                    "Reviews, topics and reading lists."
+                ),
                 "txt",
                 "text/plain",
                 partial(_write_references, key),
@@ -186,6 +190,18 @@ LISTS: dict[str, ListFormat] = {
             "md",
             "text/markdown",
             markdown.write_jekyll,
+        ),
+        ListFormat(
+            "copy",
+            _("Reading copy (zip)"),
+            _("Unpack and open index.html: topics, papers, reviews and reading lists, no server."),
+            _(
+                "Comments, meetings and digests. Earlier versions of reviews. Experiments without "
+                "an outcome."
+            ),
+            "zip",
+            "application/zip",
+            list_files=reading_copy.list_copy,
         ),
         ListFormat(
             "site",

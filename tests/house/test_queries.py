@@ -34,7 +34,7 @@ GATHERED = {
 }
 """Pages on which several rooms show what they have."""
 
-WHOLE = {r"/papers/\d+/review/": 13, r"/papers/\d+/edit/": 18}
+WHOLE = {r"/papers/\d+/review/": 13, r"/papers/\d+/edit/": 22}
 """Forms that write a whole record: a review with its version and points, a paper with its names."""
 
 FEW, MANY = 2, 50

@@ -212,7 +212,9 @@ def list_own_models() -> list[tuple[Model, str]]:
 
 
 def read_own_lines(model: Model, owner: str, member: Member) -> Iterator[str]:
-    """A member's own rows of a table; drafts as far as `access` gives them to her."""
+    """A member's own rows of a table; drafts as far as `access` gives them to her, and nothing
+    that was deleted or hangs on what was.
+    """
     columns = ", ".join(f'"{field.column}"' for field in list_archived_fields(model))
     drafts = access.drafts_of(member).values_list("pk", flat=True)
     open_ones = list(drafts) if model is ReviewDraft else None
@@ -220,6 +222,7 @@ def read_own_lines(model: Model, owner: str, member: Member) -> Iterator[str]:
     inner = (
         f'SELECT {columns} FROM "{model._meta.db_table}" '  # noqa: S608 (names of ours)
         f'WHERE "{owner}" = %s AND (%s::bigint[] IS NULL OR "{key}" = ANY(%s::bigint[])) '
+        f"{''.join(_list_living(model))}"
         f'ORDER BY "{key}"'
     )
     with connection.cursor() as cursor:
@@ -227,3 +230,14 @@ def read_own_lines(model: Model, owner: str, member: Member) -> Iterator[str]:
         cursor.execute(whole, [member.pk, open_ones, open_ones])
         for (line,) in cursor:
             yield line
+
+
+def _list_living(model: Model) -> Iterator[str]:
+    """Conditions that leave out what members deleted: Review and Comment say when that was."""
+    for field in list_archived_fields(model):
+        target = field.related_model
+        if field.name == "deleted_at":
+            yield f'AND "{field.column}" IS NULL '
+        elif target in (Review, Comment):
+            gone = f'SELECT id FROM "{target._meta.db_table}" WHERE deleted_at IS NOT NULL'  # noqa: S608
+            yield f'AND ("{field.column}" IS NULL OR "{field.column}" NOT IN ({gone})) '
