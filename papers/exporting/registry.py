@@ -147,7 +147,7 @@ LISTS: dict[str, ListFormat] = {
             _("Who reads what: a heading for each member, papers by topic with their links."),
             _(
                 "Authors, venues, dates and notes. Reviews. Subtopics keep only their own name. "
-                "Papers on nobody's reading list."
+                "Papers on nobody's reading list, or with a one-word title and no link."
             ),
             "md",
             "text/markdown",
@@ -172,8 +172,8 @@ LISTS: dict[str, ListFormat] = {
             _("The topic tree with papers in order, their notes, dates and venues."),
             _(
                 "Reviews and reading lists. Abstracts and papers' own notes. Authors where a "
-                "research group is given; dates and venues of papers without a link. Topics below "
-                "the fifth level move up."
+                "research group is given, or of a single name; dates and venues of papers without "
+                "a link, and those with a one-word title. Topics below the fifth level move up."
             ),
             "md",
             "text/markdown",
