@@ -41,8 +41,8 @@ from tests.admin.panel import list_url, row_url
 
 TABLES = sorted(admin.site._registry, key=lambda model: model.__name__)
 OF_MACHINERY = {
-    "ProcrastinateJob", "SearchDoc", "SearchWord", "NotificationMark", "Throttle", "Lookup",
-    "LookupTurn",
+    "ApiAnswer", "ArchiveJob", "Lookup", "LookupTurn", "NotificationMark", "ProcrastinateJob",
+    "RemovedListing", "SearchDoc", "SearchWord", "Throttle",
 }  # fmt: skip
 
 

@@ -63,11 +63,7 @@ def test_a_paste_is_filled_in_while_one_looks_and_added_by_one_click(
 ) -> None:
     stand_in("arxiv", Reply(shapes.arxiv(), delay=0.3))
     page = open_as(ben)
-    paste(page, "10.1000/warm")
-    expect(page.locator("#recognized")).to_contain_text("Recognized")
-    page.goto("/papers/new/")
-    seconds = page.evaluate(MEASURE, LINK) / 1000
-    print(f"filled in after {seconds:.2f} s")
+    paste(page, LINK)
     expect(page.locator("#recognized")).to_contain_text("filled in from arXiv.")
     expect(page.get_by_label("Abstract")).to_have_value(shapes.ABSTRACT)
     expect(page.get_by_label("Authors")).to_have_value("Ann Lee\nJérôme Ek")
@@ -78,6 +74,20 @@ def test_a_paste_is_filled_in_while_one_looks_and_added_by_one_click(
     assert paper.identifiers.get().value == "2106.12345"
     assert Claim.objects.get().member == ben
     assert page.complaints == []
+
+
+@pytest.mark.faults
+def test_a_paste_is_filled_in_fast(
+    open_as: Any, worker: None, stand_in: Start, ben: Member
+) -> None:
+    """By the clock: for a quiet machine."""
+    stand_in("arxiv", Reply(shapes.arxiv(), delay=0.3))
+    page = open_as(ben)
+    paste(page, "10.1000/warm")
+    expect(page.locator("#recognized")).to_contain_text("Recognized")
+    page.goto("/papers/new/")
+    seconds = page.evaluate(MEASURE, LINK) / 1000
+    print(f"filled in after {seconds:.2f} s")
     assert seconds < AT_MOST
 
 

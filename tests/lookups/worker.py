@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from django.db import connections
 from procrastinate import App
 from procrastinate.contrib.django import app as site_app
+from procrastinate.periodic import PeriodicRegistry
 
 from tests.waiting import wait_for
 
@@ -18,7 +19,7 @@ from tests.waiting import wait_for
 def running_worker() -> Iterator[None]:
     """The queue's jobs are done as in production; periodic ones are not."""
     app: App = site_app.with_connector(site_app.connector.get_worker_connector())
-    app.periodic_registry.periodic_tasks = {}
+    app.periodic_registry = PeriodicRegistry()  # its own: the site's keeps its jobs
     state: dict[str, object] = {}
 
     async def work() -> None:
@@ -37,7 +38,13 @@ def running_worker() -> Iterator[None]:
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     wait_for(lambda: "task" in state, "the worker does not start")
-    yield
+    try:
+        yield
+    finally:
+        stop(thread, state)
+
+
+def stop(thread: threading.Thread, state: dict[str, object]) -> None:
     loop, task = state["loop"], state["task"]
     loop.call_soon_threadsafe(task.cancel)  # type: ignore[attr-defined]
     thread.join(15)

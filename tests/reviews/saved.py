@@ -26,6 +26,13 @@ def list_saved_words(page: Page) -> list[str]:
     return [text for text in page.evaluate(WORDS) if text]
 
 
+def expect_no_saved_words(page: Page) -> None:
+    """Wait until the browser forgot its copies: it does once the server's answer is in."""
+    wait_for(
+        lambda: not list_saved_words(page), lambda: list_saved_words(page), sleep=sleep_in(page)
+    )
+
+
 def expect_draft(page: Page, **texts: str) -> None:
     """Wait until the one draft says this."""
 

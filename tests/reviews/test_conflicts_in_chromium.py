@@ -7,7 +7,7 @@ from playwright.sync_api import Route, expect
 
 from papers.models import Member
 from tests import make
-from tests.reviews.saved import expect_draft, list_saved_words
+from tests.reviews.saved import expect_draft, expect_no_saved_words
 from tests.reviews.tabs import (
     SAVED,
     Open,
@@ -31,7 +31,7 @@ def test_who_keeps_the_text_saved_elsewhere_is_not_asked_again(open_as: Open, be
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     page.wait_for_load_state("networkidle")
     expect(page.locator("[name=summary]")).to_have_value("From the phone.")
-    assert list_saved_words(page) == []
+    expect_no_saved_words(page)
 
 
 def test_a_conflict_left_half_joined_comes_back_with_what_was_joined(open_as: Open, ben: Member):

@@ -14,7 +14,7 @@ from papers.models import Member, Review, ReviewDraft
 from papers.reviews.actions.drafts import save_draft
 from papers.reviews.content import ReviewContent, Stamp
 from tests import make
-from tests.reviews.saved import expect_draft, list_saved_words
+from tests.reviews.saved import expect_draft, expect_no_saved_words, list_saved_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,7 +36,7 @@ def test_typing_saves_by_itself_and_says_so_after_the_server_confirmed(open_as, 
     expect(page.locator("#saved")).to_have_text(SAVED)
     expect_draft(page, summary="It holds for $x^2$.", takeaway="Use it.", verdict="try")
     expect(page.locator("#preview .katex")).to_be_visible()
-    assert list_saved_words(page) == []
+    expect_no_saved_words(page)
     assert page.complaints == []
 
 
@@ -47,7 +47,7 @@ def test_publishing_leads_to_the_review_on_its_paper(open_as, ben: Member):
     page.get_by_role("button", name="Publish").click()
     page.wait_for_url(re.compile(r"#review-\d+$"))
     assert Review.objects.get().summary == "It holds."
-    assert list_saved_words(page) == []
+    expect_no_saved_words(page)
 
 
 def test_a_refused_publication_keeps_all_text_and_goes_on_saving(open_as, ben: Member):
