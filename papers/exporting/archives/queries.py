@@ -34,6 +34,7 @@ LEFT_OUT: dict[str, str] = {
     "papers.ArchiveJob": "about the archives of one installation",
     "papers.Webhook": "its address is a secret; add the channel again",
     "papers.WebhookPost": "posts to channels, which are not here",
+    "papers.RemovedListing": "notes that curators removed, for the time of the undo",
     "papers.SearchDoc": "made from the other tables when restoring",
     "papers.SearchWord": "made from the other tables when restoring",
     "papers.Member_groups": "Django's groups, which the lab does not use",
@@ -55,6 +56,7 @@ LEFT_OUT: dict[str, str] = {
 FIELDS_LEFT_OUT: dict[str, str] = {
     "papers.Member.password": "passwords; members reset theirs after restoring",
     "papers.Member.last_login": "about sessions",
+    "papers.Removal.journal": "rows of merged and deleted papers, drafts of all members among them",
     "papers.Meeting.current": "which item is being discussed at this moment",
 }
 """Columns that no archive holds."""
