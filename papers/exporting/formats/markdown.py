@@ -104,7 +104,8 @@ def write_entry(record: PaperRecord, entry: EntryRecord | None = None) -> str:
 def _quote_title(record: PaperRecord) -> str:
     """In quotation marks, by which an import knows a title without a link."""
     title = escape(record.title)
-    return title if {"“", "”"} & {*title} else f"“{title}”"
+    is_whole = not {"“", "”"} & {*title} and not title.endswith(("?", "!"))
+    return f"“{title}”" if is_whole else title
 
 
 def _tell_people(record: PaperRecord) -> str:
