@@ -158,6 +158,7 @@ def list_answers(page: Client, paper: Paper) -> Iterator[tuple[str, bytes]]:
 
 def read_body(answer: HttpResponse) -> bytes:
     body = b"".join(answer)
+    answer.close()
     if is_zipfile(BytesIO(body)):
         folder = ZipFile(BytesIO(body))
         return b"\n".join([folder.read(one) for one in folder.namelist()])

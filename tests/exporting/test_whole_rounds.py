@@ -41,6 +41,8 @@ SHAPES = ("members", "notes", "awesome", "jekyll")
 FEW = 4
 ROUNDS = int(os.environ.get("ROUNDS", FEW))
 _YEAR = re.compile(r"[.,]? (?:19|20)\d\d$")
+_NUMBER = re.compile(r"^\d+\.", re.MULTILINE)
+_BARE = re.compile(r"- [^\n.!?。]{1,60}")
 
 
 def list_documents() -> list[Path]:
@@ -77,7 +79,8 @@ def list_too_short(whole: ListRecord) -> set[str]:
 def tell(whole: ListRecord, shape: str, left: set[str]) -> dict[str, Any]:
     """What a shape says of a lab, without the papers that it cannot hold.
 
-    Blanks in notes are the reader's to set, and a year behind a title is a remark.
+    Blanks in notes are the reader's to set, and a year behind a title is a remark; in reviews lists
+    are numbered from 1, and a section that is one bare line says nothing to an import.
     """
     papers = tell_papers(whole)
     if shape == "members":
@@ -97,14 +100,23 @@ def tell(whole: ListRecord, shape: str, left: set[str]) -> dict[str, Any]:
             for path, text, rows in tell_topics(whole)
         ]
     if shape == "notes":
-        told["reviews"] = {(trim(title), *rest) for title, *rest in tell_reviews(whole)}
+        told["reviews"] = {
+            (trim(title), who, trim_texts(texts)) for title, who, texts in tell_reviews(whole)
+        }
     if shape == "jekyll":
-        told["reviews"] = {(trim(title), texts) for title, _, texts in tell_reviews(whole)}
+        told["reviews"] = {
+            (trim(title), trim_texts(texts)) for title, _, texts in tell_reviews(whole)
+        }
     return told
 
 
 def trim(title: str) -> str:
     return _YEAR.sub("", title)
+
+
+def trim_texts(texts: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    numbered = ((key, _NUMBER.sub("1.", text)) for key, text in texts)
+    return tuple((key, "" if _BARE.fullmatch(text) else text) for key, text in numbered)
 
 
 def tidy(note: str) -> str:
@@ -115,7 +127,7 @@ def check_rounds(before: ListRecord, by: Member) -> None:
     """Export in each shape, each time into an empty lab."""
     exported = {shape: export(by, shape) for shape in SHAPES}
     for shape, data in exported.items():
-        left = list_too_short(before) if shape in ("members", "awesome") else set()
+        left = list_too_short(before) if shape != "notes" else set()
         told = tell(before, shape, left)
         wipe()
         for name, text in read_files(data):

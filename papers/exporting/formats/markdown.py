@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from papers.exporting.lists import EntryRecord, ListRecord, ReviewRecord, TopicRecord
 from papers.exporting.records import PaperRecord
-from papers.text.identifiers import arxiv_url, doi_url, openreview_url
+from papers.text.identifiers import arxiv_url, doi_url, is_web_url, openreview_url
 from papers.text.sections import PARTS, TAKEAWAY
 
 _MARKS = re.compile(r"([\\`*\[\]<>])")
@@ -177,7 +177,7 @@ def list_addresses(record: PaperRecord) -> list[str]:
         name = record.named(kind)
         if name and not any(name.lower() in url.lower() for url in urls):
             urls.append(make(name))
-    return [quote_url(url) for url in dict.fromkeys(urls) if url]
+    return [quote_url(url) for url in dict.fromkeys(urls) if is_web_url(url)]
 
 
 def quote_url(url: str) -> str:
