@@ -50,8 +50,8 @@ def start(environment: dict[str, str], *command: str) -> subprocess.Popen[str]:
 
 def kill(process: subprocess.Popen[str]) -> None:
     process.send_signal(signal.SIGKILL)
-    process.communicate()
-    assert process.returncode == -signal.SIGKILL
+    said, _ = process.communicate()
+    assert process.returncode == -signal.SIGKILL, said[-500:]
 
 
 def count_all() -> dict[str, int]:
@@ -80,8 +80,13 @@ def test_a_killed_restore_leaves_an_empty_installation(
     for words in ("is whole", "are in place"):
         process = start(environment, "restore_archive", str(path))
         assert process.stdout
-        said = next((line for line in process.stdout if words in line), "")
+        said: list[str] = []
+        for line in process.stdout:
+            said.append(line)
+            if words in line:
+                break
         assert said, words
+        assert words in said[-1], said[-5:]
         kill(process)
         wait_for(lambda: count_others() == 0)
         assert count_all() == before, words

@@ -139,6 +139,7 @@ def list_answers(page: Client, paper: Paper) -> Iterator[tuple[str, bytes]]:
     reviews = [str(pk) for pk in Review.objects.values_list("pk", flat=True)]
     keys = {
         "reviews/": reviews, "shared/": ["x"], "bibliographies/": ["x"],
+        "profile/": ["1"],
         "archives/": [str(pk) for pk in ArchiveJob.objects.values_list("pk", flat=True)],
     }  # fmt: skip
     sent = {
@@ -158,7 +159,6 @@ def list_answers(page: Client, paper: Paper) -> Iterator[tuple[str, bytes]]:
 
 def read_body(answer: HttpResponse) -> bytes:
     body = b"".join(answer)
-    answer.close()
     if is_zipfile(BytesIO(body)):
         folder = ZipFile(BytesIO(body))
         return b"\n".join([folder.read(one) for one in folder.namelist()])

@@ -235,11 +235,19 @@ def read_own_lines(model: Model, owner: str, member: Member) -> Iterator[str]:
 
 
 def _list_living(model: Model) -> Iterator[str]:
-    """Conditions that leave out what members deleted: Review and Comment say when that was."""
+    """Conditions that leave out what members deleted, and what hangs on it."""
     for field in list_archived_fields(model):
         target = field.related_model
         if field.name == "deleted_at":
             yield f'AND "{field.column}" IS NULL '
-        elif target in (Review, Comment):
-            gone = f'SELECT id FROM "{target._meta.db_table}" WHERE deleted_at IS NOT NULL'  # noqa: S608
+        elif isinstance(target, type) and (gone := _GONE.get(target)):
             yield f'AND ("{field.column}" IS NULL OR "{field.column}" NOT IN ({gone})) '
+
+
+_GONE: dict[Model, str] = {
+    Review: "SELECT id FROM papers_review WHERE deleted_at IS NOT NULL",
+    Comment: "SELECT id FROM papers_comment WHERE deleted_at IS NOT NULL",
+    Experiment: "SELECT one.id FROM papers_experiment AS one JOIN papers_review AS its "
+    "ON its.id = one.review_id WHERE its.deleted_at IS NOT NULL",
+}
+"""The keys of what was deleted: experiments go with the review that proposed them."""
