@@ -1,12 +1,15 @@
 # The image of web and worker: Python, the locked dependencies, the code, the static files.
 FROM python:3.13-slim AS dependencies
-COPY requirements.lock .
+ARG REQUIREMENTS=requirements.lock
+COPY ${REQUIREMENTS} requirements.lock
 RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --require-hashes --requirement requirements.lock
 
 FROM python:3.13-slim
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_ROOT=/static
-RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin reviewapp
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_ROOT=/static \
+    VAR_DIR=/var/lib/reviewapp
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin reviewapp \
+ && install --directory --owner=10001 --mode=700 /var/lib/reviewapp
 COPY --from=dependencies /venv /venv
 WORKDIR /app
 COPY manage.py ./

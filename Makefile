@@ -64,6 +64,7 @@ lock: ## lock anew what pyproject.toml asks for (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
 	uv $(COMPILE) $(UPGRADE) pyproject.toml -o requirements.lock
 	uv $(COMPILE) $(UPGRADE) --group embedded -c requirements.lock -o requirements-embedded.lock
+	uv $(COMPILE) $(UPGRADE) pyproject.toml --group s3 -o requirements-s3.lock
 	uv $(COMPILE) $(UPGRADE) --group dev -c requirements.lock -o requirements-dev.lock
 
 messages: $(VENV)/installed-dev ## gather texts into locale/ and compile it (LANGUAGES="ja"; needs gettext)

@@ -23,7 +23,9 @@ from papers.digest.actions.mailing import send_digests
 from papers.digest.chat import actions as chat
 from papers.events import NOTIFYING, NOTIFYING_LOCK
 from papers.exporting.archives.actions import making as archives
+from papers.files.actions import remove_unused
 from papers.importing.intake.actions import jobs
+from papers.importing.trackers.actions import fetching
 from papers.lookups.actions import asking
 from papers.meetings.series.actions.planning import plan_coming_meetings
 from papers.notifications.actions.emails import send_notification_emails
@@ -32,6 +34,7 @@ from papers.records.actions.undoing import forget_journals
 from papers.search.index.actions import REFRESHING, refresh_in_steps
 from papers.topics.actions.listings import forget_removed_listings
 from papers.writing.actions import forget_old_keys, forget_old_texts
+from papers.zotero.actions import syncing as zotero
 
 MAIL_TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
 """Again after 4 s, 16 s, 1 min, 4 min, 17 min, 1 h, 5 h, 18 h: a weekend's outage is seen out."""
@@ -79,6 +82,18 @@ def post_to_chat(pk: int) -> None:
 def answer_lookup(pk: int) -> None:
     """Ask other services about one work."""
     asking.answer_lookup(pk=pk, at=timezone.now())
+
+
+@app.task(name=zotero.SYNCING)
+def sync_zotero(pk: int) -> None:
+    """Bring one Zotero library and the lab's papers into step."""
+    zotero.sync_library(pk=pk, at=timezone.now())
+
+
+@app.task(name=fetching.FETCHING)
+def fetch_issues(pk: int) -> None:
+    """Read the issues of one repository."""
+    fetching.fetch_issues(pk=pk, at=timezone.now())
 
 
 @app.task(name=jobs.TASK, lock="imports")
@@ -140,6 +155,13 @@ def send_lost(timestamp: int) -> None:
     """Queue mails and posts again whose tries were used up while a server was away."""
     mail.send_lost(at=timezone.now())
     chat.send_lost_posts(at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="papers.sync_due_libraries", queueing_lock="sync-libraries")
+def sync_due_libraries(timestamp: int) -> None:
+    """Queue the Zotero libraries whose time has come."""
+    zotero.queue_due_syncs(at=timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -210,6 +232,13 @@ def forget_forms(timestamp: int) -> None:
     forget_old_texts(at=timezone.now())
     asking.forget_old_lookups(at=timezone.now())
     forget_removed_listings(at=timezone.now())
+
+
+@app.periodic(cron="35 4 * * *")
+@app.task(name="papers.remove_unused_files", queueing_lock="remove-unused-files")
+def remove_unused_files(timestamp: int) -> None:
+    """Remove pictures that no text has shown for 30 days, and files deleted that long ago."""
+    remove_unused(at=timezone.now())
 
 
 @app.periodic(cron="40 4 * * *")

@@ -9,6 +9,7 @@ register_converter(KeyConverter, "key")
 urlpatterns = [
     path("", include("papers.accounts.urls")),
     path("", include("papers.writing.urls")),
+    path("", include("papers.files.urls")),
     path("", include("papers.catalogue.urls")),
     path("", include("papers.topics.urls")),
     path("", include("papers.claims.urls")),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", include("papers.search.urls")),
     path("", include("papers.help.urls")),
     path("", include("papers.importing.adding.urls")),
+    path("", include("papers.importing.trackers.urls")),
     path("", include("papers.importing.intake.urls")),
     path("", include("papers.exporting.archives.urls")),
     path("", include("papers.exporting.urls")),
@@ -32,6 +34,7 @@ urlpatterns = [
     path("", include("papers.leaving.urls")),
     path("", include("papers.api.urls")),
     path("", include("papers.records.urls")),
+    path("", include("papers.zotero.urls")),
     # Last: a paper's page takes any slug, and rooms have pages beside it.
     path("", include("papers.pages.urls")),
 ]

@@ -6,7 +6,9 @@ import os
 import secrets
 import tempfile
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import psycopg
@@ -134,5 +136,28 @@ def parse_mail_url(url: str) -> dict[str, object]:
             "use_ssl": parts.scheme == "smtps",
             "use_tls": parse_qs(parts.query).get("tls", ["0"])[0] in TRUE,
             "timeout": 20,
+        },
+    }
+
+
+def get_file_storage() -> dict[str, Any]:
+    """Where uploaded files lie: a folder, or the bucket that FILES_S3_BUCKET names.
+
+    The bucket's keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or from the machine.
+    """
+    bucket = get_text("FILES_S3_BUCKET")
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    if find_spec("storages") is None:
+        raise ImproperlyConfigured(
+            "FILES_S3_BUCKET needs django-storages: install requirements-s3.lock."
+        )
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": get_text("FILES_S3_ENDPOINT") or None,
+            "region_name": get_text("FILES_S3_REGION") or None,
+            "default_acl": "private",
         },
     }

@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from reviewapp.database.limits import CONNECTING, POOL, Connection, check_connection
 from reviewapp.environment import (
     get_choices,
+    get_file_storage,
     get_flag,
     get_list,
     get_local_secret,
@@ -208,13 +209,17 @@ STATIC_ROOT = Path(get_text("STATIC_ROOT") or VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 HASHED_STATIC = "reviewapp.storage.HashedStaticFilesStorage"
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": get_file_storage(),
     "staticfiles": {"BACKEND": PLAIN_STATIC if DEBUG or IS_TESTING else HASHED_STATIC},
 }
 WHITENOISE_USE_FINDERS = DEBUG or IS_TESTING
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-MEDIA_ROOT = VAR_DIR / "media"
+
+# Pictures in texts, PDFs and slides, unless FILES_S3_BUCKET names a place for them.
+MEDIA_ROOT = VAR_DIR / ("test-files" if IS_TESTING else "files")
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+FILES_QUOTA = get_number("FILES_QUOTA_MB", 5_000) * 1_000_000
 
 MAIL_URL = get_text("MAIL_URL")
 if not MAIL_URL and not (IS_EMBEDDED or IS_TESTING or DEBUG):
@@ -230,11 +235,13 @@ WEBHOOK_LOCAL_HOSTS = get_flag("WEBHOOK_LOCAL_HOSTS")
 # Other sites that are asked for the facts of a paper, and the weekly look for new versions.
 LOOKUP_SERVICES = frozenset({
     "arxiv", "crossref", "datacite", "openreview", "semantic_scholar", "pubmed", "openlibrary",
-    "acl", "pmlr", "neurips", "cvf",
+    "acl", "pmlr", "neurips", "cvf", "zotero", "github",
 })  # fmt: skip
 LOOKUPS = get_choices("LOOKUPS", LOOKUP_SERVICES) if not IS_TESTING else frozenset()
 LOOKUPS_CONTACT = get_text("LOOKUPS_CONTACT")
 LOOKUPS_WEEKLY = get_flag("LOOKUPS_WEEKLY", default=True)
+# GitHub Enterprise servers whose issues may be imported: their hosts, beside github.com.
+GITHUB_HOSTS = get_list("GITHUB_HOSTS")
 LOOKUP_SERVERS: dict[str, str] = {}  # tests alone point services at servers of their own
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY = 25 * 1024 * 1024

@@ -19,7 +19,15 @@ from papers.access.export_access import (
     archives_visible_to,
     bibliography_links_of,
     can_archive,
+    reviews_for_libraries,
     reviews_shared_at,
+)
+from papers.access.file_access import (
+    can_add_pictures,
+    files_archived,
+    files_in_use,
+    files_removable_by,
+    files_visible_to,
 )
 from papers.access.meeting_access import (
     absences_changeable_by,
@@ -50,6 +58,7 @@ from papers.access.member_access import (
 from papers.access.paper_access import (
     entries_splittable_by,
     imports_visible_to,
+    issue_fetches_of,
     listings_visible_to,
     pairs_visible_to,
     papers_editable_by,
@@ -97,6 +106,7 @@ __all__ = [
     "archives_visible_to",
     "bibliography_links_of",
     "can_add_papers",
+    "can_add_pictures",
     "can_archive",
     "can_comment",
     "can_curate",
@@ -118,6 +128,10 @@ __all__ = [
     "events_visible_to",
     "experiments_changeable_by",
     "experiments_visible_to",
+    "files_archived",
+    "files_in_use",
+    "files_removable_by",
+    "files_visible_to",
     "follows_of",
     "get_lab",
     "get_member",
@@ -127,6 +141,7 @@ __all__ = [
     "imports_visible_to",
     "is_all_open_to",
     "is_review_readable",
+    "issue_fetches_of",
     "list_closed_papers",
     "listings_visible_to",
     "meetings_joined_by",
@@ -142,6 +157,7 @@ __all__ = [
     "papers_visible_to",
     "removals_visible_to",
     "reviews_editable_by",
+    "reviews_for_libraries",
     "reviews_known_to",
     "reviews_shared_at",
     "reviews_visible_to",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from papers.access.review_access import list_closed_papers
@@ -32,3 +33,12 @@ def can_archive(viewer: Viewer, lab: Lab) -> bool:
 def reviews_shared_at(token_hash: str) -> ReviewQuerySet:
     """The published review that its author shows at a secret address, for whoever has it."""
     return Review.objects.current().filter(outside_link__token_hash=token_hash)
+
+
+def reviews_for_libraries(lab: Lab) -> ReviewQuerySet:
+    """Published reviews that may go to a connected library, whose readers the lab does not know.
+
+    Where reviews are independent, none of a paper that a member still reviews.
+    """
+    closed = list_closed_papers(AnonymousUser(), lab)
+    return Review.objects.current().exclude(paper__in=closed)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from papers.access.viewers import Viewer, can_add_papers, can_curate, can_read, get_member
-from papers.models import ImportItem, ImportJob, Lab, Listing, Paper, PaperPair, Removal, Topic
+from papers.models import (
+    ImportItem,
+    ImportJob,
+    IssueFetch,
+    Lab,
+    Listing,
+    Paper,
+    PaperPair,
+    Removal,
+    Topic,
+)
 from papers.models.paper import PaperQuerySet
 from papers.models.removal import RemovalQuerySet
 from papers.models.topic import TopicQuerySet
@@ -68,3 +78,9 @@ def entries_splittable_by(viewer: Viewer) -> QuerySet[ImportItem]:
     """
     rows = ImportItem.objects.filter(is_joined=True, is_excluded=False)
     return rows.filter(job__in=imports_visible_to(viewer), job__state=ImportJob.State.APPLIED)
+
+
+def issue_fetches_of(viewer: Viewer) -> QuerySet[IssueFetch]:
+    """One's own fetches of issues: the repository may be private."""
+    member = get_member(viewer)
+    return IssueFetch.objects.filter(by=member) if member else IssueFetch.objects.none()

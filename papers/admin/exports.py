@@ -12,6 +12,8 @@ from papers.models import (
     ArchiveJob,
     BibliographyLink,
     CitationKey,
+    File,
+    IssueFetch,
     RemovedListing,
     ReviewLink,
 )
@@ -63,9 +65,26 @@ class ArchiveJobPanel(MachineryPanel):
     list_select_related = ["by"]
 
 
+@admin.register(File)
+class FilePanel(MachineryPanel):
+    """Files by size. What they show is shown to nobody: some are of drafts and hidden reviews."""
+
+    list_display = ["id", "kind", "media_type", "size", "by", "made_at", "deleted_at"]
+    fields = ["kind", "media_type", "size", "by", "made_at", "deleted_at"]
+
+
 @admin.register(RemovedListing)
 class RemovedListingPanel(MachineryPanel):
     """What an undo of a removal from a topic needs."""
 
     list_display = ["event", "position", "added_at"]
     list_select_related = ["event"]
+
+
+@admin.register(IssueFetch)
+class IssueFetchPanel(OwnPanel):
+    """One's own imports of issues, without their tokens."""
+
+    owner = "by"
+    list_display = ["repository", "state", "asked_at", "problem"]
+    fields = ["server", "repository", "state", "problem", "asked_at", "job"]

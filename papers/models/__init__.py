@@ -9,8 +9,9 @@ from papers.models.digest import DigestIssue, Webhook, WebhookPost
 from papers.models.event import Event
 from papers.models.experiment import Experiment, ExperimentLink, Prediction
 from papers.models.exporting import ArchiveJob, BibliographyLink, CitationKey, ReviewLink
+from papers.models.file import File
 from papers.models.form_key import FormKey
-from papers.models.importing import ImportItem, ImportJob
+from papers.models.importing import ImportItem, ImportJob, IssueFetch
 from papers.models.lease import Handover, Reminder, Skip
 from papers.models.lookup import Lookup, LookupTurn, PaperLookup, PaperUpdate
 from papers.models.mail import Mail
@@ -42,6 +43,14 @@ from papers.models.search import SavedSearch, SearchDoc, SearchWord
 from papers.models.text_draft import TextDraft
 from papers.models.throttle import Throttle
 from papers.models.topic import Listing, Topic, TopicAddress
+from papers.models.zotero import (
+    ZoteroChange,
+    ZoteroCollection,
+    ZoteroItem,
+    ZoteroLibrary,
+    ZoteroNote,
+    ZoteroQuestion,
+)
 
 __all__ = [
     "Absence",
@@ -62,6 +71,7 @@ __all__ = [
     "Experiment",
     "ExperimentLink",
     "FeedToken",
+    "File",
     "Follow",
     "FormKey",
     "GuidingQuestion",
@@ -70,6 +80,7 @@ __all__ = [
     "ImportItem",
     "ImportJob",
     "Invitation",
+    "IssueFetch",
     "Lab",
     "Link",
     "Listing",
@@ -113,4 +124,10 @@ __all__ = [
     "Vote",
     "Webhook",
     "WebhookPost",
+    "ZoteroChange",
+    "ZoteroCollection",
+    "ZoteroItem",
+    "ZoteroLibrary",
+    "ZoteroNote",
+    "ZoteroQuestion",
 ]

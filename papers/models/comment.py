@@ -7,6 +7,10 @@ from django.db import models
 from django.db.models import Q
 
 from papers.models.change_counts import counts_changes, counts_own_changes
+from papers.models.file import index_files
+
+FILE_TEXTS = ("body",)
+"""Columns that may show pictures."""
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -83,6 +87,7 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["paper", "created_at"], name="comment_of_paper"),
             models.Index(fields=["author", "-created_at"], name="comment_of_author"),
+            index_files("comment_files", *FILE_TEXTS),
         ]
 
     def __str__(self) -> str:

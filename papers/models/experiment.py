@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes
+from papers.models.file import index_files
 from papers.text import addresses
+
+FILE_TEXTS = ("plan", "outcome")
+"""Columns that may show pictures."""
 
 
 class ExperimentQuerySet(models.QuerySet["Experiment"]):
@@ -118,6 +122,7 @@ class Experiment(models.Model):
             models.Index(fields=["paper"], name="experiment_of_paper"),
             models.Index(fields=["-created_at"], name="experiment_newest"),
             models.Index(fields=["-closed_at"], name="experiment_closed"),
+            index_files("experiment_files", *FILE_TEXTS),
         ]
 
     def __str__(self) -> str:

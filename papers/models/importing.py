@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_nothing
+from papers.models.sealed import SealedTextField
 from papers.text import addresses
 
 
@@ -142,3 +143,37 @@ class ImportItem(models.Model):
 
     def __str__(self) -> str:
         return f"Line {self.line} of import {self.job_id}"
+
+
+@counts_nothing
+class IssueFetch(models.Model):
+    """Issues of a repository on their way: the worker reads them and makes an import of them.
+
+    `server` is the origin of the API. The token is forgotten as soon as the issues are here.
+    """
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        WAITING = "waiting", _("Waiting for GitHub")
+        DONE = "done", _("Here")
+        FAILED = "failed", _("Failed")
+
+    server = LineField(max_length=300)
+    repository = LineField(max_length=200)
+    token = SealedTextField(blank=True)
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    problem = LineField(max_length=300, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="issue_fetches"
+    )
+    asked_at = models.DateTimeField()
+    job = models.ForeignKey(ImportJob, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        verbose_name_plural = _("issue fetches")
+
+    def __str__(self) -> str:
+        return self.repository

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_own_changes
+from papers.models.file import index_files
 from papers.text import addresses
 from papers.text.sections import SECTIONS, TEXT_KEYS
 
@@ -32,8 +33,7 @@ class Depth(models.TextChoices):
 
 
 class CountWords(models.Func):
-    """The words of a text, as PostgreSQL counts them: a letter of Japanese, Chinese or Korean is
-    half a word, anything else a word ends at blanks."""
+    """The words of a text: a letter of Japanese, Chinese or Korean is half a word."""
 
     template = (
         "((regexp_count(%(expressions)s, '[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]') + 1) / 2"
@@ -200,6 +200,7 @@ class Review(ReviewText):
             models.Index(fields=["paper", "published_at"], name="review_of_paper"),
             models.Index(fields=["-published_at", "-id"], name="review_newest"),
             models.Index(fields=["member", "-published_at"], name="review_of_member"),
+            index_files("review_files", *TEXT_KEYS),
         ]
 
     def __str__(self) -> str:

@@ -97,3 +97,8 @@ def digest(week: object) -> str:
 def import_job(pk: int) -> str:
     """One import: preview, progress or result."""
     return f"/import/{pk}/"
+
+
+def file(key: str) -> str:
+    """Where a file is served; texts show pictures from such addresses alone."""
+    return f"/files/{key}/"

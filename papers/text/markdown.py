@@ -4,7 +4,7 @@ What a text may use: CommonMark's basics, tables, fenced code, footnotes, task l
 formulas ($x$, $$x$$, \\(x\\), \\[x\\]), bare addresses, @handle and #12 for a paper. Lines typed
 below each other stay lines, unless an editor wrapped them. Headings are demoted by two, since the
 page's own come first: `#` becomes h3, `##` h4, `###` h5, the rest h6.
-Raw HTML is shown as typed. Images are shown from this site's /media/ alone; others become links.
+Raw HTML is shown as typed. Images are shown from this site's /files/ alone; others become links.
 
 Rendering never raises and is bounded whatever the text: by CPU time and memory in a helper
 process, by LIMIT here. What exceeds it is shown as typed, below a note.
@@ -23,7 +23,7 @@ from papers.text.rendering.stash import stash
 from papers.text.rendering.tidying import tidy
 from papers.text.sandboxed import RENDER, pool
 
-RENDERER_VERSION = 3  # raise it when the same text gives other HTML; kept HTML is then made anew
+RENDERER_VERSION = 4  # raise it when the same text gives other HTML; kept HTML is then made anew
 LONGEST_TEXT = 200_000  # characters; a review of 100,000 with 300 formulas takes about 0.3 s
 LIMIT = 0.9  # seconds for a text, waiting for a helper included
 WAIT = 0.4  # seconds of it for a free helper at most; a preview holds a thread of the server

@@ -52,6 +52,7 @@ TAKEN_SLUGS = frozenset(
         "duplicates",
         "edit",
         "facts",
+        "files",
         "history",
         "lookup",
         "nomination",

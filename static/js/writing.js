@@ -8,7 +8,7 @@ const ACTS = [
 ];
 
 const LINK = /^https?:\/\/[^\s<>"`\\]+$/i;
-const PICTURE = /^[^?#]+\.(?:png|jpe?g|gif|webp|svg|avif)(?:[?#].*)?$/i;
+const PICTURE = /^[^?#]+\.(?:png|jpe?g|gif|webp|svg|avif)(?:[?#].*)?$|\/files\/[0-9a-f]{32}\/$/i;
 const AFTER_OPENING = /[(<"'=`]$/; // it is pasted into a link, or into code, that is being written
 
 export function equip(form) {
@@ -19,6 +19,8 @@ export function equip(form) {
     const field = form.querySelector(`label[for=${area.id}]`)?.firstChild.textContent.trim();
     bar.setAttribute("aria-label", interpolate(gettext("Format %(field)s"), { field }));
     const buttons = ACTS.map(([word, before, after]) => button(word, () => wrap(area, before, after)));
+    const pictures = form.querySelector("[data-pictures]");
+    if (pictures) buttons.push(button(gettext("Picture"), () => import("./pictures.js").then((m) => m.add(pictures, area))));
     bar.append(...buttons, counter(area));
     walk(bar, buttons);
     area.before(bar);
@@ -145,7 +147,7 @@ function paste(event, area) {
 
 /** Brackets would end it too early; a picture of this site is shown only when it is named without the site. */
 function getAddress(link) {
-  const own = `${location.origin}/media/`;
+  const own = `${location.origin}/files/`;
   return (link.startsWith(own) ? link.slice(location.origin.length) : link).replaceAll("(", "%28").replaceAll(")", "%29");
 }
 

@@ -28,6 +28,7 @@ SAME = {
     "meeting": (addresses.meeting(DAY), ("meeting-detail", (DAY,), "")),
     "meeting_series": (addresses.meeting_series(2), ("meeting-series-edit", (2,), "")),
     "digest": (addresses.digest("2026-W47"), ("digest-week", ("2026-W47",), "")),
+    "file": (addresses.file("0f" * 16), ("file", ("0f" * 16,), "")),
     "import_job": (addresses.import_job(9), ("import-detail", (9,), "")),
 }
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -19,6 +20,7 @@ from papers.discussion.actions import add_comment
 from papers.models import AgendaItem, Meeting, Member, Webhook
 from papers.search.actions import save_search
 from tests import make
+from tests.files.pictures import draw, write_pdf
 from tests.house.test_site_map import CLOSED
 from tests.make import NOW
 
@@ -27,6 +29,10 @@ TOKEN = "0" * 64
 DAY = "2026-11-25"
 
 FORMS: dict[str, dict[str, Any]] = {
+    "files/new/": {"file": lambda: SimpleUploadedFile("a.png", draw()), "alt": "A curve"},
+    "papers/<key:pk>/files/": {
+        "kind": "paper", "file": lambda: SimpleUploadedFile("a.pdf", write_pdf()),
+    },
     "papers/new/": {"title": "Twice", "names": "", "although_alike": "on"},
     "papers/<key:pk>/edit/": {"title": "A better title"},
     "papers/<key:pk>/comments/": {"body": "Said once."},
@@ -108,6 +114,7 @@ def fill(route: str) -> str:
 
 def post(browser: Client, route: str) -> HttpResponse:
     form = {"csrfmiddlewaretoken": TOKEN, **FORMS.get(route, {})}
+    form = {name: value() if callable(value) else value for name, value in form.items()}
     return browser.post(fill(route), form, headers={"Referer": "http://testserver/"})
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from tests.house.sources import ROOT, list_names, parse_files
 
 PARSERS = {
+    "PIL",
     "bleach",
     "charset_normalizer",
     "csv",
@@ -21,6 +22,7 @@ PARSERS = {
     "markdown",
     "markdown_it",
     "pylatexenc",
+    "pypdf",
     "tarfile",
     "xml",
     "yaml",
@@ -93,7 +95,12 @@ def list_loaded() -> set[str]:
 
 def test_no_reader_of_foreign_text_is_loaded_by_the_site() -> None:
     readers, loaded = find_readers(), list_loaded()
-    known = {"papers.text.points", "papers.text.merging", "papers.text.rendering.grammar"}
+    known = {
+        "papers.files.sandbox_jobs",
+        "papers.text.points",
+        "papers.text.merging",
+        "papers.text.rendering.grammar",
+    }
     assert known | {"papers.importing.reading.formats.values"} <= readers
     assert {"papers.text.markdown", "papers.importing.intake.views", "papers.tasks"} <= loaded
     assert readers & loaded == WRITERS

@@ -77,8 +77,8 @@ def test_the_words_of_a_picture_lead_to_it_in_the_preview_and_no_site_is_asked(
 
 @pytest.mark.unknown_addresses
 def test_a_picture_of_this_site_is_named_without_the_site(page: Page, area: Locator):
-    paste(area, page.evaluate("location.origin") + "/media/a/loss.png")
-    expect(area).to_have_value("![](/media/a/loss.png)")
+    paste(area, page.evaluate("location.origin") + "/files/0123456789abcdef0123456789abcdef/")
+    expect(area).to_have_value("![](/files/0123456789abcdef0123456789abcdef/)")
 
 
 def test_a_link_over_words_becomes_their_link_and_is_saved(page: Page, area: Locator):

@@ -25,7 +25,7 @@ SCRIPTS = [
     "**<script>hit(1)</script>**",
     "~~<script>hit(1)</script>~~",
     "[<script>hit(1)</script>](https://x.test)",
-    "![<script>hit(1)</script>](/media/a.png)",
+    "![<script>hit(1)</script>](/files/0123456789abcdef0123456789abcdef/)",
     "@<script>hit(1)</script>",
     "#1<script>hit(1)</script>",
     '<noscript><p title="</noscript><img src=x onerror=hit(1)>">',

@@ -91,7 +91,7 @@ class Site:
         file = STATIC / path.removeprefix("/static/")
         if path.startswith("/static/") and file.is_file():
             return 200, TYPES.get(file.suffix, "text/plain"), file.read_bytes()
-        if path.startswith("/media/") or path == "/favicon.ico":
+        if path.startswith("/files/") or path == "/favicon.ico":
             return 200, "image/gif", DOT
         return 404, "text/plain", b""
 

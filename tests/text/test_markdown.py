@@ -202,8 +202,8 @@ def test_link_definitions_may_hold_addresses() -> None:
 
 
 def test_images_of_this_site_are_shown_and_others_are_links() -> None:
-    html = render("![a](/media/x.png) ![b](https://x.org/y.png)")
-    assert '<img alt="a" loading="lazy" src="/media/x.png">' in html
+    html = render("![a](/files/0123456789abcdef0123456789abcdef/) ![b](https://x.org/y.png)")
+    assert '<img alt="a" loading="lazy" src="/files/0123456789abcdef0123456789abcdef/">' in html
     assert f'<a href="https://x.org/y.png" {OUT}>b</a>' in html
 
 

@@ -94,7 +94,7 @@ PIECES = st.sampled_from(
             "#12",
             "javascript:",
             "https://a.b/",
-            "/media/x.png",
+            "/files/0123456789abcdef0123456789abcdef/",
             "onerror=hit(1)",
             "<script>",
         ),

@@ -44,6 +44,8 @@ PAGES = (
     (gettext_lazy("Digest"), "digest-settings"),
     (gettext_lazy("Imports"), "import-list"),
     (gettext_lazy("Archives"), "archive-list"),
+    (gettext_lazy("Zotero"), "zotero-list"),
+    (gettext_lazy("Files"), "curation-files"),
     (gettext_lazy("Admin panel"), "admin:index"),
 )
 

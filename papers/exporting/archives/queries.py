@@ -16,7 +16,7 @@ from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from papers import access
-from papers.models import Comment, DigestIssue, Experiment, Member, Review, ReviewDraft
+from papers.models import Comment, DigestIssue, Experiment, File, Member, Review, ReviewDraft
 
 LEFT_OUT: dict[str, str] = {
     "papers.ReviewDraft": "a draft is its author's alone",
@@ -35,6 +35,13 @@ LEFT_OUT: dict[str, str] = {
     "papers.Webhook": "its address is a secret; add the channel again",
     "papers.WebhookPost": "posts to channels, which are not here",
     "papers.RemovedListing": "notes that curators removed, for the time of the undo",
+    "papers.IssueFetch": "holds a token, and is over once the issues are here",
+    "papers.ZoteroLibrary": "holds an API key; connect the library again",
+    "papers.ZoteroCollection": "about a connected library",
+    "papers.ZoteroItem": "about a connected library",
+    "papers.ZoteroQuestion": "about a connected library",
+    "papers.ZoteroChange": "about a connected library",
+    "papers.ZoteroNote": "about a connected library",
     "papers.SearchDoc": "made from the other tables when restoring",
     "papers.SearchWord": "made from the other tables when restoring",
     "papers.Member_groups": "Django's groups, which the lab does not use",
@@ -116,6 +123,8 @@ class RowReader:
         self._gone: dict[Model, set[Any]] = {}
         self._blank: set[Any] = set()
         """Deleted comments: their place stays, their text does not leave."""
+        self._files = set(access.files_archived().values_list("pk", flat=True))
+        """Not the pictures that only drafts or deleted texts show."""
 
     def read_lines(self, model: Model) -> Iterator[str]:
         """Each row as JSON with its columns in the table's order."""
@@ -135,6 +144,8 @@ class RowReader:
         if not links and model not in (Review, Comment) and not self._touches(model):
             return line
         row = json.loads(line)
+        if model is File and row["id"] not in self._files:
+            return None
         gone = [one for one in links if row[one.column] in self._gone[one.related_model]]  # type: ignore[index]
         is_deleted = model is Review and row["deleted_at"] is not None
         must_go = [one for one in gone if model is Experiment or not _is_set_null(one)]
@@ -152,7 +163,8 @@ class RowReader:
 
     def _touches(self, model: Model) -> bool:
         return bool(
-            (self._blank and model._meta.model_name == "commentrevision")
+            model is File
+            or (self._blank and model._meta.model_name == "commentrevision")
             or (model is DigestIssue and self._gone)
         )
 

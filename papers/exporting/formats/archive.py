@@ -4,6 +4,7 @@
                              number of rows and SHA-256
     tables/<table>.jsonl     one row a line, as a JSON object of its columns
     sums/<table>.txt         CRC-32 of each line, by which damage is found to the line
+    files/<name>             the content of each uploaded file; SHA-256 in the manifest
 
 `docs/archive.md` documents it. Nothing here knows a database; `archive_reader` reads it again.
 """
@@ -25,6 +26,7 @@ SCHEMA = 1
 """Grows when a table or column changes its meaning; older ones are brought up to it on reading."""
 
 MANIFEST = "manifest.json"
+FILES = "files/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class ArchiveWriter:
         self._zip = ZipWriter(file)
         self._made_at = made_at
         self._tables: list[Table] = []
+        self._files: dict[str, str] = {}
 
     def add_table(self, name: str, columns: Sequence[str], lines: Iterable[str]) -> int:
         """Write rows as they come; a few bytes a row stay in memory. Returns how many."""
@@ -72,6 +75,18 @@ class ArchiveWriter:
         self._tables.append(Table(name, tuple(columns), len(sums), whole.hexdigest()))
         return len(sums)
 
+    def add_file(self, name: str, parts: Iterable[bytes]) -> None:
+        """Write the content of an uploaded file."""
+        whole = sha256()
+
+        def pass_on() -> Iterator[bytes]:
+            for part in parts:
+                whole.update(part)
+                yield part
+
+        self._zip.add(FILES + name, pass_on())
+        self._files[name] = whole.hexdigest()
+
     def __enter__(self) -> ArchiveWriter:
         return self
 
@@ -88,4 +103,6 @@ class ArchiveWriter:
             for one in self._tables
         ]
         manifest = {"format": FORMAT, "schema": SCHEMA, "made_at": self._made_at, "tables": told}
+        if self._files:
+            manifest["files"] = self._files
         self._zip.add(MANIFEST, [f"{json.dumps(manifest, indent=1)}\n".encode()])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from hashlib import sha256
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from papers.exporting.formats.archive import FORMAT, MANIFEST, SCHEMA, Table
+from papers.exporting.formats.archive import FILES, FORMAT, MANIFEST, SCHEMA, Table
 
 
 class DamagedArchive(Exception):
@@ -20,6 +21,16 @@ class DamagedArchive(Exception):
         where = f"{file}, line {line}" if line else file
         super().__init__(f"{where}: {reason}")
         self.file, self.line, self.reason = file, line, reason
+
+
+FILE_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{32}\.[a-z]{3,4}")
+
+
+def _check_names(files: Any) -> dict[str, str]:
+    """The names of uploaded files with their sums; no other name is ever written."""
+    if not isinstance(files, dict) or not all(FILE_NAME.fullmatch(str(name)) for name in files):
+        raise DamagedArchive(MANIFEST, 0, "a file is not described")
+    return {str(name): str(total) for name, total in files.items()}
 
 
 class ArchiveReader:
@@ -46,6 +57,8 @@ class ArchiveReader:
         except (KeyError, TypeError) as error:
             raise DamagedArchive(MANIFEST, 0, "a table is not described") from error
 
+        self.files = _check_names(manifest.get("files", {}))
+
     def close(self) -> None:
         """Let the file go."""
         self._zip.close()
@@ -55,6 +68,15 @@ class ArchiveReader:
         for table in self.tables:
             for _ in self.read_rows(table):
                 pass
+        for name in self.files:
+            self.read_file(name)
+
+    def read_file(self, name: str) -> bytes:
+        """The content of an uploaded file as it was written."""
+        content = b"".join(self._read_lines(FILES + name))
+        if sha256(content).hexdigest() != self.files[name]:
+            raise DamagedArchive(FILES + name, 0, "the checksum is wrong")
+        return content
 
     def read_rows(self, table: Table) -> Iterator[str]:
         """The rows as they were written; damage is raised at the line where it stands."""

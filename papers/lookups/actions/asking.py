@@ -189,7 +189,7 @@ def send_to(service: Service, path: str) -> Answer | None:
         except AddressRefused as problem:
             raise Unreadable(str(problem)) from problem
         if answer.status == 429 or answer.status >= 500:
-            pause = _read_pause(answer)
+            pause = read_pause(answer)
             raise ServiceFailed(f"The server answered {answer.status}.", pause=pause)
     if answer.status in (404, 410):
         return None
@@ -206,12 +206,16 @@ def make_agent() -> str:
     return f"reviewapp/0.1 (+{settings.SITE_URL}{contact})"
 
 
-def _read_pause(answer: Answer) -> float:
+def read_pause(answer: Answer) -> float:
     """Seconds from Retry-After; a minute after 429 without one."""
-    said = answer.headers.get("retry-after", "").strip()
-    if said.isascii() and said.isdigit() and len(said) < 8:
-        return float(said)
-    return 60.0 if answer.status == 429 else 0.0
+    usual = 60.0 if answer.status == 429 else 0.0
+    return read_seconds(answer.headers.get("retry-after", "")) or usual
+
+
+def read_seconds(header: str) -> float:
+    """Seconds that a header asks for; 0 when it does not say."""
+    said = header.strip()
+    return float(said) if said.isascii() and said.isdigit() and len(said) < 8 else 0.0
 
 
 def _store(lookup: Lookup, outcome: Outcome, at: datetime) -> None:

@@ -8,13 +8,17 @@ from typing import Any
 from papers.lookups.found import Unreadable
 
 
-def read_json(data: bytes) -> dict[str, Any]:
-    """The object that an answer is. Raises Unreadable."""
+def load_json(data: bytes) -> Any:
+    """What an answer is. Raises Unreadable."""
     try:
-        found = json.loads(data)
+        return json.loads(data)
     except (ValueError, RecursionError) as problem:
         raise Unreadable("The answer is not JSON.") from problem
-    return as_object(found)
+
+
+def read_json(data: bytes) -> dict[str, Any]:
+    """The object that an answer is. Raises Unreadable."""
+    return as_object(load_json(data))
 
 
 def as_object(value: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from papers.models import (
     Comment,
     Event,
     Experiment,
+    File,
     Follow,
     Handover,
     Identifier,
@@ -32,6 +33,8 @@ from papers.models import (
     ReviewDraft,
     SearchDoc,
     Skip,
+    ZoteroItem,
+    ZoteroQuestion,
 )
 from papers.records.joining import other_joins, reading_joins
 from papers.records.joining.join import Join
@@ -47,6 +50,7 @@ JOINS: dict[tuple[type[Model], str], Callable[[Join], None]] = {
     (Skip, "paper"): reading_joins.join_skips,
     (Comment, "paper"): other_joins.move_all(Comment),
     (ReadMark, "paper"): other_joins.join_marks,
+    (File, "paper"): other_joins.move_all(File),
     (Experiment, "paper"): other_joins.move_all(Experiment),
     (Nomination, "paper"): other_joins.join_nominations,
     (AgendaItem, "paper"): other_joins.join_agenda,
@@ -60,6 +64,8 @@ JOINS: dict[tuple[type[Model], str], Callable[[Join], None]] = {
     (CitationKey, "paper"): other_joins.move_unless_there(CitationKey),
     (PaperLookup, "paper"): other_joins.move_unless_there(PaperLookup),
     (PaperUpdate, "paper"): other_joins.move_unless_there(PaperUpdate, "kind", "name"),
+    (ZoteroItem, "paper"): other_joins.move_all(ZoteroItem),
+    (ZoteroQuestion, "other"): other_joins.move_all(ZoteroQuestion, "other"),
     (SearchDoc, "paper"): other_joins.drop_index,
 }
 """In the order in which they are joined."""

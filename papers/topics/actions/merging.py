@@ -23,6 +23,8 @@ from papers.models import (
     Removal,
     Topic,
     TopicAddress,
+    ZoteroCollection,
+    ZoteroLibrary,
 )
 from papers.search.index.actions import refresh_soon
 from papers.text import markdown
@@ -199,5 +201,7 @@ JOINS: dict[tuple[type[Model], str], Callable[[TopicJoin], None]] = {
     (BibliographyLink, "topic"): _move(BibliographyLink),
     (Follow, "topic"): _join_follows,
     (Removal, "topic"): _move(Removal),
+    (ZoteroLibrary, "topic"): _move(ZoteroLibrary),
+    (ZoteroCollection, "topic"): _move(ZoteroCollection),
 }
 """Every table that names a topic; a test refuses one that is missing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from procrastinate.contrib.django import app
 
+from papers import access
 from papers.exporting.archives.queries import (
     RowReader,
     count_rows,
@@ -23,7 +24,8 @@ from papers.exporting.archives.queries import (
     read_own_lines,
 )
 from papers.exporting.formats.archive import ArchiveWriter
-from papers.models import ArchiveJob, Member
+from papers.models import ArchiveJob, File, Member
+from papers.models.file import FileQuerySet
 
 TASK = "papers.make_archive"
 """The job's name; papers.tasks binds it."""
@@ -70,6 +72,7 @@ def write_archive(
                 columns = [str(field.column) for field in list_archived_fields(model)]
                 lines = _count(reader.read_lines(model), written, say, every)
                 written += archive.add_table(model._meta.db_table, columns, lines)
+            _add_contents(archive, access.files_archived())
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -94,6 +97,14 @@ def _write_own(file: IO[bytes], member: Member, at: datetime) -> None:
             columns = [str(field.column) for field in list_archived_fields(model)]
             lines = read_own_lines(model, owner, member)
             archive.add_table(model._meta.db_table, columns, lines)
+        _add_contents(archive, File.objects.filter(by=member))
+
+
+def _add_contents(archive: ArchiveWriter, files: FileQuerySet) -> None:
+    """The content of uploaded files; one whose content is lost has its row alone."""
+    for file in files.order_by("pk").iterator():
+        with suppress(FileNotFoundError), file.content.open("rb") as content:
+            archive.add_file(str(file.content.name), content.chunks(PIECE))
 
 
 def _count(

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
 
 from papers.bulk_copy import finish, reset_sequences
@@ -53,6 +55,7 @@ def restore_archive(path: Path, *, say: Callable[[str], None] = lambda _: None) 
             say(f"{rows:,} rows are in place.")
             end(models_by_table.values())
             _rebuild_search()
+            _write_contents(archive)
     finally:
         archive.close()
     return rows
@@ -111,6 +114,13 @@ def _write_table(archive: ArchiveReader, table: Table, model: Model) -> int:
         )
         cursor.execute("TRUNCATE archived")
     return table.rows
+
+
+def _write_contents(archive: ArchiveReader) -> None:
+    """Uploaded files into the storage, under the names that their rows have."""
+    for name in archive.files:
+        default_storage.delete(name)
+        default_storage.save(name, ContentFile(archive.read_file(name)))
 
 
 def _upgrade(lines: Iterator[str], table: str, schema: int) -> Iterator[str]:

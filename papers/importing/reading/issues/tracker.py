@@ -1,7 +1,8 @@
 """Issues of GitHub and GitLab: one issue a paper, the review in its text, the talk in comments.
 
 GitHub: `gh issue list --json number,title,body,labels,assignees,author,comments,state,createdAt,
-closedAt,url`, or the REST API. GitLab: the REST API (`description`, `notes`), or an export.
+closedAt,url`, or the REST API, whose comments stand behind the issues. GitLab: the REST API
+(`description`, `notes`), or an export.
 """
 
 import re
@@ -59,7 +60,7 @@ def read_issues(records: list[JsonRecord], form: str) -> tuple[list[Entry], list
     """A paper for each issue, or for each comment of a meeting's issue; and what was left out."""
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for record in records:
+    for record in _join_comments(records):
         issue = _Issue(record)
         if "pull_request" in record.data:
             continue
@@ -70,6 +71,19 @@ def read_issues(records: list[JsonRecord], form: str) -> tuple[list[Entry], list
         else:
             entries.append(issue.read())
     return entries, problems
+
+
+def _join_comments(records: list[JsonRecord]) -> list[JsonRecord]:
+    """The issues, each with the comments that name its address in the REST API."""
+    of: dict[str, list[Any]] = {}
+    for record in records:
+        if issue := as_text(record.data.get("issue_url")):
+            of.setdefault(issue, []).append(record.data)
+    issues = [record for record in records if not record.data.get("issue_url")]
+    for record in issues:
+        if said := of.get(as_text(record.data.get("url"))):
+            record.data["comments"] = said
+    return issues
 
 
 class _Issue:

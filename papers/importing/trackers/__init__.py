@@ -1,0 +1,1 @@
+"""Issues of GitHub repositories, read by the worker and imported like a file."""

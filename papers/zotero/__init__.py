@@ -1,0 +1,1 @@
+"""Zotero group libraries that stay in step with the lab's papers."""

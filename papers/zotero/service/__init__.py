@@ -1,0 +1,1 @@
+"""Zotero itself: what it is asked, what its answers say, and who changed what."""

@@ -1,0 +1,15 @@
+"""What the sandbox runs to read an answer; needs neither database nor the site's settings."""
+
+from __future__ import annotations
+
+from papers.lookups.found import Unreadable
+from papers.zotero.service import reading
+from papers.zotero.service.values import Read
+
+
+def read(body: bytes, kind: str) -> Read:
+    """What an answer says, or why it says nothing."""
+    try:
+        return reading.read(body, kind)
+    except Unreadable as problem:
+        return Read(problem=str(problem)[:300])
