@@ -37,6 +37,7 @@ def environment() -> dict[str, str]:
         f"?host={quote(server.host, safe='')}&port={server.port}",
         "SECRET_KEY": settings.SECRET_KEY,
         "PYTHONUNBUFFERED": "1",
+        "MAIL_URL": "smtp://127.0.0.1:9",
     }
 
 

@@ -22,7 +22,8 @@ FOLDER = Path(__file__).parents[1] / "copy"
 KATEX = Path(__file__).parents[3] / "static" / "vendor" / "katex" / "katex.min.js"
 FORMULA = 'class="arithmatex"'
 _HREF = re.compile(r' href="(?P<page>/(?P<kind>papers|members)/(?P<name>[^/"]+)[^"]*|/[^"]*)"')
-_IMAGE = re.compile(r'<img\b[^>]*?(?:\balt="([^"]*)")?[^>]*>')
+_IMAGE = re.compile(r"<img\b[^>]*>")
+_ALT = re.compile(r'\balt="([^"]*)"')
 
 
 def list_copy(whole: ListRecord) -> Iterator[tuple[str, Iterable[str]]]:
@@ -172,4 +173,4 @@ def _lead_inside(html: str, pages: Mapping[str, str]) -> str:
         page = pages.get(f"/{found['kind']}/{found['name']}")
         return f' href="../{page}"' if page else ""
 
-    return _IMAGE.sub(lambda found: found[1] or "", _HREF.sub(change, html))
+    return _IMAGE.sub(lambda image: "".join(_ALT.findall(image[0])[:1]), _HREF.sub(change, html))
