@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from papers.text.identifiers import arxiv_url, doi_url, openreview_url
+from papers.text.identifiers import arxiv_url, doi_url, normal_url, openreview_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,13 @@ class PaperRecord:
 
     @property
     def urls(self) -> tuple[str, ...]:
-        """Every address once: the links as they stand, then identifiers that are addresses."""
+        """Every address once: the links as they stand, then identifiers that are addresses and
+        lead elsewhere.
+        """
         every = [link.url for link in self.links]
-        every += [value for kind, value in self.identifiers if kind == "url"]
+        if named := [value for kind, value in self.identifiers if kind == "url"]:
+            known = set(map(normal_url, every))
+            every += [value for value in named if normal_url(value) not in known]
         return tuple(dict.fromkeys(every))
 
     @property

@@ -14,6 +14,7 @@ from papers.exporting.formats import (
     bibtex,
     csl,
     markdown,
+    reading_copy,
     references,
     related,
     ris,
@@ -98,7 +99,10 @@ BIBLIOGRAPHIES: dict[str, Format] = {
                 key,
                 label,
                 _("Formatted references, ready to paste."),
-                _("Abstracts, notes and further links. Reviews, topics and reading lists."),
+                _(
+                    "Papers after the first 500. Abstracts, notes and further links. "
+                    "Reviews, topics and reading lists."
+                ),
                 "txt",
                 "text/plain",
                 partial(_write_references, key),
@@ -143,7 +147,7 @@ LISTS: dict[str, ListFormat] = {
             _("Who reads what: a heading for each member, papers by topic with their links."),
             _(
                 "Authors, venues, dates and notes. Reviews. Subtopics keep only their own name. "
-                "Papers on nobody's reading list."
+                "Papers on nobody's reading list, or with a one-word title and no link."
             ),
             "md",
             "text/markdown",
@@ -168,8 +172,8 @@ LISTS: dict[str, ListFormat] = {
             _("The topic tree with papers in order, their notes, dates and venues."),
             _(
                 "Reviews and reading lists. Abstracts and papers' own notes. Authors where a "
-                "research group is given; dates and venues of papers without a link. Topics below "
-                "the fifth level move up."
+                "research group is given, or of a single name; dates and venues of papers without "
+                "a link, and those with a one-word title. Topics below the fifth level move up."
             ),
             "md",
             "text/markdown",
@@ -186,6 +190,18 @@ LISTS: dict[str, ListFormat] = {
             "md",
             "text/markdown",
             markdown.write_jekyll,
+        ),
+        ListFormat(
+            "copy",
+            _("Reading copy (zip)"),
+            _("Unpack and open index.html: topics, papers, reviews and reading lists, no server."),
+            _(
+                "Comments, meetings and digests. Earlier versions of reviews. Experiments without "
+                "an outcome."
+            ),
+            "zip",
+            "application/zip",
+            list_files=reading_copy.list_copy,
         ),
         ListFormat(
             "site",

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from papers.exporting.views import bibliographies, files, reviews
+from papers.exporting.views import bibliographies, files, picks, reviews, styles
 
 urlpatterns = [
     path("export/", files.export, name="export"),
+    path("export/picks/", picks.export_picks, name="export-picks"),
+    path("export/style/", styles.export_style, name="export-style"),
     path("reviews/<key:pk>/markdown/", reviews.review_markdown, name="review-markdown"),
     path("reviews/<key:pk>/sharing/", reviews.review_sharing, name="review-sharing"),
     path("reviews/<key:pk>/sharing/end/", reviews.review_sharing_end, name="review-sharing-end"),

@@ -16,7 +16,7 @@ from django.db import connection
 
 from papers.demo.actions import make_demo
 from papers.discussion.actions import add_comment
-from papers.exporting.archives.actions.making import write_archive
+from papers.exporting.archives.actions.making import read_own_archive, write_archive
 from papers.exporting.archives.actions.restoring import NotEmpty, restore_archive
 from papers.exporting.archives.queries import (
     FIELDS_LEFT_OUT,
@@ -35,10 +35,13 @@ from papers.models import (
     Experiment,
     Member,
     Paper,
+    Removal,
     Review,
     ReviewDraft,
 )
+from papers.models.removed_listing import RemovedListing
 from papers.models.sealed import SealedTextField
+from papers.records.actions.undoing import UndoRefused, undo_removal
 from tests import make
 from tests.make import NOW
 
@@ -143,6 +146,17 @@ def test_secrets_drafts_and_deleted_texts_do_not_leave(
     }
     DigestIssue.objects.create(year=2026, week=46, content=content, closed_at=NOW)
     token = renew_token(by=ada, at=NOW)
+    merged = Removal.objects.create(
+        kind=Removal.Kind.PAPER_DELETED, gone=99, name="Merged", by=ada, at=NOW,
+        journal=[{"summary": "dr4ft of a paper that is gone"}],
+    )  # fmt: skip
+    unlisted = Event.objects.create(kind=Event.Kind.TOPIC_CHANGED, at=NOW, by=ada, paper=paper)
+    RemovedListing.objects.create(event=unlisted, position=0, note="g0ne note", added_at=NOW)
+    mine = b"".join(read_own_archive(member=ada, at=NOW))
+    (tmp_path / "mine.zip").write_bytes(mine)
+    own = b"\n".join(read_all(tmp_path / "mine.zip").values()).decode()
+    assert "g0ne" not in own
+    assert "a paper that is gone" not in own
     path = tmp_path / "lab.zip"
     write_archive(path, at=NOW)
     whole = b"\n".join(read_all(path).values()).decode()
@@ -154,6 +168,8 @@ def test_secrets_drafts_and_deleted_texts_do_not_leave(
     restore_archive(path)
     assert list(Review.objects.values_list("pk", flat=True)) == [stays.pk]
     assert Experiment.objects.count() == 0
+    with pytest.raises(UndoRefused, match="restored"):
+        undo_removal(removal=merged, by=ada, at=NOW)
     assert Comment.objects.get(pk=deleted.pk).body == ""
 
 

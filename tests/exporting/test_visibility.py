@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 from zipfile import ZipFile, is_zipfile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
+from django.urls import get_resolver
 
+from papers.exporting.archives.actions.making import request_archive, run_archive
+from papers.exporting.formats.references import FOLDER
 from papers.exporting.registry import BIBLIOGRAPHIES, FORMATS, LISTS
-from papers.models import Member, Paper, ReviewDraft
+from papers.models import ArchiveJob, Member, Paper, Review, ReviewDraft
 from tests import make
+from tests.house.test_site_map import list_patterns
 from tests.make import NOW
 
 DRAFT, DELETED, OPEN, OLD = "dr4ft-words", "d3leted-words", "0pen-words", "0ld-words"
 TEXTS = ("takeaway", "summary", "critique", "follow_up", "questions")
+STYLE = (FOLDER / "ieee.csl").read_bytes()
 PARTS = ("", "?topic=theory", "?q=rigid", "?member=ben", "?member=ada", "?member=cy")
 
 
@@ -75,6 +86,7 @@ def test_drafts_and_deleted_reviews_never_leave(paper: Paper, who: str, part: st
                 "notes",
                 "html",
                 "site",
+                "copy",
                 "jekyll",
                 "related",
                 "related-tex",
@@ -111,6 +123,82 @@ def test_strangers_of_a_public_lab_get_what_pages_show_them(paper: Paper, strang
 
 def test_every_format_is_swept() -> None:
     assert set(FORMATS) == set(LISTS) | set(BIBLIOGRAPHIES)
+
+
+def list_export_routes() -> set[str]:
+    """Every address that a view of the exporting room answers."""
+    return {
+        path
+        for path, pattern in list_patterns(get_resolver())
+        if str(getattr(pattern.callback, "__module__", "")).startswith("papers.exporting")
+    }
+
+
+def list_answers(page: Client, paper: Paper) -> Iterator[tuple[str, bytes]]:
+    """What each of these addresses says, with forms sent too; zips unpacked."""
+    reviews = [str(pk) for pk in Review.objects.values_list("pk", flat=True)]
+    keys = {
+        "reviews/": reviews, "shared/": ["x"], "bibliographies/": ["x"],
+        "profile/": ["1"],
+        "archives/": [str(pk) for pk in ArchiveJob.objects.values_list("pk", flat=True)],
+    }  # fmt: skip
+    sent = {
+        "export/style/": lambda: {"style": SimpleUploadedFile("a.csl", STYLE)},
+        "export/picks/": lambda: {"lines": "Rigid bodies\nUnheard of"},
+    }
+    for route in sorted(list_export_routes()):
+        names = list(FORMATS) if "<str:name>" in route else [""]
+        names = next((some for start, some in keys.items() if route.startswith(start)), names)
+        for name in names:
+            path = "/" + re.sub(r"<\w+:\w+>", name, route)
+            for query in ("", f"?papers={paper.pk}"):
+                yield route, read_body(page.get(f"{path}{query}"))
+                if route in sent:
+                    yield route, read_body(page.post(f"{path}{query}", sent[route]()))
+
+
+def read_body(answer: HttpResponse) -> bytes:
+    body = b"".join(answer)
+    if is_zipfile(BytesIO(body)):
+        folder = ZipFile(BytesIO(body))
+        return b"\n".join([folder.read(one) for one in folder.namelist()])
+    return body
+
+
+@pytest.mark.parametrize("who", ["ada", "ben", "cy", "reader", "administrator", "stranger"])
+def test_no_address_of_the_room_tells_of_drafts_or_deleted_reviews(
+    paper: Paper, who: str, settings: Any, tmp_path: Path
+) -> None:
+    """The addresses are walked, so that a new one is swept from its first day."""
+    settings.VAR_DIR = tmp_path
+    ada = Member.objects.get(handle="ada")
+    make.member("reader", role=Member.Role.READER)
+    make.member("administrator", is_superuser=True)
+    run_archive(pk=request_archive(by=ada, at=NOW).pk, at=NOW)
+    page = Client() if who == "stranger" else make.browser(Member.objects.get(handle=who))
+    seen = set()
+    for route, body in list_answers(page, paper):
+        if OPEN.encode() in body:
+            seen.add(route)
+        is_own = (who, route) == ("cy", "export/mine/")
+        assert is_own or DRAFT.encode() not in body, route
+        assert DELETED.encode() not in body, route
+    assert len(list_export_routes()) >= 15
+    if who == "stranger":
+        assert seen == set()
+    elif who in ("ada", "ben"):
+        assert {"export/<str:name>/", "reviews/<key:pk>/markdown/"} <= seen
+    assert ("archives/<key:pk>/file/" in seen) is (who in ("ada", "administrator"))
+
+
+@pytest.mark.parametrize("who", ["cy", "reader"])
+def test_no_address_of_the_room_tells_of_reviews_that_are_hidden(paper: Paper, who: str) -> None:
+    """Cy has an open lease on the paper; a reader reads what is published."""
+    make.lab(independent_reviews=True)
+    make.member("reader", role=Member.Role.READER)
+    page = make.browser(Member.objects.get(handle=who))
+    tells = any(OPEN.encode() in body for _, body in list_answers(page, paper))
+    assert tells is (who == "reader")
 
 
 def test_members_who_left_get_nothing(paper: Paper, ben: Member) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -26,12 +27,14 @@ GATHERED = {
     r"/meetings/[\d-]+/": 10,
     r"/topics/.+\?edit": 10,
     r"/import/\d+/": 13,
+    r"/members/\w+/handover/": 10,
+    r"/reviews/\d+/markdown/": 9,
     r"/export/mine/": 60,
     r"/export/\w+/.*": 20,
 }
 """Pages on which several rooms show what they have."""
 
-WHOLE = {r"/papers/\d+/review/": 13, r"/papers/\d+/edit/": 18}
+WHOLE = {r"/papers/\d+/review/": 13, r"/papers/\d+/edit/": 22}
 """Forms that write a whole record: a review with its version and points, a paper with its names."""
 
 FEW, MANY = 2, 50
@@ -75,15 +78,21 @@ def list_addresses(lab: Growing, member: Member) -> list[str]:
     ]  # fmt: skip
 
 
+def read(browser: Client, address: str) -> Any:
+    """The answer with its whole body."""
+    answer = browser.get(address)
+    if answer.streaming:
+        b"".join(answer)
+    return answer
+
+
 def measure(browser: Client, addresses: list[str]) -> dict[str, list[str]]:
     """The statements of each page that opens."""
     found = {}
     for address in addresses:
-        browser.get(address)  # the first time may cost more: a visit is noted, a statement built
+        read(browser, address)  # the first time may cost more: a visit is noted, a key given
         with CaptureQueriesContext(connection) as queries:
-            answer = browser.get(address)
-            if answer.streaming:
-                b"".join(answer)
+            answer = read(browser, address)
         if answer.status_code == 200:
             found[address] = count(queries)
     return found

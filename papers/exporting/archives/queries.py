@@ -34,6 +34,7 @@ LEFT_OUT: dict[str, str] = {
     "papers.ArchiveJob": "about the archives of one installation",
     "papers.Webhook": "its address is a secret; add the channel again",
     "papers.WebhookPost": "posts to channels, which are not here",
+    "papers.RemovedListing": "notes that curators removed, for the time of the undo",
     "papers.IssueFetch": "holds a token, and is over once the issues are here",
     "papers.ZoteroLibrary": "holds an API key; connect the library again",
     "papers.ZoteroCollection": "about a connected library",
@@ -62,6 +63,7 @@ LEFT_OUT: dict[str, str] = {
 FIELDS_LEFT_OUT: dict[str, str] = {
     "papers.Member.password": "passwords; members reset theirs after restoring",
     "papers.Member.last_login": "about sessions",
+    "papers.Removal.journal": "rows of merged and deleted papers, drafts of all members among them",
     "papers.Meeting.current": "which item is being discussed at this moment",
 }
 """Columns that no archive holds."""
@@ -224,7 +226,9 @@ def list_own_models() -> list[tuple[Model, str]]:
 
 
 def read_own_lines(model: Model, owner: str, member: Member) -> Iterator[str]:
-    """A member's own rows of a table; drafts as far as `access` gives them to her."""
+    """A member's own rows of a table; drafts as far as `access` gives them to her, and nothing
+    that was deleted or hangs on what was.
+    """
     columns = ", ".join(f'"{field.column}"' for field in list_archived_fields(model))
     drafts = access.drafts_of(member).values_list("pk", flat=True)
     open_ones = list(drafts) if model is ReviewDraft else None
@@ -232,6 +236,7 @@ def read_own_lines(model: Model, owner: str, member: Member) -> Iterator[str]:
     inner = (
         f'SELECT {columns} FROM "{model._meta.db_table}" '  # noqa: S608 (names of ours)
         f'WHERE "{owner}" = %s AND (%s::bigint[] IS NULL OR "{key}" = ANY(%s::bigint[])) '
+        f"{''.join(_list_living(model))}"
         f'ORDER BY "{key}"'
     )
     with connection.cursor() as cursor:
@@ -239,3 +244,22 @@ def read_own_lines(model: Model, owner: str, member: Member) -> Iterator[str]:
         cursor.execute(whole, [member.pk, open_ones, open_ones])
         for (line,) in cursor:
             yield line
+
+
+def _list_living(model: Model) -> Iterator[str]:
+    """Conditions that leave out what members deleted, and what hangs on it."""
+    for field in list_archived_fields(model):
+        target = field.related_model
+        if field.name == "deleted_at":
+            yield f'AND "{field.column}" IS NULL '
+        elif isinstance(target, type) and (gone := _GONE.get(target)):
+            yield f'AND ("{field.column}" IS NULL OR "{field.column}" NOT IN ({gone})) '
+
+
+_GONE: dict[Model, str] = {
+    Review: "SELECT id FROM papers_review WHERE deleted_at IS NOT NULL",
+    Comment: "SELECT id FROM papers_comment WHERE deleted_at IS NOT NULL",
+    Experiment: "SELECT one.id FROM papers_experiment AS one JOIN papers_review AS its "
+    "ON its.id = one.review_id WHERE its.deleted_at IS NOT NULL",
+}
+"""The keys of what was deleted: experiments go with the review that proposed them."""

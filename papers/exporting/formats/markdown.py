@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from papers.exporting.lists import EntryRecord, ListRecord, ReviewRecord, TopicRecord
 from papers.exporting.records import PaperRecord
-from papers.text.identifiers import arxiv_url, doi_url, openreview_url
+from papers.text.identifiers import arxiv_url, doi_url, is_web_url, openreview_url
 from papers.text.sections import PARTS, TAKEAWAY
 
 _MARKS = re.compile(r"([\\`*\[\]<>])")
@@ -31,8 +31,9 @@ def write_members(whole: ListRecord) -> Iterator[str]:
             yield f"\n##### {escape(shelf.topic)}\n" if shelf.topic else "\n"
             for paper in shelf.papers:
                 record = whole.papers[paper]
-                lines = [f"- {escape(record.title)}", *list_addresses(record)]
-                yield "\n".join(lines) + "\n"
+                urls = list_addresses(record)
+                title = escape(record.title) if urls else _quote_title(record)
+                yield "\n".join([f"- {title}", *urls]) + "\n"
 
 
 def write_notes(whole: ListRecord) -> Iterator[str]:
@@ -85,16 +86,34 @@ def write_entry(record: PaperRecord, entry: EntryRecord | None = None) -> str:
     """One line for a paper, its note indented below."""
     first, *others = [*list_addresses(record), ""]
     if not first:  # with more beside it nothing would say that this is a title
-        line = f"- {escape(record.title)}"
+        line = f"- {_quote_title(record)}"
     else:
         day = record.published_on.isoformat() if record.published_on else str(record.year or "")
-        people = ", ".join(record.authors) if not record.group else record.group
-        facts = [escape(people), day, f"`{record.venue.replace('`', ' ')}`" * bool(record.venue)]
+        facts = [
+            escape(_tell_people(record)),
+            day,
+            f"`{record.venue.replace('`', ' ')}`" * bool(record.venue),
+        ]
         line = ", ".join([f"- [{escape(record.title)}]({first})", *filter(None, facts)]) + "."
         line += "".join(f" [[{name}]({url})]" for name, url in _name_links(record, others) if url)
     note = entry.note.strip() if entry else ""
     indented = "".join(f"\n  {part}".rstrip() for part in note.split("\n")) if note else ""
     return f"{line}\n{indented}\n\n" if note else f"{line}\n"
+
+
+def _quote_title(record: PaperRecord) -> str:
+    """In quotation marks, by which an import knows a title without a link."""
+    title = escape(record.title)
+    is_whole = not {"“", "”"} & {*title} and not title.endswith(("?", "!"))
+    return f"“{title}”" if is_whole else title
+
+
+def _tell_people(record: PaperRecord) -> str:
+    """The group, or else the authors; not one whose lone name an import would take for a note."""
+    if record.group or len(record.authors) != 1:
+        return record.group or ", ".join(record.authors)
+    (name,) = record.authors
+    return name if " " in name and not _CJK.search(name) else ""
 
 
 def _name_links(record: PaperRecord, urls: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -158,7 +177,7 @@ def list_addresses(record: PaperRecord) -> list[str]:
         name = record.named(kind)
         if name and not any(name.lower() in url.lower() for url in urls):
             urls.append(make(name))
-    return [quote_url(url) for url in dict.fromkeys(urls) if url]
+    return [quote_url(url) for url in dict.fromkeys(urls) if is_web_url(url)]
 
 
 def quote_url(url: str) -> str:

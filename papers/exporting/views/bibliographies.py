@@ -29,6 +29,9 @@ from papers.languages import speak_to
 from papers.search.queries import SearchTooLong
 from papers.writing.views import once, read_secret, redirect_to_secret
 
+LINKED = ("topic", "search", "lab")
+"""Parts of the lab that can have a private address."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
@@ -46,7 +49,7 @@ def bibliography_link_list(request: MemberRequest) -> HttpResponse:
 def _add_link(request: MemberRequest) -> HttpResponse:
     scope = find_scope(request.GET.dict(), request.user, get_request_lab(request))
     form = BibliographyForm(request.POST)
-    if scope is None or scope.paper or scope.member or not form.is_valid():
+    if scope is None or scope.kind not in LINKED or not form.is_valid():
         raise Http404(NOTHING)
     try:
         token = add_bibliography_link(

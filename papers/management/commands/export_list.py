@@ -31,6 +31,7 @@ class Command(BaseCommand):
         parts.add_argument("--topic", default="", metavar="PATH", help="e.g. theory/bounds")
         parts.add_argument("--member", default="", metavar="HANDLE", help="a reading list")
         parts.add_argument("--search", default="", metavar="TEXT", help="papers that match")
+        parts.add_argument("--papers", default="", metavar="NUMBERS", help="these, e.g. 7,9,12")
         parser.add_argument("--as", dest="handle", default="", metavar="HANDLE",
                             help="what this member may see; default: a curator")  # fmt: skip
         parser.add_argument("--output", "-o", type=Path, metavar="FILE", help="default: print it")
@@ -38,7 +39,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file beside its place and move it there when it is whole."""
         viewer, lab = _find_viewer(options["handle"]), access.get_lab()
-        asked = {"topic": options["topic"], "member": options["member"], "q": options["search"]}
+        asked = {"topic": options["topic"], "member": options["member"], "q": options["search"],
+                 "papers": options["papers"]}  # fmt: skip
         scope = find_scope(asked, viewer, lab)
         if scope is None:
             raise CommandError(f"There is no {' '.join(filter(None, asked.values()))} to export.")

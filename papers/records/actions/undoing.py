@@ -87,6 +87,8 @@ def _undo(pk: int, by: Member, at: datetime) -> Undone:
 
 
 def _refuse(removal: Removal, at: datetime) -> None:
+    if not removal.journal:  # archives leave it out, so a lab that was restored has none
+        raise UndoRefused(_("This was removed before the lab was restored from an archive."))
     if not removal.can_be_undone(at):
         raise UndoRefused(_("This can be undone for %(n)s days only.") % {"n": UNDO_DAYS})
     now = removal.paper_id if removal.is_paper else removal.topic_id
