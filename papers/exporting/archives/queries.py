@@ -53,6 +53,7 @@ LEFT_OUT: dict[str, str] = {
     "admin.LogEntry": "names rows by numbers that migrations give; events say who did what",
     "sessions.Session": "sessions",
     "account.EmailConfirmation": "holds tokens",
+    "mfa.Authenticator": "secrets of second factors; members set theirs up again",
     "procrastinate.ProcrastinateWorker": "background work of one installation",
     "procrastinate.ProcrastinateJob": "background work of one installation",
     "procrastinate.ProcrastinateEvent": "background work of one installation",
