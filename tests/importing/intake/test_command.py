@@ -94,7 +94,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
 
 def test_the_kinds_of_lines_are_explained_and_take_other_roles(lists: list[Path]) -> None:
     told = run(lists[1], dry_run=True, explain=True)
-    kind = next(line for line in told.splitlines() if ": topic" in line).split(":")[0].strip()
+    kind = next(line for line in told.splitlines() if ": topic," in line).split(":")[0].strip()
     told = run(lists[1], dry_run=True, explain=True, role=[f"{kind}=member"])
     assert f"{kind}: member (chosen)" in told
     with pytest.raises(CommandError, match="wants PATTERN=ROLE"):
