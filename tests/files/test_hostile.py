@@ -89,6 +89,7 @@ def test_a_pdf_and_slides_are_known_by_their_content() -> None:
         (b"PK\x03\x04" + b"\x00" * 50, "damaged"),
         (b"", "unknown"),
     ],
+    ids=["HTML", "script", "cut PDF", "picture", "cut slides", "macros", "no zip", "empty"],
 )
 def test_what_is_no_document_is_refused(data: bytes, problem: str) -> None:
     assert read_document(data).problem == problem

@@ -7,11 +7,13 @@ whatever the reader makes of it.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any, cast
 
 from papers.importing.reading.document import Outline
@@ -68,9 +70,7 @@ class Accountant:
         for number, line in enumerate(self.outline.lines, 1):
             if not line or line.isspace():
                 continue
-            kept = self.common
-            for paper in self.at[number]:
-                kept = kept | self._own(paper)
+            kept = self.common.union(*map(self._own, self.at[number]))
             yield from self._spans(number, line, kept)
 
     def _own(self, paper: int) -> set[str]:
@@ -84,6 +84,7 @@ class Accountant:
     def _spans(self, number: int, line: str, kept: set[str]) -> Iterator[LeftOut]:
         """Neighboring words that are missing are one span."""
         start = end = -1
+        tags = [found.span() for found in _TAG.finditer(line)]
         for found in WORD.finditer(line):
             word = found[0].casefold()
             missing = word not in kept and any(one not in kept for one in words_of(found[0]))
@@ -92,21 +93,23 @@ class Accountant:
             elif missing:
                 end = found.end()
             elif start >= 0:
-                yield self._span(number, line, start, end)
+                yield self._span(number, line, tags, start, end)
                 start = -1
         if start >= 0:
-            yield self._span(number, line, start, end)
+            yield self._span(number, line, tags, start, end)
 
-    def _span(self, number: int, line: str, start: int, end: int) -> LeftOut:
-        return LeftOut(
-            number, start + 1, end + 1, line[start:end], self._reason(number, line, start, end)
-        )
+    def _span(
+        self, number: int, line: str, tags: list[tuple[int, int]], start: int, end: int
+    ) -> LeftOut:
+        """`tags` are all of the line, once for its spans: a data file may be one long line."""
+        before = bisect_right(tags, start, key=itemgetter(0))
+        if (before and end <= tags[before - 1][1]) or _COMMENT.match(line):
+            reason = "markup"
+        else:
+            reason = self._reason(number, line, start, end)
+        return LeftOut(number, start + 1, end + 1, line[start:end], reason)
 
     def _reason(self, number: int, line: str, start: int, end: int) -> str:
-        if any(
-            tag.start() <= start and end <= tag.end() for tag in _TAG.finditer(line)
-        ) or _COMMENT.match(line):
-            return "markup"
         for pattern in (_LABEL, _KEY):
             found = pattern.match(line)
             if found and found.start(1) <= start and end <= found.end(1):
@@ -117,7 +120,11 @@ class Accountant:
         if "](" in line[max(0, start - 300) : start] and not self.at[number]:
             return "contents" if "](#" in line else "unclear"
         if self.at[number]:
-            return "file" if re.search(r"\]\(<?[^)]*$", line[:start]) else _reason_of_key(line)
+            return (
+                "file"
+                if re.search(r"\]\(<?[^)]*$", line[max(0, start - 2_000) : start])
+                else _reason_of_key(line)
+            )
         return "unclear" if not self.outline.used[number] else "setting"
 
     def fates(
