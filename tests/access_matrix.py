@@ -87,6 +87,8 @@ digest/                                       public        -
 digest/<str:name>/                            public        -
 export/                                       public        -
 export/<str:name>/                            public        -
+export/picks/                                 public        public
+export/style/                                 members       members
 help/                                         public        -
 help/<slug:name>/                             public        -
 help/search/                                  public        -
@@ -113,6 +115,7 @@ calendar/mine.ics                             feeds         -
 
 # Papers
 papers/new/                                   reviewers     reviewers
+papers/new/pdf/                               reviewers     reviewers
 papers/new/browser/                           reviewers     -
 papers/selection/                             curators      curators
 papers/<key:pk>/edit/                         reviewers/adder+curators  reviewers/adder+curators
@@ -220,6 +223,8 @@ agenda-items/<key:pk>/verdict/                -             members/reviewers
 
 # Imports: one's own; curators see all
 import/                                       reviewers     reviewers
+import/issues/                                reviewers     reviewers
+import/issues/<key:pk>/                       reviewers/owner  -
 import/all/                                   reviewers     -
 import/<key:pk>/                              reviewers/owner+curators  -
 import/<key:pk>/apply/                        -             reviewers/owner+curators

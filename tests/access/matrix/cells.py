@@ -43,6 +43,7 @@ NOUNS = (
     (r"profile/tokens/<key:pk>", "token", ("own", "other")),
     (r"profile/bibliographies/<key:pk>", "bibliography", ("own", "other")),
     (r"import/items/<key:pk>", "entry", ("own", "other")),
+    (r"import/issues/<key:pk>", "fetch", ("own", "other")),
     (r"import/<key:pk>", "import", ("own", "other")),
     (r"activity/<key:pk>", "event", ("own", "other")),
     (r"(curation/)?members/<str:handle>", "handle", ("own", "other")),

@@ -24,6 +24,7 @@ from papers.models import (
     Comment,
     Event,
     Experiment,
+    IssueFetch,
     Meeting,
     MeetingSeries,
     Member,
@@ -187,6 +188,10 @@ def make_imports(kinds: Kinds, people: Mapping[str, Member]) -> None:
         job = preview_import(data=source.encode(), name=f"{word}.md", by=by, at=NOW)
         put(kinds, "import", **{kind: job})
         put(kinds, "entry", **{kind: job.items.filter(kind="paper").get()})
+        fetch = IssueFetch.objects.create(
+            server="https://api.github.com", repository=f"lab/{word}", by=by, asked_at=NOW
+        )
+        put(kinds, "fetch", **{kind: fetch})
 
 
 def make_own_things(kinds: Kinds, people: Mapping[str, Member]) -> None:

@@ -44,7 +44,7 @@ GROUPS = {
         " removedlisting lookup lookupturn file zoterolibrary zoterocollection zoteroitem"
         " zoteroquestion zoterochange zoteronote"
     ),
-    "PRIVATE": "savedsearch apitoken bibliographylink reviewlink reviewdraft readmark",
+    "PRIVATE": "savedsearch apitoken bibliographylink issuefetch reviewlink reviewdraft readmark",
 }
 
 BODIES = {
