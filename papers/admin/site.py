@@ -132,8 +132,11 @@ class Panel(Table):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
-        """The row, without those rows beside it whose names the viewer may not read."""
-        found: Any = super().get_object(request, object_id, from_field)
+        """The row, without those rows beside it whose names the viewer may not read.
+
+        An empty `_to_field` is none: Django would look for a column without a name.
+        """
+        found: Any = super().get_object(request, object_id, from_field or None)
         for field in self.opts.concrete_fields if found else ():
             closed = field.is_relation and getattr(found, field.attname) is not None
             if closed and not is_readable(request, field.related_model, found, field.attname):
