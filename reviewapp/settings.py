@@ -204,8 +204,7 @@ SECOND_FACTOR_FOR_CURATORS = get_flag("SECOND_FACTOR_FOR_CURATORS")
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": None}
 
 LANGUAGE_CODE = "en"
-# A language is named in its own words; `make messages` writes its catalogs.
-LANGUAGES = [("en", "English"), ("ja", "日本語")]
+LANGUAGES = [("en", "English"), ("ja", "日本語")]  # `make messages` writes their catalogs
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["reviewapp.formats"]
 USE_I18N = True
@@ -245,11 +244,10 @@ LOOKUP_SERVICES = frozenset({
     "arxiv", "crossref", "datacite", "openreview", "semantic_scholar", "pubmed", "openlibrary",
     "acl", "pmlr", "neurips", "cvf", "zotero", "github",
 })  # fmt: skip
-LOOKUPS = get_choices("LOOKUPS", LOOKUP_SERVICES) if not IS_TESTING else frozenset()
+LOOKUPS = frozenset() if IS_TESTING else get_choices("LOOKUPS", LOOKUP_SERVICES)
 LOOKUPS_CONTACT = get_text("LOOKUPS_CONTACT")
 LOOKUPS_WEEKLY = get_flag("LOOKUPS_WEEKLY", default=True)
-# GitHub Enterprise servers whose issues may be imported: their hosts, beside github.com.
-GITHUB_HOSTS = get_list("GITHUB_HOSTS")
+GITHUB_HOSTS = get_list("GITHUB_HOSTS")  # of Enterprise servers, beside github.com
 LOOKUP_SERVERS: dict[str, str] = {}  # tests alone point services at servers of their own
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY = 25 * 1024 * 1024

@@ -27,6 +27,7 @@ WRITERS_BESIDE_ACTIONS = {
     "journal.py": "the tool of actions that can be undone",
     "events.py": "the one way to record an event",
     "exporting/formats/related.py": "saves a Word document into memory",
+    "files/sandbox_jobs.py": "draws a picture into memory",
     "mail/": "the queue and its sender",
     "throttle.py": "counts tries in rows of its own, for every room",
 }
