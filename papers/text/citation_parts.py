@@ -21,7 +21,8 @@ class Citation:
 STOP = re.compile(
     r"(?<!\b[A-ZÀ-ÖØ-ÞĀ-Ž])(?<!\bal)(?<!\bvs)(?<!\betc)(?<!\bJr)(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bVol)(?<!\bNo)(?<!\bpp)(?<!\bTrans)"
     r"(?<!\bDr)(?<!\bSt)(?<!\bJ)[.。]\s+(?=[^\W_]|"
-    r"[\"“({])|(?<=\w[ ,]\w)\.\s+(?=[A-Z][\w-]*\s+[a-z])|"
+    r"[\"“({])|(?<=\w[ ,]\w)\.\s+"
+    r"(?=[A-Z][\w-]*\s+(?!(?:and|und|et|y|e|van|von|de|der|da|di|del|la|le)\b)[a-z])|"
     r"(?<=[?!])\s+(?=[A-Z\"“])|(?<=\.\))[ ,]\s*(?=[A-Z])"
 )
 YEAR_ALONE = re.compile(r"^[(\[\s]*(?:18|19|20)\d\d[a-z]?[)\]\s.,]*$")

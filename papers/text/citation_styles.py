@@ -92,6 +92,22 @@ def _apa(text: str) -> Citation | None:
     return Citation(title, names, source.venue, int(found["y"]), source.rest)
 
 
+_YEAR_BETWEEN = re.compile(
+    r"^(?P<a>[^\d\"“]{3,1500}?)\.\s+(?P<y>(?:18|19|20)\d\d)[a-z]?\.\s+(?P<t>\S.*)$", re.DOTALL
+)
+
+
+def _year_between(text: str) -> Citation | None:
+    """ "Ann Lee and Bo Ek. 2019. Title. In Proceedings of X", as ACM and ACL have it."""
+    found = _YEAR_BETWEEN.match(text)
+    names = split_names(found["a"]) if found else ()
+    title, rest = _cut_question(found["t"]) if found else ("", "")
+    if not found or not names or not is_title(title):
+        return None
+    source = read_source(rest)
+    return Citation(title, names, source.venue, int(found["y"]), source.rest)
+
+
 def _cut_question(text: str) -> tuple[str, str]:
     """A title and what follows it, where "Why do they fail? An empirical study" is one title."""
     title, rest = cut_title(text)
@@ -283,8 +299,8 @@ def _after_colon(text: str) -> Citation | None:
 
 
 STYLES: dict[str, Callable[[str], Citation | None]] = {
-    "quoted": _quoted, "apa": _apa, "initials first": _initials_first,
-    "bracket last": _bracket_last, "year inside": _year_inside,
+    "quoted": _quoted, "apa": _apa, "year between": _year_between,
+    "initials first": _initials_first, "bracket last": _bracket_last, "year inside": _year_inside,
     "et al. first": _et_al_first, "parts": _parts,
     "title first": _title_then_authors, "dash": _after_dash, "colon": _after_colon,
     "names and year last": _names_year_last,

@@ -60,9 +60,24 @@ def label_of(lines: list[Line]) -> tuple[Fact | None, Line | None]:
     if line.label is None:
         found = read_label(line, bold_only=False)
         line.label = (
-            (found[0], found[2]) if found is not None and is_fact(found[0]) else (None, None)
+            (_fact(found[0], found[2]), found[2])
+            if found is not None and is_fact(found[0])
+            else (None, None)
         )
     return cast("tuple[Fact | None, Line | None]", line.label)
+
+
+def _fact(fact: Fact, value: Line) -> Fact:
+    """A theme told in quotation marks or as a link to a publisher is the title of what is read."""
+    if fact != "tags":
+        return fact
+    quoted = re.fullmatch(
+        r"[\"“„«「《]([^\"“”„«»「」《》]{12,300})[\"”“»」》][.,]?", plain(value.pieces)
+    )
+    linked = only_links(value.pieces) and any(
+        is_paper_url(p.url or "") and not is_label_link(p) for p in value.pieces
+    )
+    return "title" if linked or (quoted and len(words(quoted[1])) > 3) else fact
 
 
 def shown(lines: list[Line]) -> list[str]:

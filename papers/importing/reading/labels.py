@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal, TypeGuard, get_args
 
 from papers.importing.reading.drafts import Section
+from papers.text.titles import without_emoji
 
 Fact = Literal[
     "link",
@@ -77,7 +78,8 @@ _WORDS: dict[Meaning, str] = {
         date discussed|talk date|発表日|開催日|日時|読んだ日|汇报时间|分享日期|报告日期|
         阅读日期|발표일|날짜|일시|일자|발표 날짜|date de la séance|termin""",
     "venue": """журнал|конференция|источник|convegno|
-        venue|venues|publication title|journal title|container title|
+        venue|venues|publication title|journal title|container title|quelle|appeared in|
+        appeared at|erschienen in|veröffentlicht in|paru dans|publié dans|publicado en|
         publication|conference|journal|conference or year|
         conference/journal|conf|conf.|journal/conference|published in|published at|publisher|
         pub|where|booktitle|venue/year|venue & year|conference/year|conf/year|year/venue|
@@ -194,7 +196,7 @@ def meaning_of(text: str) -> Meaning | None:
     """What a heading or a label announces, or None if it is not a known one."""
     if len(text) > LONGEST_LABEL:
         return None
-    name = unicodedata.normalize("NFKC", text).casefold().strip(_EDGES)
+    name = without_emoji(unicodedata.normalize("NFKC", text)).casefold().strip(_EDGES)
     name = _NUMBERING.sub("", name).strip(_EDGES)
     bare = _GLOSS.sub("", name).strip(_EDGES)
     found = _MEANINGS.get(name) or _MEANINGS.get(bare)

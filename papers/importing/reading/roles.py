@@ -95,6 +95,8 @@ class Roles:
     kinds: dict[int, str]
     subjects: set[int] = field(default_factory=set)
     numbered: set[int] = field(default_factory=set)
+    shared: set[int] = field(default_factory=set)
+    """Levels of which a heading holds several labelled titles: none of them is a paper's."""
 
     def __getitem__(self, section: Section) -> Role:
         return self.of.get(section.number, Role.STRUCTURE)
@@ -122,6 +124,7 @@ def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
     roles.signs[0] = read_signs(outline.root)
     roles.subjects = _numbered_subjects(sections)
     roles.numbered = _numbered(sections)
+    roles.shared = {one.level for one in sections if roles.signs[one.number].titles > 1}
     _find_members(sections, roles)
     shown = {section.number: _own_role(section, roles) for section in sections}
     roles.kinds = {section.number: pattern_of(section, roles) for section in sections}
@@ -389,9 +392,9 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
         return Role.TIME
     if names_no_subject(name) or is_aside(name):
         return Role.STRUCTURE
-    if signs.is_record:
+    if signs.is_record and section.level not in roles.shared:
         return Role.PAPER
-    return _role_by_signs(section, name, signs)
+    return _role_by_signs(section, name, roles)
 
 
 def _names_papers_of_a_time(name: str) -> bool:
@@ -404,9 +407,11 @@ def _names_papers_of_a_time(name: str) -> bool:
     )
 
 
-def _role_by_signs(section: Section, name: str, signs: Signs) -> Role | None:
+def _role_by_signs(section: Section, name: str, roles: Roles) -> Role | None:
     """A paper or a topic by what stands below a heading that is neither a name nor a time."""
-    is_long = len(words(name)) >= 3
+    is_long, signs = len(words(name)) >= 3, roles.signs[section.number]
+    if signs.titles and section.level in roles.shared:
+        return Role.TOPIC
     if section.is_bold and is_long and not signs.lists_papers and not _is_part(name):
         return Role.PAPER
     if signs.lead and (is_long or not signs.lists_papers) and not _is_part(name):
@@ -444,8 +449,8 @@ def _shows(section: Section, roles: Roles) -> bool:
     role = roles.of.get(section.number)
     if role is Role.PAPER or role is Role.MEMBER:
         return True
-    name = plain(section.pieces)
-    return roles.signs[section.number].lists_papers and not _is_part(name)
+    signs = roles.signs[section.number]
+    return signs.lists_papers and (signs.tables > 0 or not _is_part(plain(section.pieces)))
 
 
 def _settle_papers(sections: list[Section], roles: Roles) -> None:

@@ -126,7 +126,7 @@ def _count_paragraph(signs: Signs, block: Block, *, is_first: bool, wraps: bool 
         if label is not None and label not in ("title", "paper"):
             continue
         if evidence(block.lines[position : position + 3]) >= SURE and (
-            not is_sentence(line.text) or cites(line) or begins_with_title(line)
+            label or not is_sentence(line.text) or cites(line) or begins_with_title(line)
         ):
             signs.titles += label is not None
             signs.sure += 1
