@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 from papers.text.names import ET_AL, split_names
+from papers.text.sources import named_venue
+from papers.text.venues import known_venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,17 @@ def are_sure(part: str, names: tuple[str, ...]) -> bool:
         return True
     whole = sum(len(name.split()) > 1 for name in names)
     return len(names) > 1 and whole * 2 >= len(names)
+
+
+def cut_venue(title: str) -> tuple[str, str]:
+    """A title without the venue behind its last comma: "Title, KDD", "Title, Annals of X"."""
+    head, comma, tail = title.rpartition(", ")
+    tail = tail.strip(" .")
+    shows = known_venue(tail) and sum(map(str.isupper, tail)) > 1
+    named = named_venue(tail)
+    if comma and is_title(head) and (shows or (named and named[2] == len(tail))):
+        return head, tail
+    return title, ""
 
 
 def is_title(text: str) -> bool:

@@ -11,6 +11,7 @@ from papers.text.citation_parts import (
     are_sure,
     cut_names,
     cut_title,
+    cut_venue,
     is_title,
     without_year,
 )
@@ -36,6 +37,12 @@ _DASH = re.compile(
     r"^(?P<t>.{4,300}?)(?:\s+[-–—/|]\s+(?:by\s+)?|,?\s+by\s+|\s+/\s+)(?P<a>.+)$", re.DOTALL
 )
 _COLON = re.compile(r"^(?P<a>[^:：]{3,600}?)\s*[:：]\s+(?P<t>\S.*)$", re.DOTALL)
+
+
+_FAMILY_YEAR = re.compile(
+    r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]+)\s[(\[](?:18|19|20)\d\d[a-z]?[)\]][.,]\s+(?=(?:\S+\s+){3})"
+)
+""" "Friedman (2001), Title": one family name; a title of one word has a colon behind the year."""
 
 
 def _quoted(text: str) -> Citation | None:
@@ -79,17 +86,16 @@ def _et_al_first(text: str) -> Citation | None:
 def _apa(text: str) -> Citation | None:
     found = _APA.match(text)
     names = split_names(found["a"]) if found else ()
-    if (
-        not found
-        or not names
-        or not (len(names) > 1 or re.search(r",|\b[A-Z]\.|\bet al", found["a"]))
-    ):
+    if found and not names and (one := _FAMILY_YEAR.match(text)):
+        names = (one[1],)
+    elif not names or not found or not re.search(r",|\b[A-Z]\.|\bet al|&|\band\b", found["a"]):
         return None
-    title, rest = _cut_question(found["t"])
-    if not is_title(title):
+    title, rest = _cut_question(found["t"]) if found else ("", "")
+    if not found or not is_title(title) or split_names(title):
         return None
+    title, venue = cut_venue(title) if not rest else (title, "")
     source = read_source(rest)
-    return Citation(title, names, source.venue, int(found["y"]), source.rest)
+    return Citation(title, names, source.venue or venue, int(found["y"]), source.rest)
 
 
 _YEAR_BETWEEN = re.compile(

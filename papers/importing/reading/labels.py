@@ -187,6 +187,7 @@ _BY_LENGTH = sorted((w for w in _MEANINGS if not w.isascii() and len(w) > 1), ke
 _EDGES = " \t#*_`:：?？!！.。-–—|>~「」【】[]"
 _NUMBERING = re.compile(r"^(?:\(?\d{1,2}[.)）、:]|\d{1,2}(?=\D)|[①-⑳])\s*")
 _GLOSS = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+_COUNT = re.compile(r"\s*#?\d{1,2}$")
 LONGEST_LABEL = 60
 """Characters of a label at most; a longer text is no label."""
 
@@ -199,11 +200,18 @@ def meaning_of(text: str) -> Meaning | None:
     name = without_emoji(unicodedata.normalize("NFKC", text)).casefold().strip(_EDGES)
     name = _NUMBERING.sub("", name).strip(_EDGES)
     bare = _GLOSS.sub("", name).strip(_EDGES)
-    found = _MEANINGS.get(name) or _MEANINGS.get(bare)
+    found = _MEANINGS.get(name) or _MEANINGS.get(bare) or _numbered(bare)
     if found or bare.isascii():
         return found
     # Without blanks between words a label may run on: "結果と考察", "議論はあるか".
     return next((_MEANINGS[key] for key in _BY_LENGTH if bare.startswith(key)), None)
+
+
+def _numbered(name: str) -> Meaning | None:
+    """ "Paper 1", "論文2": one of several of a kind; only facts are counted so."""
+    found = _COUNT.sub("", name) if name[-1:].isdigit() else name
+    meaning = _MEANINGS.get(found.strip(_EDGES)) if found != name else None
+    return meaning if meaning in ("paper", "title", "link", "member", "authors") else None
 
 
 def section_meant(meaning: Meaning | None) -> Section | None:

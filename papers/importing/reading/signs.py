@@ -89,7 +89,7 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
     if is_empty and not any(p.is_web for p in pieces):
         return ["a promise"]
     found = [*_links(pieces, text), *_wording(pieces, text)]
-    if len(lines) > 1 and words(text) and not any(p.is_link for p in pieces):
+    if len(lines) > 1 and words(text) and not _continues(pieces, text):
         if any("://" in line.text and only_addresses(line.pieces) for line in lines[1:3]):
             found = [one for one in found if one != "sentence" or prose_score(text) >= 0.9]
             found.append("address on the next line")
@@ -98,6 +98,11 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
         ):
             found.append("link that says pdf or paper")
     return found
+
+
+def _continues(pieces: Sequence[Piece], text: str) -> bool:
+    """A line with links of its own, or one of several names: an address below is not its own."""
+    return any(p.is_link for p in pieces) or len(split_names(text)) > 2
 
 
 def weigh(found: Sequence[str]) -> float:

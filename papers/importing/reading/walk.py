@@ -384,7 +384,8 @@ class _Walker:
             )
             else ""
         )
-        below = path if is_day or is_label or member else (*path, name) if name else path
+        subject = topic_name(name)
+        below = path if is_day or is_label or member else (*path, subject) if name else path
         self._note(
             item, "meeting" if is_day else "member" if member else "text" if is_label else "topic"
         )

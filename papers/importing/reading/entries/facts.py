@@ -8,9 +8,9 @@ from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.names import ET_AL, split_names
-from papers.text.sources import named_venue
+from papers.text.sources import named_venue, read_source
 from papers.text.titles import without_emoji
-from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
+from papers.text.venues import bracket_venue, find_venue, is_venue_tag, known_venue, venue_year
 from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words
 
 HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{1,40})")
@@ -74,6 +74,8 @@ _MAY_BE_TITLE = re.compile(
 )
 _CITED = re.compile(r"([^\d\[\]()]{2,60}?)[\s,(]+((?:19|20)\d\d)[a-z]?\)?")
 """What a link to "Lee et al. 2019" is called."""
+_FAMILY = re.compile(r"\s*([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*),\s*((?:19|20)\d\d)[a-z]?\s*")
+"""One family name and a year: "(Schmidhuber, 2014)"."""
 
 
 def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
@@ -82,6 +84,8 @@ def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
     for position, piece in enumerate(pieces):
         if piece.is_link:
             _read_link(entry, piece, plain(pieces[:position]))
+        elif piece.slanted and _took_source(entry, piece.text):
+            running.append(" , ")
         elif piece.code or (piece.slanted and is_venue_tag(piece.text)):
             tag = piece.text.strip(" .,")
             if _YEAR_TAG.fullmatch(tag):
@@ -93,6 +97,17 @@ def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
         else:
             running.append(piece.text)
     read_running(entry, "".join(running))
+
+
+def _took_source(entry: Entry, text: str) -> bool:
+    """ "Nature Chemistry 12, 891 (2020)" in italics is where the paper appeared."""
+    source = read_source(text) if len(words(text)) <= 20 and any(map(str.isdigit, text)) else None
+    if source is None or not source.venue or split_names(source.venue):
+        return False
+    entry.add_venue(source.venue)
+    entry.year = entry.year or source.year
+    entry.left_words.append(source.rest)
+    return True
 
 
 def _read_link(entry: Entry, piece: Piece, before: str) -> None:
@@ -142,6 +157,11 @@ def _take_bracket(entry: Entry, text: str, found: re.Match[str]) -> str:
     """A text without a bracket that names a reader, an identifier or a venue."""
     cited = _CITED.fullmatch(found[1])
     names = split_names(cited[1]) if cited else ()
+    one = _FAMILY.fullmatch(found[1])
+    if one and not known_venue(one[1]):
+        entry.authors = entry.authors or (one[1],)
+        entry.year = entry.year or int(one[2])
+        return text.replace(found[0], " , ", 1)
     if cited and names and (len(names) > 1 or ET_AL.search(cited[1])):
         entry.authors = entry.authors or names
         entry.year = entry.year or int(cited[2])

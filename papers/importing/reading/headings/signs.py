@@ -121,7 +121,7 @@ def _count_paragraph(signs: Signs, block: Block, *, is_first: bool, wraps: bool 
         leads = _leads(line)
         if is_first and position < 3 and leads and is_open:
             signs.lead = True
-        is_open = is_open and (leads or read_label(line) is not None)
+        is_open = is_open and (leads or read_label(line) is not None or _names(line))
         label, _ = label_of([line])
         if label is not None and label not in ("title", "paper"):
             continue
@@ -145,6 +145,10 @@ def begins_with_title(line: Line) -> bool:
         return False
     linked = first.is_link and not first.bare and len(words(first.text)) >= 3
     return linked or (first.strong and len(words(first.text)) >= 3)
+
+
+def _names(line: Line) -> bool:
+    return len(split_names(plain(line.pieces))) > 2
 
 
 def _known(line: Line) -> int:
