@@ -9,10 +9,10 @@ from papers.importing.reading.bodies import FEW_WORDS, Body, read_body, read_lab
 from papers.importing.reading.document import Block, Line, Outline, Section
 from papers.importing.reading.drafts import Unit
 from papers.importing.reading.entries.entry import Entry, take_citation
-from papers.importing.reading.entries.facts import is_label_link, read_facts
+from papers.importing.reading.entries.facts import is_label_link, read_facts, took_source
 from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.entries.lines import read_entry
-from papers.importing.reading.labels import Fact, is_fact
+from papers.importing.reading.labels import Fact, is_fact, section_meant
 from papers.importing.reading.pieces import (
     Piece,
     only_addresses,
@@ -85,8 +85,18 @@ def shown(lines: list[Line]) -> list[str]:
     if not lines:
         return []
     if lines[0].shown is None:
-        lines[0].shown = features(lines, *label_of(lines))
+        lines[0].shown = (
+            ["label for a fact"] if _is_part(lines[0]) else features(lines, *label_of(lines))
+        )
     return cast("list[str]", lines[0].shown)
+
+
+def _is_part(line: Line) -> bool:
+    """A line without a link under a label that stands over a part of a review: "Summary: ..."."""
+    if (":" not in line.text and "：" not in line.text) or any(p.is_link for p in line.pieces):
+        return False
+    found = read_label(line, bold_only=False)
+    return found is not None and found[2].text != "" and section_meant(found[0]) is not None
 
 
 def evidence(lines: list[Line]) -> float:
@@ -227,8 +237,10 @@ def _took_fact_line(entry: Entry, line: str) -> bool:
         return True
     is_short = len(words(text)) <= 12 and not has_verb(text)
     venue = (find_venue(text) or named_venue(text)) if is_short else None
-    if venue is None or any(piece.is_link for piece in pieces):
+    if any(piece.is_link for piece in pieces):
         return False
+    if venue is None:
+        return is_short and took_source(entry, text)
     read_facts(entry, pieces)
     return True
 

@@ -416,9 +416,7 @@ def _is_paper_row(row: Row, columns: Columns, shapes: tuple[str, bool]) -> bool:
 def _tells_nothing(row: Row, columns: Columns) -> bool:
     """Neither authors nor venue nor year where the table has columns for two of these or more."""
     facts = [n for n, one in enumerate(columns.meanings) if one in ("authors", "venue", "date")]
-    return len(facts) > 1 and not any(
-        words(row.cells[n]) for n in facts if n < len(row.cells)
-    )
+    return len(facts) > 1 and not any(words(row.cells[n]) for n in facts if n < len(row.cells))
 
 
 def _filled(row: Row, before: Row | None, columns: Columns) -> Row:

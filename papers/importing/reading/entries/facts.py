@@ -84,7 +84,7 @@ def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
     for position, piece in enumerate(pieces):
         if piece.is_link:
             _read_link(entry, piece, plain(pieces[:position]))
-        elif piece.slanted and _took_source(entry, piece.text):
+        elif piece.slanted and took_source(entry, piece.text):
             running.append(" , ")
         elif piece.code or (piece.slanted and is_venue_tag(piece.text)):
             tag = piece.text.strip(" .,")
@@ -99,10 +99,10 @@ def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
     read_running(entry, "".join(running))
 
 
-def _took_source(entry: Entry, text: str) -> bool:
-    """ "Nature Chemistry 12, 891 (2020)" in italics is where the paper appeared."""
+def took_source(entry: Entry, text: str) -> bool:
+    """ "Nature Chemistry 12, 891 (2020)" by itself or in italics: where the paper appeared."""
     source = read_source(text) if len(words(text)) <= 20 and any(map(str.isdigit, text)) else None
-    if source is None or not source.venue or split_names(source.venue):
+    if source is None or not source.venue or not source.year or split_names(source.venue):
         return False
     entry.add_venue(source.venue)
     entry.year = entry.year or source.year
