@@ -45,7 +45,8 @@ def part_strips(outline: Outline) -> None:
 
 
 def _parted(line: Line) -> Iterator[Line]:
-    if line.given is not None or len(line.text) > LONGEST or line.learned is not None:
+    is_plain = not _PARTS.search(line.text) and not _LEAD.match(line.text)
+    if is_plain or line.given is not None or line.learned or len(line.text) > LONGEST:
         yield line
         return
     parts = [part.strip() for part in _PARTS.split(line.text) if part.strip()]
