@@ -1,5 +1,6 @@
 """Lines that follow each other: which opens an entry, where it ends, and what waits for one."""
 
+import re
 from dataclasses import dataclass, field
 
 from papers.importing.reading.document import Block, Line
@@ -10,8 +11,10 @@ from papers.importing.reading.labels import Fact
 from papers.importing.reading.pieces import only_addresses, only_links, plain, said
 from papers.importing.reading.roles import person_of_day
 from papers.importing.reading.signs import SURE
+from papers.text.citation_parts import cut_names
 from papers.text.dates import NUMBERED_TIME, day_end, names_a_time
 from papers.text.names import split_names
+from papers.text.venues import find_venue
 from papers.text.wording import is_aside, is_cancelled, prose_score, words
 
 FEW_WORDS = 8
@@ -90,6 +93,8 @@ def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
 
 def _authors_end(lines: list[Line], start: int) -> int:
     """The end of a title, its authors on the next line, and its address; `start` for others."""
+    if start + 1 < len(lines) and is_over_source(lines[start], lines[start + 1]):
+        return start + 2
     if start + 2 >= len(lines) or not any(piece.is_web for piece in lines[start + 2].pieces):
         return start
     is_prose = prose_score(lines[start].text) >= PROSE and not begins_with_title(lines[start])
@@ -98,6 +103,17 @@ def _authors_end(lines: list[Line], start: int) -> int:
     names = split_names(plain(lines[start + 1].pieces))
     is_title = begins_with_title(lines[start]) or not split_names(plain(lines[start].pieces))
     return start + 3 if names and is_title else start
+
+
+def is_over_source(line: Line, below: Line) -> bool:
+    """A title over those who wrote it and where it appeared: "Lee, Ek (SOSP 95)"."""
+    if any(piece.is_link for piece in (*line.pieces, *below.pieces)):
+        return False
+    title = plain(line.pieces)
+    names, rest = cut_names(plain(below.pieces))
+    told = find_venue(rest) or re.fullmatch(r"\W*(?:19|20)\d\d\W*", rest)
+    is_title = len(words(title)) >= 3 and not split_names(title) and prose_score(title) < PROSE
+    return bool(told) and len(names) > 1 and len(words(rest)) <= FEW_WORDS and is_title
 
 
 def _links_end(lines: list[Line], start: int) -> int:

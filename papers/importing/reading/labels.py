@@ -130,7 +130,8 @@ _WORDS: dict[Meaning, str] = {
         local|luogo|orario|horário""",
     "takeaway": """tl;dr|tldr|tl dr|takeaway|takeaways|key takeaway|one sentence|
         one-sentence summary|in one sentence|一言でいうと|一言で言うと|一句话总结|一句话|
-        한줄 요약|한 줄 요약""",
+        한줄 요약|한 줄 요약|ひとことまとめ|一言まとめ|ひとこと|一言|一言で|3行まとめ|要点|en bref|
+        kurz gesagt|in kürze|en una frase|em uma frase|core idea in one sentence""",
     "summary": """аннотация|краткое содержание|resumo|resumen|résumé|zusammenfassung|riassunto|
         aim|aims|objective|objectives|hypothesis|hypotheses|
         technical details|implementation details|
@@ -157,7 +158,9 @@ _WORDS: dict[Meaning, str] = {
         what you don't like|what i like|what i don't like|detailed comments|overall score|
         confidence score|remarks|assessment|コメント|議論はあるか|議論はある|議論|議論・所感|
         議論,展望|所感|感想|課題|不足|思考|评价|优点|缺点|局限|느낀점|느낀 점|총평|한계|한계점|
-        장점|단점|의견""",
+        장점|단점|의견|良い点|良かった点|悪い点|気になる点|気になった点|強み|弱み|コメント・感想|
+        亮点|评论|点评|stärken|schwächen|kritik|points forts|points faibles|critique personnelle|
+        avis|puntos fuertes|puntos débiles|crítica|comentarios|opinión""",
     "follow_up": """follow-up|follow up|follow-ups|followups|follow-up experiments|
         follow up experiments|experiments to run|experiments to try|how to improve|
         any new ideas|new ideas|ideas|improvements|reproducing results|

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from papers.importing.reading.document import Outline, Section
+from papers.importing.reading.entries.year_headings import year_of
 from papers.importing.reading.headings.signs import Signs, holds_contents, read_signs
 from papers.importing.reading.labels import meaning_of, section_meant
 from papers.importing.reading.patterns import Patterns
@@ -468,10 +469,20 @@ def _settle_papers(sections: list[Section], roles: Roles) -> None:
             one for one in section.subs if _is_part(plain(one.pieces)) and not holds_contents(one)
         ]
         long = len(words(plain(section.pieces))) >= 3
+        if long and role is None and _is_sheet(section, roles):
+            parts = section.subs
         if role is Role.PAPER or (parts and long and len(parts) * 2 >= len(section.subs)):
             roles.of[section.number] = Role.PAPER
             for one in below:
                 roles.of[one.number] = Role.BODY
+
+
+def _is_sheet(section: Section, roles: Roles) -> bool:
+    """Whether one of the headings right below holds facts of one paper: authors, link, venue."""
+    return len(section.subs) > 1 and any(
+        roles.signs[one.number].labels >= 4 and not roles.signs[one.number].titles
+        for one in section.subs[:2]
+    )
 
 
 def _settle_title(root: Section, roles: Roles) -> None:
@@ -536,10 +547,15 @@ def _settle_containers(sections: list[Section], roles: Roles) -> None:
         if kinds & {Role.PAPER, Role.TOPIC, Role.MEMBER}:
             roles.of[section.number] = Role.TOPIC
         elif Role.TIME in kinds:
-            is_topic = holders[section.level] > 1 and not names_no_subject(
-                heading_name(plain(section.pieces))
-            )
+            name = heading_name(plain(section.pieces))
+            over_years = section is not sections[0] and _holds_years(section)
+            is_topic = (holders[section.level] > 1 or over_years) and not names_no_subject(name)
             roles.of[section.number] = Role.TOPIC if is_topic else Role.STRUCTURE
+
+
+def _holds_years(section: Section) -> bool:
+    """Whether all headings below are years and nothing else."""
+    return all(year_of(heading_name(plain(one.pieces))) for one in section.subs)
 
 
 def _settle_by_neighbours(sections: list[Section], roles: Roles) -> None:

@@ -25,6 +25,8 @@ _TAIL_AUTHORS = re.compile(r"^(.*?)(?:\s*[(（]((?:19|20)\d\d)[)）])?\s+[-–�
 _LEAD_ID = re.compile(r"^\s*\[?(\d{4}\.\d{4,5})(?:v\d+)?\]\s*(?=\S)")
 _LEAD_YEAR = re.compile(r"^\s*[(（\[]\s*((?:19|20)\d\d)\s*[)）\]]\s*[-–—:.,]?\s*(?=\S)")
 _NAMES_YEAR = re.compile(r"([^\d()\[\]]{2,80}?)[\s,]+((?:19|20)\d\d)[a-z]?")
+_TAIL_NOTE = re.compile(r"^(.{8,}?[)）\]])\s+[-–—]\s+([A-Z]{2,3}|[^\W\d_]\w*(?: [^\W\d_]\w*)?)$")
+""" "Title (Lee, PLDI 2015) - AB": who reads it, behind the bracket."""
 _TAIL_YEAR = re.compile(r"[(（]\s*+((?:19|20)\d\d)\s*+[)）]\s*+$")
 
 NO_NAMES = Identifiers()
@@ -120,6 +122,9 @@ def set_title(entry: Entry, written: str, style: str = "") -> None:
     if cited := read_citation(title, style):
         take_citation(entry, cited)
         title = cited.title
+    if found := _TAIL_NOTE.match(title):
+        title = found[1]
+        entry.remark = "; ".join(part for part in (entry.remark, found[2].strip()) if part)
     if found := _TAIL_YEAR.search(title):
         entry.year = entry.year or int(found[1])
         title = title[: found.start()]

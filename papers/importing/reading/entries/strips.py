@@ -30,6 +30,7 @@ _SIGNS = {
 """What a sign before a value usually says of it; the value must agree."""
 
 _LEAD = re.compile(r"^[*_\s]*([\U0001F300-\U0001FAFF\u2600-\u27BF\u2B50\u2B55])[^\w\s*_\[\(]*\s*")
+_KEYCAP = re.compile(r"^\s*(?:\d\uFE0F?\u20E3|[\u2460-\u2473\u2776-\u277F])+\s*")
 LONGEST = 400
 """Characters of such a line at most."""
 
@@ -41,6 +42,8 @@ def part_strips(outline: Outline) -> None:
         block = waiting.pop()
         waiting += block.children
         if block.kind == "paragraph":
+            for line in block.lines[:1]:
+                line.text = _KEYCAP.sub("", line.text)
             block.lines = [one for line in block.lines for one in _parted(line)]
 
 
