@@ -43,6 +43,8 @@ _JOURNAL = re.compile(
     r"((?:[A-Z][A-Za-z&-]*\.?\s?|(?:of|the|in|and|für|de)\s){1,8}?)\s*(?:vol\.?\s*)?\d{1,4}(?:\.\d+|\s?\(\d+(?:[-–]\d+)?\))?\s*[,:]\s*[\w.]*\d"
 )
 """A journal by the volume and pages behind it: "Phys. Rev. Lett. 103, 150502"."""
+_SHORT = re.compile(r"[A-Z][A-Za-z-]{0,6}[A-Z]s?[\s,]*(?:19|20)\d\d")
+"""A short name that only its capitals show: "JACM 1976"."""
 _PREPRINT = re.compile(
     r"(?:ar|bior|medr|chemr|psyar|socar)xiv(?:[\s,]+(?:19|20)\d\d|['’‘`]\s?\d\d|(?=\s*[(\[]?$))",
     re.IGNORECASE,
@@ -83,6 +85,8 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
         return Source(known.tag, venue_year(known.tag) or year, text[known.end :].strip(" ,.;"))
     if server := _PREPRINT.match(text):
         return Source(server[0], venue_year(server[0]) or year, text[server.end() :].strip(" ,.;"))
+    if _SHORT.fullmatch(text):
+        return Source(text, year, "")
     if _NO_VENUE.match(text):
         return Source("", year, text)
     if journal := _JOURNAL.match(text):

@@ -22,7 +22,10 @@ _LEXICON = frozenset(
     pvldb vis wacv wmt wsdm wsc www 3dv acl acml asonam cogsci l4dc ral wapr nature science pnas
     cell ismb recomb bioinformatics repl4nlp blackboxnlp medinfo ipmi midl isit itw allerton
     bigdata arxiv biorxiv medrxiv chemrxiv psyarxiv socc cidr percom ecai aamas icaps ijcar
-    cpaior aies""".split()  # noqa: SIM905
+    cpaior aies jacm cacm toplas tocs icfp fmcad vmcai atva concur podc opodis tcc ches acsac
+    asiaccs raid wisec soups iui nime ics icpp euro-par ccgrid sosr jamia jama nejm tmi tgrs
+    igarss jbhi tbme ijrr wafr ro-man ase issre icst icpc saner taslp eswc ictir chiir
+    trec clef iconip ijcb icdcs eurographics""".split()  # noqa: SIM905
 )
 
 

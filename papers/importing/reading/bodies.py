@@ -113,7 +113,10 @@ class _Reader:
         for block in blocks:
             self.outline.use(block.start, block.end)
             lines = [*block.lines, *(line for child in lines_of(block) for line in child.lines)]
-            self.body.facts.extend((fact, line) for line in lines)
+            for line in lines:
+                found = read_label(line, bold_only=False)
+                own = found[0] if found and is_fact(found[0]) else None
+                self.body.facts.append((own, found[2]) if found and own else (fact, line))
 
     def _raw(self, block: Block, label: _Label, depth: int = 0) -> None:
         last = self.body.units[-1].section if self.body.units else "summary"

@@ -119,12 +119,12 @@ def set_title(entry: Entry, written: str, style: str = "") -> None:
     if found := _LEAD_YEAR.match(title):
         entry.year = entry.year or int(found[1])
         title = title[found.end() :]
-    if cited := read_citation(title, style):
-        take_citation(entry, cited)
-        title = cited.title
     if found := _TAIL_NOTE.match(title):
         title = found[1]
         entry.remark = "; ".join(part for part in (entry.remark, found[2].strip()) if part)
+    if cited := read_citation(title, style):
+        take_citation(entry, cited)
+        title = cited.title
     if found := _TAIL_YEAR.search(title):
         entry.year = entry.year or int(found[1])
         title = title[: found.start()]
