@@ -25,9 +25,11 @@ from papers.text.citation_title_first import (
 from papers.text.dates import find_date
 from papers.text.names import ET_AL, split_names
 from papers.text.sources import YEARS, read_source
+from papers.text.titles import without_emoji
 
 _QUOTED = re.compile(
-    r"^(?P<a>[^\"“”「『《]{0,1500}?)[\"“「『《](?P<t>[^\"“”「」『』《》]{6,400}?)[,.]?\s*[\"”」』》][,.:]?\s*(?P<r>.*)$",
+    r"^(?P<a>[^\"“”„«「『《]{0,1500}?)[\"“„«「『《]\s*(?P<t>[^\"“”„«»「」『』《》]{6,400}?)[,.]?\s*"
+    r"[\"“”»」』》][,.:]?\s*(?P<r>.*)$",
     re.DOTALL,
 )
 _OPENS_TITLE = re.compile(r"^[\"“「«][^\"”」»]{2,120}[\"”」»]\s*:\s+[A-Z]")
@@ -49,7 +51,7 @@ def _quoted(text: str) -> Citation | None:
     found = _QUOTED.match(text)
     if not found or not is_title(found["t"]) or _OPENS_TITLE.match(text):
         return None
-    before = found["a"].strip(" .,:;-–—")
+    before = without_emoji(found["a"]).strip(" .,:;-–—")
     year = find_date(before) if before else None
     names = split_names(YEARS.sub("", before).strip(" .,:;()")) if before else ()
     if before and not names:

@@ -45,6 +45,10 @@ _JOURNAL = re.compile(
 """A journal by the volume and pages behind it: "Phys. Rev. Lett. 103, 150502"."""
 _SHORT = re.compile(r"[A-Z][A-Za-z-]{0,6}[A-Z]s?[\s,]*(?:19|20)\d\d")
 """A short name that only its capitals show: "JACM 1976"."""
+_DATED_VOLUME = re.compile(
+    r"(?P<name>[A-Z][^\d;:]{1,80}?)[.,]?\s+(?P<year>(?:18|19|20)\d\d)(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?\s*;\s*(?=\d)"
+)
+"""A journal as medicine cites it: "N Engl J Med. 2001;345(19):1368-77"."""
 _PREPRINT = re.compile(
     r"(?:ar|bior|medr|chemr|psyar|socar)xiv(?:[\s,]+(?:19|20)\d\d|['’‘`]\s?\d\d|(?=\s*[(\[]?$))",
     re.IGNORECASE,
@@ -85,6 +89,8 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
         return Source(known.tag, venue_year(known.tag) or year, text[known.end :].strip(" ,.;"))
     if server := _PREPRINT.match(text):
         return Source(server[0], venue_year(server[0]) or year, text[server.end() :].strip(" ,.;"))
+    if (told := _DATED_VOLUME.match(text)) and (name := told["name"].strip(" .,;:")):
+        return Source(name, int(told["year"]), text[told.end() :].strip(" ,.;"))
     if _SHORT.fullmatch(text):
         return Source(text, year, "")
     if _NO_VENUE.match(text):

@@ -10,7 +10,7 @@ from papers.importing.reading.items import evidence, label_of
 from papers.importing.reading.labels import Fact
 from papers.importing.reading.pieces import only_addresses, only_links, plain, said
 from papers.importing.reading.roles import person_of_day
-from papers.importing.reading.signs import SURE
+from papers.importing.reading.signs import LEAD_ID, SURE
 from papers.text.citation_parts import cut_names
 from papers.text.dates import NUMBERED_TIME, day_end, names_a_time
 from papers.text.names import split_names
@@ -83,7 +83,7 @@ def entry_end(
 def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
     """Whether a line without a label is a title, by itself or by the address below."""
     line, own = lines[start], evidence([lines[start]])
-    if own >= SURE and (begins_with_title(line) or cites(line)):
+    if own >= SURE and (begins_with_title(line) or cites(line) or LEAD_ID.match(line.text)):
         return True
     if own > LITTLE and is_usual and any(piece.is_link for piece in line.pieces):
         return True

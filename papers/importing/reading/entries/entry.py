@@ -22,7 +22,10 @@ from papers.text.venues import bracket_venue, find_venue, venue_year
 from papers.text.wording import LONGEST_TITLE
 
 _TAIL_AUTHORS = re.compile(r"^(.*?)(?:\s*[(（]((?:19|20)\d\d)[)）])?\s+[-–—]\s*(by\s+)?(.+)$")
-_LEAD_ID = re.compile(r"^\s*\[?(\d{4}\.\d{4,5})(?:v\d+)?\]\s*(?=\S)")
+_LEAD_ID = re.compile(
+    r"^\s*(?:arXiv:?\s*)?\[?(\d{4}\.\d{4,5})(?:v\d+)?(?:\]\s*|[\s:|–—-]+(?=[^\W\d_]))(?=\S)",
+    re.IGNORECASE,
+)
 _LEAD_YEAR = re.compile(r"^\s*[(（\[]\s*((?:19|20)\d\d)\s*[)）\]]\s*[-–—:.,]?\s*(?=\S)")
 _NAMES_YEAR = re.compile(r"([^\d()\[\]]{2,80}?)[\s,]+((?:19|20)\d\d)[a-z]?")
 _TAIL_NOTE = re.compile(r"^(.{8,}?[)）\]])\s+[-–—]\s+([A-Z]{2,3}|[^\W\d_]\w*(?: [^\W\d_]\w*)?)$")
@@ -115,6 +118,9 @@ def set_title(entry: Entry, written: str, style: str = "") -> None:
     entry.written = written.strip()
     if found := _LEAD_ID.match(written):
         entry.ids = entry.ids.join(identify(f"arxiv:{found[1]}"))
+        written = written[found.end() :]
+        written, *notes = re.split(r"\s+(?:--|—)\s+", written, maxsplit=1)
+        entry.remark = "; ".join(part for part in (entry.remark, *notes) if part)
     title = clean_title(written)
     if found := _LEAD_YEAR.match(title):
         entry.year = entry.year or int(found[1])

@@ -1,5 +1,6 @@
 """Lines that stand for headings: bold titles and days over text, where several occur."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from papers.text.dates import names_a_time
 from papers.text.names import split_names
 from papers.text.wording import is_sentence, looks_like_name, words
 
+_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{1,60}[)）]\s*:?\s*")
 LEVEL = 7
 """Deeper than any heading of Markdown."""
 
@@ -116,7 +118,7 @@ def _names_nothing(bold: str, rest: str) -> bool:
     """Bold text that is no title: one word within a text, or a sentence."""
     return (
         not words(bold)
-        or (len(words(bold)) < 2 and bool(words(rest)))
+        or (len(words(bold)) < 2 and bool(words(rest)) and not _IN_BRACKETS.fullmatch(rest))
         or (is_sentence(bold) and bold.endswith((".", "!", "。")))
     )
 

@@ -1,5 +1,6 @@
 """What stands directly under a heading: items that are papers, labels, addresses, text."""
 
+import re
 from dataclasses import dataclass
 
 from papers.importing.reading.bodies import read_label
@@ -14,6 +15,7 @@ from papers.text.citation_parts import without_year
 from papers.text.citations import read_citation
 from papers.text.identifiers import is_paper_url
 from papers.text.names import ET_AL, split_names
+from papers.text.titles import without_emoji
 from papers.text.wording import (
     ends_open,
     is_sentence,
@@ -22,6 +24,12 @@ from papers.text.wording import (
 
 LIKELY = 0.85
 """Evidence of a line that looks like a title and shows nothing else."""
+
+
+_TAG = re.compile(
+    r"\s*(?:(?:[\[(【（][^\[\]()【】（）]{1,30}[\])】）]|\d{1,3}[.):])\s*[:.–—-]?\s*){0,4}"
+)
+"""Numbers and tags before a title: "[CVPR 2022] **Title**"."""
 
 
 @dataclass(slots=True)
@@ -140,7 +148,10 @@ def cites(line: Line) -> bool:
 
 def begins_with_title(line: Line) -> bool:
     """A line that opens with a linked or bold title, not a sentence with a link in it."""
-    first = next((piece for piece in line.pieces if piece.text.strip()), None)
+    shown = [piece for piece in line.pieces if piece.text.strip()]
+    while len(shown) > 1 and not shown[0].is_link and _TAG.fullmatch(without_emoji(shown[0].text)):
+        del shown[0]
+    first = shown[0] if shown else None
     if first is None:
         return False
     linked = first.is_link and not first.bare and len(words(first.text)) >= 3
