@@ -332,6 +332,11 @@ def _find_members(sections: Sequence[Section], roles: Roles) -> None:
         by_parent.setdefault((_parent(section), section.level), []).append(section)
     for ones in by_parent.values():
         names = [heading_name(plain(one.pieces)) for one in ones]
+        if len(ones) > 1 and all(noted := [_NOTED.fullmatch(name) for name in names]):
+            told_names = [found[1].strip() for found in noted if found]
+            if all(map(_may_be_member, told_names)):
+                pairs = zip(ones, told_names, strict=True)
+                roles.members |= {one.number: name for one, name in pairs}
         if len(ones) < 2 or not all(map(_may_be_member, names)):
             continue
         told = sum(_links_to(one, name) for one, name in zip(ones, names, strict=True))
@@ -342,6 +347,10 @@ def _find_members(sections: Sequence[Section], roles: Roles) -> None:
         if told * 2 >= len(ones) or _is_by_person(ones[0].parent) or (records and by_time):
             for one, name in zip(ones, names, strict=True):
                 roles.members[one.number] = name.lstrip("@")
+
+
+_NOTED = re.compile(r"([^\W\d_][^()]{1,30}?)\s*\([a-zà-ÿ][a-zà-ÿ ,&/-]+\)\s*:?")
+""" "Ann (networks)": a person with what she works on."""
 
 
 def _may_be_member(name: str) -> bool:

@@ -24,6 +24,12 @@ _MEMBER_SAID = re.compile(
     r"apresentad[oa])\s+(?:von|par|por)\s+([^,;().]{2,40})|(?:担当|発表者?|발표자?)\s*[:：]\s*([^\s,、)）]{1,20})",
     re.IGNORECASE,
 )
+_TALK_OF = re.compile(
+    r"\b(?:exposé|présentation|talk|vortrag|präsentation|charla|relazione)\s+"
+    r"(?:(?:de|di|by|von)\s+|d['’])(?-i:([A-ZÀ-ÖØ-Þ][\w'’-]+(?:\s[A-ZÀ-ÖØ-Þ][\w.'’-]*)?))(?!\w)",
+    re.IGNORECASE,
+)
+""" "exposé d'Inès", "Vortrag von Jonas Beck"."""
 _GLUE = frozenset(
     """in by and of at the on from with to for spotlight oral poster preprint arxiv published
     accepted submitted best paper award workshop via see also journal conference proceedings
@@ -133,6 +139,9 @@ def read_running(entry: Entry, text: str) -> None:
     text = without_emoji(text)
     entry.subjects.extend(HASHTAG.findall(text))
     text = HASHTAG.sub("", text)
+    for talk in _TALK_OF.finditer(text):
+        entry.members.append(talk[1])
+        text = text.replace(talk[0], " , ", 1)
     for found in _MEMBER_SAID.finditer(text):
         if people := split_people(found[1] or found[2] or found[3]):
             entry.members.extend(people)

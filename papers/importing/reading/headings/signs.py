@@ -152,8 +152,8 @@ def begins_with_title(line: Line) -> bool:
     while len(shown) > 1 and not shown[0].is_link and _TAG.fullmatch(without_emoji(shown[0].text)):
         del shown[0]
     first = shown[0] if shown else None
-    if first is None:
-        return False
+    if first is None or (first.strong and first.text.rstrip().endswith("!")):
+        return False  # "🔥 **Our survey is out!**" is news.
     linked = first.is_link and not first.bare and len(words(first.text)) >= 3
     return linked or (first.strong and len(words(first.text)) >= 3)
 
