@@ -239,6 +239,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Chat rooms on servers of the own network: whoever may add one could otherwise reach into it.
 WEBHOOK_LOCAL_HOSTS = get_flag("WEBHOOK_LOCAL_HOSTS")
 
+# Commands in the lab's chat (docs/chat.md).
+SLACK_SIGNING_SECRET = get_text("SLACK_SIGNING_SECRET")
+MATTERMOST_COMMAND_TOKENS = get_list("MATTERMOST_COMMAND_TOKENS")
+
 # Other sites that are asked for the facts of a paper, and the weekly look for new versions.
 LOOKUP_SERVICES = frozenset({
     "arxiv", "crossref", "datacite", "openreview", "semantic_scholar", "pubmed", "openlibrary",
