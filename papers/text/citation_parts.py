@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from papers.text.names import ET_AL, split_names
-from papers.text.sources import named_venue
+from papers.text.sources import named_venue, read_source
 from papers.text.venues import known_venue
 
 
@@ -56,6 +56,18 @@ def cut_names(text: str) -> tuple[tuple[str, ...], str]:
                 continue
             return names, text[found.start() :].strip(" ,.;()[]-–—|")
     return (), text
+
+
+def names_and_source(text: str) -> Citation | None:
+    """Who wrote a work and where it appeared, without its title: "He et al., CVPR 2020"."""
+    text = text.strip(" ,.;|()[]/–—-")
+    names, rest = cut_names(text)
+    if len(names) < 2 and not (names and ET_AL.search(text)):
+        return None
+    source = read_source(rest)
+    if (rest and not (source.venue or source.year)) or len(source.rest.split()) > 8:
+        return None
+    return Citation("", names, source.venue, source.year, source.rest)
 
 
 def without_year(part: str) -> str:

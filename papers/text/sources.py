@@ -45,6 +45,7 @@ _JOURNAL = re.compile(
 """A journal by the volume and pages behind it: "Phys. Rev. Lett. 103, 150502"."""
 _SHORT = re.compile(r"[A-Z][A-Za-z-]{0,6}[A-Z]s?[\s,]*(?:19|20)\d\d")
 """A short name that only its capitals show: "JACM 1976"."""
+_SERIES = re.compile(r"\b(?:trans|proc|comput|commun|lett|mag|surv|conf|j)\b", re.IGNORECASE)
 _DATED_VOLUME = re.compile(
     r"(?P<name>[A-Z][^\d;:]{1,80}?)[.,]?\s+(?P<year>(?:18|19|20)\d\d)(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?\s*;\s*(?=\d)"
 )
@@ -105,7 +106,7 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     shown = bool(_VENUE_WORD.search(name)) or known_venue(name) or numbered or was_in
     if (
         1 <= len(name.split()) <= 22
-        and not (_PUBLISHER.match(name) and len(name.split()) <= 3)
+        and not (_PUBLISHER.match(name) and len(name.split()) <= 3 and not _SERIES.search(name))
         and (shown or (is_sure and not name.isupper() and year))
     ):
         return Source(name, year, rest.strip(" ,.;"))

@@ -1,20 +1,19 @@
 """Lines that follow each other: which opens an entry, where it ends, and what waits for one."""
 
-import re
 from dataclasses import dataclass, field
 
 from papers.importing.reading.document import Block, Line
 from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.headings.signs import begins_with_title, cites
 from papers.importing.reading.items import evidence, label_of
 from papers.importing.reading.labels import Fact
 from papers.importing.reading.pieces import only_addresses, only_links, plain, said
 from papers.importing.reading.roles import person_of_day
 from papers.importing.reading.signs import LEAD_ID, SURE
-from papers.text.citation_parts import cut_names
+from papers.text.citation_parts import names_and_source
 from papers.text.dates import NUMBERED_TIME, day_end, names_a_time
 from papers.text.names import split_names
-from papers.text.venues import find_venue
 from papers.text.wording import is_aside, is_cancelled, prose_score, words
 
 FEW_WORDS = 8
@@ -107,13 +106,13 @@ def _authors_end(lines: list[Line], start: int) -> int:
 
 def is_over_source(line: Line, below: Line) -> bool:
     """A title over those who wrote it and where it appeared: "Lee, Ek (SOSP 95)"."""
-    if any(piece.is_link for piece in (*line.pieces, *below.pieces)):
+    links = [piece for piece in below.pieces if piece.is_link]
+    if any(piece.is_link for piece in line.pieces) or not all(map(is_label_link, links)):
         return False
     title = plain(line.pieces)
-    names, rest = cut_names(plain(below.pieces))
-    told = find_venue(rest) or re.fullmatch(r"\W*(?:19|20)\d\d\W*", rest)
+    cited = names_and_source(plain([one for one in below.pieces if not one.is_link]))
     is_title = len(words(title)) >= 3 and not split_names(title) and prose_score(title) < PROSE
-    return bool(told) and len(names) > 1 and len(words(rest)) <= FEW_WORDS and is_title
+    return cited is not None and bool(cited.year or cited.venue) and is_title
 
 
 def _links_end(lines: list[Line], start: int) -> int:

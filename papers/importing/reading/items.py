@@ -22,12 +22,12 @@ from papers.importing.reading.pieces import (
     said,
 )
 from papers.importing.reading.signs import SURE, WEIGHTS, features, lines_below, weigh
-from papers.text.citation_parts import without_year
+from papers.text.citation_parts import names_and_source
 from papers.text.citations import read_citation
 from papers.text.dates import find_date
 from papers.text.identifiers import identify, is_paper_url
 from papers.text.link_kinds import link_kind
-from papers.text.names import ET_AL, split_names
+from papers.text.names import split_names
 from papers.text.sources import named_venue
 from papers.text.titles import NEAR, likeness
 from papers.text.venues import find_venue
@@ -228,10 +228,8 @@ def _took_fact_line(entry: Entry, line: str) -> bool:
     text = plain([piece for piece in pieces if not piece.bare])
     labels = [piece for piece in pieces if piece.is_link and is_label_link(piece)]
     said = plain([piece for piece in pieces if piece not in labels]).strip(" ,.;|()[]/–—-")
-    names = split_names(without_year(said).strip(" ,.;|()[]/–—-"))
-    if len(names) > 1 or (names and ET_AL.search(said)):
-        entry.authors = entry.authors or names
-        entry.date_it(said)
+    if cited := names_and_source(said):
+        take_citation(entry, cited)
         for piece in labels:
             entry.add_link(piece.url or "", "" if piece.bare else piece.text)
         return True

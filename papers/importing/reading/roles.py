@@ -260,6 +260,11 @@ def topic_name(text: str, *, is_numbered: bool = False) -> str:
     its sisters begin with numbers too.
     """
     name = heading_name(text)
+    dated = find_date(name)
+    if dated and dated.on and len(name[: dated.start].strip(" <[(")) == 0:
+        rest = name[dated.end :].lstrip(" >])")
+        rest = without_weekday(rest).lstrip(" >])")
+        return rest.strip(_TRIM) or name
     if day_end(name):
         return name
     if is_numbered:

@@ -71,7 +71,16 @@ def is_label_link(piece: Piece) -> bool:
         return False  # "World Models" is a title, "our model" and "Project page" are none.
     if piece.bare or not text or _LABEL_LINK.fullmatch(text) or _ID.fullmatch(text):
         return True
+    if _is_place(text.strip("[]() ")):
+        return True
     return len(text) <= 30 and meaning_of(text.strip("[]【】")) in ("link", "code", "paper")
+
+
+def _is_place(text: str) -> bool:
+    """A link called after where or when a paper appeared: "[ICML 2017]", "2017"."""
+    found = find_venue(text) if len(text) <= 40 else None
+    is_venue = found is not None and (found.start, found.end) == (0, len(text))
+    return is_venue or _YEAR_TAG.fullmatch(text) is not None
 
 
 _YEAR_TAG = re.compile(r"(?:19|20)\d\d")
@@ -131,6 +140,10 @@ def _read_link(entry: Entry, piece: Piece, before: str) -> None:
         entry.members.append(text)
         entry.left_out.append(url)
     else:
+        if venue := find_venue(text) if _is_place(text) else None:
+            entry.add_venue(venue.tag)
+        elif _YEAR_TAG.fullmatch(text):
+            entry.year = entry.year or int(text)
         entry.add_link(url, "" if piece.bare else piece.text)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from papers.importing.reading.bodies import read_label
 from papers.importing.reading.document import Block, Outline, Section
 from papers.importing.reading.headings.signs import begins_with_title, read_signs
-from papers.importing.reading.labels import meaning_of, section_meant
+from papers.importing.reading.labels import is_fact, meaning_of, section_meant
 from papers.importing.reading.pieces import plain
 from papers.text.dates import names_a_time
 from papers.text.names import split_names
@@ -105,7 +105,8 @@ def _kind(block: Block) -> str:
         return ""
     if any(piece.is_link and not piece.strong for piece in pieces) or any(p.is_web for p in pieces):
         return ""
-    if _names_nothing(bold, rest):
+    told = read_label(block.lines[0], bold_only=False)
+    if _names_nothing(bold, rest) or (told is not None and is_fact(told[0])):
         return ""
     if _is_entry(block):
         return ""

@@ -11,10 +11,10 @@ from papers.importing.reading.labels import section_meant
 from papers.importing.reading.pieces import Piece, only_links, plain
 from papers.importing.reading.signs import SURE, is_contents
 from papers.importing.reading.tables import is_paper_table
-from papers.text.citation_parts import without_year
+from papers.text.citation_parts import names_and_source
 from papers.text.citations import read_citation
 from papers.text.identifiers import is_paper_url
-from papers.text.names import ET_AL, split_names
+from papers.text.names import split_names
 from papers.text.titles import without_emoji
 from papers.text.wording import (
     ends_open,
@@ -131,7 +131,7 @@ def _count_paragraph(signs: Signs, block: Block, *, is_first: bool, wraps: bool 
             signs.lead = True
         is_open = is_open and (leads or read_label(line) is not None or _names(line))
         label, _ = label_of([line])
-        if label is not None and label not in ("title", "paper"):
+        if (label is not None and label not in ("title", "paper")) or _names_and_links(line.pieces):
             continue
         if evidence(block.lines[position : position + 3]) >= SURE and (
             label or not is_sentence(line.text) or cites(line) or begins_with_title(line)
@@ -174,10 +174,8 @@ def _known(line: Line) -> int:
 def _names_and_links(pieces: tuple[Piece, ...]) -> bool:
     """Authors, perhaps a year, and links that say where they lead: a title stands above it."""
     links = [piece for piece in pieces if piece.is_link]
-    rest = plain([piece for piece in pieces if not piece.is_link]).strip(" ,.;|()[]/–—-")
-    names = split_names(without_year(rest).strip(" ,.;|()[]/–—-"))
-    is_told = len(names) > 1 or (names and ET_AL.search(rest))
-    return bool(links) and all(map(is_label_link, links)) and bool(is_told)
+    rest = plain([piece for piece in pieces if not piece.is_link])
+    return bool(links) and all(map(is_label_link, links)) and names_and_source(rest) is not None
 
 
 def _leads(line: Line) -> bool:
