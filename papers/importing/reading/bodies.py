@@ -247,6 +247,10 @@ def read_label(line: Line, *, bold_only: bool = True) -> tuple[Meaning | None, s
     if found := _BOLD_LABEL.match(line.text):
         name = found[1].strip()
         after = line.text[found.end() :]
+        whole = _PLAIN_LABEL.match(name)
+        if whole and whole[2] and (meant := meaning_of(whole[1])) and not words(after):
+            # "**Presenter: Ann**" is a label with its value, all of it bold.
+            return meant, whole[1].strip(), Line(line.number, f"{whole[2]}{after}".strip(" *_"))
         meaning = meaning_of(name)
         colon = name.endswith((":", "：")) or after.lstrip().startswith((":", "："))
         if (colon and len(name.split()) <= 8) or (meaning and _opens(after)):

@@ -132,6 +132,12 @@ def _read_link(entry: Entry, piece: Piece, before: str) -> None:
     inside = before.count("(") + before.count("（") > before.count(")") + before.count("）")
     if text.startswith("@") and looks_like_name(text):
         entry.members.append(text.lstrip("@"))
+    elif _is_place(text):
+        entry.add_link(url)
+        if _YEAR_TAG.fullmatch(text):
+            entry.year = entry.year or int(text)
+        else:
+            entry.add_venue(text)
     elif cited := _CITED.fullmatch(text):
         entry.add_link(url)
         entry.authors = entry.authors or split_names(cited[1])
@@ -140,10 +146,6 @@ def _read_link(entry: Entry, piece: Piece, before: str) -> None:
         entry.members.append(text)
         entry.left_out.append(url)
     else:
-        if venue := find_venue(text) if _is_place(text) else None:
-            entry.add_venue(venue.tag)
-        elif _YEAR_TAG.fullmatch(text):
-            entry.year = entry.year or int(text)
         entry.add_link(url, "" if piece.bare else piece.text)
 
 

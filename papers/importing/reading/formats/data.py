@@ -213,47 +213,19 @@ def _own_label(value: Value) -> bool | None:
     )
 
 
+_OF_LISTS = frozenset(
+    """paper item entrie entry session section group topic categorie category reading list
+    data article publication result meeting schedule event talk link resource reference
+    content children row record extra_reading related related_paper label assignee user
+    author comment milestone""".split()  # noqa: SIM905
+)
+"""Keys of lists that say no more than that they hold papers, in the singular."""
+
+
 def _says_nothing(key: str) -> bool:
     """Keys of lists that only say that they are lists of papers, or a number."""
-    return key.strip().lower().rstrip("s") in (
-        "paper",
-        "item",
-        "entrie",
-        "entry",
-        "session",
-        "section",
-        "group",
-        "topic",
-        "categorie",
-        "category",
-        "reading",
-        "list",
-        "data",
-        "article",
-        "publication",
-        "result",
-        "meeting",
-        "schedule",
-        "event",
-        "talk",
-        "link",
-        "resource",
-        "reference",
-        "content",
-        "children",
-        "row",
-        "record",
-        "extra_reading",
-        "related",
-        "related_paper",
-        "label",
-        "assignee",
-        "user",
-        "author",
-        "comment",
-        "milestone",
-        "",
-    )
+    name = key.strip().lower().rstrip("s")
+    return not name or name in _OF_LISTS
 
 
 def _says_paper(value: Value, *, has_inner: bool = False) -> bool:
