@@ -47,7 +47,7 @@ _SHORT = re.compile(r"[A-Z][A-Za-z-]{0,6}[A-Z]s?[\s,]*(?:19|20)\d\d")
 """A short name that only its capitals show: "JACM 1976"."""
 _SERIES = re.compile(r"\b(?:trans|proc|comput|commun|lett|mag|surv|conf|j)\b", re.IGNORECASE)
 _DATED_VOLUME = re.compile(
-    r"(?P<name>[A-Z][^\d;:]{1,80}?)[.,]?\s+(?P<year>(?:18|19|20)\d\d)(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?\s*;\s*(?=\d)"
+    r"(?P<name>(?:[A-Z]|[a-z]{1,3}[A-Z])[^\d;:]{1,80}?)[.,]?\s+(?P<year>(?:18|19|20)\d\d)(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?\s*;\s*(?=\d)"
 )
 """A journal as medicine cites it: "N Engl J Med. 2001;345(19):1368-77"."""
 _PREPRINT = re.compile(

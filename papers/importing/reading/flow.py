@@ -54,6 +54,17 @@ def day_line(line: Line) -> Flow | None:
     return Flow(meeting=text[: day_end(text)], member=person) if person else None
 
 
+def leads_below(lines: list[Line]) -> bool:
+    """Who presents or when, over a title of the same paragraph: it is not of the entry above."""
+    if label_of(lines)[0] not in ("member", "meeting"):
+        return False
+    ways = [
+        entry_end(lines, at, "", is_usual=True, is_labelled=False) > at
+        for at in range(1, min(len(lines), 3))
+    ]
+    return any(ways)
+
+
 def entry_end(
     lines: list[Line], start: int, chosen: str, *, is_usual: bool, is_labelled: bool
 ) -> int:

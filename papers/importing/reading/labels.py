@@ -49,6 +49,8 @@ _WORDS: dict[Meaning, str] = {
         obligatorio|opcional|必读|选读|必読|任意|필수|선택|paper|papers|article|articles|
         the paper|main paper|reading|readings|
         required reading|paper(s)|論文|论文|논문|文献|papier|aufsatz|artikel|artículo|articulo|
+        citation|full citation|full reference|reference (apa)|apa|literaturangabe|quellenangabe|
+        référence|référence complète|referencia|riferimento|
         source|origin|出典|materials|material|resources|resource|reference|
         artigo|articolo|text|texte|texto|testo""",
     "title": """название|заголовок|название статьи|

@@ -71,8 +71,8 @@ CHOICES = (Role.TOPIC, Role.PAPER, Role.MEMBER, Role.TIME, Role.STRUCTURE, Role.
 
 _BY = re.compile(
     r"^(?:proposed|suggested|presented|picked|chosen|recommended|read|reviewed|maintained|owned|"
-    r"led|"
-    r"curated|contributed|added|submitted|notes|papers?|list|reading list)\s+(?:by|from|of)\s*:?\s+"
+    r"led|curated|contributed|added|submitted|notes|papers?|list|reading list|picks?|choices?|"
+    r"readings?|favou?rites?|suggestions?|proposals?|recommendations?|selections?)\s+(?:by|from|of)\s*:?\s+"
     r"@?(.+?)\s*:?\s*$|^(?:members?|presenters?|reviewers?|speakers?|readers?|owners?|names?|担当|"
     r"担当者|発表者|발표자|담당|报告人)\s*[:：]\s*@?(.+?)\s*$",
     re.IGNORECASE,

@@ -16,6 +16,7 @@ from papers.importing.reading.items import read_lines
 from papers.importing.reading.labels import Meaning, is_fact, meaning_of_key, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import Piece, only_links, plain, read_pieces
+from papers.text.citations import read_citation
 from papers.text.dates import names_a_time
 from papers.text.identifiers import identify, is_paper_url
 from papers.text.names import ET_AL, split_names
@@ -259,6 +260,9 @@ def _count_people(
 ) -> None:
     """Persons and titles, which a few words may both be."""
     count = len(words(text))
+    if count > 8 and read_citation(text):
+        content.titles += 1
+        return
     cited = _YEAR_LAST.sub("", text)
     if names := split_names(cited):
         content.people += 1

@@ -16,7 +16,7 @@ from papers.importing.reading.entries.facts import split_people
 from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.entries.lines import read_entry
 from papers.importing.reading.entries.several import part_papers
-from papers.importing.reading.flow import Flow, day_line, entry_end, labels_aside
+from papers.importing.reading.flow import Flow, day_line, entry_end, labels_aside, leads_below
 from papers.importing.reading.items import (
     evidence,
     evidence_of,
@@ -450,6 +450,8 @@ class _Walker:
         fresh = False
         while position < len(lines):
             line = lines[position]
+            if position == 0 and self.flow.entry is not None and leads_below(lines):
+                self._end_flow()
             end = self._entry_end(lines, position)
             if end > position:
                 self._text(rest, section, role)

@@ -129,7 +129,8 @@ def took_source(entry: Entry, text: str) -> bool:
 def _read_link(entry: Entry, piece: Piece, before: str) -> None:
     """A person's name in brackets that leads to a file of the same place is a member's."""
     url, text = piece.url or "", piece.text.strip(" []")
-    inside = before.count("(") + before.count("（") > before.count(")") + before.count("）")
+    opened = before.count("(") + before.count("（") - before.count(")") - before.count("）")
+    inside = opened > 0 or before.rstrip().endswith((":", "："))
     if text.startswith("@") and looks_like_name(text):
         entry.members.append(text.lstrip("@"))
     elif _is_place(text):

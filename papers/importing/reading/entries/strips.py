@@ -12,11 +12,12 @@ from papers.importing.reading.bodies import read_label
 from papers.importing.reading.document import Block, Line, Outline
 from papers.importing.reading.entries.facts import is_label_link, split_people
 from papers.importing.reading.labels import is_fact
-from papers.importing.reading.pieces import Piece, only_links, plain
+from papers.importing.reading.pieces import Piece, only_addresses, only_links, plain
 from papers.text.dates import find_date, names_a_time
+from papers.text.identifiers import is_paper_url
 from papers.text.titles import without_emoji
 from papers.text.venues import find_venue, is_venue_tag
-from papers.text.wording import is_sentence, words
+from papers.text.wording import is_sentence, prose_score, words
 
 _PARTS = re.compile(r"\s+[·•∙‧|｜¦]\s+|\s*\t+\s*|(?:\s|&nbsp;|&emsp;|&ensp;){3,}|\s*<br\s*/?>\s*")
 _SIGNS = {
@@ -31,6 +32,12 @@ _SIGNS = {
 
 _LEAD = re.compile(r"^[*_\s]*([\U0001F300-\U0001FAFF\u2600-\u27BF\u2B50\u2B55])[^\w\s*_\[\(]*\s*")
 _KEYCAP = re.compile(r"^\s*(?:\d\uFE0F?\u20E3|[\u2460-\u2473\u2776-\u277F])+\s*")
+_WRITER = re.compile(
+    r"^\W*([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)?)"
+    r"[\s,\[(]+\d{1,2}:\d\d(?::\d\d)?\s*(?:[AP]M)?[\])]?:?\s*$",
+    re.IGNORECASE,
+)
+""" "Ann  10:02": who wrote a message, and when."""
 LONGEST = 400
 """Characters of such a line at most."""
 
@@ -44,7 +51,28 @@ def part_strips(outline: Outline) -> None:
         if block.kind == "paragraph":
             for line in block.lines[:1]:
                 line.text = _KEYCAP.sub("", line.text)
+            _turn(block.lines)
             block.lines = [one for line in block.lines for one in _parted(line)]
+
+
+def _turn(lines: list[Line]) -> None:
+    """Messages of a chat: who wrote, at what time; an address, and its title below."""
+    for at in range(len(lines) - 1):
+        said = _WRITER.match(lines[at].text)
+        if said and "://" in lines[at + 1].text and split_people(said[1]):
+            lines[at] = Line(lines[at].number, f"Presenter: {said[1]}")
+        is_first = at == 0 or _is_label(lines[at - 1])
+        if is_first and _is_address(lines[at]) and _is_title(lines[at + 1]):
+            lines[at], lines[at + 1] = lines[at + 1], lines[at]
+
+
+def _is_address(line: Line) -> bool:
+    return only_addresses(line.pieces) and any(is_paper_url(p.url or "") for p in line.pieces)
+
+
+def _is_title(line: Line) -> bool:
+    is_bare = not any(piece.is_link for piece in line.pieces) and not _is_label(line)
+    return is_bare and len(words(line.text)) > 1 and prose_score(line.text) < 0.5
 
 
 def _parted(line: Line) -> Iterator[Line]:
