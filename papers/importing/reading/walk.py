@@ -450,7 +450,8 @@ class _Walker:
         fresh = False
         while position < len(lines):
             line = lines[position]
-            if position == 0 and self.flow.entry is not None and leads_below(lines):
+            is_led = position == 0 or leads_below(lines)
+            if is_led and self.flow.entry is not None and leads_below(lines[position:]):
                 self._end_flow()
             end = self._entry_end(lines, position)
             if end > position:

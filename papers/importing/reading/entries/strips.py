@@ -58,7 +58,7 @@ def part_strips(outline: Outline) -> None:
 def _turn(lines: list[Line]) -> None:
     """Messages of a chat: who wrote, at what time; an address, and its title below."""
     for at in range(len(lines) - 1):
-        said = _WRITER.match(lines[at].text)
+        said = _WRITER.match(lines[at].text) if len(lines[at].text) <= LONGEST else None
         if said and "://" in lines[at + 1].text and split_people(said[1]):
             lines[at] = Line(lines[at].number, f"Presenter: {said[1]}")
         is_first = at == 0 or _is_label(lines[at - 1])
@@ -76,8 +76,8 @@ def _is_title(line: Line) -> bool:
 
 
 def _parted(line: Line) -> Iterator[Line]:
-    is_plain = not _PARTS.search(line.text) and not _LEAD.match(line.text)
-    if is_plain or line.given is not None or line.learned or len(line.text) > LONGEST:
+    is_other = len(line.text) > LONGEST or line.given is not None or line.learned
+    if is_other or not (_PARTS.search(line.text) or _LEAD.match(line.text)):
         yield line
         return
     parts = [part.strip() for part in _PARTS.split(line.text) if part.strip()]
