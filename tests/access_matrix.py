@@ -204,6 +204,7 @@ meetings/absences/<key:pk>/removal/           -             members/owner+curato
 meetings/swaps/<key:pk>/                      -             members/owner
 meetings/<day:day>/                           members       -
 meetings/<day:day>/room/                      members       -
+meetings/<day:day>/screen/                    members       -
 meetings/<day:day>/actions/                   -             members/reviewers
 meetings/<day:day>/minutes/                   -             members/reviewers
 meetings/<day:day>/edit/                      members/lead+curators members/lead+curators
@@ -211,10 +212,11 @@ meetings/<day:day>/cancellation/              -             members/lead+curator
 meetings/<day:day>/course/                    -             members/lead+curators
 meetings/<day:day>/filling/                   -             members/lead+curators
 meetings/<day:day>/items/                     -             members/lead+curators
-meetings/<day:day>/mailing/                   -             members/lead+curators
+meetings/<day:day>/mailing/                   members/lead+curators members/lead+curators
 meetings/<day:day>/order/                     -             members/lead+curators
 meetings/<day:day>/presenters/                -             members/lead+curators
 agenda-items/<key:pk>/                        -             members/lead+curators
+agenda-items/<key:pk>/papers/                 -             members/lead+curators
 agenda-items/<key:pk>/place/                  -             members/lead+curators
 agenda-items/<key:pk>/removal/                -             members/lead+curators
 agenda-items/<key:pk>/showing/                -             members/lead+curators

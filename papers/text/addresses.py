@@ -7,11 +7,23 @@ are plain text and `tests/house/test_addresses.py` compares each with `reverse()
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import quote
 
 PAPERS = "/papers/"
 TOPICS = "/topics/"
 MEETINGS = "/meetings/"
+
+
+class Slot(NamedTuple):
+    """A meeting's place in the calendar: its day, and which of the day's meetings it is."""
+
+    day: date
+    number: int = 1
+
+    def __str__(self) -> str:
+        """`2026-11-26`, and `2026-11-26-2` of the second meeting."""
+        return f"{self.day:%Y-%m-%d}" + (f"-{self.number}" if self.number > 1 else "")
 
 
 def paper(pk: int, slug: str = "") -> str:
@@ -79,9 +91,9 @@ def experiment(pk: int) -> str:
     return f"/experiments/{pk}/"
 
 
-def meeting(day: date) -> str:
-    """The meeting of a day."""
-    return f"{MEETINGS}{day:%Y-%m-%d}/"
+def meeting(day: date, number: int = 1) -> str:
+    """The meeting of a day; the second and later ones have their number behind it."""
+    return f"{MEETINGS}{Slot(day, number)}/"
 
 
 def meeting_series(pk: int) -> str:

@@ -7,7 +7,7 @@ import pytest
 from papers.claims.actions.claims import ClaimRefused
 from papers.experiments.actions import Idea
 from papers.meetings.agenda.actions.ballots import vote_for_paper
-from papers.meetings.queries import list_paper_meetings
+from papers.meetings.queries.paper_meetings import list_paper_meetings
 from papers.meetings.session.actions.minutes import (
     MinutesClash,
     Saved,
