@@ -3,9 +3,8 @@
 A row is an address, who GETs it and who POSTs to it. `role` alone: members of another role get 403.
 `role/whose`: among them, whoever the thing does not belong to gets 404. `-`: nobody. Strangers, the
 alumna and programs are sent to sign in. A kind of thing that follows another rule is written
-out behind: `kind=GET,POST`. What these words mean stands in tests/access/matrix/rules.py; the
-lab in which they are asked in tests/access/matrix/lab.py. Rows are derived from what the product
-promises (SECURITY.md, docs), not from what the site answers.
+out behind: `kind=GET,POST`. What these words mean stands in tests/access/matrix/rules.py, the lab
+in lab.py beside it. Rows follow what the product promises (SECURITY.md, docs), not what it answers.
 """
 
 # ruff: noqa: E501 (a row is one line)

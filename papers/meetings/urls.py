@@ -8,12 +8,12 @@ from django.urls import path, register_converter
 
 from papers.meetings import views
 from papers.meetings.agenda.views import items as item_views
-from papers.meetings.agenda.views import mailing as mailing_views
 from papers.meetings.agenda.views import page as agenda_views
+from papers.meetings.mailing import views as mailing_views
 from papers.meetings.series import views as planning_views
 from papers.meetings.session.views import room as room_views
 from papers.meetings.session.views import screen as screen_views
-from papers.text.addresses import Slot
+from papers.text.slots import Slot
 
 
 class DayConverter:

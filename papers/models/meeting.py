@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes
 from papers.text import addresses
+from papers.text.slots import Slot
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -28,7 +29,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         ahead = self.scheduled().filter(held_at__isnull=True)
         return ahead.filter(Q(starts_at__gte=at) | Q(opened_at__isnull=False))
 
-    def of(self, slot: addresses.Slot) -> MeetingQuerySet:
+    def of(self, slot: Slot) -> MeetingQuerySet:
         """The one that an address names."""
         return self.filter(day=slot.day, number=slot.number)
 
@@ -104,7 +105,7 @@ class Meeting(models.Model):
     It is planned, then opened by its lead, then held. `series_on` is the day that the series
     gave it, also when the meeting was moved since: no second one is made for that day.
     `record_number` counts the versions of the minutes. `sent_agenda` is what the last of
-    `sent_count` agenda emails said (`agenda/changes.py`), to tell what changed since.
+    `sent_count` agenda emails said (`meetings/mailing`), to tell what changed since.
     """
 
     title = LineField(max_length=200, blank=True)
@@ -171,9 +172,9 @@ class Meeting(models.Model):
         return addresses.meeting(self.day, self.number)
 
     @property
-    def slot(self) -> addresses.Slot:
+    def slot(self) -> Slot:
         """What its addresses name."""
-        return addresses.Slot(self.day, self.number)
+        return Slot(self.day, self.number)
 
     @property
     def name(self) -> str:

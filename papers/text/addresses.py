@@ -7,23 +7,13 @@ are plain text and `tests/house/test_addresses.py` compares each with `reverse()
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 from urllib.parse import quote
+
+from papers.text.slots import Slot
 
 PAPERS = "/papers/"
 TOPICS = "/topics/"
 MEETINGS = "/meetings/"
-
-
-class Slot(NamedTuple):
-    """A meeting's place in the calendar: its day, and which of the day's meetings it is."""
-
-    day: date
-    number: int = 1
-
-    def __str__(self) -> str:
-        """`2026-11-26`, and `2026-11-26-2` of the second meeting."""
-        return f"{self.day:%Y-%m-%d}" + (f"-{self.number}" if self.number > 1 else "")
 
 
 def paper(pk: int, slug: str = "") -> str:

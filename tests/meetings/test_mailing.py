@@ -15,9 +15,9 @@ from papers.meetings.agenda.actions.items import (
     move_item,
     remove_item,
 )
-from papers.meetings.agenda.actions.mailing import AgendaDiffers, send_agenda
 from papers.meetings.agenda.actions.questions import gather_paper
-from papers.meetings.agenda.queries.mailing import list_changes, preview_letter
+from papers.meetings.mailing.actions import AgendaDiffers, send_agenda
+from papers.meetings.mailing.queries import list_changes, preview_letter
 from papers.meetings.series.actions.planning import MeetingFacts, change_meeting
 from papers.models import Lab, Mail, Meeting, Member
 from tests import make

@@ -19,6 +19,7 @@ from papers.models.meeting import MeetingQuerySet
 from papers.people import People, Person
 from papers.text import addresses
 from papers.text.formulas import to_letters
+from papers.text.slots import Slot
 
 SHOWN = 12
 """Coming and past meetings on the list, each."""
@@ -43,7 +44,7 @@ class MeetingLine:
     """A meeting with its agenda, as lists, desks and the digest show it."""
 
     id: int
-    slot: addresses.Slot
+    slot: Slot
     name: str
     starts_at: datetime
     minutes: int
@@ -123,8 +124,9 @@ def _read_lines(meetings: MeetingQuerySet, viewer: access.Viewer, lab: Lab) -> l
         meetings.annotate(agenda=ArraySubquery(_item_rows(viewer, lab)))
         .order_by("starts_at", "pk")
         .values(
-            "pk", "day", "number", "title", "starts_at", "minutes", "place", "link", "held_at",
-            "opened_at", "cancelled_at", "lead", "lead__name", "lead__handle", "lead__state", "agenda",
+            "pk", "day", "number", "title", "starts_at", "minutes", "place", "link",
+            "held_at", "opened_at", "cancelled_at", "lead", "lead__name", "lead__handle",
+            "lead__state", "agenda",
         )
     )  # fmt: skip
     people = People(viewer)
@@ -149,7 +151,7 @@ def _make_line(row: dict[str, Any], people: People) -> MeetingLine:
     lead = row["lead"]
     return MeetingLine(
         id=row["pk"],
-        slot=addresses.Slot(row["day"], row["number"]),
+        slot=Slot(row["day"], row["number"]),
         name=row["title"] or _("Reading group"),
         starts_at=row["starts_at"],
         minutes=row["minutes"],

@@ -26,7 +26,7 @@ from papers.meetings.series.actions.planning import (
 )
 from papers.models import Meeting, MeetingSeries, Member
 from papers.text import addresses
-from papers.text.addresses import Slot
+from papers.text.slots import Slot
 from papers.writing.views import once
 
 FORM_METHODS = ["GET", "HEAD", "POST"]

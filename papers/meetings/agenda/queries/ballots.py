@@ -14,6 +14,7 @@ from papers.models import AgendaItem, Lab, Nomination, PresenterSwap, Vote
 from papers.people import join_names
 from papers.text import addresses
 from papers.text.formulas import to_letters
+from papers.text.slots import Slot
 from papers.text.writing import join_imprint
 
 NOMINATIONS = 60
@@ -33,7 +34,7 @@ class Ballot:
     votes: int
     voted: bool
     reviews: int
-    on: addresses.Slot | None
+    on: Slot | None
 
 
 def list_ballots(viewer: access.Viewer, lab: Lab) -> list[Ballot]:
@@ -82,8 +83,8 @@ def _make_ballot(row: dict[str, Any]) -> Ballot:
     )
 
 
-def _read_slot(row: dict[str, Any]) -> addresses.Slot:
-    return addresses.Slot(date.fromisoformat(row["day"]), row["number"])
+def _read_slot(row: dict[str, Any]) -> Slot:
+    return Slot(date.fromisoformat(row["day"]), row["number"])
 
 
 def list_swap_requests(viewer: access.Viewer) -> list[PresenterSwap]:

@@ -31,8 +31,8 @@ from papers.meetings.forms import ItemForm, SubjectForm
 from papers.meetings.series.actions.rota import SwapTooLate, request_swap
 from papers.models import AgendaItem, Experiment, Paper
 from papers.text import addresses
-from papers.text.addresses import Slot
 from papers.text.numbers import read_number
+from papers.text.slots import Slot
 from papers.writing.views import once
 
 

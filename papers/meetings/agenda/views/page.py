@@ -19,11 +19,11 @@ from papers.meetings.agenda.queries.agenda_page import (
     list_offers,
     list_rows,
 )
-from papers.meetings.agenda.queries.mailing import list_changes
 from papers.meetings.forms import SubjectForm
+from papers.meetings.mailing.queries import list_changes
 from papers.meetings.series.queries import Rota, read_rota
 from papers.models import Meeting, Member
-from papers.text.addresses import Slot
+from papers.text.slots import Slot
 
 PAGE = "meetings/meeting_detail.html"
 

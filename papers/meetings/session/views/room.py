@@ -44,8 +44,8 @@ from papers.meetings.session.actions.running import (
 )
 from papers.meetings.session.views.screen import is_screen, show_screen, sign_room
 from papers.models import AgendaItem, Meeting, Member, Verdict, VerdictVote
-from papers.text.addresses import Slot
 from papers.text.numbers import read_number
+from papers.text.slots import Slot
 from papers.writing.views import once
 
 PAGE = "meetings/meeting_room.html"

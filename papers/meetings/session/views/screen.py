@@ -16,8 +16,8 @@ from papers.http import MemberRequest, get_request_lab, redirect_page, render_pa
 from papers.meetings.agenda.queries.agenda_page import AgendaRow, list_rows
 from papers.meetings.agenda.views.page import get_meeting
 from papers.models import Meeting
-from papers.text.addresses import Slot
 from papers.text.numbers import read_number
+from papers.text.slots import Slot
 
 PAGE = "meetings/meeting_screen.html"
 

@@ -13,8 +13,8 @@ from papers.events import record
 from papers.languages import speak_to
 from papers.mail import make_unsubscribe_url, send_mail
 from papers.meetings.agenda.actions.items import lock_meeting
-from papers.meetings.agenda.changes import Change, compare, sign
-from papers.meetings.agenda.queries.mailing import (
+from papers.meetings.mailing.changes import Change, compare, sign
+from papers.meetings.mailing.queries import (
     list_recipients,
     make_context,
     make_subject,

@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
-from papers.meetings.agenda.actions.mailing import AgendaDiffers, send_agenda
-from papers.meetings.agenda.queries.mailing import preview_letter
 from papers.meetings.agenda.views.page import get_run_meeting
+from papers.meetings.mailing.actions import AgendaDiffers, send_agenda
+from papers.meetings.mailing.queries import preview_letter
 from papers.models import Meeting
-from papers.text.addresses import Slot
+from papers.text.slots import Slot
 from papers.writing.views import once
 
 

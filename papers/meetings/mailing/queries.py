@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from papers import access
-from papers.meetings.agenda.changes import Change, Item, compare, sign
+from papers.meetings.mailing.changes import Change, Item, compare, sign
 from papers.meetings.queries.calendar import ItemLine, list_agenda
 from papers.models import AgendaItem, Lab, Meeting, Member
 from papers.models.member import MemberQuerySet
