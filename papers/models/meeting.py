@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes
+from papers.models.naming import say
 from papers.text import addresses
 from papers.text.slots import Slot
 
@@ -266,7 +267,9 @@ class AgendaItem(models.Model):
         indexes = [models.Index(fields=["paper", "discussed_at"], name="agenda_of_paper")]
 
     def __str__(self) -> str:
-        return f"Item {self.position} of {self.meeting_id}"
+        """Its subject and meeting; a closed experiment keeps its name to itself."""
+        subject = say(self, "paper") if self.paper_id else self.title or gettext("An experiment")
+        return f"{subject}, {say(self, 'meeting')}"
 
     def give_to(self, member: int | None) -> None:
         """Let this member present; why the former one was chosen is no reason any more.

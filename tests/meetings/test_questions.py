@@ -57,6 +57,7 @@ def test_a_paper_of_the_agenda_moves_under_the_question_with_its_presenter(
     [line] = list_agenda(question.meeting, ada, lab)
     assert line.presenter
     assert (line.presenter.id, [one.title for one in line.gathered]) == (ben.pk, ["Deep"])
+    assert Event.objects.latest("pk").data["told"] == [ben.pk]
     other = add_item(meeting=question.meeting, facts=ItemFacts(title="B"), by=ada, at=make.NOW)
     with pytest.raises(OnAgendaAlready):
         gather(other, item.paper, ada)

@@ -12,7 +12,6 @@ from papers import access
 from papers.events import record
 from papers.languages import speak_to
 from papers.mail import make_unsubscribe_url, send_mail
-from papers.meetings.agenda.actions.items import lock_meeting
 from papers.meetings.mailing.changes import Change, compare, sign
 from papers.meetings.mailing.queries import (
     list_recipients,
@@ -38,7 +37,7 @@ def send_agenda(*, meeting: Meeting, by: Member, at: datetime, seen: str | None 
     """
     lab = access.get_lab()
     with transaction.atomic():
-        meeting = lock_meeting(meeting)
+        meeting = _lock(meeting)
         state = read_state(meeting)
         if seen is not None and seen != sign(state, meeting.sent_count):
             raise AgendaDiffers(_("The agenda has changed since this preview. Check it again."))
@@ -86,3 +85,7 @@ def _write(
         make_context(meeting, member, lab, items, changes), key=key, unsubscribe_url=leaving,
     )  # fmt: skip
     return mail is not None
+
+
+def _lock(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=meeting.pk)

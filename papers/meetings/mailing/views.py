@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from papers import access
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
-from papers.meetings.agenda.views.page import get_run_meeting
 from papers.meetings.mailing.actions import AgendaDiffers, send_agenda
 from papers.meetings.mailing.queries import preview_letter
 from papers.models import Meeting
@@ -22,7 +23,7 @@ from papers.writing.views import once
 @once
 def meeting_mailing(request: MemberRequest, day: Slot) -> HttpResponse:
     """Show the email as it would go out; send what was shown."""
-    meeting = get_run_meeting(request, day)
+    meeting = get_object_or_404(access.meetings_run_by(request.user).of(day))
     if request.method != "POST":
         return _show(request, meeting)
     seen, at = request.POST.get("seen", ""), timezone.now()

@@ -126,7 +126,7 @@ def _find_acts(text: str, by: access.Viewer) -> list[Find]:
         words = tokens.fold(f"{name} {act.words}").split()
         if all(any(word.startswith(part) for word in words) for part in wanted):
             try:
-                finds.append(Find(name, reverse(act.page), act.keys))
+                finds.append(Find(name, f"{reverse(act.page)}{act.query}", act.keys))
             except NoReverseMatch:
                 continue
     return finds[:MOST] if text else finds

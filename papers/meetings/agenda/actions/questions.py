@@ -32,8 +32,11 @@ def gather_paper(*, question: AgendaItem, paper: Paper, by: Member, at: datetime
             return item
         if item and (item.question_id or item.discussed_at):
             raise OnAgendaAlready(_("This is already on the agenda."))
+        before = question.presenter_id
         item = _move(item, question, at) if item else _add(meeting, question, paper)
-        record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "gathered"})
+        told = [question.presenter_id] if question.presenter_id != before else []
+        data = {"act": "gathered", "told": told}
+        record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data=data)
     return item
 
 
