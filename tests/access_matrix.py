@@ -30,6 +30,8 @@ invitations/<str:token>/                      secret        secret
 session/                                      everybody     everybody
 mail/leaving/<str:token>/                     secret        secret
 shared/<str:token>/                           secret        -
+chat/slack/                                   -             secret
+chat/mattermost/                              -             secret
 bibliographies/<str:token>/references.bib     secret        -
 robots.txt                                    everybody     -
 favicon.ico                                   everybody     -
@@ -53,6 +55,9 @@ profile/feeds/                                members       members
 profile/feeds/closing/                        -             members
 profile/tokens/                               members       members
 profile/tokens/<key:pk>/revocation/           -             members
+profile/chat/                                 members       -
+profile/chat/connection/<str:token>/          members/nobody  members/nobody
+profile/chat/<key:pk>/disconnection/          -             members
 profile/bibliographies/                       members       members
 profile/bibliographies/<key:pk>/revocation/   -             members/owner
 drafts/                                       members       members
