@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0040_zotero_and_issues'),
+        ('papers', '0042_chat'),
     ]
 
     operations = [
