@@ -206,9 +206,9 @@ def test_an_action_keeps_to_the_limits_of_claims(
     assert not MeetingAction.objects.exists()
 
 
-def test_lines_typed_below_each_other_stay_lines(soon: Meeting, item: AgendaItem, ben: Member):
+def test_lines_typed_below_each_other_stay_lines(meeting: Meeting, item: AgendaItem, ben: Member):
     text = "Ada: it works\nBen: it does not\n- try again"
-    save_minutes(meeting=soon, item=item, text=text, base="", by=ben, at=make.NOW)
+    save_minutes(meeting=meeting, item=item, text=text, base="", by=ben, at=make.NOW)
     item.refresh_from_db()
     assert "it works<br" in item.record_html
     assert "<li>try again</li>" in item.record_html
