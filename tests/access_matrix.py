@@ -48,6 +48,9 @@ profile/second-factor/app/removal/            members/nobody  members/nobody
 profile/second-factor/codes/                  members/nobody  -
 profile/second-factor/codes/new/              members       members
 profile/second-factor/codes/file/             members/nobody  members/nobody
+profile/sessions/                             members       -
+profile/sessions/others/closing/              -             members
+profile/sessions/<uuid:ref>/closing/          -             members
 profile/theme/                                -             members
 profile/notifications/                        members       members
 profile/feeds/                                members       members

@@ -42,8 +42,9 @@ from tests.admin.panel import list_url, row_url
 TABLES = sorted(admin.site._registry, key=lambda model: model.__name__)
 OF_MACHINERY = {
     "ApiAnswer", "ArchiveJob", "File", "Lookup", "LookupTurn", "NotificationMark",
-    "ProcrastinateJob", "RemovedListing", "SearchDoc", "SearchWord", "Throttle", "ZoteroChange",
-    "ZoteroCollection", "ZoteroItem", "ZoteroLibrary", "ZoteroNote", "ZoteroQuestion",
+    "ProcrastinateJob", "RemovedListing", "SearchDoc", "SearchWord", "Session", "Throttle",
+    "ZoteroChange", "ZoteroCollection", "ZoteroItem", "ZoteroLibrary", "ZoteroNote",
+    "ZoteroQuestion",
 }  # fmt: skip
 
 
