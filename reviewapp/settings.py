@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -185,6 +186,7 @@ AUTH_PASSWORD_VALIDATORS = [
 if IS_TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "account_login"
+CONFIRM_AFTER = timedelta(minutes=get_number("CONFIRM_AFTER_MINUTES", 30))
 LOGIN_REDIRECT_URL = "desk"
 ACCOUNT_ADAPTER = "papers.accounts.signing_in.adapter.MemberAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -195,6 +197,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "papers.accounts.resetting.ResetTokens"  # noqa: S105 (a class)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = int(CONFIRM_AFTER.total_seconds())
 MFA_ADAPTER = "papers.accounts.second_factor.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # codes of 30 s before and after: phones do not all show the same time
