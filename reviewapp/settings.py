@@ -245,12 +245,13 @@ WEBHOOK_LOCAL_HOSTS = get_flag("WEBHOOK_LOCAL_HOSTS")
 # Other sites that are asked for the facts of a paper, and the weekly look for new versions.
 LOOKUP_SERVICES = frozenset({
     "arxiv", "crossref", "datacite", "openreview", "semantic_scholar", "pubmed", "openlibrary",
-    "acl", "pmlr", "neurips", "cvf", "zotero", "github",
+    "acl", "pmlr", "neurips", "cvf", "zotero", "github", "gitlab",
 })  # fmt: skip
 LOOKUPS = frozenset() if IS_TESTING else get_choices("LOOKUPS", LOOKUP_SERVICES)
 LOOKUPS_CONTACT = get_text("LOOKUPS_CONTACT")
 LOOKUPS_WEEKLY = get_flag("LOOKUPS_WEEKLY", default=True)
 GITHUB_HOSTS = get_list("GITHUB_HOSTS")  # of Enterprise servers, beside github.com
+GITLAB_HOSTS = get_list("GITLAB_HOSTS")  # of one's own, beside gitlab.com
 LOOKUP_SERVERS: dict[str, str] = {}  # tests alone point services at servers of their own
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY = 25 * 1024 * 1024

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from papers.models import Lab, Member
 from tests import make
@@ -52,6 +53,26 @@ def _known_addresses(request: pytest.FixtureRequest) -> Iterator[None]:
 def _static_root() -> None:
     """A fresh checkout has not collected its static files; whitenoise would warn of that."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files() -> Iterator[None]:
+    """Every test client makes the middlewares anew; whitenoise then asks the disk for each static
+    file, which is a fifth of the time of a sweep. They do not change meanwhile: once is enough.
+    """
+    known: dict[tuple[str, str], dict[str, Any]] = {}
+    look_up = WhiteNoiseMiddleware.add_files_from_finders
+
+    def remember(self: WhiteNoiseMiddleware) -> None:
+        place = self.static_prefix, str(self.static_root)
+        if place not in known:
+            look_up(self)
+            known[place] = dict(self.files)
+        self.files.update(known[place])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", remember)
+        yield
 
 
 BUSY = """

@@ -155,7 +155,7 @@ class IssueFetch(models.Model):
     class State(models.TextChoices):
         """How far it is."""
 
-        WAITING = "waiting", _("Waiting for GitHub")
+        WAITING = "waiting", _("Waiting")
         DONE = "done", _("Here")
         FAILED = "failed", _("Failed")
 

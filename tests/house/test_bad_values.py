@@ -51,7 +51,6 @@ COMMON = ("", "writing", "search")
 
 ALWAYS = {"item-0-title", "item-0-plan", "item-0-cost", "fields", "o", "p", "id"}
 
-
 READ = (
     ("templates", "*.html", r'name="([\w-]+)"'),
     ("papers", "*.py", r'(?:GET|POST|named|asked|post|choices)(?:\.get(?:list)?\(|\[)"([\w-]+)"'),
@@ -68,14 +67,7 @@ def list_fields(room: str) -> set[str]:
         if one.__module__.startswith(module) and (room or one.__module__.count(".") == 1)
         for name in one.base_fields
     }
-    for folder, pattern, reads in (
-        ("templates", "*.html", r'name="([\w-]+)"'),
-        (
-            "papers",
-            "*.py",
-            r'(?:GET|POST|named|asked|post|choices)(?:\.get(?:list)?\(|\[)"([\w-]+)"',
-        ),
-    ):
+    for folder, pattern, reads in READ:
         root = settings.BASE_DIR / folder / room
         for path in root.rglob(pattern) if room else root.glob(pattern):
             found |= set(re.findall(reads, path.read_text()))

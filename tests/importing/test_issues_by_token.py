@@ -14,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers.importing.intake.actions.jobs import run_requested
 from papers.importing.trackers import client
+from papers.importing.trackers import github as api
 from papers.importing.trackers.actions.fetching import FETCHING, fetch_issues, request_issues
 from papers.models import ImportJob, IssueFetch, LookupTurn, Member, Review
 from tests import make
@@ -78,7 +79,7 @@ def serve(origin: Callable[[], str], count: int) -> Callable[[str], Reply]:
 
 @pytest.fixture
 def github(stand_in: Any, monkeypatch: pytest.MonkeyPatch) -> Stub:
-    monkeypatch.setattr(client, "GITHUB", replace(client.GITHUB, seconds=0.0))
+    monkeypatch.setattr(api, "GITHUB", replace(api.GITHUB, seconds=0.0))
     stub = stand_in("github", Reply())
     stub.reply = serve(lambda: stub.origin, 230)
     return stub

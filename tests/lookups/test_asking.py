@@ -11,7 +11,8 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers.catalogue.actions.papers import PaperFacts, add_paper
-from papers.importing.trackers.client import GITHUB
+from papers.importing.trackers.github import GITHUB
+from papers.importing.trackers.gitlab import GITLAB
 from papers.lookups.actions import asking, turns
 from papers.lookups.actions.asking import answer_lookup, request_lookup
 from papers.lookups.actions.filling import follow_lookup
@@ -48,7 +49,7 @@ def test_all_services_are_off_in_tests(lab: Any) -> None:
 
 
 def test_the_settings_name_every_service(settings: Any) -> None:
-    others = {ZOTERO.key, GITHUB.key}
+    others = {ZOTERO.key, GITHUB.key, GITLAB.key}
     assert {key.removesuffix("1") for key in SERVICES} | others == settings.LOOKUP_SERVICES
 
 

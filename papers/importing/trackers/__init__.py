@@ -1,1 +1,1 @@
-"""Issues of GitHub repositories, read by the worker and imported like a file."""
+"""Issues of repositories at GitHub and GitLab, read by the worker and imported like a file."""

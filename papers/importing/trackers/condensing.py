@@ -1,12 +1,14 @@
-"""What an import needs of GitHub's answers, in a tenth of their size. Pure; the sandbox runs it.
+"""What an import needs of a tracker's answers, in a tenth of their size. Pure; the sandbox runs it.
 
-The fields are those of GitHub's REST API, version 2022-11-28: "List repository issues" and "List
-issue comments for a repository".
+The fields are those of GitHub's REST API, version 2022-11-28 ("List repository issues", "List issue
+comments for a repository"), and of GitLab's, version 4 ("List project issues", "List project issue
+notes").
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,36 +16,80 @@ from papers.lookups.found import Unreadable
 from papers.lookups.services.json import as_list, as_object, as_text, load_json
 
 KEPT = (
-    "number", "title", "body", "state", "created_at", "closed_at", "html_url", "url", "issue_url",
+    "number", "iid", "title", "body", "description", "state", "created_at", "closed_at",
+    "html_url", "web_url", "url", "issue_url",
 )  # fmt: skip
+
+type Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows of one answer as JSON objects joined by commas; `problem` when there are none."""
+    """Rows of one answer as JSON objects joined by commas; `problem` when there are none.
+
+    `discussed` has the numbers of issues whose comments stand in a list of their own.
+    """
 
     rows: str = ""
     problem: str = ""
+    discussed: tuple[int, ...] = ()
 
 
-def condense(body: bytes) -> Page:
+def condense_github(body: bytes, _project: str = "") -> Page:
     """One page of issues or comments. Pull requests are left out."""
+    return _condense(body, lambda row: None if row.get("pull_request") else _keep(row, "user"))
+
+
+def condense_gitlab(body: bytes, project: str) -> Page:
+    """One page of issues or notes; `project` is its address in the API. What the machine noted
+    ("changed the label") is left out.
+    """
+    discussed = list[int]()
+
+    def keep(row: Row) -> Row | None:
+        if row.get("system"):
+            return None
+        kept = _keep(row, "author")
+        if isinstance(number := row.get("iid"), int):
+            kept["url"] = f"{project}/issues/{number}"
+            if row.get("user_notes_count"):
+                discussed.append(number)
+        elif isinstance(number := row.get("noteable_iid"), int):
+            kept["issue_url"] = f"{project}/issues/{number}"
+        return kept
+
+    page = _condense(body, keep)
+    return Page(page.rows, page.problem, tuple(discussed))
+
+
+def _condense(body: bytes, keep: Callable[[Row], Row | None]) -> Page:
     try:
         found = load_json(body)
     except Unreadable as problem:
         return Page(problem=str(problem))
     if not isinstance(found, list):
         return Page(problem="The answer is not a list of issues.")
-    rows = [_keep(as_object(one)) for one in found if not as_object(one).get("pull_request")]
+    rows = [kept for one in found if (kept := keep(as_object(one)))]
     return Page(",\n".join(json.dumps(row, ensure_ascii=False) for row in rows))
 
 
-def _keep(row: dict[str, Any]) -> dict[str, Any]:
-    kept: dict[str, Any] = {name: row[name] for name in KEPT if row.get(name) is not None}
-    kept["user"] = {"login": as_text(as_object(row.get("user")).get("login"))}
+def _keep(row: Row, writer: str) -> Row:
+    """The fields of a row that are of use; `writer` names that of whoever wrote it."""
+    kept: Row = {name: row[name] for name in KEPT if row.get(name) is not None}
+    kept[writer] = {"login": _get_login(row.get(writer))}
     if "title" in kept:
-        people = [as_text(as_object(one).get("login")) for one in as_list(row.get("assignees"))]
-        kept["assignees"] = [{"login": name} for name in people]
-        labels = [as_text(as_object(one).get("name")) for one in as_list(row.get("labels"))]
-        kept["labels"] = [{"name": name} for name in labels]
+        kept["assignees"] = [{"login": _get_login(one)} for one in as_list(row.get("assignees"))]
+        labels = [_get_label(one) for one in as_list(row.get("labels"))]
+        kept["labels"] = [{"name": name} for name in labels if name]
     return kept
+
+
+def _get_label(label: Any) -> str:
+    """GitLab gives the name alone."""
+    return as_text(label) or as_text(as_object(label).get("name"))
+
+
+def _get_login(person: Any) -> str:
+    """GitHub's word, or GitLab's."""
+    found = as_object(person)
+    return as_text(found.get("login")) or as_text(found.get("username"))
