@@ -175,13 +175,8 @@ CACHES = {
 AUTH_USER_MODEL = "papers.Member"
 AUTHENTICATION_BACKENDS = ["papers.accounts.backends.MemberBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
 if IS_TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -197,6 +192,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "papers.accounts.resetting.ResetTokens"  # noqa: S105 (a class)
+ACCOUNT_FORMS = {"reauthenticate": "papers.accounts.confirming.forms.PasswordForm"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(CONFIRM_AFTER.total_seconds())
 MFA_ADAPTER = "papers.accounts.second_factor.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

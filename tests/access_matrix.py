@@ -2,12 +2,10 @@
 
 A row is an address, who GETs it and who POSTs to it. `role` alone: members of another role get 403.
 `role/whose`: among them, whoever the thing does not belong to gets 404. `-`: nobody. Strangers, the
-alumna and programs are sent to sign in. A kind of thing that follows another rule is written
-out behind: `kind=GET,POST`. What these words mean stands in tests/access/matrix/rules.py; the
-lab in which they are asked in tests/access/matrix/lab.py. Rows are derived from what the product
-promises (SECURITY.md, docs), not from what the site answers.
+alumna and programs are sent to sign in. A kind that follows another rule stands behind:
+`kind=GET,POST`. See tests/access/matrix/: rules.py for the words, lab.py for the lab. Rows are
+derived from what the product promises (SECURITY.md, docs), not from what the site answers.
 """
-
 # ruff: noqa: E501 (a row is one line)
 
 TABLE = """
@@ -50,7 +48,7 @@ profile/second-factor/codes/new/              members       members
 profile/second-factor/codes/file/             members/nobody  members/nobody
 profile/sessions/                             members       -
 profile/sessions/others/closing/              -             members
-profile/sessions/<uuid:ref>/closing/          -             members
+profile/sessions/<key:number>/closing/         -             members
 profile/theme/                                -             members
 profile/notifications/                        members       members
 profile/feeds/                                members       members

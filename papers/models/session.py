@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from uuid import uuid4
+from random import SystemRandom
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
@@ -14,15 +14,21 @@ from django.utils import timezone
 from papers.models.change_counts import counts_nothing
 
 
+def draw_number() -> int:
+    """What tells a member's sessions apart: random, so that it counts nothing."""
+    return SystemRandom().randrange(1, 2**31)
+
+
 @counts_nothing
 class Session(AbstractBaseSession):
     """One browser's session; `member` is empty until somebody signs in.
 
-    The key lets in whoever has it, so pages name a session by `ref`. `used_at` is at most
+    The key lets in whoever has it, so pages name a session by a
+    random `number`. `used_at` is at most
     `accounts.sessions.store.NOTED_EVERY` behind.
     """
 
-    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
+    number = models.PositiveIntegerField(default=draw_number, editable=False)
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="sessions"
     )

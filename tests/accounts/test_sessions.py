@@ -57,19 +57,19 @@ def test_the_page_lists_sessions_and_marks_this_one(clock: Clock, ben: Member, c
     here, there = page.context["sessions"]
     assert (here.name, here.is_current) == ("Firefox on Linux", True)
     assert (there.name, there.is_current) == ("Safari on iPhone", False)
-    assert "Last used" in page.text, page.text[page.text.find("Your sessions"):][:900]
+    assert "Last used" in page.text, page.text[page.text.find("Your sessions") :][:900]
     assert not any(session.session_key in page.text for session in Session.objects.all())
 
 
 def test_a_session_signed_out_is_dead_at_its_next_request(ben: Member, cy: Member):
     laptop, phone, other = sign_in(ben, LAPTOP), sign_in(ben, PHONE), sign_in(cy, DESK)
-    ref = Session.objects.get(member=ben, agent=PHONE).ref
-    other.post(f"{PLACE}{ref}/closing/")
+    number = Session.objects.get(member=ben, agent=PHONE).number
+    other.post(f"{PLACE}{number}/closing/")
     assert phone.get("/papers/").status_code == 200, "only one's own"
-    answer = laptop.post(f"{PLACE}{ref}/closing/", follow=True)
+    answer = laptop.post(f"{PLACE}{number}/closing/", follow=True)
     assert "Signed out: Safari on iPhone." in answer.text
     assert phone.get("/papers/")["Location"].startswith("/accounts/login/")
-    here = Session.objects.get(member=ben).ref
+    here = Session.objects.get(member=ben).number
     laptop.post(f"{PLACE}{here}/closing/")
     assert laptop.get("/papers/").status_code == 200, "this one is left by signing out"
 

@@ -30,8 +30,7 @@ def list_patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str
 
 
 def fill(path: str) -> str:
-    path = re.sub(r"<key:\w+>", "1", path)
-    path = re.sub(r"<uuid:\w+>", "00000000-0000-4000-8000-000000000000", path)
+    path = re.sub(r"<(?:key|uuid):\w+>", "1", path)
     path = re.sub(r"<day:\w+>", "2026-11-18", path)
     return "/" + re.sub(r"<[^>]+>", "x", path)
 

@@ -19,10 +19,8 @@ BACK = f"{PREFIX}back"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105
 
 
-class ConfirmForm(ReauthenticateForm):  # type: ignore[misc]
+class PasswordForm(ReauthenticateForm):  # type: ignore[misc]
     """The member's password; wrong ones count as tries to sign in."""
-
-    prefix = PREFIX.rstrip("-")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,6 +30,12 @@ class ConfirmForm(ReauthenticateForm):  # type: ignore[misc]
         field.validators.append(MaxLengthValidator(LONGEST_PASSWORD))
         field.error_messages["required"] = _("Enter your password.")
         field.widget.attrs = {"autocomplete": "current-password", "autofocus": True}
+
+
+class ConfirmForm(PasswordForm):
+    """The same, within a form that waits."""
+
+    prefix = PREFIX.rstrip("-")
 
 
 def list_waiting(sent: QueryDict) -> Iterator[tuple[str, str]]:

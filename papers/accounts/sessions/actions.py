@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from papers.accounts.sessions.queries import describe
 from papers.models import Member
 
 
-def end_session(*, member: Member, ref: UUID, key: str | None) -> str | None:
+def end_session(*, member: Member, number: int, key: str | None) -> str | None:
     """Sign one session out and say which; None when it is gone, another's, or this one (`key`)."""
-    row = member.sessions.filter(ref=ref).exclude(pk=key).first()
+    row = member.sessions.filter(number=number).exclude(pk=key).first()
     if row is None:
         return None
     row.delete()

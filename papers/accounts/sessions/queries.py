@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY
 from django.utils.crypto import constant_time_compare
@@ -18,7 +17,7 @@ from papers.models import Member, Session
 class SessionLine:
     """One sign-in, as its member recognizes it."""
 
-    ref: UUID
+    number: int
     name: str
     began_at: datetime
     used_at: datetime
@@ -32,7 +31,7 @@ def list_sessions(*, member: Member, key: str | None, at: datetime) -> list[Sess
     """
     rows = member.sessions.filter(expire_date__gt=at)
     lines = [
-        SessionLine(row.ref, describe(row.agent), row.began_at, row.used_at, row.pk == key)
+        SessionLine(row.number, describe(row.agent), row.began_at, row.used_at, row.pk == key)
         for row in rows
         if is_valid(row, member)
     ]

@@ -39,7 +39,7 @@ class SessionStore(db.SessionStore):
         row.agent, row.used_at = self.agent, timezone.now()
         before = self.row if self.row and self.row.session_key == row.session_key else None
         if before:
-            row.ref, row.agent = before.ref, self.agent or before.agent
+            row.number, row.agent = before.number, self.agent or before.agent
             if before.member_id == row.member_id:
                 row.began_at = before.began_at
         self.row = row

@@ -9,5 +9,5 @@ PLACE = "profile/sessions/"
 urlpatterns = [
     path(PLACE, views.session_list, name="session-list"),
     path(f"{PLACE}others/closing/", views.others_closing, name="session-others-closing"),
-    path(f"{PLACE}<uuid:ref>/closing/", views.session_closing, name="session-closing"),
+    path(f"{PLACE}<key:number>/closing/", views.session_closing, name="session-closing"),
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessions
 from django.http import HttpRequest, HttpResponse
@@ -47,9 +45,9 @@ def session_list(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
-def session_closing(request: MemberRequest, ref: UUID) -> HttpResponse:
+def session_closing(request: MemberRequest, number: int) -> HttpResponse:
     """Sign one other session out; it is dead at its next request."""
-    name = actions.end_session(member=request.user, ref=ref, key=request.session.session_key)
+    name = actions.end_session(member=request.user, number=number, key=request.session.session_key)
     if name:
         messages.success(request, _("Signed out: %(name)s.") % {"name": name})
     return redirect_page(request, reverse("session-list"))

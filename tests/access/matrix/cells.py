@@ -67,8 +67,7 @@ CLOSABLE = {"review", "comment", "experiment"}
 
 REST = {
     "<day:day>": "2026-11-25", "<path:path>": "known-topic", "<path:rest>": "nothing",
-    "<str:slug>": "a-known-paper", "<key:number>": "1",
-    "<uuid:ref>": "00000000-0000-4000-8000-000000000000", "<slug:name>": "reviews",
+    "<str:slug>": "a-known-paper", "<key:number>": "1", "<slug:name>": "reviews",
     "<str:handle>": "phil", "<str:token>": "wrong",
 }  # fmt: skip
 
