@@ -42,9 +42,8 @@ from tests.admin.panel import list_url, row_url
 TABLES = sorted(admin.site._registry, key=lambda model: model.__name__)
 OF_MACHINERY = {
     "ApiAnswer", "ArchiveJob", "File", "Lookup", "LookupTurn", "NotificationMark",
-    "ProcrastinateJob", "RemovedListing", "SearchDoc", "SearchWord", "Session", "Throttle",
-    "ZoteroChange", "ZoteroCollection", "ZoteroItem", "ZoteroLibrary", "ZoteroNote",
-    "ZoteroQuestion",
+    "ProcrastinateJob", "RemovedListing", "SearchDoc", "SearchWord", "Throttle", "ZoteroChange",
+    "ZoteroCollection", "ZoteroItem", "ZoteroLibrary", "ZoteroNote", "ZoteroQuestion",
 }  # fmt: skip
 
 
@@ -85,8 +84,8 @@ def fill(number: int, by: Member) -> None:
     )
 
 
-OF_THEIR_AUTHOR = {"FormKey", "TextDraft"}
-"""What one member types and sends: no page shows it, to nobody."""
+OF_THEIR_AUTHOR = {"FormKey", "TextDraft", "Session"}
+"""What one member types and sends, and where they are signed in: no page shows it, to nobody else."""
 
 
 @pytest.mark.parametrize(

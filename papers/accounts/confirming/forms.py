@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from allauth.account.forms import ReauthenticateForm
-from django.core.validators import MaxLengthValidator
+from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -22,14 +21,13 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105
 class PasswordForm(ReauthenticateForm):  # type: ignore[misc]
     """The member's password; wrong ones count as tries to sign in."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["password"]
-        field.label, field.help_text = _("Password"), ""
-        field.max_length = LONGEST_PASSWORD
-        field.validators.append(MaxLengthValidator(LONGEST_PASSWORD))
-        field.error_messages["required"] = _("Enter your password.")
-        field.widget.attrs = {"autocomplete": "current-password", "autofocus": True}
+    password = forms.CharField(
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        label=_("Password"),
+        error_messages={"required": _("Enter your password.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
 
 
 class ConfirmForm(PasswordForm):
