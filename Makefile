@@ -42,8 +42,8 @@ check: $(VENV)/installed-dev ## ruff, mypy, import-linter, lint of templates and
 	$(BIN)/oxlint --deny-warnings static/js
 	$(MANAGE) makemigrations --check --dry-run
 
-faults: $(VENV)/installed-dev ## the long tests of outages and attacks, some 20 minutes
-	$(PYTHON) -m pytest tests/faults -m 'faults or not faults' -s
+faults: $(VENV)/installed-dev ## the long tests of outages, attacks and sweeps, half an hour
+	$(PYTHON) -m pytest tests -m faults -s
 
 audit: $(VENV)/installed-dev ## known weaknesses of what is in requirements.lock (ADVISORIES=directory of OSV records, to ask nobody)
 	PATH="$(abspath $(BIN)):$$PATH" $(PYTHON) -m tests.audit $(ADVISORIES)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("papers.help.urls")),
     path("", include("papers.importing.adding.urls")),
     path("", include("papers.importing.trackers.urls")),
+    path("", include("papers.chat.urls")),
     path("", include("papers.importing.intake.urls")),
     path("", include("papers.exporting.archives.urls")),
     path("", include("papers.exporting.urls")),

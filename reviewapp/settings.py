@@ -18,7 +18,6 @@ from django.core.exceptions import ImproperlyConfigured
 from papers.accounts.second_factor import FORMS as MFA_FORMS  # noqa: F401 (a setting)
 from reviewapp.database.limits import CONNECTING, POOL, Connection, check_connection
 from reviewapp.environment import (
-    get_choices,
     get_file_storage,
     get_flag,
     get_list,
@@ -28,6 +27,7 @@ from reviewapp.environment import (
     parse_database_url,
     parse_mail_url,
 )
+from reviewapp.other_sites import *  # noqa: F403 (settings)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(get_text("VAR_DIR") or BASE_DIR / "var")
@@ -235,20 +235,6 @@ if not MAIL_URL and not (IS_EMBEDDED or IS_TESTING or DEBUG):
 MAILERS = {"default": parse_mail_url(MAIL_URL or f"file:{VAR_DIR / 'mail'}")}
 DEFAULT_FROM_EMAIL = get_text("MAIL_FROM") or f"reviewapp@{SITE.hostname}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-# Chat rooms on servers of the own network: whoever may add one could otherwise reach into it.
-WEBHOOK_LOCAL_HOSTS = get_flag("WEBHOOK_LOCAL_HOSTS")
-
-# Other sites that are asked for the facts of a paper, and the weekly look for new versions.
-LOOKUP_SERVICES = frozenset({
-    "arxiv", "crossref", "datacite", "openreview", "semantic_scholar", "pubmed", "openlibrary",
-    "acl", "pmlr", "neurips", "cvf", "zotero", "github", "gitlab",
-})  # fmt: skip
-LOOKUPS = frozenset() if IS_TESTING else get_choices("LOOKUPS", LOOKUP_SERVICES)
-LOOKUPS_CONTACT = get_text("LOOKUPS_CONTACT")
-LOOKUPS_WEEKLY = get_flag("LOOKUPS_WEEKLY", default=True)
-GITHUB_HOSTS = get_list("GITHUB_HOSTS")  # of Enterprise servers, beside github.com
-GITLAB_HOSTS = get_list("GITLAB_HOSTS")  # of one's own, beside gitlab.com
-LOOKUP_SERVERS: dict[str, str] = {}  # tests alone point services at servers of their own
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -43,6 +43,7 @@ from papers.access.meeting_access import (
 )
 from papers.access.member_access import (
     api_tokens_of,
+    chat_accounts_of,
     claims_changeable_by,
     claims_overridable_by,
     claims_visible_to,
@@ -115,6 +116,7 @@ __all__ = [
     "can_review",
     "can_run_meeting",
     "can_vote",
+    "chat_accounts_of",
     "claims_changeable_by",
     "claims_overridable_by",
     "claims_visible_to",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from papers.access.viewers import Viewer, can_curate, can_review, get_member
-from papers.models import ApiToken, Claim, Handover, Member, ReviewDraft, TextDraft
+from papers.models import ApiToken, ChatAccount, Claim, Handover, Member, ReviewDraft, TextDraft
 from papers.models.claim import ClaimQuerySet
 from papers.models.lease import HandoverQuerySet
 from papers.models.member import MemberQuerySet
@@ -77,6 +77,12 @@ def api_tokens_of(viewer: Viewer) -> QuerySet[ApiToken]:
     """One's own tokens for programs; nobody else's business."""
     member = get_member(viewer)
     return ApiToken.objects.filter(member=member) if member else ApiToken.objects.none()
+
+
+def chat_accounts_of(viewer: Viewer) -> QuerySet[ChatAccount]:
+    """One's own chat accounts."""
+    member = get_member(viewer)
+    return ChatAccount.objects.filter(member=member) if member else ChatAccount.objects.none()
 
 
 def drafts_of(viewer: Viewer) -> QuerySet[ReviewDraft]:

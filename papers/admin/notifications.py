@@ -12,6 +12,7 @@ from papers.admin.lab import MachineryPanel
 from papers.admin.site import ReadPanel, Rows, get_viewer
 from papers.models import (
     ApiToken,
+    ChatAccount,
     DigestIssue,
     FeedToken,
     Follow,
@@ -152,6 +153,14 @@ class ApiTokenPanel(OwnPanel):
 
     list_display = ["name", "scopes", "created_at", "expires_at", "used_at"]
     fields = ["name", "scopes", "created_at", "expires_at", "used_at"]
+
+
+@admin.register(ChatAccount)
+class ChatAccountPanel(OwnPanel):
+    """One's chat accounts."""
+
+    list_display = ["service", "name", "connected_at"]
+    fields = ["service", "name", "connected_at"]
 
 
 @admin.register(NotificationMark)

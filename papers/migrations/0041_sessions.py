@@ -35,7 +35,7 @@ def take_over(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0041_gitlab_issues'),
+        ('papers', '0042_chat'),
         ('sessions', '0001_initial'),
     ]
 

@@ -2,6 +2,7 @@
 
 from papers.models.api import ApiAnswer, ApiToken
 from papers.models.ballot import Nomination, VerdictVote, Vote
+from papers.models.chat import ChatAccount
 from papers.models.claim import Claim
 from papers.models.comment import Comment, CommentRevision, ReadMark
 from papers.models.curating import GuidingQuestion, Lab
@@ -60,6 +61,7 @@ __all__ = [
     "ApiToken",
     "ArchiveJob",
     "BibliographyLink",
+    "ChatAccount",
     "CitationKey",
     "Claim",
     "Comment",

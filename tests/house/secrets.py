@@ -18,6 +18,7 @@ SECRETS = {
     "papers.Invitation": {"token_hash"},
     "papers.FeedToken": {"token_hash"},
     "papers.ApiToken": {"token_hash", "account_hash"},
+    "papers.ChatAccount": {"account_hash"},
     "papers.ApiAnswer": {"key", "request_hash", "body", "location"},
     "papers.File": {"key", "name", "alt", "rights", "digest", "content"},
     "papers.Mail": {"text", "html", "unsubscribe_url"},

@@ -7,7 +7,6 @@ Discord https://discord.com/developers/docs/resources/webhook#execute-webhook.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from papers.digest.issue import Digest
 from papers.models import Experiment
 from papers.moments import say_weekday
+from papers.text.chat_markup import escape_markdown, escape_slack, link_markdown, link_slack
 
 MOST = 5
 """Lines of a section: a chat message is an invitation to the page."""
@@ -43,10 +43,10 @@ class Bulletin:
 
 def make_slack(bulletin: Bulletin) -> dict[str, Any]:
     """Blocks, and plain text for the notification."""
-    text = _write(bulletin, _escape_slack, lambda word, url: f"<{url}|{_escape_slack(word)}>", "*")
+    text = _write(bulletin, escape_slack, link_slack, "*")
     heading = {"type": "plain_text", "text": bulletin.title[:150]}
     return {
-        "text": _escape_slack(f"{bulletin.lab}: {bulletin.title}"),
+        "text": escape_slack(f"{bulletin.lab}: {bulletin.title}"),
         "blocks": [
             {"type": "header", "text": heading},
             {"type": "section", "text": {"type": "mrkdwn", "text": text}},
@@ -56,13 +56,13 @@ def make_slack(bulletin: Bulletin) -> dict[str, Any]:
 
 def make_mattermost(bulletin: Bulletin) -> dict[str, Any]:
     """Markdown."""
-    text = _write(bulletin, _escape_markdown, _link_markdown, "**")
-    return {"text": f"#### {_link_markdown(bulletin.title, bulletin.url)}\n{text}"}
+    text = _write(bulletin, escape_markdown, link_markdown, "**")
+    return {"text": f"#### {link_markdown(bulletin.title, bulletin.url)}\n{text}"}
 
 
 def make_discord(bulletin: Bulletin) -> dict[str, Any]:
     """An embed; nobody is pinged, whatever a title says."""
-    text = _write(bulletin, _escape_markdown, _link_markdown, "**")
+    text = _write(bulletin, escape_markdown, link_markdown, "**")
     embed = {"title": bulletin.title[:250], "url": bulletin.url, "description": text}
     return {"embeds": [embed], "allowed_mentions": {"parse": []}}
 
@@ -130,19 +130,3 @@ def say_state(state: str) -> str:
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def _escape_slack(text: str) -> str:
-    """The three characters that Slack reads as markup; `<!channel>` becomes plain text."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace("|", "\u2502")
-
-
-def _escape_markdown(text: str) -> str:
-    """Markdown's own marks stay marks of the text; a `@` calls nobody."""
-    text = re.sub(r"([\\`*_~\[\]<>|#])", r"\\\1", text)
-    return text.replace("@", "@\u200b")
-
-
-def _link_markdown(word: str, url: str) -> str:
-    return f"[{_escape_markdown(word)}]({url})"

@@ -25,6 +25,7 @@ LEFT_OUT: dict[str, str] = {
     "papers.FormKey": "guards forms against being sent twice, for a week",
     "papers.Throttle": "counts attempts to sign in, for minutes",
     "papers.Mail": "email on its way, with its secret links",
+    "papers.ChatAccount": "speaks for a member; she connects it again",
     "papers.ApiToken": "holds tokens; members create theirs again",
     "papers.ApiAnswer": "guards requests against being sent twice, for a day",
     "papers.Invitation": "holds tokens; invite again after restoring",

@@ -23,6 +23,7 @@ from papers.http import (
     require_reviewer,
 )
 from papers.importing.adding.actions import Source, add_found_paper
+from papers.importing.adding.completing import complete
 from papers.importing.adding.forms import NewPaperForm, fill_in, read_shared
 from papers.importing.adding.queries import (
     Recognized,
@@ -33,10 +34,9 @@ from papers.importing.adding.queries import (
 )
 from papers.importing.adding.sandboxed import read_pasted
 from papers.importing.adding.sharing import make_bookmarklet, make_manifest
-from papers.importing.adding.values import join_names, list_values
 from papers.lookups.actions.asking import request_lookup
-from papers.lookups.queries import find_lookup, get_found
-from papers.models import Lookup, Paper
+from papers.lookups.queries import find_lookup
+from papers.models import Paper
 from papers.rows.queries import list_rows
 from papers.topics.queries.tree import find_chosen_topics, list_topic_choices
 from papers.writing.views import once
@@ -63,7 +63,7 @@ def paper_new(request: MemberRequest) -> HttpResponseBase:
 
 @once
 def _make(request: MemberRequest) -> HttpResponse:
-    data, source = _complete(request.POST)
+    data, source = complete(request.POST)
     form = NewPaperForm(data, topics=list_topic_choices(request.user, get_request_lab(request)))
     if not form.is_valid():
         return _show(request, form, status=422)
@@ -74,36 +74,6 @@ def _make(request: MemberRequest) -> HttpResponse:
     except PaperLooksKnown as refusal:
         return _show(request, form, alike=refusal.papers, status=422)
     return redirect_page(request, paper.get_absolute_url())
-
-
-def _complete(data: QueryDict) -> tuple[QueryDict, Source | None]:
-    """The form with what it leaves open where it has no title, and where the rest comes from."""
-    has_title = bool(data.get("title", "").strip())
-    pasted = None
-    if not has_title:
-        pasted = read_pasted(data.get("anything", ""))
-        data = fill_in(data, list_values(pasted))
-    subject = choose_subject(data.get("names", ""))
-    lookup = request_lookup(subject=subject, at=timezone.now()) if subject else None
-    if subject is None or lookup is None:
-        return data, None
-    source = Source(lookup)
-    found = get_found(lookup)
-    if found and not has_title and pasted:
-        data = fill_in(data, list_values(pasted, found))
-        data["names"] = join_names(data.get("names", "").split(), found.names)
-    elif not data.get("title", "").strip() and lookup.state != Lookup.State.MISSING:
-        data = fill_in(data, {"title": str(subject)})
-        source = Source(lookup, stand_in=str(subject))
-    if found:
-        offered = list_values(read_pasted(""), found)
-        used = [name for name, value in offered.items() if _is_same(data.get(name, ""), value)]
-        return data, Source(lookup, source.stand_in, used) if used else None
-    return data, source
-
-
-def _is_same(one: str, other: str) -> bool:
-    return one.split() == other.split()
 
 
 def _add(request: MemberRequest, form: NewPaperForm, source: Source | None) -> Paper:

@@ -59,6 +59,7 @@ NOUNS = (
     (r"files/<str:key>", "", ("deleted",)),
     (r"curation/zotero/(questions/)?<key:pk>", "zotero", ("deleted",)),
     (r"mail/leaving/<str:token>", "", ("wrong",)),
+    (r"chat/(?:slack|mattermost)", "", ("wrong",)),
 )  # fmt: skip
 """Routes by the noun whose key they hold, and the kinds in which it is asked for."""
 

@@ -44,7 +44,10 @@ GROUPS = {
         " removedlisting lookup lookupturn file zoterolibrary zoterocollection zoteroitem"
         " zoteroquestion zoterochange zoteronote"
     ),
-    "PRIVATE": "savedsearch apitoken bibliographylink issuefetch reviewlink reviewdraft readmark",
+    "PRIVATE": (
+        "savedsearch apitoken chataccount bibliographylink issuefetch reviewlink reviewdraft"
+        " readmark"
+    ),
 }
 
 BODIES = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from threading import Barrier
 from typing import Any
@@ -14,7 +14,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from papers.bulk_copy import copy_rows
 from papers.importing.intake.actions import jobs
 from papers.importing.intake.actions.imports import (
     NotInPreview,
@@ -23,6 +22,7 @@ from papers.importing.intake.actions.imports import (
     preview_import,
     undo_import,
 )
+from papers.importing.intake.sandboxed import ReadersBusy
 from papers.models import (
     Claim,
     Event,
@@ -39,11 +39,14 @@ from papers.models import (
 from papers.models.search import SearchDoc
 from papers.search.index.actions import find_drift
 from tests import make
+from tests.effort import spend
 from tests.make import NOW, browser
 
 ROWS = (Paper, Topic, Listing, Claim, Review, Identifier, Link, SearchDoc)
 SOME = jobs.BIG_IMPORT + 20
 """Papers of an import that is just big enough for the worker."""
+
+TRIES = 5
 
 
 def entries(count: int) -> Iterator[str]:
@@ -76,8 +79,15 @@ def count_rows() -> dict[str, int]:
 
 def bring(data: bytes, by: Member) -> ImportJob:
     """Show a document and take it in, here and now."""
-    job = preview_import(data=data, name="big.md", by=by, at=NOW)
-    return apply_import(job=job, by=by, at=NOW)
+    return apply_import(job=show(data, by), by=by, at=NOW)
+
+
+def show(data: bytes, by: Member) -> ImportJob:
+    """Its preview; where others have the processor the reader gives up, and is asked again."""
+    for _ in range(TRIES):
+        with suppress(ReadersBusy):
+            return preview_import(data=data, name="big.md", by=by, at=NOW)
+    raise ReadersBusy
 
 
 def work() -> None:
@@ -96,14 +106,14 @@ def count_waiting() -> int:
 @pytest.mark.slow
 def test_ten_thousand_papers_come_in_once_and_go_without_a_trace(ada: Member) -> None:
     before, data = count_rows(), big_list(10_000)
-    bare = write_bare_rows(10_000)
-    started = time.perf_counter()
-    job = bring(data, ada)
-    took = time.perf_counter() - started
+    jobs = list[ImportJob]()
+    took = spend(lambda: jobs.append(bring(data, ada)))
+    job = jobs[0]
     assert job.plan["outcome"]["papers"] == 10_000
-    # The bare rows take about a second on a quiet machine, on which the import takes seven: the
-    # promise of 500 papers a second is 20 of these.
-    assert took < 20 * bare, f"{10_000 / took:.0f} papers a second, bare rows in {bare:.1f} s"
+    # SPENT of the seven seconds that it takes by the clock of a quiet machine; the promise is 500
+    # papers a second.
+    print(f"{took:.1f} s")
+    assert took < 12, f"{took:.1f} s of the processor"
     full = count_rows()
     assert full["SearchDoc"] == full["Listing"] == full["Identifier"] == 10_000
     assert bring(data, ada) == job
@@ -116,25 +126,6 @@ def test_ten_thousand_papers_come_in_once_and_go_without_a_trace(ada: Member) ->
         undone = undo_import(job=one, by=ada, at=NOW + timedelta(hours=1))
         assert undone.plan["kept"] == []
     assert count_rows() == before
-
-
-def write_bare_rows(count: int) -> float:
-    """Seconds for so many papers with identifier and link, written and forgotten again."""
-    started = time.perf_counter()
-    Paper.objects.bulk_create(
-        [
-            Paper(title=f"Bare {n}", title_key=f"bare{n}", authors=["A", "B"], added_at=NOW)
-            for n in range(count)
-        ],
-        1_000,
-    )
-    papers = list(Paper.objects.values_list("pk", flat=True))
-    copy_rows(Identifier, ("paper", "kind", "value"), ((pk, "url", f"u{pk}") for pk in papers))
-    copy_rows(Link, ("paper", "url"), ((pk, f"https://x.org/{pk}") for pk in papers))
-    took = time.perf_counter() - started
-    for model in (Identifier, Link, Paper):
-        model.objects.all().delete()
-    return took
 
 
 def test_five_hundred_papers_more_cost_a_constant_number_of_statements_more(ada: Member) -> None:

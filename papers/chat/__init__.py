@@ -1,0 +1,1 @@
+"""Commands that members give in their lab's chat (docs/chat.md)."""
