@@ -12,7 +12,6 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.middleware.csrf import get_token  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
@@ -20,6 +19,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from bench.load import REVIEW  # noqa: E402
 from bench.operations import OPERATIONS, Operation  # noqa: E402
+from papers.accounts.sessions.store import SessionStore  # noqa: E402
 from papers.caching.validators import fold_counts  # noqa: E402
 from papers.models import Member, Paper  # noqa: E402
 

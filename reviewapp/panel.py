@@ -36,6 +36,12 @@ class PanelSite(admin.AdminSite):
         if admin_class is not None and admin_class.__module__.startswith("papers."):
             super().register(model_or_iterable, admin_class, **options)
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """What changes anything asks for a recent sign-in, of those who may."""
+        from papers.accounts.confirming.views import recent_sign_in  # Django makes this site early
+
+        return super().admin_view(recent_sign_in(view), cacheable)
+
     @method_decorator(login_not_required)
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

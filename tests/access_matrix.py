@@ -6,7 +6,6 @@ alumna and programs are sent to sign in. A kind of thing that follows another ru
 out behind: `kind=GET,POST`. What these words mean stands in tests/access/matrix/rules.py, the lab
 in lab.py beside it. Rows follow what the product promises (SECURITY.md, docs), not what it answers.
 """
-
 # ruff: noqa: E501 (a row is one line)
 
 TABLE = """
@@ -37,7 +36,6 @@ robots.txt                                    everybody     -
 favicon.ico                                   everybody     -
 manifest.webmanifest                          everybody     -
 .well-known/security.txt                      everybody     -
-
 # One's own account
 profile/                                      members       members
 profile/address/                              -             members
@@ -49,6 +47,9 @@ profile/second-factor/app/removal/            members/nobody  members/nobody
 profile/second-factor/codes/                  members/nobody  -
 profile/second-factor/codes/new/              members       members
 profile/second-factor/codes/file/             members/nobody  members/nobody
+profile/sessions/                             members       -
+profile/sessions/others/closing/              -             members
+profile/sessions/<key:number>/closing/         -             members
 profile/theme/                                -             members
 profile/notifications/                        members       members
 profile/feeds/                                members       members
@@ -71,7 +72,6 @@ searches/<key:pk>/removal/                    -             members/owner
 skips/                                        -             reviewers
 skips/<key:pk>/                               -             reviewers
 export/mine/                                  members       -
-
 # What everybody in the lab reads
                                               public        -
 papers/                                       public        -
@@ -106,7 +106,6 @@ activity/<key:pk>/undo/                       -             members/doer
 members/                                      members       -
 members/<str:handle>/                         members       -
 members/<str:handle>/handover/                members/owner+curators members/owner+curators
-
 # Feeds and calendars
 feeds/activity/                               public-feeds  -
 feeds/digest/                                 public-feeds  -
@@ -116,7 +115,6 @@ feeds/topics/<key:pk>/                        public-feeds  -
 calendar/meetings.ics                         feeds         -
 calendar/meetings/<key:pk>.ics                feeds         -
 calendar/mine.ics                             feeds         -
-
 # Papers
 papers/new/                                   reviewers     reviewers
 papers/new/pdf/                               reviewers     reviewers
@@ -146,7 +144,6 @@ listings/<key:pk>/removal/                    -             curators
 topic-positions/<key:pk>/                     -             curators
 topic-deletions/<key:pk>/                     -             curators
 topic-merges/<key:pk>/                        curators      curators
-
 # Reviews: the editor shows one's own alone
 papers/<key:pk>/review/                       reviewers     reviewers
 papers/<key:pk>/review/conflict/              -             reviewers
@@ -165,7 +162,6 @@ reviews/<key:pk>/sharing/                     members/owner members/owner
 reviews/<key:pk>/sharing/end/                 -             members/owner
 reviews/<key:pk>/comments/                    members       members
 reviews/<key:pk>/comments/reading/            -             members
-
 # Files: read by whoever reads the text or paper that shows them (tests/files)
 files/new/                                    members       members
 files/<str:key>/                              public        -
@@ -173,7 +169,6 @@ files/<str:key>/line/                         members       -
 files/<str:key>/removal/                      -             reviewers
 files/<str:key>/return/                       -             reviewers
 papers/<key:pk>/files/                        members       members
-
 # Discussion
 comments/<key:pk>/edit/                       members/owner members/owner
 comments/<key:pk>/history/                    members       -
@@ -181,7 +176,6 @@ comments/<key:pk>/removal/                    -             members/owner+curato
 comments/<key:pk>/replies/                    members       members       deleted=members,members
 comments/<key:pk>/resolution/                 -             members       deleted=-,members
 comments/<key:pk>/return/                     -             members/nobody deleted=-,members/owner
-
 # Experiments
 experiments/                                  members       -
 experiments/new/                              reviewers     reviewers
@@ -196,7 +190,6 @@ experiments/<key:pk>/outcome/                 -             reviewers
 experiments/<key:pk>/owner/                   -             reviewers
 experiments/<key:pk>/prediction/              -             members
 experiments/<key:pk>/state/                   -             reviewers
-
 # Meetings
 meetings/                                     members       -
 meetings/new/                                 curators      curators
@@ -226,7 +219,6 @@ agenda-items/<key:pk>/removal/                -             members/lead+curator
 agenda-items/<key:pk>/showing/                -             members/lead+curators
 agenda-items/<key:pk>/swap/                   -             members/owner
 agenda-items/<key:pk>/verdict/                -             members/reviewers
-
 # Imports: one's own; curators see all
 import/                                       reviewers     reviewers
 import/issues/                                reviewers     reviewers
@@ -239,7 +231,6 @@ import/<key:pk>/undo/                         -             reviewers/owner+cura
 import/items/<key:pk>/bullets/<key:number>/   -             reviewers/owner+curators
 import/items/<key:pk>/exclusion/              -             reviewers/owner+curators
 import/items/<key:pk>/sameness/               -             reviewers/owner+curators
-
 # Curation
 curation/                                     curators      curators
 curation/digest/                              curators      curators
@@ -278,7 +269,6 @@ sortings/<key:pk>/undoing/                    -             curators
 archives/                                     curators      curators
 archives/<key:pk>/file/                       curators/nobody -
 archives/<key:pk>/removal/                    -             curators
-
 # The API: the token's scope decides, then its member; sessions open nothing
 api/                                          members       -
 api/openapi.json                              members       -

@@ -8,6 +8,7 @@ from papers.accounts.signing_in import renewal, sign_in
 
 urlpatterns = [
     path("", include("papers.accounts.second_factor.urls")),
+    path("", include("papers.accounts.sessions.urls")),
     path("accounts/login/", sign_in.SignIn.as_view(), name="account_login"),
     path("accounts/logout/", library.logout, name="account_logout"),
     path("accounts/inactive/", library.account_inactive, name="account_inactive"),

@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from papers.accounts.actions import draft_locks, invitations, members
+from papers.accounts.confirming.views import recent_sign_in
 from papers.accounts.forms import AcceptanceForm, EmailForm, ProfileForm, ThemeForm
 from papers.accounts.queries import InvitationState, find_invitation, get_invitation_state
 from papers.accounts.signing_in.adapter import say_wait
@@ -65,6 +66,7 @@ def profile(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
+@recent_sign_in
 @once
 def email_change(request: MemberRequest) -> HttpResponse:
     """Ask for another address; a link goes to it."""

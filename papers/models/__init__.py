@@ -41,6 +41,7 @@ from papers.models.review import (
 )
 from papers.models.rota import Absence, PresenterSwap
 from papers.models.search import SavedSearch, SearchDoc, SearchWord
+from papers.models.session import Session
 from papers.models.text_draft import TextDraft
 from papers.models.throttle import Throttle
 from papers.models.topic import Listing, Topic, TopicAddress
@@ -116,6 +117,7 @@ __all__ = [
     "SavedSearch",
     "SearchDoc",
     "SearchWord",
+    "Session",
     "Skip",
     "TextDraft",
     "Throttle",

@@ -87,8 +87,8 @@ def fill(number: int, by: Member) -> None:
     )
 
 
-OF_THEIR_AUTHOR = {"FormKey", "TextDraft"}
-"""What one member types and sends: no page shows it, to nobody."""
+OF_THEIR_AUTHOR = {"FormKey", "TextDraft", "Session"}
+"""What one member types and sends, and where they are signed in: no page shows it to others."""
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from papers.text.sections import TEXT_KEYS
 
-WHOLE_TABLES = {"sessions.Session"}
+WHOLE_TABLES = {"papers.Session", "sessions.Session"}
 """Tables of which the panel shows nothing at all."""
 
 SECRETS = {

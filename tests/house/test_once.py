@@ -82,7 +82,7 @@ FORMS: dict[str, dict[str, Any]] = {
 READS = {"papers/<key:pk>/review/preview/"}
 """POST addresses that only read and answer with a page."""
 
-UNCOUNTED = {"FormKey", "SearchWord"}
+UNCOUNTED = {"FormKey", "SearchWord", "Session"}
 """The mechanism itself, and words that are made of other rows."""
 
 

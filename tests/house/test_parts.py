@@ -20,7 +20,7 @@ WRITES = {
 }  # fmt: skip
 REQUESTS = {"HttpRequest", "MemberRequest", "PageRequest"}
 WRITERS_BESIDE_ACTIONS = {
-    "accounts/sessions.py": "Django asks a session store to save",
+    "accounts/sessions/store.py": "Django asks a session store to save",
     "bulk_copy.py": "the tool of actions",
     "demo/": "fills an empty lab",
     "bench/": "fills a lab to measure",

@@ -19,11 +19,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from playwright.sync_api import BrowserContext, BrowserType, Error, Page, expect
 
-from papers.models import Member, Paper, ReviewDraft
+from papers.models import Member, Paper, ReviewDraft, Session
 from tests import make
 from tests.production import Server, get_database_url, give_password
 from tests.reviews.saved import list_saved_words

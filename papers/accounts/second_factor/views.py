@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from papers import access
+from papers.accounts.confirming.views import note_confirmation
 from papers.accounts.signing_in.sign_in import WrongFormAnswers422, set_known_device
 
 
@@ -49,11 +50,21 @@ class AppRemoved(WrongFormAnswers422, totp.DeactivateTOTPView):  # type: ignore[
     """Remove it, with the recovery codes."""
 
 
-class ConfirmedByPassword(WrongFormAnswers422, account.ReauthenticateView):  # type: ignore[misc]
+class Confirmed(WrongFormAnswers422):
+    """Confirming who one is counts for all that asks for it."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """It is the member."""
+        note_confirmation(self.request)  # type: ignore[attr-defined]
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        return response
+
+
+class ConfirmedByPassword(Confirmed, account.ReauthenticateView):  # type: ignore[misc]
     """Confirm who one is, by password."""
 
 
-class ConfirmedByCode(WrongFormAnswers422, base.ReauthenticateView):  # type: ignore[misc]
+class ConfirmedByCode(Confirmed, base.ReauthenticateView):  # type: ignore[misc]
     """Confirm who one is, by a code."""
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access
+from papers.accounts.confirming.views import recent_sign_in
 from papers.api import actions
 from papers.api.forms import TokenForm
 from papers.api.guide import list_operations
@@ -19,6 +20,7 @@ from papers.writing.views import once, read_secret, redirect_to_secret
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@recent_sign_in
 @once
 def token_list(request: MemberRequest) -> HttpResponse:
     """One's tokens; a new one is shown once."""

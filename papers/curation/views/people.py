@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from papers.accounts.actions import invitations
 from papers.accounts.actions.bulk_invitations import Invited, invite_people
 from papers.accounts.actions.members import EmailTaken
+from papers.accounts.confirming.views import recent_sign_in
 from papers.curation import queries
 from papers.curation.actions.lab import LastCurator, change_role, make_alumni, reactivate_member
 from papers.curation.forms import InvitationForm, PeopleForm, RoleForm, TakeoverForm
@@ -36,6 +37,7 @@ SHOWN_STATES = (Member.State.ACTIVE, Member.State.ALUMNI)
 
 
 @require_curator
+@recent_sign_in
 @once
 def invitation_list(request: MemberRequest) -> HttpResponse:
     """Who is invited; invite somebody."""
@@ -57,6 +59,7 @@ def invitation_list(request: MemberRequest) -> HttpResponse:
 
 
 @require_curator
+@recent_sign_in
 @once
 def invitation_bulk(request: MemberRequest) -> HttpResponse:
     """Invite many: names and addresses, pasted."""
@@ -87,6 +90,7 @@ def _say_invited(request: MemberRequest, invited: Invited) -> None:
 
 @require_POST
 @require_curator
+@recent_sign_in
 @once
 def invitation_renewal(request: MemberRequest, pk: int) -> HttpResponse:
     """A new link for one whose old one ran out or was lost."""
@@ -143,6 +147,7 @@ def placeholder_list(request: MemberRequest) -> HttpResponse:
 
 
 @require_curator
+@recent_sign_in
 @once
 def placeholder_invitation(request: MemberRequest, handle: str) -> HttpResponse:
     """Invite the owner of a name."""
@@ -182,6 +187,7 @@ def member_list(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @require_curator
+@recent_sign_in
 def member_role(request: MemberRequest, handle: str) -> HttpResponse:
     """Make a member reader, member or curator."""
     form = RoleForm(request.POST)
@@ -198,6 +204,7 @@ def member_role(request: MemberRequest, handle: str) -> HttpResponse:
 
 @require_POST
 @require_curator
+@recent_sign_in
 def member_departure(request: MemberRequest, handle: str) -> HttpResponse:
     """Make a member alumni."""
     return _change(
@@ -210,6 +217,7 @@ def member_departure(request: MemberRequest, handle: str) -> HttpResponse:
 
 @require_POST
 @require_curator
+@recent_sign_in
 def member_return(request: MemberRequest, handle: str) -> HttpResponse:
     """Open the account of one who is back."""
     return _change(

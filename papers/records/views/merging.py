@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from papers import access
+from papers.accounts.confirming.views import recent_sign_in
 from papers.http import (
     MemberRequest,
     get_request_lab,
@@ -31,6 +32,7 @@ from papers.writing.views import once
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_curator
+@recent_sign_in
 @once
 def merge(request: MemberRequest, one: int, other: int) -> HttpResponse:
     """Two papers beside each other, and what merging them does; a POST merges or keeps apart."""

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access
+from papers.accounts.confirming.views import recent_sign_in
 from papers.curation.views.lab import list_tabs
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
 from papers.models import Paper
@@ -50,6 +51,7 @@ def removal_list(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @require_curator
+@recent_sign_in
 def removal_undoing(request: MemberRequest, pk: int) -> HttpResponse:
     """Bring a paper or topic back as it was."""
     removal = get_object_or_404(access.removals_visible_to(request.user), pk=pk)
@@ -90,6 +92,7 @@ def paper_archiving(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_curator
+@recent_sign_in
 @once
 def paper_deletion(request: MemberRequest, pk: int) -> HttpResponse:
     """What a deletion takes away; a POST with a reason does it."""

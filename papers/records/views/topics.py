@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from papers import access
+from papers.accounts.confirming.views import recent_sign_in
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
 from papers.models import Topic
 from papers.records.forms import TopicMergeForm
@@ -28,6 +29,7 @@ from papers.writing.views import once
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_curator
+@recent_sign_in
 @once
 def topic_merge(request: MemberRequest, pk: int) -> HttpResponse:
     """Choose the topic into which this one goes; a POST merges them."""
@@ -53,6 +55,7 @@ def topic_merge(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_curator
+@recent_sign_in
 def topic_deletion(request: MemberRequest, pk: int) -> HttpResponse:
     """Delete an empty topic."""
     topic = get_object_or_404(Topic.objects.select_related("parent"), pk=pk)

@@ -1,0 +1,1 @@
+"""Confirming who one is: dangerous acts ask for the password unless it was typed a moment ago."""
