@@ -90,13 +90,16 @@ def test_pages_that_refuse_keep_it_too(rea: Member, ada: Member) -> None:
         check_policy(answer, str(status))
 
 
+SIGNED = ("mail/leaving/<str:token>/", "chat/slack/", "chat/mattermost/")
+"""Programs know no token of a form: there the address or the request is signed."""
+
+
 @pytest.mark.parametrize("path", MINE)
 def test_no_form_is_taken_without_its_token(something: None, ada: Member, path: str) -> None:
     page = Client(enforce_csrf_checks=True)
     page.force_login(ada, "papers.accounts.backends.MemberBackend")
     answer = page.post(fill(path, "1"), {"name": "x"})
-    # Mail programs know no token: there the address is signed.
-    is_signed = path == "mail/leaving/<str:token>/"
+    is_signed = path in SIGNED
     refused = 401 if path.startswith(("api/v1/", "api/mcp/")) else 403  # a session is no token
     assert answer.status_code == (404 if is_signed else refused)
 
