@@ -2,9 +2,9 @@
 
 A row is an address, who GETs it and who POSTs to it. `role` alone: members of another role get 403.
 `role/whose`: among them, whoever the thing does not belong to gets 404. `-`: nobody. Strangers, the
-alumna and programs are sent to sign in. A kind that follows another rule stands behind:
-`kind=GET,POST`. See tests/access/matrix/: rules.py for the words, lab.py for the lab. Rows are
-derived from what the product promises (SECURITY.md, docs), not from what the site answers.
+alumna and programs are sent to sign in. A kind of thing that follows another rule is written
+out behind: `kind=GET,POST`. What these words mean stands in tests/access/matrix/rules.py, the lab
+in lab.py beside it. Rows follow what the product promises (SECURITY.md, docs), not what it answers.
 """
 # ruff: noqa: E501 (a row is one line)
 
@@ -201,6 +201,7 @@ meetings/absences/<key:pk>/removal/           -             members/owner+curato
 meetings/swaps/<key:pk>/                      -             members/owner
 meetings/<day:day>/                           members       -
 meetings/<day:day>/room/                      members       -
+meetings/<day:day>/screen/                    members       -
 meetings/<day:day>/actions/                   -             members/reviewers
 meetings/<day:day>/minutes/                   -             members/reviewers
 meetings/<day:day>/edit/                      members/lead+curators members/lead+curators
@@ -208,10 +209,11 @@ meetings/<day:day>/cancellation/              -             members/lead+curator
 meetings/<day:day>/course/                    -             members/lead+curators
 meetings/<day:day>/filling/                   -             members/lead+curators
 meetings/<day:day>/items/                     -             members/lead+curators
-meetings/<day:day>/mailing/                   -             members/lead+curators
+meetings/<day:day>/mailing/                   members/lead+curators members/lead+curators
 meetings/<day:day>/order/                     -             members/lead+curators
 meetings/<day:day>/presenters/                -             members/lead+curators
 agenda-items/<key:pk>/                        -             members/lead+curators
+agenda-items/<key:pk>/papers/                 -             members/lead+curators
 agenda-items/<key:pk>/place/                  -             members/lead+curators
 agenda-items/<key:pk>/removal/                -             members/lead+curators
 agenda-items/<key:pk>/showing/                -             members/lead+curators

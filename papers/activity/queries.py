@@ -248,5 +248,5 @@ def join_subjects(events: EventQuerySet) -> EventQuerySet:
         "paper__title", "paper__slug", "topic__name", "topic__path",
         "review__paper__title", "review__paper__slug", "review__member__name",
         "review__deleted_at", "experiment__title", "meeting__title", "meeting__day",
-        "job__name",
+        "meeting__number", "job__name",
     )  # fmt: skip

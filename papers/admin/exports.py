@@ -44,7 +44,7 @@ class ReviewLinkPanel(OwnPanel):
 
     owner = "review__member"
     list_display = ["review", "created_at"]
-    list_select_related = ["review"]
+    list_select_related = ["review__paper", "review__member"]
     fields = ["review", "created_at"]
 
 

@@ -45,7 +45,7 @@ class VotePanel(ReadPanel):
     """Who wants to discuss what."""
 
     list_display = ["nomination", "member", "at"]
-    list_select_related = ["nomination", "member"]
+    list_select_related = ["nomination__paper", "member"]
     search_fields = ["nomination__paper__title", "member__name"]
     date_hierarchy = "at"
 
@@ -56,7 +56,7 @@ class VerdictVotePanel(ReadPanel):
 
     list_display = ["item", "member", "phase", "verdict", "at"]
     list_filter = ["phase", "verdict"]
-    list_select_related = ["item", "member"]
+    list_select_related = ["item__paper", "item__meeting", "member"]
     search_fields = ["item__paper__title", "member__name"]
     date_hierarchy = "at"
 
@@ -71,7 +71,7 @@ class MinutesRevisionPanel(ReadPanel):
     """Every text that the minutes had."""
 
     list_display = ["meeting", "item", "number", "by", "at"]
-    list_select_related = ["meeting", "item", "by"]
+    list_select_related = ["meeting", "item__paper", "item__meeting", "by"]
     search_fields = ["text", "by__name"]
     date_hierarchy = "at"
 
@@ -81,7 +81,7 @@ class MeetingActionPanel(ReadPanel):
     """What was agreed on."""
 
     list_display = ["meeting", "experiment", "claim", "made_by", "made_at"]
-    list_select_related = ["meeting", "experiment", "claim", "made_by"]
+    list_select_related = ["meeting", "experiment", "claim__paper", "claim__member", "made_by"]
     search_fields = ["experiment__title", "claim__paper__title"]
     date_hierarchy = "made_at"
 
@@ -108,6 +108,6 @@ class PresenterSwapPanel(ReadPanel):
 
     list_display = ["item", "asked_by", "to", "state", "asked_at", "answered_at"]
     list_filter = ["state"]
-    list_select_related = ["item", "asked_by", "to"]
+    list_select_related = ["item__paper", "item__meeting", "asked_by", "to"]
     search_fields = ["asked_by__name", "to__name"]
     date_hierarchy = "asked_at"

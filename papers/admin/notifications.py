@@ -76,7 +76,7 @@ class ReminderPanel(ReadPanel):
 
     list_display = ["claim", "kind", "due_on", "at"]
     list_filter = ["kind"]
-    list_select_related = ["claim"]
+    list_select_related = ["claim__paper", "claim__member"]
     search_fields = ["claim__paper__title", "claim__member__name"]
     date_hierarchy = "at"
 

@@ -132,7 +132,8 @@ class Panel(Table):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
-        """The row, without those rows beside it whose names the viewer may not read.
+        """The row, without those rows beside it whose names the viewer may not read; what its
+        own name is made of is loaded.
 
         An empty `_to_field` is none: Django would look for a column without a name.
         """
@@ -141,6 +142,8 @@ class Panel(Table):
             closed = field.is_relation and getattr(found, field.attname) is not None
             if closed and not is_readable(request, field.related_model, found, field.attname):
                 setattr(found, field.name, None)
+        if found and not isinstance(self.list_select_related, bool):
+            models.prefetch_related_objects([found], *self.list_select_related)
         return found
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:

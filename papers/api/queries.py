@@ -184,6 +184,7 @@ def describe_meeting(meeting: Meeting) -> Values:
     return {
         "id": meeting.pk,
         "day": meeting.day,
+        "number": meeting.number,
         "starts_at": meeting.starts_at,
         "minutes": meeting.minutes,
         "title": meeting.title,
@@ -197,6 +198,7 @@ def describe_meeting(meeting: Meeting) -> Values:
                 "paper": item.paper_id,
                 "experiment": item.experiment_id,
                 "title": item.title,
+                "question": item.question_id,
                 "presenter": item.presenter.handle if item.presenter else "",
                 "minutes": item.minutes,
             }

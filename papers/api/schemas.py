@@ -198,21 +198,23 @@ class Experiment(NewExperiment):
 
 
 class AgendaItem(Schema):
-    """A paper, an experiment or a point on an agenda."""
+    """A paper, an experiment or a question on an agenda; `question` is the item that gathers it."""
 
     id: int
     paper: int | None
     experiment: int | None
     title: str
+    question: int | None
     presenter: str
     minutes: int
 
 
 class Meeting(Schema):
-    """A meeting with its agenda."""
+    """A meeting with its agenda; `number` is which of its day's meetings it is."""
 
     id: int
     day: date
+    number: int
     starts_at: datetime
     minutes: int
     title: str

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from papers.rows.spine_svg import render_spine
 from papers.rows.verdict_svg import Move, render_moves
+from papers.text import addresses
 from papers.text.sections import SECTIONS
 from papers.text.weeks import Week
 
@@ -119,6 +120,8 @@ class AgendaLine:
     experiment_id: int | None = None
     minds: str = ""
     moves: Sequence[Move] = ()
+    is_gathered: bool = False
+    """A paper under the question above it, without minutes of its own."""
 
     @property
     def moves_html(self) -> SafeString:
@@ -139,6 +142,12 @@ class MeetingNews:
     is_held: bool
     lines: Sequence[AgendaLine] = ()
     lead_id: int | None = None
+    number: int = 1
+
+    @property
+    def url(self) -> str:
+        """The meeting's page."""
+        return addresses.meeting(self.day, self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def _list(member: Member, at: datetime) -> Iterable[Meeting]:
 
 
 def _read_items() -> Prefetch[str]:
-    items = AgendaItem.objects.select_related("paper", "presenter").order_by("position", "pk")
+    items = AgendaItem.objects.select_related("paper", "presenter")
     return Prefetch("items", queryset=items)
 
 
@@ -94,6 +94,8 @@ def _make_meeting(meeting: Meeting, at: datetime) -> Event:
 def _say_item(item: AgendaItem) -> str:
     """Papers by title; other items by their own, since an experiment may be closed to somebody."""
     title = to_letters(item.paper.title) if item.paper else item.title or _("An experiment")
+    if item.question_id:
+        return f"- {title}"
     who = f" ({item.presenter})" if item.presenter else ""
     return _("%(n)s min: %(title)s") % {"n": item.minutes, "title": f"{title}{who}"}
 

@@ -85,12 +85,23 @@ class MeetingForm(PlaceForm):
         error_messages={"required": gettext_lazy("Choose a time.")},
         widget=ClockInput,
     )
-    field_order = ["day", "time", "minutes", "place", "link", "lead", "title"]
+    is_another = forms.BooleanField(
+        label=gettext_lazy("Meet on this day as well"),
+        required=False,
+        help_text=gettext_lazy("The meetings of a day are planned, held and emailed separately."),
+    )
+    field_order = ["day", "is_another", "time", "minutes", "place", "link", "lead", "title"]
 
     def __init__(self, data: object, people: list[Member], **kwargs: object) -> None:
         super().__init__(data, **kwargs)  # type: ignore[arg-type]
         self.fields["lead"] = PersonField(people, label=_("Lead"))
         self.order_fields(self.field_order)
+        self.fields["is_another"].widget = forms.HiddenInput()
+
+    def refuse_day(self, reason: str) -> None:
+        """The day has a meeting: say so, and offer to meet a second time."""
+        self.add_error("day", reason)
+        self.fields["is_another"].widget = forms.CheckboxInput()
 
     def get_facts(self) -> MeetingFacts:
         """The facts of a valid form."""

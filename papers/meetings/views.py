@@ -18,7 +18,8 @@ from papers.meetings.agenda.actions.ballots import nominate_paper, unvote_paper,
 from papers.meetings.agenda.queries.agenda_page import find_named_papers
 from papers.meetings.agenda.queries.ballots import list_ballots, list_swap_requests
 from papers.meetings.forms import AbsenceForm, SubjectForm
-from papers.meetings.queries import list_calendar, list_paper_meetings
+from papers.meetings.queries.calendar import list_calendar
+from papers.meetings.queries.paper_meetings import list_paper_meetings
 from papers.meetings.series.actions.rota import (
     SwapTooLate,
     answer_swap,

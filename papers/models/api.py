@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_nothing
+from papers.models.naming import say
 
 
 @counts_nothing
@@ -63,4 +64,4 @@ class ApiAnswer(models.Model):
         constraints = [models.UniqueConstraint(fields=["member", "key"], name="one_answer_per_key")]
 
     def __str__(self) -> str:
-        return f"Answer {self.status} for {self.member_id}"
+        return f"Answer {self.status} for {say(self, 'member')}"

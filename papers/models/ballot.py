@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from papers.models.change_counts import counts_changes
+from papers.models.naming import say
 from papers.models.review import Verdict
 
 
@@ -44,7 +45,7 @@ class Nomination(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Nomination of {self.paper_id}"
+        return f"Nomination of {say(self, 'paper')}"
 
 
 @counts_changes()
@@ -66,7 +67,7 @@ class Vote(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Vote of {self.member_id} for {self.nomination_id}"
+        return f"Vote of {say(self, 'member')} for {say(self, 'nomination')}"
 
 
 @counts_changes()
@@ -96,4 +97,4 @@ class VerdictVote(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Verdict of {self.member_id} {self.phase} item {self.item_id}"
+        return f"Verdict of {say(self, 'member')} {self.phase} item {say(self, 'item')}"

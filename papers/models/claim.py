@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from papers.models.change_counts import counts_changes
+from papers.models.naming import say
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -109,7 +110,7 @@ class Claim(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.member_id} claims {self.paper_id}"
+        return f"{say(self, 'member')} claims {say(self, 'paper')}"
 
     @property
     def is_open(self) -> bool:

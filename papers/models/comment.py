@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from papers.models.change_counts import counts_changes, counts_own_changes
 from papers.models.file import index_files
+from papers.models.naming import say
 
 FILE_TEXTS = ("body",)
 """Columns that may show pictures."""
@@ -91,7 +92,7 @@ class Comment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Comment {self.pk} by {self.author_id}"
+        return f"Comment {self.pk} by {say(self, 'author')}"
 
 
 @counts_changes()
@@ -114,7 +115,7 @@ class CommentRevision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Version {self.number} of comment {self.comment_id}"
+        return f"Version {self.number} of comment {say(self, 'comment')}"
 
 
 @counts_own_changes
@@ -151,4 +152,4 @@ class ReadMark(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Read by {self.member_id} until {self.read_at:%Y-%m-%d %H:%M}"
+        return f"Read by {say(self, 'member')} until {self.read_at:%Y-%m-%d %H:%M}"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_nothing
+from papers.models.naming import say
 from papers.text import addresses
 
 
@@ -109,7 +110,7 @@ class WebhookPost(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.issue_id} for {self.webhook_id}"
+        return f"{say(self, 'issue')} for {say(self, 'webhook')}"
 
     @property
     def is_done(self) -> bool:

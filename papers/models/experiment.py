@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes
 from papers.models.file import index_files
+from papers.models.naming import say
 from papers.text import addresses
 
 FILE_TEXTS = ("plan", "outcome")
@@ -176,4 +177,4 @@ class Prediction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.percent} % by {self.member_id}"
+        return f"{self.percent} % by {say(self, 'member')}"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField, LongLineField
 from papers.models.change_counts import counts_changes, counts_nothing
+from papers.models.naming import say
 
 
 @counts_changes()
@@ -68,7 +69,7 @@ class BibliographyLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Bibliography of {self.by_id}"
+        return f"Bibliography of {say(self, 'by')}"
 
 
 @counts_nothing
@@ -88,7 +89,7 @@ class ReviewLink(models.Model):
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"Address of review {self.review_id}"
+        return f"Address of review {say(self, 'review')}"
 
 
 @counts_nothing

@@ -7,6 +7,7 @@ from django.db import models
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_own_changes
+from papers.models.naming import say
 
 
 @counts_own_changes
@@ -31,4 +32,4 @@ class FormKey(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Form of {self.member_id}"
+        return f"Form of {say(self, 'member')}"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_nothing
+from papers.models.naming import say
 from papers.models.sealed import SealedTextField
 from papers.text import addresses
 
@@ -142,7 +143,7 @@ class ImportItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Line {self.line} of import {self.job_id}"
+        return f"Line {self.line} of import {say(self, 'job')}"
 
 
 @counts_nothing

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from papers.models.change_counts import counts_changes, counts_nothing, counts_own_changes
+from papers.models.naming import say
 
 
 @counts_nothing
@@ -40,7 +41,7 @@ class Reminder(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.due_on} for claim {self.claim_id}"
+        return f"{self.kind} {self.due_on} for claim {say(self, 'claim')}"
 
 
 @counts_own_changes
@@ -62,7 +63,7 @@ class Skip(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.member_id} skips {self.paper_id}"
+        return f"{say(self, 'member')} skips {say(self, 'paper')}"
 
 
 class HandoverQuerySet(models.QuerySet["Handover"]):
@@ -125,4 +126,4 @@ class Handover(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Draft of {self.giver_id} on {self.paper_id}"
+        return f"Draft of {say(self, 'giver')} on {say(self, 'paper')}"

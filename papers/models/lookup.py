@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField, LongLineField
 from papers.models.change_counts import counts_changes, counts_nothing
+from papers.models.naming import say
 
 
 @counts_nothing
@@ -105,7 +106,7 @@ class PaperLookup(models.Model):
         ordering = ["-asked_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.paper_id} from {self.lookup_id}"
+        return f"{say(self, 'paper')} from {say(self, 'lookup')}"
 
 
 @counts_changes()

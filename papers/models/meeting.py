@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes
+from papers.models.naming import say
 from papers.text import addresses
+from papers.text.slots import Slot
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -27,6 +29,18 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those that are still ahead or go on just now, the next one first."""
         ahead = self.scheduled().filter(held_at__isnull=True)
         return ahead.filter(Q(starts_at__gte=at) | Q(opened_at__isnull=False))
+
+    def of(self, slot: Slot) -> MeetingQuerySet:
+        """The one that an address names."""
+        return self.filter(day=slot.day, number=slot.number)
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    """Adjectives for rows of agendas."""
+
+    def timed(self) -> AgendaItemQuerySet:
+        """Those with minutes of their own: papers that a question gathers have the question's."""
+        return self.filter(question__isnull=True)
 
 
 @counts_changes()
@@ -91,11 +105,15 @@ class Meeting(models.Model):
 
     It is planned, then opened by its lead, then held. `series_on` is the day that the series
     gave it, also when the meeting was moved since: no second one is made for that day.
-    `record_number` counts the versions of the minutes.
+    `record_number` counts the versions of the minutes. `sent_agenda` is what the last of
+    `sent_count` agenda emails said (`meetings/mailing`), to tell what changed since.
     """
 
     title = LineField(max_length=200, blank=True)
     day = models.DateField(help_text=_("In the lab's time zone; part of the page's address."))
+    number = models.PositiveSmallIntegerField(
+        default=1, help_text=_("Which of the day's meetings it is; part of the page's address.")
+    )
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=60)
     place = LineField(max_length=300, blank=True)
@@ -116,6 +134,8 @@ class Meeting(models.Model):
     record_number = models.PositiveIntegerField(default=0, editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
     sent_at = models.DateTimeField(_("agenda emailed"), null=True, blank=True)
+    sent_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    sent_agenda = models.JSONField(default=dict, blank=True, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True)
     current = models.ForeignKey(
         "papers.AgendaItem", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -133,7 +153,9 @@ class Meeting(models.Model):
     class Meta:
         ordering = ["starts_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["day"], name="one_meeting_a_day"),
+            models.UniqueConstraint(
+                fields=["day", "number"], name="one_meeting_per_day_and_number"
+            ),
             models.UniqueConstraint(
                 fields=["series", "series_on"], name="one_meeting_per_day_of_a_series"
             ),
@@ -148,12 +170,22 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         """The meeting's page."""
-        return addresses.meeting(self.day)
+        return addresses.meeting(self.day, self.number)
+
+    @property
+    def slot(self) -> Slot:
+        """What its addresses name."""
+        return Slot(self.day, self.number)
 
     @property
     def name(self) -> str:
         """The title, or what every reading group is called."""
         return self.title or gettext("Reading group")
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is planned to be over."""
+        return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
     def is_going_on(self) -> bool:
@@ -168,10 +200,12 @@ class Meeting(models.Model):
 
 @counts_changes()
 class AgendaItem(models.Model):
-    """A paper or an experiment on a meeting's agenda: who presents it and for how long.
+    """A paper, an experiment or a question on a meeting's agenda: who presents it, how long.
 
-    `reasons` says why the packer chose it: `[["votes", "3 votes"], ...]`. Verdicts of a phase are
-    hidden until the lead shows them.
+    A question (an item with a title) may gather papers: these are rows with `question` set and
+    no minutes of their own, voted on and discussed with it. `reasons` says why the packer chose
+    an item: `[["votes", "3 votes"], ...]`. Verdicts of a phase are hidden until the lead shows
+    them.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
@@ -186,6 +220,9 @@ class AgendaItem(models.Model):
         related_name="agenda_items",
     )
     title = LineField(max_length=300, blank=True, help_text=_("For discussion items."))
+    question = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="gathered"
+    )
     presenter = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -204,8 +241,11 @@ class AgendaItem(models.Model):
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
     discussed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = AgendaItemQuerySet.as_manager()
+
     class Meta:
-        ordering = ["position", "pk"]
+        # A question comes before the papers that it gathers, which have its position.
+        ordering = ["position", F("question_id").asc(nulls_first=True), "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(paper__isnull=False) | Q(experiment__isnull=False) | ~Q(title=""),
@@ -219,13 +259,17 @@ class AgendaItem(models.Model):
                 name="one_agenda_item_per_experiment_and_meeting",
             ),
             models.CheckConstraint(
-                condition=Q(minutes__gte=1, minutes__lte=1440), name="an_item_fits_a_day"
+                condition=Q(minutes__gte=1, minutes__lte=1440, question__isnull=True)
+                | Q(minutes=0, question__isnull=False),
+                name="an_item_fits_a_day",
             ),
         ]
         indexes = [models.Index(fields=["paper", "discussed_at"], name="agenda_of_paper")]
 
     def __str__(self) -> str:
-        return f"Item {self.position} of {self.meeting_id}"
+        """Its subject and meeting; a closed experiment keeps its name to itself."""
+        subject = say(self, "paper") if self.paper_id else self.title or gettext("An experiment")
+        return f"{subject}, {say(self, 'meeting')}"
 
     def give_to(self, member: int | None) -> None:
         """Let this member present; why the former one was chosen is no reason any more.
@@ -234,6 +278,12 @@ class AgendaItem(models.Model):
         """
         self.presenter_id = member
         self.reasons = [one for one in self.reasons if one[0] not in ("turn", "presenter")]
+
+    @property
+    def may_gather(self) -> bool:
+        """A question that is still ahead: papers can be put under it."""
+        is_subject = self.paper_id is None and self.experiment_id is None
+        return is_subject and self.question_id is None and self.discussed_at is None
 
     def get_shown_at(self, phase: str) -> datetime | None:
         """Since when the verdicts of a phase are open to all."""

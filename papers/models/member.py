@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_nothing
+from papers.models.naming import say
 from papers.text import addresses
 from papers.text.writing import get_initials
 
@@ -219,4 +220,4 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Invitation of {self.member_id} until {self.expires_at:%Y-%m-%d}"
+        return f"Invitation of {say(self, 'member')} until {self.expires_at:%Y-%m-%d}"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from papers.models.change_counts import counts_changes
+from papers.models.naming import say
 
 
 @counts_changes()
@@ -37,7 +38,7 @@ class MinutesRevision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Version {self.number} of the minutes of {self.meeting_id}"
+        return f"Version {self.number} of the minutes of {say(self, 'meeting')}"
 
 
 @counts_changes()
@@ -77,4 +78,4 @@ class MeetingAction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Action {self.pk} of {self.meeting_id}"
+        return f"Action {self.pk} of {say(self, 'meeting')}"

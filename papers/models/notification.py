@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_nothing
+from papers.models.naming import say
 
 
 class Pace(models.TextChoices):
@@ -57,7 +58,7 @@ class Follow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.by_id} follows"
+        return f"{say(self, 'by')} follows"
 
 
 @counts_nothing
@@ -108,7 +109,7 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Event {self.event_id} for {self.member_id}"
+        return f"Event {say(self, 'event')} for {say(self, 'member')}"
 
 
 @counts_nothing
@@ -128,7 +129,7 @@ class NotificationChoice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.why} {self.pace} for {self.member_id}"
+        return f"{self.why} {self.pace} for {say(self, 'member')}"
 
 
 @counts_nothing
@@ -164,4 +165,4 @@ class FeedToken(models.Model):
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
-        return f"Feeds of {self.member_id}"
+        return f"Feeds of {say(self, 'member')}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField, LongLineField
 from papers.models.change_counts import counts_changes
+from papers.models.naming import say
 
 UNDO_DAYS = 30
 """Days for which a merge or a deletion can be undone."""
@@ -132,4 +133,4 @@ class PaperPair(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.one_id} and {self.other_id}"
+        return f"{say(self, 'one')} and {say(self, 'other')}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from papers.models.change_counts import counts_nothing
+from papers.models.naming import say
 
 
 @counts_nothing
@@ -25,4 +26,4 @@ class RemovedListing(models.Model):
     added_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"Removed by {self.event_id}"
+        return f"Removed by {say(self, 'event')}"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_own_changes
 from papers.models.file import index_files
+from papers.models.naming import say
 from papers.text import addresses
 from papers.text.sections import SECTIONS, TEXT_KEYS
 
@@ -128,7 +129,7 @@ class ReviewDraft(ReviewText):
         ]
 
     def __str__(self) -> str:
-        return f"Draft of {self.member_id} on {self.paper_id}"
+        return f"Draft of {say(self, 'member')} on {say(self, 'paper')}"
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -204,7 +205,7 @@ class Review(ReviewText):
         ]
 
     def __str__(self) -> str:
-        return f"Review of {self.paper_id} by {self.member_id}"
+        return f"Review of {say(self, 'paper')} by {say(self, 'member')}"
 
     def get_absolute_url(self) -> str:
         """The review on its paper's page."""
@@ -234,7 +235,7 @@ class ReviewRevision(ReviewText):
         ]
 
     def __str__(self) -> str:
-        return f"Version {self.number} of review {self.review_id}"
+        return f"Version {self.number} of review {say(self, 'review')}"
 
 
 @counts_changes()
@@ -296,4 +297,4 @@ class CritiqueQuestion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Does the critique of review {self.review_id} still stand?"
+        return f"Does the critique of review {say(self, 'review')} still stand?"

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from papers.models.change_counts import counts_changes
+from papers.models.naming import say
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
@@ -45,7 +46,7 @@ class Absence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.member_id} away {self.first_on} to {self.last_on}"
+        return f"{say(self, 'member')} away {self.first_on} to {self.last_on}"
 
 
 @counts_changes()
@@ -86,4 +87,4 @@ class PresenterSwap(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.asked_by_id} asks {self.to_id} for item {self.item_id}"
+        return f"{say(self, 'asked_by')} asks {say(self, 'to')} for item {say(self, 'item')}"

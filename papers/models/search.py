@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_nothing
+from papers.models.naming import say
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """The day of the latest review of a paper without one: a value, so that it sorts."""
@@ -60,7 +61,7 @@ class SearchDoc(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Search document of {self.paper_id}"
+        return f"Search document of {say(self, 'paper')}"
 
 
 @counts_nothing

@@ -7,6 +7,7 @@ from django.db import models
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_nothing
+from papers.models.naming import say
 
 
 @counts_nothing
@@ -32,4 +33,4 @@ class TextDraft(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Text of {self.member_id}"
+        return f"Text of {say(self, 'member')}"

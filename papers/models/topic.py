@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes
+from papers.models.naming import say
 from papers.text import addresses
 
 
@@ -131,4 +132,4 @@ class Listing(models.Model):
         indexes = [models.Index(fields=["topic", "position"], name="listing_order")]
 
     def __str__(self) -> str:
-        return f"{self.paper_id} under {self.topic_id}"
+        return f"{say(self, 'paper')} under {say(self, 'topic')}"

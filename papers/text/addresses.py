@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import quote
 
+from papers.text.slots import Slot
+
 PAPERS = "/papers/"
 TOPICS = "/topics/"
 MEETINGS = "/meetings/"
@@ -79,9 +81,9 @@ def experiment(pk: int) -> str:
     return f"/experiments/{pk}/"
 
 
-def meeting(day: date) -> str:
-    """The meeting of a day."""
-    return f"{MEETINGS}{day:%Y-%m-%d}/"
+def meeting(day: date, number: int = 1) -> str:
+    """The meeting of a day; the second and later ones have their number behind it."""
+    return f"{MEETINGS}{Slot(day, number)}/"
 
 
 def meeting_series(pk: int) -> str:

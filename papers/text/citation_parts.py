@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 from papers.text.names import ET_AL, split_names
+from papers.text.sources import named_venue, read_source
+from papers.text.venues import known_venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Citation:
 STOP = re.compile(
     r"(?<!\b[A-ZÀ-ÖØ-ÞĀ-Ž])(?<!\bal)(?<!\bvs)(?<!\betc)(?<!\bJr)(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bVol)(?<!\bNo)(?<!\bpp)(?<!\bTrans)"
     r"(?<!\bDr)(?<!\bSt)(?<!\bJ)[.。]\s+(?=[^\W_]|"
-    r"[\"“({])|(?<=\w[ ,]\w)\.\s+(?=[A-Z][\w-]*\s+[a-z])|"
+    r"[\"“({])|(?<=\w[ ,]\w)\.\s+"
+    r"(?=[A-Z][\w-]*\s+(?!(?:and|und|et|y|e|van|von|de|der|da|di|del|la|le)\b)[a-z])|"
     r"(?<=[?!])\s+(?=[A-Z\"“])|(?<=\.\))[ ,]\s*(?=[A-Z])"
 )
 YEAR_ALONE = re.compile(r"^[(\[\s]*(?:18|19|20)\d\d[a-z]?[)\]\s.,]*$")
@@ -55,6 +58,18 @@ def cut_names(text: str) -> tuple[tuple[str, ...], str]:
     return (), text
 
 
+def names_and_source(text: str) -> Citation | None:
+    """Who wrote a work and where it appeared, without its title: "He et al., CVPR 2020"."""
+    text = text.strip(" ,.;|()[]/–—-")
+    names, rest = cut_names(text)
+    if len(names) < 2 and not (names and ET_AL.search(text)):
+        return None
+    source = read_source(rest)
+    if (rest and not (source.venue or source.year)) or len(source.rest.split()) > 8:
+        return None
+    return Citation("", names, source.venue, source.year, source.rest)
+
+
 def without_year(part: str) -> str:
     """ "Lee, A. (2019)" without the year in brackets."""
     return re.sub(r"[\s,]*[(\[]?(?:18|19|20)\d\d[a-z]?[)\]]?[.,]?$", "", part)
@@ -75,6 +90,17 @@ def are_sure(part: str, names: tuple[str, ...]) -> bool:
         return True
     whole = sum(len(name.split()) > 1 for name in names)
     return len(names) > 1 and whole * 2 >= len(names)
+
+
+def cut_venue(title: str) -> tuple[str, str]:
+    """A title without the venue behind its last comma: "Title, KDD", "Title, Annals of X"."""
+    head, comma, tail = title.rpartition(", ")
+    tail = tail.strip(" .")
+    shows = known_venue(tail) and sum(map(str.isupper, tail)) > 1
+    named = named_venue(tail)
+    if comma and is_title(head) and (shows or (named and named[2] == len(tail))):
+        return head, tail
+    return title, ""
 
 
 def is_title(text: str) -> bool:

@@ -11,15 +11,25 @@ from papers.text.citation_parts import (
     are_sure,
     cut_names,
     cut_title,
+    cut_venue,
     is_title,
     without_year,
+)
+from papers.text.citation_title_first import (
+    after_dash,
+    bracket_last,
+    names_year_last,
+    title_then_authors,
+    year_inside,
 )
 from papers.text.dates import find_date
 from papers.text.names import ET_AL, split_names
 from papers.text.sources import YEARS, read_source
+from papers.text.titles import without_emoji
 
 _QUOTED = re.compile(
-    r"^(?P<a>[^\"“”「『《]{0,1500}?)[\"“「『《](?P<t>[^\"“”「」『』《》]{6,400}?)[,.]?\s*[\"”」』》][,.:]?\s*(?P<r>.*)$",
+    r"^(?P<a>[^\"“”„«「『《]{0,1500}?)[\"“„«「『《]\s*(?P<t>[^\"“”„«»「」『』《》]{6,400}?)[,.]?\s*"
+    r"[\"“”»」』》][,.:]?\s*(?P<r>.*)$",
     re.DOTALL,
 )
 _OPENS_TITLE = re.compile(r"^[\"“「«][^\"”」»]{2,120}[\"”」»]\s*:\s+[A-Z]")
@@ -28,21 +38,20 @@ _APA = re.compile(
     r"^(?P<a>.{3,1500}?)[\s,.]*[(\[](?P<y>(?:18|19|20)\d\d)[a-z]?(?:,\s*[^()\[\]]{0,30})?[)\]][.,:]?\s+(?P<t>\S.*)$",
     re.DOTALL,
 )
-_YEAR_IN = re.compile(
-    r"^(?P<t>.{4,300}?)\s*[(\[](?P<y>(?:18|19|20)\d\d)[a-z]?[)\]]\s*[-–—,.:]?\s*(?P<a>\S.*)$",
-    re.DOTALL,
-)
-_DASH = re.compile(
-    r"^(?P<t>.{4,300}?)(?:\s+[-–—/|]\s+(?:by\s+)?|,?\s+by\s+|\s+/\s+)(?P<a>.+)$", re.DOTALL
-)
 _COLON = re.compile(r"^(?P<a>[^:：]{3,600}?)\s*[:：]\s+(?P<t>\S.*)$", re.DOTALL)
+
+
+_FAMILY_YEAR = re.compile(
+    r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]+)\s[(\[](?:18|19|20)\d\d[a-z]?[)\]][.,]\s+(?=(?:\S+\s+){3})"
+)
+""" "Friedman (2001), Title": one family name; a title of one word has a colon behind the year."""
 
 
 def _quoted(text: str) -> Citation | None:
     found = _QUOTED.match(text)
     if not found or not is_title(found["t"]) or _OPENS_TITLE.match(text):
         return None
-    before = found["a"].strip(" .,:;-–—")
+    before = without_emoji(found["a"]).strip(" .,:;-–—")
     year = find_date(before) if before else None
     names = split_names(YEARS.sub("", before).strip(" .,:;()")) if before else ()
     if before and not names:
@@ -79,14 +88,29 @@ def _et_al_first(text: str) -> Citation | None:
 def _apa(text: str) -> Citation | None:
     found = _APA.match(text)
     names = split_names(found["a"]) if found else ()
-    if (
-        not found
-        or not names
-        or not (len(names) > 1 or re.search(r",|\b[A-Z]\.|\bet al", found["a"]))
-    ):
+    if found and not names and (one := _FAMILY_YEAR.match(text)):
+        names = (one[1],)
+    elif not names or not found or not re.search(r",|\b[A-Z]\.|\bet al|&|\band\b", found["a"]):
         return None
-    title, rest = _cut_question(found["t"])
-    if not is_title(title):
+    title, rest = _cut_question(found["t"]) if found else ("", "")
+    if not found or not is_title(title) or split_names(title):
+        return None
+    title, venue = cut_venue(title) if not rest else (title, "")
+    source = read_source(rest)
+    return Citation(title, names, source.venue or venue, int(found["y"]), source.rest)
+
+
+_YEAR_BETWEEN = re.compile(
+    r"^(?P<a>[^\d\"“]{3,1500}?)\.\s+(?P<y>(?:18|19|20)\d\d)[a-z]?\.\s+(?P<t>\S.*)$", re.DOTALL
+)
+
+
+def _year_between(text: str) -> Citation | None:
+    """ "Ann Lee and Bo Ek. 2019. Title. In Proceedings of X", as ACM and ACL have it."""
+    found = _YEAR_BETWEEN.match(text)
+    names = split_names(found["a"]) if found else ()
+    title, rest = _cut_question(found["t"]) if found else ("", "")
+    if not found or not names or not is_title(title):
         return None
     source = read_source(rest)
     return Citation(title, names, source.venue, int(found["y"]), source.rest)
@@ -105,43 +129,9 @@ def _cut_question(text: str) -> tuple[str, str]:
     return title, rest
 
 
-def _year_inside(text: str) -> Citation | None:
-    """ "Title (2015), A. Lee and B. Ek"."""
-    found = _YEAR_IN.match(text)
-    if not found or not is_title(found["t"]):
-        return None
-    head, rest = cut_names(found["a"])
-    return (
-        Citation(found["t"].strip(" ,."), head, read_source(rest).venue, int(found["y"]), rest)
-        if head
-        else None
-    )
-
-
-def _title_then_authors(text: str) -> Citation | None:
-    """ "Title, Ann Lee et al., 2017", "Title, Lee et al., 15' CVPR"."""
-    if not (al := ET_AL.search(text)) or "etc" in al[0].casefold():
-        return None
-    head, rest = text[: al.start()], text[al.end() :].strip(" .,")
-    cut = max(head.rfind(", "), head.rfind(". "))
-    while cut > 0:
-        earlier = max(head.rfind(", ", 0, cut), head.rfind(". ", 0, cut))
-        if earlier <= 0 or not split_names(head[earlier + 2 :] + " et al."):
-            break
-        cut = earlier
-    names = split_names(head[cut + 2 :] + " et al.") if cut > 0 else ()
-    if not names or not is_title(head[:cut]) or split_names(head[:cut]):
-        return None
-    source = read_source(rest)
-    return Citation(head[:cut].strip(" ,."), names, source.venue, source.year, source.rest)
-
-
 _INITIALED = re.compile(
     r"^(?P<a>(?:[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?,\s(?:[A-Z]\.[\s-]?){1,4}(?:,\s|,?\s?(?:&|and)\s)?){1,60}"
     r"(?:,?\s?et al\.?,?:?)?)[\s:,]*(?P<t>(?![A-Z]\.)[\w\"“({].*)$"
-)
-_BRACKET_LAST = re.compile(
-    r"^(?P<t>[^()]{8,300}?(?:\([^()]{1,20}\)[^()]*)?)\s*\((?P<c>[^()]{6,200})\)\.?$"
 )
 
 
@@ -156,34 +146,6 @@ def _initials_first(text: str) -> Citation | None:
         return None
     source = read_source(rest)
     return Citation(title, names, source.venue, source.year, source.rest)
-
-
-def _bracket_last(text: str) -> Citation | None:
-    """ "Title (Ann Lee et al., ICML 2019)", "Title (Lee & Ek 2020, PNAS)"."""
-    found = _BRACKET_LAST.match(text)
-    if not found or not is_title(found["t"]):
-        return None
-    names, rest = cut_names(found["c"])
-    source = read_source(rest)
-    if not names or not (source.year or source.venue):
-        return None
-    return Citation(found["t"].strip(" ,."), names, source.venue, source.year, source.rest)
-
-
-_NAME_YEAR = re.compile(
-    r"^(?P<t>.{12,300}?),\s+(?P<a>[^,]{3,40}(?:,\s[^,]{3,40})*?),?\s+\(?(?P<y>(?:18|19|20)\d\d)\)?\.?$"
-)
-
-
-def _names_year_last(text: str) -> Citation | None:
-    """ "Title, Ann Lee, 2009", "Title, Ann Lee and Bo Ek, 2009"."""
-    if not (found := _NAME_YEAR.match(text)) or STOP.search(found["t"]):
-        return None
-    names = split_names(found["a"])
-    whole = all(len(name.split()) > 1 for name in names)
-    if not names or not whole or len(found["t"].split()) < 3 or split_names(found["t"]):
-        return None
-    return Citation(found["t"].strip(" ,."), names, "", int(found["y"]))
 
 
 def _parts(text: str) -> Citation | None:
@@ -240,31 +202,6 @@ def _rejoined(parts: list[str]) -> list[str]:
     return found
 
 
-def _after_dash(text: str) -> Citation | None:
-    """ "Title - Ann Lee, Bo Ek (2019)", "Title by Ann Lee"."""
-    for found in re.finditer(r"\s+[-–—/|]\s+(?:by\s+)?|,\s+by\s+(?=[A-Z])", text):
-        title, after = text[: found.start()], text[found.end() :]
-        names, rest = cut_names(after)
-        said_by = "by" in found[0]
-        if (
-            names
-            and is_title(title)
-            and (said_by or len(names) > 1 or ET_AL.search(after))
-            and len(rest.split()) <= 14
-        ):
-            source = read_source(rest)
-            inner = re.search(r"\(((?:19|20)\d\d)\)\s*$", title)
-            title = title[: inner.start()] if inner else title
-            return Citation(
-                title.strip(" ,."),
-                names,
-                source.venue,
-                source.year or (int(inner[1]) if inner else None),
-                source.rest,
-            )
-    return None
-
-
 def _after_colon(text: str) -> Citation | None:
     """ "Ann Lee et al.: Title", "Ann Lee, Bo Ek: Title. Venue 2019"."""
     found = _COLON.match(text)
@@ -283,10 +220,10 @@ def _after_colon(text: str) -> Citation | None:
 
 
 STYLES: dict[str, Callable[[str], Citation | None]] = {
-    "quoted": _quoted, "apa": _apa, "initials first": _initials_first,
-    "bracket last": _bracket_last, "year inside": _year_inside,
+    "quoted": _quoted, "apa": _apa, "year between": _year_between,
+    "initials first": _initials_first, "bracket last": bracket_last, "year inside": year_inside,
     "et al. first": _et_al_first, "parts": _parts,
-    "title first": _title_then_authors, "dash": _after_dash, "colon": _after_colon,
-    "names and year last": _names_year_last,
+    "title first": title_then_authors, "dash": after_dash, "colon": _after_colon,
+    "names and year last": names_year_last,
 }  # fmt: skip
 """The styles, those first that show themselves most surely."""

@@ -88,7 +88,9 @@ class Identifiers:
     acl: str = ""
 
     def __bool__(self) -> bool:
-        return any(self.named().values())
+        return bool(
+            self.arxiv_id or self.doi or self.openreview or self.isbn or self.pmid or self.acl
+        )
 
     def named(self) -> dict[str, str]:
         """The identifiers by their kind, also those that are empty."""

@@ -43,6 +43,13 @@ _JOURNAL = re.compile(
     r"((?:[A-Z][A-Za-z&-]*\.?\s?|(?:of|the|in|and|für|de)\s){1,8}?)\s*(?:vol\.?\s*)?\d{1,4}(?:\.\d+|\s?\(\d+(?:[-–]\d+)?\))?\s*[,:]\s*[\w.]*\d"
 )
 """A journal by the volume and pages behind it: "Phys. Rev. Lett. 103, 150502"."""
+_SHORT = re.compile(r"[A-Z][A-Za-z-]{0,6}[A-Z]s?[\s,]*(?:19|20)\d\d")
+"""A short name that only its capitals show: "JACM 1976"."""
+_SERIES = re.compile(r"\b(?:trans|proc|comput|commun|lett|mag|surv|conf|j)\b", re.IGNORECASE)
+_DATED_VOLUME = re.compile(
+    r"(?P<name>(?:[A-Z]|[a-z]{1,3}[A-Z])[^\d;:]{1,80}?)[.,]?\s+(?P<year>(?:18|19|20)\d\d)(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?\s*;\s*(?=\d)"
+)
+"""A journal as medicine cites it: "N Engl J Med. 2001;345(19):1368-77"."""
 _PREPRINT = re.compile(
     r"(?:ar|bior|medr|chemr|psyar|socar)xiv(?:[\s,]+(?:19|20)\d\d|['’‘`]\s?\d\d|(?=\s*[(\[]?$))",
     re.IGNORECASE,
@@ -83,6 +90,10 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
         return Source(known.tag, venue_year(known.tag) or year, text[known.end :].strip(" ,.;"))
     if server := _PREPRINT.match(text):
         return Source(server[0], venue_year(server[0]) or year, text[server.end() :].strip(" ,.;"))
+    if (told := _DATED_VOLUME.match(text)) and (name := told["name"].strip(" .,;:")):
+        return Source(name, int(told["year"]), text[told.end() :].strip(" ,.;"))
+    if _SHORT.fullmatch(text):
+        return Source(text, year, "")
     if _NO_VENUE.match(text):
         return Source("", year, text)
     if journal := _JOURNAL.match(text):
@@ -95,7 +106,7 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     shown = bool(_VENUE_WORD.search(name)) or known_venue(name) or numbered or was_in
     if (
         1 <= len(name.split()) <= 22
-        and not (_PUBLISHER.match(name) and len(name.split()) <= 3)
+        and not (_PUBLISHER.match(name) and len(name.split()) <= 3 and not _SERIES.search(name))
         and (shown or (is_sure and not name.isupper() and year))
     ):
         return Source(name, year, rest.strip(" ,.;"))

@@ -22,7 +22,10 @@ _LEXICON = frozenset(
     pvldb vis wacv wmt wsdm wsc www 3dv acl acml asonam cogsci l4dc ral wapr nature science pnas
     cell ismb recomb bioinformatics repl4nlp blackboxnlp medinfo ipmi midl isit itw allerton
     bigdata arxiv biorxiv medrxiv chemrxiv psyarxiv socc cidr percom ecai aamas icaps ijcar
-    cpaior aies""".split()  # noqa: SIM905
+    cpaior aies jacm cacm toplas tocs icfp fmcad vmcai atva concur podc opodis tcc ches acsac
+    asiaccs raid wisec soups iui nime ics icpp euro-par ccgrid sosr jamia jama nejm tmi tgrs
+    igarss jbhi tbme ijrr wafr ro-man ase issre icst icpc saner taslp eswc ictir chiir
+    trec clef iconip ijcb icdcs eurographics""".split()  # noqa: SIM905
 )
 
 
@@ -40,7 +43,7 @@ def _one_of(names: Iterable[str]) -> str:
 
 
 _WRITTEN = _one_of(_LEXICON)
-_YEAR = r"(?:[\s_,-]*(?:19|20)\d\d|\s*['’‘`]\s*\d\d|[\s-]?\d\d)"
+_YEAR = r"(?:[\s_,-]*(?:19|20)\d\d|\s*['’‘`]\s*\d\d|[\s-]?\d\d(?!\s*\((?:19|20)\d\d))"
 # In running text only a known name in capitals with a year is a venue: "CELL 2020", not "cell 2".
 _IN_TEXT = re.compile(
     rf"(?<![\w&])(?:IEEE[\s/]+|ACM[\s/]+|Findings of )?(?P<name>{_WRITTEN})"

@@ -55,13 +55,20 @@ export class Choices {
     this.field.setAttribute("aria-activedescendant", this.chosen.id);
   }
 
+  /** Nothing is chosen until an arrow key does. */
+  leave() {
+    this.at = -1;
+    for (const option of this.options) option.setAttribute("aria-selected", "false");
+    this.field.removeAttribute("aria-activedescendant");
+  }
+
   get chosen() { return this.options[this.at]; }
 
   /** Whether the key moved through the list. */
   walk(key) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[key];
     if (!by || !this.options.length) return false;
-    this.choose(this.at + by);
+    this.choose(this.at < 0 && by < 0 ? this.options.length - 1 : this.at + by);
     return true;
   }
 }

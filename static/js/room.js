@@ -9,6 +9,7 @@ function tick() {
     const [minutes, seconds] = [Math.floor(Math.abs(left) / 60), Math.abs(left) % 60];
     timer.querySelector("[data-left]").textContent = `${left < 0 ? "+" : ""}${minutes}:${String(seconds).padStart(2, "0")}`;
     timer.classList.toggle("is-over", left < 0);
+    timer.classList.toggle("is-soon", left >= 0 && left < Math.min(120, timer.dataset.minutes * 12));
   }
 }
 

@@ -49,6 +49,8 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("input", ({ target }) => {
   if (target.matches("textarea.writing")) import("./completing.js").then((m) => m.look(target));
+  else if (target.dataset.completions) import("./searching.js").then((m) => m.look(target));
+  else if (target.dataset.narrows) import("./narrowing.js").then((m) => m.narrow(target));
 });
 
 /* One promise for all: several imports under way need not end in the order of the keys. */
@@ -98,7 +100,7 @@ function say(text) {
 }
 
 function reveal(part) {
-  for (const element of part.querySelectorAll("[data-copy][hidden]")) element.hidden = false;
+  for (const element of part.querySelectorAll("[data-copy][hidden], [data-narrowing][hidden]")) element.hidden = false;
 }
 
 document.addEventListener("htmx:load", (event) => {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -13,6 +15,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from papers.accounts.actions import invitations
 from papers.discussion.actions import add_comment, remove_comment
@@ -221,3 +224,20 @@ def test_a_search_does_not_tell_which_words_a_deleted_comment_had(ada: Member, b
     remove_comment(comment=comment, by=ben, at=make.NOW)
     assert b"1 comment" in page.get(path).content
     assert b"0 comments" in page.get(path, {"q": "heron"}).content
+
+
+def test_rows_are_named_by_what_they_are_about(as_root: Client, root: Member) -> None:
+    fill(0, root)
+    item = AgendaItem.objects.select_related("paper", "meeting").get()
+    page = as_root.get(reverse("admin:papers_agendaitem_change", args=[item.pk])).content.decode()
+    assert f"{item.paper}, {item.meeting}" in html.unescape(page)
+    for model in ("vote", "review", "agendaitem", "claim"):
+        listed = as_root.get(reverse(f"admin:papers_{model}_changelist")).content.decode()
+        assert not re.search(r"(Item \d+ of|Nomination of|Review of|claims) #?\d", listed), model
+
+
+def test_days_in_the_panel_are_the_sites(as_root: Client, root: Member) -> None:
+    fill(0, root)
+    page = as_root.get(reverse("admin:papers_event_changelist")).content.decode()
+    assert "18 November 2026" in page
+    assert not re.search(r"Nov\. \d|\bp\.m\.|\bnoon\b", page)

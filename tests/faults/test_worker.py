@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers.importing.intake.actions import jobs
-from papers.models import ImportJob, Member
+from papers.models import Identifier, ImportJob, Member, Paper
 from tests import make
 from tests.production import ROOT, get_database_url
 from tests.waiting import wait_for
@@ -83,3 +85,62 @@ def test_an_import_whose_worker_is_killed_goes_on_within_15_s(ada: Member, tmp_p
     job.refresh_from_db()
     assert not job.work
     assert job.items.count() >= PAPERS
+
+
+@pytest.mark.faults
+@pytest.mark.django_db(transaction=True)
+def test_ten_thousand_references_come_in_once_though_the_worker_is_killed_three_times(
+    ada: Member, tmp_path: Path
+):
+    """Killed while it reads, and twice while it writes; the page is what a member sees."""
+    page, count = make.browser(ada), 10_000
+    data = "\n".join(write_reference(number) for number in range(count)).encode()
+    url = page.post("/import/", {"file": SimpleUploadedFile("all.bib", data)})["Location"]
+    started = time.monotonic()
+    kill_in_the_middle(tmp_path)
+    worker = start_worker(tmp_path)
+    wait_for(lambda: f"{count} papers" in page.get(url).text, seconds=10 * PATIENCE)
+    end(worker)
+    ProcrastinateJob.objects.filter(status="succeeded").delete()
+    page.post(f"{url}apply/")
+    for _time in range(2):
+        kill_in_the_middle(tmp_path)
+    assert Paper.objects.count() in {0, count}, "all of it or nothing"
+    worker = start_worker(tmp_path)
+    try:
+        wait_for(lambda: "Undo import" in page.get(url).text, seconds=10 * PATIENCE)
+    finally:
+        end(worker)
+    print(f"{time.monotonic() - started:.0f} s with three kills")
+    assert Paper.objects.values("title").distinct().count() == Paper.objects.count() == count
+    assert Identifier.objects.filter(kind="doi").count() == count
+
+
+def kill_in_the_middle(tmp_path: Path) -> None:
+    """Have a worker begin, and kill it while it works."""
+    worker = start_worker(tmp_path)
+    try:
+        wait_for(lambda: get_status() == "doing", seconds=PATIENCE)
+        wait_for(is_busy, seconds=PATIENCE)
+    finally:
+        end(worker)
+    assert get_status() == "doing", "it was killed in the middle"
+
+
+def is_busy() -> bool:
+    """Whether the reader's process or the database works for it: it is past its beginning."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND xact_start < now() - interval '1 second'"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def write_reference(number: int) -> str:
+    """As reference managers write them."""
+    return (
+        f"@article{{invented{number},\n  title = {{{{Invented}} networks, number {number}}},\n"
+        f'  author = {{M{{\\"u}}ller, Anna and Kai O{number % 50}da}},\n  journal = {{JMLR}},\n'
+        f"  year = {{{2000 + number % 25}}},\n  doi = {{10.5555/invented.{number}}}\n}}\n"
+    )

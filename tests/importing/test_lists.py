@@ -12,7 +12,7 @@ from papers.text.titles import title_key
 from tests.importing.lists import documents, read
 from tests.importing.test_account import lost
 
-ROUNDS = ("round1", "round2", "round3")
+ROUNDS = ("round1", "round2", "round3", "round4", "round5", "round6", "round7", "round8", "round9")
 FACTS = ("papers", "url", "topics", "members", "year", "venues")
 FLOOR = 0.96
 
@@ -70,4 +70,4 @@ def test_no_word_of_these_lists_is_lost(folder: str) -> None:
         found = read_document(text.encode(), path.name)
         assert lost(found) == [], path.name
         words += sum(len(words_of(line)) for line in found.text.split("\n"))
-    assert words > 1_000
+    assert words > 300

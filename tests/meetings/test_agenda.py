@@ -14,14 +14,13 @@ from papers.meetings.agenda.actions.items import (
     add_item,
     assign_presenters,
     change_item,
-    choose_agenda_mail,
     move_item,
     order_items,
     pack_agenda,
     remove_item,
-    send_agenda,
 )
 from papers.meetings.agenda.queries.candidates import list_suggestions
+from papers.meetings.mailing.actions import choose_agenda_mail, send_agenda
 from papers.meetings.series.actions.rota import note_absence, request_swap
 from papers.meetings.session.actions.minutes import agree_on_claim, save_minutes
 from papers.models import Event, Lab, Mail, Meeting, Member, Notification

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from django.test import Client
 
 from papers.meetings.agenda.actions.items import ItemFacts, add_item
@@ -104,3 +106,13 @@ def test_disagreement_is_not_told_to_whom_the_reviews_are_closed(
     text = as_ben.get(url_of(soon)).content.decode()
     assert "3 votes" in text
     assert "disagree" not in text
+
+
+def test_a_presenter_reads_it_on_the_desk_at_once(
+    soon: Meeting, item: AgendaItem, as_ada: Client, as_ben: Client, cy: Member
+):
+    assert "you're presenting" in html.unescape(as_ben.get("/").content.decode())
+    as_ada.post(f"/agenda-items/{item.pk}/", {"minutes": "20", "presenter": "cy"})
+    assert "you're presenting" not in html.unescape(as_ben.get("/").content.decode())
+    desk = make.browser(cy).get("/").content.decode()
+    assert "you're presenting" in html.unescape(desk)

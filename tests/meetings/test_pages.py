@@ -202,7 +202,7 @@ def test_a_taken_day_is_refused(as_ada: Client, ben: Member):
     as_ada.post("/meetings/new/", FACTS)
     answer = as_ada.post("/meetings/new/", FACTS | {"time": "16:00"})
     assert answer.status_code == 422
-    assert "Edit that one" in answer.content.decode()
+    assert "already a meeting on Thursday 14 January" in answer.content.decode()
 
 
 def test_members_do_not_plan(as_ben: Client, soon: Meeting):

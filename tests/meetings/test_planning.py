@@ -20,7 +20,7 @@ from papers.meetings.series.actions.planning import (
     restore_meeting,
     start_series,
 )
-from papers.models import Event, Lab, Meeting, MeetingSeries, Member
+from papers.models import Event, Lab, Meeting, Member
 from tests import make
 
 THURSDAYS = SeriesFacts(weekday=3, time=time(14), starts_on=date(2026, 11, 18), place="Room 2")
@@ -154,8 +154,19 @@ def test_the_lead_goes_round(ada: Member, ben: Member, cy: Member, rea: Member):
     assert len(leads) == 4
 
 
-def test_two_series_do_not_meet_on_one_day(ada: Member, lab: Lab):
+def test_two_series_meet_on_one_day_each_at_its_hour(ada: Member, lab: Lab):
     start_series(facts=THURSDAYS, by=ada, at=make.NOW)
-    start_series(facts=replace(THURSDAYS, time=time(9)), by=ada, at=make.NOW)
-    assert MeetingSeries.objects.count() == 2
-    assert Meeting.objects.count() == 4
+    start_series(facts=replace(THURSDAYS, time=time(16), title="Theory"), by=ada, at=make.NOW)
+    days = Meeting.objects.filter(day=date(2026, 11, 26)).values_list("title", "number")
+    assert list(days) == [("", 1), ("Theory", 2)]
+    assert Meeting.objects.count() == 8
+
+
+def test_a_series_leaves_an_hour_that_another_meeting_has(ada: Member, lab: Lab):
+    early = MeetingFacts(day=date(2026, 11, 19), time=time(9), title="Visitors")
+    late = MeetingFacts(day=date(2026, 11, 26), time=time(14, 30), title="Visitors")
+    for facts in (early, late):
+        plan_meeting(facts=facts, by=ada, at=make.NOW)
+    start_series(facts=THURSDAYS, by=ada, at=make.NOW)
+    names = {(meeting.day.day, meeting.name) for meeting in Meeting.objects.all()[:3]}
+    assert names == {(19, "Visitors"), (19, "Reading group"), (26, "Visitors")}

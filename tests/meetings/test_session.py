@@ -7,7 +7,7 @@ import pytest
 from papers.claims.actions.claims import ClaimRefused
 from papers.experiments.actions import Idea
 from papers.meetings.agenda.actions.ballots import vote_for_paper
-from papers.meetings.queries import list_paper_meetings
+from papers.meetings.queries.paper_meetings import list_paper_meetings
 from papers.meetings.session.actions.minutes import (
     MinutesClash,
     Saved,
@@ -204,3 +204,11 @@ def test_an_action_keeps_to_the_limits_of_claims(
     with pytest.raises(ClaimRefused):
         agree_on_claim(meeting=meeting, paper=item.paper, member=ben, by=ada, at=make.NOW)
     assert not MeetingAction.objects.exists()
+
+
+def test_lines_typed_below_each_other_stay_lines(meeting: Meeting, item: AgendaItem, ben: Member):
+    text = "Ada: it works\nBen: it does not\n- try again"
+    save_minutes(meeting=meeting, item=item, text=text, base="", by=ben, at=make.NOW)
+    item.refresh_from_db()
+    assert "it works<br" in item.record_html
+    assert "<li>try again</li>" in item.record_html

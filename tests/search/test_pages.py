@@ -66,3 +66,12 @@ def test_completions_come_as_links(as_ben: Client, known: Lab) -> None:
 def test_a_long_text_is_completed_quickly(known: Lab, ben: Member) -> None:
     for unit in ("a", "-", 'a:"', "(", "a:"):
         complete(unit * (500 // len(unit)), by=ben, lab=known)
+
+
+@pytest.mark.parametrize("text", ["attention is all you need", "how does it do that", "the of"])
+def test_stop_words_are_dropped_without_a_word(as_ben: Client, known: Lab, text: str) -> None:
+    page = as_ben.get("/papers/", {"q": text}).content.decode()
+    results = page.split('id="messages"')[-1]
+    assert "message-warning" not in results
+    assert "too common" not in results
+    assert "ignored" not in results.casefold()

@@ -54,12 +54,22 @@ def test_a_few_letters_find_papers_topics_and_meetings(paper: Paper, ben: Member
         ("add", "Actions", "Add a paper"),
         ("new pap", "Actions", "Add a paper"),
         ("digest", "Actions", "Weekly digest"),
+        ("claim", "Actions", "Claim a paper"),
+        ("release", "Actions", "Release or extend a claim"),
     ],
 )
 def test_each_kind_is_found_by_its_own_words(
     paper: Paper, ben: Member, lab: Lab, text: str, kind: str, name: str
 ) -> None:
     assert find(text, ben, lab)[kind][0] == name
+
+
+def test_a_curator_finds_what_only_curators_do(ada: Member, ben: Member, lab: Lab) -> None:
+    assert find("invite", ada, lab)["Actions"][0] == "Invite someone"
+    assert find("duplicates", ada, lab)["Actions"][0] == "Merge duplicates"
+    assert "Actions" not in find("invite", ben, lab)
+    [actions] = list_palette("claim", by=ben, lab=lab, today=TODAY)
+    assert actions.finds[0].url == "/papers/?q=is:open"
 
 
 def test_a_paper_is_found_by_its_number(paper: Paper, ben: Member, lab: Lab) -> None:

@@ -114,7 +114,7 @@ class RevisionPanel(ReadPanel):
     """Versions of reviews, never changed."""
 
     list_display = ["review", "number", "published_at", "published_by"]
-    list_select_related = ["review", "published_by"]
+    list_select_related = ["review__paper", "review__member", "published_by"]
     search_fields = ["review__paper__title", "published_by__name"]
     date_hierarchy = "published_at"
     exclude = ["guidance"]
@@ -155,7 +155,7 @@ class PointPanel(OfReviews):
 
     list_display = ["text", "state", "review", "changed_at"]
     list_filter = ["state"]
-    list_select_related = ["review"]
+    list_select_related = ["review__paper", "review__member"]
     search_fields = ["text", "review__paper__title"]
 
 
@@ -165,7 +165,7 @@ class CritiqueQuestionPanel(OfReviews):
 
     list_display = ["review", "version", "asked_at", "answered_at"]
     list_filter = [("answered_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["review"]
+    list_select_related = ["review__paper", "review__member"]
     search_fields = ["review__paper__title", "version"]
     date_hierarchy = "asked_at"
 
@@ -242,7 +242,7 @@ class ReadMarkPanel(ReadPanel):
     """Up to where one has read; one's own only: what others read is theirs."""
 
     list_display = ["pk", "read_at", "paper", "review", "experiment"]
-    list_select_related = ["paper", "review", "experiment"]
+    list_select_related = ["paper", "review__paper", "review__member", "experiment"]
     search_fields = ["paper__title"]
 
     def get_queryset(self, request: HttpRequest) -> Rows:

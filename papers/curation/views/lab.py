@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -29,36 +30,58 @@ class Tab:
     name: str
     url: str
     is_current: bool
-    count: str = ""
 
 
-PAGES = (
-    (gettext_lazy("Invitations"), "curation"),
-    (gettext_lazy("Placeholders"), "curation-placeholders"),
-    (gettext_lazy("Members"), "curation-members"),
-    (gettext_lazy("Duplicates"), "duplicates"),
-    (gettext_lazy("Merged & deleted"), "removals"),
-    (gettext_lazy("Lab settings"), "curation-lab"),
-    (gettext_lazy("Guiding questions"), "curation-questions"),
-    (gettext_lazy("Setup"), "curation-setup"),
-    (gettext_lazy("Digest"), "digest-settings"),
-    (gettext_lazy("Imports"), "import-list"),
-    (gettext_lazy("Archives"), "archive-list"),
-    (gettext_lazy("Zotero"), "zotero-list"),
-    (gettext_lazy("Files"), "curation-files"),
-    (gettext_lazy("Admin panel"), "admin:index"),
-)
+@dataclass(frozen=True, slots=True)
+class TabGroup:
+    """Pages of one subject."""
+
+    name: str
+    tabs: list[Tab]
+
+    @property
+    def is_current(self) -> bool:
+        """One of its pages is open."""
+        return any(tab.is_current for tab in self.tabs)
 
 
-def list_tabs(current: str) -> list[Tab]:
-    """The pages of the desk and the rooms that curators use besides."""
-    tabs = []
-    for name, url_name in PAGES:
+GROUPS = (
+    (gettext_lazy("People"), (
+        (gettext_lazy("Invitations"), "curation"),
+        (gettext_lazy("Members"), "curation-members"),
+        (gettext_lazy("Placeholders"), "curation-placeholders"),
+    )),
+    (gettext_lazy("Papers"), (
+        (gettext_lazy("Imports"), "import-list"),
+        (gettext_lazy("Duplicates"), "duplicates"),
+        (gettext_lazy("Merged & deleted"), "removals"),
+        (gettext_lazy("Zotero"), "zotero-list"),
+    )),
+    (gettext_lazy("Lab"), (
+        (gettext_lazy("Setup"), "curation-setup"),
+        (gettext_lazy("Lab settings"), "curation-lab"),
+        (gettext_lazy("Guiding questions"), "curation-questions"),
+        (gettext_lazy("Digest"), "digest-settings"),
+    )),
+    (gettext_lazy("Data"), (
+        (gettext_lazy("Archives"), "archive-list"),
+        (gettext_lazy("Files"), "curation-files"),
+        (gettext_lazy("Admin panel"), "admin:index"),
+    )),
+)  # fmt: skip
+
+
+def list_tabs(current: str) -> list[TabGroup]:
+    """The pages of the desk and the rooms that curators use besides, by subject."""
+    return [TabGroup(str(name), [*_list_pages(pages, current)]) for name, pages in GROUPS]
+
+
+def _list_pages(pages: Iterable[tuple[Any, str]], current: str) -> Iterable[Tab]:
+    for name, url_name in pages:
         try:
-            tabs.append(Tab(str(name), reverse(url_name), url_name == current))
+            yield Tab(str(name), reverse(url_name), url_name == current)
         except NoReverseMatch:
             continue
-    return tabs
 
 
 @require_curator

@@ -15,7 +15,7 @@ from papers import access
 from papers.caching.prepared import prepared
 from papers.digest.issue import AgendaLine, MeetingNews
 from papers.digest.queries.span import Span, is_within, prepared_for_span
-from papers.meetings.queries import tally_rows
+from papers.meetings.queries.paper_meetings import tally_rows
 from papers.models import Experiment, Lab, Meeting, VerdictVote
 from papers.models.experiment import ExperimentQuerySet
 from papers.models.meeting import MeetingQuerySet
@@ -77,15 +77,18 @@ def _list_agendas(
             is_open=Exists(experiments.filter(pk=OuterRef("items__experiment"))),
             casts=ArraySubquery(_list_shown().values(row=CAST)),
         )
-        .order_by("starts_at", "pk", "items__position", "items__pk")
+        .order_by("starts_at", *IN_ORDER)
         .values(
             "pk", "day", "title", "starts_at", "minutes", "place", "lead", "lead__name", "held_at",
             "items__title", "items__minutes", "items__presenter", "items__presenter__name",
             "items__paper", "items__paper__title", "items__paper__slug", "items__experiment__title",
-            "items__experiment", "is_open", "casts",
+            "items__experiment", "items__question", "number", "is_open", "casts",
         )
     )  # fmt: skip
 
+
+IN_ORDER = ("pk", "items__position", F("items__question_id").asc(nulls_first=True), "items__pk")
+"""A meeting's items: papers that a question gathers below it."""
 
 CAST = JSONObject(member=F("member"), phase=F("phase"), verdict=F("verdict"))
 
@@ -111,6 +114,7 @@ def _make_meeting(rows: list[Any], as_of: datetime) -> MeetingNews:
         is_held=first["held_at"] is not None and first["held_at"] <= as_of,
         lines=[_make_line(row) for row in rows if row["items__minutes"] is not None],
         lead_id=first["lead"],
+        number=first["number"],
     )
 
 
@@ -132,4 +136,5 @@ def _make_line(row: dict[str, Any]) -> AgendaLine:
         experiment_id=row["items__experiment"],
         minds=told.sentence if told.changed else "",
         moves=told.moves if told.changed else (),
+        is_gathered=row["items__question"] is not None,
     )

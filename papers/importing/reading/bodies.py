@@ -113,7 +113,10 @@ class _Reader:
         for block in blocks:
             self.outline.use(block.start, block.end)
             lines = [*block.lines, *(line for child in lines_of(block) for line in child.lines)]
-            self.body.facts.extend((fact, line) for line in lines)
+            for line in lines:
+                found = read_label(line, bold_only=False)
+                own = found[0] if found and is_fact(found[0]) else None
+                self.body.facts.append((own, found[2]) if found and own else (fact, line))
 
     def _raw(self, block: Block, label: _Label, depth: int = 0) -> None:
         last = self.body.units[-1].section if self.body.units else "summary"
@@ -244,6 +247,10 @@ def read_label(line: Line, *, bold_only: bool = True) -> tuple[Meaning | None, s
     if found := _BOLD_LABEL.match(line.text):
         name = found[1].strip()
         after = line.text[found.end() :]
+        whole = _PLAIN_LABEL.match(name)
+        if whole and whole[2] and (meant := meaning_of(whole[1])) and not words(after):
+            # "**Presenter: Ann**" is a label with its value, all of it bold.
+            return meant, whole[1].strip(), Line(line.number, f"{whole[2]}{after}".strip(" *_"))
         meaning = meaning_of(name)
         colon = name.endswith((":", "：")) or after.lstrip().startswith((":", "："))
         if (colon and len(name.split()) <= 8) or (meaning and _opens(after)):

@@ -16,6 +16,7 @@ from papers.importing.reading.decoding import Decoded, decode
 from papers.importing.reading.document import Outline
 from papers.importing.reading.drafts import MemberDraft, Understood
 from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.strips import part_strips
 from papers.importing.reading.file_names import member_by_name
 from papers.importing.reading.formats import outline_of
 from papers.importing.reading.formats.archive import Page, read_pages, shift
@@ -53,6 +54,7 @@ def read_text(decoded: Decoded, name: str, choices: Mapping[str, str] | None = N
     patterns = Patterns(choices)
     outline = outline_of(decoded.text, name)
     learn_labels(outline)
+    part_strips(outline)
     unwrap_quotes(outline)
     nest_parts(outline)
     promote_lines(outline)
@@ -69,6 +71,7 @@ def _read_archive(pages: list[Page], name: str, choices: Mapping[str, str] | Non
     for page in pages:
         outline = outline_of(page.text, page.name)
         learn_labels(outline)
+        part_strips(outline)
         unwrap_quotes(outline)
         nest_parts(outline)
         promote_lines(outline)

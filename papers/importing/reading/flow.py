@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 
 from papers.importing.reading.document import Block, Line
 from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.headings.signs import begins_with_title, cites
 from papers.importing.reading.items import evidence, label_of
 from papers.importing.reading.labels import Fact
 from papers.importing.reading.pieces import only_addresses, only_links, plain, said
 from papers.importing.reading.roles import person_of_day
-from papers.importing.reading.signs import SURE
+from papers.importing.reading.signs import LEAD_ID, SURE
+from papers.text.citation_parts import names_and_source
 from papers.text.dates import NUMBERED_TIME, day_end, names_a_time
 from papers.text.names import split_names
 from papers.text.wording import is_aside, is_cancelled, prose_score, words
@@ -52,6 +54,17 @@ def day_line(line: Line) -> Flow | None:
     return Flow(meeting=text[: day_end(text)], member=person) if person else None
 
 
+def leads_below(lines: list[Line]) -> bool:
+    """Who presents or when, over a title of the same paragraph: it is not of the entry above."""
+    if label_of(lines)[0] not in ("member", "meeting"):
+        return False
+    ways = [
+        entry_end(lines, at, "", is_usual=True, is_labelled=False) > at
+        for at in range(1, min(len(lines), 3))
+    ]
+    return any(ways)
+
+
 def entry_end(
     lines: list[Line], start: int, chosen: str, *, is_usual: bool, is_labelled: bool
 ) -> int:
@@ -80,7 +93,7 @@ def entry_end(
 def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
     """Whether a line without a label is a title, by itself or by the address below."""
     line, own = lines[start], evidence([lines[start]])
-    if own >= SURE and (begins_with_title(line) or cites(line)):
+    if own >= SURE and (begins_with_title(line) or cites(line) or LEAD_ID.match(line.text)):
         return True
     if own > LITTLE and is_usual and any(piece.is_link for piece in line.pieces):
         return True
@@ -90,6 +103,8 @@ def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
 
 def _authors_end(lines: list[Line], start: int) -> int:
     """The end of a title, its authors on the next line, and its address; `start` for others."""
+    if start + 1 < len(lines) and is_over_source(lines[start], lines[start + 1]):
+        return start + 2
     if start + 2 >= len(lines) or not any(piece.is_web for piece in lines[start + 2].pieces):
         return start
     is_prose = prose_score(lines[start].text) >= PROSE and not begins_with_title(lines[start])
@@ -98,6 +113,17 @@ def _authors_end(lines: list[Line], start: int) -> int:
     names = split_names(plain(lines[start + 1].pieces))
     is_title = begins_with_title(lines[start]) or not split_names(plain(lines[start].pieces))
     return start + 3 if names and is_title else start
+
+
+def is_over_source(line: Line, below: Line) -> bool:
+    """A title over those who wrote it and where it appeared: "Lee, Ek (SOSP 95)"."""
+    links = [piece for piece in below.pieces if piece.is_link]
+    if any(piece.is_link for piece in line.pieces) or not all(map(is_label_link, links)):
+        return False
+    title = plain(line.pieces)
+    cited = names_and_source(plain([one for one in below.pieces if not one.is_link]))
+    is_title = len(words(title)) >= 3 and not split_names(title) and prose_score(title) < PROSE
+    return cited is not None and bool(cited.year or cited.venue) and is_title
 
 
 def _links_end(lines: list[Line], start: int) -> int:

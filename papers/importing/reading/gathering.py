@@ -20,8 +20,11 @@ from papers.importing.reading.drafts import (
     join_units,
 )
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.entries.fronts import FEW, settle_fronts
-from papers.importing.reading.entries.year_headings import settle_year_headings
+from papers.importing.reading.entries.fronts import FEW, settle_fronts, settle_known_names
+from papers.importing.reading.entries.year_headings import (
+    settle_venue_headings,
+    settle_year_headings,
+)
 from papers.importing.reading.identity import Group, Grouping
 from papers.text.dates import names_a_time
 from papers.text.titles import title_key
@@ -65,7 +68,9 @@ def gather(entries: list[Entry], outline: Outline) -> Iterator[PaperDraft | Prob
     settle_fronts(entries)
     settle_tails(entries)
     settle_prefixes(entries)
+    settle_venue_headings(entries)
     settle_year_headings(entries)
+    settle_known_names(entries)
     grouping = Grouping()
     for entry in entries:
         grouping.add(entry)

@@ -15,6 +15,8 @@ class Grower:
         self.section = outline.root
         self.open: list[Block] = []
         self.shared: list[tuple[str, Line]] = []
+        self.whole: object = None
+        """The value of a data file that holds all others: what it is called is no topic."""
 
     def heading(
         self, level: int, number: int, text: str, *, tags: Sequence[str] = (), is_bold: bool = False

@@ -9,10 +9,10 @@ from papers.importing.reading.bodies import FEW_WORDS, Body, read_body, read_lab
 from papers.importing.reading.document import Block, Line, Outline, Section
 from papers.importing.reading.drafts import Unit
 from papers.importing.reading.entries.entry import Entry, take_citation
-from papers.importing.reading.entries.facts import is_label_link, read_facts
+from papers.importing.reading.entries.facts import is_label_link, read_facts, took_source
 from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.entries.lines import read_entry
-from papers.importing.reading.labels import Fact, is_fact
+from papers.importing.reading.labels import Fact, is_fact, section_meant
 from papers.importing.reading.pieces import (
     Piece,
     only_addresses,
@@ -22,12 +22,12 @@ from papers.importing.reading.pieces import (
     said,
 )
 from papers.importing.reading.signs import SURE, WEIGHTS, features, lines_below, weigh
-from papers.text.citation_parts import without_year
+from papers.text.citation_parts import names_and_source
 from papers.text.citations import read_citation
 from papers.text.dates import find_date
 from papers.text.identifiers import identify, is_paper_url
 from papers.text.link_kinds import link_kind
-from papers.text.names import ET_AL, split_names
+from papers.text.names import split_names
 from papers.text.sources import named_venue
 from papers.text.titles import NEAR, likeness
 from papers.text.venues import find_venue
@@ -60,9 +60,24 @@ def label_of(lines: list[Line]) -> tuple[Fact | None, Line | None]:
     if line.label is None:
         found = read_label(line, bold_only=False)
         line.label = (
-            (found[0], found[2]) if found is not None and is_fact(found[0]) else (None, None)
+            (_fact(found[0], found[2]), found[2])
+            if found is not None and is_fact(found[0])
+            else (None, None)
         )
     return cast("tuple[Fact | None, Line | None]", line.label)
+
+
+def _fact(fact: Fact, value: Line) -> Fact:
+    """A theme told in quotation marks or as a link to a publisher is the title of what is read."""
+    if fact != "tags":
+        return fact
+    quoted = re.fullmatch(
+        r"[\"“„«「《]([^\"“”„«»「」《》]{12,300})[\"”“»」》][.,]?", plain(value.pieces)
+    )
+    linked = only_links(value.pieces) and any(
+        is_paper_url(p.url or "") and not is_label_link(p) for p in value.pieces
+    )
+    return "title" if linked or (quoted and len(words(quoted[1])) > 3) else fact
 
 
 def shown(lines: list[Line]) -> list[str]:
@@ -70,8 +85,18 @@ def shown(lines: list[Line]) -> list[str]:
     if not lines:
         return []
     if lines[0].shown is None:
-        lines[0].shown = features(lines, *label_of(lines))
+        lines[0].shown = (
+            ["label for a fact"] if _is_part(lines[0]) else features(lines, *label_of(lines))
+        )
     return cast("list[str]", lines[0].shown)
+
+
+def _is_part(line: Line) -> bool:
+    """A line without a link under a label that stands over a part of a review: "Summary: ..."."""
+    if (":" not in line.text and "：" not in line.text) or any(p.is_link for p in line.pieces):
+        return False
+    found = read_label(line, bold_only=False)
+    return found is not None and found[2].text != "" and section_meant(found[0]) is not None
 
 
 def evidence(lines: list[Line]) -> float:
@@ -203,17 +228,17 @@ def _took_fact_line(entry: Entry, line: str) -> bool:
     text = plain([piece for piece in pieces if not piece.bare])
     labels = [piece for piece in pieces if piece.is_link and is_label_link(piece)]
     said = plain([piece for piece in pieces if piece not in labels]).strip(" ,.;|()[]/–—-")
-    names = split_names(without_year(said).strip(" ,.;|()[]/–—-"))
-    if len(names) > 1 or (names and ET_AL.search(said)):
-        entry.authors = entry.authors or names
-        entry.date_it(said)
+    if cited := names_and_source(said):
+        take_citation(entry, cited)
         for piece in labels:
             entry.add_link(piece.url or "", "" if piece.bare else piece.text)
         return True
     is_short = len(words(text)) <= 12 and not has_verb(text)
     venue = (find_venue(text) or named_venue(text)) if is_short else None
-    if venue is None or any(piece.is_link for piece in pieces):
+    if any(piece.is_link for piece in pieces):
         return False
+    if venue is None:
+        return is_short and took_source(entry, text)
     read_facts(entry, pieces)
     return True
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal, TypeGuard, get_args
 
 from papers.importing.reading.drafts import Section
+from papers.text.titles import without_emoji
 
 Fact = Literal[
     "link",
@@ -48,6 +49,8 @@ _WORDS: dict[Meaning, str] = {
         obligatorio|opcional|必读|选读|必読|任意|필수|선택|paper|papers|article|articles|
         the paper|main paper|reading|readings|
         required reading|paper(s)|論文|论文|논문|文献|papier|aufsatz|artikel|artículo|articulo|
+        citation|full citation|full reference|reference (apa)|apa|literaturangabe|quellenangabe|
+        référence|référence complète|referencia|riferimento|
         source|origin|出典|materials|material|resources|resource|reference|
         artigo|articolo|text|texte|texto|testo""",
     "title": """название|заголовок|название статьи|
@@ -77,7 +80,8 @@ _WORDS: dict[Meaning, str] = {
         date discussed|talk date|発表日|開催日|日時|読んだ日|汇报时间|分享日期|报告日期|
         阅读日期|발표일|날짜|일시|일자|발표 날짜|date de la séance|termin""",
     "venue": """журнал|конференция|источник|convegno|
-        venue|venues|publication title|journal title|container title|
+        venue|venues|publication title|journal title|container title|quelle|appeared in|
+        appeared at|erschienen in|veröffentlicht in|paru dans|publié dans|publicado en|
         publication|conference|journal|conference or year|
         conference/journal|conf|conf.|journal/conference|published in|published at|publisher|
         pub|where|booktitle|venue/year|venue & year|conference/year|conf/year|year/venue|
@@ -128,7 +132,8 @@ _WORDS: dict[Meaning, str] = {
         local|luogo|orario|horário""",
     "takeaway": """tl;dr|tldr|tl dr|takeaway|takeaways|key takeaway|one sentence|
         one-sentence summary|in one sentence|一言でいうと|一言で言うと|一句话总结|一句话|
-        한줄 요약|한 줄 요약""",
+        한줄 요약|한 줄 요약|ひとことまとめ|一言まとめ|ひとこと|一言|一言で|3行まとめ|要点|en bref|
+        kurz gesagt|in kürze|en una frase|em uma frase|core idea in one sentence""",
     "summary": """аннотация|краткое содержание|resumo|resumen|résumé|zusammenfassung|riassunto|
         aim|aims|objective|objectives|hypothesis|hypotheses|
         technical details|implementation details|
@@ -155,7 +160,9 @@ _WORDS: dict[Meaning, str] = {
         what you don't like|what i like|what i don't like|detailed comments|overall score|
         confidence score|remarks|assessment|コメント|議論はあるか|議論はある|議論|議論・所感|
         議論,展望|所感|感想|課題|不足|思考|评价|优点|缺点|局限|느낀점|느낀 점|총평|한계|한계점|
-        장점|단점|의견""",
+        장점|단점|의견|良い点|良かった点|悪い点|気になる点|気になった点|強み|弱み|コメント・感想|
+        亮点|评论|点评|stärken|schwächen|kritik|points forts|points faibles|critique personnelle|
+        avis|puntos fuertes|puntos débiles|crítica|comentarios|opinión""",
     "follow_up": """follow-up|follow up|follow-ups|followups|follow-up experiments|
         follow up experiments|experiments to run|experiments to try|how to improve|
         any new ideas|new ideas|ideas|improvements|reproducing results|
@@ -185,6 +192,7 @@ _BY_LENGTH = sorted((w for w in _MEANINGS if not w.isascii() and len(w) > 1), ke
 _EDGES = " \t#*_`:：?？!！.。-–—|>~「」【】[]"
 _NUMBERING = re.compile(r"^(?:\(?\d{1,2}[.)）、:]|\d{1,2}(?=\D)|[①-⑳])\s*")
 _GLOSS = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+_COUNT = re.compile(r"\s*#?\d{1,2}$")
 LONGEST_LABEL = 60
 """Characters of a label at most; a longer text is no label."""
 
@@ -194,14 +202,21 @@ def meaning_of(text: str) -> Meaning | None:
     """What a heading or a label announces, or None if it is not a known one."""
     if len(text) > LONGEST_LABEL:
         return None
-    name = unicodedata.normalize("NFKC", text).casefold().strip(_EDGES)
+    name = without_emoji(unicodedata.normalize("NFKC", text)).casefold().strip(_EDGES)
     name = _NUMBERING.sub("", name).strip(_EDGES)
     bare = _GLOSS.sub("", name).strip(_EDGES)
-    found = _MEANINGS.get(name) or _MEANINGS.get(bare)
+    found = _MEANINGS.get(name) or _MEANINGS.get(bare) or _numbered(bare)
     if found or bare.isascii():
         return found
     # Without blanks between words a label may run on: "結果と考察", "議論はあるか".
     return next((_MEANINGS[key] for key in _BY_LENGTH if bare.startswith(key)), None)
+
+
+def _numbered(name: str) -> Meaning | None:
+    """ "Paper 1", "論文2": one of several of a kind; only facts are counted so."""
+    found = _COUNT.sub("", name) if name[-1:].isdigit() else name
+    meaning = _MEANINGS.get(found.strip(_EDGES)) if found != name else None
+    return meaning if meaning in ("paper", "title", "link", "member", "authors") else None
 
 
 def section_meant(meaning: Meaning | None) -> Section | None:

@@ -96,7 +96,7 @@ class _Flat:
             case "html_inline":
                 self._tag(token.content)
             case "image":
-                self._add("")
+                self._image(str(token.attrGet("src") or ""), token.content)
             case _:
                 text = "\n" if token.type.endswith("break") else token.content
                 self._add(text, code=token.type == "code_inline")
@@ -104,6 +104,13 @@ class _Flat:
     def _open(self, url: str) -> None:
         self.url = unwrap(url)
         self._add("")
+
+    def _image(self, url: str, said: str) -> None:
+        """A badge without words of its own says what is painted on it: "NeurIPS 2017"."""
+        found = None if said.strip() or self.url is not None else _BADGE.search(url)
+        text = unquote(found[1]) if found else ""
+        told = " ".join(re.sub(r"(?<!-)-(?!-)|_", " ", text).replace("--", "-").split())
+        self._add(told, code=bool(told))
 
     def _add(self, text: str, *, code: bool = False) -> None:
         if self.raised:
@@ -133,6 +140,7 @@ class _Flat:
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_BADGE = re.compile(r"^https?://img\.shields\.io/badge/([^/?#]{3,40}?)-[\w%]+(?:\.svg)?(?:[?#]|$)")
 _REDIRECT = re.compile(r"https?://(?:www\.)?google\.[a-z.]+/url\?(?:[^#]*&)?(?:q|url)=([^&#]+)")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from papers.importing.reading.document import Outline, Section
+from papers.importing.reading.entries.year_headings import year_of
 from papers.importing.reading.headings.signs import Signs, holds_contents, read_signs
 from papers.importing.reading.labels import meaning_of, section_meant
 from papers.importing.reading.patterns import Patterns
@@ -70,8 +71,8 @@ CHOICES = (Role.TOPIC, Role.PAPER, Role.MEMBER, Role.TIME, Role.STRUCTURE, Role.
 
 _BY = re.compile(
     r"^(?:proposed|suggested|presented|picked|chosen|recommended|read|reviewed|maintained|owned|"
-    r"led|"
-    r"curated|contributed|added|submitted|notes|papers?|list|reading list)\s+(?:by|from|of)\s*:?\s+"
+    r"led|curated|contributed|added|submitted|notes|papers?|list|reading list|picks?|choices?|"
+    r"readings?|favou?rites?|suggestions?|proposals?|recommendations?|selections?)\s+(?:by|from|of)\s*:?\s+"
     r"@?(.+?)\s*:?\s*$|^(?:members?|presenters?|reviewers?|speakers?|readers?|owners?|names?|担当|"
     r"担当者|発表者|발표자|담당|报告人)\s*[:：]\s*@?(.+?)\s*$",
     re.IGNORECASE,
@@ -95,6 +96,8 @@ class Roles:
     kinds: dict[int, str]
     subjects: set[int] = field(default_factory=set)
     numbered: set[int] = field(default_factory=set)
+    shared: set[int] = field(default_factory=set)
+    """Levels of which a heading holds several labelled titles: none of them is a paper's."""
 
     def __getitem__(self, section: Section) -> Role:
         return self.of.get(section.number, Role.STRUCTURE)
@@ -122,6 +125,7 @@ def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
     roles.signs[0] = read_signs(outline.root)
     roles.subjects = _numbered_subjects(sections)
     roles.numbered = _numbered(sections)
+    roles.shared = {one.level for one in sections if roles.signs[one.number].titles > 1}
     _find_members(sections, roles)
     shown = {section.number: _own_role(section, roles) for section in sections}
     roles.kinds = {section.number: pattern_of(section, roles) for section in sections}
@@ -256,6 +260,11 @@ def topic_name(text: str, *, is_numbered: bool = False) -> str:
     its sisters begin with numbers too.
     """
     name = heading_name(text)
+    dated = find_date(name)
+    if dated and dated.on and len(name[: dated.start].strip(" <[(")) == 0:
+        rest = name[dated.end :].lstrip(" >])")
+        rest = without_weekday(rest).lstrip(" >])")
+        return rest.strip(_TRIM) or name
     if day_end(name):
         return name
     if is_numbered:
@@ -328,6 +337,11 @@ def _find_members(sections: Sequence[Section], roles: Roles) -> None:
         by_parent.setdefault((_parent(section), section.level), []).append(section)
     for ones in by_parent.values():
         names = [heading_name(plain(one.pieces)) for one in ones]
+        if len(ones) > 1 and all(noted := [_NOTED.fullmatch(name) for name in names]):
+            told_names = [found[1].strip() for found in noted if found]
+            if all(map(_may_be_member, told_names)):
+                pairs = zip(ones, told_names, strict=True)
+                roles.members |= {one.number: name for one, name in pairs}
         if len(ones) < 2 or not all(map(_may_be_member, names)):
             continue
         told = sum(_links_to(one, name) for one, name in zip(ones, names, strict=True))
@@ -338,6 +352,10 @@ def _find_members(sections: Sequence[Section], roles: Roles) -> None:
         if told * 2 >= len(ones) or _is_by_person(ones[0].parent) or (records and by_time):
             for one, name in zip(ones, names, strict=True):
                 roles.members[one.number] = name.lstrip("@")
+
+
+_NOTED = re.compile(r"([^\W\d_][^()]{1,30}?)\s*\([a-zà-ÿ][a-zà-ÿ ,&/-]+\)\s*:?")
+""" "Ann (networks)": a person with what she works on."""
 
 
 def _may_be_member(name: str) -> bool:
@@ -389,9 +407,9 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
         return Role.TIME
     if names_no_subject(name) or is_aside(name):
         return Role.STRUCTURE
-    if signs.is_record:
+    if signs.is_record and section.level not in roles.shared:
         return Role.PAPER
-    return _role_by_signs(section, name, signs)
+    return _role_by_signs(section, name, roles)
 
 
 def _names_papers_of_a_time(name: str) -> bool:
@@ -404,9 +422,11 @@ def _names_papers_of_a_time(name: str) -> bool:
     )
 
 
-def _role_by_signs(section: Section, name: str, signs: Signs) -> Role | None:
+def _role_by_signs(section: Section, name: str, roles: Roles) -> Role | None:
     """A paper or a topic by what stands below a heading that is neither a name nor a time."""
-    is_long = len(words(name)) >= 3
+    is_long, signs = len(words(name)) >= 3, roles.signs[section.number]
+    if signs.titles and section.level in roles.shared:
+        return Role.TOPIC
     if section.is_bold and is_long and not signs.lists_papers and not _is_part(name):
         return Role.PAPER
     if signs.lead and (is_long or not signs.lists_papers) and not _is_part(name):
@@ -444,8 +464,8 @@ def _shows(section: Section, roles: Roles) -> bool:
     role = roles.of.get(section.number)
     if role is Role.PAPER or role is Role.MEMBER:
         return True
-    name = plain(section.pieces)
-    return roles.signs[section.number].lists_papers and not _is_part(name)
+    signs = roles.signs[section.number]
+    return signs.lists_papers and (signs.tables > 0 or not _is_part(plain(section.pieces)))
 
 
 def _settle_papers(sections: list[Section], roles: Roles) -> None:
@@ -463,10 +483,20 @@ def _settle_papers(sections: list[Section], roles: Roles) -> None:
             one for one in section.subs if _is_part(plain(one.pieces)) and not holds_contents(one)
         ]
         long = len(words(plain(section.pieces))) >= 3
+        if long and role is None and _is_sheet(section, roles):
+            parts = section.subs
         if role is Role.PAPER or (parts and long and len(parts) * 2 >= len(section.subs)):
             roles.of[section.number] = Role.PAPER
             for one in below:
                 roles.of[one.number] = Role.BODY
+
+
+def _is_sheet(section: Section, roles: Roles) -> bool:
+    """Whether one of the headings right below holds facts of one paper: authors, link, venue."""
+    return len(section.subs) > 1 and any(
+        roles.signs[one.number].labels >= 4 and not roles.signs[one.number].titles
+        for one in section.subs[:2]
+    )
 
 
 def _settle_title(root: Section, roles: Roles) -> None:
@@ -531,10 +561,15 @@ def _settle_containers(sections: list[Section], roles: Roles) -> None:
         if kinds & {Role.PAPER, Role.TOPIC, Role.MEMBER}:
             roles.of[section.number] = Role.TOPIC
         elif Role.TIME in kinds:
-            is_topic = holders[section.level] > 1 and not names_no_subject(
-                heading_name(plain(section.pieces))
-            )
+            name = heading_name(plain(section.pieces))
+            over_years = section is not sections[0] and _holds_years(section)
+            is_topic = (holders[section.level] > 1 or over_years) and not names_no_subject(name)
             roles.of[section.number] = Role.TOPIC if is_topic else Role.STRUCTURE
+
+
+def _holds_years(section: Section) -> bool:
+    """Whether all headings below are years and nothing else."""
+    return all(year_of(heading_name(plain(one.pieces))) for one in section.subs)
 
 
 def _settle_by_neighbours(sections: list[Section], roles: Roles) -> None:

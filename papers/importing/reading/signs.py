@@ -66,7 +66,9 @@ SURE = 1.6
 """From here on a line is a paper whatever stands around it."""
 
 _YEAR = re.compile(r"[(（\[]\s*(?:19|20)\d\d\s*[)）\]]")
-_QUOTED = re.compile(r"[\"“「《]([^\"“”「」《》]{12,300})[\"”」》]")
+_QUOTED = re.compile(r"[\"“„«「《]([^\"“”„«»「」《》]{12,300})[\"“”»」》]")
+LEAD_ID = re.compile(r"\s*(?:arXiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s:|–—-]+(?=[^\W\d_])")
+"""A number of arXiv before a title: "2305.18290  Title"."""
 _CAPTION = re.compile(r"[^\W\d_]")
 
 
@@ -76,7 +78,7 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
         return []
     pieces = (value or lines[0]).pieces
     text = plain(pieces)
-    if is_contents(pieces):
+    if is_contents(pieces) or _is_menu(pieces):
         return ["table of contents"]
     if label in ("title", "paper") and value is not None and _is_title(pieces, text):
         return ["label for a title"]
@@ -89,7 +91,7 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
     if is_empty and not any(p.is_web for p in pieces):
         return ["a promise"]
     found = [*_links(pieces, text), *_wording(pieces, text)]
-    if len(lines) > 1 and words(text) and not any(p.is_link for p in pieces):
+    if len(lines) > 1 and words(text) and not _continues(pieces, text):
         if any("://" in line.text and only_addresses(line.pieces) for line in lines[1:3]):
             found = [one for one in found if one != "sentence" or prose_score(text) >= 0.9]
             found.append("address on the next line")
@@ -98,6 +100,11 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
         ):
             found.append("link that says pdf or paper")
     return found
+
+
+def _continues(pieces: Sequence[Piece], text: str) -> bool:
+    """A line with links of its own, or one of several names: an address below is not its own."""
+    return any(p.is_link for p in pieces) or len(split_names(text)) > 2
 
 
 def weigh(found: Sequence[str]) -> float:
@@ -115,6 +122,19 @@ def is_contents(pieces: Sequence[Piece]) -> bool:
     """An item of a table of contents: its links lead to places of the same page."""
     links = [piece for piece in pieces if piece.is_link]
     return bool(links) and all((piece.url or "").startswith("#") for piece in links)
+
+
+def _is_menu(pieces: Sequence[Piece]) -> bool:
+    """Nothing but short names of other pages side by side: "home | publications | join us"."""
+    links = [piece for piece in pieces if piece.is_link]
+    return (
+        len(links) > 2
+        and only_links(tuple(pieces))
+        and not any(
+            is_paper_url(p.url or "") or link_kind("", p.text) for p in links if is_label_link(p)
+        )
+        and all(len(words(p.text)) <= 2 and not p.is_web for p in links)
+    )
 
 
 def _label_kind(pieces: Sequence[Piece]) -> bool:
@@ -142,7 +162,7 @@ def _links(pieces: Sequence[Piece], text: str) -> list[str]:
         found = ["one word"] if bare or only_links(tuple(pieces)) else []
     if names_readers(pieces):
         found.append("names of readers in brackets")
-    if not bare and not titled and identify(text):
+    if not bare and not titled and (identify(text) or LEAD_ID.match(text)):
         found.append("identifier in words")
     return found
 

@@ -16,6 +16,7 @@ from papers.importing.reading.items import read_lines
 from papers.importing.reading.labels import Meaning, is_fact, meaning_of_key, section_meant
 from papers.importing.reading.patterns import Patterns
 from papers.importing.reading.pieces import Piece, only_links, plain, read_pieces
+from papers.text.citations import read_citation
 from papers.text.dates import names_a_time
 from papers.text.identifiers import identify, is_paper_url
 from papers.text.names import ET_AL, split_names
@@ -259,6 +260,9 @@ def _count_people(
 ) -> None:
     """Persons and titles, which a few words may both be."""
     count = len(words(text))
+    if count > 8 and read_citation(text):
+        content.titles += 1
+        return
     cited = _YEAR_LAST.sub("", text)
     if names := split_names(cited):
         content.people += 1
@@ -277,7 +281,7 @@ def _settle(meaning: Meaning | None, content: Content) -> Meaning | None:
         return "link"
     if meaning == "link" and content.titles > 0.5 and content.links < 0.3:
         return "title"
-    if meaning in ("meeting", "aside") and content.years > 0.6:
+    if meaning in ("meeting", "aside", "summary") and content.years > 0.6:
         return "date"
     if meaning == "summary" and content.links > 0.6:
         return "code"
@@ -404,11 +408,19 @@ def _is_paper_row(row: Row, columns: Columns, shapes: tuple[str, bool]) -> bool:
     if is_unready(text) or is_cancelled(text) or not any(char.isalpha() for char in text):
         return False
     most, linked = shapes
+    if linked and not _has_link(row) and _tells_nothing(row, columns):
+        return False
     if linked and not _has_link(row):
         return (_shape(row, columns) == most and most != "linked") or (
             most == "" and len(words(text)) >= 4
         )
     return True
+
+
+def _tells_nothing(row: Row, columns: Columns) -> bool:
+    """Neither authors nor venue nor year where the table has columns for two of these or more."""
+    facts = [n for n, one in enumerate(columns.meanings) if one in ("authors", "venue", "date")]
+    return len(facts) > 1 and not any(words(row.cells[n]) for n in facts if n < len(row.cells))
 
 
 def _filled(row: Row, before: Row | None, columns: Columns) -> Row:

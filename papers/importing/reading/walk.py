@@ -14,7 +14,9 @@ from papers.importing.reading.drafts import MemberDraft, TopicDraft, TopicPath
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.facts import split_people
 from papers.importing.reading.entries.labelled import read_fact
-from papers.importing.reading.flow import Flow, day_line, entry_end, labels_aside
+from papers.importing.reading.entries.lines import read_entry
+from papers.importing.reading.entries.several import part_papers
+from papers.importing.reading.flow import Flow, day_line, entry_end, labels_aside, leads_below
 from papers.importing.reading.items import (
     evidence,
     evidence_of,
@@ -296,7 +298,8 @@ class _Walker:
                 not chosen and self._is_bold_title(lines, item)
             ):
                 self._note(item, "paper")
-                self._add(self._read_item(item), section, *path)
+                for entry in self._read_items(item):
+                    self._add(entry, section, *path)
             else:
                 self._note(item, chosen or "text")
                 self._other(item, lines, section)
@@ -327,6 +330,17 @@ class _Walker:
             entry.title = entry.written = entry.links[0].url
         entry.has_own_title = True
         return entry
+
+    def _read_items(self, item: Block) -> list[Entry]:
+        """The papers of an item; what hangs below several is of the first."""
+        lines = head_lines(item)
+        first, *others = part_papers(lines[0].pieces) if len(lines) == 1 else [()]
+        if others:
+            item.children[0].lines[0] = Line(lines[0].number, lines[0].text, given=first)
+        entries = [self._read_item(item)]
+        for pieces in others:
+            entries.append(read_entry(pieces, lines[0].number, lines[0].number))
+        return entries
 
     def _note(self, node: Block | Line, role: str) -> None:
         name = self.judge.kinds.get(id(node), "")
@@ -370,7 +384,8 @@ class _Walker:
             )
             else ""
         )
-        below = path if is_day or is_label or member else (*path, name) if name else path
+        subject = topic_name(name)
+        below = path if is_day or is_label or member else (*path, subject) if name else path
         self._note(
             item, "meeting" if is_day else "member" if member else "text" if is_label else "topic"
         )
@@ -435,6 +450,9 @@ class _Walker:
         fresh = False
         while position < len(lines):
             line = lines[position]
+            is_led = position == 0 or leads_below(lines)
+            if is_led and self.flow.entry is not None and leads_below(lines[position:]):
+                self._end_flow()
             end = self._entry_end(lines, position)
             if end > position:
                 self._text(rest, section, role)
@@ -465,6 +483,11 @@ class _Walker:
         label, value = label_of(lines)
         if label in ("title", "paper") and value is not None:
             lines = [value, *lines[1:]]
+        *before, last = part_papers(lines[0].pieces)
+        for pieces in before:
+            self._add(read_entry(pieces, lines[0].number, lines[0].number), section)
+        if before:
+            lines = [Line(lines[0].number, lines[0].text, given=last), *lines[1:]]
         entry = read_lines(lines, self.outline)
         entry.has_own_title = True
         self._note(lines[0], "paper")

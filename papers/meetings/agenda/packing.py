@@ -28,13 +28,13 @@ APART = 2
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What could be talked about.
+    """What could be talked about; a question is on the agenda already and wants a presenter.
 
     Reviews and votes count since the paper was last discussed. `presenters` know it: reviewers,
     or the owner of an experiment; `claimants` are reading it.
     """
 
-    kind: Literal["paper", "experiment"]
+    kind: Literal["paper", "experiment", "question"]
     key: int
     votes: int = 0
     reviews: int = 0
@@ -143,12 +143,19 @@ def _say_outcome(state: str) -> str:
 def explain_presenter(one: Candidate, member: int, name: str) -> Reason:
     """Why this member presents it: they know it, or it is their turn."""
     if member in one.presenters:
-        text = _("%(name)s ran it") if one.kind == "experiment" else _("%(name)s reviewed it")
+        text = _say_knows(one.kind)
     elif member in one.claimants:
-        text = _("%(name)s claimed it")
+        is_one = one.kind == "question"
+        text = _("%(name)s claimed one of its papers") if is_one else _("%(name)s claimed it")
     else:
         text = _("%(name)s is up next")
     return Reason("presenter", text % {"name": name}, 0)
+
+
+def _say_knows(kind: str) -> str:
+    if kind == "question":
+        return _("%(name)s reviewed one of its papers")
+    return _("%(name)s ran it") if kind == "experiment" else _("%(name)s reviewed it")
 
 
 def say_reasons(reasons: Iterable[str]) -> str:

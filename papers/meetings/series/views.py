@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from papers import access
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
 from papers.meetings.forms import MeetingForm, SeriesForm
-from papers.meetings.queries import get_next_meeting
+from papers.meetings.queries.calendar import get_next_meeting
 from papers.meetings.series.actions.planning import (
     DayTaken,
     cancel_meeting,
@@ -26,6 +26,7 @@ from papers.meetings.series.actions.planning import (
 )
 from papers.models import Meeting, MeetingSeries, Member
 from papers.text import addresses
+from papers.text.slots import Slot
 from papers.writing.views import once
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -46,14 +47,14 @@ def meeting_new(request: MemberRequest) -> HttpResponse:
             meeting = plan_meeting(facts=form.get_facts(), by=request.user, at=timezone.now())
             return redirect_page(request, meeting.get_absolute_url())
         except DayTaken as reason:
-            form.add_error("day", str(reason))
+            form.refuse_day(str(reason))
     return _show_form(request, form, _("Schedule a meeting"), _("Schedule"))
 
 
 @require_http_methods(FORM_METHODS)
-def meeting_edit(request: MemberRequest, day: date) -> HttpResponse:
+def meeting_edit(request: MemberRequest, day: Slot) -> HttpResponse:
     """Change when and where a meeting is, and who leads it."""
-    meeting = get_object_or_404(access.meetings_run_by(request.user), day=day)
+    meeting = get_object_or_404(access.meetings_run_by(request.user).of(day))
     zone = get_request_lab(request).zone
     initial = {
         **{name: getattr(meeting, name) for name in ("day", "minutes", "place", "link", "title")},
@@ -68,14 +69,14 @@ def meeting_edit(request: MemberRequest, day: date) -> HttpResponse:
             )
             return redirect_page(request, meeting.get_absolute_url())
         except DayTaken as reason:
-            form.add_error("day", str(reason))
+            form.refuse_day(str(reason))
     return _show_form(request, form, str(meeting), _("Save changes"), meeting.get_absolute_url())
 
 
 @require_POST
-def meeting_cancellation(request: MemberRequest, day: date) -> HttpResponse:
+def meeting_cancellation(request: MemberRequest, day: Slot) -> HttpResponse:
     """Call a meeting off, or bring it back with `undo`."""
-    meeting = get_object_or_404(access.meetings_run_by(request.user), day=day)
+    meeting = get_object_or_404(access.meetings_run_by(request.user).of(day))
     act = restore_meeting if request.POST.get("undo") else cancel_meeting
     act(meeting=meeting, by=request.user, at=timezone.now())
     return redirect_page(request, meeting.get_absolute_url())

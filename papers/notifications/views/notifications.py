@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from papers import access
 from papers.digest.actions.mailing import choose_digest_day
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
-from papers.meetings.agenda.actions.items import choose_agenda_mail
+from papers.meetings.mailing.actions import choose_agenda_mail
 from papers.models import Member
 from papers.notifications.actions import following
 from papers.notifications.actions.emails import list_notifications

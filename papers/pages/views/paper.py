@@ -17,7 +17,7 @@ from papers.discussion.queries import list_threads
 from papers.experiments.queries import list_paper_experiments
 from papers.http import PageRequest, get_request_lab, public_reading, render_if_changed, render_page
 from papers.lookups.queries import list_newest, make_note
-from papers.meetings.queries import list_paper_meetings
+from papers.meetings.queries.paper_meetings import list_paper_meetings
 from papers.models import Lab
 from papers.pages.queries.paper_history import list_history
 from papers.reviews.queries import list_reviews

@@ -13,12 +13,13 @@ from papers import access
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`page` is a URL name, `keys` the shortcut that does the same."""
+    """`page` is a URL name, `query` goes behind it, `keys` is the shortcut that does the same."""
 
     name: Promise
     page: str
     keys: str = ""
     words: str = ""
+    query: str = ""
 
 
 _READING = (
@@ -38,11 +39,15 @@ _READING = (
 )
 _REVIEWING = (
     Act(_("Add a paper"), "paper-new", "a", "new arxiv doi bibtex"),
+    Act(_("Claim a paper"), "paper-list", "", "take read review open", "?q=is:open"),
+    Act(_("Release or extend a claim"), "desk", "", "give back due date longer"),
     Act(_("Propose an experiment"), "experiment-new", "", "new idea follow-up"),
     Act(_("Import a list"), "import-new", "", "bring bibtex readme notes"),
 )
 _CURATING = (
-    Act(_("Curation"), "curation", "", "invite invitations duplicates"),
+    Act(_("Invite someone"), "curation", "", "invitation new member"),
+    Act(_("Merge duplicates"), "duplicates", "", "same paper twice"),
+    Act(_("Curation"), "curation", "", "invitations members placeholders"),
     Act(_("Schedule a meeting"), "meeting-new", "", "new"),
     Act(_("Lab settings"), "curation-lab", "", "settings slots lease independent public"),
     Act(_("Guiding questions"), "curation-questions", "", "template review"),
@@ -53,9 +58,9 @@ _CURATING = (
 def list_acts(viewer: access.Viewer) -> Iterator[Act]:
     """What this viewer may do, the most usual first."""
     if access.can_review(viewer):
-        yield from _REVIEWING[:1]
+        yield from _REVIEWING[:3]
     yield from _READING
     if access.can_review(viewer):
-        yield from _REVIEWING[1:]
+        yield from _REVIEWING[3:]
     if access.can_curate(viewer):
         yield from _CURATING

@@ -126,7 +126,7 @@ def _find_acts(text: str, by: access.Viewer) -> list[Find]:
         words = tokens.fold(f"{name} {act.words}").split()
         if all(any(word.startswith(part) for word in words) for part in wanted):
             try:
-                finds.append(Find(name, reverse(act.page), act.keys))
+                finds.append(Find(name, f"{reverse(act.page)}{act.query}", act.keys))
             except NoReverseMatch:
                 continue
     return finds[:MOST] if text else finds
@@ -151,7 +151,7 @@ def _find_meetings(text: str, by: access.Viewer, today: date) -> list[Find]:
         rows = meetings.filter(day__gte=today).order_by("starts_at")
     else:
         rows = meetings.filter(title__icontains=text).order_by("-starts_at")
-    return [_make_meeting(row) for row in rows.only("title", "day")[:MOST]]
+    return [_make_meeting(row) for row in rows.only("title", "day", "number")[:MOST]]
 
 
 def _make_meeting(meeting: Meeting) -> Find:

@@ -45,6 +45,7 @@ def test_an_uploaded_file_keeps_its_name_and_its_repairs_are_shown(ben: Member) 
     answer = browser(ben).post("/import/", {"file": file}, follow=True)
     assert b"my list.md" in answer.content
     assert b"1 text correction" in answer.content
+    assert b"Problem and fix" not in answer.content, "a table without rows"
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,14 @@ from papers.text.venues import bracket_venue, find_venue, venue_year
 from papers.text.wording import LONGEST_TITLE
 
 _TAIL_AUTHORS = re.compile(r"^(.*?)(?:\s*[(（]((?:19|20)\d\d)[)）])?\s+[-–—]\s*(by\s+)?(.+)$")
-_LEAD_ID = re.compile(r"^\s*\[?(\d{4}\.\d{4,5})(?:v\d+)?\]\s*(?=\S)")
+_LEAD_ID = re.compile(
+    r"^\s*(?:arXiv:?\s*)?\[?(\d{4}\.\d{4,5})(?:v\d+)?(?:\]\s*|[\s:|–—-]+(?=[^\W\d_]))(?=\S)",
+    re.IGNORECASE,
+)
 _LEAD_YEAR = re.compile(r"^\s*[(（\[]\s*((?:19|20)\d\d)\s*[)）\]]\s*[-–—:.,]?\s*(?=\S)")
 _NAMES_YEAR = re.compile(r"([^\d()\[\]]{2,80}?)[\s,]+((?:19|20)\d\d)[a-z]?")
+_TAIL_NOTE = re.compile(r"^(.{8,}?[)）\]])\s+[-–—]\s+([A-Z]{2,3}|[^\W\d_]\w*(?: [^\W\d_]\w*)?)$")
+""" "Title (Lee, PLDI 2015) - AB": who reads it, behind the bracket."""
 _TAIL_YEAR = re.compile(r"[(（]\s*+((?:19|20)\d\d)\s*+[)）]\s*+$")
 
 NO_NAMES = Identifiers()
@@ -113,10 +118,16 @@ def set_title(entry: Entry, written: str, style: str = "") -> None:
     entry.written = written.strip()
     if found := _LEAD_ID.match(written):
         entry.ids = entry.ids.join(identify(f"arxiv:{found[1]}"))
+        written = written[found.end() :]
+        written, *notes = re.split(r"\s+(?:--|—)\s+", written, maxsplit=1)
+        entry.remark = "; ".join(part for part in (entry.remark, *notes) if part)
     title = clean_title(written)
     if found := _LEAD_YEAR.match(title):
         entry.year = entry.year or int(found[1])
         title = title[found.end() :]
+    if found := _TAIL_NOTE.match(title):
+        title = found[1]
+        entry.remark = "; ".join(part for part in (entry.remark, found[2].strip()) if part)
     if cited := read_citation(title, style):
         take_citation(entry, cited)
         title = cited.title

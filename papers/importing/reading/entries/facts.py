@@ -8,9 +8,9 @@ from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.names import ET_AL, split_names
-from papers.text.sources import named_venue
+from papers.text.sources import named_venue, read_source
 from papers.text.titles import without_emoji
-from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
+from papers.text.venues import bracket_venue, find_venue, is_venue_tag, known_venue, venue_year
 from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words
 
 HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{1,40})")
@@ -24,6 +24,12 @@ _MEMBER_SAID = re.compile(
     r"apresentad[oa])\s+(?:von|par|por)\s+([^,;().]{2,40})|(?:担当|発表者?|발표자?)\s*[:：]\s*([^\s,、)）]{1,20})",
     re.IGNORECASE,
 )
+_TALK_OF = re.compile(
+    r"\b(?:exposé|présentation|talk|vortrag|präsentation|charla|relazione)\s+"
+    r"(?:(?:de|di|by|von)\s+|d['’])(?-i:([A-ZÀ-ÖØ-Þ][\w'’-]+(?:\s[A-ZÀ-ÖØ-Þ][\w.'’-]*)?))(?!\w)",
+    re.IGNORECASE,
+)
+""" "exposé d'Inès", "Vortrag von Jonas Beck"."""
 _GLUE = frozenset(
     """in by and of at the on from with to for spotlight oral poster preprint arxiv published
     accepted submitted best paper award workshop via see also journal conference proceedings
@@ -40,7 +46,8 @@ _LABEL_LINK = re.compile(
     r"thread|reddit|openreview|here|source(?: code)?|implementation|pytorch|tensorflow|jax|keras|"
     r"tf|"
     r"official|unofficial|colab|model|models|article|news|website|wiki|read|more|youtube|"
-    r"discussion|"
+    r"discussion|survey|monograph|manuscript|draft|scan|mirror|local copy|eprint|springer|acm|ieee|"
+    r"elsevier|biorxiv|medrxiv|pubmed|pmc|jstor|zenodo|semantic scholar|scholar|anthology|"
     r"issue|publication|download|latex|tex|book|books|tutorial|lectures?|syllabus|presentation(?: "
     r"file)?|"
     r"file|full text|preprint|journal|version|published version|errata|interview|podcast|recording|"
@@ -64,7 +71,16 @@ def is_label_link(piece: Piece) -> bool:
         return False  # "World Models" is a title, "our model" and "Project page" are none.
     if piece.bare or not text or _LABEL_LINK.fullmatch(text) or _ID.fullmatch(text):
         return True
+    if _is_place(text.strip("[]() ")):
+        return True
     return len(text) <= 30 and meaning_of(text.strip("[]【】")) in ("link", "code", "paper")
+
+
+def _is_place(text: str) -> bool:
+    """A link called after where or when a paper appeared: "[ICML 2017]", "2017"."""
+    found = find_venue(text) if len(text) <= 40 else None
+    is_venue = found is not None and (found.start, found.end) == (0, len(text))
+    return is_venue or _YEAR_TAG.fullmatch(text) is not None
 
 
 _YEAR_TAG = re.compile(r"(?:19|20)\d\d")
@@ -74,6 +90,8 @@ _MAY_BE_TITLE = re.compile(
 )
 _CITED = re.compile(r"([^\d\[\]()]{2,60}?)[\s,(]+((?:19|20)\d\d)[a-z]?\)?")
 """What a link to "Lee et al. 2019" is called."""
+_FAMILY = re.compile(r"\s*([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*),\s*((?:19|20)\d\d)[a-z]?\s*")
+"""One family name and a year: "(Schmidhuber, 2014)"."""
 
 
 def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
@@ -82,6 +100,8 @@ def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
     for position, piece in enumerate(pieces):
         if piece.is_link:
             _read_link(entry, piece, plain(pieces[:position]))
+        elif piece.slanted and took_source(entry, piece.text):
+            running.append(" , ")
         elif piece.code or (piece.slanted and is_venue_tag(piece.text)):
             tag = piece.text.strip(" .,")
             if _YEAR_TAG.fullmatch(tag):
@@ -95,12 +115,30 @@ def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
     read_running(entry, "".join(running))
 
 
+def took_source(entry: Entry, text: str) -> bool:
+    """ "Nature Chemistry 12, 891 (2020)" by itself or in italics: where the paper appeared."""
+    source = read_source(text) if len(words(text)) <= 20 and any(map(str.isdigit, text)) else None
+    if source is None or not source.venue or not source.year or split_names(source.venue):
+        return False
+    entry.add_venue(source.venue)
+    entry.year = entry.year or source.year
+    entry.left_words.append(source.rest)
+    return True
+
+
 def _read_link(entry: Entry, piece: Piece, before: str) -> None:
     """A person's name in brackets that leads to a file of the same place is a member's."""
     url, text = piece.url or "", piece.text.strip(" []")
-    inside = before.count("(") + before.count("（") > before.count(")") + before.count("）")
+    opened = before.count("(") + before.count("（") - before.count(")") - before.count("）")
+    inside = opened > 0 or before.rstrip().endswith((":", "："))
     if text.startswith("@") and looks_like_name(text):
         entry.members.append(text.lstrip("@"))
+    elif _is_place(text):
+        entry.add_link(url)
+        if _YEAR_TAG.fullmatch(text):
+            entry.year = entry.year or int(text)
+        else:
+            entry.add_venue(text)
     elif cited := _CITED.fullmatch(text):
         entry.add_link(url)
         entry.authors = entry.authors or split_names(cited[1])
@@ -117,6 +155,9 @@ def read_running(entry: Entry, text: str) -> None:
     text = without_emoji(text)
     entry.subjects.extend(HASHTAG.findall(text))
     text = HASHTAG.sub("", text)
+    for talk in _TALK_OF.finditer(text):
+        entry.members.append(talk[1])
+        text = text.replace(talk[0], " , ", 1)
     for found in _MEMBER_SAID.finditer(text):
         if people := split_people(found[1] or found[2] or found[3]):
             entry.members.extend(people)
@@ -142,6 +183,11 @@ def _take_bracket(entry: Entry, text: str, found: re.Match[str]) -> str:
     """A text without a bracket that names a reader, an identifier or a venue."""
     cited = _CITED.fullmatch(found[1])
     names = split_names(cited[1]) if cited else ()
+    one = _FAMILY.fullmatch(found[1])
+    if one and not known_venue(one[1]):
+        entry.authors = entry.authors or (one[1],)
+        entry.year = entry.year or int(one[2])
+        return text.replace(found[0], " , ", 1)
     if cited and names and (len(names) > 1 or ET_AL.search(cited[1])):
         entry.authors = entry.authors or names
         entry.year = entry.year or int(cited[2])

@@ -14,8 +14,8 @@ from papers.importing.reading.entries.facts import split_people
 from papers.importing.reading.labels import meaning_of
 from papers.importing.reading.pieces import Piece, plain
 from papers.text.dates import NUMBERED_TIME, day_end, find_date
-from papers.text.venues import find_venue
-from papers.text.wording import looks_like_name, words
+from papers.text.venues import find_venue, holds_venue
+from papers.text.wording import is_aside, looks_like_name, names_no_subject, words
 
 _SHORT = re.compile(r"\s*\d\d[/.-]\d\d[/.-]\d\d(?!\d)")
 _AFTER = re.compile(r"[)\]]?\s*(?:[:：|,)\]]|[-–—](?=\s)|(?=[(（])|$)\s*")
@@ -160,3 +160,39 @@ def settle_fronts(entries: Sequence[Entry]) -> None:
             entry.meeting = entry.meeting or entry.front
         else:
             entry.year, entry.on = found.year, found.on
+
+
+def settle_known_names(entries: Sequence[Entry]) -> None:
+    """ "Title (Ann)": a remark that is the name of somebody who presents elsewhere, or that comes
+    again behind titles, names who reads this one.
+    """
+    known = {name.casefold() for entry in entries for name in entry.members}
+    open_ones = [
+        (entry, where, name)
+        for entry in entries
+        if not entry.members
+        for where in ("bracket", "remark")
+        if (name := getattr(entry, where).strip(" ()[]@")) and _is_one(name)
+    ]
+    names = [name.casefold() for _, _, name in open_ones]
+    again = len(set(names)) * 3 <= len(names) * 2 and len(names) * 2 >= len(entries)
+    is_sure = len(names) >= FEW and again and len(set(names)) > 1
+    for entry, where, name in open_ones:
+        if not entry.members and (name.casefold() in known or is_sure):
+            entry.members.append(name)
+            setattr(entry, where, "")
+
+
+def _is_one(name: str) -> bool:
+    """A short name that is no word of lists: "Ann", not "Optional"."""
+    return (
+        looks_like_name(name)
+        and len(words(name)) <= FEW
+        and name[:1] == name[:1].upper()
+        and not names_no_subject(name)
+        and not is_aside(name)
+        and meaning_of(name) is None
+        and not holds_venue(name)
+        and not any(char.isdigit() for char in name)
+        and not any(word.isupper() and len(word) > 1 for word in words(name))
+    )

@@ -7,8 +7,9 @@ from papers.importing.reading.entries.entry import Entry, set_title, take_citati
 from papers.importing.reading.entries.facts import BRACKET, is_label_link, split_people
 from papers.importing.reading.labels import Fact
 from papers.importing.reading.pieces import Piece, plain
+from papers.text.citation_parts import cut_names
 from papers.text.citations import read_citation
-from papers.text.names import split_names
+from papers.text.names import ET_AL, split_names
 from papers.text.sources import read_source
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.wording import looks_like_group, words
@@ -17,7 +18,7 @@ from papers.text.wording import looks_like_group, words
 def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
     """A labelled fact: "Authors: ...", "Link: ...", "Venue: ..."."""
     text = plain(pieces)
-    value = text.strip(" .")
+    value = plain([piece for piece in pieces if not piece.bare]).strip(" .,;")
     for piece in pieces:
         is_name = piece.bare or len(words(piece.text)) > 4
         entry.add_link(piece.url or "", "" if is_name else piece.text)
@@ -74,7 +75,11 @@ def _leave(entry: Entry, value: str) -> None:
 
 
 def _read_venue(entry: Entry, value: str) -> None:
-    """A venue as written, less volume, pages and date behind it."""
+    """A venue as written, less the persons before it and volume, pages and date behind it."""
+    names, rest = cut_names(value)
+    if names and rest and (len(names) > 1 or ET_AL.search(value)) and read_source(rest).venue:
+        entry.authors = entry.authors or names
+        value = rest
     source = read_source(value, is_sure=True)
     known = find_venue(value)
     if (

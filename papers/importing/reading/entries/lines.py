@@ -16,7 +16,7 @@ from papers.text.names import split_names
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.wording import is_sentence, looks_like_name, words
 
-_QUOTED = re.compile(r"[\"“「《]([^\"“”「」《》]{12,300})[\"”」》]")
+_QUOTED = re.compile(r"[\"“„«「《]\s*([^\"“”„«»「」《》]{12,300}?)\s*[\"“”»」》]")
 _TITLE_END = re.compile(
     r"(?<=[^\W\d_])(?<!\b[A-ZÀ-ÖØ-ÞĀ-Ž])(?<!\bvs)(?<!\betc)(?<!\be\.g)(?<!\bi\.e)(?<!\bal)"
     r"\.\s+(?=[A-Z\d#*_(\[`\"]|arXiv)"

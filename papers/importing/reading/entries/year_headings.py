@@ -10,6 +10,9 @@ from collections.abc import Sequence
 
 from papers.importing.reading.entries.entry import Entry
 from papers.text.identifiers import arxiv_id
+from papers.text.titles import without_emoji
+from papers.text.venues import find_venue, known_venue, venue_year
+from papers.text.wording import names_no_subject, words
 
 _YEAR = re.compile(r"\W*((?:19[5-9]|20[0-4])\d)\s*年?\W*")
 _NEW_ARXIV = re.compile(r"(\d\d)\d\d\.\d{4,5}")
@@ -40,6 +43,26 @@ def settle_year_headings(entries: Sequence[Entry]) -> None:
         for entry, year in found:
             entry.year = entry.year or year
             entry.meeting = ""
+
+
+def settle_venue_headings(entries: Sequence[Entry]) -> None:
+    """Give entries without a venue the one that a heading over them names: "## CVPR 2022"."""
+    for entry in entries:
+        for name in (*reversed(entry.topic), entry.meeting) if not entry.venues else ():
+            if tag := _venue_of(name):
+                entry.add_venue(tag)
+                entry.year = entry.year or venue_year(tag)
+                break
+
+
+def _venue_of(heading: str) -> str:
+    """The venue that a heading names and nothing else: "ICLR'21", "Papers at ACL 2020"."""
+    text = without_emoji(heading).strip(" :：[]()")
+    if known_venue(text):
+        return text if sum(char.isupper() for char in text) > 1 else ""
+    found = find_venue(text)
+    rest = f"{text[: found.start]} {text[found.end :]}" if found else ""
+    return found.tag if found and not [w for w in words(rest) if not names_no_subject(w)] else ""
 
 
 def _own_year(entry: Entry) -> int | None:

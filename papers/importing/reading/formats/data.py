@@ -79,6 +79,11 @@ def _grow_map(value: Value, grower: Grower, *, page: bool) -> None:
         _grow_group(key, one, fields if is_group else [], grower, value, page=page)
 
 
+def _groups(value: Value) -> list[Value]:
+    """What holds further mappings."""
+    return [one for _, one in value.pairs if _holds_maps(one)]
+
+
 def _flat(key: str, one: Value) -> Iterator[tuple[str, Line]]:
     """The fields of a mapping that tells of its paper: links by kind, authors by name."""
     meaning = meaning_of_key(key)
@@ -115,6 +120,10 @@ def _grow_group(
         if page or _says_nothing(key)
         else Line(one.line, key.replace("_", " ").replace("-", " "))
     )
+    if own is not None and grower.whole is value:
+        grower.outline.title = grower.outline.title or own.text
+        grower.outline.tell(own.number, "title")
+        label = None if _says_nothing(key) else Line(one.line, key.replace("_", " "))
     if one.kind == "map" and (inner_label := _own_label(one)) is not None and own is None:
         label = None if inner_label else label
     if label is not None:
@@ -204,42 +213,19 @@ def _own_label(value: Value) -> bool | None:
     )
 
 
+_OF_LISTS = frozenset(
+    """paper item entrie entry session section group topic categorie category reading list
+    data article publication result meeting schedule event talk link resource reference
+    content children row record extra_reading related related_paper label assignee user
+    author comment milestone""".split()  # noqa: SIM905
+)
+"""Keys of lists that say no more than that they hold papers, in the singular."""
+
+
 def _says_nothing(key: str) -> bool:
     """Keys of lists that only say that they are lists of papers, or a number."""
-    return key.strip().lower().rstrip("s") in (
-        "paper",
-        "item",
-        "entrie",
-        "entry",
-        "session",
-        "reading",
-        "list",
-        "data",
-        "article",
-        "publication",
-        "result",
-        "meeting",
-        "schedule",
-        "event",
-        "talk",
-        "link",
-        "resource",
-        "reference",
-        "content",
-        "children",
-        "row",
-        "record",
-        "extra_reading",
-        "related",
-        "related_paper",
-        "label",
-        "assignee",
-        "user",
-        "author",
-        "comment",
-        "milestone",
-        "",
-    )
+    name = key.strip().lower().rstrip("s")
+    return not name or name in _OF_LISTS
 
 
 def _says_paper(value: Value, *, has_inner: bool = False) -> bool:
@@ -292,7 +278,9 @@ def read_data(text: str, form: str) -> Outline:
             )
         )
         return outline
-    grow_value(value, Grower(outline))
+    grower = Grower(outline)
+    grower.whole = value if value.kind == "map" and len(_groups(value)) == 1 else None
+    grow_value(value, grower)
     return outline
 
 

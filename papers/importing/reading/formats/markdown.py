@@ -198,7 +198,7 @@ class _Builder(Grower):
         if "{:" in text or "{#" in text or "{." in text:
             text = _ATTRIBUTES.sub("", text)
         if "[[" in text:
-            text = _WIKI.sub(lambda m: m[2] or m[1], text)
+            text = _WIKI.sub(_wiki_name, text)
         if "[^" in text:
             text = _FOOTNOTE.sub("", text)
         if self.links and "[" in text:
@@ -238,6 +238,13 @@ class _Builder(Grower):
         if rows:
             self.outline.use(rows[0].number + 1)
         return position + 1
+
+
+def _wiki_name(found: re.Match[str]) -> str:
+    """What a link to another note says; "[[A whole title|Short]]" names the note by its title."""
+    target, alias = found[1].rpartition("/")[2].partition("#")[0], found[2] or ""
+    is_title = len(target.split()) >= 4 and len(alias.split()) < 3
+    return target if alias and is_title else alias or found[1]
 
 
 def _span(token: Token) -> tuple[int, int]:

@@ -18,6 +18,8 @@ _BLOCK = re.compile(r"^\s*#\+(BEGIN|END)_(\w+)", re.IGNORECASE)
 _DRAWER = re.compile(r"^\s*:([\w-]+):\s*(.*)$")
 _ITEM = re.compile(r"^(\s*)(?:([-+])(?!-)\s*|(\d+)[.)]\s+|\s(\*)\s+)(?:\[[ X-]\]\s+)?(?=\S)")
 _ROW = re.compile(r"^\s*\|(.*?)\|?\s*$")
+_TERM = re.compile(r"^([^:\[\]]{1,40}?)\s+::\s+")
+"""A term with its description: "Presenter :: Ann"."""
 _LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[([^\[\]]*)\])?\]")
 _MARK = re.compile(r"(?<![\w*/_=~])([*/_=~])(\S(?:[^\n]{0,300}?\S)?)\1(?![\w*/_=~])")
 _STYLES = {"*": "**", "/": "*", "_": "", "=": "`", "~": "`"}
@@ -78,7 +80,7 @@ class _Reader:
         elif found := _DRAWER.match(line):
             self._drawer(number, found)
         elif found := _ITEM.match(line):
-            self._item(number, found, line[found.end() :])
+            self._item(number, found, _TERM.sub(r"\1: ", line[found.end() :], count=1))
         elif not line.strip():
             self._flush()
         else:

@@ -5,6 +5,8 @@ A text is turned line by line into the Markdown that says the same, so that one 
 
 import re
 
+from papers.text.dates import names_a_time
+
 _MARKER = re.compile(r"^(\s*)(?:(\d{1,3})[.):]|\[(\d{1,3})\]|([-*+•●○▪◦‣·–—]))\s+(?=\S)")
 _LABEL = re.compile(r"^([^\s:：].{0,70}?)\s*[:：]\s*$")
 _RULE = re.compile(r"^\s*([=\-~_*#])\1{3,}\s*$")
@@ -44,9 +46,17 @@ def _line(lines: list[str], number: int, line: str) -> str:
         indent = _indent(lines, number, len(found[1]))
         mark = f"{found[2] or found[3]}." if found[2] or found[3] else "-"
         return f"{indent}{mark} {line[found.end() :]}"
+    if _is_day(line, following, before):
+        return f"### {line.strip(' :：')}"
     if _is_head(lines, number, line):
         return f"### {line.strip(' :：')}:"
     return line if _in_item(lines, number) else line.strip()
+
+
+def _is_day(line: str, following: str, before: str) -> bool:
+    """A day to the left of what is told of it."""
+    is_over = following[:1] == " " and not before and line[0] != " "
+    return is_over and names_a_time(line.strip(" :："))
 
 
 def _is_head(lines: list[str], number: int, line: str) -> bool:

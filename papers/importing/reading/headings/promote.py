@@ -1,17 +1,19 @@
 """Lines that stand for headings: bold titles and days over text, where several occur."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from papers.importing.reading.bodies import read_label
 from papers.importing.reading.document import Block, Outline, Section
 from papers.importing.reading.headings.signs import begins_with_title, read_signs
-from papers.importing.reading.labels import meaning_of, section_meant
+from papers.importing.reading.labels import is_fact, meaning_of, section_meant
 from papers.importing.reading.pieces import plain
 from papers.text.dates import names_a_time
 from papers.text.names import split_names
 from papers.text.wording import is_sentence, looks_like_name, words
 
+_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{1,60}[)）]\s*:?\s*")
 LEVEL = 7
 """Deeper than any heading of Markdown."""
 
@@ -103,7 +105,8 @@ def _kind(block: Block) -> str:
         return ""
     if any(piece.is_link and not piece.strong for piece in pieces) or any(p.is_web for p in pieces):
         return ""
-    if _names_nothing(bold, rest):
+    told = read_label(block.lines[0], bold_only=False)
+    if _names_nothing(bold, rest) or (told is not None and is_fact(told[0])):
         return ""
     if _is_entry(block):
         return ""
@@ -116,7 +119,7 @@ def _names_nothing(bold: str, rest: str) -> bool:
     """Bold text that is no title: one word within a text, or a sentence."""
     return (
         not words(bold)
-        or (len(words(bold)) < 2 and bool(words(rest)))
+        or (len(words(bold)) < 2 and bool(words(rest)) and not _IN_BRACKETS.fullmatch(rest))
         or (is_sentence(bold) and bold.endswith((".", "!", "。")))
     )
 

@@ -1,5 +1,6 @@
 """What stands directly under a heading: items that are papers, labels, addresses, text."""
 
+import re
 from dataclasses import dataclass
 
 from papers.importing.reading.bodies import read_label
@@ -10,10 +11,11 @@ from papers.importing.reading.labels import section_meant
 from papers.importing.reading.pieces import Piece, only_links, plain
 from papers.importing.reading.signs import SURE, is_contents
 from papers.importing.reading.tables import is_paper_table
-from papers.text.citation_parts import without_year
+from papers.text.citation_parts import names_and_source
 from papers.text.citations import read_citation
 from papers.text.identifiers import is_paper_url
-from papers.text.names import ET_AL, split_names
+from papers.text.names import split_names
+from papers.text.titles import without_emoji
 from papers.text.wording import (
     ends_open,
     is_sentence,
@@ -22,6 +24,12 @@ from papers.text.wording import (
 
 LIKELY = 0.85
 """Evidence of a line that looks like a title and shows nothing else."""
+
+
+_TAG = re.compile(
+    r"\s*(?:(?:[\[(【（][^\[\]()【】（）]{1,30}[\])】）]|\d{1,3}[.):])\s*[:.–—-]?\s*){0,4}"
+)
+"""Numbers and tags before a title: "[CVPR 2022] **Title**"."""
 
 
 @dataclass(slots=True)
@@ -121,12 +129,12 @@ def _count_paragraph(signs: Signs, block: Block, *, is_first: bool, wraps: bool 
         leads = _leads(line)
         if is_first and position < 3 and leads and is_open:
             signs.lead = True
-        is_open = is_open and (leads or read_label(line) is not None)
+        is_open = is_open and (leads or read_label(line) is not None or _names(line))
         label, _ = label_of([line])
-        if label is not None and label not in ("title", "paper"):
+        if (label is not None and label not in ("title", "paper")) or _names_and_links(line.pieces):
             continue
         if evidence(block.lines[position : position + 3]) >= SURE and (
-            not is_sentence(line.text) or cites(line) or begins_with_title(line)
+            label or not is_sentence(line.text) or cites(line) or begins_with_title(line)
         ):
             signs.titles += label is not None
             signs.sure += 1
@@ -140,11 +148,18 @@ def cites(line: Line) -> bool:
 
 def begins_with_title(line: Line) -> bool:
     """A line that opens with a linked or bold title, not a sentence with a link in it."""
-    first = next((piece for piece in line.pieces if piece.text.strip()), None)
-    if first is None:
-        return False
+    shown = [piece for piece in line.pieces if piece.text.strip()]
+    while len(shown) > 1 and not shown[0].is_link and _TAG.fullmatch(without_emoji(shown[0].text)):
+        del shown[0]
+    first = shown[0] if shown else None
+    if first is None or (first.strong and first.text.rstrip().endswith("!")):
+        return False  # "🔥 **Our survey is out!**" is news.
     linked = first.is_link and not first.bare and len(words(first.text)) >= 3
     return linked or (first.strong and len(words(first.text)) >= 3)
+
+
+def _names(line: Line) -> bool:
+    return len(split_names(plain(line.pieces))) > 2
 
 
 def _known(line: Line) -> int:
@@ -159,10 +174,8 @@ def _known(line: Line) -> int:
 def _names_and_links(pieces: tuple[Piece, ...]) -> bool:
     """Authors, perhaps a year, and links that say where they lead: a title stands above it."""
     links = [piece for piece in pieces if piece.is_link]
-    rest = plain([piece for piece in pieces if not piece.is_link]).strip(" ,.;|()[]/–—-")
-    names = split_names(without_year(rest).strip(" ,.;|()[]/–—-"))
-    is_told = len(names) > 1 or (names and ET_AL.search(rest))
-    return bool(links) and all(map(is_label_link, links)) and bool(is_told)
+    rest = plain([piece for piece in pieces if not piece.is_link])
+    return bool(links) and all(map(is_label_link, links)) and names_and_source(rest) is not None
 
 
 def _leads(line: Line) -> bool:

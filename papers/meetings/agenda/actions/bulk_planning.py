@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -40,7 +40,7 @@ def add_dated_papers(*, agenda: Sequence[DatedPaper], by: Member, at: datetime) 
     Part of the caller's transaction, without an event. A cancelled meeting stays as it is.
     """
     lock_calendar()
-    meetings = {one.day: one for one in Meeting.objects.filter(day__in={a.day for a in agenda})}
+    meetings = _find_meetings({one.day for one in agenda})
     new = _make_meetings(sorted({one.day for one in agenda} - meetings.keys()), by, at)
     meetings |= {one.day: one for one in new}
     rows = AgendaItem.objects.filter(meeting__in=meetings.values())
@@ -58,6 +58,12 @@ def add_dated_papers(*, agenda: Sequence[DatedPaper], by: Member, at: datetime) 
         last[meeting.pk] = last.get(meeting.pk, 0) + 1
     AgendaItem.objects.bulk_create(items)
     return Planned([one.pk for one in new], [one.pk for one in items])
+
+
+def _find_meetings(days: Collection[date]) -> dict[date, Meeting]:
+    """The first meeting of each day; a cancelled one only where no other stands."""
+    rows = Meeting.objects.filter(day__in=days)
+    return {one.day: one for one in sorted(rows, key=lambda m: (not m.cancelled_at, -m.number))}
 
 
 def _make_meetings(days: Sequence[date], by: Member, at: datetime) -> list[Meeting]:

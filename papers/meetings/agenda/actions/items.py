@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Literal
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from papers import access
 from papers.events import record
-from papers.languages import speak_to
-from papers.mail import make_unsubscribe_url, send_mail
 from papers.meetings.agenda.packing import LEAST, PAPER, Candidate, Choice, explain_presenter, pack
 from papers.meetings.agenda.queries.candidates import list_suggestions
-from papers.meetings.queries import list_agenda
 from papers.meetings.series.queries import Rota, read_rota
 from papers.meetings.series.rotation import choose
-from papers.models import AgendaItem, Claim, Event, Experiment, Meeting, Member, Paper
-from papers.moments import say_weekday, say_weekday_time
+from papers.models import AgendaItem, Claim, Event, Experiment, Meeting, Member, Paper, Review
 
 
 class OnAgendaAlready(Exception):
@@ -44,7 +39,7 @@ class ItemFacts:
 def add_item(*, meeting: Meeting, facts: ItemFacts, by: Member, at: datetime) -> AgendaItem:
     """Put something at the end of the agenda. Raises OnAgendaAlready."""
     with transaction.atomic():
-        meeting = _lock(meeting)
+        meeting = lock_meeting(meeting)
         for name in ("paper", "experiment"):
             subject = getattr(facts, name)
             if subject and meeting.items.filter(**{name: subject}).exists():
@@ -78,8 +73,10 @@ def change_item(
 def move_item(*, item: AgendaItem, step: int, by: Member, at: datetime) -> None:
     """Move an item up (-1) or down (1); at the end of the agenda it stays."""
     with transaction.atomic():
-        meeting = _lock(item.meeting)
-        order = list(meeting.items.values_list("pk", flat=True))
+        meeting = lock_meeting(item.meeting)
+        order = list(meeting.items.timed().values_list("pk", flat=True))
+        if item.pk not in order:
+            return
         place = order.index(item.pk)
         order.insert(max(place + step, 0), order.pop(place))
         _order(meeting, order, by, at)
@@ -88,8 +85,8 @@ def move_item(*, item: AgendaItem, step: int, by: Member, at: datetime) -> None:
 def order_items(*, meeting: Meeting, order: Sequence[int], by: Member, at: datetime) -> None:
     """Bring the items into this order; items that it does not name keep theirs, at the end."""
     with transaction.atomic():
-        meeting = _lock(meeting)
-        known = list(meeting.items.values_list("pk", flat=True))
+        meeting = lock_meeting(meeting)
+        known = list(meeting.items.timed().values_list("pk", flat=True))
         named = [pk for pk in dict.fromkeys(order) if pk in known]
         _order(meeting, [*named, *(pk for pk in known if pk not in named)], by, at)
 
@@ -97,8 +94,11 @@ def order_items(*, meeting: Meeting, order: Sequence[int], by: Member, at: datet
 def remove_item(*, item: AgendaItem, by: Member, at: datetime) -> None:
     """Take an item off the agenda; one with minutes stays. Removing twice is removing once."""
     with transaction.atomic():
-        meeting = _lock(item.meeting)
-        gone, _ = meeting.items.filter(pk=item.pk, record="", discussed_at__isnull=True).delete()
+        meeting = lock_meeting(item.meeting)
+        said = meeting.items.exclude(record="", discussed_at__isnull=True)
+        if said.filter(Q(pk=item.pk) | Q(question=item.pk)).exists():
+            return
+        gone, _ = meeting.items.filter(pk=item.pk).delete()
         if gone:
             record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "removed"})
 
@@ -110,7 +110,7 @@ def pack_agenda(*, meeting: Meeting, by: Member, at: datetime) -> list[AgendaIte
     """
     lab = access.get_lab()
     with transaction.atomic():
-        meeting = _lock(meeting)
+        meeting = lock_meeting(meeting)
         free = meeting.minutes - sum(meeting.items.values_list("minutes", flat=True))
         if meeting.is_over or free < min(LEAST.values()):
             return []
@@ -134,8 +134,8 @@ def assign_presenters(*, meeting: Meeting, by: Member, at: datetime) -> int:
     """Give a presenter to every paper and experiment that has none; how many were given."""
     lab = access.get_lab()
     with transaction.atomic():
-        meeting = _lock(meeting)
-        bare = list(meeting.items.filter(presenter=None, discussed_at=None, title=""))
+        meeting = lock_meeting(meeting)
+        bare = [*_list_bare(meeting)]
         known = [_get_candidate(item) for item in bare]
         given = _give_presenters(bare, known, read_rota(by, lab, meeting.day))
         if given:
@@ -147,50 +147,6 @@ def assign_presenters(*, meeting: Meeting, by: Member, at: datetime) -> int:
                 data={"act": "presenters", "items": given, "told": _list_presenters(bare)},
             )
     return given
-
-
-def send_agenda(*, meeting: Meeting, by: Member, at: datetime) -> int:
-    """Mail the agenda to every active member who wants it, each once; how many were written."""
-    lab = access.get_lab()
-    with transaction.atomic():
-        meeting = _lock(meeting)
-        written, shared = 0, None
-        for member in Member.objects.active().filter(agenda_by_mail=True).exclude(email=""):
-            items = shared or list_agenda(meeting, member, lab)
-            if not lab.independent_reviews:
-                shared = items  # every member may see the same
-            context: dict[str, Any] = {
-                "meeting": meeting,
-                "meeting_url": f"{settings.SITE_URL}{meeting.get_absolute_url()}",
-                "member": member,
-                "items": items,
-                "zone": lab.time_zone,
-                "choices_url": f"{settings.SITE_URL}/profile/notifications/",
-            }
-            key = f"agenda-{meeting.pk}-{meeting.day}-{member.pk}"
-            leaving = make_unsubscribe_url(member, "agenda")
-            with speak_to(member):
-                local = meeting.starts_at.astimezone(lab.zone)
-                context["when"] = say_weekday_time(local)
-                subject = f"{meeting.name}, {say_weekday(local)}"
-                template = "meetings/mail/agenda"
-                written += bool(
-                    send_mail(
-                        member.email, subject, template, context, key=key, unsubscribe_url=leaving
-                    )
-                )
-        if written:
-            meeting.sent_at = at
-            meeting.save(update_fields=["sent_at"])
-            record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "sent"})
-    return written
-
-
-def choose_agenda_mail(*, member: Member, is_wanted: bool) -> bool:
-    """Whether agendas come by mail; False when it is so already. A setting of one's own: no
-    event tells of it."""
-    others = Member.objects.filter(pk=member.pk).exclude(agenda_by_mail=is_wanted)
-    return bool(others.update(agenda_by_mail=is_wanted))
 
 
 def _make_facts(choice: Choice) -> ItemFacts:
@@ -238,28 +194,36 @@ def _list_presenters(items: Sequence[AgendaItem]) -> list[int]:
     return list(dict.fromkeys(item.presenter_id for item in items if item.presenter_id))
 
 
+def _list_bare(meeting: Meeting) -> Iterable[AgendaItem]:
+    """Papers, experiments and questions with papers that nobody presents yet."""
+    asking = Q(title="") | Exists(AgendaItem.objects.filter(question=OuterRef("pk")))
+    return meeting.items.timed().filter(asking, presenter=None, discussed_at=None)
+
+
 def _get_candidate(item: AgendaItem) -> Candidate:
     """An item's subject with those who know it: reviewers and claimants, or the owner."""
-    if item.paper:
-        reviewers = item.paper.reviews.filter(deleted_at=None).values_list("member", flat=True)
-        claims = Claim.objects.open().leased().filter(paper=item.paper)
-        claimants = claims.values_list("member", flat=True)
-        return Candidate("paper", item.paper.pk, presenters=(*reviewers,), claimants=(*claimants,))
+    if item.experiment_id is None:
+        kind: Literal["paper", "question"] = "paper" if item.paper_id else "question"
+        papers = [item.paper_id, *item.gathered.values_list("paper", flat=True)]
+        reviews = Review.objects.filter(paper__in=papers, deleted_at=None)
+        claims = Claim.objects.open().leased().filter(paper__in=papers)
+        known = (reviews.values_list("member", flat=True), claims.values_list("member", flat=True))
+        return Candidate(kind, item.pk, presenters=(*known[0],), claimants=(*known[1],))
     owner = item.experiment.owner_id if item.experiment else None
     return Candidate("experiment", item.experiment_id or 0, presenters=(owner,) if owner else ())
 
 
 def _order(meeting: Meeting, order: Sequence[int], by: Member, at: datetime) -> None:
-    before = list(meeting.items.values_list("pk", flat=True))
+    before = list(meeting.items.timed().values_list("pk", flat=True))
     if before == list(order):
         return
-    meeting.items.update(position=F("position") + len(order))
     for position, pk in enumerate(order):
-        meeting.items.filter(pk=pk).update(position=position)
+        meeting.items.filter(Q(pk=pk) | Q(question=pk)).update(position=position)
     record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "ordered"})
 
 
-def _lock(meeting: Meeting) -> Meeting:
+def lock_meeting(meeting: Meeting) -> Meeting:
+    """Agendas change one after the other."""
     return Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=meeting.pk)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from papers import access
 from papers.meetings.agenda.packing import rate, say_reasons
 from papers.meetings.agenda.queries.candidates import list_suggestions
-from papers.meetings.queries import name_subject, tally_rows
+from papers.meetings.queries.calendar import group_by_question, name_subject
+from papers.meetings.queries.paper_meetings import tally_rows
 from papers.meetings.series.queries import Rota
 from papers.meetings.tally import Tally
 from papers.models import (
@@ -72,11 +73,23 @@ class AgendaRow:
     phases: tuple[PhaseView, ...]
     tally: Tally
     asked: str = ""
+    gathered: tuple[AgendaRow, ...] = ()
+    """The papers under a question."""
 
     @property
     def may_leave(self) -> bool:
         """Can be taken off the agenda: nothing was said of it yet."""
-        return not (self.record or self.is_discussed)
+        return not (self.record or self.is_discussed) and all(x.may_leave for x in self.gathered)
+
+    @property
+    def may_gather(self) -> bool:
+        """A question that is still ahead: papers can be put under it."""
+        return not (self.paper or self.experiment or self.is_discussed)
+
+    @property
+    def voted(self) -> tuple[AgendaRow, ...]:
+        """What verdicts are given on: the paper, or the papers under the question."""
+        return (self,) if self.paper else self.gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +133,13 @@ def list_rows(meeting: Meeting, viewer: access.Viewer, lab: Lab) -> list[AgendaR
     """The agenda; one query, a second where reviews are independent."""
     closed = set(access.list_closed_papers(viewer, lab)) if lab.independent_reviews else set()
     me = access.get_member(viewer)
-    people = People(viewer)
-    return [
-        _make_row(row, people, closed, me.pk if me else 0) for row in _read(meeting, viewer, lab)
-    ]
+    people, mine = People(viewer), me.pk if me else 0
+    groups = group_by_question(_read(meeting, viewer, lab))
+    rows = []
+    for row in groups.get(None, ()):
+        papers = (_make_row(one, people, closed, mine) for one in groups.get(row["pk"], ()))
+        rows.append(_make_row(row, people, closed, mine, tuple(papers)))
+    return rows
 
 
 def _read(meeting: Meeting, viewer: access.Viewer, lab: Lab) -> Any:
@@ -149,7 +165,7 @@ def _read(meeting: Meeting, viewer: access.Viewer, lab: Lab) -> Any:
             "pk", "title", "paper", "paper_title", "slug", "experiment", "experiment_title",
             "is_open", "minutes", "presenter", "presenter__name", "presenter__handle",
             "presenter__state", "reasons", "discussed_at", "record", "record_html", "casts",
-            "before", "after", "before_shown_at", "after_shown_at", "asked",
+            "before", "after", "before_shown_at", "after_shown_at", "asked", "question",
         )
     )  # fmt: skip
 
@@ -159,7 +175,13 @@ def _count(rows: Any) -> Coalesce:
     return Coalesce(Subquery(counted), Value(0))
 
 
-def _make_row(row: dict[str, Any], people: People, closed: set[int], me: int) -> AgendaRow:
+def _make_row(
+    row: dict[str, Any],
+    people: People,
+    closed: set[int],
+    me: int,
+    gathered: tuple[AgendaRow, ...] = (),
+) -> AgendaRow:
     title, url = name_subject(row)
     who = row["presenter"]
     hidden = {"disagreement"} if row["paper"] in closed else set()
@@ -184,6 +206,7 @@ def _make_row(row: dict[str, Any], people: People, closed: set[int], me: int) ->
         phases=phases,
         tally=tally_rows(one for one in row["casts"] if one["phase"] in shown),
         asked=row["asked"] or "",
+        gathered=gathered,
     )
 
 
@@ -264,8 +287,3 @@ def find_named_papers(text: str, viewer: access.Viewer, lab: Lab, today: date) -
     by_key = papers.in_bulk(found.paper_ids)
     papers_found = [by_key[pk] for pk in found.paper_ids if pk in by_key]
     return NamedPapers(papers_found, is_named=False)
-
-
-def get_end(meeting: Meeting) -> datetime:
-    """When the meeting is planned to be over."""
-    return meeting.starts_at + timedelta(minutes=meeting.minutes)

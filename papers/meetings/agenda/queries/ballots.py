@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 
 from papers import access
 from papers.models import AgendaItem, Lab, Nomination, PresenterSwap, Vote
 from papers.people import join_names
 from papers.text import addresses
 from papers.text.formulas import to_letters
+from papers.text.slots import Slot
 from papers.text.writing import join_imprint
 
 NOMINATIONS = 60
@@ -33,7 +34,7 @@ class Ballot:
     votes: int
     voted: bool
     reviews: int
-    on: date | None
+    on: Slot | None
 
 
 def list_ballots(viewer: access.Viewer, lab: Lab) -> list[Ballot]:
@@ -42,6 +43,7 @@ def list_ballots(viewer: access.Viewer, lab: Lab) -> list[Ballot]:
     ahead = AgendaItem.objects.filter(
         paper=OuterRef("paper"), meeting__held_at__isnull=True, meeting__cancelled_at__isnull=True
     )
+    slot = JSONObject(day=F("meeting__day"), number=F("meeting__number"))
     reviews = access.reviews_known_to(viewer, lab).filter(paper=OuterRef("paper"))
     rows: Any = (
         Nomination.objects.open()
@@ -50,7 +52,7 @@ def list_ballots(viewer: access.Viewer, lab: Lab) -> list[Ballot]:
             number=Count("votes"),
             voted=Exists(Vote.objects.filter(nomination=here, member=access.get_member(viewer))),
             reviews=_count(reviews),
-            on=Subquery(ahead.order_by("meeting__day").values("meeting__day")[:1]),
+            on=Subquery(ahead.order_by("meeting__starts_at").values(row=slot)[:1]),
         )
         .order_by("-number", "at", "pk")
         .values(
@@ -77,8 +79,12 @@ def _make_ballot(row: dict[str, Any]) -> Ballot:
         votes=row["number"],
         voted=row["voted"],
         reviews=row["reviews"],
-        on=row["on"],
+        on=_read_slot(row["on"]) if row["on"] else None,
     )
+
+
+def _read_slot(row: dict[str, Any]) -> Slot:
+    return Slot(date.fromisoformat(row["day"]), row["number"])
 
 
 def list_swap_requests(viewer: access.Viewer) -> list[PresenterSwap]:

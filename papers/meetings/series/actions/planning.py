@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,8 +21,12 @@ AHEAD = 4
 """Meetings of a series that stand in the calendar."""
 
 
+MOST = 9
+"""Meetings on one day at most."""
+
+
 class DayTaken(Exception):
-    """There is a meeting on that day already."""
+    """There is a meeting on that day already, and nobody said that this is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class MeetingFacts:
     place: str = ""
     link: str = ""
     lead: Member | None = None
+    is_another: bool = False
+    """Meet on that day though there is a meeting already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +68,15 @@ def plan_meeting(*, facts: MeetingFacts, by: Member, at: datetime) -> Meeting:
     lab = access.get_lab()
     with transaction.atomic():
         lock_calendar()
-        meeting = Meeting.objects.filter(day=facts.day).first()
+        that_day = list(Meeting.objects.filter(day=facts.day))
         starts_at = make_start(facts.day, facts.time, lab.zone)
-        if meeting and not meeting.cancelled_at:
-            if meeting.starts_at == starts_at:
-                return meeting
-            raise DayTaken(
-                _("There's already a meeting on %(day)s. Edit that one.")
-                % {"day": say_weekday(facts.day)}
-            )
-        meeting = meeting or Meeting(created_by=by, created_at=at)
+        standing = [one for one in that_day if not one.cancelled_at]
+        for one in standing:
+            if one.starts_at == starts_at and (one.title == facts.title or not facts.is_another):
+                return one
+        _check_day(facts, len(standing))
+        cancelled = [one for one in that_day if one.cancelled_at]
+        meeting = cancelled[0] if cancelled else Meeting(created_by=by, created_at=at)
         _write(meeting, facts, lab)
         meeting.cancelled_at = None
         meeting.save()
@@ -84,11 +90,8 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, by: Member, at: dat
     with transaction.atomic():
         lock_calendar()
         meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-        if Meeting.objects.filter(day=facts.day).exclude(pk=meeting.pk).exists():
-            raise DayTaken(
-                _("There's already a meeting on %(day)s. Choose another day.")
-                % {"day": say_weekday(facts.day)}
-            )
+        if meeting.day != facts.day:
+            _check_day(facts, Meeting.objects.scheduled().filter(day=facts.day).count())
         _write(meeting, facts, lab)
         meeting.save()
         record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at)
@@ -154,7 +157,8 @@ def plan_series(
 ) -> list[Meeting]:
     """Make the next meetings of a series that are not there yet; twice is once.
 
-    Holidays are skipped, and so are days that were moved, cancelled or have another meeting.
+    Holidays are skipped, and so are days that were moved or cancelled, or on which a meeting
+    that is not of another running series takes the same time.
     """
     with transaction.atomic():
         lock_calendar()
@@ -168,25 +172,52 @@ def plan_coming_meetings(*, at: datetime) -> int:
 
 
 def _materialise(
-    series: MeetingSeries, by: Member | None, at: datetime, count: int
+    series: MeetingSeries, by: Member | None, at: datetime, ahead: int
 ) -> list[Meeting]:
     lab = access.get_lab()
     today = at.astimezone(lab.zone).date()
-    taken = set(Meeting.objects.filter(day__gte=today).values_list("day", flat=True))
+    others = Meeting.objects.filter(day__gte=today).exclude(
+        series__in=MeetingSeries.objects.filter(ended_at=None).exclude(pk=series.pk)
+    )
+    taken = [(one.starts_at, one.ends_at) for one in others]
     known = set(series.meetings.values_list("series_on", flat=True))
     made = []
-    for day in list_days(_make_rule(series), today, count):
+    for day in list_days(_make_rule(series), today, ahead):
         starts_at = make_start(day, series.time, lab.zone)
-        if day in taken or day in known or starts_at <= at:
+        ends_at = starts_at + timedelta(minutes=series.minutes)
+        if day in known or starts_at <= at or _overlaps(starts_at, ends_at, taken):
             continue
         meeting = Meeting.objects.create(
-            title=series.title, day=day, starts_at=starts_at, minutes=series.minutes,
+            title=series.title, day=day, number=find_number(day), starts_at=starts_at,
+            minutes=series.minutes,
             place=series.place, link=series.link, series=series, series_on=day,
             lead=_find_lead(series, lab, day), created_by=by, created_at=at,
         )  # fmt: skip
         record(Event.Kind.MEETING_PLANNED, meeting, by=by, at=at)
         made.append(meeting)
     return made
+
+
+def find_number(day: date, besides: int = 0) -> int:
+    """The lowest number that no meeting of the day has, `besides` one of them."""
+    rows = Meeting.objects.filter(day=day).exclude(pk=besides)
+    taken = set(rows.values_list("number", flat=True))
+    return next(number for number in range(1, len(taken) + 2) if number not in taken)
+
+
+def _overlaps(
+    starts_at: datetime, ends_at: datetime, taken: Sequence[tuple[datetime, datetime]]
+) -> bool:
+    return any(starts_at < end and start < ends_at for start, end in taken)
+
+
+def _check_day(facts: MeetingFacts, standing: int) -> None:
+    """A second meeting on a day is planned on purpose. Raises DayTaken."""
+    day = {"day": say_weekday(facts.day)}
+    if standing >= MOST:
+        raise DayTaken(_("There are too many meetings on %(day)s. Choose another day.") % day)
+    if standing and not facts.is_another:
+        raise DayTaken(_("There's already a meeting on %(day)s.") % day)
 
 
 def _find_lead(series: MeetingSeries, lab: Lab, day: date) -> Member | None:
@@ -220,6 +251,8 @@ def _make_rule(series: MeetingSeries) -> Rule:
 
 
 def _write(meeting: Meeting, facts: MeetingFacts, lab: Lab) -> None:
+    if meeting.pk is None or meeting.day != facts.day:
+        meeting.number = find_number(facts.day, meeting.pk or 0)
     meeting.day = facts.day
     meeting.starts_at = make_start(facts.day, facts.time, lab.zone)
     for name in ("minutes", "title", "place", "link", "lead"):

@@ -28,7 +28,7 @@ def open_meeting(*, meeting: Meeting, by: Member, at: datetime) -> Meeting:
         if meeting.opened_at or meeting.is_over:
             return meeting
         meeting.opened_at = at
-        _go_to(meeting, meeting.items.filter(discussed_at=None).first(), at)
+        _go_to(meeting, meeting.items.timed().filter(discussed_at=None).first(), at)
         meeting.save()
         record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "opened"})
     return meeting
@@ -47,7 +47,7 @@ def turn_to_item(*, meeting: Meeting, item: AgendaItem | None, by: Member, at: d
             return meeting
         if meeting.current:
             _finish(meeting.current, by, at)
-        _go_to(meeting, item or meeting.items.filter(discussed_at=None).first(), at)
+        _go_to(meeting, item or meeting.items.timed().filter(discussed_at=None).first(), at)
         meeting.save()
     return meeting
 
@@ -82,7 +82,7 @@ def reopen_meeting(*, meeting: Meeting, by: Member, at: datetime) -> Meeting:
         if meeting.held_at is None:
             return meeting
         meeting.held_at, meeting.opened_at = None, meeting.opened_at or at
-        _go_to(meeting, meeting.items.filter(discussed_at=None).first(), at)
+        _go_to(meeting, meeting.items.timed().filter(discussed_at=None).first(), at)
         meeting.save()
         record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "reopened"})
     return meeting
@@ -136,6 +136,8 @@ def _finish(item: AgendaItem, by: Member, at: datetime) -> AgendaItem:
     if item.paper_id:
         Nomination.objects.open().filter(paper=item.paper_id).update(closed_at=at)
         record(Event.Kind.PAPER_DISCUSSED, item, by=by, at=at)
+    for one in item.gathered.all():
+        _finish(one, by, at)
     return item
 
 

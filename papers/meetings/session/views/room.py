@@ -1,10 +1,9 @@
-"""In the meeting, on projector and phones: the item, the time, verdicts, minutes, actions."""
+"""In the meeting, on laptops and phones: the item, the time, verdicts, minutes, actions."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
-from hashlib import md5
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -19,13 +18,12 @@ from papers.claims.actions.claims import ClaimRefused
 from papers.experiments.actions import Idea
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
 from papers.meetings.agenda.queries.agenda_page import (
-    AgendaRow,
     NamedPapers,
     find_named_papers,
     list_agreed,
     list_rows,
 )
-from papers.meetings.agenda.views import get_meeting
+from papers.meetings.agenda.views.page import get_meeting
 from papers.meetings.forms import ActionForm, MinutesForm
 from papers.meetings.session.actions.minutes import (
     MinutesClash,
@@ -44,24 +42,26 @@ from papers.meetings.session.actions.running import (
     show_verdicts,
     turn_to_item,
 )
+from papers.meetings.session.views.screen import is_screen, show_screen, sign_room
 from papers.models import AgendaItem, Meeting, Member, Verdict, VerdictVote
 from papers.text.numbers import read_number
+from papers.text.slots import Slot
 from papers.writing.views import once
 
 PAGE = "meetings/meeting_room.html"
 
 
 @require_safe
-def meeting_room(request: MemberRequest, day: date) -> HttpResponse:
+def meeting_room(request: MemberRequest, day: Slot) -> HttpResponse:
     """The room; its part `room` is asked for again every few seconds, and 204 says "as before"."""
     meeting = get_meeting(request, day)
     return _show(request, meeting)
 
 
 @require_POST
-def meeting_course(request: MemberRequest, day: date) -> HttpResponse:
+def meeting_course(request: MemberRequest, day: Slot) -> HttpResponse:
     """Open, go on to an item, close, or open again: the lead's buttons."""
-    meeting = get_object_or_404(access.meetings_run_by(request.user), day=day)
+    meeting = get_object_or_404(access.meetings_run_by(request.user).of(day))
     act, by, at = request.POST.get("act", ""), request.user, timezone.now()
     try:
         if act == "open":
@@ -77,6 +77,8 @@ def meeting_course(request: MemberRequest, day: date) -> HttpResponse:
         messages.warning(request, str(reason))
     if act == "close":
         return redirect_page(request, meeting.get_absolute_url())
+    if is_screen(request):
+        return show_screen(request, get_meeting(request, meeting.slot))
     if act in ("open", "reopen"):
         return redirect_page(request, _room(meeting))
     return _answer(request, meeting)
@@ -106,13 +108,15 @@ def meeting_showing(request: MemberRequest, pk: int) -> HttpResponse:
     phase = request.POST.get("phase", "")
     if phase in VerdictVote.Phase.values:
         show_verdicts(item=item, phase=phase, by=request.user, at=timezone.now())
+    if is_screen(request):
+        return show_screen(request, get_meeting(request, item.meeting.slot))
     return _answer(request, item.meeting)
 
 
 @require_POST
-def meeting_minutes(request: MemberRequest, day: date) -> HttpResponse:
+def meeting_minutes(request: MemberRequest, day: Slot) -> HttpResponse:
     """Save minutes, of the whole meeting or of the item that `item` names."""
-    meeting = get_object_or_404(access.meetings_joined_by(request.user), day=day)
+    meeting = get_object_or_404(access.meetings_joined_by(request.user).of(day))
     item = _find_item(request, meeting)
     form = MinutesForm(request.POST)
     if not form.is_valid():
@@ -142,9 +146,9 @@ def _find_item(request: MemberRequest, meeting: Meeting) -> AgendaItem | None:
 
 @require_POST
 @once
-def meeting_action(request: MemberRequest, day: date) -> HttpResponse:
+def meeting_action(request: MemberRequest, day: Slot) -> HttpResponse:
     """Make an experiment, or a claim of a paper, of what was agreed on."""
-    meeting = get_object_or_404(access.meetings_joined_by(request.user), day=day)
+    meeting = get_object_or_404(access.meetings_joined_by(request.user).of(day))
     form = ActionForm(request.POST, _list_people(request))
     if form.is_valid() and _agree(request, meeting, form):
         return _show(request, meeting) if request.htmx else redirect_page(request, _room(meeting))
@@ -209,7 +213,7 @@ def _show(
     viewer, lab = request.user, get_request_lab(request)
     rows = list_rows(meeting, viewer, lab)
     agreed = list_agreed(meeting, viewer, lab)
-    digest = _sign(meeting, rows, len(agreed))
+    digest = sign_room(meeting, rows, len(agreed))
     if request.htmx.target == "room" and request.GET.get("seen") == digest:
         return HttpResponse(status=204)
     index = next((n for n, row in enumerate(rows) if row.id == meeting.current_id), -1)
@@ -231,17 +235,11 @@ def _show(
     return render_page(request, PAGE, context, fragments=["room", "agreed"], status=status)
 
 
-def _sign(meeting: Meeting, rows: list[AgendaRow], agreed: int) -> str:
-    """What the room shows, in a few letters: another text means that something changed."""
-    state = (meeting.current_since, meeting.opened_at, meeting.held_at, agreed, meeting.record_html)
-    return md5(repr((state, rows)).encode(), usedforsecurity=False).hexdigest()[:12]
-
-
 def _answer(request: MemberRequest, meeting: Meeting, refusal: str = "") -> HttpResponse:
     """After a click: the room as it is now."""
     if request.htmx:
         status = 409 if refusal else 200
-        return _show(request, get_meeting(request, meeting.day), status=status, refusal=refusal)
+        return _show(request, get_meeting(request, meeting.slot), status=status, refusal=refusal)
     if refusal:
         messages.warning(request, refusal)
     return redirect_page(request, _room(meeting))

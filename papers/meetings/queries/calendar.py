@@ -1,32 +1,25 @@
-"""Reads of the meetings' pages, and what other pages say of meetings."""
+"""Reads of meetings with their agendas, as the meetings' pages, desks and emails show them."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from papers import access
-from papers.caching.prepared import prepared
-from papers.meetings.tally import Cast, Tally, tally
-from papers.models import (
-    AgendaItem,
-    Lab,
-    Meeting,
-    Paper,
-    VerdictVote,
-    Vote,
-)
+from papers.models import AgendaItem, Lab, Meeting
 from papers.models.meeting import MeetingQuerySet
 from papers.people import People, Person
 from papers.text import addresses
 from papers.text.formulas import to_letters
+from papers.text.slots import Slot
 
 SHOWN = 12
 """Coming and past meetings on the list, each."""
@@ -42,6 +35,8 @@ class ItemLine:
     minutes: int
     presenter: Person | None
     is_discussed: bool
+    gathered: tuple[ItemLine, ...] = ()
+    """The papers under a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ class MeetingLine:
     """A meeting with its agenda, as lists, desks and the digest show it."""
 
     id: int
-    day: date
+    slot: Slot
     name: str
     starts_at: datetime
     minutes: int
@@ -64,7 +59,12 @@ class MeetingLine:
     @property
     def url(self) -> str:
         """The meeting's page."""
-        return addresses.meeting(self.day)
+        return addresses.meeting(*self.slot)
+
+    @property
+    def day(self) -> date:
+        """In the lab's time zone."""
+        return self.slot.day
 
     @property
     def ends_at(self) -> datetime:
@@ -84,32 +84,6 @@ class Calendar:
     next: MeetingLine | None
     coming: Sequence[MeetingLine]
     past: Sequence[MeetingLine]
-
-
-@dataclass(frozen=True, slots=True)
-class PaperMeeting:
-    """What a meeting said of a paper."""
-
-    day: date
-    url: str
-    presenter: str
-    record_html: str
-    tally: Tally
-    is_discussed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PaperMeetings:
-    """A paper's meetings, and its standing among the nominated."""
-
-    paper: int
-    meetings: Sequence[PaperMeeting]
-    votes: int = 0
-    voted: bool = False
-    may_vote: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.meetings)
 
 
 def list_calendar(viewer: access.Viewer, lab: Lab, at: datetime) -> Calendar:
@@ -150,8 +124,9 @@ def _read_lines(meetings: MeetingQuerySet, viewer: access.Viewer, lab: Lab) -> l
         meetings.annotate(agenda=ArraySubquery(_item_rows(viewer, lab)))
         .order_by("starts_at", "pk")
         .values(
-            "pk", "day", "title", "starts_at", "minutes", "place", "link", "held_at", "opened_at",
-            "cancelled_at", "lead", "lead__name", "lead__handle", "lead__state", "agenda",
+            "pk", "day", "number", "title", "starts_at", "minutes", "place", "link",
+            "held_at", "opened_at", "cancelled_at", "lead", "lead__name", "lead__handle",
+            "lead__state", "agenda",
         )
     )  # fmt: skip
     people = People(viewer)
@@ -167,7 +142,7 @@ def _item_rows(viewer: access.Viewer, lab: Lab) -> Any:
         "experiment_title": F("experiment__title"), "is_open": F("is_open"),
         "presenter": F("presenter"), "name": F("presenter__name"),
         "handle": F("presenter__handle"), "state": F("presenter__state"),
-        "discussed_at": F("discussed_at"),
+        "discussed_at": F("discussed_at"), "question": F("question"),
     }  # fmt: skip
     return rows.order_by("position", "pk").values(row=JSONObject(**columns))
 
@@ -176,7 +151,7 @@ def _make_line(row: dict[str, Any], people: People) -> MeetingLine:
     lead = row["lead"]
     return MeetingLine(
         id=row["pk"],
-        day=row["day"],
+        slot=Slot(row["day"], row["number"]),
         name=row["title"] or _("Reading group"),
         starts_at=row["starts_at"],
         minutes=row["minutes"],
@@ -188,11 +163,28 @@ def _make_line(row: dict[str, Any], people: People) -> MeetingLine:
         is_held=row["held_at"] is not None,
         is_going_on=row["opened_at"] is not None and row["held_at"] is None,
         is_cancelled=row["cancelled_at"] is not None,
-        items=tuple(_make_item(item, people) for item in row["agenda"]),
+        items=tuple(_make_items(row["agenda"], people)),
     )
 
 
-def _make_item(row: dict[str, Any], people: People) -> ItemLine:
+def _make_items(rows: Sequence[dict[str, Any]], people: People) -> Iterable[ItemLine]:
+    gathered = group_by_question(rows)
+    for row in gathered.get(None, ()):
+        papers = (_make_item(one, people) for one in gathered.get(row["id"], ()))
+        yield _make_item(row, people, tuple(papers))
+
+
+def group_by_question(rows: Iterable[dict[str, Any]]) -> dict[int | None, list[dict[str, Any]]]:
+    """Items of an agenda, and under the key of each question the papers that it gathers."""
+    groups: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        groups[row["question"]].append(row)
+    return groups
+
+
+def _make_item(
+    row: dict[str, Any], people: People, gathered: tuple[ItemLine, ...] = ()
+) -> ItemLine:
     title, url = name_subject(row)
     who = row["presenter"]
     return ItemLine(
@@ -202,6 +194,7 @@ def _make_item(row: dict[str, Any], people: People) -> ItemLine:
         minutes=row["minutes"],
         presenter=people.get(who, row["name"], row["handle"], row["state"]) if who else None,
         is_discussed=row["discussed_at"] is not None,
+        gathered=gathered,
     )
 
 
@@ -214,80 +207,3 @@ def name_subject(row: dict[str, Any]) -> tuple[str, str]:
             return _("An experiment"), ""
         return row["experiment_title"], addresses.experiment(row["experiment"])
     return row["title"], ""
-
-
-def list_paper_meetings(paper: Paper, viewer: access.Viewer, lab: Lab) -> PaperMeetings:
-    """What meetings said of a paper, the latest first, and its votes; one query.
-
-    For members alone: strangers get nothing, and it costs no query.
-    """
-    me = access.get_member(viewer)
-    if me is None:
-        return PaperMeetings(paper.pk, ())
-    found: list[Any] = _read_paper_meetings(viewer, lab, paper.pk)
-    if not found:
-        return PaperMeetings(paper.pk, ())
-    row = found[0]
-    meetings = [_make_paper_meeting(one) for one in row["told"]]
-    return PaperMeetings(
-        paper.pk, meetings, row["number"], row["voted"], may_vote=access.can_vote(viewer)
-    )
-
-
-@prepared
-def _read_paper_meetings(viewer: access.Viewer, lab: Lab, paper: int) -> QuerySet[Any, Any]:
-    here = OuterRef("pk")
-    votes = Vote.objects.filter(nomination__paper=here, nomination__closed_at__isnull=True)
-    return (
-        access.papers_visible_to(viewer, lab)
-        .filter(pk=paper)
-        .order_by()
-        .values(
-            told=ArraySubquery(_paper_rows(viewer).filter(paper=here)),
-            number=_count_votes(votes),
-            voted=Exists(votes.filter(member=access.get_member(viewer))),
-        )
-    )
-
-
-def _count_votes(votes: Any) -> Coalesce:
-    counted = votes.order_by().values("nomination").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), Value(0))
-
-
-def _paper_rows(viewer: access.Viewer) -> Any:
-    casts = access.verdicts_visible_to(viewer).filter(item=OuterRef("pk"))
-    shown = casts.filter(
-        Q(phase=VerdictVote.Phase.BEFORE, item__before_shown_at__isnull=False)
-        | Q(phase=VerdictVote.Phase.AFTER, item__after_shown_at__isnull=False)
-    )
-    cast = JSONObject(member=F("member"), phase=F("phase"), verdict=F("verdict"))
-    columns = {
-        "day": F("meeting__day"), "presenter": F("presenter__name"),
-        "record_html": F("record_html"), "discussed_at": F("discussed_at"), "casts": F("casts"),
-    }  # fmt: skip
-    return (
-        AgendaItem.objects.filter(
-            Q(discussed_at__isnull=False) | ~Q(record=""), meeting__cancelled_at__isnull=True
-        )
-        .annotate(casts=ArraySubquery(shown.values(row=cast)))
-        .order_by("-meeting__starts_at")
-        .values(row=JSONObject(**columns))
-    )
-
-
-def _make_paper_meeting(row: dict[str, Any]) -> PaperMeeting:
-    day = date.fromisoformat(row["day"])
-    return PaperMeeting(
-        day=day,
-        url=addresses.meeting(day),
-        presenter=row["presenter"] or "",
-        record_html=row["record_html"],
-        tally=tally_rows(row["casts"]),
-        is_discussed=row["discussed_at"] is not None,
-    )
-
-
-def tally_rows(rows: Iterable[dict[str, Any]]) -> Tally:
-    """Verdicts as the database gave them, counted."""
-    return tally(Cast(row["member"], row["phase"], row["verdict"]) for row in rows)

@@ -35,7 +35,7 @@ def take_over(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0042_chat'),
+        ('papers', '0043_two_meetings_and_questions'),
         ('sessions', '0001_initial'),
     ]
 

@@ -1,0 +1,1 @@
+"""The agenda by email: previewed, sent, and sent again when it changed."""

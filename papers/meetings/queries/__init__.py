@@ -1,0 +1,1 @@
+"""Reads of meetings: the calendar with its agendas, and what meetings said of a paper."""
