@@ -53,7 +53,8 @@ class PseudoTranslation(trans_real.DjangoTranslation):
 
 NAMES = {"slug", "path", "password", "email", "digest", "key", "language", "time_zone", "timezone",
          "url", "link", "token_hash", "normalized", "value", "shape", "template", "message_id",
-         "to", "version", "text_hash", "doc", "why", "section"}  # fmt: skip
+         "to", "version", "text_hash", "doc", "why", "section",
+         "session_key", "session_data"}  # fmt: skip
 """Columns that hold codes and addresses, or what has to be found again."""
 
 
