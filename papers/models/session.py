@@ -23,9 +23,8 @@ def draw_number() -> int:
 class Session(AbstractBaseSession):
     """One browser's session; `member` is empty until somebody signs in.
 
-    The key lets in whoever has it, so pages name a session by a
-    random `number`. `used_at` is at most
-    `accounts.sessions.store.NOTED_EVERY` behind.
+    The key lets in whoever has it, so pages name a session by a random `number`. `used_at` is at
+    most `accounts.sessions.store.NOTED_EVERY` behind.
     """
 
     number = models.PositiveIntegerField(default=draw_number, editable=False)
