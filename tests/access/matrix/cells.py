@@ -41,6 +41,7 @@ NOUNS = (
     (r"searches/<key:pk>", "search", ("own", "other")),
     (r"skips/<key:pk>", "paper", ("own", "other", "hidden")),
     (r"profile/tokens/<key:pk>", "token", ("own", "other")),
+    (r"profile/chat/<key:pk>", "chat", ("own", "other")),
     (r"profile/bibliographies/<key:pk>", "bibliography", ("own", "other")),
     (r"import/items/<key:pk>", "entry", ("own", "other")),
     (r"import/issues/<key:pk>", "fetch", ("own", "other")),

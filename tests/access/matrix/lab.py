@@ -20,6 +20,7 @@ from papers.models import (
     ApiToken,
     ArchiveJob,
     BibliographyLink,
+    ChatAccount,
     Claim,
     Comment,
     Event,
@@ -208,6 +209,10 @@ def make_own_things(kinds: Kinds, people: Mapping[str, Member]) -> None:
             member=by, name=word, token_hash=word, account_hash="", scopes=["read"],
             created_at=NOW, expires_at=NOW + timedelta(days=1),
         )  # fmt: skip
+        chat = ChatAccount.objects.create(
+            service="slack", user=letter, name=word, member=by, account_hash="", connected_at=NOW
+        )
+        put(kinds, "chat", **{kind: chat})
         put(kinds, "token", **{kind: token})
         put(kinds, "search", **{kind: search})
         put(kinds, "bibliography", **{kind: link})
