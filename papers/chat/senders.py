@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.utils.crypto import constant_time_compare
 
 from papers.models import ChatAccount
@@ -43,29 +43,38 @@ class LinkBroken(Exception):
     """The link to connect an account is too old, or none of ours."""
 
 
-def find_slack_sender(request: HttpRequest, at: datetime) -> Sender | None:
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A request as a chat server sent it."""
+
+    headers: Mapping[str, str]
+    body: bytes
+    fields: QueryDict
+
+
+def find_slack_sender(message: Message, at: datetime) -> Sender | None:
     """None when Slack did not sign the request within the last five minutes."""
     sent, signature = (
-        request.headers.get(f"X-Slack-{name}", "") for name in ("Request-Timestamp", "Signature")
+        message.headers.get(f"X-Slack-{name}", "") for name in ("Request-Timestamp", "Signature")
     )
     if not (sent.isascii() and sent.isdigit() and abs(at.timestamp() - int(sent[:12])) <= OLDEST):
         return None
-    signed = b"v0:" + sent.encode() + b":" + request.body
+    signed = b"v0:" + sent.encode() + b":" + message.body
     known = hmac.new(settings.SLACK_SIGNING_SECRET.encode(), signed, hashlib.sha256).hexdigest()
     if not constant_time_compare(f"v0={known}", signature):
         return None
-    team = request.POST.get("enterprise_id") or request.POST.get("team_id", "")
-    return _make_sender(request, ChatAccount.Service.SLACK, team)
+    team = message.fields.get("enterprise_id") or message.fields.get("team_id", "")
+    return _make_sender(message, ChatAccount.Service.SLACK, team)
 
 
-def find_mattermost_sender(request: HttpRequest, _at: datetime) -> Sender | None:
+def find_mattermost_sender(message: Message, _at: datetime) -> Sender | None:
     """None without one of the lab's tokens; accounts are the server's, whatever the team."""
-    token = request.POST.get("token", "")
+    token = message.fields.get("token", "")
     matches = [constant_time_compare(token, one) for one in settings.MATTERMOST_COMMAND_TOKENS]
-    return _make_sender(request, ChatAccount.Service.MATTERMOST, "") if any(matches) else None
+    return _make_sender(message, ChatAccount.Service.MATTERMOST, "") if any(matches) else None
 
 
-FINDERS: dict[str, Callable[[HttpRequest, datetime], Sender | None]] = {
+FINDERS: dict[str, Callable[[Message, datetime], Sender | None]] = {
     ChatAccount.Service.SLACK: find_slack_sender,
     ChatAccount.Service.MATTERMOST: find_mattermost_sender,
 }
@@ -94,9 +103,9 @@ def read_connection_token(token: str, at: datetime) -> Sender:
     return Sender(**sender)
 
 
-def _make_sender(request: HttpRequest, service: str, team: str) -> Sender | None:
-    user = request.POST.get("user_id", "")
+def _make_sender(message: Message, service: str, team: str) -> Sender | None:
+    user = message.fields.get("user_id", "")
     if not user or len(user) > 64 or len(team) > 64:
         return None
-    name = " ".join(request.POST.get("user_name", "").split())[:100]
+    name = " ".join(message.fields.get("user_name", "").split())[:100]
     return Sender(str(service), team, user, name)

@@ -21,6 +21,7 @@ from papers.chat.replies import Line, Reply, write_reply
 from papers.chat.senders import (
     FINDERS,
     LinkBroken,
+    Message,
     Sender,
     is_set_up,
     make_connection_token,
@@ -61,7 +62,7 @@ def _answer(request: HttpRequest, service: str) -> HttpResponse:
         raise Http404
     at = timezone.now()
     try:
-        sender = FINDERS[service](request, at)
+        sender = FINDERS[service](Message(request.headers, request.body, request.POST), at)
         if sender is None:
             throttle.take(UNSIGNED.of(request.META.get("REMOTE_ADDR", "")), at=at)
             return HttpResponse(status=401)

@@ -174,7 +174,7 @@ def test_no_address_breaks_on_a_bad_value(people: list[Client], path: str) -> No
 @pytest.mark.slow
 @pytest.mark.unknown_addresses
 @pytest.mark.django_db
-@pytest.mark.parametrize(("path", "megabyte"), list_megabytes())
+@pytest.mark.parametrize(("path", "megabyte"), [*list_megabytes()])
 def test_no_address_breaks_on_a_megabyte(people: list[Client], path: str, megabyte: str) -> None:
     if people[0].post(fill(path, get_existing(path))).status_code == NO_POST:
         return

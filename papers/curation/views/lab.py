@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -73,15 +72,10 @@ GROUPS = (
 
 def list_tabs(current: str) -> list[TabGroup]:
     """The pages of the desk and the rooms that curators use besides, by subject."""
-    return [TabGroup(str(name), [*_list_pages(pages, current)]) for name, pages in GROUPS]
-
-
-def _list_pages(pages: Iterable[tuple[Any, str]], current: str) -> Iterable[Tab]:
-    for name, url_name in pages:
-        try:
-            yield Tab(str(name), reverse(url_name), url_name == current)
-        except NoReverseMatch:
-            continue
+    return [
+        TabGroup(str(group), [Tab(str(name), reverse(url), url == current) for name, url in pages])
+        for group, pages in GROUPS
+    ]
 
 
 @require_curator
@@ -118,11 +112,7 @@ def questions(request: MemberRequest) -> HttpResponse:
         changed = change_questions(wording=form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("Changes saved.") if changed else _("No changes to save."))
         return redirect_page(request, reverse("curation-questions"))
-    context = {
-        "form": form,
-        "tabs": list_tabs("curation-questions"),
-        "sets": SETS,
-        "chosen": chosen,
-    }
+    tabs = list_tabs("curation-questions")
+    context = {"form": form, "tabs": tabs, "sets": SETS, "chosen": chosen}
     status = 422 if form.errors else 200
     return render_page(request, "curation/questions.html", context, status=status)
