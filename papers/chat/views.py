@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access, throttle
+from papers.accounts.confirming.views import recent_sign_in
 from papers.chat import actions
 from papers.chat.commands import read_command
 from papers.chat.replies import Line, Reply, write_reply
@@ -32,6 +33,8 @@ from papers.models import ChatAccount
 
 LIMIT = throttle.Limit("chat", burst=20, seconds=3)
 """Commands of one account."""
+
+FORM = "application/x-www-form-urlencoded"
 
 UNSIGNED = throttle.Limit("chat-refused", burst=30, seconds=10)
 """Requests without the server's signature, for each address."""
@@ -62,7 +65,7 @@ def _answer(request: HttpRequest, service: str) -> HttpResponse:
         raise Http404
     at = timezone.now()
     try:
-        sender = FINDERS[service](Message(request.headers, request.body, request.POST), at)
+        sender = FINDERS[service](_read_message(request), at)
         if sender is None:
             throttle.take(UNSIGNED.of(request.META.get("REMOTE_ADDR", "")), at=at)
             return HttpResponse(status=401)
@@ -72,6 +75,12 @@ def _answer(request: HttpRequest, service: str) -> HttpResponse:
         answer["Retry-After"] = str(refusal.seconds)
         return answer
     return JsonResponse(write_reply(_reply(request, sender), service))
+
+
+def _read_message(request: HttpRequest) -> Message:
+    """Only a plain form is signed as a whole; the body of one in parts is gone once it is read."""
+    body = request.body if request.content_type == FORM else b""
+    return Message(request.headers, body, request.POST)
 
 
 def _reply(request: HttpRequest, sender: Sender) -> Reply:
@@ -101,6 +110,7 @@ def account_list(request: MemberRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@recent_sign_in
 def connection(request: MemberRequest, token: str) -> HttpResponse:
     """GET asks, POST connects: whoever only follows a link has agreed to nothing."""
     try:

@@ -109,6 +109,11 @@ def test_what_the_server_did_not_sign_is_refused(lab: object, post: Say, more: d
     assert post("next", **more).status_code == 401
 
 
+def test_a_form_in_parts_is_signed_by_nobody(lab: object):
+    fields = {"user_id": "U1", "text": "next"}
+    assert Client().post("/chat/slack/", fields).status_code == 401
+
+
 def test_without_a_secret_there_is_no_door(lab: object, settings: Any):
     settings.SLACK_SIGNING_SECRET = ""
     settings.MATTERMOST_COMMAND_TOKENS = []
