@@ -140,20 +140,7 @@ def check_rounds(before: ListRecord, by: Member) -> None:
             assert after[subject] == said, (shape, subject)
 
 
-STILL_DIFFER = {
-    "B_Jason": "an awesome list: a quotation within a note opens another note",
-    "N_wang": "an awesome list: one paper whose link is a repository is taken for a project",
-}
-"""Lists of which a shape loses something yet. The test fails when one no longer does."""
-
-
-def mark(path: Path) -> Any:
-    why = [said for start, said in STILL_DIFFER.items() if path.name.startswith(start)]
-    marks = [pytest.mark.xfail(reason=said, strict=True) for said in why]
-    return pytest.param(path, marks=marks, id=path.name[:24])
-
-
-@pytest.mark.parametrize("path", [mark(path) for path in DOCUMENTS])
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name[:24])
 def test_a_real_list_comes_back(ada: Member, path: Path) -> None:
     bring(path.read_bytes(), f"lab/{path.name}", ada)
     check_rounds(gather(ada), ada)

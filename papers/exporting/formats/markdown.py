@@ -13,6 +13,7 @@ from papers.text.sections import PARTS, TAKEAWAY
 _MARKS = re.compile(r"([\\`*\[\]<>])")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
 _FENCE = re.compile(r"^\s*(?:```|~~~)", re.MULTILINE)
+_REPOSITORY = re.compile(r"https?://(?:github|gitlab)\.com/[\w.-]+/[\w.-]+/?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _KINDS = {"paper": "paper", "pdf": "pdf", "code": "code", "project": "project",
           "discussion": "discussion"}  # fmt: skip
@@ -87,6 +88,9 @@ def write_entry(record: PaperRecord, entry: EntryRecord | None = None) -> str:
     first, *others = [*list_addresses(record), ""]
     if not first:  # with more beside it nothing would say that this is a title
         line = f"- {_quote_title(record)}"
+    elif _REPOSITORY.fullmatch(first):  # a title that leads there would be that of a program
+        line = f"- {_quote_title(record)} [[code]({first})]"
+        line += "".join(f" [[{name}]({url})]" for name, url in _name_links(record, others) if url)
     else:
         day = record.published_on.isoformat() if record.published_on else str(record.year or "")
         facts = [

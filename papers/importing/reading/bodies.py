@@ -12,7 +12,7 @@ from papers.importing.reading.labels import Fact, Meaning, is_fact, meaning_of, 
 from papers.importing.reading.pieces import Piece, only_links, plain
 from papers.text.wording import is_sentence, is_unready, words
 
-_DASHES = re.compile(r"^(?:-{2,3}|[•●○▪–—*+]|->|=>)\s*(?=\S)")
+_DASHES = re.compile(r"^(?:(?:-{2,3}|[•●○▪–—]|->|=>)\s*|[*+]\s+)(?=\S)")
 _PLAIN_LABEL = re.compile(r"^([^\s:：][^:：\n]{0,40}?)\s*[:：]\s*(?!//)(.*)$")
 _BOLD_LABEL = re.compile(
     r"^(?:[-*]\s+)?(?:\*{1,3}|_{1,3}(?=\w))(.{1,60}?)(?:\*{1,3}|(?<=\w)_{1,3}(?!\w)|"
