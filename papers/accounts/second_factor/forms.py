@@ -7,32 +7,40 @@ from typing import Any
 from allauth.mfa.base import forms
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.core.exceptions import ValidationError
+from django.forms import TextInput
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from papers import throttle
 from papers.accounts.signing_in.adapter import say_wait
+from papers.fields import LineInput
 from papers.throttle import Limit, TooOften
 
 CODES = Limit("code", 5, 60)
 """Wrong codes for one account: 1,445 a day, of a million codes that are right for 90 seconds."""
 
 
+LONGEST_CODE = 20
+
+
+def make_code_field(label: Any) -> LineInput:
+    """The one field of these forms."""
+    attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
+    return LineInput(
+        max_length=LONGEST_CODE,
+        label=label,
+        error_messages={"required": _("Enter a code.")},
+        widget=TextInput(attrs=attrs),
+    )
+
+
+EITHER = _("Code from your authenticator app, or a recovery code")
+
+
 class CodeForm:
-    """One field for a code; wrong ones are counted per account."""
+    """Counts wrong codes per account."""
 
-    fields: dict[str, Any]
     user: Any
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["code"]
-        field.label = self.label
-        field.max_length = 20
-        field.error_messages["required"] = _("Enter a code.")
-        field.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
-
-    label = _("Code from your authenticator app, or a recovery code")
 
     def clean_code(self) -> str:
         """The code, if it is right; a right one gives its try back."""
@@ -49,12 +57,16 @@ class CodeForm:
 class SecondStepForm(CodeForm, forms.AuthenticateForm):  # type: ignore[misc]
     """The second step of signing in."""
 
+    code = make_code_field(EITHER)
+
 
 class ConfirmForm(CodeForm, forms.ReauthenticateForm):  # type: ignore[misc]
     """Confirming who one is before a change of the account."""
+
+    code = make_code_field(EITHER)
 
 
 class AppForm(CodeForm, ActivateTOTPForm):  # type: ignore[misc]
     """Adding an authenticator app: the first code proves that it holds the secret."""
 
-    label = _("Code from your authenticator app")
+    code = make_code_field(_("Code from your authenticator app"))
