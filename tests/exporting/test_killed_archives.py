@@ -23,6 +23,9 @@ from tests.exporting.test_archive import empty, read_all
 from tests.make import NOW
 from tests.waiting import wait_for
 
+TRIES = 5
+"""Where others have the processor, a restore may be done before it is killed."""
+
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
@@ -70,6 +73,26 @@ def count_others() -> int:
         return int(cursor.fetchone()[0])
 
 
+def is_killed_in_time(environment: dict[str, str], path: Path, words: str) -> bool:
+    """Whether a restore was killed once it said this, and before it was done; what was done is
+    taken away again."""
+    process = start(environment, "restore_archive", str(path))
+    assert process.stdout
+    said: list[str] = []
+    for line in process.stdout:
+        said.append(line)
+        if words in line:
+            break
+    assert words in said[-1], said[-5:]
+    process.send_signal(signal.SIGKILL)
+    rest, _ = process.communicate()
+    wait_for(lambda: count_others() == 0)
+    if process.returncode == -signal.SIGKILL and "Restored" not in rest:
+        return True
+    empty()
+    return False
+
+
 def test_a_killed_restore_leaves_an_empty_installation(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -79,17 +102,7 @@ def test_a_killed_restore_leaves_an_empty_installation(
     empty()
     before = count_all()
     for words in ("is whole", "are in place"):
-        process = start(environment, "restore_archive", str(path))
-        assert process.stdout
-        said: list[str] = []
-        for line in process.stdout:
-            said.append(line)
-            if words in line:
-                break
-        assert said, words
-        assert words in said[-1], said[-5:]
-        kill(process)
-        wait_for(lambda: count_others() == 0)
+        assert any(is_killed_in_time(environment, path, words) for _ in range(TRIES)), words
         assert count_all() == before, words
         assert (Member.objects.count(), Paper.objects.count()) == (0, 0)
     restore_archive(path)
