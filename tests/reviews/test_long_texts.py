@@ -78,5 +78,5 @@ def list_tasks(trace: bytes) -> list[float]:
     return [
         one.get("tdur", 0) / 1000  # nothing of one that goes on when the trace ends
         for one in tasks
-        if not any(one["ts"] <= at <= one["ts"] + one["dur"] for at in looks)
+        if not any(one["ts"] <= at <= one["ts"] + one.get("dur", 0) for at in looks)
     ]
