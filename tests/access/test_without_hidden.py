@@ -65,7 +65,7 @@ VARYING = (
     (r'name="(csrfmiddlewaretoken|key|once|form_key|stamp)"\s+value="[^"]*"', r"\1"),
     (r"\b[A-Za-z0-9]{64}\b", "token"),
     (r"\b(event|review|comment|experiment|reply)-\d+", r"\1"),
-    (r"/comments/\d+/", "/comments/key/"),
+    (r"/comments/\d+/", "/comments/key/"), (r"\bcomments\d+replies", "comments-replies"),
     (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "uuid"),
 )  # fmt: skip
 
