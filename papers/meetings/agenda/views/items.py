@@ -42,9 +42,7 @@ def meeting_items(request: MemberRequest, day: Slot) -> HttpResponse:
     """Put a suggestion, a paper by its name, or a point of another kind on the agenda."""
     meeting = get_run_meeting(request, day)
     form = SubjectForm(request.POST)
-    facts, found = _read_suggestion(request), list[Paper]()
-    if facts is None:
-        facts, found = _read_named(request, form)
+    facts, found = _read_facts(request, form)
     if facts is None:
         return show_meeting(request, meeting, status=422, subject_form=form, found=found)
     try:
@@ -123,9 +121,7 @@ def meeting_gathering(request: MemberRequest, pk: int) -> HttpResponse:
     """Put a paper under a question, by its name or number."""
     item = _get_item(request, pk)
     form = SubjectForm(request.POST)
-    facts, found = _read_suggestion(request), list[Paper]()
-    if facts is None:
-        facts, found = _read_named(request, form)
+    facts, found = _read_facts(request, form)
     if facts is None or facts.paper is None:
         wrong: dict[str, Any] = {"gather_form": form, "gathering": item.pk, "gather_found": found}
         return show_meeting(request, item.meeting, status=422, **wrong)
@@ -159,6 +155,12 @@ def meeting_item_swap(request: MemberRequest, pk: int) -> HttpResponse:
 def _get_item(request: MemberRequest, pk: int) -> AgendaItem:
     rows = access.agenda_items_run_by(request.user).select_related("meeting__lead")
     return get_object_or_404(rows, pk=pk)
+
+
+def _read_facts(request: MemberRequest, form: SubjectForm) -> tuple[ItemFacts | None, list[Paper]]:
+    """What a button of the suggestions names, else what was typed; and papers it may mean."""
+    suggested = _read_suggestion(request)
+    return (suggested, []) if suggested else _read_named(request, form)
 
 
 def _read_suggestion(request: MemberRequest) -> ItemFacts | None:
