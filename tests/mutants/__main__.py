@@ -24,8 +24,8 @@ SUBJECTS: dict[str, tuple[list[str], list[str]]] = {
     "titles": (["papers/text/titles.py"], ["tests/text/test_titles.py"]),
     "matching": (
         [
-            "papers/importing/intake/queries/matching.py",
-            "papers/importing/intake/queries/sameness.py",
+            "papers/importing/intake/matching/queries/matching.py",
+            "papers/importing/intake/matching/queries/sameness.py",
         ],
         ["tests/importing/intake/test_identity.py", "tests/importing/intake/test_intake.py"],
     ),

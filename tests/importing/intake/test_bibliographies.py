@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from papers.importing.intake.actions.imports import apply_import, preview_import, undo_import
+from papers.importing.intake.applying.actions.apply_imports import apply_import
+from papers.importing.intake.previewing.actions.documents import preview_import
+from papers.importing.intake.undoing.actions.undo_imports import undo_import
 from papers.importing.reading.bibliographies.bibliography import MOST_ENTRIES
 from papers.importing.reading.door import read_document
 from papers.importing.reading.drafts.understood import PaperDraft, Understood

@@ -10,15 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from papers.catalogue.actions.papers import PaperFacts, change_paper
-from papers.importing.intake.actions.imports import (
-    NotInPreview,
-    NotUnderstood,
-    apply_import,
-    exclude_paper,
-    move_bullet,
-    preview_import,
-    undo_import,
-)
+from papers.importing.intake.applying.actions.apply_imports import apply_import
+from papers.importing.intake.applying.actions.locking import NotInPreview
+from papers.importing.intake.previewing.actions.corrections import exclude_paper, move_bullet
+from papers.importing.intake.previewing.actions.documents import NotUnderstood, preview_import
+from papers.importing.intake.undoing.actions.undo_imports import undo_import
 from papers.models import (
     Claim,
     Event,

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from papers.importing.intake import sandboxed
-from papers.importing.intake.actions.imports import NotInPreview
-from papers.importing.intake.actions.storing import get_bytes, store_reading
-from papers.importing.intake.queries.earlier import list_roles
+from papers.importing.intake.applying.actions.locking import NotInPreview
+from papers.importing.intake.previewing.actions.storing import get_bytes, store_reading
+from papers.importing.intake.previewing.queries.earlier import list_roles
 from papers.importing.intake.sandboxed import ReadersBusy
 from papers.importing.reading.drafts.understood import Problem
 from papers.models import ImportJob

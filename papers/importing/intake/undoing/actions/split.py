@@ -11,18 +11,19 @@ from django.db.models import Q
 
 from papers.bulk_copy import any_of
 from papers.events import record
-from papers.importing.intake.actions.filling import (
+from papers.importing.intake.applying.actions.filling import (
     empty,
     fill,
     make_paper,
     marks_of,
     write_facts,
 )
-from papers.importing.intake.actions.heirs import SHARED
-from papers.importing.intake.actions.imports import lock_imports
-from papers.importing.intake.actions.intake import Document, Intake
-from papers.importing.intake.queries.entries import Entry, Rows, read_entries, read_rows
-from papers.importing.intake.queries.sameness import Choice
+from papers.importing.intake.applying.actions.intake import Document, Intake
+from papers.importing.intake.applying.actions.locking import lock_imports
+from papers.importing.intake.applying.actions.running import run_intake
+from papers.importing.intake.matching.queries.sameness import Choice
+from papers.importing.intake.undoing.actions.heirs import SHARED
+from papers.importing.intake.undoing.queries.entries import Entry, Rows, read_entries, read_rows
 from papers.models import (
     AgendaItem,
     Claim,
@@ -99,7 +100,7 @@ def _split(item: ImportItem, job: ImportJob, old: Paper, by: Member) -> Paper:
         at=at,
         choices={entry.draft.key: Choice(is_same=True, paper=new.pk)},
     )
-    outcome = intake.run()
+    outcome = run_intake(intake)
     for one in others:
         if one.job.pk != job.pk:
             one.job.save(update_fields=["made"])

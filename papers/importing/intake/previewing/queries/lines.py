@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from papers.importing.intake.queries.earlier import LINE, list_roles
-from papers.importing.intake.queries.kinds import RoleOption, make_options
-from papers.importing.intake.queries.previews import PAGE, Item
+from papers.importing.intake.previewing.queries.earlier import LINE, list_roles
+from papers.importing.intake.previewing.queries.kinds import RoleOption, make_options
+from papers.importing.intake.previewing.queries.previews import PAGE, Item
 from papers.importing.reading.drafts.reasons import REASONS
 from papers.models import ImportJob
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from papers.bulk_copy import any_of
-from papers.importing.intake.actions.filling import fill, inherit, write_facts
-from papers.importing.intake.actions.reviews import Written, write_reviews
-from papers.importing.intake.queries.entries import Entry, read_entries, read_rows
+from papers.importing.intake.applying.actions.filling import fill, inherit, write_facts
+from papers.importing.intake.applying.actions.review_rows import Written, write_reviews
+from papers.importing.intake.undoing.queries.entries import Entry, read_entries, read_rows
 from papers.models import ImportItem, ImportJob, Member, Paper
 
 SHARED = ("identifier", "link", "listing", "claim")

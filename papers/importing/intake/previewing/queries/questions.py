@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from papers.importing.intake.queries.comparing import (
+from papers.importing.intake.matching.queries.comparing import (
     MOST_SHOWN,
     Pair,
     pair,
@@ -18,8 +18,8 @@ from papers.importing.intake.queries.comparing import (
     show,
     show_names,
 )
-from papers.importing.intake.queries.matching import find_members, names_of
-from papers.importing.intake.queries.sameness import Known, choice_of, resolve
+from papers.importing.intake.matching.queries.matching import find_members, names_of
+from papers.importing.intake.matching.queries.sameness import Known, choice_of, resolve
 from papers.importing.reading.drafts.packing import unpack_paper
 from papers.importing.reading.drafts.understood import PaperDraft
 from papers.models import ImportItem, Link, Listing, Member, Paper, Review

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from papers import access
-from papers.importing.intake.queries.comparing import Pair, pairs_left
+from papers.importing.intake.matching.queries.comparing import Pair, pairs_left
 from papers.models import Paper
 
 

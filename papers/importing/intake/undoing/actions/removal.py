@@ -11,9 +11,9 @@ from django.db.models import Model, Q
 from django.utils.translation import ngettext
 
 from papers.bulk_copy import any_of
-from papers.importing.intake.actions.filling import empty, write_facts
-from papers.importing.intake.actions.heirs import Heirs
-from papers.importing.intake.actions.said import remove_said
+from papers.importing.intake.applying.actions.filling import empty, write_facts
+from papers.importing.intake.applying.actions.said import remove_said
+from papers.importing.intake.undoing.actions.heirs import Heirs
 from papers.models import (
     AgendaItem,
     Claim,

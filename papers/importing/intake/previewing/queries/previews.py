@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from papers import access
-from papers.importing.intake.queries.comparing import Pair, pairs_left
-from papers.importing.intake.queries.questions import Question, ask_sameness
+from papers.importing.intake.matching.queries.comparing import Pair, pairs_left
+from papers.importing.intake.previewing.queries.questions import Question, ask_sameness
 from papers.importing.reading.drafts.packing import (
     unpack_meetings,
     unpack_members,

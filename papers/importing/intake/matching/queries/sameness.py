@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from papers.bulk_copy import any_of
-from papers.importing.intake.queries.matching import Name, key_of, names_of
+from papers.importing.intake.matching.queries.matching import Name, key_of, names_of
 from papers.importing.reading.collecting.identity import Side, are_alike, oppose, words_of_names
 from papers.importing.reading.drafts.understood import PaperDraft
 from papers.models import Identifier, ImportItem, Paper
