@@ -27,7 +27,11 @@ SUBJECTS: dict[str, tuple[list[str], list[str]]] = {
             "papers/importing/intake/matching/queries/matching.py",
             "papers/importing/intake/matching/queries/sameness.py",
         ],
-        ["tests/importing/intake/test_identity.py", "tests/importing/intake/test_intake.py"],
+        [
+            "tests/importing/intake/test_identity.py",
+            "tests/importing/intake/test_intake.py",
+            "tests/importing/intake/test_intake_undone.py",
+        ],
     ),
 }
 """Modules, and the tests that are to notice what is wrong in them."""

@@ -14,7 +14,7 @@ from papers.importing.intake.applying.actions.apply_imports import apply_import
 from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.models import ImportItem, ImportJob, Member, Paper, Review
 from tests import make
-from tests.importing.intake.test_intake import MEMBERS, NOTES, TOPICS
+from tests.importing.intake.bringing import MEMBERS, NOTES, TOPICS
 from tests.make import NOW, browser
 
 HTMX = {"HX-Request": "true"}

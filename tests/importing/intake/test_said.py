@@ -11,7 +11,8 @@ from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.importing.intake.undoing.actions.undo_imports import undo_import
 from papers.models import Claim, Comment, ImportJob, Member, Paper, Review, ReviewDraft
 from tests.clock import NOW
-from tests.importing.libraries import FILES, WORKS
+from tests.importing.libraries import FILES
+from tests.importing.library_works import WORKS
 
 pytestmark = pytest.mark.django_db
 
