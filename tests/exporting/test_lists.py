@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 
 from papers import access
 from papers.exporting.actions.streams import open_export, stream_records
+from papers.exporting.formats.lists import ListRecord, TopicRecord
 from papers.exporting.formats.markdown import list_addresses
-from papers.exporting.lists import ListRecord, TopicRecord
 from papers.exporting.queries.lists import gather_list
 from papers.exporting.queries.scopes import Scope, list_scope_papers
 from papers.exporting.registry import FORMATS

@@ -13,7 +13,7 @@ from papers.models import (
     Review,
     ReviewDraft,
 )
-from papers.reviews.author_state import (
+from papers.reviews.drafts.author_state import (
     ANONYMOUS,
     UNDO_DAYS,
     TooLate,
@@ -25,7 +25,7 @@ from papers.reviews.author_state import (
     refuse_stale,
     write_content,
 )
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.content import ReviewContent, Stamp
 
 
 def save_draft(

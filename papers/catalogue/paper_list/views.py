@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import replace_url
 
-from papers.catalogue.queries.catalogue_page import (
+from papers.catalogue.paper_list.queries.catalogue_page import (
     USUAL_SIZE,
     CatalogueRequest,
     get_catalogue_page,
 )
-from papers.catalogue.queries.matches import find_matches
+from papers.catalogue.paper_list.queries.matches import find_matches
 from papers.http import (
     PageRequest,
     get_request_lab,

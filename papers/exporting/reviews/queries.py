@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from papers import access
-from papers.exporting.lists import ReviewRecord
+from papers.exporting.formats.lists import ReviewRecord
+from papers.exporting.formats.records import PaperRecord
 from papers.exporting.queries.lists import HTML_KEYS, make_review
 from papers.exporting.queries.records import list_records
-from papers.exporting.records import PaperRecord
 from papers.models import Lab, Review
 from papers.text.sections import TEXT_KEYS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from papers.reviews.content import CHOICE_FIELDS, ReviewContent, Stamp
+from papers.reviews.drafts.content import CHOICE_FIELDS, ReviewContent, Stamp
 from papers.text.sections import TEXTS
 
 HEADINGS = {one.key: one.label for one in TEXTS}

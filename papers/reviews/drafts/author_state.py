@@ -27,7 +27,7 @@ from papers.models import (
     ReviewDraft,
     ReviewRevision,
 )
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.content import ReviewContent, Stamp
 
 UNDO_DAYS = 30
 """Days for which a deleted review or a discarded draft can be restored."""

@@ -14,8 +14,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from papers import access
-from papers.catalogue.facets_html import Choice, Narrowing
-from papers.catalogue.queries.matches import mark_row
+from papers.catalogue.paper_list.facets_html import Choice, Narrowing
+from papers.catalogue.paper_list.queries.matches import mark_row
 from papers.models import Lab
 from papers.rows.queries import list_rows
 from papers.rows.row_html import PaperRow
