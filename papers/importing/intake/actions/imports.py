@@ -20,9 +20,7 @@ from papers.importing.intake.actions.storing import get_bytes, store_reading
 from papers.importing.intake.actions.undo import Undoing
 from papers.importing.intake.queries.earlier import read_like_earlier
 from papers.importing.intake.queries.sameness import choice_of
-from papers.importing.reading.at_sight import refuse_at_sight
-from papers.importing.reading.drafts import SECTIONS, PaperDraft, Problem, Reading, Section
-from papers.importing.reading.packing import (
+from papers.importing.reading.drafts.packing import (
     move_unit,
     pack_paper,
     unit_key,
@@ -30,6 +28,9 @@ from papers.importing.reading.packing import (
     unpack_paper,
     unpack_topics,
 )
+from papers.importing.reading.drafts.review_text import SECTIONS, Section
+from papers.importing.reading.drafts.understood import PaperDraft, Problem, Reading
+from papers.importing.reading.opening.at_sight import refuse_at_sight
 from papers.models import (
     Event,
     Identifier,
