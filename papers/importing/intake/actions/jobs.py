@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from papers.importing.intake.applying.actions.apply_imports import apply_import
-from papers.importing.intake.applying.actions.locking import NotInPreview
+from papers.importing.intake.applying.actions.locking import ImportsBusy, NotInPreview
 from papers.importing.intake.previewing.actions.choices import add_choice, choose_role
 from papers.importing.intake.previewing.actions.corrections import choose_meetings
 from papers.importing.intake.previewing.actions.documents import (
@@ -35,7 +35,8 @@ BIG_TEXT = 250_000
 """Bytes from which on a document is read by the worker; a smaller one takes half a second."""
 
 WAIT_IN_WEB = 0.3
-"""Seconds that a request waits for a free reader before it leaves the document to the worker."""
+"""Seconds that a request waits for a free reader, or for another import to end, before it leaves
+the work to the worker."""
 
 SECONDS_IN_WEB = 10.0
 """Seconds by the clock that a request spends on reading a document at most."""
@@ -99,7 +100,8 @@ def request_apply(
     """
     job = choose_meetings(job=job, is_wanted=with_meetings)
     if not _is_big(job):
-        return apply_import(job=job, by=by, at=at)
+        with suppress(ImportsBusy):
+            return apply_import(job=job, by=by, at=at, wait=WAIT_IN_WEB)
     with transaction.atomic():
         job = _lock(job)
         if job.state == ImportJob.State.PREVIEW and not job.work:
@@ -114,7 +116,8 @@ def request_apply(
 def request_undo(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
     """Take an import back, or have it taken back. Raises NotApplied."""
     if not _is_big(job):
-        return undo_import(job=job, by=by, at=at)
+        with suppress(ImportsBusy):
+            return undo_import(job=job, by=by, at=at, wait=WAIT_IN_WEB)
     with transaction.atomic():
         job = _lock(job)
         if job.state == ImportJob.State.APPLIED and not job.work:

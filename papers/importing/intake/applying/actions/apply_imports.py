@@ -33,23 +33,26 @@ MANY = 300
 """Papers from which on the planner's figures are made anew before the index is written."""
 
 
-def apply_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
+def apply_import(
+    *, job: ImportJob, by: Member, at: datetime, wait: float | None = None
+) -> ImportJob:
     """Take in what the preview shows, whole or not at all. Taking in twice is once.
 
-    What is here already stays as it is; the numbers are in `plan["outcome"]`. Raises NotInPreview
-    for an import that was taken back.
+    What is here already stays as it is; the numbers are in `plan["outcome"]`. `wait`, in seconds,
+    is how long it may wait for other imports. Raises NotInPreview for an import that was taken
+    back, ImportsBusy.
     """
     try:
         with transaction.atomic():
-            return _apply(job, by, at)
+            return _apply(job, by, at, wait)
     except IntegrityError:
         # Somebody added one of the papers in the same moment: look again, and find it.
         with transaction.atomic():
-            return _apply(job, by, at)
+            return _apply(job, by, at, wait)
 
 
-def _apply(job: ImportJob, by: Member, at: datetime) -> ImportJob:
-    lock_imports()
+def _apply(job: ImportJob, by: Member, at: datetime, wait: float | None) -> ImportJob:
+    lock_imports(wait)
     job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
     if job.state == ImportJob.State.APPLIED:
         return job

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import LockNotAvailable
 
 from papers.models import ImportItem, ImportJob
 
@@ -13,6 +14,10 @@ class NotInPreview(Exception):
     """What is taken in, or was taken back, cannot be corrected here any more."""
 
 
+class ImportsBusy(Exception):
+    """Another import is being taken in or back for longer than one may wait."""
+
+
 def lock_item(item: ImportItem) -> ImportItem:
     """The item of a preview, its import locked. Raises NotInPreview."""
     job = ImportJob.objects.select_for_update(no_key=True).get(pk=item.job_id)
@@ -21,7 +26,19 @@ def lock_item(item: ImportItem) -> ImportItem:
     return ImportItem.objects.get(pk=item.pk)
 
 
-def lock_imports() -> None:
-    """One import at a time: two that name the same paper must not both make it."""
+def lock_imports(wait: float | None = None) -> None:
+    """One import at a time: two that name the same paper must not both make it.
+
+    Raises ImportsBusy after `wait` seconds; the transaction is lost then.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])
+        if wait is not None:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{wait * 1000:.0f}"])
+        try:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])
+        except OperationalError as error:
+            if isinstance(error.__cause__, LockNotAvailable):
+                raise ImportsBusy from error
+            raise
+        if wait is not None:
+            cursor.execute("SELECT set_config('lock_timeout', '0', true)")

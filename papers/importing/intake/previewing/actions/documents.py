@@ -8,10 +8,9 @@ from datetime import datetime
 from hashlib import sha256
 from threading import Lock
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from papers.importing.intake import sandboxed
-from papers.importing.intake.applying.actions.locking import lock_imports
 from papers.importing.intake.previewing.actions.storing import get_bytes, store_reading
 from papers.importing.intake.previewing.queries.earlier import read_like_earlier
 from papers.importing.reading.drafts.understood import Problem, Reading
@@ -23,6 +22,11 @@ LONGEST_NAME = 300
 
 _one_document = Lock()
 """What is understood of a document takes many times its size: a process holds one at a time."""
+
+_one_store = Lock()
+"""On its way to the database a document is there five times over: a process stores one at once."""
+
+_DOCUMENTS_LOCK = 7_340_034  # with a member's key; any number that no other lock uses
 
 
 class NotUnderstood(Exception):
@@ -53,7 +57,7 @@ def preview_import(
         if not reading.understood.papers:
             raise NotUnderstood(reading.understood.problems)
         with transaction.atomic():
-            lock_imports()
+            _lock_documents_of(by)
             if same := _find_same(data, by):
                 return same
             job.save()
@@ -70,11 +74,11 @@ def store_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJ
     """
     if problem := refuse_at_sight(data):
         raise NotUnderstood([problem])
-    job = _make_job(data, b64encode(data).decode(), name, by, at)
-    job.plan = {"is_unread": True, "size": len(data)}
-    job.work, job.asked_at = ImportJob.Work.READ, at
-    with transaction.atomic():
-        lock_imports()
+    with _one_store, transaction.atomic():
+        job = _make_job(data, b64encode(data).decode(), name, by, at)
+        job.plan = {"is_unread": True, "size": len(data)}
+        job.work, job.asked_at = ImportJob.Work.READ, at
+        _lock_documents_of(by)
         if same := _find_same(data, by):
             return same
         job.save()
@@ -132,3 +136,10 @@ def _make_job(data: bytes, text: str, name: str, by: Member, at: datetime) -> Im
         by=by,
         created_at=at,
     )
+
+
+def _lock_documents_of(member: Member) -> None:
+    """One document of a member at a time: the same one sent twice is one import."""
+    with connection.cursor() as cursor:
+        key = member.pk % (1 << 31)
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_DOCUMENTS_LOCK, key])

@@ -17,13 +17,15 @@ class NotApplied(Exception):
     """Only what stands can be taken back."""
 
 
-def undo_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
+def undo_import(
+    *, job: ImportJob, by: Member, at: datetime, wait: float | None = None
+) -> ImportJob:
     """Take an import back whole; what others have worked on since stays, named in `plan["kept"]`.
 
-    Twice is once. Raises NotApplied.
+    Twice is once. `wait` as for `apply_import`. Raises NotApplied, ImportsBusy.
     """
     with transaction.atomic():
-        lock_imports()
+        lock_imports(wait)
         job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
         if job.state == ImportJob.State.UNDONE:
             return job
