@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from papers.curation.views import bulk, lab, people
+from papers.curation.views import bulk, join_links, lab, people
 
 urlpatterns = [
     path("curation/", people.invitation_list, name="curation"),
@@ -18,6 +18,13 @@ urlpatterns = [
         "curation/invitations/<key:pk>/revocation/",
         people.invitation_revocation,
         name="invitation-revocation",
+    ),
+    path("curation/join-links/", join_links.join_link_list, name="curation-join-links"),
+    path("curation/join-links/<key:pk>/", join_links.join_link, name="join-link"),
+    path(
+        "curation/join-links/<key:pk>/revocation/",
+        join_links.join_link_revocation,
+        name="join-link-revocation",
     ),
     path("curation/placeholders/", people.placeholder_list, name="curation-placeholders"),
     path(
