@@ -68,7 +68,7 @@ def _get_provider(key: str) -> Provider:
     return Provider(
         key=key,
         name=get_text(f"{prefix}_NAME") or name or "single sign-on",
-        url=_check(f"{prefix}_URL", get_text(f"{prefix}_URL").rstrip("/") or url),
+        url=_check(f"{prefix}_URL", get_text(f"{prefix}_URL") or url),
         client_id=get_text(f"{prefix}_CLIENT_ID"),
         secret=get_text(f"{prefix}_CLIENT_SECRET"),
         scopes=(*scopes, *(["read:org"] if organizations else []), *get_list(f"{prefix}_SCOPES")),
@@ -82,6 +82,7 @@ def _get_provider(key: str) -> Provider:
 
 def _check(name: str, url: str) -> str:
     """Whoever answers at this address says who signs in: nobody may stand between."""
+    url = url.partition("/.well-known/")[0].rstrip("/")
     parts = urlsplit(url)
     if parts.scheme == "https" and parts.hostname:
         return url

@@ -29,6 +29,9 @@ GITHUB = "github"
 ENDPOINTS = ("issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
 """What an OpenID Connect server says of itself, and is needed here."""
 
+LONGEST_UID = 191
+"""Characters, as the library's column has it."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -55,8 +58,11 @@ class OpenIDAdapter(OurAdapter, OpenIDConnectOAuth2Adapter):  # type: ignore[mis
         with understanding():
             said = super().openid_config
             missing = [name for name in ENDPOINTS if not said[name]]
+            issuer = str(said["issuer"]).rstrip("/")
         if missing:
             raise NotTheAnswer(f"The provider names no {missing[0]}.")
+        if issuer != get_settings(self.provider_id).url:
+            raise NotTheAnswer(f"The provider calls itself {issuer}.")
         return cast("dict[str, Any]", said)
 
     def complete_login(
@@ -114,6 +120,13 @@ class OpenID(OpenIDConnectProvider):  # type: ignore[misc]
         """The id_token must bring the nonce back."""
         return {"nonce": nonce}
 
+    def extract_uid(self, data: dict[str, Any]) -> str:
+        """Who it is: a text, and never what a missing one would be written as."""
+        uid = data["id_token"]["sub"]
+        if not isinstance(uid, str) or not 0 < len(uid) <= LONGEST_UID:
+            raise NotTheAnswer("The provider does not say who it is.")
+        return uid
+
     def sociallogin_from_response(self, request: HttpRequest, response: Any) -> SocialLogin:
         """The account with the person; of the claims nothing more is stored."""
         if response["userinfo"].get("sub") != response["id_token"].get("sub"):
@@ -134,6 +147,13 @@ class GitHub(GitHubProvider):  # type: ignore[misc]
     def make_auth_params(self, nonce: str) -> dict[str, str]:
         """Nothing brings a nonce back: there is no id_token."""
         return {}
+
+    def extract_uid(self, data: dict[str, Any]) -> str:
+        """The number, which stays when the name changes."""
+        uid = data["id"]
+        if type(uid) is not int:
+            raise NotTheAnswer("GitHub does not say who it is.")
+        return str(uid)
 
     def sociallogin_from_response(self, request: HttpRequest, response: Any) -> SocialLogin:
         """The account with the person; of the answers nothing more is stored."""
@@ -159,7 +179,7 @@ def log_failure(key: str, problem: object) -> None:
 
 def get_settings(key: str) -> Provider:
     """The operator's settings of this provider."""
-    return cast("dict[str, Provider]", settings.SIGN_IN_PROVIDERS)[key]
+    return settings.SIGN_IN_PROVIDERS[key]
 
 
 def make_app(provider: Provider) -> SocialApp:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from http.client import responses
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 import requests
 from requests.adapters import BaseAdapter
@@ -41,13 +41,14 @@ class OutgoingAdapter(BaseAdapter):
         self, request: requests.PreparedRequest, **kwargs: Any
     ) -> requests.Response:
         """Ask; every failure is one that the library knows."""
-        body = request.body or b""
+        body = cast("str | bytes", request.body or b"")  # the library sends forms
+        headers = {name: str(value) for name, value in request.headers.items()}
         try:
             answer = send_request(
                 request.method or "GET",
                 request.url or "",
-                body=body.encode() if isinstance(body, str) else bytes(body),
-                headers={**request.headers, "Accept-Encoding": "identity"},
+                body=body.encode() if isinstance(body, str) else body,
+                headers={**headers, "Accept-Encoding": "identity"},
                 seconds=SECONDS,
                 rules=RULES,
             )

@@ -165,7 +165,7 @@ def _connect(
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("%(name)s connected.") % {"name": provider.name})
-    return redirect_page(request, reverse("provider-list"))  # type: ignore[arg-type]
+    return redirect_page(request, reverse("provider-list"))
 
 
 def _show(request: Any, template: str, context: dict[str, Any], status: int) -> HttpResponse:
