@@ -4,6 +4,7 @@ from allauth.account import views as library
 from django.urls import include, path, re_path
 
 from papers.accounts import views
+from papers.accounts.confirming.views import recent_sign_in
 from papers.accounts.signing_in import renewal, sign_in
 
 urlpatterns = [
@@ -15,7 +16,11 @@ urlpatterns = [
     path("accounts/logout/", library.logout, name="account_logout"),
     path("accounts/inactive/", library.account_inactive, name="account_inactive"),
     path("accounts/password/", sign_in.PasswordChange.as_view(), name="account_change_password"),
-    path("accounts/password/first/", sign_in.PasswordSet.as_view(), name="account_set_password"),
+    path(
+        "accounts/password/first/",
+        recent_sign_in(sign_in.PasswordSet.as_view()),
+        name="account_set_password",
+    ),
     path("accounts/reset/", sign_in.PasswordReset.as_view(), name="account_reset_password"),
     path(
         "accounts/reset/sent/",

@@ -24,6 +24,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from papers.accounts.providers.rules import Provider, read_claims, read_github
+from papers.text.lines import CONTROL
 
 GITHUB = "github"
 ENDPOINTS = ("issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
@@ -123,7 +124,7 @@ class OpenID(OpenIDConnectProvider):  # type: ignore[misc]
     def extract_uid(self, data: dict[str, Any]) -> str:
         """Who it is: a text, and never what a missing one would be written as."""
         uid = data["id_token"]["sub"]
-        if not isinstance(uid, str) or not 0 < len(uid) <= LONGEST_UID:
+        if not isinstance(uid, str) or not 0 < len(uid) <= LONGEST_UID or CONTROL.search(uid):
             raise NotTheAnswer("The provider does not say who it is.")
         return uid
 

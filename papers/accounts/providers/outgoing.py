@@ -19,7 +19,7 @@ from papers.outgoing import AddressRefused, NoAnswer, Rules, send_request
 SECONDS = 5.0
 """For each of the two to four requests of one sign-in."""
 
-RULES = Rules(is_local=True, most_bytes=1_000_000)
+RULES = Rules(is_local=True, most_bytes=256 * 1024)
 
 
 def make_session(has_plain: bool) -> requests.Session:

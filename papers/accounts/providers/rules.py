@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from papers.text.lines import CONTROL
+
+LONGEST_NAME, LONGEST_EMAIL = 200, 254
+_EMAIL = re.compile(r"[!-?A-~]+@[a-zA-Z0-9.-]+\.[a-zA-Z0-9-]+")
 
 ROLES = ("reader", "member", "curator")
 """From the least to the most."""
@@ -63,7 +69,7 @@ def would_fit_if_verified(provider: Provider, person: Person) -> bool:
 
 def get_domain(email: str) -> str:
     """`example.edu` of `Ada@Example.edu`: all of it, so that no other domain ends like it."""
-    return email.rpartition("@")[2].casefold()
+    return email.rpartition("@")[2].lower()
 
 
 def read_claims(provider: Provider, claims: Mapping[str, Any]) -> Person:
@@ -71,7 +77,7 @@ def read_claims(provider: Provider, claims: Mapping[str, Any]) -> Person:
 
     Some servers write "true" for true; whatever else is not true is not verified.
     """
-    email = read_text(claims, "email")
+    email = read_email(claims)
     is_verified = claims.get("email_verified") in (True, "true")
     parts = (read_text(claims, "given_name"), read_text(claims, "family_name"))
     return Person(
@@ -88,7 +94,7 @@ def read_github(claims: Mapping[str, Any]) -> Person:
     """The person of GitHub's answers: user, addresses, and organizations that were asked about."""
     rows = [row for row in claims.get("emails") or () if isinstance(row, Mapping)]
     primary = next((row for row in rows if row.get("primary") is True), {})
-    email = read_text(primary, "email")
+    email = read_email(primary)
     is_verified = primary.get("verified") is True
     return Person(
         uid=str(claims["id"]),
@@ -103,7 +109,19 @@ def read_github(claims: Mapping[str, Any]) -> Person:
 def read_text(claims: Mapping[str, Any], name: str) -> str:
     """A claim that should be text, on one line; everything else counts as missing."""
     value = claims.get(name)
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return " ".join(CONTROL.sub(" ", value).split())[:LONGEST_NAME]
+
+
+def read_email(claims: Mapping[str, Any]) -> str:
+    """An address in ASCII, as the lab's are; else none.
+
+    Other letters can look the same to the database (`ı` is `I` in capitals), and would find
+    somebody else's account.
+    """
+    email = read_text(claims, "email")
+    return email if _EMAIL.fullmatch(email) and len(email) <= LONGEST_EMAIL else ""
 
 
 def _fit(roles: Roles, found: Iterable[str]) -> list[str]:

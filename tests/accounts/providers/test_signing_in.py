@@ -69,6 +69,7 @@ def test_a_domain_rule_lets_in_and_the_second_time_is_the_same_account(
         ({**EVE, "email": "eve@notexample.edu"}, REFUSED),
         ({**EVE, "email": "eve@example.edu.evil.com"}, REFUSED),
         ({**EVE, "email": ["eve@example.edu"]}, REFUSED),
+        ({**EVE, "email": "eve@e\u017fample.edu"}, REFUSED),
     ],
 )
 def test_no_rule_fits(
