@@ -34,6 +34,9 @@ from papers.http import MemberRequest, PageRequest, redirect_page, render_page
 DEPARTURES = throttle.Limit("provider", 30, 10)
 """From one network address: each is a row in the table of sessions, and a question to a server."""
 
+FAILURES = (requests.RequestException, ProviderException)
+"""A provider that does not answer, or answers something else."""
+
 
 @never_cache
 @login_not_required
@@ -53,7 +56,11 @@ def arrival(request: HttpRequest, key: str) -> HttpResponse:
     provider = _find_provider(key)
     is_github = provider.key == library.GITHUB
     asked = library.GitHubAdapter(request) if is_github else library.OpenIDAdapter(request, key)
-    response: HttpResponse = OAuth2CallbackView.adapter_view(asked)(request)
+    try:
+        response: HttpResponse = OAuth2CallbackView.adapter_view(asked)(request)
+    except FAILURES as problem:  # of the server's description of itself
+        library.log_failure(key, problem)
+        return show_failure(request, key)
     return set_known_device(request, response)
 
 
@@ -144,7 +151,7 @@ def _depart(
             request, process, next_url=get_next_redirect_url(request),
             data={**data, "nonce": nonce}, auth_params=at_provider.make_auth_params(nonce),
         )  # fmt: skip
-    except (requests.RequestException, ProviderException) as problem:
+    except FAILURES as problem:
         library.log_failure(provider.key, problem)
         return show_failure(request, provider.key)
     context = {"provider": provider, "url": leading["Location"]}
