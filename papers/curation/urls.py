@@ -1,11 +1,12 @@
 """Addresses of the curator's desk."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
-from papers.curation.views import bulk, join_links, lab, people
+from papers.curation.views import bulk, lab, people
 
 urlpatterns = [
+    path("", include("papers.curation.join_links.urls")),
     path("curation/", people.invitation_list, name="curation"),
     path("curation/invitations/", people.invitation_bulk, name="invitation-bulk"),
     path(
@@ -18,13 +19,6 @@ urlpatterns = [
         "curation/invitations/<key:pk>/revocation/",
         people.invitation_revocation,
         name="invitation-revocation",
-    ),
-    path("curation/join-links/", join_links.join_link_list, name="curation-join-links"),
-    path("curation/join-links/<key:pk>/", join_links.join_link, name="join-link"),
-    path(
-        "curation/join-links/<key:pk>/revocation/",
-        join_links.join_link_revocation,
-        name="join-link-revocation",
     ),
     path("curation/placeholders/", people.placeholder_list, name="curation-placeholders"),
     path(

@@ -1,4 +1,4 @@
-"""Join links on the curator's desk: make, see how often they were used, revoke."""
+"""Join links: make, see how often they were used, revoke."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def join_link_list(request: MemberRequest) -> HttpResponse:
     context = {"form": form, "links": list_join_links(at)[:MOST], "now": at}
     context["tabs"] = list_tabs("curation-join-links")
     status = 422 if form.errors else 200
-    return render_page(request, "curation/join_link_list.html", context, status=status)
+    return render_page(request, "curation/join_links/join_link_list.html", context, status=status)
 
 
 @require_safe
@@ -54,7 +54,7 @@ def join_link(request: MemberRequest, pk: int) -> HttpResponse:
         messages.info(request, _("The link isn't shown again. Make a new link if you need one."))
         return redirect_page(request, reverse("curation-join-links"))
     context = {"link": link, "url": url, "tabs": list_tabs("curation-join-links")}
-    response = render_page(request, "curation/join_link.html", context)
+    response = render_page(request, "curation/join_links/join_link.html", context)
     response["Cache-Control"] = "no-store"
     return response
 
