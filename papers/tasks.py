@@ -15,7 +15,7 @@ from procrastinate.jobs import Status
 from papers import mail
 from papers.accounts import asking as account_mails
 from papers.accounts import mailing
-from papers.api.actions import forget_old_answers
+from papers.api.door.actions import forget_old_answers
 from papers.caching import validators
 from papers.claims.actions.expiry import expire_claims, remind_claimants
 from papers.digest.actions.closing import close_due_issues

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from papers.api.actions import make_token
+from papers.api.tokens.actions import make_token
 from papers.models import ApiToken, Member
 from tests.make import NOW
 

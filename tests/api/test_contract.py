@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from papers.api.actions import make_token
+from papers.api.tokens.actions import make_token
 from papers.api.views.document import make_document
 from papers.models import ApiToken
 from papers.throttle import Limit
@@ -63,7 +63,7 @@ def secret() -> str:
 def test_every_answer_is_in_the_document(label: str, secret: str, monkeypatch: pytest.MonkeyPatch):
     application = get_wsgi_application()
     generous = Limit("api", burst=1_000_000, seconds=1)
-    monkeypatch.setattr("papers.api.views.gate.LIMIT", generous)
+    monkeypatch.setattr("papers.api.door.views.LIMIT", generous)
     seen = Counter[int]()
 
     @settings(

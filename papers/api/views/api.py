@@ -14,8 +14,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
 from papers import access
+from papers.api.door.views import Caller, Scope, problem
 from papers.api.schemas import Problem
-from papers.api.views.gate import Caller, Scope, problem
 from papers.catalogue.actions.papers import PaperExists, PaperLooksKnown
 from papers.claims.actions.claims import ClaimRefused
 from papers.http import get_request_lab

@@ -12,8 +12,8 @@ from ninja import Field
 
 from papers import access
 from papers.api import queries, schemas
+from papers.api.door.views import Caller
 from papers.api.views.api import READ, REFUSALS, api, get_caller
-from papers.api.views.gate import Caller
 
 After = Annotated[
     int, Field(ge=0, le=schemas.LARGEST, description="The key of the last row that you have.")

@@ -18,7 +18,8 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from papers import throttle
-from papers.api import actions
+from papers.api.door import actions
+from papers.api.tokens.actions import find_token
 from papers.http import render_if_changed
 from papers.models import ApiToken, Member
 
@@ -113,7 +114,7 @@ def find_nothing(_request: HttpRequest, rest: str) -> HttpResponse:
 def _find_caller(request: HttpRequest) -> Caller | None:
     kind, _blank, secret = request.headers.get("Authorization", "").partition(" ")
     at = timezone.now()
-    token = actions.find_token(secret.strip(), at=at) if kind.lower() == "bearer" else None
+    token = find_token(secret.strip(), at=at) if kind.lower() == "bearer" else None
     if token is None:
         throttle.take(BAD_TOKENS.of(request.META.get("REMOTE_ADDR", "")), at=at)
         return None
