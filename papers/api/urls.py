@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("papers.api.tokens.urls")),
     path("", include("papers.api.guide.urls")),
     path("", include("papers.api.assistants.urls")),
+    path("", include("papers.api.webhooks.urls")),
     path("api/v1/", (patterns, "api", "api")),
     path("api/v1/<path:rest>", guard(find_nothing), name="api-nothing"),
 ]
