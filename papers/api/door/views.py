@@ -136,12 +136,27 @@ def _answer(
     return _answer_once(request, caller, key, respond)
 
 
+def _digest(request: HttpRequest) -> str:
+    """What was asked. A form with files is read from its parts, which may lie on the disk."""
+    asked = sha256(f"{request.method}\0{request.get_full_path()}\0".encode())
+    if request.content_type != "multipart/form-data":
+        asked.update(request.body)
+        return asked.hexdigest()
+    asked.update(repr(sorted(request.POST.lists())).encode())
+    for name, sent in sorted(request.FILES.lists()):
+        for file in sent:
+            asked.update(repr((name, file.name)).encode())
+            for chunk in file.chunks():
+                asked.update(chunk)
+            file.seek(0)
+    return asked.hexdigest()
+
+
 def _answer_once(
     request: HttpRequest, caller: Caller, key: str, respond: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """The same answer for the same key; refused requests may be sent again with it."""
-    asked = f"{request.method}\0{request.get_full_path()}\0".encode() + request.body
-    digest = sha256(asked).hexdigest()
+    digest = _digest(request)
     with transaction.atomic():
         kept, is_first = actions.take_answer(
             key=key, request_hash=digest, by=caller.member, at=timezone.now()
