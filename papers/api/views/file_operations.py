@@ -70,7 +70,7 @@ def create_picture(
     member, _lab = get_caller(request)
     if not access.can_add_pictures(member):
         require_reviewer(member)
-    form = PictureForm({"alt": alt, "meant_for": meant_for}, {"file": file})  # type: ignore[dict-item]
+    form = PictureForm({"alt": alt, "meant_for": meant_for}, request.FILES)
     check(form)
     sent: Sent[bytes] = form.cleaned_data["file"]
     made = add_picture(
@@ -123,7 +123,7 @@ def create_paper_file(
     member, _lab = get_caller(request)
     require_reviewer(member)
     paper = find_paper(request, pk)
-    form = DocumentForm({"kind": kind, "rights": rights}, {"file": file})  # type: ignore[dict-item]
+    form = DocumentForm({"kind": kind, "rights": rights}, request.FILES)
     check(form)
     sent: Sent[bytes] = form.cleaned_data["file"]
     made = add_document(

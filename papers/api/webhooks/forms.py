@@ -35,7 +35,7 @@ class EndpointForm(forms.Form):
         super().__init__(*args, **kwargs)
         for number, (group, kinds) in enumerate(CHOICES):
             self.fields[f"kinds-{number}"] = forms.MultipleChoiceField(
-                label=group,
+                label=str(group),
                 choices=[(kind.value, word) for kind, word in kinds],
                 required=False,
                 widget=forms.CheckboxSelectMultiple,

@@ -63,7 +63,7 @@ def _list_rows(event: Event, lab: Lab) -> Values:
         rows["paper"] = _pick(event.paper, "id", "title", "year") | {
             "url": _make_whole(event.paper.get_absolute_url())
         }
-    if event.review and access.reviews_open_to_all(lab).filter(pk=event.review_id).exists():
+    if event.review and access.reviews_open_to_all(lab).filter(pk=event.review.pk).exists():
         rows["review"] = api.describe_review(event.review)
     # Comments and experiments that are closed to anybody have no event here.
     if event.comment:
