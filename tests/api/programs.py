@@ -33,12 +33,14 @@ class Program:
             name.replace("_", "-"): value for name, value in headers.items()
         }
         url = path if path.startswith("/") else f"/api/v1/{path}"
-        text: Any = json.dumps(body) if body is not None else ""
         kind = "application/json"
         if isinstance(body, dict) and "file" in body:
             name, content = body["file"]
             sent = body | {"file": SimpleUploadedFile(name, content)}
-            text, kind = encode_multipart("edge", sent), "multipart/form-data; boundary=edge"
+            text: Any = encode_multipart("edge", sent)
+            kind = "multipart/form-data; boundary=edge"
+        else:
+            text = json.dumps(body) if body is not None else ""
         return self.client.generic(  # type: ignore[return-value]
             method, url, text, content_type=kind, headers=headers
         )
