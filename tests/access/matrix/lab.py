@@ -36,6 +36,7 @@ from papers.models import (
     Review,
     TextDraft,
     Webhook,
+    WebhookEndpoint,
 )
 from papers.records.actions.keeping import archive_paper, delete_paper
 from papers.records.actions.merging import merge_papers
@@ -248,6 +249,12 @@ def make_curators_things(kinds: Kinds, people: Mapping[str, Member]) -> None:
         name="Room", format="slack", url="https://chat.example/x", added_at=NOW
     )
     put(kinds, "room", any=room)
+    endpoint = WebhookEndpoint.objects.create(
+        name="Robot", url="https://robot.example/", secret="whsec_", kinds=["paper-added"],
+        added_at=NOW, since=NOW, read_until=NOW,
+    )  # fmt: skip
+    put(kinds, "endpoint", any=endpoint)
+    put(kinds, "delivery", any=endpoint.deliveries.create(written_at=NOW, due_at=NOW))
     make.member("phil", state=Member.State.PLACEHOLDER, name="Phil")
     kinds["pair"] = {"any": f"{min(papers)}/{max(papers)}"}
     secret_links.make(kinds, people)
