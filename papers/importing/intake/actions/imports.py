@@ -15,6 +15,7 @@ from papers.events import record
 from papers.importing.intake import sandboxed
 from papers.importing.intake.actions.intake import Document, Intake, Outcome
 from papers.importing.intake.actions.meetings import add_meetings
+from papers.importing.intake.actions.reviewers import sign_reviews, write_drafts
 from papers.importing.intake.actions.storing import get_bytes, store_reading
 from papers.importing.intake.actions.undo import Undoing
 from papers.importing.intake.queries.earlier import read_like_earlier
@@ -239,8 +240,13 @@ def _apply(job: ImportJob, by: Member, at: datetime) -> ImportJob:
     rows = list(items.only("key", "data", "sameness", "compared"))
     drafts = [unpack_paper(row.data) for row in rows]
     choices = {row.key: choice for row in rows if (choice := choice_of(row))}
-    intake = Intake(_document(job, drafts), by=by, at=at, choices=choices)
+    signed = sign_reviews(drafts, job.plan)
+    intake = Intake(_document(job, signed), by=by, at=at, choices=choices)
     outcome = intake.run()
+    if job.plan.get("as_drafts"):
+        begun = write_drafts(drafts, intake.papers, by=by, at=at)
+        outcome.made_rows("reviewdraft", [one.pk for one in begun])
+        job.plan["drafted"] = len(begun)
     if job.plan.get("with_meetings"):
         outcome.meetings, made = add_meetings(
             job.plan, drafts, intake.papers, intake.members, by=by, at=at

@@ -21,7 +21,7 @@ from papers.importing.reading.packing import (
     unpack_paper,
     unpack_topics,
 )
-from papers.models import ImportItem, ImportJob, Link
+from papers.models import ImportItem, ImportJob, Link, Member
 from papers.text.sections import TEXTS
 
 PAGE = 25
@@ -200,12 +200,23 @@ def read_preview(job: ImportJob, items: Sequence[ImportItem]) -> Preview:
     )
 
 
+_SIGNED = Q(data__contains={"said": [{"kind": "review"}]}) | Q(data__claims__0__isnull=False)
+_UNSIGNED = Q(data__review__is_note=False, is_excluded=False) & ~_SIGNED
+
+
+def list_reviewers(viewer: Member) -> list[tuple[str, str]]:
+    """Handles and names of those whose reviews a document may bring; the viewer is not named."""
+    people = access.members_visible_to(viewer).exclude(pk=viewer.pk).order_by("name", "pk")
+    return [(one.handle, str(one)) for one in people.only("handle", "name")]
+
+
 def _count(job: ImportJob, topics: int, members: int) -> dict[str, int]:
     papers = job.items.filter(kind=ImportItem.Kind.PAPER)
     counts = papers.aggregate(
         papers=Count("pk", filter=Q(is_excluded=False)),
         left_out=Count("pk", filter=Q(is_excluded=True)),
         reviews=Count("pk", filter=Q(data__review__is_note=False)),
+        unsigned=Count("pk", filter=_UNSIGNED),
     )
     return {**counts, "topics": topics, "members": members}
 
