@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import ngettext
 
 from papers import access
-from papers.models import GuidingQuestion, Invitation, Member, Review
+from papers.models import Claim, GuidingQuestion, Invitation, Member, PaperPair, Review
 from papers.models.member import MemberQuerySet
 from papers.people import with_claim_counts
+from papers.text import addresses
 from papers.text.sections import PARTS
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something that waits for a curator: what, how often, and where it is done."""
+
+    text: str
+    url: str
+
+
+def list_chores(today: date) -> list[Chore]:
+    """What needs a hand, the most urgent first; three counts."""
+    overdue = Claim.objects.open().filter(due_on__lt=today).count()
+    suggested = PaperPair.objects.filter(answer="", suggested_at__isnull=False).count()
+    waiting = Member.objects.placeholders().count()
+    chores = [
+        (overdue, ngettext("%(n)s claim is overdue", "%(n)s claims are overdue", overdue),
+         f"{addresses.PAPERS}?q=is:overdue"),
+        (suggested, ngettext("%(n)s suggested duplicate", "%(n)s suggested duplicates", suggested),
+         reverse("duplicates")),
+        (waiting, ngettext("%(n)s name from imports to invite",
+                           "%(n)s names from imports to invite", waiting),
+         reverse("curation-placeholders")),
+    ]  # fmt: skip
+    return [Chore(said % {"n": f"{n:,}"}, url) for n, said, url in chores if n]
 
 
 def list_open_invitations(at: datetime) -> QuerySet[Invitation]:
