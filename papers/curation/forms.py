@@ -230,7 +230,7 @@ class RoleForm(forms.Form):
 
 
 class SortingForm(forms.Form):
-    """What an act on many papers needs to know: a topic, or a number of places."""
+    """What an act on many papers needs to know: a topic, a number of places, or a venue."""
 
     topic = forms.ModelChoiceField(
         Topic.objects.none(),
@@ -245,12 +245,27 @@ class SortingForm(forms.Form):
         help_text=gettext_lazy("Reviewers per paper. Leave empty for the lab's default."),
     )
 
+    venue = LineInput(
+        label=gettext_lazy("Venue"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+
     def __init__(
-        self, *args: Any, act: str, topics: Sequence[tuple[int, str]] = (), **kwargs: Any
+        self,
+        *args: Any,
+        act: str,
+        topics: Sequence[tuple[int, str]] = (),
+        venues: Sequence[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if act != "slots":
             del self.fields["slots"]
+        if act != "venue":
+            del self.fields["venue"]
+        elif venues:
+            self.initial["venue"] = venues[0]
+            said = _("Now: %(venues)s") % {"venues": " · ".join(venues)}
+            self.fields["venue"].help_text = said
         if act not in {"list", "unlist"}:
             del self.fields["topic"]
             return

@@ -24,6 +24,7 @@ from papers.curation.actions.bulk import (
     find_selection,
     list_shown,
     list_topics,
+    list_venues,
     say_done,
     say_left,
     sort_papers,
@@ -56,7 +57,8 @@ def selection(request: MemberRequest) -> HttpResponse:
     act = asked.get("act", "")
     act = act if act in ACTS else next(iter(ACTS))
     topics = list_topics(act, chosen, request.user, lab)
-    form = SortingForm(request.POST or None, act=act, topics=topics)
+    venues = list_venues(chosen) if act == "venue" else []
+    form = SortingForm(request.POST or None, act=act, topics=topics, venues=venues)
     is_other = request.method == "POST" and _has_changed(request.POST, chosen)
     if request.method == "POST" and not is_other and form.is_valid():
         try:
@@ -110,6 +112,7 @@ def _sort(request: MemberRequest, act: str, chosen: Selection, form: SortingForm
         at=timezone.now(),
         topic=form.cleaned_data.get("topic"),
         slots=form.cleaned_data.get("slots"),
+        venue=form.cleaned_data.get("venue", ""),
     )
     left = say_left(act, chosen, event)
     if event is None:
