@@ -71,7 +71,7 @@ def _restore_review(event: Event, by: Member, at: datetime) -> None:
 
 
 def _unarchive(event: Event, by: Member, at: datetime) -> None:
-    unarchive_paper(paper=Paper.objects.get(pk=event.paper_id), by=by, at=at)
+    unarchive_paper(paper=Paper.objects.get(events=event), by=by, at=at)
 
 
 ACTS: dict[Kind, Callable[[Event, Member, datetime], None]] = {

@@ -58,6 +58,17 @@ def test_a_phrase_wants_its_words_side_by_side(ben: Member, lab: Lab) -> None:
     assert titles('"long context"', ben, lab) == ["Long Context Models"]
 
 
+def test_a_phrase_of_common_words_is_looked_up_in_titles(ben: Member, lab: Lab) -> None:
+    paper("To Be or Not to Be: a Study of Hesitation")
+    paper("Not a Study", abstract="To be or not to be.")
+    paper("Or")
+    for text in ('"to be or not  to be"', 'title:"to be or not to be"', '"not to be" study'):
+        assert titles(text, ben, lab) == ["To Be or Not to Be: a Study of Hesitation"], text
+    assert not search('"or to"', ben, lab).paper_ids
+    assert len(titles('-"not to be"', ben, lab)) == 2
+    assert len(titles("or to be", ben, lab)) == 3, "common words alone ask for nothing"
+
+
 def test_or_and_groups(ben: Member, lab: Lab) -> None:
     for title in ("Red apple", "Green apple", "Blue sky"):
         paper(title)

@@ -88,10 +88,10 @@ class ReviewersForm(forms.Form):
         cleaned: dict[str, object] = super().clean() or {}
         whose = cleaned.get("whose")
         named = {"member": cleaned.get("reviewer"), "new": cleaned.get("new_reviewer")}
-        self.reviewer = str(named.get(str(whose)) or "")
-        if whose == "member" and self.reviewer not in self.handles:
+        self.named_reviewer = str(named.get(str(whose)) or "")
+        if whose == "member" and self.named_reviewer not in self.handles:
             raise forms.ValidationError(_("Choose whose reviews these are."))
-        if whose == "new" and not self.reviewer:
+        if whose == "new" and not self.named_reviewer:
             raise forms.ValidationError(_("Enter the name of the reviewer."))
         return cleaned
 
