@@ -20,8 +20,8 @@ from papers.exporting.formats.ris import write_ris
 from papers.exporting.formats.table import make_safe, write_csv
 from papers.exporting.records import LinkRecord, PaperRecord
 from papers.importing.intake.queries.comparing import facts_of
+from papers.importing.reading.bibliographies.ris import read_ris
 from papers.importing.reading.door import read_document
-from papers.importing.reading.ris import read_ris
 from tests.exporting.generated import make_records
 
 RECORDS = make_records(1_000)

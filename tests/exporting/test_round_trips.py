@@ -16,7 +16,7 @@ from papers.exporting.formats.markdown import (
 from papers.exporting.formats.site import write_html
 from papers.exporting.lists import ListRecord
 from papers.importing.reading.door import read_document
-from papers.importing.reading.drafts import PaperDraft, Understood
+from papers.importing.reading.drafts.understood import PaperDraft, Understood
 from tests.exporting.labs import make_list
 
 SEEDS = range(200)

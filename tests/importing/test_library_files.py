@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from papers.importing.reading.door import read_document
-from papers.importing.reading.drafts import PaperDraft, Understood
+from papers.importing.reading.drafts.understood import PaperDraft, Understood
 from tests.importing.libraries import FILES, NUMBER, WORKS, Work
 
 FORMS = list(FILES)

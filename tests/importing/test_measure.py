@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from papers.importing.reading.door import read_document
+from papers.importing.reading.drafts.as_json import as_json
 from tests.importing.conftest import ABSENT, DATA
 from tests.importing.invented import Document, make, make_later
 
@@ -36,7 +37,7 @@ def real(folder: Path) -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
     for name, truth in json.loads((folder / "TRUTH.json").read_text(encoding="utf-8")).items():
         if isinstance(truth, dict) and isinstance(truth.get("entries"), list):
             path = folder / truth.get("file", name)
-            yield truth, read_document(path.read_bytes(), f"{folder.name}/{path.name}").as_json()
+            yield truth, as_json(read_document(path.read_bytes(), f"{folder.name}/{path.name}"))
 
 
 def invented(
@@ -46,7 +47,7 @@ def invented(
         document = maker(seed)
         yield (
             document.truth(),
-            read_document(document.text.encode(), f"lab/{document.name}").as_json(),
+            as_json(read_document(document.text.encode(), f"lab/{document.name}")),
         )
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.importing.reading.door import read_document
-from papers.importing.reading.drafts import PaperDraft, Understood
+from papers.importing.reading.drafts.understood import PaperDraft, Understood
 
 URL = "https://arxiv.org/abs/2101.0000"
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from papers.importing.reading.drafts import Problem, Reading, Understood
-from papers.importing.reading.naming import Pasted
+from papers.importing.reading.drafts.understood import Problem, Reading, Understood
+from papers.importing.reading.pasting.naming import Pasted
 from papers.sandbox.pool import Limits, NoResult, Pool, Task, TooBusy, TooLarge, TooSlow
 
 MEMORY = 280_000_000

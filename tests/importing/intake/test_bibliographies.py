@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papers.importing.intake.actions.imports import apply_import, preview_import, undo_import
-from papers.importing.reading.at_sight import LARGEST_LIST
-from papers.importing.reading.bibliography import MOST_ENTRIES
-from papers.importing.reading.decoding import decode
+from papers.importing.reading.bibliographies.bibliography import MOST_ENTRIES
 from papers.importing.reading.door import read_document
-from papers.importing.reading.drafts import PaperDraft, Understood
+from papers.importing.reading.drafts.understood import PaperDraft, Understood
+from papers.importing.reading.opening.at_sight import LARGEST_LIST
+from papers.importing.reading.opening.decoding import decode
 from papers.models import Identifier, Listing, Member, Paper
 from papers.text.citing import make_bibtex
 from tests import make

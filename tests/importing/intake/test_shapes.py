@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from papers.importing.reading.door import read_document
-from papers.importing.reading.drafts import PaperDraft, Understood
+from papers.importing.reading.drafts.understood import PaperDraft, Understood
 
 
 def read(text: str, name: str = "notes/list.md") -> Understood:

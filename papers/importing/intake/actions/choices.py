@@ -11,7 +11,7 @@ from papers.importing.intake.actions.imports import NotInPreview
 from papers.importing.intake.actions.storing import get_bytes, store_reading
 from papers.importing.intake.queries.earlier import list_roles
 from papers.importing.intake.sandboxed import ReadersBusy
-from papers.importing.reading.drafts import Problem
+from papers.importing.reading.drafts.understood import Problem
 from papers.models import ImportJob
 
 TRIES = 3

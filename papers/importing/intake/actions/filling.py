@@ -12,7 +12,7 @@ from papers.bulk_copy import update_rows
 from papers.catalogue.actions.papers import make_slug
 from papers.importing.intake.queries.comparing import FILLED, facts_of
 from papers.importing.intake.queries.matching import key_of
-from papers.importing.reading.drafts import PaperDraft
+from papers.importing.reading.drafts.understood import PaperDraft
 from papers.models import Member, Paper
 from papers.text.markdown import RENDERER_VERSION, render_once
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from hashlib import sha256
 from threading import Lock
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 from papers.events import record
 from papers.importing.intake import sandboxed
@@ -20,9 +21,7 @@ from papers.importing.intake.actions.storing import get_bytes, store_reading
 from papers.importing.intake.actions.undo import Undoing
 from papers.importing.intake.queries.earlier import read_like_earlier
 from papers.importing.intake.queries.sameness import choice_of
-from papers.importing.reading.at_sight import refuse_at_sight
-from papers.importing.reading.drafts import SECTIONS, PaperDraft, Problem, Reading, Section
-from papers.importing.reading.packing import (
+from papers.importing.reading.drafts.packing import (
     move_unit,
     pack_paper,
     unit_key,
@@ -30,6 +29,9 @@ from papers.importing.reading.packing import (
     unpack_paper,
     unpack_topics,
 )
+from papers.importing.reading.drafts.review_text import SECTIONS, Section
+from papers.importing.reading.drafts.understood import PaperDraft, Problem, Reading
+from papers.importing.reading.opening.at_sight import refuse_at_sight
 from papers.models import (
     Event,
     Identifier,
@@ -50,7 +52,11 @@ LONGEST_NAME = 300
 _one_document = Lock()
 """What is understood of a document takes many times its size: a process holds one at a time."""
 
+_one_store = Lock()
+"""On its way to the database a document is there five times over: a process stores one at once."""
+
 _IMPORT_LOCK = 7_340_033  # any number that no other lock of the installation uses
+_DOCUMENTS_LOCK = 7_340_034  # with a member's key
 
 
 class NotUnderstood(Exception):
@@ -67,6 +73,10 @@ class NotInPreview(Exception):
 
 class NotApplied(Exception):
     """Only what stands can be taken back."""
+
+
+class ImportsBusy(Exception):
+    """Another import is being taken in or back for longer than one may wait."""
 
 
 def preview_import(
@@ -89,7 +99,7 @@ def preview_import(
         if not reading.understood.papers:
             raise NotUnderstood(reading.understood.problems)
         with transaction.atomic():
-            lock_imports()
+            _lock_documents_of(by)
             if same := _find_same(data, by):
                 return same
             job.save()
@@ -106,11 +116,11 @@ def store_unread(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJ
     """
     if problem := refuse_at_sight(data):
         raise NotUnderstood([problem])
-    job = _make_job(data, b64encode(data).decode(), name, by, at)
-    job.plan = {"is_unread": True, "size": len(data)}
-    job.work, job.asked_at = ImportJob.Work.READ, at
-    with transaction.atomic():
-        lock_imports()
+    with _one_store, transaction.atomic():
+        job = _make_job(data, b64encode(data).decode(), name, by, at)
+        job.plan = {"is_unread": True, "size": len(data)}
+        job.work, job.asked_at = ImportJob.Work.READ, at
+        _lock_documents_of(by)
         if same := _find_same(data, by):
             return same
         job.save()
@@ -214,23 +224,26 @@ def lock_item(item: ImportItem) -> ImportItem:
     return ImportItem.objects.get(pk=item.pk)
 
 
-def apply_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
+def apply_import(
+    *, job: ImportJob, by: Member, at: datetime, wait: float | None = None
+) -> ImportJob:
     """Take in what the preview shows, whole or not at all. Taking in twice is once.
 
-    What is here already stays as it is; the numbers are in `plan["outcome"]`. Raises NotInPreview
-    for an import that was taken back.
+    What is here already stays as it is; the numbers are in `plan["outcome"]`. `wait`, in seconds,
+    is how long it may wait for other imports. Raises NotInPreview for an import that was taken
+    back, ImportsBusy.
     """
     try:
         with transaction.atomic():
-            return _apply(job, by, at)
+            return _apply(job, by, at, wait)
     except IntegrityError:
         # Somebody added one of the papers in the same moment: look again, and find it.
         with transaction.atomic():
-            return _apply(job, by, at)
+            return _apply(job, by, at, wait)
 
 
-def _apply(job: ImportJob, by: Member, at: datetime) -> ImportJob:
-    lock_imports()
+def _apply(job: ImportJob, by: Member, at: datetime, wait: float | None) -> ImportJob:
+    lock_imports(wait)
     job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
     if job.state == ImportJob.State.APPLIED:
         return job
@@ -299,13 +312,15 @@ def _finish(job: ImportJob, outcome: Outcome, at: datetime) -> None:
     job.save(update_fields=["plan", "made", "state", "applied_at", "work"])
 
 
-def undo_import(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
+def undo_import(
+    *, job: ImportJob, by: Member, at: datetime, wait: float | None = None
+) -> ImportJob:
     """Take an import back whole; what others have worked on since stays, named in `plan["kept"]`.
 
-    Twice is once. Raises NotApplied.
+    Twice is once. `wait` as for `apply_import`. Raises NotApplied, ImportsBusy.
     """
     with transaction.atomic():
-        lock_imports()
+        lock_imports(wait)
         job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
         if job.state == ImportJob.State.UNDONE:
             return job
@@ -336,7 +351,26 @@ def reopen_import(*, job: ImportJob) -> ImportJob:
     return job
 
 
-def lock_imports() -> None:
-    """One import at a time: two that name the same paper must not both make it."""
+def lock_imports(wait: float | None = None) -> None:
+    """One import at a time: two that name the same paper must not both make it.
+
+    Raises ImportsBusy after `wait` seconds; the transaction is lost then.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])
+        if wait is not None:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{wait * 1000:.0f}"])
+        try:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])
+        except OperationalError as error:
+            if isinstance(error.__cause__, LockNotAvailable):
+                raise ImportsBusy from error
+            raise
+        if wait is not None:
+            cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+
+
+def _lock_documents_of(member: Member) -> None:
+    """One document of a member at a time: the same one sent twice is one import."""
+    with connection.cursor() as cursor:
+        key = member.pk % (1 << 31)
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_DOCUMENTS_LOCK, key])

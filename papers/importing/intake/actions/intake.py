@@ -24,13 +24,9 @@ from papers.importing.intake.actions.said import (
     write_notes,
 )
 from papers.importing.intake.queries.comparing import Left, left_of, show
-from papers.importing.intake.queries.matching import (
-    find_members,
-    free_handles,
-    names_of,
-)
+from papers.importing.intake.queries.matching import find_members, free_handles, names_of
 from papers.importing.intake.queries.sameness import Choice, Known, Match, find_known
-from papers.importing.reading.drafts import (
+from papers.importing.reading.drafts.understood import (
     ClaimDraft,
     MemberDraft,
     PaperDraft,

@@ -15,6 +15,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from papers.importing.intake.actions.choices import add_choice, choose_role
 from papers.importing.intake.actions.imports import (
+    ImportsBusy,
     NotApplied,
     NotInPreview,
     apply_import,
@@ -36,7 +37,8 @@ BIG_TEXT = 250_000
 """Bytes from which on a document is read by the worker; a smaller one takes half a second."""
 
 WAIT_IN_WEB = 0.3
-"""Seconds that a request waits for a free reader before it leaves the document to the worker."""
+"""Seconds that a request waits for a free reader, or for another import to end, before it leaves
+the work to the worker."""
 
 SECONDS_IN_WEB = 10.0
 """Seconds by the clock that a request spends on reading a document at most."""
@@ -100,7 +102,8 @@ def request_apply(
     """
     job = choose_meetings(job=job, is_wanted=with_meetings)
     if not _is_big(job):
-        return apply_import(job=job, by=by, at=at)
+        with suppress(ImportsBusy):
+            return apply_import(job=job, by=by, at=at, wait=WAIT_IN_WEB)
     with transaction.atomic():
         job = _lock(job)
         if job.state == ImportJob.State.PREVIEW and not job.work:
@@ -115,7 +118,8 @@ def request_apply(
 def request_undo(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
     """Take an import back, or have it taken back. Raises NotApplied."""
     if not _is_big(job):
-        return undo_import(job=job, by=by, at=at)
+        with suppress(ImportsBusy):
+            return undo_import(job=job, by=by, at=at, wait=WAIT_IN_WEB)
     with transaction.atomic():
         job = _lock(job)
         if job.state == ImportJob.State.APPLIED and not job.work:

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from papers.importing.intake.actions.reviews import Written
 from papers.importing.intake.actions.said import find_credit
-from papers.importing.reading.drafts import PaperDraft, SaidDraft
+from papers.importing.reading.drafts.understood import PaperDraft, SaidDraft
 from papers.models import ImportJob, Member, Paper, ReviewDraft
 
 BATCH = 500

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from papers.bulk_copy import any_of
-from papers.importing.reading.drafts import ReviewDraft
+from papers.importing.reading.drafts.review_text import ReviewDraft
 from papers.models import CritiquePoint, Member, Paper, Review, ReviewRevision
 from papers.reviews.actions.publishing import LONGEST_TAKEAWAY
 from papers.text.markdown import RENDERER_VERSION, render_once

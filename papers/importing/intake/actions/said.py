@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from papers.bulk_copy import any_of
-from papers.importing.reading.drafts import PaperDraft, SaidDraft
+from papers.importing.reading.drafts.understood import PaperDraft, SaidDraft
 from papers.models import Comment, Member, Paper, ReviewDraft
 from papers.text.markdown import RENDERER_VERSION, render
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from papers.bulk_copy import copy_rows, reserve_keys
-from papers.importing.reading.drafts import Reading, Understood
-from papers.importing.reading.packing import move_units, pack_account, pack_paper, pack_plan
+from papers.importing.reading.drafts.packing import move_units, pack_account, pack_paper, pack_plan
+from papers.importing.reading.drafts.understood import Reading, Understood
 from papers.models import ImportItem, ImportJob
 
 ITEM = (

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from papers.importing.intake.queries.matching import names_of
-from papers.importing.reading.drafts import PaperDraft
+from papers.importing.reading.drafts.understood import PaperDraft
 from papers.models import Identifier, Paper
 from papers.text.titles import title_key
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from papers.importing.intake import sandboxed
-from papers.importing.reading.drafts import PatternDraft, Reading
+from papers.importing.reading.drafts.understood import PatternDraft, Reading
 from papers.models import ImportJob, Member
 
 LOOKED_AT = 3

@@ -11,8 +11,8 @@ from django.db.models import Model
 
 from papers.bulk_copy import any_of
 from papers.importing.intake.queries.matching import find_members, names_of
-from papers.importing.reading.drafts import PaperDraft, TopicPath
-from papers.importing.reading.packing import unpack_paper
+from papers.importing.reading.drafts.packing import unpack_paper
+from papers.importing.reading.drafts.understood import PaperDraft, TopicPath
 from papers.models import (
     AgendaItem,
     Claim,

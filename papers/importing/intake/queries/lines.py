@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from papers.importing.intake.queries.earlier import LINE, list_roles
 from papers.importing.intake.queries.kinds import RoleOption, make_options
 from papers.importing.intake.queries.previews import PAGE, Item
-from papers.importing.reading.reasons import REASONS
+from papers.importing.reading.drafts.reasons import REASONS
 from papers.models import ImportJob
 
 LONGEST_LINE, MOST_LINES = 600, 60

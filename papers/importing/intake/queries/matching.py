@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 
-from papers.importing.reading.drafts import PaperDraft
+from papers.importing.reading.drafts.understood import PaperDraft
 from papers.models import Identifier, Member
 from papers.text.identifiers import normal_url
 from papers.text.titles import title_key

@@ -14,13 +14,14 @@ from django.utils.translation import ngettext
 from papers import access
 from papers.importing.intake.queries.comparing import Pair, pairs_left
 from papers.importing.intake.queries.questions import Question, ask_sameness
-from papers.importing.reading.drafts import SECTIONS, PaperDraft, Section, Unit
-from papers.importing.reading.packing import (
+from papers.importing.reading.drafts.packing import (
     unpack_meetings,
     unpack_members,
     unpack_paper,
     unpack_topics,
 )
+from papers.importing.reading.drafts.review_text import SECTIONS, Section, Unit
+from papers.importing.reading.drafts.understood import PaperDraft
 from papers.models import ImportItem, ImportJob, Link, Member
 from papers.text.sections import TEXTS
 

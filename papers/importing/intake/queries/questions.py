@@ -20,8 +20,8 @@ from papers.importing.intake.queries.comparing import (
 )
 from papers.importing.intake.queries.matching import find_members, names_of
 from papers.importing.intake.queries.sameness import Known, choice_of, resolve
-from papers.importing.reading.drafts import PaperDraft
-from papers.importing.reading.packing import unpack_paper
+from papers.importing.reading.drafts.packing import unpack_paper
+from papers.importing.reading.drafts.understood import PaperDraft
 from papers.models import ImportItem, Link, Listing, Member, Paper, Review
 from papers.text.titles import title_key
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from papers.bulk_copy import any_of
 from papers.importing.intake.queries.matching import Name, key_of, names_of
-from papers.importing.reading.drafts import PaperDraft
-from papers.importing.reading.identity import Side, are_alike, oppose, words_of_names
+from papers.importing.reading.collecting.identity import Side, are_alike, oppose, words_of_names
+from papers.importing.reading.drafts.understood import PaperDraft
 from papers.models import Identifier, ImportItem, Paper
 
 MOST_OF_A_TITLE = 8
