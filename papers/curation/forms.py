@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.core.validators import validate_email
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -264,7 +265,8 @@ class SortingForm(forms.Form):
             del self.fields["venue"]
         elif venues:
             self.initial["venue"] = venues[0]
-            said = _("Now: %(venues)s") % {"venues": " · ".join(venues)}
+            # Help is markup; venues are what anybody wrote.
+            said = _("Now: %(venues)s") % {"venues": escape(" · ".join(venues))}
             self.fields["venue"].help_text = said
         if act not in {"list", "unlist"}:
             del self.fields["topic"]

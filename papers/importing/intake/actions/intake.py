@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 
 from papers.bulk_copy import copy_rows, reserve_keys
 from papers.catalogue.actions.citation_keys import assign_citation_keys
-from papers.importing.intake.actions.filling import fill, make_paper, render_text, write_facts
+from papers.importing.intake.actions.filling import (
+    fill,
+    make_paper,
+    render_text,
+    respell,
+    write_facts,
+)
 from papers.importing.intake.actions.reviews import Written, read_texts, write_reviews
 from papers.importing.intake.actions.said import (
     find_credit,
@@ -226,6 +232,9 @@ class Intake:
             if marks := fill(paper, draft):
                 changed[paper.pk] = paper
                 self.outcome.made.append(["filled", paper.pk, marks])
+            if spelled := respell(paper, draft):
+                changed[paper.pk] = paper
+                self.outcome.made.append(["respelled", paper.pk, *spelled])
         write_facts(changed.values())
 
     def _bring_identifiers(self, owners: dict[tuple[str, str], Paper]) -> None:
