@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -27,10 +28,14 @@ class Chore:
 
 
 def list_chores(today: date) -> list[Chore]:
-    """What needs a hand, the most urgent first; three counts."""
-    overdue = Claim.objects.open().filter(due_on__lt=today).count()
-    suggested = PaperPair.objects.filter(answer="", suggested_at__isnull=False).count()
-    waiting = Member.objects.placeholders().count()
+    """What needs a hand, the most urgent first; one query."""
+    late = Claim.objects.open().filter(due_on__lt=today)
+    pairs = PaperPair.objects.filter(answer="", suggested_at__isnull=False)
+    counted = _tally("late", late).union(
+        _tally("pairs", pairs), _tally("names", Member.objects.placeholders()), all=True
+    )
+    counts = dict(counted)
+    overdue, suggested, waiting = (counts.get(one, 0) for one in ("late", "pairs", "names"))
     chores = [
         (overdue, ngettext("%(n)s claim is overdue", "%(n)s claims are overdue", overdue),
          f"{addresses.PAPERS}?q=is:overdue"),
@@ -41,6 +46,11 @@ def list_chores(today: date) -> list[Chore]:
          reverse("curation-placeholders")),
     ]  # fmt: skip
     return [Chore(said % {"n": f"{n:,}"}, url) for n, said, url in chores if n]
+
+
+def _tally(word: str, rows: Any) -> Any:
+    """The word and how many rows there are."""
+    return rows.order_by().values_list(Value(word)).annotate(n=Count("pk"))
 
 
 def list_open_invitations(at: datetime) -> QuerySet[Invitation]:

@@ -45,7 +45,7 @@ def test_they_are_published_as_the_one_who_was_chosen(
     page = apply(as_ada, job, **chosen)
     review = Review.objects.get()
     assert review.member.handle == handle
-    assert "holes" in review.critique
+    assert "holes" in review.follow_up
     assert not ReviewDraft.objects.exists()
     assert "doesn't name" not in page
     undo_import(job=job, by=ben, at=make.NOW)
@@ -58,7 +58,7 @@ def test_they_become_drafts_of_whoever_imports(as_ada: Client, job: ImportJob) -
     draft = ReviewDraft.objects.get()
     assert (draft.member.handle, Review.objects.count()) == ("ada", 0)
     assert "folded flat" in draft.summary
-    assert "holes" in draft.critique
+    assert "Try it" in draft.follow_up
     assert "<dt>Drafts</dt><dd>1</dd>" in page
     undo_import(job=job, by=draft.member, at=make.NOW)
     assert not ReviewDraft.objects.exists()
