@@ -23,18 +23,19 @@ from papers.http import (
 )
 from papers.importing.intake.actions import imports, jobs
 from papers.importing.intake.actions.choices import NotReadAgain, UnknownChoice
-from papers.importing.intake.actions.reviewers import choose_reviewer
 from papers.importing.intake.actions.sameness import choose_sameness
 from papers.importing.intake.actions.split import NotJoined, split_paper
 from papers.importing.intake.forms import (
     BulletForm,
     ChoiceForm,
     ImportForm,
-    ReviewersForm,
     SamenessForm,
 )
 from papers.importing.intake.queries import kinds, lines, previews
 from papers.importing.intake.queries.joined import list_joined
+from papers.importing.intake.signing.actions import choose_reviewer
+from papers.importing.intake.signing.forms import ReviewersForm
+from papers.importing.intake.signing.queries import list_reviewers
 from papers.models import Event, ImportItem, ImportJob
 from papers.writing.views import offer_undo, once
 
@@ -97,7 +98,7 @@ def _show(
     line = request.GET.get("line", "")
     context = {
         "preview": preview, "job": job, **_pager(page), "error": error,
-        "reviewers": previews.list_reviewers(request.user) if preview.counts["unsigned"] else [],
+        "reviewers": list_reviewers(request.user) if preview.counts["unsigned"] else [],
         "patterns": kinds.describe_patterns(job),
         "sheet": lines.read_sheet(job, page.number, preview.items, line),
     }  # fmt: skip
@@ -135,7 +136,7 @@ def import_choice(request: MemberRequest, pk: int) -> HttpResponse:
 def import_apply(request: MemberRequest, pk: int) -> HttpResponse:
     """Take in what the preview shows."""
     job = _get_job(request, pk)
-    form = ReviewersForm(request.POST, handles=dict(previews.list_reviewers(request.user)))
+    form = ReviewersForm(request.POST, handles=dict(list_reviewers(request.user)))
     if not form.is_valid():
         return _show(request, job, error=form.refusal, status=422)
     as_drafts = form.cleaned_data["drafts"]

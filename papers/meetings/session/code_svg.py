@@ -16,8 +16,8 @@ MARGIN = 4
 def render_code(address: str) -> SafeString:
     """The code as a drawing, hidden from screen readers: the link around it has words."""
     # Not at the start of the process: the library loads readers of pictures, which nothing uses.
-    from qrcode.constants import ERROR_CORRECT_M
-    from qrcode.main import QRCode
+    from qrcode.constants import ERROR_CORRECT_M  # type: ignore[import-untyped]
+    from qrcode.main import QRCode  # type: ignore[import-untyped]
 
     code = QRCode(error_correction=ERROR_CORRECT_M, border=MARGIN)
     code.add_data(address)

@@ -11,7 +11,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from papers.claims.actions.handover import offer_draft
-from papers.curation.actions.bulk import sort_papers
+from papers.curation.sorting.actions import sort_papers
 from papers.discussion.actions import add_comment, remove_comment
 from papers.importing.intake.actions.imports import preview_import
 from papers.models import (

@@ -8,8 +8,8 @@ from papers.importing.intake.actions.imports import apply_import, preview_import
 from papers.models import ImportJob, Lab, Member, Paper
 from tests import make
 
-SHOUTED = b"# Trees\n\n- FOLDING FLAT MAPS BY HAND\n- ADAM\n"
-SPELLED = b"# Trees\n\n- [Folding Flat Maps by Hand](https://arxiv.org/abs/2101.00001)\n- Adam\n"
+SHOUTED = b"- [FOLDING FLAT MAPS BY HAND](https://example.org/a.pdf)\n- [ADAM](https://example.org/b.pdf)\n"
+SPELLED = b"- [Folding Flat Maps by Hand](https://arxiv.org/abs/2101.00001)\n- [Adam](https://example.org/b.pdf)\n"
 
 
 def bring(data: bytes, by: Member) -> ImportJob:

@@ -53,27 +53,6 @@ def fill(paper: Paper, draft: PaperDraft, fields: Collection[str] = FILLED) -> M
     return {name: mark_of(value) for name, value in lacking.items()}
 
 
-def respell(paper: Paper, draft: PaperDraft) -> tuple[str, str] | None:
-    """Give a title in capitals the spelling of an entry that does not shout; the caller writes it.
-    The new title and the one before, if anything changed."""
-    before = paper.title
-    is_better = _shouts(before) and not _shouts(draft.title)
-    if not is_better or key_of(draft) != paper.title_key:
-        return None
-    spell(paper, draft.title)
-    return paper.title, before
-
-
-def spell(paper: Paper, title: str) -> None:
-    """Another spelling of the same title; the caller writes it."""
-    paper.title, paper.slug = title, make_slug(title)
-
-
-def _shouts(title: str) -> bool:
-    """More than one word, and not a small letter: "ADAM" is a name."""
-    return " " in title.strip() and title.isupper()
-
-
 def empty(paper: Paper, marks: Mapping[str, Any]) -> set[str]:
     """Take back what was filled where it is still the same; the caller writes it. Which fields."""
     gone = {name for name, mark in marks.items() if mark_of(getattr(paper, name)) == mark}

@@ -16,11 +16,11 @@ from papers.events import record
 from papers.importing.intake import sandboxed
 from papers.importing.intake.actions.intake import Document, Intake, Outcome
 from papers.importing.intake.actions.meetings import add_meetings
-from papers.importing.intake.actions.reviewers import sign_reviews, write_drafts
 from papers.importing.intake.actions.storing import get_bytes, store_reading
 from papers.importing.intake.actions.undo import Undoing
 from papers.importing.intake.queries.earlier import read_like_earlier
 from papers.importing.intake.queries.sameness import choice_of
+from papers.importing.intake.signing.actions import sign_reviews, write_drafts
 from papers.importing.reading.drafts.packing import (
     move_unit,
     pack_paper,

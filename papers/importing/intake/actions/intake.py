@@ -14,13 +14,7 @@ from django.utils.translation import gettext as _
 
 from papers.bulk_copy import copy_rows, reserve_keys
 from papers.catalogue.actions.citation_keys import assign_citation_keys
-from papers.importing.intake.actions.filling import (
-    fill,
-    make_paper,
-    render_text,
-    respell,
-    write_facts,
-)
+from papers.importing.intake.actions.filling import fill, make_paper, render_text, write_facts
 from papers.importing.intake.actions.reviews import Written, read_texts, write_reviews
 from papers.importing.intake.actions.said import (
     find_credit,
@@ -32,6 +26,7 @@ from papers.importing.intake.actions.said import (
 from papers.importing.intake.queries.comparing import Left, left_of, show
 from papers.importing.intake.queries.matching import find_members, free_handles, names_of
 from papers.importing.intake.queries.sameness import Choice, Known, Match, find_known
+from papers.importing.intake.spelling.actions import respell
 from papers.importing.reading.drafts.understood import (
     ClaimDraft,
     MemberDraft,

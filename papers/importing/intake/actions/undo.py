@@ -11,9 +11,10 @@ from django.db.models import Model, Q
 from django.utils.translation import ngettext
 
 from papers.bulk_copy import any_of
-from papers.importing.intake.actions.filling import empty, spell, write_facts
+from papers.importing.intake.actions.filling import empty, write_facts
 from papers.importing.intake.actions.heirs import Heirs
 from papers.importing.intake.actions.said import remove_said
+from papers.importing.intake.spelling.actions import spell
 from papers.models import (
     AgendaItem,
     Claim,

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from papers import access
 from papers.importing.intake.queries.comparing import Pair, pairs_left
 from papers.importing.intake.queries.questions import Question, ask_sameness
+from papers.importing.intake.signing.queries import UNSIGNED
 from papers.importing.reading.drafts.packing import (
     unpack_meetings,
     unpack_members,
@@ -22,7 +23,7 @@ from papers.importing.reading.drafts.packing import (
 )
 from papers.importing.reading.drafts.review_text import SECTIONS, Section, Unit
 from papers.importing.reading.drafts.understood import PaperDraft
-from papers.models import ImportItem, ImportJob, Link, Member
+from papers.models import ImportItem, ImportJob, Link
 from papers.text.sections import TEXTS
 
 PAGE = 25
@@ -201,23 +202,13 @@ def read_preview(job: ImportJob, items: Sequence[ImportItem]) -> Preview:
     )
 
 
-_SIGNED = Q(data__contains={"said": [{"kind": "review"}]}) | Q(data__claims__0__isnull=False)
-_UNSIGNED = Q(data__review__is_note=False, is_excluded=False) & ~_SIGNED
-
-
-def list_reviewers(viewer: Member) -> list[tuple[str, str]]:
-    """Handles and names of those whose reviews a document may bring; the viewer is not named."""
-    people = access.members_visible_to(viewer).exclude(pk=viewer.pk).order_by("name", "pk")
-    return [(one.handle, str(one)) for one in people.only("handle", "name")]
-
-
 def _count(job: ImportJob, topics: int, members: int) -> dict[str, int]:
     papers = job.items.filter(kind=ImportItem.Kind.PAPER)
     counts = papers.aggregate(
         papers=Count("pk", filter=Q(is_excluded=False)),
         left_out=Count("pk", filter=Q(is_excluded=True)),
         reviews=Count("pk", filter=Q(data__review__is_note=False)),
-        unsigned=Count("pk", filter=_UNSIGNED),
+        unsigned=Count("pk", filter=UNSIGNED),
     )
     return {**counts, "topics": topics, "members": members}
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from papers import access
 from papers.catalogue.actions.bulk_edits import AlreadyUndone, find_undoing
 from papers.catalogue.queries.catalogue_page import CatalogueRequest
-from papers.curation.actions.bulk import (
+from papers.curation.sorting.actions import (
     ACTS,
     Meant,
     NothingSelected,
@@ -30,7 +30,7 @@ from papers.curation.actions.bulk import (
     sort_papers,
     undo_sorting,
 )
-from papers.curation.forms import SortingForm
+from papers.curation.sorting.forms import SortingForm
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
 from papers.meetings.agenda.actions.bulk_nominations import TooManyNominations
 from papers.models import Event
