@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from papers.importing.intake.actions.imports import preview_import, undo_import
+from papers.importing.intake.previewing.actions.documents import preview_import
+from papers.importing.intake.undoing.actions.undo_imports import undo_import
 from papers.models import ImportJob, Lab, Member, Review, ReviewDraft
 from tests import make
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from papers.importing.intake.actions.imports import apply_import, preview_import, undo_import
+from papers.importing.intake.applying.actions.apply_imports import apply_import
+from papers.importing.intake.previewing.actions.documents import preview_import
+from papers.importing.intake.undoing.actions.undo_imports import undo_import
 from papers.models import ImportJob, Lab, Member, Paper
 from tests import make
 

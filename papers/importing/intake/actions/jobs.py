@@ -13,20 +13,18 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from papers.importing.intake.actions.choices import add_choice, choose_role
-from papers.importing.intake.actions.imports import (
-    ImportsBusy,
-    NotApplied,
-    NotInPreview,
-    apply_import,
-    choose_meetings,
+from papers.importing.intake.applying.actions.apply_imports import apply_import
+from papers.importing.intake.applying.actions.locking import ImportsBusy, NotInPreview
+from papers.importing.intake.previewing.actions.choices import add_choice, choose_role
+from papers.importing.intake.previewing.actions.corrections import choose_meetings
+from papers.importing.intake.previewing.actions.documents import (
     keep_as_before,
     preview_import,
     read_stored,
     store_unread,
-    undo_import,
 )
 from papers.importing.intake.sandboxed import ReadersBusy
+from papers.importing.intake.undoing.actions.undo_imports import NotApplied, undo_import
 from papers.models import ImportItem, ImportJob, Member
 from papers.sandbox.requester import working_for
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db import transaction
 
-from papers.importing.intake.actions.reviews import Written
-from papers.importing.intake.actions.said import find_credit
+from papers.importing.intake.applying.actions.review_rows import Written
+from papers.importing.intake.applying.actions.said import find_credit
 from papers.importing.reading.drafts.understood import PaperDraft, SaidDraft
 from papers.models import ImportJob, Member, Paper, ReviewDraft
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from papers.catalogue.actions.papers import make_slug
-from papers.importing.intake.queries.matching import key_of
+from papers.importing.intake.matching.queries.matching import key_of
 from papers.importing.reading.drafts.understood import PaperDraft
 from papers.models import Paper
 
