@@ -70,7 +70,7 @@ def test_keys_turn_the_screen_and_a_phone_follows(
     deep = meeting.items.create(paper=make.paper("Deep"), presenter=ben, minutes=20)
     facts = ItemFacts(title="Does depth help?", minutes=10)
     question = add_item(meeting=meeting, facts=facts, by=ada, at=at)
-    for title in ("Wide", "Tall"):
+    for title in ("Wide", "Tall", "Third"):
         gather_paper(question=question, paper=make.paper(title), by=ada, at=at)
     add_item(meeting=meeting, facts=ItemFacts(title=TITLE), by=ada, at=at)
     open_meeting(meeting=meeting, by=ada, at=CLOCK.now())
@@ -115,7 +115,6 @@ def test_keys_turn_the_screen_and_a_phone_follows(
 def reveal_all(meeting: Meeting, question: AgendaItem, people: tuple[Member, Member]) -> None:
     """Three papers of a question with every verdict shown: as much as a screen has to hold."""
     lead, at = people[0], CLOCK.now()
-    gather_paper(question=question, paper=make.paper("Third"), by=lead, at=at)
     for item in meeting.items.filter(question=question):
         for phase in ("before", "after"):
             for member in people:

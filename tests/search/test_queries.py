@@ -230,6 +230,16 @@ def test_the_last_word_may_be_unfinished_while_typing(ben: Member, lab: Lab) -> 
         assert titles(typed + "*", ben, lab), typed
 
 
+def test_a_common_last_word_is_no_beginning_while_typing(ben: Member, lab: Lab) -> None:
+    paper("Attention Is All You Need")
+    paper("Allocation of Attention")
+    for text in ("attention is", "attention is all", "attention is all you"):
+        found = search(text, ben, lab, typing=True)
+        assert len(found.paper_ids) == 2, text
+        assert not found.is_relaxed, text
+    assert titles("all", ben, lab, typing=True) == ["Allocation of Attention"]
+
+
 def test_a_misspelt_word_gets_a_suggestion(ben: Member, lab: Lab) -> None:
     paper("Contrastive Representation")
     found = search("contrsative", ben, lab)
