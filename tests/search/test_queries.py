@@ -58,17 +58,6 @@ def test_a_phrase_wants_its_words_side_by_side(ben: Member, lab: Lab) -> None:
     assert titles('"long context"', ben, lab) == ["Long Context Models"]
 
 
-def test_a_phrase_of_common_words_is_looked_up_in_titles(ben: Member, lab: Lab) -> None:
-    paper("To Be or Not to Be: a Study of Hesitation")
-    paper("Not a Study", abstract="To be or not to be.")
-    paper("Or")
-    for text in ('"to be or not  to be"', 'title:"to be or not to be"', '"not to be" study'):
-        assert titles(text, ben, lab) == ["To Be or Not to Be: a Study of Hesitation"], text
-    assert not search('"or to"', ben, lab).paper_ids
-    assert len(titles('-"not to be"', ben, lab)) == 2
-    assert len(titles("or to be", ben, lab)) == 3, "common words alone ask for nothing"
-
-
 def test_or_and_groups(ben: Member, lab: Lab) -> None:
     for title in ("Red apple", "Green apple", "Blue sky"):
         paper(title)
@@ -228,16 +217,6 @@ def test_the_last_word_may_be_unfinished_while_typing(ben: Member, lab: Lab) -> 
         typed = "denoising " + "diffusion"[:end]
         assert titles(typed, ben, lab, typing=True), typed
         assert titles(typed + "*", ben, lab), typed
-
-
-def test_a_common_last_word_is_no_beginning_while_typing(ben: Member, lab: Lab) -> None:
-    paper("Attention Is All You Need")
-    paper("Allocation of Attention")
-    for text in ("attention is", "attention is all", "attention is all you"):
-        found = search(text, ben, lab, typing=True)
-        assert len(found.paper_ids) == 2, text
-        assert not found.is_relaxed, text
-    assert titles("all", ben, lab, typing=True) == ["Allocation of Attention"]
 
 
 def test_a_misspelt_word_gets_a_suggestion(ben: Member, lab: Lab) -> None:
