@@ -20,7 +20,7 @@ def name_subject(event: Event) -> tuple[str, str]:
         url = event.experiment.get_absolute_url()
         if event.comment_id:
             url += f"#comment-{event.comment_id}"
-        return event.experiment.title, url
+        return str(event.experiment), url
     if event.review and not event.review.deleted_at:
         url = event.review.get_absolute_url()
         if event.comment_id:
@@ -200,6 +200,9 @@ def say_bulk(act: str, n: int) -> str:
         ),
         "slots": ngettext(
             "{who} set reviewer slots on {n} paper", "{who} set reviewer slots on {n} papers", n
+        ),
+        "venue": ngettext(
+            "{who} set the venue of {n} paper", "{who} set the venue of {n} papers", n
         ),
         "nominated": ngettext("{who} nominated {n} paper", "{who} nominated {n} papers", n),
         "undone": ngettext(

@@ -13,7 +13,7 @@ from typing import Any
 from allauth.socialaccount.models import SocialAccount
 
 from papers.claims.actions.handover import offer_draft
-from papers.curation.actions.bulk import sort_papers
+from papers.curation.sorting.actions import sort_papers
 from papers.discussion.actions import add_comment, remove_comment
 from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.models import (
