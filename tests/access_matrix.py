@@ -235,6 +235,7 @@ import/<key:pk>/                              reviewers/owner+curators  -
 import/<key:pk>/apply/                        -             reviewers/owner+curators
 import/<key:pk>/choices/                      -             reviewers/owner+curators
 import/<key:pk>/undo/                         -             reviewers/owner+curators
+import/items/<key:pk>/                        reviewers/owner+curators  reviewers/owner+curators
 import/items/<key:pk>/bullets/<key:number>/   -             reviewers/owner+curators
 import/items/<key:pk>/exclusion/              -             reviewers/owner+curators
 import/items/<key:pk>/sameness/               -             reviewers/owner+curators

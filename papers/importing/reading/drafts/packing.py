@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
+from papers.importing.reading.drafts.correcting import AS_READ
 from papers.importing.reading.drafts.review_text import ReviewDraft, Section, Unit
 from papers.importing.reading.drafts.understood import (
     ClaimDraft,
@@ -49,7 +50,7 @@ def _pack(draft: Any) -> dict[str, Any]:
 
 def unpack_paper(data: dict[str, Any]) -> PaperDraft:
     """The draft that `pack_paper` packed."""
-    given = dict(data)
+    given = {name: value for name, value in data.items() if name != AS_READ}
     for name in _TUPLES:
         if name in data:
             given[name] = tuple(data[name])

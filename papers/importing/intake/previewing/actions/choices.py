@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 
 from papers.importing.intake import sandboxed
 from papers.importing.intake.applying.actions.locking import NotInPreview
 from papers.importing.intake.previewing.actions.storing import get_bytes, store_reading
-from papers.importing.intake.previewing.queries.earlier import list_roles
+from papers.importing.intake.previewing.queries.earlier import list_roles, roles_in
 from papers.importing.intake.sandboxed import ReadersBusy
 from papers.importing.reading.drafts.understood import Problem
 from papers.models import ImportJob
@@ -29,7 +30,7 @@ class NotReadAgain(Exception):
         super().__init__(problems[0].message)
 
 
-def add_choice(job: ImportJob, name: str, role: str) -> dict[str, str]:
+def add_choice(job: ImportJob, name: str, role: str) -> dict[str, Any]:
     """The choices of an import with one more; an empty role takes it back, an empty name all.
 
     Raises UnknownChoice.
@@ -55,7 +56,7 @@ def choose_role(*, job: ImportJob, name: str, role: str, wait: float, seconds: f
             return job
         # Outside the lock: reading takes up to a second.
         data = get_bytes(job)
-        reading = sandboxed.read(data, job.name, choices, wait=wait, seconds=seconds)
+        reading = sandboxed.read(data, job.name, roles_in(choices), wait=wait, seconds=seconds)
         if not reading.text:
             raise NotReadAgain(reading.understood.problems)
         with transaction.atomic():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from papers.importing.intake.applying.actions.locking import lock_item
+from papers.importing.intake.previewing.queries.earlier import ENTRY
+from papers.importing.reading.drafts.correcting import AS_READ, Facts, correct, keep_changed
 from papers.importing.reading.drafts.packing import move_unit, pack_paper, unit_key, unpack_paper
 from papers.importing.reading.drafts.review_text import SECTIONS, Section
 from papers.models import ImportItem, ImportJob, Paper
@@ -19,8 +21,25 @@ def move_bullet(*, item: ImportItem, number: int, section: Section) -> ImportIte
         draft = move_unit(unpack_paper(item.data), number, section)
         if draft.review:
             item.moved[unit_key(draft.review.units[number])] = section
-        item.data = pack_paper(draft)
+        kept = {AS_READ: item.data[AS_READ]} if AS_READ in item.data else {}
+        item.data = pack_paper(draft) | kept
         item.save(update_fields=["data", "moved"])
+    return item
+
+
+def correct_entry(*, item: ImportItem, facts: Facts) -> ImportItem:
+    """Put these facts in place of what the document says of one entry; no facts take corrections
+    back. They stay when the document is read again. Raises NotInPreview.
+    """
+    with transaction.atomic():
+        item = lock_item(item)
+        job, name = item.job, f"{ENTRY}{item.key}"
+        others = {key: value for key, value in job.choices.items() if key != name}
+        changed = keep_changed(item.data, facts)
+        job.choices = {**others, name: changed} if changed else others
+        job.save(update_fields=["choices"])
+        item.data = correct(item.data, changed)
+        item.save(update_fields=["data"])
     return item
 
 

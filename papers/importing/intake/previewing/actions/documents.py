@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from papers.importing.intake import sandboxed
 from papers.importing.intake.previewing.actions.storing import get_bytes, store_reading
-from papers.importing.intake.previewing.queries.earlier import read_like_earlier
+from papers.importing.intake.previewing.queries.earlier import read_like_earlier, roles_in
 from papers.importing.reading.drafts.understood import Problem, Reading
 from papers.importing.reading.opening.at_sight import refuse_at_sight
 from papers.models import ImportJob, Member
@@ -94,7 +94,7 @@ def read_stored(*, job: ImportJob) -> ImportJob:
     if is_new and job.by is not None:
         reading, choices = read_like_earlier(data, job.name, job.by)
     else:
-        reading = sandboxed.read(data, job.name, choices)
+        reading = sandboxed.read(data, job.name, roles_in(choices))
     with transaction.atomic():
         job = ImportJob.objects.select_for_update(no_key=True).get(pk=job.pk)
         if job.work != ImportJob.Work.READ:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from papers.bulk_copy import copy_rows, reserve_keys
+from papers.importing.intake.previewing.queries.earlier import ENTRY
+from papers.importing.reading.drafts.correcting import correct
 from papers.importing.reading.drafts.packing import move_units, pack_account, pack_paper, pack_plan
 from papers.importing.reading.drafts.understood import Reading, Understood
 from papers.models import ImportItem, ImportJob
@@ -38,7 +40,7 @@ def store_reading(
     job: ImportJob,
     data: bytes,
     reading: Reading,
-    choices: Mapping[str, str],
+    choices: Mapping[str, Any],
     *,
     is_carried: bool = False,
 ) -> None:
@@ -67,7 +69,10 @@ def _items(
     kind = ImportItem.Kind
     for n, draft in enumerate(found.papers):
         pk, is_out, moved, *same = before.get(draft.key) or (next(new), False, {}, "", None)
-        data = json.dumps(pack_paper(move_units(draft, moved)), ensure_ascii=False)
+        packed = pack_paper(move_units(draft, moved))
+        if facts := job.choices.get(f"{ENTRY}{draft.key}"):
+            packed = correct(packed, facts)
+        data = json.dumps(packed, ensure_ascii=False)
         kept = json.dumps(moved, ensure_ascii=False)
         yield pk, job.pk, kind.PAPER.value, draft.key, draft.line, n, data, "", is_out, kept, *same
     for n, problem in enumerate(found.problems):

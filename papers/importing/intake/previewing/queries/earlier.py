@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from papers.importing.intake import sandboxed
 from papers.importing.reading.drafts.understood import PatternDraft, Reading
@@ -17,6 +18,14 @@ ALIKE = 0.33
 README.md, and all that was pasted has one name."""
 
 LINE = "line:"
+
+ENTRY = "entry:"
+"""Before the key of an entry: what a member corrected in it by hand."""
+
+
+def roles_in(choices: Mapping[str, Any]) -> dict[str, str]:
+    """The choices that the reader takes: roles, not corrections of entries."""
+    return {name: role for name, role in choices.items() if not name.startswith(ENTRY)}
 
 
 def list_roles(job: ImportJob, name: str) -> Sequence[str]:
@@ -40,7 +49,7 @@ def _is_line_of(pattern: dict[str, object], name: str) -> bool:
 
 def read_like_earlier(
     data: bytes, name: str, by: Member, *, wait: float = 60.0, seconds: float = 240.0
-) -> tuple[Reading, dict[str, str]]:
+) -> tuple[Reading, dict[str, Any]]:
     """Read a document as its earlier version was read: with the choices that still hold.
 
     Raises ReadersBusy.
@@ -48,9 +57,9 @@ def read_like_earlier(
     plain = sandboxed.read(data, name, wait=wait, seconds=seconds)
     earlier = _find_earlier(by, name, plain.text) if plain.text else None
     choices = _carry(earlier, plain) if earlier else {}
-    if not choices:
-        return plain, {}
-    reading = sandboxed.read(data, name, choices, wait=wait, seconds=seconds)
+    if not (roles := roles_in(choices)):
+        return plain, choices
+    reading = sandboxed.read(data, name, roles, wait=wait, seconds=seconds)
     return (reading, choices) if reading.understood.papers else (plain, {})
 
 
@@ -69,16 +78,21 @@ def _lines(text: str) -> set[str]:
     return {line.strip() for line in text.split("\n")} - {""}
 
 
-def _carry(earlier: ImportJob, reading: Reading) -> dict[str, str]:
-    """The choices that hold for this version; a single line is found by its text."""
+def _carry(earlier: ImportJob, reading: Reading) -> dict[str, Any]:
+    """The choices that hold for this version; a single line is found by its text, an entry by its
+    title in the document."""
     patterns = {one.id: one for one in reading.understood.patterns}
-    found: dict[str, str] = {}
+    keys = {paper.key for paper in reading.understood.papers}
+    found: dict[str, Any] = {}
     places = _Places(earlier.source, reading.text)
     for name, role in earlier.choices.items():
         if name.startswith(LINE):
             line = places.find(int(name.removeprefix(LINE)))
             if line and any(line in one.lines for one in patterns.values()):
                 found[f"{LINE}{line}"] = role
+        elif name.startswith(ENTRY):
+            if name.removeprefix(ENTRY) in keys:
+                found[name] = role
         elif name in patterns and _may(patterns[name], role):
             found[name] = role
     return found

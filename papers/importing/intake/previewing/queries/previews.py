@@ -8,13 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from papers import access
 from papers.importing.intake.matching.queries.comparing import Pair, pairs_left
 from papers.importing.intake.previewing.queries.questions import Question, ask_sameness
 from papers.importing.intake.signing.queries import UNSIGNED
+from papers.importing.reading.drafts.correcting import list_changes
 from papers.importing.reading.drafts.packing import (
     unpack_meetings,
     unpack_members,
@@ -35,6 +37,11 @@ JOBS = 50
 MOST_PROBLEMS = 60
 
 SECTION_NAMES = {one.key: one.short for one in TEXTS}
+_CORRECTED: dict[str, Promise] = {
+    "title": gettext_lazy("Title"), "authors": gettext_lazy("Authors"),
+    "year": gettext_lazy("Year"), "venue": gettext_lazy("Venue"),
+    "topics": gettext_lazy("Topics"), "members": gettext_lazy("Readers"),
+}  # fmt: skip
 _MARKS = {one.key: one.word for one in TEXTS}
 """Names of the sections in style sheets."""
 
@@ -93,6 +100,7 @@ class Item:
     same: Question | None
     left: list[Pair]
     paper_url: str
+    changes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +248,7 @@ def _describe(item: ImportItem, draft: PaperDraft, same: Question | None) -> Ite
         same=same,
         left=pairs_left(item.left),
         paper_url=item.paper.get_absolute_url() if item.paper else "",
+        changes=tuple((str(_CORRECTED[k]), v) for k, v in list_changes(item.data).items()),
     )
 
 

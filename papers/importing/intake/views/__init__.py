@@ -1,0 +1,1 @@
+"""Requests about imports: whole documents, and their entries."""
