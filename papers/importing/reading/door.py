@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from papers.importing.reading.bibliographies.bibliography import read_bibliography
 from papers.importing.reading.bibliographies.bibtex import is_bibtex
 from papers.importing.reading.collecting.assemble import Found, assemble, assemble_bibliography
+from papers.importing.reading.collecting.gathering import find_apart
 from papers.importing.reading.drafts.understood import MemberDraft, Understood
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.evidence.patterns import Patterns
@@ -36,7 +37,7 @@ def read_document(data: bytes, name: str, choices: Mapping[str, str] | None = No
     """Everything that a document says; `name` is its file name, with its folder if known.
 
     `choices` give roles to patterns (`{"heading-2-date-text": "topic"}`) and to single lines
-    (`{"line:12": "paper"}`).
+    (`{"line:12": "paper"}`); `{"place:12": "apart"}` keeps an entry from one of the same title.
     """
     if is_archive(data) and (pages := read_pages(data)):
         return _read_archive(pages, name, choices)
@@ -49,9 +50,9 @@ def read_text(decoded: Decoded, name: str, choices: Mapping[str, str] | None = N
         return Understood(name=name, problems=(decoded.problem,))
     if is_bibtex(decoded.text):
         entries, faults, outline = read_bibliography(decoded.text)
-        return assemble_bibliography(entries, faults, outline, decoded, name)
+        return assemble_bibliography(entries, faults, outline, decoded, name, find_apart(choices))
     if (library := read_library(decoded.text, name)) is not None:
-        return assemble_library(library, decoded, name)
+        return assemble_library(library, decoded, name, find_apart(choices))
     patterns = Patterns(choices)
     outline = outline_of(decoded.text, name)
     learn_labels(outline)

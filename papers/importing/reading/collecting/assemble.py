@@ -2,7 +2,7 @@
 of its lines.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from papers.importing.reading.collecting.account import MOST_SPANS, Accountant
-from papers.importing.reading.collecting.gathering import gather
+from papers.importing.reading.collecting.gathering import find_apart, gather
 from papers.importing.reading.drafts.understood import (
     MeetingDraft,
     MemberDraft,
@@ -23,6 +23,7 @@ from papers.importing.reading.drafts.understood import (
 )
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.evidence.patterns import Patterns
+from papers.importing.reading.headings.topic_names import day_of_topic, topic_name
 from papers.importing.reading.opening.decoding import Decoded
 from papers.importing.reading.outline.document import Outline
 from papers.importing.reading.walking.state import Walked
@@ -46,7 +47,7 @@ class Found:
 def assemble(found: Found, decoded: Decoded, name: str) -> Understood:
     """Everything that a document says, its places of one paper joined."""
     outline, walked = found.outline, found.walked
-    gathered = list(gather(found.entries, outline))
+    gathered = list(gather(found.entries, outline, find_apart(found.patterns.choices)))
     papers = tuple(one for one in gathered if isinstance(one, PaperDraft))
     told = [one for one in gathered if isinstance(one, Problem)]
     unclaimed = tuple(outline.unused())
@@ -77,10 +78,15 @@ def assemble(found: Found, decoded: Decoded, name: str) -> Understood:
 
 
 def assemble_bibliography(
-    entries: list[Entry], faults: list[Problem], outline: Outline, decoded: Decoded, name: str
+    entries: list[Entry],
+    faults: list[Problem],
+    outline: Outline,
+    decoded: Decoded,
+    name: str,
+    apart: Collection[int] = (),
 ) -> Understood:
     """Entries for reference managers: papers alone, under no topic and read by nobody."""
-    gathered = list(gather(entries, outline))
+    gathered = list(gather(entries, outline, apart))
     papers = tuple(one for one in gathered if isinstance(one, PaperDraft))
     problems = [*faults, *(one for one in gathered if isinstance(one, Problem))]
     if not papers and not problems:
@@ -113,9 +119,17 @@ def _meetings(papers: Sequence[PaperDraft]) -> tuple[MeetingDraft, ...]:
             min(place.line for _, place in held),
             tuple(dict.fromkeys(p.key for p, _ in held)),
             tuple(dict.fromkeys(name for _, place in held for name in place.members)),
+            _subject(said, [paper for paper, _ in held]),
         )
         for said, held in found.items()
     )
+
+
+def _subject(said: str, papers: Sequence[PaperDraft]) -> str:
+    """What a day was about, where the heading that names it is a topic's too."""
+    subject = topic_name(said) if day_of_topic(said) else ""
+    topics = {one.topic[-1] for paper in papers for one in paper.listings if one.topic}
+    return subject if subject in topics else ""
 
 
 def _day(said: str) -> date | None:

@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from django.utils.translation import ngettext
 
 from papers.importing.reading.collecting.identity import Group, Grouping
 from papers.importing.reading.drafts.review_text import ReviewDraft, Unit, join_units
 from papers.importing.reading.drafts.understood import (
+    APART,
+    PLACE,
     ClaimDraft,
     ListingDraft,
     PaperDraft,
@@ -61,15 +63,28 @@ def settle_prefixes(entries: list[Entry]) -> None:
             entry.authors = entry.authors or (name,)
 
 
-def gather(entries: list[Entry], outline: Outline) -> Iterator[PaperDraft | Problem]:
-    """One draft for each paper, in the order of their first places."""
+def find_apart(choices: Mapping[str, str] | None) -> frozenset[int]:
+    """The lines of entries that somebody said are papers of their own (`{"place:12": "apart"}`)."""
+    return frozenset(
+        int(name.removeprefix(PLACE))
+        for name, role in (choices or {}).items()
+        if role == APART and name.removeprefix(PLACE).isdecimal()
+    )
+
+
+def gather(
+    entries: list[Entry], outline: Outline, apart: Collection[int] = ()
+) -> Iterator[PaperDraft | Problem]:
+    """One draft for each paper, in the order of their first places; no title joins those `apart`
+    to others.
+    """
     settle_fronts(entries)
     settle_tails(entries)
     settle_prefixes(entries)
     settle_venue_headings(entries)
     settle_year_headings(entries)
     settle_known_names(entries)
-    grouping = Grouping()
+    grouping = Grouping(apart)
     for entry in entries:
         grouping.add(entry)
     yield from grouping.problems[:MOST_CLASHES]
@@ -157,6 +172,7 @@ def _draft(
         cited=tuple(dict.fromkeys(entry.cited_rest for entry in entries if entry.cited_rest)),
         places=tuple(map(_place, entries, group.bases)) if len(entries) > 1 else (),
         said=tuple(dict.fromkeys(one for entry in entries for one in entry.said)),
+        is_apart=group.bases[0] == "apart",
     )
 
 

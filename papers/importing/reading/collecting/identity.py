@@ -6,7 +6,7 @@ kind, authors without a name in common, or years far apart keep them two. With n
 the same title is proposed as one paper, and `basis` says on what ground.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -49,7 +49,9 @@ class Group:
 class Grouping:
     """Finds for each entry the paper that it names."""
 
-    def __init__(self) -> None:
+    def __init__(self, apart: Collection[int] = ()) -> None:
+        self.apart = apart
+        """Lines of entries that no title joins to another: somebody said so."""
         self.groups: list[Group] = []
         self.problems: list[Problem] = []
         self.by_title: dict[str, list[Group]] = {}
@@ -65,10 +67,11 @@ class Grouping:
             dict.fromkeys(key for key in (title_key(entry.title), title_key(entry.written)) if key)
         )
         group, basis = self._by_identifier(entry, names)
-        if group is None:
+        is_apart = group is None and entry.line in self.apart
+        if group is None and not is_apart:
             group, basis = self._by_title(entry, ids, keys)
         if group is None:
-            group, basis = Group(), "first"
+            group, basis = Group(), "apart" if is_apart else "first"
             self.groups.append(group)
         group.entries.append(entry)
         group.bases.append(basis)

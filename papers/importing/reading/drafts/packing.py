@@ -102,16 +102,21 @@ def pack_plan(found: Understood) -> dict[str, Any]:
 
 def _pack_meeting(one: MeetingDraft) -> list[Any]:
     on = one.on.isoformat() if one.on else None
-    return [one.said, on, one.line, list(one.papers), list(one.members)]
+    return [one.said, on, one.line, list(one.papers), list(one.members), one.topic]
 
 
 def unpack_meetings(plan: Mapping[str, Any]) -> list[MeetingDraft]:
     """The days of a plan on which papers are discussed."""
     return [
         MeetingDraft(
-            said, date.fromisoformat(on) if on else None, line, tuple(papers), tuple(members)
+            said,
+            date.fromisoformat(on) if on else None,
+            line,
+            tuple(papers),
+            tuple(members),
+            *topic,
         )
-        for said, on, line, papers, members in plan.get("meetings", [])
+        for said, on, line, papers, members, *topic in plan.get("meetings", [])
     ]
 
 
@@ -138,7 +143,14 @@ def pack_account(found: Understood) -> dict[str, Any]:
         "fates": [[one.line, one.role, one.paper, one.ref] for one in found.fates],
         "left_out": [[o.line, o.column, o.end_column, o.reason] for o in found.left_out],
         "starts": [paper.line for paper in found.papers],
+        "joined": list_joined(found),
     }
+
+
+def list_joined(found: Understood) -> list[int]:
+    """The lines of entries that only their title puts to another."""
+    places = (place for paper in found.papers for place in paper.places)
+    return [place.line for place in places if place.basis == "title"]
 
 
 def unit_key(unit: Unit) -> str:

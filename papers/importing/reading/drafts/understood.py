@@ -10,6 +10,10 @@ TopicPath = tuple[str, ...]
 """Names of topics from the outermost in."""
 
 
+PLACE, APART = "place:", "apart"
+"""How a choice names the place of an entry, and that it is a paper of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A sentence that says what is wrong, where, and how to mend it; line 0 is the whole file."""
@@ -91,7 +95,7 @@ class PaperDraft:
     `key` is the same whenever the same document is read again: what the intake knows it by. `line`
     and `last_line` span the first place; `source` is its text as written. `meetings` are days as
     written on which it was discussed, `cited` what a citation holds besides (volume, pages,
-    publisher).
+    publisher). `is_apart` says that no title joins it to another paper of its document.
     """
 
     key: str
@@ -121,6 +125,7 @@ class PaperDraft:
     cited: tuple[str, ...] = ()
     places: tuple[PlaceDraft, ...] = ()
     said: tuple[SaidDraft, ...] = ()
+    is_apart: bool = False
 
     @property
     def each_place(self) -> tuple[PlaceDraft, ...]:
@@ -233,7 +238,7 @@ class FactSpan:
 @dataclass(frozen=True, slots=True)
 class MeetingDraft:
     """A day as written on which papers were or will be discussed, with their keys and
-    presenters.
+    presenters, and what it was about where its heading says so.
     """
 
     said: str
@@ -241,6 +246,7 @@ class MeetingDraft:
     line: int
     papers: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Puts together what a file of a reference manager or tracker says."""
 
+from collections.abc import Collection
 from itertools import islice
 
 from papers.importing.reading.collecting.account import MOST_SPANS, Accountant
@@ -19,10 +20,12 @@ from papers.importing.reading.outline.grower import new_outline
 ISSUES = ("GitHub issues", "GitLab issues")
 
 
-def assemble_library(library: Library, decoded: Decoded, name: str) -> Understood:
+def assemble_library(
+    library: Library, decoded: Decoded, name: str, apart: Collection[int] = ()
+) -> Understood:
     """Its papers, each once, with topics and people."""
     outline = new_outline(decoded.text, library.form)
-    gathered = list(gather(library.entries, outline))
+    gathered = list(gather(library.entries, outline, apart))
     papers = tuple(one for one in gathered if isinstance(one, PaperDraft))
     told = [*library.problems, *(one for one in gathered if isinstance(one, Problem))]
     problems = told if papers or told else [nothing()]

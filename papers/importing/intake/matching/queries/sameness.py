@@ -54,6 +54,8 @@ class Known:
     before: Mapping[int, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     by_key: dict[str, list[Paper]] = field(default_factory=dict)
     by_name: dict[Name, Paper] = field(default_factory=dict)
+    named: set[int] = field(default_factory=set)
+    """Papers that earlier entries of the document are."""
 
     def find(self, draft: PaperDraft, choice: Choice | None = None) -> Match:
         """What the draft is: as chosen, else by its identifiers, else by its title."""
@@ -69,12 +71,14 @@ class Known:
     def add(self, paper: Paper, draft: PaperDraft) -> None:
         """A paper that the draft has made."""
         self.papers[paper.pk] = paper
+        self.named.add(paper.pk)
         self.by_key.setdefault(paper.title_key, []).append(paper)
         self.sides[paper.pk] = side_of(draft)
         self._name(paper, draft)
 
     def join(self, paper: Paper, draft: PaperDraft) -> None:
         """The draft is this paper: what it says counts for those behind it."""
+        self.named.add(paper.pk)
         self.sides[paper.pk].join(side_of(draft))
         self._name(paper, draft)
 
@@ -101,6 +105,8 @@ class Known:
         key, against = key_of(draft), Match()
         mine = side_of(draft) if key else Side()
         for paper in self.by_key.get(key, ())[:MOST_OF_A_TITLE] if key else ():
+            if draft.is_apart and paper.pk in self.named:
+                continue
             side = self.sides[paper.pk]
             why = oppose(side, mine)
             ground = why or ("title and authors" if side.people & mine.people else "title")

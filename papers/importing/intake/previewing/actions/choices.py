@@ -12,7 +12,7 @@ from papers.importing.intake.applying.actions.locking import NotInPreview
 from papers.importing.intake.previewing.actions.storing import get_bytes, store_reading
 from papers.importing.intake.previewing.queries.earlier import list_roles, roles_in
 from papers.importing.intake.sandboxed import ReadersBusy
-from papers.importing.reading.drafts.understood import Problem
+from papers.importing.reading.drafts.understood import PLACE, Problem
 from papers.models import ImportJob
 
 TRIES = 3
@@ -37,7 +37,9 @@ def add_choice(job: ImportJob, name: str, role: str) -> dict[str, Any]:
     """
     if not name:
         return {}
-    if role not in (*list_roles(job, name), "") or (not role and name not in job.choices):
+    roles = list_roles(job, name)
+    is_back = not role and (name in job.choices or (name.startswith(PLACE) and bool(roles)))
+    if role not in roles and not is_back:
         raise UnknownChoice(name)
     others = {key: value for key, value in job.choices.items() if key != name}
     return {**others, name: role} if role else others

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from papers.importing.intake import sandboxed
-from papers.importing.reading.drafts.understood import PatternDraft, Reading
+from papers.importing.reading.drafts.packing import list_joined
+from papers.importing.reading.drafts.understood import APART, PLACE, PatternDraft, Reading
 from papers.models import ImportJob, Member
 
 LOOKED_AT = 3
@@ -31,6 +32,10 @@ def roles_in(choices: Mapping[str, Any]) -> dict[str, str]:
 def list_roles(job: ImportJob, name: str) -> Sequence[str]:
     """The roles that a pattern (its id) or a line (`line:12`) of a document can have."""
     patterns = job.account.get("patterns", ())
+    if name.startswith(PLACE):
+        lines = job.account.get("joined", ())
+        is_known = name in job.choices or any(name == f"{PLACE}{line}" for line in lines)
+        return [APART] if is_known else []
     if not name.startswith(LINE):
         return next((one["roles"] for one in patterns if one["id"] == name), ())
     return next((one["roles"] for one in patterns if _is_line_of(one, name)), ())
@@ -83,6 +88,7 @@ def _carry(earlier: ImportJob, reading: Reading) -> dict[str, Any]:
     title in the document."""
     patterns = {one.id: one for one in reading.understood.patterns}
     keys = {paper.key for paper in reading.understood.papers}
+    joined = set(list_joined(reading.understood))
     found: dict[str, Any] = {}
     places = _Places(earlier.source, reading.text)
     for name, role in earlier.choices.items():
@@ -90,6 +96,10 @@ def _carry(earlier: ImportJob, reading: Reading) -> dict[str, Any]:
             line = places.find(int(name.removeprefix(LINE)))
             if line and any(line in one.lines for one in patterns.values()):
                 found[f"{LINE}{line}"] = role
+        elif name.startswith(PLACE):
+            line = places.find(int(name.removeprefix(PLACE)))
+            if line in joined:
+                found[f"{PLACE}{line}"] = role
         elif name.startswith(ENTRY):
             if name.removeprefix(ENTRY) in keys:
                 found[name] = role

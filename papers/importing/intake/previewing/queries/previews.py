@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from papers import access
 from papers.importing.intake.matching.queries.comparing import Pair, pairs_left
 from papers.importing.intake.previewing.queries.questions import Question, ask_sameness
+from papers.importing.intake.previewing.queries.twins import Twin, ask_twins
 from papers.importing.intake.signing.queries import UNSIGNED
 from papers.importing.reading.drafts.correcting import list_changes
 from papers.importing.reading.drafts.packing import (
@@ -101,6 +102,8 @@ class Item:
     left: list[Pair]
     paper_url: str
     changes: tuple[tuple[str, str], ...] = ()
+    twins: Sequence[Twin] = ()
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +228,12 @@ def describe_items(items: Sequence[ImportItem]) -> list[Item]:
     """Papers of a preview; what is here already says so. A few queries for all of them."""
     is_open = bool(items) and items[0].job.state == ImportJob.State.PREVIEW
     questions = ask_sameness(items) if is_open else {}
-    return [_describe(item, unpack_paper(item.data), questions.get(item.pk)) for item in items]
+    twins = ask_twins(items) if is_open else {}
+    return [_describe(item, questions.get(item.pk), twins.get(item.pk, ())) for item in items]
 
 
-def _describe(item: ImportItem, draft: PaperDraft, same: Question | None) -> Item:
+def _describe(item: ImportItem, same: Question | None, twins: Sequence[Twin]) -> Item:
+    draft = unpack_paper(item.data)
     review = draft.review
     units = review.units if review and not review.is_note else ()
     ids = (("arXiv", draft.arxiv_id), ("DOI", draft.doi), ("OpenReview", draft.openreview))
@@ -249,6 +254,8 @@ def _describe(item: ImportItem, draft: PaperDraft, same: Question | None) -> Ite
         left=pairs_left(item.left),
         paper_url=item.paper.get_absolute_url() if item.paper else "",
         changes=tuple((str(_CORRECTED[k]), v) for k, v in list_changes(item.data).items()),
+        twins=twins,
+        page=item.position // PAGE + 1,
     )
 
 
