@@ -110,3 +110,33 @@ def test_a_date_that_is_no_day_is_said_and_left_out(ada: Member, text: str) -> N
     answer = page.get(job.get_absolute_url()).content.decode()
     assert "Also add 1 meeting" in answer
     assert ("left out" in answer) == (text == "| May 2020 |")
+
+
+HEADINGS = """# Club
+
+## 12 May 2020: Diffusion models
+
+- [Learning to Prune Hedges](https://arxiv.org/abs/2101.00001) (presented by Bo)
+- [A Study of Ponds](https://arxiv.org/abs/2101.00002)
+
+## 19 May 2020
+
+- [Moss on Old Walls](https://arxiv.org/abs/2101.00003)
+"""
+
+
+def test_a_heading_of_a_day_and_a_topic_makes_a_meeting_with_that_title(ada: Member) -> None:
+    page, job = browser(ada), show(ada, HEADINGS)
+    assert "Also add 2 meetings" in page.get(job.get_absolute_url()).content.decode()
+    page.post(f"/import/{job.pk}/apply/", {"meetings": "1"})
+    assert list(Meeting.objects.order_by("day").values_list("day", "title")) == [
+        (date(2020, 5, 12), "Diffusion models"),
+        (date(2020, 5, 19), ""),
+    ]
+    assert [paper for _, paper, _, _ in list_agendas()][:2] == [
+        "Learning to Prune Hedges",
+        "A Study of Ponds",
+    ]
+    assert (
+        Paper.objects.get(title="A Study of Ponds").listings.get().topic.name == "Diffusion models"
+    )

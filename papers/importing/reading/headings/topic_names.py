@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from papers.importing.reading.outline.document import Section
 from papers.importing.reading.outline.pieces import plain
-from papers.text.dates import NUMBERED_TIME, day_end, find_date, without_weekday
+from papers.text.dates import NUMBERED_TIME, Dated, day_end, find_date, without_weekday
 from papers.text.wording import heading_name, words
 
 TRIMMED = " -–—:：,|"
@@ -33,8 +34,7 @@ def topic_name(text: str, *, is_numbered: bool = False) -> str:
     its sisters begin with numbers too.
     """
     name = heading_name(text)
-    dated = find_date(name)
-    if dated and dated.on and len(name[: dated.start].strip(" <[(")) == 0:
+    if dated := _day_before(name):
         rest = name[dated.end :].lstrip(" >])")
         rest = without_weekday(rest).lstrip(" >])")
         return rest.strip(TRIMMED) or name
@@ -44,6 +44,19 @@ def topic_name(text: str, *, is_numbered: bool = False) -> str:
         name = _BARE_NUMBER.sub("", name)
     rest = _ORDINAL.sub("", _NUMBERED.sub("", name))
     return rest if words(rest) else name
+
+
+def _day_before(name: str) -> Dated | None:
+    """The day that a heading begins with."""
+    dated = find_date(name)
+    begins = dated is not None and not name[: dated.start].strip(" <[(")
+    return dated if dated and dated.on and begins else None
+
+
+def day_of_topic(name: str) -> date | None:
+    """The day of a heading that says when and about what."""
+    dated = _day_before(name)
+    return dated.on if dated and topic_name(name) != name else None
 
 
 def numbered_headings(sections: Iterable[Section]) -> set[int]:

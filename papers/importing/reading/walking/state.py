@@ -7,7 +7,7 @@ from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.evidence.judging import Judge
 from papers.importing.reading.evidence.patterns import Patterns
 from papers.importing.reading.headings.roles import Role, Roles
-from papers.importing.reading.headings.topic_names import topic_name
+from papers.importing.reading.headings.topic_names import day_of_topic, topic_name
 from papers.importing.reading.items.below_titles import hang_heading
 from papers.importing.reading.items.bodies import read_body
 from papers.importing.reading.outline.document import Block, Line, Outline, Section
@@ -93,6 +93,15 @@ class WalkState:
             section = section.parent
         return ""
 
+    def day_of(self, section: Section | None) -> str:
+        """The heading over a section that says when and about what: "12 May 2020: Graphs"."""
+        while section is not None and section.level:
+            name = heading_name(plain(section.pieces))
+            if self.roles[section] is Role.TOPIC and day_of_topic(name):
+                return name
+            section = section.parent
+        return ""
+
     def add(self, entry: Entry, section: Section, *extra: str) -> None:
         """Take an entry in, with the topic, day and member over it; `extra` are topics below."""
         if not words(entry.title):
@@ -100,6 +109,7 @@ class WalkState:
             return
         entry.topic = (*self.path_of(section), *extra)
         entry.meeting = entry.meeting or self.flow.meeting or self.meeting_of(section)
+        entry.meeting = entry.meeting or self.day_of(section)
         if member := self.member_of(section):
             entry.members.insert(0, member)
         elif self.flow.member and not entry.members:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -15,14 +15,17 @@ from papers.models import AgendaItem, Meeting, MeetingSeries, Member
 USUAL_TIME = time(12)
 """When a meeting begins of which only the day is known, in a lab without a series."""
 
+LONGEST_TITLE = 200
+
 
 @dataclass(frozen=True, slots=True)
 class DatedPaper:
-    """A paper on a day's agenda, and who presents it."""
+    """A paper on a day's agenda, who presents it, and what the day is about."""
 
     day: date
     paper: int
     presenter: int | None = None
+    title: str = ""
 
 
 @dataclass(slots=True)
@@ -41,7 +44,9 @@ def add_dated_papers(*, agenda: Sequence[DatedPaper], by: Member, at: datetime) 
     """
     lock_calendar()
     meetings = _find_meetings({one.day for one in agenda})
-    new = _make_meetings(sorted({one.day for one in agenda} - meetings.keys()), by, at)
+    titles = {one.day: one.title for one in reversed(agenda) if one.title}
+    days = sorted({one.day for one in agenda} - meetings.keys())
+    new = _make_meetings(days, titles, by, at)
     meetings |= {one.day: one for one in new}
     rows = AgendaItem.objects.filter(meeting__in=meetings.values())
     here = set(rows.values_list("meeting", "paper"))
@@ -66,13 +71,16 @@ def _find_meetings(days: Collection[date]) -> dict[date, Meeting]:
     return {one.day: one for one in sorted(rows, key=lambda m: (not m.cancelled_at, -m.number))}
 
 
-def _make_meetings(days: Sequence[date], by: Member, at: datetime) -> list[Meeting]:
+def _make_meetings(
+    days: Sequence[date], titles: Mapping[date, str], by: Member, at: datetime
+) -> list[Meeting]:
     zone = access.get_lab().zone
     series = MeetingSeries.objects.filter(ended_at=None).order_by("pk").first()
     meetings = []
     for day in days:
         starts_at = make_start(day, series.time if series else USUAL_TIME, zone)
         meeting = Meeting(day=day, starts_at=starts_at, created_by=by, created_at=at)
+        meeting.title = titles.get(day, "")[:LONGEST_TITLE]
         meeting.minutes = series.minutes if series else meeting.minutes
         is_past = day < at.astimezone(zone).date()
         meeting.held_at = starts_at if is_past else None

@@ -46,4 +46,4 @@ def _list_agenda(
         if (draft := drafts.get(key)) is not None and meeting.on:
             names = (n for p in draft.each_place if p.meeting == meeting.said for n in p.members)
             known = (members[n.casefold()].pk for n in names if n.casefold() in members)
-            yield DatedPaper(meeting.on, papers[key].pk, next(known, None))
+            yield DatedPaper(meeting.on, papers[key].pk, next(known, None), meeting.topic)
