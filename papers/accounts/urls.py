@@ -7,6 +7,7 @@ from papers.accounts import views
 from papers.accounts.signing_in import renewal, sign_in
 
 urlpatterns = [
+    path("", include("papers.accounts.passkeys.urls")),
     path("", include("papers.accounts.second_factor.urls")),
     path("", include("papers.accounts.sessions.urls")),
     path("accounts/login/", sign_in.SignIn.as_view(), name="account_login"),

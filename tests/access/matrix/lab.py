@@ -43,6 +43,7 @@ from papers.reviews.content import ReviewContent, Stamp
 from papers.search.actions import save_search
 from tests import make
 from tests.access.matrix import secret_links
+from tests.accounts.authenticator import make_passkey
 from tests.make import NOW
 
 type Kinds = dict[str, dict[str, str]]
@@ -213,6 +214,7 @@ def make_own_things(kinds: Kinds, people: Mapping[str, Member]) -> None:
             service="slack", user=letter, name=word, member=by, account_hash="", connected_at=NOW
         )
         put(kinds, "chat", **{kind: chat})
+        put(kinds, "passkey", **{kind: make_passkey(by)})
         put(kinds, "token", **{kind: token})
         put(kinds, "search", **{kind: search})
         put(kinds, "bibliography", **{kind: link})
