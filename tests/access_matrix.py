@@ -41,6 +41,7 @@ manifest.webmanifest                          everybody     -
 # One's own account
 profile/                                      members       members
 profile/address/                              -             members
+profile/closing/                              members       members
 profile/email/                                -             members
 profile/email/<str:token>/                    members       members
 profile/second-factor/                        members       -
