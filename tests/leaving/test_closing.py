@@ -32,7 +32,7 @@ from papers.models import (
 )
 from tests import make
 from tests.accounts.asked import write_asked_mails
-from tests.accounts.authenticator import make_passkey
+from tests.accounts.passkeys import make_passkey
 from tests.clock import Clock
 from tests.make import NOW
 
@@ -126,7 +126,7 @@ def test_or_the_name_is_replaced_everywhere(held: Review, as_ben: Client, as_cy:
 
 def test_nothing_opens_any_more(held: Review, ben: Member, ada: Member):
     phone, laptop = make.browser(ben), make.browser(ben)
-    token = make_token(name="x", scopes=["read"], expires_at=NOW + timedelta(days=30), by=ben, at=NOW)
+    _, token = make_token(name="x", scopes=["read"], days=30, by=ben, at=NOW)
     feed = renew_token(by=ben, at=NOW)
     shared = share_review(review=held, at=NOW)
     reset, device = find_link("reset", ben.email), find_link("device", ben.email)

@@ -43,7 +43,7 @@ from papers.reviews.content import ReviewContent, Stamp
 from papers.search.actions import save_search
 from tests import make
 from tests.access.matrix import secret_links
-from tests.accounts.authenticator import make_passkey
+from tests.accounts.passkeys import make_passkey
 from tests.make import NOW
 
 type Kinds = dict[str, dict[str, str]]

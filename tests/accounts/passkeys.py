@@ -11,6 +11,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
+from django.test import Client
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import (
@@ -21,6 +22,7 @@ from fido2.webauthn import (
 )
 
 from papers.models import Member
+from tests import make
 
 ORIGIN = "http://localhost"
 PRESENT, VERIFIED, WITH_KEY = 1, 4, 64
@@ -83,3 +85,41 @@ def make_passkey(member: Member, name: str = "Laptop") -> Authenticator:
         type=Authenticator.Type.WEBAUTHN,
         data={"name": name, "credential": credential},
     )
+
+
+PLACE, SIGN_IN = "/profile/passkeys/", "/accounts/passkey/"
+AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+def open_browser() -> Client:
+    return Client(SERVER_NAME="localhost", headers={"User-Agent": AGENT})
+
+
+def type_password(laptop: Client, member: Member) -> Any:
+    sent = {"login": member.handle, "password": make.PASSWORD}
+    return laptop.post("/accounts/login/", sent)
+
+
+def confirm(laptop: Client) -> None:
+    answer = laptop.post("/accounts/confirmation/", {"password": make.PASSWORD})
+    assert answer.status_code == 302
+
+
+def add(laptop: Client, passkey: SoftPasskey, name: str = "Laptop") -> Any:
+    options = laptop.get(f"{PLACE}new/").context["options"]
+    sent = {"name": name, "credential": passkey.create(options)}
+    return laptop.post(f"{PLACE}new/", sent)
+
+
+def ask(laptop: Client) -> str:
+    """What the script of the sign-in page is told."""
+    found = laptop.get(SIGN_IN, headers={"Accept": "application/json"}).json()
+    return json.dumps(found["request_options"])
+
+
+def sign_in(laptop: Client, passkey: SoftPasskey, **changes: str) -> bool:
+    answer = laptop.post(SIGN_IN, {"credential": passkey.get(ask(laptop), **changes)})
+    assert answer.status_code == 302
+    is_in = laptop.get("/papers/").status_code == 200
+    assert is_in or answer["Location"] == "/accounts/login/"
+    return is_in
