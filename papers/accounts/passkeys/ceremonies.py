@@ -20,7 +20,6 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from fido2.utils import websafe_decode
 from fido2.webauthn import CollectedClientData, ResidentKeyRequirement, UserVerificationRequirement
 
@@ -60,7 +59,7 @@ class CredentialField(forms.Field):
 
 
 @contextmanager
-def refusing(said: str | Promise) -> Iterator[None]:
+def refusing(said: Any) -> Iterator[None]:
     """Whatever is wrong with an answer, there is one sentence about it."""
     try:
         yield

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.webauthn import views as library
@@ -85,11 +84,13 @@ class ConfirmedByPasskey(Confirmed, library.ReauthenticateWebAuthnView):  # type
 
     def form_invalid(self, form: Form) -> HttpResponse:
         """The page with another challenge."""
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        response: HttpResponse = self.render_to_response(self.get_context_data(form=form))
+        response.status_code = 422
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With what the script asks the browser."""
-        page = super(library.ReauthenticateWebAuthnView, self)
+        page: Any = super(library.ReauthenticateWebAuthnView, self)
         return {**page.get_context_data(**kwargs), "options": begin_confirmation(self.request.user)}
 
 
@@ -103,9 +104,9 @@ def passkey_list(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@reauthentication_required(app="allauth.mfa")
 def passkey_addition(request: MemberRequest) -> HttpResponse:
     """Add a passkey."""
+    raise_if_reauthentication_required(request, app="allauth.mfa")
     posted = request.POST if request.method == "POST" else None
     form = forms.AddForm(posted, user=request.user)
     if posted is not None and form.is_valid():
@@ -129,8 +130,9 @@ def passkey_addition(request: MemberRequest) -> HttpResponse:
 def passkey_name(request: MemberRequest, pk: int) -> HttpResponse:
     """Give a passkey another name."""
     passkey = get_object_or_404(access.passkeys_of(request.user), pk=pk)
-    form = forms.RenameForm(request.POST or None, initial={"name": passkey.wrap().name})
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    form = forms.RenameForm(posted, initial={"name": passkey.wrap().name})
+    if posted is not None and form.is_valid():
         actions.rename_passkey(passkey=passkey, name=form.cleaned_data["name"])
         messages.success(request, _("Passkey renamed."))
         return redirect_page(request, reverse("mfa_list_webauthn"))

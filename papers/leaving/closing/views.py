@@ -24,8 +24,9 @@ from papers.leaving.closing.queries import describe_farewell
 @recent_sign_in
 def account_closing(request: MemberRequest) -> HttpResponse:
     """What stays and what goes; a POST closes the account."""
-    form = ClosingForm(request.POST or None, member=request.user)
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    form = ClosingForm(posted, member=request.user)
+    if posted is not None and form.is_valid():
         replaced = form.cleaned_data["name"] == REPLACE
         try:
             close_account(member=request.user, is_name_replaced=replaced, at=timezone.now())
