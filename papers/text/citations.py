@@ -9,17 +9,17 @@ that does not name persons, or hold a title in quotation marks beside a venue or
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 
 from papers.text.citation_parts import Citation
 from papers.text.citation_styles import STYLES
+from papers.text.memoizing import memoize
 
 _LEAD_YEAR = re.compile(r"^[(\[]((?:18|19|20)\d\d)[)\]]\s*[-–—:.,]?\s*(?=\S)")
 LONGEST = 3_000
 """Characters of a citation at most."""
 
 
-@lru_cache(maxsize=8192)
+@memoize(8192)
 def read_citation(text: str, first: str = "") -> Citation | None:
     """The work that a text cites, or None if it cites none in a known style.
 
@@ -46,7 +46,7 @@ def _without_tail(cited: Citation) -> Citation:
     return replace(cited, title=found[1], year=int(found[2])) if found else cited
 
 
-@lru_cache(maxsize=8192)
+@memoize(8192)
 def style_of(text: str) -> str:
     """The name of the style that a text is cited in, "" if in none."""
     text = " ".join(text.split()).strip(" ,;")

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+
+from papers.text.memoizing import memoize
 
 # English, German, French, Spanish, Portuguese and Italian; the longer of two forms stands first.
 _MONTHS = (
@@ -106,7 +107,7 @@ class Dated:
     end: int
 
 
-@lru_cache(maxsize=4096)
+@memoize(4096)
 def find_date(text: str, *, short: bool = False) -> Dated | None:
     """The most exact date in a text; `short` also reads YY/MM/DD at its beginning."""
     if short and (found := _SHORT.match(text)):

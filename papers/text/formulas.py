@@ -7,7 +7,8 @@ is: better seen than lost.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from papers.text.memoizing import memoize
 
 _FORMULA = re.compile(r"\$(?![\s$])((?:\\.|[^$\\\n]){1,300}?)(?<!\s)\$|\\\((.{1,300}?)\\\)")
 _IS_MATH = re.compile(r"[\\^_{}=<>+*|]|^[A-Za-z]'?$|^[A-Za-z]\([A-Za-z, ]+\)$")
@@ -42,7 +43,7 @@ def to_letters(text: str) -> str:
     return _convert(text) if "$" in text or "\\(" in text else text
 
 
-@lru_cache(maxsize=1 << 11)
+@memoize(1 << 11)
 def _convert(text: str) -> str:
     return _FORMULA.sub(lambda found: _read(found[1] or found[2], found[0]), text)
 

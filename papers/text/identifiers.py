@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+from papers.text.memoizing import memoize
 
 # https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN(N) since April 2007, before that
 # archive(.CLASS)/YYMMNNN; a version "v2" may follow and is never part of the paper's identity.
@@ -138,7 +139,7 @@ def openreview_id(text: str) -> str:
     return found[1] if found and "/group?" not in found[0] else ""
 
 
-@lru_cache(maxsize=16384)
+@memoize(16384)
 def identify(text: str) -> Identifiers:
     """All identifiers that one address or line of text gives."""
     return Identifiers(
@@ -207,7 +208,7 @@ def _closes_too_much(url: str) -> bool:
     return opener is not None and url.count(url[-1]) > url.count(opener)
 
 
-@lru_cache(maxsize=16384)
+@memoize(16384)
 def is_web_url(url: str) -> bool:
     """Whether this is an address that a page may link to: http or https with a host."""
     try:
@@ -223,7 +224,7 @@ def with_scheme(url: str) -> str:
     return f"https://{url}" if url.lower().startswith("www.") else url
 
 
-@lru_cache(maxsize=16384)
+@memoize(16384)
 def normal_url(url: str) -> str:
     """One spelling for the addresses of one place, to compare with; not for following.
 
@@ -242,7 +243,7 @@ def normal_url(url: str) -> str:
     return urlunsplit(("https", host + port, path, urlencode(sorted(kept)), ""))
 
 
-@lru_cache(maxsize=16384)
+@memoize(16384)
 def host(url: str) -> str:
     """The host of an address in lower case without "www.", or ""."""
     try:
@@ -256,7 +257,7 @@ def is_on(name: str, hosts: Iterable[str]) -> bool:
     return any(name == one or name.endswith("." + one) for one in hosts)
 
 
-@lru_cache(maxsize=16384)
+@memoize(16384)
 def is_paper_url(url: str) -> bool:
     """Whether an address is, by its host or its ending, most likely that of a paper itself."""
     if not is_web_url(url):

@@ -1,9 +1,9 @@
 """What stands behind a link: the paper, its PDF, code, a project or a discussion."""
 
 import re
-from functools import lru_cache
 
 from papers.text.identifiers import PAPER_HOSTS, doi, host, is_on
+from papers.text.memoizing import memoize
 
 _TALK_HOSTS = (
     "twitter.com", "x.com", "reddit.com", "news.ycombinator.com", "mastodon.social",
@@ -13,7 +13,7 @@ _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "colab.research.goog
                "kaggle.com", "paperswithcode.com", "gitee.com")  # fmt: skip
 
 
-@lru_cache(maxsize=16384)
+@memoize(16384)
 def link_kind(url: str, label: str = "") -> str:
     """What stands behind a link: "pdf", "code", "project", "discussion" or "paper".
 

@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+
+from papers.text.memoizing import memoize
 
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV|VI{0,3})")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -31,13 +32,13 @@ class Person:
         return f"{self.particle} {self.family}".strip()
 
 
-@lru_cache(maxsize=65536)
+@memoize(65536)
 def is_group(name: str) -> bool:
     """Whether a name is that of a group, not of a person."""
     return bool(_GROUP.search(name)) or name.lower().startswith("the ")
 
 
-@lru_cache(maxsize=65536)
+@memoize(65536)
 def split_person(name: str) -> Person:
     """ "Ludwig van Beethoven Jr." in its parts; "Lee, Ann" and "Lee, Jr., Ann" too.
 

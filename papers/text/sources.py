@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from papers.text.dates import find_date
+from papers.text.memoizing import memoize
 from papers.text.venues import find_venue, known_venue, venue_year
 
 YEARS = re.compile(r"(?<![\d./-])(?:18[5-9]|19\d|20[0-4])\d(?![\d]|[-–./]\d)")
@@ -70,7 +70,7 @@ class Source:
     rest: str = ""
 
 
-@lru_cache(maxsize=8192)
+@memoize(8192)
 def read_source(text: str, *, is_sure: bool = False) -> Source:
     """Venue and year out of what follows a title: "In Proc. of X, pages 1-9, 2014.".
 

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 from html import unescape
 
 from rapidfuzz import fuzz, process
+
+from papers.text.memoizing import memoize
 
 NEAR = 88.0
 """Percent of likeness from which two titles most likely name one paper."""
@@ -25,7 +26,7 @@ _TAIL = re.compile(r"(?:\([^()]*+\)|（[^（）]*+）|\[[^\[\]]*+\])\s*+$")
 _LATIN_MARKS = dict.fromkeys(range(0x300, 0x370))
 
 
-@lru_cache(maxsize=65536)
+@memoize(65536)
 def title_key(title: str) -> str:
     """The same text for every spelling of one title, "" for a title without letters.
 
@@ -148,7 +149,7 @@ def _containment(first: str, second: str) -> float:
     return 95.0 if f" {short} " in f" {long} " else 0.0
 
 
-@lru_cache(maxsize=65536)
+@memoize(65536)
 def _words(title: str) -> str:
     text = unicodedata.normalize("NFKC", _NUMBER.sub("", _MARKS.sub("", title))).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in text).split())

@@ -195,18 +195,22 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The words of a text in order, folded, with the place where each stands."""
+    """The words of a text in order, folded, with the place where each stands.
+
+    Words are cut at `WORD_LIMIT`, as in the index; so the caches of stems hold no long texts.
+    """
     for found in _RUN.finditer(text):
         folded = fold(found.group())
         is_cjk = found.lastgroup == "cjk"
         if folded:
-            yield Token(found.start(), found.end(), folded, is_cjk)
+            word = folded if is_cjk else folded[:WORD_LIMIT]
+            yield Token(found.start(), found.end(), word, is_cjk)
 
 
 def split(text: str) -> list[tuple[str, bool]]:
     """The folded words of a text and whether each is a CJK run: what the index needs, quicker."""
     if text.isascii():
-        return [(word, False) for word in _ASCII.findall(text.lower())]
+        return [(word[:WORD_LIMIT], False) for word in _ASCII.findall(text.lower())]
     return [(token.text, token.cjk) for token in tokens(text)]
 
 

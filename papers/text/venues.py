@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+
+from papers.text.memoizing import memoize
 
 _LEXICON = frozenset(
     """aaai aacl accv aistats akbc amia apsys asplos asru atc bmvc cade cav ccc ccs cgo chi chil
@@ -125,7 +126,7 @@ _MONTHLY = re.compile(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
+@memoize(4096)
 def find_venue(text: str, *, alone: bool = False) -> Venue | None:
     """A known venue with its year in running text; `alone` also takes one in capitals without."""
     for found in _IN_TEXT.finditer(text):

@@ -1,8 +1,8 @@
 """What a piece of text looks like: a title, a sentence, a name, a group, or words of no subject."""
 
 import re
-from functools import lru_cache
 
+from papers.text.memoizing import memoize
 from papers.text.titles import clean_title
 
 _WORD = re.compile(r"[^\W_][\w'’\-+*]*")
@@ -105,7 +105,7 @@ def is_unready(text: str) -> bool:
     return not text.strip() or bool(_UNREADY.fullmatch(text.strip(" *_`")))
 
 
-@lru_cache(maxsize=8192)
+@memoize(8192)
 def is_sentence(text: str) -> bool:
     """Whether a text says something about its subject rather than naming it."""
     text = text.strip(" \t*_>\"“”'`-")
@@ -119,7 +119,7 @@ def is_sentence(text: str) -> bool:
     return bool(_FINITE.search(text) or (count >= 5 and _SENTENCE_END.search(text))) or count > 12
 
 
-@lru_cache(maxsize=8192)
+@memoize(8192)
 def prose_score(text: str) -> float:
     """From 0 (a title) to 1 (prose), by sentence ends, capitals, length and verbs."""
     text = text.strip()

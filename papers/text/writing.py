@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from functools import lru_cache
 from unicodedata import east_asian_width
+
+from papers.text.memoizing import memoize
 
 _SPECIAL = re.compile("[&<>\"']")
 
@@ -23,7 +24,7 @@ def join_imprint(venue: str, year: int | None) -> str:
     return f"{venue} {year}".strip()
 
 
-@lru_cache(maxsize=1 << 12)
+@memoize(1 << 12)
 def get_initials(name: str) -> str:
     """One or two letters for the circle beside a name; wide ones (CJK) stand alone."""
     words = [word for word in name.replace("-", " ").split() if word]

@@ -13,19 +13,6 @@ LONGEST = 300
 LARGEST = 1_500
 FOLDERS = ("bench", "papers", "reviewapp", "tests")
 
-STILL_LONG = (
-    "papers/importing/intake/actions/",
-    "papers/importing/reading/drafts.py",
-    "papers/importing/reading/formats/",
-    "papers/importing/reading/items.py",
-    "papers/importing/reading/roles.py",
-    "papers/importing/reading/signs.py",
-    "papers/importing/reading/tables.py",
-    "papers/importing/reading/walk.py",
-    "tests/importing/",
-)
-"""Files to be split yet. This list only gets shorter."""
-
 ONE_TABLE = ("tests/access_matrix.py",)
 """A row for each address: it is as long as the site."""
 
@@ -35,13 +22,6 @@ FLOORS = {"": "what every room uses", "models": "one file for each noun", "text"
 
 STILL_LARGE = {
     "api": 1_700,
-    "catalogue": 1_700,
-    "exporting": 1_700,
-    "importing/intake": 3_950,
-    "importing/reading": 7_500,
-    "importing/reading/formats": 1_900,
-    "reviews": 1_750,
-    "topics": 1_700,
 }
 """Rooms to be split yet, with their lines at most. This list only gets shorter too."""
 
@@ -75,16 +55,8 @@ def test_no_file_is_longer_than_300_lines(folder: str) -> None:
         for path in (ROOT / folder).rglob("*.py")
         if "migrations" not in path.parts and (lines := count_lines(path)) > LONGEST
     }
-    new = {
-        path: lines
-        for path, lines in long.items()
-        if not path.startswith((*STILL_LONG, *ONE_TABLE))
-    }
+    new = {path: lines for path, lines in long.items() if path not in ONE_TABLE}
     assert not new, f"too long, each holds two subjects: {new}"
-
-
-def test_what_is_still_long_exists() -> None:
-    assert all((ROOT / name).exists() for name in STILL_LONG)
 
 
 @pytest.mark.parametrize("room", sorted(ROOMS))

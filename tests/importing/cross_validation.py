@@ -2,7 +2,7 @@
 
     python -m tests.importing.cross_validation [SPLITS]
 
-What a line shows (`signs.features`) is known; how much each feature counts is fitted anew to one
+What a line shows (`features.features`) is known; how much each feature counts is fitted anew to one
 half: a logistic regression on "this line names a paper", which knows beforehand only which
 features speak for a paper and which against. Then both halves are scored with these weights, over
 all papers of the truth. The words of labels, venues and months are not fitted; that they
@@ -25,19 +25,20 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewapp.settings")
 django.setup()
 
-from papers.importing.reading import signs  # noqa: E402
-from papers.importing.reading.decoding import decode  # noqa: E402
-from papers.importing.reading.document import Block  # noqa: E402
 from papers.importing.reading.door import read_document  # noqa: E402
+from papers.importing.reading.drafts.as_json import as_json  # noqa: E402
+from papers.importing.reading.evidence import features  # noqa: E402
+from papers.importing.reading.evidence.scoring import shown  # noqa: E402
 from papers.importing.reading.formats import outline_of  # noqa: E402
-from papers.importing.reading.items import head_lines, shown  # noqa: E402
+from papers.importing.reading.opening.decoding import decode  # noqa: E402
+from papers.importing.reading.outline.document import Block, head_lines  # noqa: E402
 from tests.importing.conftest import DATA, MEASURE  # noqa: E402
 from tests.importing.test_measure import add_up  # noqa: E402
 
 STEEP, STEPS, RATE, PULL = 2.5, 300, 0.5, 0.02
 Example = tuple[list[str], bool]
 Document = tuple[Path, dict[str, Any]]
-GIVEN = dict(signs.WEIGHTS)
+GIVEN = dict(features.WEIGHTS)
 SIGNS = {name: 1.0 if weight > 0 else -2.0 for name, weight in GIVEN.items()}
 """All that is known before the fit: for or against."""
 
@@ -78,7 +79,7 @@ def fit(half: list[Document]) -> dict[str, float]:
     for _ in range(STEPS):
         slope = dict.fromkeys(weights, 0.0)
         for found, is_paper in known:
-            score = sum(weights[name] for name in found) - signs.ENOUGH
+            score = sum(weights[name] for name in found) - features.ENOUGH
             chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, STEEP * score))))
             for name in found:
                 slope[name] += chance - is_paper
@@ -91,7 +92,7 @@ def fit(half: list[Document]) -> dict[str, float]:
 def shares(half: list[Document], measure: Any) -> dict[str, float]:
     """What is found of each fact, in percent, with the weights in force."""
     pairs = [
-        (truth, read_document(path.read_bytes(), f"{path.parent.name}/{path.name}").as_json())
+        (truth, as_json(read_document(path.read_bytes(), f"{path.parent.name}/{path.name}")))
         for path, truth in half
     ]
     total, extra = add_up(measure, pairs)
@@ -114,11 +115,11 @@ def main(splits: int) -> None:
         random.Random(number).shuffle(known)
         halves = known[::2], known[1::2]
         for own, other in (halves, halves[::-1]):
-            signs.WEIGHTS.update(fit(own))
+            features.WEIGHTS.update(fit(own))
             for name, half in (("fitted", own), ("unseen", other)):
                 rows[name].append(shares(half, measure))
                 print(f"split {number + 1} {name:6}", _line(rows[name][-1]), flush=True)
-            signs.WEIGHTS.update(GIVEN)
+            features.WEIGHTS.update(GIVEN)
     for name, found in rows.items():
         facts = {fact for row in found for fact in row}
         means = {

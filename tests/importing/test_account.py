@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from papers.importing.reading.account import fact_spans, words_of
+from papers.importing.reading.collecting.account import fact_spans, words_of
 from papers.importing.reading.door import read_document
-from papers.importing.reading.drafts import Understood
-from papers.importing.reading.reasons import REASONS
+from papers.importing.reading.drafts.reasons import REASONS
+from papers.importing.reading.drafts.understood import Understood
 from tests.importing.conftest import ABSENT, real_documents
-from tests.importing.invented import make, make_later
+from tests.importing.invented.makers import make, make_later
 
 
 def texts(value: object) -> Iterator[str]:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from papers.importing.reading.door import read_document
-from papers.importing.reading.drafts import PaperDraft, Understood
-from papers.importing.reading.issues.headings import meaning_of_heading
+from papers.importing.reading.drafts.understood import PaperDraft, Understood
+from papers.importing.reading.issues.template_headings import meaning_of_heading
 
 LINK = "https://arxiv.org/abs/2101.00007"
 

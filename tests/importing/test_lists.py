@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from papers.importing.reading.account import words_of
+from papers.importing.reading.collecting.account import words_of
 from papers.importing.reading.door import read_document
+from papers.importing.reading.drafts.as_json import as_json
 from papers.text.titles import title_key
 from tests.importing.lists import documents, read
 from tests.importing.test_account import lost
@@ -46,7 +47,7 @@ def test_lists_as_groups_write_them_are_understood(folder: str) -> None:
     extra, missed = [], []
     for path in documents(folder):
         text, entries = read(path)
-        papers = read_document(text.encode(), f"lab/{path.name}").as_json()["papers"]
+        papers = as_json(read_document(text.encode(), f"lab/{path.name}"))["papers"]
         by_key = {title_key(paper["title"]): paper for paper in papers}
         extra += [
             paper["title"]

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from papers.importing.reading.door import read_document
+from papers.importing.reading.drafts.as_json import as_json
 from tests.importing.conftest import ABSENT, DATA
-from tests.importing.invented import Document, make, make_later
+from tests.importing.invented.documents import Document
+from tests.importing.invented.makers import make, make_later
 
 Tally = dict[str, list[int]]
 
@@ -36,7 +38,7 @@ def real(folder: Path) -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
     for name, truth in json.loads((folder / "TRUTH.json").read_text(encoding="utf-8")).items():
         if isinstance(truth, dict) and isinstance(truth.get("entries"), list):
             path = folder / truth.get("file", name)
-            yield truth, read_document(path.read_bytes(), f"{folder.name}/{path.name}").as_json()
+            yield truth, as_json(read_document(path.read_bytes(), f"{folder.name}/{path.name}"))
 
 
 def invented(
@@ -46,7 +48,7 @@ def invented(
         document = maker(seed)
         yield (
             document.truth(),
-            read_document(document.text.encode(), f"lab/{document.name}").as_json(),
+            as_json(read_document(document.text.encode(), f"lab/{document.name}")),
         )
 
 

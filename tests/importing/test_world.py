@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from papers.importing.reading.account import words_of
+from papers.importing.reading.collecting.account import words_of
 from papers.importing.reading.door import read_document
 from tests.importing.test_account import lost
 from tests.importing.world.kinds import KINDS, fresh_pages, is_held_out, pages

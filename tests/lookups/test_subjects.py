@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from papers.importing.reading.pasted import read_pasted
+from papers.importing.reading.pasting.pasted import read_pasted
 from papers.lookups.services.every import SERVICES
 from papers.lookups.subjects import ACL, ARXIV, DOI, ISBN, OPENREVIEW, PAGE, PMID, S2, list_subjects
 from tests.importing.adding.test_pasted import FORMS

@@ -7,17 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papers.importing.reading.drafts import (
+from papers.importing.reading.drafts.review_text import ReviewDraft, Unit
+from papers.importing.reading.drafts.understood import (
     ClaimDraft,
     LinkDraft,
     ListingDraft,
     MemberDraft,
     PaperDraft,
     Problem,
-    ReviewDraft,
     TopicDraft,
     Understood,
-    Unit,
 )
 from papers.sandbox.codec import Codec, NotDecodable, NotEncodable, find_kinds
 from tests.sandbox.jobs import Color, Leaf, Stranger, Tree

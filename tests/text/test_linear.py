@@ -12,8 +12,8 @@ import pytest
 
 from papers.catalogue.recognition import recognise
 from papers.discussion.forms import LONGEST as LONGEST_COMMENT
-from papers.importing.reading.naming import LONGEST as LONGEST_PASTED
-from papers.importing.reading.naming import read_names
+from papers.importing.reading.pasting.naming import LONGEST as LONGEST_PASTED
+from papers.importing.reading.pasting.naming import read_names
 from papers.reviews.forms import LONGEST_TEXT
 from papers.search.language.parser import TEXT_LIMIT, parse
 from papers.text import tokens

@@ -21,7 +21,7 @@ from papers.claims.actions.claims import ClaimRefused
 from papers.http import get_request_lab
 from papers.models import ApiToken, Lab, Member, Paper
 from papers.reviews.actions.publishing import NotReady
-from papers.reviews.author_state import StaleDraft
+from papers.reviews.drafts.author_state import StaleDraft
 from papers.text.foreign_json import read_json
 
 READ, DRAFT, WRITE, PUBLISH = (Scope(scope) for scope in ApiToken.Scope)

@@ -11,7 +11,7 @@ from papers import access
 from papers.catalogue.actions.papers import find_alike
 from papers.catalogue.recognition import recognise
 from papers.importing.adding.values import is_same_work, list_values
-from papers.importing.reading.naming import Pasted
+from papers.importing.reading.pasting.naming import Pasted
 from papers.lookups.queries import find_subject, get_found, get_service_name
 from papers.lookups.registry import list_services
 from papers.lookups.subjects import Subject

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from papers.catalogue.recognition import list_new_links, recognise, write_down
-from papers.importing.reading.naming import LINK, Pasted
+from papers.importing.reading.pasting.naming import LINK, Pasted
 from papers.lookups.found import Found
 from papers.text.identifiers import host
 from papers.text.titles import near_titles, title_key

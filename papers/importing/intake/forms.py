@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from papers.fields import LineInput
-from papers.importing.reading.at_sight import LARGEST_BYTES, say_too_large
-from papers.importing.reading.drafts import SECTIONS
+from papers.importing.reading.drafts.review_text import SECTIONS
+from papers.importing.reading.opening.at_sight import LARGEST_BYTES, say_too_large
 from papers.models import ImportItem
 
 

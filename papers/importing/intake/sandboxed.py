@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from papers.importing.reading.drafts import Problem, Reading, Understood
-from papers.importing.reading.naming import Pasted
+from papers.importing.reading.drafts.understood import Problem, Reading, Understood
+from papers.importing.reading.pasting.naming import Pasted
 from papers.sandbox.pool import Limits, NoResult, Pool, Task, TooBusy, TooLarge, TooSlow
 
 MEMORY = 280_000_000
@@ -36,6 +36,11 @@ class ReadersBusy(Exception):
 def warm_up() -> None:
     """Start the reader ahead of the first document; a server calls it once it has forked."""
     _pool.warm_up()
+
+
+def is_held_off() -> bool:
+    """Whether the member of this request sent documents that were hard to read just now."""
+    return _pool.is_held_off
 
 
 def read(

@@ -7,28 +7,29 @@ line. It neither opens files nor asks another host; limits of time and memory ar
 
 from collections.abc import Mapping
 
-from papers.importing.reading.assemble import Found, assemble, assemble_bibliography
-from papers.importing.reading.at_sight import is_archive
-from papers.importing.reading.bibliography import read_bibliography
-from papers.importing.reading.bibtex import is_bibtex
-from papers.importing.reading.bodies import read_body
-from papers.importing.reading.decoding import Decoded, decode
-from papers.importing.reading.document import Outline
-from papers.importing.reading.drafts import MemberDraft, Understood
+from papers.importing.reading.bibliographies.bibliography import read_bibliography
+from papers.importing.reading.bibliographies.bibtex import is_bibtex
+from papers.importing.reading.collecting.assemble import Found, assemble, assemble_bibliography
+from papers.importing.reading.drafts.understood import MemberDraft, Understood
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.entries.strips import part_strips
-from papers.importing.reading.file_names import member_by_name
+from papers.importing.reading.evidence.patterns import Patterns
 from papers.importing.reading.formats import outline_of
-from papers.importing.reading.formats.archive import Page, read_pages, shift
-from papers.importing.reading.grower import new_outline
-from papers.importing.reading.headings.promote import nest_parts, promote_lines, unwrap_quotes
-from papers.importing.reading.items import hang_heading
-from papers.importing.reading.learning import learn_labels
+from papers.importing.reading.items.below_titles import hang_heading
+from papers.importing.reading.items.bodies import read_body
 from papers.importing.reading.library.assembling import assemble_library
-from papers.importing.reading.library.door import read_library
-from papers.importing.reading.pages import keepers, page_entry, use_settings
-from papers.importing.reading.patterns import Patterns
-from papers.importing.reading.walk import Walked, walk
+from papers.importing.reading.library.recognizing import read_library
+from papers.importing.reading.opening.at_sight import is_archive
+from papers.importing.reading.opening.decoding import Decoded, decode
+from papers.importing.reading.opening.file_names import member_by_name
+from papers.importing.reading.opening.page_archive import Page, read_pages, shift
+from papers.importing.reading.outline.document import Outline
+from papers.importing.reading.outline.grower import new_outline
+from papers.importing.reading.preparing.front_matter import keepers, page_entry, use_settings
+from papers.importing.reading.preparing.learning import learn_labels
+from papers.importing.reading.preparing.promotion import nest_parts, promote_lines, unwrap_quotes
+from papers.importing.reading.preparing.strips import part_strips
+from papers.importing.reading.walking.state import Walked
+from papers.importing.reading.walking.walk import walk
 
 
 def read_document(data: bytes, name: str, choices: Mapping[str, str] | None = None) -> Understood:

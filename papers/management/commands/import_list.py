@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 
 if TYPE_CHECKING:
-    from papers.importing.reading.drafts import Understood
+    from papers.importing.reading.drafts.understood import Understood
     from papers.models import Member
 
 
@@ -54,10 +54,11 @@ class Command(BaseCommand):
         self, documents: list[tuple[Path, bytes]], choices: dict[str, str], options: dict[str, Any]
     ) -> None:
         from papers.importing.intake.sandboxed import read
+        from papers.importing.reading.drafts.as_json import as_json
 
         found = [read(data, _name(path), choices).understood for path, data in documents]
         if options["json"]:
-            objects = [one.as_json() for one in found]
+            objects = [as_json(one) for one in found]
             self._print_json(objects[0] if len(objects) == 1 else objects)
             return
         for one in found:
@@ -77,8 +78,8 @@ class Command(BaseCommand):
         """Each kind of line with its role, its scores and an example, and the words left out by
         their reason.
         """
-        from papers.importing.reading.account import words_of
-        from papers.importing.reading.reasons import REASONS
+        from papers.importing.reading.collecting.account import words_of
+        from papers.importing.reading.drafts.reasons import REASONS
 
         for pattern in found.patterns:
             scores = ", ".join(f"{role} {score:+.2f}" for role, score in pattern.scores.items())
@@ -97,9 +98,9 @@ class Command(BaseCommand):
     def _apply(self, documents: list[tuple[Path, bytes]], handle: str, *, as_json: bool) -> None:
         from django.utils import timezone
 
-        from papers.importing.intake.actions.imports import (
+        from papers.importing.intake.applying.actions.apply_imports import apply_import
+        from papers.importing.intake.previewing.actions.documents import (
             NotUnderstood,
-            apply_import,
             preview_import,
         )
 
@@ -134,7 +135,7 @@ def _choices(given: list[str]) -> dict[str, str]:
 
 
 def _read(path: Path) -> bytes:
-    from papers.importing.reading.at_sight import LARGEST_BYTES
+    from papers.importing.reading.opening.at_sight import LARGEST_BYTES
 
     try:
         with path.open("rb") as file:

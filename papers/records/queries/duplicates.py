@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from papers import access
-from papers.importing.reading.identity import Side, are_alike, oppose, words_of_names
+from papers.importing.reading.collecting.identity import Side, are_alike, oppose, words_of_names
 from papers.models import Identifier, Paper, PaperPair
 from papers.people import Person, join_names, make_person
 

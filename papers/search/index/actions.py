@@ -261,5 +261,5 @@ def _vocabulary(met: Iterable[str]) -> frozenset[str]:
     return frozenset(
         word
         for word in met
-        if 3 <= len(word) <= tokens.WORD_LIMIT and word.isalpha() and tokens.term(word)
+        if 3 <= len(word) < tokens.WORD_LIMIT and word.isalpha() and tokens.term(word)
     )

@@ -13,7 +13,7 @@ from typing import Any
 from papers.claims.actions.handover import offer_draft
 from papers.curation.actions.bulk import sort_papers
 from papers.discussion.actions import add_comment, remove_comment
-from papers.importing.intake.actions.imports import preview_import
+from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.models import (
     Absence,
     AgendaItem,
@@ -37,9 +37,9 @@ from papers.models import (
 )
 from papers.records.actions.keeping import archive_paper, delete_paper
 from papers.records.actions.merging import merge_papers
-from papers.reviews.actions.drafts import save_draft
 from papers.reviews.actions.publishing import delete_review, publish_review
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from papers.search.actions import save_search
 from tests import make
 from tests.access.matrix import secret_links

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from papers.importing.reading.at_sight import LARGEST_BYTES
-from papers.importing.reading.decoding import MOST_LINES, decode
 from papers.importing.reading.door import read_document
+from papers.importing.reading.opening.at_sight import LARGEST_BYTES
+from papers.importing.reading.opening.decoding import MOST_LINES, decode
 from tests.effort import spend
 
 QUIET = settings(

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from papers.importing.intake.actions.imports import preview_import
+from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.importing.reading.door import read_document
-from papers.importing.reading.drafts import Understood
+from papers.importing.reading.drafts.as_json import as_json
+from papers.importing.reading.drafts.understood import Understood
 from papers.models import Member
 from tests.importing.conftest import ABSENT, DATA
 from tests.make import NOW, browser
@@ -41,7 +42,7 @@ def share(
 ) -> tuple[float, Understood]:
     """The least share found of the four facts, with what was understood."""
     found = read_document(path.read_bytes(), f"lists2/{path.name}", choices)
-    tally, _, _, _ = measure.score(truth, found.as_json(), True)
+    tally, _, _, _ = measure.score(truth, as_json(found), True)
     return min(tally[fact][0] / tally[fact][1] for fact in FACTS if tally[fact][1]), found
 
 

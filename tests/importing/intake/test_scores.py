@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from papers.importing.reading.door import read_document
+from papers.importing.reading.drafts.as_json import as_json
 
 SHARED = Path(__file__).parents[3] / "shared"
 DATA = SHARED / "data"
@@ -42,7 +43,7 @@ def score(measure: ModuleType, folder: Path) -> tuple[dict[str, list[int]], int,
         if not isinstance(truth, dict) or not isinstance(truth.get("entries"), list):
             continue
         path = folder / truth.get("file", name)
-        plan = read_document(path.read_bytes(), f"{folder.name}/{path.name}").as_json()
+        plan = as_json(read_document(path.read_bytes(), f"{folder.name}/{path.name}"))
         tally, _, extra, lost = measure.score(truth, plan)
         extras, losts = extras + len(extra), losts + lost
         for field, (found, expected) in tally.items():

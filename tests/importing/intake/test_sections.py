@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from papers.importing.reading.cues import section_of
-from papers.importing.reading.labels import meaning_of
+from papers.importing.reading.labels.cues import section_of
+from papers.importing.reading.labels.meanings import meaning_of
 from papers.text.dates import find_date, names_a_time
 from papers.text.venues import find_venue, is_venue_tag, venue_year
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from papers.importing.reading.door import read_document
+from papers.importing.reading.drafts.as_json import as_json
 from papers.text.titles import title_key
 from tests.importing.world.page import Page
 
@@ -14,7 +15,7 @@ Tally = dict[str, list[int]]
 
 def score(page: Page) -> tuple[Tally, int]:
     """The tally of one page, and how many papers were found that nobody listed."""
-    found = read_document(page.text.encode(), f"lab/{page.name}").as_json()["papers"]
+    found = as_json(read_document(page.text.encode(), f"lab/{page.name}"))["papers"]
     by_key = {title_key(paper["title"]): paper for paper in found}
     tally: Tally = {fact: [0, 0] for fact in FACTS}
     for entry in page.entries:

@@ -13,19 +13,18 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from papers.importing.intake.actions.choices import add_choice, choose_role
-from papers.importing.intake.actions.imports import (
-    NotApplied,
-    NotInPreview,
-    apply_import,
-    choose_meetings,
+from papers.importing.intake.applying.actions.apply_imports import apply_import
+from papers.importing.intake.applying.actions.locking import ImportsBusy, NotInPreview
+from papers.importing.intake.previewing.actions.choices import add_choice, choose_role
+from papers.importing.intake.previewing.actions.corrections import choose_meetings
+from papers.importing.intake.previewing.actions.documents import (
     keep_as_before,
     preview_import,
     read_stored,
     store_unread,
-    undo_import,
 )
-from papers.importing.intake.sandboxed import ReadersBusy
+from papers.importing.intake.sandboxed import ReadersBusy, is_held_off
+from papers.importing.intake.undoing.actions.undo_imports import NotApplied, undo_import
 from papers.models import ImportItem, ImportJob, Member
 from papers.sandbox.requester import working_for
 
@@ -36,7 +35,8 @@ BIG_TEXT = 250_000
 """Bytes from which on a document is read by the worker; a smaller one takes half a second."""
 
 WAIT_IN_WEB = 0.3
-"""Seconds that a request waits for a free reader before it leaves the document to the worker."""
+"""Seconds that a request waits for a free reader, or for another import to end, before it leaves
+the work to the worker."""
 
 SECONDS_IN_WEB = 10.0
 """Seconds by the clock that a request spends on reading a document at most."""
@@ -52,11 +52,12 @@ BIG_IMPORT = 500
 
 
 def receive_document(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
-    """Understand a document, or have it understood where that takes long or others are at it.
+    """Understand a document, or have it understood where that takes long or others are at it, or
+    where this member's last one was hard.
 
     Raises NotUnderstood.
     """
-    if len(data) < BIG_TEXT:
+    if len(data) < BIG_TEXT and not is_held_off():
         with suppress(ReadersBusy):
             return preview_import(
                 data=data, name=name, by=by, at=at, wait=WAIT_IN_WEB, seconds=SECONDS_IN_WEB
@@ -100,7 +101,8 @@ def request_apply(
     """
     job = choose_meetings(job=job, is_wanted=with_meetings)
     if not _is_big(job):
-        return apply_import(job=job, by=by, at=at)
+        with suppress(ImportsBusy):
+            return apply_import(job=job, by=by, at=at, wait=WAIT_IN_WEB)
     with transaction.atomic():
         job = _lock(job)
         if job.state == ImportJob.State.PREVIEW and not job.work:
@@ -115,7 +117,8 @@ def request_apply(
 def request_undo(*, job: ImportJob, by: Member, at: datetime) -> ImportJob:
     """Take an import back, or have it taken back. Raises NotApplied."""
     if not _is_big(job):
-        return undo_import(job=job, by=by, at=at)
+        with suppress(ImportsBusy):
+            return undo_import(job=job, by=by, at=at, wait=WAIT_IN_WEB)
     with transaction.atomic():
         job = _lock(job)
         if job.state == ImportJob.State.APPLIED and not job.work:

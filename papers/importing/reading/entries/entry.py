@@ -4,17 +4,11 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from papers.importing.reading.drafts import LinkDraft, SaidDraft, TopicPath, Unit
+from papers.importing.reading.drafts.review_text import Unit
+from papers.importing.reading.drafts.understood import LinkDraft, SaidDraft, TopicPath
 from papers.text.citations import Citation, read_citation
 from papers.text.dates import find_date
-from papers.text.identifiers import (
-    Identifiers,
-    arxiv_id,
-    doi,
-    identify,
-    is_web_url,
-    openreview_id,
-)
+from papers.text.identifiers import Identifiers, arxiv_id, doi, identify, is_web_url, openreview_id
 from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
 from papers.text.titles import clean_title, without_remark

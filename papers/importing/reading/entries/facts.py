@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.labels import meaning_of
-from papers.importing.reading.pieces import Piece, plain
+from papers.importing.reading.labels.meanings import meaning_of
+from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.names import ET_AL, split_names
 from papers.text.sources import named_venue, read_source

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.facts import split_people
-from papers.importing.reading.labels import meaning_of
-from papers.importing.reading.pieces import Piece, plain
+from papers.importing.reading.labels.meanings import meaning_of
+from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.dates import NUMBERED_TIME, day_end, find_date
 from papers.text.venues import find_venue, holds_venue
 from papers.text.wording import is_aside, looks_like_name, names_no_subject, words

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 from papers.importing.reading.entries.entry import Entry, set_title, take_citation
 from papers.importing.reading.entries.facts import BRACKET, is_label_link, split_people
-from papers.importing.reading.labels import Fact
-from papers.importing.reading.pieces import Piece, plain
+from papers.importing.reading.labels.meanings import Fact
+from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.citation_parts import cut_names
 from papers.text.citations import read_citation
 from papers.text.names import ET_AL, split_names

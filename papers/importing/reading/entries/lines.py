@@ -8,7 +8,7 @@ from papers.importing.reading.entries.entry import NO_NAMES, Entry, set_title, t
 from papers.importing.reading.entries.facts import HASHTAG, TRIM, is_label_link, read_facts
 from papers.importing.reading.entries.fronts import cut_day, cut_key, note_lead, presenter
 from papers.importing.reading.entries.titles import find_title
-from papers.importing.reading.pieces import Piece, plain
+from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.citations import read_citation
 from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import identify

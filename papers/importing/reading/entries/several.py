@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from papers.importing.reading.entries.facts import is_label_link
-from papers.importing.reading.pieces import Piece, plain
+from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.identifiers import is_paper_url
 from papers.text.wording import words
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from papers.importing.reading.entries.facts import is_label_link
-from papers.importing.reading.labels import meaning_of
-from papers.importing.reading.pieces import Piece, plain
+from papers.importing.reading.labels.meanings import meaning_of
+from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import is_paper_url
 from papers.text.names import split_names

@@ -1,13 +1,13 @@
 """Readers of formats: each turns a text into the one tree of `document.py`."""
 
-from papers.importing.reading.document import Outline
-from papers.importing.reading.formats.data import data_form, read_data
+from papers.importing.reading.formats.data.data_files import data_form, read_data
+from papers.importing.reading.formats.data.sheets import is_sheet, read_sheet
 from papers.importing.reading.formats.html import is_html, read_html
 from papers.importing.reading.formats.markdown import read_outline
 from papers.importing.reading.formats.org import is_org, read_org
 from papers.importing.reading.formats.plain import as_markdown, is_plain
 from papers.importing.reading.formats.rst import is_rst, read_rst
-from papers.importing.reading.formats.sheets import is_sheet, read_sheet
+from papers.importing.reading.outline.document import Outline
 
 
 def outline_of(text: str, name: str) -> Outline:

@@ -7,7 +7,7 @@ footnote.
 
 import re
 
-from papers.importing.reading.document import Outline
+from papers.importing.reading.outline.document import Outline
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FRONT = re.compile(

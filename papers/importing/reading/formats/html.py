@@ -8,9 +8,10 @@ one begins.
 import re
 from html.parser import HTMLParser
 
-from papers.importing.reading.document import Line, Outline, Row
-from papers.importing.reading.grower import Grower, new_outline
-from papers.importing.reading.pieces import Piece, markdown_of, split_pieces, unwrap
+from papers.importing.reading.formats.cell_spans import Span, read_span, spread_cells
+from papers.importing.reading.outline.document import Line, Outline, Row
+from papers.importing.reading.outline.grower import Grower, new_outline
+from papers.importing.reading.outline.pieces import Piece, markdown_of, split_pieces, unwrap
 
 _SILENT = {
     "script",
@@ -58,15 +59,6 @@ DEEPEST = 60
 """Lists within lists at most; what is nested deeper stays in the list that holds it."""
 
 
-MOST_SPANS, MOST_COLUMNS, TALLEST = 2_000, 60, 200
-"""Cells that span others, columns, and rows spanned by one cell, that are looked at."""
-
-
-def _number(said: str | None) -> int:
-    """The value of a span, from 1."""
-    return min(max(int(said), 1), TALLEST) if said and said.isdecimal() else 1
-
-
 def read_html(text: str) -> Outline:
     """The tree of an HTML page."""
     outline = new_outline(text, "HTML")
@@ -93,7 +85,7 @@ class HtmlReader(HTMLParser):
         self.level = 0
         self.lists: list[str] = []
         self.rows: list[Row] | None = None
-        self.spans: list[tuple[int, int, int, int]] = []
+        self.spans: list[Span] = []
         self.in_title = False
 
     @property
@@ -176,22 +168,10 @@ class HtmlReader(HTMLParser):
 
     def _span(self, attrs: dict[str, str | None]) -> None:
         """Remember a cell that spans columns or rows: (row, column, width, height)."""
-        width, height = (_number(attrs.get(name)) for name in ("colspan", "rowspan"))
+        width, height = (read_span(attrs.get(name)) for name in ("colspan", "rowspan"))
         if self.rows and (width > 1 or height > 1):
             row = self.rows[-1]
             self.spans.append((len(self.rows) - 1, len(row.cells) - 1, width, height))
-
-    def _spread(self, rows: list[Row]) -> None:
-        """Give the rows that a cell spans a copy of it, and empty cells where it is wide."""
-        for at, column, width, height in self.spans[:MOST_SPANS]:
-            for row in rows[at : at + height] if column < MOST_COLUMNS else ():
-                if len(row.cells) + width > MOST_COLUMNS:
-                    continue
-                if row is rows[at]:
-                    row.cells[column + 1 : column + 1] = [""] * (width - 1)
-                elif len(row.cells) >= column:
-                    row.cells[column:column] = [rows[at].cells[column], *[""] * (width - 1)]
-        self.spans = []
 
     def _open_list(self, tag: str) -> None:
         if tag == "li":
@@ -218,7 +198,8 @@ class HtmlReader(HTMLParser):
             self._head()
         elif tag == "table":
             self._cell_ends()
-            self._spread(self.rows or [])
+            spread_cells(self.rows or [], self.spans)
+            self.spans = []
             self.grower.table([row for row in self.rows or [] if any(row.cells)])
             self.rows = None
         elif tag in ("ul", "ol", "blockquote", "li"):

@@ -7,8 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
-from papers.importing.reading.document import Block, Line, Outline, Row
-from papers.importing.reading.drafts import Problem
+from papers.importing.reading.drafts.understood import Problem
 from papers.importing.reading.formats.cuts import (
     blank_comments,
     blank_tags,
@@ -16,11 +15,12 @@ from papers.importing.reading.formats.cuts import (
     cut_html,
     cut_references,
 )
-from papers.importing.reading.formats.data import grow_front
+from papers.importing.reading.formats.data.data_files import grow_front
 from papers.importing.reading.formats.html import grow_html
-from papers.importing.reading.grower import Grower, new_outline
-from papers.importing.reading.mails import cut_mail
-from papers.importing.reading.pieces import make_parser, unwrap
+from papers.importing.reading.formats.mails import cut_mail
+from papers.importing.reading.outline.document import Block, Line, Outline, Row
+from papers.importing.reading.outline.grower import Grower, new_outline
+from papers.importing.reading.outline.pieces import make_parser, unwrap
 
 _FENCE = re.compile(r"\s*(?:[>\-*+]\s*)*(?:`{3,}|~{3,})\s*$")
 _PLACE = re.compile("\ue000(\\d+)\ue000")

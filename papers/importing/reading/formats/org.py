@@ -7,8 +7,8 @@ read too.
 
 import re
 
-from papers.importing.reading.document import Block, Line, Outline, Row
-from papers.importing.reading.grower import Grower, new_outline
+from papers.importing.reading.outline.document import Block, Line, Outline, Row
+from papers.importing.reading.outline.grower import Grower, new_outline
 
 _HEAD = re.compile(r"^(\*+)\s+(?:(TODO|DONE|NEXT|WAITING|READ|READING|HOLD|CANCELED|CANCELLED|"
                    r"TOREAD)\s+)?"

@@ -5,9 +5,9 @@ setting is read.
 import re
 from typing import Any
 
-from papers.importing.reading.document import Block, Line, Outline, Row
-from papers.importing.reading.grower import Grower, new_outline
-from papers.importing.reading.pieces import Piece, markdown_of, split_pieces
+from papers.importing.reading.outline.document import Block, Line, Outline, Row
+from papers.importing.reading.outline.grower import Grower, new_outline
+from papers.importing.reading.outline.pieces import Piece, markdown_of, split_pieces
 
 _UNDERLINE = re.compile(r"^[^\n]*\S[^\n]*\n(=+|-+|~+|\^+|\"+|\++|#+)[ \t]*$", re.MULTILINE)
 _SIGNS = re.compile(r"^\.\. [\w|:_-]+::|`[^`\n]+ <[^>\n]+>`_|^\.\. _[^:\n]+:", re.MULTILINE)

@@ -3,24 +3,20 @@
 import re
 from dataclasses import dataclass
 
-from papers.importing.reading.bodies import read_label
-from papers.importing.reading.document import Block, Line, Section
 from papers.importing.reading.entries.facts import is_label_link
-from papers.importing.reading.items import evidence, evidence_of, head_lines, label_of
-from papers.importing.reading.labels import section_meant
-from papers.importing.reading.pieces import Piece, only_links, plain
-from papers.importing.reading.signs import SURE, is_contents
-from papers.importing.reading.tables import is_paper_table
+from papers.importing.reading.evidence.features import SURE, is_contents
+from papers.importing.reading.evidence.scoring import evidence, evidence_of, label_of
+from papers.importing.reading.items.bodies import read_label
+from papers.importing.reading.labels.meanings import section_meant
+from papers.importing.reading.outline.document import Block, Line, Section, head_lines
+from papers.importing.reading.outline.pieces import Piece, only_links, plain
+from papers.importing.reading.tables.paper_tables import is_paper_table
 from papers.text.citation_parts import names_and_source
 from papers.text.citations import read_citation
 from papers.text.identifiers import is_paper_url
 from papers.text.names import split_names
 from papers.text.titles import without_emoji
-from papers.text.wording import (
-    ends_open,
-    is_sentence,
-    words,
-)
+from papers.text.wording import ends_open, is_sentence, words
 
 LIKELY = 0.85
 """Evidence of a line that looks like a title and shows nothing else."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from papers.importing.reading.drafts import Unit
-from papers.importing.reading.issues.headings import meaning_of_heading
+from papers.importing.reading.drafts.review_text import Unit
+from papers.importing.reading.issues.template_headings import meaning_of_heading
 from papers.text.dates import find_date
 from papers.text.identifiers import find_urls, is_paper_url
 from papers.text.names import split_names

@@ -11,10 +11,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from papers.importing.reading.drafts import LinkDraft, Problem, SaidDraft
+from papers.importing.reading.drafts.understood import LinkDraft, Problem, SaidDraft
 from papers.importing.reading.entries.entry import Entry, set_title
+from papers.importing.reading.formats.data.json_objects import JsonRecord, as_list, as_text
 from papers.importing.reading.issues.body import IssueText, read_issue_text
-from papers.importing.reading.library.records import JsonRecord, as_list, as_text
 from papers.text.identifiers import find_urls, identify_all, is_paper_url, is_web_url
 from papers.text.venues import known_venue
 

@@ -2,13 +2,19 @@
 
 from itertools import islice
 
-from papers.importing.reading.account import MOST_SPANS, Accountant
-from papers.importing.reading.assemble import nothing
-from papers.importing.reading.decoding import Decoded
-from papers.importing.reading.drafts import MemberDraft, PaperDraft, Problem, TopicDraft, Understood
-from papers.importing.reading.gathering import gather
-from papers.importing.reading.grower import new_outline
-from papers.importing.reading.library.door import Library
+from papers.importing.reading.collecting.account import MOST_SPANS, Accountant
+from papers.importing.reading.collecting.assemble import nothing
+from papers.importing.reading.collecting.gathering import gather
+from papers.importing.reading.drafts.understood import (
+    MemberDraft,
+    PaperDraft,
+    Problem,
+    TopicDraft,
+    Understood,
+)
+from papers.importing.reading.library.recognizing import Library
+from papers.importing.reading.opening.decoding import Decoded
+from papers.importing.reading.outline.grower import new_outline
 
 ISSUES = ("GitHub issues", "GitLab issues")
 

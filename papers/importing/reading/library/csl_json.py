@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from papers.importing.reading.library.items import LibraryItem, join_name
-from papers.importing.reading.library.records import JsonRecord, as_list, as_text
+from papers.importing.reading.formats.data.json_objects import JsonRecord, as_list, as_text
+from papers.importing.reading.library.library_items import LibraryItem, join_name
 
 _TYPES = {
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",

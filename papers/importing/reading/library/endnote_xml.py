@@ -5,7 +5,7 @@ Also written by Mendeley and read by most others. Fields as in EndNote's DTD (RS
 
 from collections.abc import Iterator
 
-from papers.importing.reading.library.items import LibraryItem, spoken
+from papers.importing.reading.library.library_items import LibraryItem, spoken
 from papers.importing.reading.library.markup import note_text
 from papers.importing.reading.library.xml_tree import Node
 

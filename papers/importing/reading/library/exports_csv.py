@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from papers.importing.reading.drafts import Problem
+from papers.importing.reading.drafts.understood import Problem
 from papers.importing.reading.library.exports_json import cut_path
-from papers.importing.reading.library.items import LibraryItem, spoken
+from papers.importing.reading.library.library_items import LibraryItem, spoken
 from papers.importing.reading.library.markup import note_text
 
 csv.field_size_limit(10_000_000)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from papers.importing.reading.drafts import TopicPath
-from papers.importing.reading.library.items import LibraryItem, join_name, spoken
+from papers.importing.reading.drafts.understood import TopicPath
+from papers.importing.reading.formats.data.json_objects import JsonRecord, as_list, as_text
+from papers.importing.reading.library.library_items import LibraryItem, join_name, spoken
 from papers.importing.reading.library.markup import note_text
-from papers.importing.reading.library.records import JsonRecord, as_list, as_text
 
 _SKIPPED = {"attachment", "note", "annotation"}
 DEEPEST_COLLECTION = 20

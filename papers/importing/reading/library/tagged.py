@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from papers.importing.reading.drafts import Problem
-from papers.importing.reading.library.items import LibraryItem, spoken
+from papers.importing.reading.drafts.understood import Problem
+from papers.importing.reading.library.library_items import LibraryItem, spoken
 from papers.importing.reading.library.markup import note_text
 
 _RIS = re.compile(r"^\ufeff?([A-Z][A-Z0-9]) {1,2}-(?: (.*)|\s*)$")

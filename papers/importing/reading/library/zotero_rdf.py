@@ -6,8 +6,8 @@ a `z:itemType`, notes are `bib:Memo`, folders `z:Collection` with `dcterms:hasPa
 
 from collections.abc import Iterator
 
-from papers.importing.reading.drafts import TopicPath
-from papers.importing.reading.library.items import LibraryItem, join_name
+from papers.importing.reading.drafts.understood import TopicPath
+from papers.importing.reading.library.library_items import LibraryItem, join_name
 from papers.importing.reading.library.markup import note_text
 from papers.importing.reading.library.xml_tree import Node
 

@@ -1,0 +1,1 @@
+"""BibTeX and RIS: files cut into records, and their entries as papers."""

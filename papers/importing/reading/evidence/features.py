@@ -1,0 +1,294 @@
+"""What a line shows of itself: named features with weights, and the shape it is filed under."""
+
+import re
+from collections.abc import Sequence
+
+from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.labels.meanings import Fact
+from papers.importing.reading.outline.document import Line
+from papers.importing.reading.outline.pieces import Piece, only_addresses, only_links, plain, said
+from papers.text.citations import read_citation
+from papers.text.dates import day_end, names_a_time
+from papers.text.identifiers import identify, is_paper_url, is_web_url
+from papers.text.link_kinds import link_kind
+from papers.text.names import split_names
+from papers.text.venues import find_venue
+from papers.text.wording import (
+    is_aside,
+    is_cancelled,
+    is_sentence,
+    is_unready,
+    looks_like_name,
+    names_no_subject,
+    prose_score,
+    words,
+)
+
+WEIGHTS = {
+    "linked title at a publisher": 2.2,
+    "linked title elsewhere": 1.0,
+    "linked name at a publisher": 1.9,
+    "linked title beside the list": 0.9,
+    "linked name beside the list": 0.4,
+    "link that says pdf or paper": 1.8,
+    "link that says something else": 0.9,
+    "address of a publisher": 2.0,
+    "address elsewhere": 1.1,
+    "address on the next line": 1.9,
+    "identifier in words": 2.0,
+    "label for a title": 2.6,
+    "citation": 1.7,
+    "quoted title": 0.7,
+    "names of readers in brackets": 2.0,
+    "venue with year": 0.9,
+    "names and a venue": -2.5,
+    "year in brackets": 0.4,
+    "bold title": 0.5,
+    "words of a title": 0.9,
+    "few words of a title": 0.4,
+    "notes below with an address": 1.9,
+    "sentence": -1.3,
+    "table of contents": -5.0,
+    "label for a fact": -3.0,
+    "a date alone": -3.0,
+    "one word": -0.7,
+    "ends with a colon": -1.0,
+    "a name alone": -0.6,
+    "about the list": -2.0,
+    "text around a link": -1.3,
+    "no paper's address": -1.2,
+    "a promise": -3.0,
+}
+"""What each feature of a line adds to its score as a paper; about 1 is needed (`ENOUGH`)."""
+
+
+ENOUGH = 0.85
+
+
+SURE = 1.6
+"""From here on a line is a paper whatever stands around it."""
+
+
+_YEAR = re.compile(r"[(（\[]\s*(?:19|20)\d\d\s*[)）\]]")
+
+
+_QUOTED = re.compile(r"[\"“„«「《]([^\"“”„«»「」《》]{12,300})[\"“”»」》]")
+
+
+LEAD_ID = re.compile(r"\s*(?:arXiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s:|–—-]+(?=[^\W\d_])")
+"""A number of arXiv before a title: "2305.18290  Title"."""
+
+
+_CAPTION = re.compile(r"[^\W\d_]")
+
+
+def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> list[str]:
+    """The names of what a paragraph or an item's first lines show."""
+    if not lines:
+        return []
+    pieces = (value or lines[0]).pieces
+    text = plain(pieces)
+    if is_contents(pieces) or _is_menu(pieces):
+        return ["table of contents"]
+    if label in ("title", "paper") and value is not None and _is_title(pieces, text):
+        return ["label for a title"]
+    if label is not None:
+        return ["label for a fact"]
+    if names_a_time(text.strip(" :：")):
+        return ["a date alone"]
+    undated = text[day_end(text) :].lstrip(" :：.-–—|")
+    is_empty = is_unready(text) or is_cancelled(text) or is_cancelled(undated)
+    if is_empty and not any(p.is_web for p in pieces):
+        return ["a promise"]
+    found = [*_links(pieces, text), *_wording(pieces, text)]
+    if len(lines) > 1 and words(text) and not _continues(pieces, text):
+        if any("://" in line.text and only_addresses(line.pieces) for line in lines[1:3]):
+            found = [one for one in found if one != "sentence" or prose_score(text) >= 0.9]
+            found.append("address on the next line")
+        elif any(
+            _label_kind(line.pieces) and not is_sentence(said(line.text)) for line in lines[1:4]
+        ):
+            found.append("link that says pdf or paper")
+    return found
+
+
+def _continues(pieces: Sequence[Piece], text: str) -> bool:
+    """A line with links of its own, or one of several names: an address below is not its own."""
+    return any(p.is_link for p in pieces) or len(split_names(text)) > 2
+
+
+def weigh(found: Sequence[str]) -> float:
+    """The sum of the features' weights."""
+    return sum(WEIGHTS[one] for one in found)
+
+
+def _is_title(pieces: Sequence[Piece], text: str) -> bool:
+    """Whether what stands behind "Paper:" is a title and not only its address."""
+    said = "".join(piece.text for piece in pieces if not (piece.is_link and is_label_link(piece)))
+    return len(_CAPTION.findall(said)) >= 3 and not is_unready(text)
+
+
+def is_contents(pieces: Sequence[Piece]) -> bool:
+    """An item of a table of contents: its links lead to places of the same page."""
+    links = [piece for piece in pieces if piece.is_link]
+    return bool(links) and all((piece.url or "").startswith("#") for piece in links)
+
+
+def _is_menu(pieces: Sequence[Piece]) -> bool:
+    """Nothing but short names of other pages side by side: "home | publications | join us"."""
+    links = [piece for piece in pieces if piece.is_link]
+    return (
+        len(links) > 2
+        and only_links(tuple(pieces))
+        and not any(
+            is_paper_url(p.url or "") or link_kind("", p.text) for p in links if is_label_link(p)
+        )
+        and all(len(words(p.text)) <= 2 and not p.is_web for p in links)
+    )
+
+
+def _label_kind(pieces: Sequence[Piece]) -> bool:
+    return any(p.is_web and p.text and link_kind("", p.text) in ("pdf", "paper") for p in pieces)
+
+
+def _links(pieces: Sequence[Piece], text: str) -> list[str]:
+    """What the links of a line say; the strongest counts."""
+    titled = [p for p in pieces if p.is_link and not is_label_link(p) and len(words(p.text)) >= 2]
+    labels = [p for p in pieces if p.is_link and is_label_link(p) and not p.bare]
+    bare = [p for p in pieces if p.bare]
+    around = len(words("".join(p.text for p in pieces if not p.is_link)))
+    if titled:
+        found = _titled(pieces, titled, around, has_labels=bool(labels))
+    elif _is_name_of_paper(pieces):
+        found = ["linked name at a publisher"]
+    elif not labels and not bare and _is_named_file(pieces):
+        found = ["linked name beside the list"]
+    elif labels:
+        found = _labelled(pieces, labels)
+    elif bare and around:
+        paper = any(is_paper_url(p.url or "") for p in bare)
+        found = ["address of a publisher" if paper else "address elsewhere"]
+    else:
+        found = ["one word"] if bare or only_links(tuple(pieces)) else []
+    if names_readers(pieces):
+        found.append("names of readers in brackets")
+    if not bare and not titled and (identify(text) or LEAD_ID.match(text)):
+        found.append("identifier in words")
+    return found
+
+
+def _titled(
+    pieces: Sequence[Piece], titled: Sequence[Piece], around: int, *, has_labels: bool
+) -> list[str]:
+    """What a linked title says by where it leads and what stands around it."""
+    title = max(titled, key=lambda p: len(p.text))
+    found = _leads_to(title.url or "", has_labels=has_labels)
+    before = len(words(plain(pieces[: pieces.index(title)])))
+    if (around > 2.5 * len(words(title.text)) + 6 and before > 4) or before > 14:
+        found.append("text around a link")
+    return found
+
+
+def _leads_to(url: str, *, has_labels: bool) -> list[str]:
+    if is_paper_url(url):
+        return ["linked title at a publisher"]
+    if not is_web_url(url):
+        is_file = bool(url) and not url.startswith(("#", "mailto:"))
+        return ["linked title beside the list"] if is_file else []
+    if re.search(r"/blob/|/wiki/|\.md\b|\.ipynb\b", url):
+        return ["linked title beside the list"]
+    if link_kind(url) in ("code", "discussion") and not has_labels:
+        return ["linked title elsewhere", "no paper's address"]
+    return ["linked title elsewhere"]
+
+
+def _labelled(pieces: Sequence[Piece], labels: Sequence[Piece]) -> list[str]:
+    """What links say whose texts only name what they lead to."""
+    kinds = {link_kind("", p.text) for p in labels if p.url}
+    paper = bool(kinds & {"pdf", "paper"}) or any(is_paper_url(p.url or "") for p in labels)
+    found = ["link that says pdf or paper" if paper else "link that says something else"]
+    if len(words(plain(piece for piece in pieces if not piece.is_link))) < 2 or (
+        len(words(plain(pieces[: pieces.index(labels[0])]))) == 1
+    ):
+        found.append("one word")
+    return found
+
+
+def _is_name_of_paper(pieces: Sequence[Piece]) -> bool:
+    """A line that begins with one word linked to a paper: "[CLIP](https://arxiv.org/abs/…)"."""
+    first = next((piece for piece in pieces if piece.text.strip()), None)
+    return (
+        first is not None
+        and first.is_link
+        and not first.bare
+        and not is_label_link(first)
+        and is_paper_url(first.url or "")
+        and len(_CAPTION.findall(first.text)) >= 2
+    )
+
+
+def _is_named_file(pieces: Sequence[Piece]) -> bool:
+    """A single word that leads to a file: "[BERT](./notes/bert.md)"."""
+    links = [p for p in pieces if p.is_link]
+    url = links[0].url or "" if len(links) == 1 else ""
+    return (
+        bool(url)
+        and not url.startswith(("#", "mailto:"))
+        and not is_web_url(url)
+        and bool(words(links[0].text))
+    )
+
+
+def names_readers(pieces: Sequence[Piece]) -> bool:
+    """ "Title ([Ann](./ann/3.md))": names in brackets that lead to files beside the list."""
+    first = next((i for i, piece in enumerate(pieces) if piece.is_link), None)
+    if first is None or not plain(pieces[:first]).endswith(("(", "（")):
+        return False
+    piece = pieces[first]
+    url = piece.url or ""
+    if not url or url.startswith(("#", "mailto:")) or is_web_url(url) or is_label_link(piece):
+        return False
+    return looks_like_name(piece.text.strip(" []")) and bool(words(plain(pieces[:first])))
+
+
+def _wording(pieces: Sequence[Piece], text: str) -> list[str]:
+    bare = "".join(p.text for p in pieces if not p.bare).strip()
+    linked = any(p.is_link and not is_label_link(p) for p in pieces)
+    found = ["quoted title"] if _QUOTED.search(bare) else []
+    if not linked:
+        found += _unlinked(bare)
+    found += _when_and_where(bare, linked=linked)
+    strong = plain([p for p in pieces if p.strong])
+    if len(words(strong)) >= 3 and not strong.endswith((":", "：")):
+        found.append("bold title")
+        if "sentence" in found and strong == bare:
+            found[found.index("sentence")] = "few words of a title"
+    if bare.endswith((":", "：")) and not any(p.is_link for p in pieces):
+        found.append("ends with a colon")
+    if names_no_subject(bare) or is_aside(bare):
+        found.append("about the list")
+    return found
+
+
+def _unlinked(bare: str) -> list[str]:
+    """What a text without a linked title looks like."""
+    if read_citation(bare) is not None:
+        return ["citation"]
+    head = bare.split(". ")[0]
+    is_asked = bool(_YEAR.search(bare)) and "?" in bare  # "Is it all you need? (2021)"
+    is_prose = prose_score(head) >= 0.5 and not is_asked
+    if is_sentence(bare) and is_prose:
+        return ["sentence"]
+    count = len(words(head))
+    if not is_prose and count >= 2:
+        return ["words of a title" if count >= 4 else "few words of a title"]
+    return ["one word"] if count < 2 else []
+
+
+def _when_and_where(bare: str, *, linked: bool) -> list[str]:
+    venue = find_venue(bare)
+    if venue and not linked and split_names(f"{bare[: venue.start]}{bare[venue.end :]}"):
+        return ["names and a venue"]
+    if venue:
+        return ["venue with year"]
+    return ["year in brackets"] if _YEAR.search(bare) else []

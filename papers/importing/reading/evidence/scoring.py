@@ -1,0 +1,98 @@
+"""How surely lines name a paper, by themselves and by what hangs below them."""
+
+import re
+from typing import cast
+
+from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.entries.paper_links import is_of_paper
+from papers.importing.reading.evidence.features import SURE, WEIGHTS, features, weigh
+from papers.importing.reading.items.bodies import FEW_WORDS, read_label
+from papers.importing.reading.labels.meanings import Fact, is_fact, section_meant
+from papers.importing.reading.outline.document import Block, Line, head_lines, lines_below
+from papers.importing.reading.outline.pieces import only_addresses, only_links, plain, said
+from papers.text.identifiers import is_paper_url
+from papers.text.wording import words
+
+
+def label_of(lines: list[Line]) -> tuple[Fact | None, Line | None]:
+    """The fact that a first line's label announces, and the rest of the line."""
+    if not lines:
+        return None, None
+    line = lines[0]
+    if line.label is None:
+        found = read_label(line, bold_only=False)
+        line.label = (
+            (_fact(found[0], found[2]), found[2])
+            if found is not None and is_fact(found[0])
+            else (None, None)
+        )
+    return cast("tuple[Fact | None, Line | None]", line.label)
+
+
+def _fact(fact: Fact, value: Line) -> Fact:
+    """A theme told in quotation marks or as a link to a publisher is the title of what is read."""
+    if fact != "tags":
+        return fact
+    quoted = re.fullmatch(
+        r"[\"“„«「《]([^\"“”„«»「」《》]{12,300})[\"”“»」》][.,]?", plain(value.pieces)
+    )
+    linked = only_links(value.pieces) and any(
+        is_paper_url(p.url or "") and not is_label_link(p) for p in value.pieces
+    )
+    return "title" if linked or (quoted and len(words(quoted[1])) > 3) else fact
+
+
+def shown(lines: list[Line]) -> list[str]:
+    """The features that these lines show, read once."""
+    if not lines:
+        return []
+    if lines[0].shown is None:
+        lines[0].shown = (
+            ["label for a fact"] if _is_part(lines[0]) else features(lines, *label_of(lines))
+        )
+    return cast("list[str]", lines[0].shown)
+
+
+def _is_part(line: Line) -> bool:
+    """A line without a link under a label that stands over a part of a review: "Summary: ..."."""
+    if (":" not in line.text and "：" not in line.text) or any(p.is_link for p in line.pieces):
+        return False
+    found = read_label(line, bold_only=False)
+    return found is not None and found[2].text != "" and section_meant(found[0]) is not None
+
+
+def evidence(lines: list[Line]) -> float:
+    """How surely these lines name a paper: the sum of what they show (`features.WEIGHTS`)."""
+    return weigh(shown(lines))
+
+
+def evidence_of(item: Block) -> float:
+    """Like `evidence`, for an item with what hangs below it: a paper's address may stand there."""
+    if item.evidence is None:
+        item.evidence = _weigh(item)
+    return item.evidence
+
+
+def _weigh(item: Block) -> float:
+    lines = head_lines(item)
+    found = evidence(lines)
+    if found >= SURE or found < -2 or len(item.children) < 2 or len(words(lines[0].text)) < 2:
+        return found
+    below = lines_below(item)
+    addresses = sum(_is_paper_address(line) for line in below)
+    named = sum(label_of([line])[0] in ("link", "authors", "venue", "code") for line in below)
+    has_title = any(label_of([line])[0] in ("title", "paper") for line in below)
+    others = any(evidence([line]) >= SURE and not _is_paper_address(line) for line in below)
+    if (1 <= addresses <= 2 or (named and not has_title)) and not others:
+        return max(found, WEIGHTS["notes below with an address"])
+    return found
+
+
+def _is_paper_address(line: Line) -> bool:
+    if "://" not in line.text or len(words(said(line.text))) > FEW_WORDS:
+        return False
+    if only_addresses(line.pieces):
+        return any(is_paper_url(piece.url or "") for piece in line.pieces)
+    return any(
+        piece.is_web and is_label_link(piece) and is_of_paper(piece) for piece in line.pieces
+    )

@@ -1,0 +1,1 @@
+"""Data files: values with their lines, records made of them, sheets."""

@@ -1,0 +1,181 @@
+"""Mappings and lists of data as sections, records and lines of the tree."""
+
+from collections.abc import Iterator
+
+from papers.importing.reading.formats.data.issue_fields import is_issue, issue_fields, plain_line
+from papers.importing.reading.formats.data.values import Value
+from papers.importing.reading.labels.meanings import meaning_of_key
+from papers.importing.reading.outline.document import Block, Line
+from papers.importing.reading.outline.grower import Grower
+
+_LABELS = (
+    "display",
+    "name",
+    "title",
+    "topic",
+    "category",
+    "section",
+    "label",
+    "heading",
+    "group",
+    "theme",
+    "area",
+    "subject",
+)
+
+
+def grow_value(value: Value, grower: Grower, *, page: bool = False) -> None:
+    """Hang records and their groups where the tree grows; `page` marks front matter."""
+    if value.kind == "list":
+        for one in value.items:
+            grow_value(one, grower)
+    elif value.kind == "map":
+        _grow_map(value, grower, page=page)
+    elif value.text:
+        grower.add(
+            Block(
+                "record", value.line, value.end, fields=[("", plain_line(value.line, value.text))]
+            )
+        )
+
+
+def _grow_map(value: Value, grower: Grower, *, page: bool) -> None:
+    flat = {id(one): list(_flat(key, one)) for key, one in value.pairs if _holds_maps(one)}
+    inner = [(key, one) for key, one in value.pairs if _holds_maps(one) and not flat[id(one)]]
+    fields = [
+        (key, line) for key, one in value.pairs if not _holds_maps(one) for line in _lines(one)
+    ]
+    fields += [pair for found in flat.values() for pair in found]
+    if is_issue(value):
+        grower.add(Block("record", value.line, value.end, fields=list(issue_fields(value))))
+        return
+    is_group = bool(inner) and not page and not _says_paper(value, has_inner=True)
+    if fields and not is_group:
+        said = {meaning_of_key(key) for key, _ in fields}
+        fields += [(key, line) for key, line in grower.shared if meaning_of_key(key) not in said]
+        block = Block("record", value.line, value.end, fields=fields, is_page=page)
+        if inner:
+            block.end = max(line.number for _, line in fields)
+        grower.add(block)
+    for key, one in inner:
+        _grow_group(key, one, fields if is_group else [], grower, value, page=page)
+
+
+def groups(value: Value) -> list[Value]:
+    """What holds further mappings."""
+    return [one for _, one in value.pairs if _holds_maps(one)]
+
+
+def _flat(key: str, one: Value) -> Iterator[tuple[str, Line]]:
+    """The fields of a mapping that tells of its paper: links by kind, authors by name."""
+    meaning = meaning_of_key(key)
+    if one.kind == "map" and meaning in ("link", "code") and not _holds_deeper(one):
+        for name, inner in one.pairs:
+            for line in _lines(inner):
+                yield (name if meaning_of_key(name) else key), line
+    elif one.kind == "list" and meaning in ("authors", "member"):
+        for person in one.items:
+            names = dict(person.pairs)
+            if (own := names.get("name") or names.get("fullname")) and own.text:
+                yield key, plain_line(own.line, own.text)
+
+
+def _holds_deeper(one: Value) -> bool:
+    return any(_holds_maps(inner) for _, inner in one.pairs)
+
+
+def _grow_group(
+    key: str,
+    one: Value,
+    fields: list[tuple[str, Line]],
+    grower: Grower,
+    value: Value,
+    *,
+    page: bool,
+) -> None:
+    """Mappings under a key are a section, called what the mapping calls itself, or else the key."""
+    section = grower.section
+    level = max(section.level + 1, 2)
+    own = next((line for name in _LABELS for given, line in fields if given.lower() == name), None)
+    label = own or (
+        None
+        if page or _says_nothing(key)
+        else Line(one.line, key.replace("_", " ").replace("-", " "))
+    )
+    if own is not None and grower.whole is value:
+        grower.outline.title = grower.outline.title or own.text
+        grower.outline.tell(own.number, "title")
+        label = None if _says_nothing(key) else Line(one.line, key.replace("_", " "))
+    if one.kind == "map" and (inner_label := _own_label(one)) is not None and own is None:
+        label = None if inner_label else label
+    if label is not None:
+        grower.heading(level, label.number if own else _key_line(value, one), label.text)
+    shared = grower.shared
+    rest = [(name, line) for name, line in fields if line is not own]
+    grower.shared = [
+        (n, line) for n, line in rest if meaning_of_key(n) in ("member", "meeting", "date")
+    ] or shared
+    told = [(name, line) for name, line in rest if (name, line) not in grower.shared]
+    if told:
+        grower.add(Block("record", told[0][1].number, told[-1][1].number, fields=told))
+    grow_value(one, grower)
+    grower.section, grower.shared = section, shared
+
+
+def _key_line(value: Value, one: Value) -> int:
+    return max(value.line, one.line - 1)
+
+
+def _own_label(value: Value) -> bool | None:
+    """Whether a group names itself; None if it is no group."""
+    if not any(_holds_maps(one) for _, one in value.pairs):
+        return None
+    return any(
+        key.lower() in _LABELS and one.kind == "text" and one.text for key, one in value.pairs
+    )
+
+
+_OF_LISTS = frozenset(
+    """paper item entrie entry session section group topic categorie category reading list
+    data article publication result meeting schedule event talk link resource reference
+    content children row record extra_reading related related_paper label assignee user
+    author comment milestone""".split()  # noqa: SIM905
+)
+"""Keys of lists that say no more than that they hold papers, in the singular."""
+
+
+def _says_nothing(key: str) -> bool:
+    """Keys of lists that only say that they are lists of papers, or a number."""
+    name = key.strip().lower().rstrip("s")
+    return not name or name in _OF_LISTS
+
+
+def _says_paper(value: Value, *, has_inner: bool = False) -> bool:
+    """A mapping with a title and something else that papers have is a paper, whatever it holds
+    besides.
+    """
+    said = {
+        meaning_of_key(key)
+        for key, one in value.pairs
+        if one.kind != "map" and (one.text or one.items)
+    }
+    return "title" in said and bool(
+        said
+        & (
+            {"link", "authors", "venue"}
+            if has_inner
+            else {"link", "authors", "venue", "date", "member"}
+        )
+    )
+
+
+def _holds_maps(value: Value) -> bool:
+    if value.kind == "map":
+        return True
+    return value.kind == "list" and any(one.kind in ("map", "list") for one in value.items)
+
+
+def _lines(value: Value) -> Iterator[Line]:
+    for one in value.items if value.kind == "list" else [value]:
+        if one.text:
+            yield plain_line(one.line, one.text)

@@ -1,0 +1,176 @@
+"""Roles of headings by what stands above, below and beside them."""
+
+from collections import Counter
+
+from papers.importing.reading.entries.year_headings import year_of
+from papers.importing.reading.headings.parts import is_part
+from papers.importing.reading.headings.roles import Role, Roles, parent_of, sections_below
+from papers.importing.reading.headings.signs import holds_contents
+from papers.importing.reading.outline.document import Section
+from papers.importing.reading.outline.pieces import plain
+from papers.text.titles import clean_title
+from papers.text.wording import heading_name, names_a_kind, names_no_subject, words
+
+
+def _shows(section: Section, roles: Roles) -> bool:
+    """Whether a section is sure to be a paper, or to hold some."""
+    role = roles.of.get(section.number)
+    if role is Role.PAPER or role is Role.MEMBER:
+        return True
+    signs = roles.signs[section.number]
+    return signs.lists_papers and (signs.tables > 0 or not is_part(plain(section.pieces)))
+
+
+def settle_papers(sections: list[Section], roles: Roles) -> None:
+    """A paper's sub-headings are its parts; a heading whose parts are those of a review is one."""
+    for section in sections:
+        role = roles.of.get(section.number)
+        if role is Role.BODY or (role is not Role.PAPER and role is not None):
+            continue
+        below = list(sections_below(section))
+        if any(_shows(one, roles) for one in below):
+            if role is Role.PAPER:
+                del roles.of[section.number]
+            continue
+        parts = [
+            one for one in section.subs if is_part(plain(one.pieces)) and not holds_contents(one)
+        ]
+        long = len(words(plain(section.pieces))) >= 3
+        if long and role is None and _is_sheet(section, roles):
+            parts = section.subs
+        if role is Role.PAPER or (parts and long and len(parts) * 2 >= len(section.subs)):
+            roles.of[section.number] = Role.PAPER
+            for one in below:
+                roles.of[one.number] = Role.BODY
+
+
+def _is_sheet(section: Section, roles: Roles) -> bool:
+    """Whether one of the headings right below holds facts of one paper: authors, link, venue."""
+    return len(section.subs) > 1 and any(
+        roles.signs[one.number].labels >= 4 and not roles.signs[one.number].titles
+        for one in section.subs[:2]
+    )
+
+
+def settle_title(root: Section, roles: Roles) -> None:
+    """The first heading is the document's title if it stands over all, or before all."""
+    if not root.subs:
+        return
+    first, rest = root.subs[0], root.subs[1:]
+    role = roles.of.get(first.number)
+    if role in (Role.PAPER, Role.MEMBER, Role.TIME, Role.STRUCTURE):
+        return
+    signs = roles.signs[first.number]
+    alone = not any(section.level <= first.level for section in rest)
+    holds = signs.lists_papers or signs.may_list_papers or bool(first.subs)
+    decided = [roles.of.get(section.number) for section in rest]
+    others = sum(one in (Role.TOPIC, Role.MEMBER, Role.TIME) for one in decided)
+    before_all = bool(rest) and signs.items == 0 and not signs.tables and others * 2 >= len(rest)
+    is_about = any(names_no_subject(word) for word in words(plain(first.pieces)) if len(word) > 3)
+    is_general = first.level == 1 or is_about
+    sisters = [roles.of.get(section.number) for section in rest if section.level <= first.level]
+    shows_none = not (signs.lead or signs.items or signs.tables or signs.labels >= 2)
+    over_lists = shows_none and is_about and bool(rest) and None not in sisters
+    if (
+        (alone and holds and is_general)
+        or before_all
+        or (over_lists and Role.PAPER not in sisters and role is None)
+    ):
+        roles.of[first.number] = Role.TITLE
+
+
+def settle_labels(sections: list[Section], roles: Roles) -> None:
+    """A heading without a subject is a topic where its sisters are: "New papers" among tasks."""
+    topics: Counter[tuple[int, int]] = Counter()
+    for section in sections:
+        if roles.of.get(section.number) is Role.TOPIC:
+            topics[parent_of(section), section.level] += 1
+    for section in sections:
+        name = clean_title(plain(section.pieces))
+        if (
+            roles.of.get(section.number) is Role.STRUCTURE
+            and roles.signs[section.number].lists_papers
+            and topics[parent_of(section), section.level] >= 2
+            and not names_a_kind(name)
+            and words(name)
+        ):
+            roles.of[section.number] = Role.TOPIC
+
+
+def settle_containers(sections: list[Section], roles: Roles) -> None:
+    """A heading over papers or topics is a topic; so are sisters over years, unless they are terms
+    of a schedule.
+    """
+    holders = Counter(
+        section.level
+        for section in sections
+        if section.number not in roles.of
+        and any(roles.of.get(one.number) is Role.TIME for one in section.subs)
+    )
+    for section in reversed(sections):
+        if section.number in roles.of:
+            continue
+        kinds = {roles.of.get(one.number) for one in sections_below(section)}
+        if kinds & {Role.PAPER, Role.TOPIC, Role.MEMBER}:
+            roles.of[section.number] = Role.TOPIC
+        elif Role.TIME in kinds:
+            name = heading_name(plain(section.pieces))
+            over_years = section is not sections[0] and _holds_years(section)
+            is_topic = (holders[section.level] > 1 or over_years) and not names_no_subject(name)
+            roles.of[section.number] = Role.TOPIC if is_topic else Role.STRUCTURE
+
+
+def _holds_years(section: Section) -> bool:
+    """Whether all headings below are years and nothing else."""
+    return all(year_of(heading_name(plain(one.pieces))) for one in section.subs)
+
+
+def settle_by_neighbours(sections: list[Section], roles: Roles) -> None:
+    """What shows nothing by itself is what its siblings are, else what its level is."""
+    open_sections = [section for section in sections if section.number not in roles.of]
+    by_level: dict[int, Counter[Role]] = {}
+    by_parent: dict[int, Counter[Role]] = {}
+    for section in sections:
+        role = roles.of.get(section.number)
+        if role in (Role.PAPER, Role.TOPIC):
+            by_level.setdefault(section.level, Counter())[role] += 1
+            by_parent.setdefault(parent_of(section), Counter())[role] += 1
+    prior = _prior(sections, roles)
+    settled = Counter(
+        s.level for s in sections if roles.of.get(s.number) in (Role.TIME, Role.MEMBER)
+    )
+    for section in open_sections:
+        if section.number in roles.of:
+            continue
+        votes = by_parent.get(parent_of(section)) or by_level.get(section.level)
+        role = votes.most_common(1)[0][0] if votes else prior
+        if not votes or role is Role.PAPER:
+            role = _guess(section, role, roles, votes=bool(votes), settled=settled[section.level])
+        roles.of[section.number] = role
+        if role is Role.PAPER:
+            for one in sections_below(section):
+                roles.of[one.number] = Role.BODY
+
+
+def _guess(section: Section, role: Role, roles: Roles, *, votes: bool, settled: int) -> Role:
+    """The role of a heading that shows nothing by itself, where its sisters say nothing either.
+
+    `settled` counts the headings of its level that are days or members: it is none of their papers.
+    """
+    signs = roles.signs[section.number]
+    if role is Role.TOPIC:
+        return role if votes or signs.likely or section.subs else Role.STRUCTURE
+    if is_part(plain(section.pieces)) or (settled and not votes):
+        return Role.STRUCTURE
+    return Role.TOPIC if signs.may_list_papers and not votes else role
+
+
+def _prior(sections: list[Section], roles: Roles) -> Role:
+    """Without any sign in the whole document: titles over text are papers, else they are topics."""
+    items = sum(roles.signs[section.number].items for section in sections)
+    likely = sum(roles.signs[section.number].likely for section in sections)
+    if items and likely * 10 >= items * 7:
+        return Role.TOPIC
+    lengths = [len(words(plain(section.pieces))) for section in sections]
+    named = sum(length >= 3 for length in lengths)
+    return Role.PAPER if named * 2 >= len(lengths) else Role.TOPIC

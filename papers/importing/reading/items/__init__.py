@@ -1,0 +1,1 @@
+"""A list item or a paper's heading as one entry, with all that hangs below it."""

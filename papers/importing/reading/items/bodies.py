@@ -1,0 +1,288 @@
+"""The text under a paper's heading or entry: facts, links, and review text unit by unit."""
+
+import re
+from dataclasses import dataclass, field
+
+from papers.importing.reading.drafts.review_text import Section, Unit
+from papers.importing.reading.entries.facts import split_people
+from papers.importing.reading.labels.cues import asks, section_of
+from papers.importing.reading.labels.meanings import (
+    Fact,
+    Meaning,
+    is_fact,
+    meaning_of,
+    section_meant,
+)
+from papers.importing.reading.outline.document import Block, Line, Outline
+from papers.importing.reading.outline.document import Section as Heading
+from papers.importing.reading.outline.pieces import Piece, only_links, plain
+from papers.text.wording import is_sentence, is_unready, words
+
+_DASHES = re.compile(r"^(?:(?:-{2,3}|[•●○▪–—]|->|=>)\s*|[*+]\s+)(?=\S)")
+_PLAIN_LABEL = re.compile(r"^([^\s:：][^:：\n]{0,40}?)\s*[:：]\s*(?!//)(.*)$")
+_BOLD_LABEL = re.compile(
+    r"^(?:[-*]\s+)?(?:\*{1,3}|_{1,3}(?=\w))(.{1,60}?)(?:\*{1,3}|(?<=\w)_{1,3}(?!\w)|"
+    r"(?<=[:：])_{1,3})"
+)
+_SAID_BY = re.compile(
+    r"^[*_(\[]{0,3}(presented|led|moderated|chaired|chosen|picked|suggested|proposed|reviewed|"
+    r"summari[sz]ed|hosted|vorgestellt|präsentiert|ausgewählt|présentée?s?|proposée?s?|"
+    r"presentad[oa]s?|propuest[oa]s?)\s+(?:by|von|par|por)\s+([^:：\[\]]{2,60}?)[*_)\].]{0,3}$",
+    re.IGNORECASE,
+)
+FEW_WORDS = 4
+"""Words of short notes that say something together."""
+PARAGRAPH_CUES = 2
+"""Cues that a paragraph needs to leave the summary; a bullet needs one."""
+
+
+@dataclass(slots=True)
+class Body:
+    """What stands under a paper."""
+
+    links: list[Piece] = field(default_factory=list)
+    facts: list[tuple[Fact, Line]] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+
+    @property
+    def says_something(self) -> bool:
+        """At least one sentence, not only labels, lone words and promises of text to come."""
+        said = [_bare(unit.text) for unit in self.units]
+        return any(map(is_sentence, said)) or sum(len(words(text)) for text in said) >= FEW_WORDS
+
+
+@dataclass(slots=True)
+class _Label:
+    """The label in force: its wording and its section, None if only the wording of text decides."""
+
+    text: str = ""
+    section: Section | None = None
+
+
+def read_body(blocks: list[Block], outline: Outline, subs: list[Heading] | None = None) -> Body:
+    """Read blocks, then the sub-headings with theirs, as one paper's body."""
+    reader = _Reader(outline)
+    reader.blocks(blocks, _Label())
+    for heading in subs or []:
+        for section in heading.walk():
+            outline.use(section.number)
+            title = plain(section.pieces).strip(" :：")
+            meaning = meaning_of(title)
+            if is_fact(meaning):
+                reader.facts(section.blocks, meaning)
+            else:
+                reader.blocks(section.blocks, _label(title, meaning))
+    return reader.body
+
+
+def _label(text: str, meaning: Meaning | None) -> _Label:
+    section = section_meant(meaning)
+    wording = text.strip(" :：*_")
+    # "Review" or "Summary" over a summary says nothing that the section's own name does not.
+    if wording.casefold().replace("-", "_") in (
+        section, "review", "reviews", "notes",
+    ) or section == "takeaway":  # fmt: skip
+        wording = ""
+    return _Label(wording, section)
+
+
+def lines_of(block: Block) -> list[Block]:
+    """The blocks below a block, in order, without recursion."""
+    found, waiting = [], list(reversed(block.children))
+    while waiting:
+        child = waiting.pop()
+        found.append(child)
+        waiting.extend(reversed(child.children))
+    return found
+
+
+class _Reader:
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.body = Body()
+
+    def blocks(self, blocks: list[Block], label: _Label) -> None:
+        for block in blocks:
+            self.outline.use(block.start, block.end)
+            match block.kind:
+                case "paragraph":
+                    label = self._paragraph(block, label)
+                case "list":
+                    self._list(block, label, depth=1, parent=None)
+                case "item":
+                    self._item(block, label, depth=1, parent=None, marker="-")
+                case "quote" | "code" | "table":
+                    self._raw(block, label)
+
+    def facts(self, blocks: list[Block], fact: Fact) -> None:
+        """What stands under a heading like "Authors" or "Link"."""
+        for block in blocks:
+            self.outline.use(block.start, block.end)
+            lines = [*block.lines, *(line for child in lines_of(block) for line in child.lines)]
+            for line in lines:
+                found = read_label(line, bold_only=False)
+                own = found[0] if found and is_fact(found[0]) else None
+                self.body.facts.append((own, found[2]) if found and own else (fact, line))
+
+    def _raw(self, block: Block, label: _Label, depth: int = 0) -> None:
+        last = self.body.units[-1].section if self.body.units else "summary"
+        text = self.outline.source(block.start, block.end)
+        if block.kind == "quote":
+            last = "summary"
+        self._unit(Line(block.start, text), label.section or last, label, depth)
+
+    def _paragraph(self, block: Block, label: _Label) -> _Label:
+        """Cut a paragraph at its labels; returns the label that holds for what follows."""
+        chunk: list[Line] = []
+        for line in block.lines:
+            found = read_label(line)
+            if found is None:
+                if not self._took_links(line):
+                    chunk.append(line)
+                continue
+            self._chunk(chunk, label)
+            chunk = []
+            meaning, name, rest = found
+            if is_fact(meaning):
+                self.body.facts.append((meaning, rest))
+                continue
+            label = _label(name, meaning)
+            if rest.text and not self._took_links(rest):
+                chunk.append(rest)
+        self._chunk(chunk, label)
+        return label
+
+    def _chunk(self, lines: list[Line], label: _Label) -> None:
+        text = "\n".join(line.text for line in lines).strip()
+        if not text:
+            return
+        section = label.section or section_of(text, at_least=PARAGRAPH_CUES)
+        self._unit(Line(lines[0].number, text), section, label, 0)
+
+    def _list(self, block: Block, label: _Label, depth: int, parent: Unit | None) -> None:
+        for number, item in enumerate(block.children, 1):
+            self._item(item, label, depth, parent, f"{number}." if block.ordered else "-")
+
+    def _item(
+        self, item: Block, label: _Label, depth: int, parent: Unit | None, marker: str
+    ) -> None:
+        own: Unit | None = parent
+        for position, child in enumerate(item.children):
+            if child.kind == "paragraph":
+                if position == 0:
+                    label, own = self._bullet(child, label, depth, parent, marker)
+                else:
+                    self._chunk(child.lines, label)
+            elif child.kind == "list":
+                self._list(child, label, depth + 1, own)
+            else:
+                self._raw(child, label, depth + 1)
+
+    def _bullet(
+        self, block: Block, label: _Label, depth: int, parent: Unit | None, marker: str
+    ) -> tuple[_Label, Unit | None]:
+        first, *rest = block.lines
+        if not rest and (found := read_label(first, bold_only=False)):
+            meaning, name, value = found
+            if is_fact(meaning):
+                self.body.facts.append((meaning, value))
+                return label, None
+            label = _label(name, meaning)
+            first = value
+            if not first.text:
+                return label, None
+        if all(self._took_links(line) for line in block.lines):
+            return label, None
+        own = self._sorted(self._until_dash(first, rest), label, depth, parent, marker)
+        for line in rest:
+            if _DASHES.match(line.text):
+                inner = Line(line.number, _DASHES.sub("", line.text))
+                self._sorted(inner, label, depth + 1, own, "-")
+        return label, own
+
+    def _until_dash(self, first: Line, rest: list[Line]) -> Line:
+        """The bullet's own text: lines that begin with dashes are bullets below it."""
+        texts = [first.text]
+        for line in rest:
+            if _DASHES.match(line.text):
+                break
+            texts.append(line.text)
+        return Line(first.number, "\n".join(texts))
+
+    def _sorted(
+        self, line: Line, label: _Label, depth: int, parent: Unit | None, marker: str
+    ) -> Unit:
+        """A bullet by its label, else with its parent, else by its own wording."""
+        if label.section:
+            moves = label.section in ("follow_up", "questions") and asks(line.text)
+            section: Section = "questions" if moves else label.section
+        elif parent is not None:
+            steady = parent.text.rstrip().endswith((":", "："))
+            section = parent.section if steady else section_of(
+                line.text, default=parent.section, at_least=PARAGRAPH_CUES
+            )  # fmt: skip
+        else:
+            section = section_of(line.text)
+        return self._unit(line, section, label, depth, marker)
+
+    def _unit(
+        self, line: Line, section: Section, label: _Label, depth: int, marker: str = "-"
+    ) -> Unit:
+        unit = Unit(line.number, line.text, section, depth, label.text, marker)
+        if "![" in line.text or not is_unready(_bare(line.text)):
+            self.body.units.append(unit)
+        return unit
+
+    def _took_links(self, line: Line) -> bool:
+        """A line of nothing but links belongs to the paper, not to the review."""
+        if not only_links(line.pieces):
+            return False
+        self.body.links.extend(piece for piece in line.pieces if piece.is_link)
+        return True
+
+
+def read_label(line: Line, *, bold_only: bool = True) -> tuple[Meaning | None, str, Line] | None:
+    """The label at the beginning of a line: meaning, wording and the rest of the line.
+
+    A label of unknown wording counts where the whole document uses it in one sense. Bold text
+    counts when it ends in a colon or is a known label; plain text must be a known one.
+    """
+    if line.learned is not None:
+        name, _, value = line.text.replace("：", ":").partition(":")
+        return line.learned, name.strip(" *_"), Line(line.number, value.strip(" *_"))
+    if found := _BOLD_LABEL.match(line.text):
+        name = found[1].strip()
+        after = line.text[found.end() :]
+        whole = _PLAIN_LABEL.match(name)
+        if whole and whole[2] and (meant := meaning_of(whole[1])) and not words(after):
+            # "**Presenter: Ann**" is a label with its value, all of it bold.
+            return meant, whole[1].strip(), Line(line.number, f"{whole[2]}{after}".strip(" *_"))
+        meaning = meaning_of(name)
+        colon = name.endswith((":", "：")) or after.lstrip().startswith((":", "："))
+        if (colon and len(name.split()) <= 8) or (meaning and _opens(after)):
+            return meaning, name.strip(" :："), Line(line.number, after.strip(" :："))
+    first = next((piece for piece in line.pieces if piece.text.strip()), None)
+    if first is not None and first.is_link and not first.bare:
+        return None
+    if found := _PLAIN_LABEL.match(line.text):
+        meaning = meaning_of(found[1])
+        if meaning == "critique" and _EXTENT.search(found[2]) and len(words(found[2])) < 12:
+            meaning = "aside"  # "Comments: 9 pages, 5 figures", as preprints have it.
+        if meaning and (not bold_only or is_fact(meaning) or found[1][:1].isupper()):
+            return meaning, found[1].strip(), Line(line.number, found[2].strip())
+    if (found := _SAID_BY.match(line.text)) and split_people(found[2]):
+        return "member", found[1], Line(line.number, found[2])
+    return None
+
+
+_EXTENT = re.compile(r"\b\d+\s+(?:pages?|pp|figures?|tables?)\b", re.IGNORECASE)
+
+
+def _opens(after: str) -> bool:
+    """A bold known word is a label only before a break, a bracket or a dash: "**Review** (...)"."""
+    return not after.strip() or after.lstrip()[0] in "([:：-–—"
+
+
+def _bare(text: str) -> str:
+    """Text without images and marks, to judge whether it says anything."""
+    return re.sub(r"!\[[^\]]*\]\([^)]*\)|[*_`>#]", "", text).strip()

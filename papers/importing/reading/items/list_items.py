@@ -1,0 +1,75 @@
+"""A list item or paragraph as one entry: a title, then facts and remarks line by line."""
+
+from papers.importing.reading.drafts.review_text import Unit
+from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.facts import read_facts
+from papers.importing.reading.entries.labelled import read_fact
+from papers.importing.reading.entries.lines import read_entry
+from papers.importing.reading.items.below_titles import hang_below
+from papers.importing.reading.items.bodies import read_body, read_label
+from papers.importing.reading.labels.meanings import is_fact
+from papers.importing.reading.outline.document import Block, Line, Outline, head_lines
+from papers.importing.reading.outline.pieces import only_links, plain, read_pieces, said
+from papers.text.names import split_names
+from papers.text.wording import ends_open, is_sentence
+
+
+def read_item(item: Block, outline: Outline) -> Entry:
+    """The entry that a list item makes, with all that hangs below it."""
+    lines = head_lines(item)
+    entry = read_lines(lines, outline)
+    entry.last_line = max(item.end, entry.line)
+    while entry.last_line > entry.line and not outline.lines[entry.last_line - 1].strip():
+        entry.last_line -= 1
+    hang_below(entry, read_body(item.children[1:], outline))
+    return entry
+
+
+def read_lines(lines: list[Line], outline: Outline) -> Entry:
+    """The entry of one paragraph: a title, then addresses, facts or remarks line by line."""
+    first, *rest = lines
+    text = first.text
+    while rest and _goes_on(text, rest):
+        text = f"{text} {rest.pop(0).text}"
+    pieces = first.pieces if text == first.text else read_pieces(text)
+    entry = read_entry(pieces, first.number, lines[-1].number, first.style)
+    for line in lines:
+        outline.use(line.number)
+    remarks: list[Line] = []
+    for line in rest:
+        if not _took_line(entry, line):
+            remarks.append(line)
+    if remarks:
+        joined = "\n".join(line.text for line in remarks)
+        entry.units.append(Unit(remarks[0].number, joined, "summary"))
+    entry.settle_year()
+    return entry
+
+
+def _goes_on(text: str, rest: list[Line]) -> bool:
+    """A title that breaks off with "and" or a comma goes on in the next line."""
+    if not ends_open(text):
+        return False
+    pieces = read_pieces(text)
+    return (
+        not any(piece.is_link for piece in pieces)
+        and not only_links(rest[0].pieces)
+        and read_label(rest[0]) is None
+    )
+
+
+def _took_line(entry: Entry, line: Line) -> bool:
+    pieces = line.pieces
+    if only_links(pieces):
+        for piece in pieces:
+            if piece.url:
+                entry.add_link(piece.url, "" if piece.bare else piece.text)
+        return True
+    label = read_label(line)
+    if label and label[0] is not None and is_fact(label[0]):
+        read_fact(entry, label[0], label[2].pieces)
+        return True
+    if is_sentence(said(line.text)) and len(split_names(plain(pieces))) < 2:
+        return False
+    read_facts(entry, pieces)
+    return True

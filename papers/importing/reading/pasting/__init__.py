@@ -1,0 +1,1 @@
+"""A pasted text that names one paper: identifier, address, entry, citation or title."""

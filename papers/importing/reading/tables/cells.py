@@ -1,0 +1,101 @@
+"""What the cells of a column look like: shares of titles, links, people, years and days."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.outline.pieces import Piece, only_links, plain, read_pieces
+from papers.text.citations import read_citation
+from papers.text.dates import names_a_time
+from papers.text.identifiers import is_paper_url
+from papers.text.names import ET_AL, split_names
+from papers.text.venues import holds_venue, is_venue_tag
+from papers.text.wording import looks_like_name, prose_score, words
+
+_YEAR_LAST = re.compile(r"[\s,]*[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[\s.]*$")
+
+
+LOOKED_AT = 200
+"""Cells of a column that are looked at."""
+
+
+@dataclass(slots=True)
+class Content:
+    """Shares of a column's cells, from 0 to 1."""
+
+    filled: float = 0.0
+    titles: float = 0.0
+    linked: float = 0.0
+    links: float = 0.0
+    years: float = 0.0
+    days: float = 0.0
+    people: float = 0.0
+    venues: float = 0.0
+    length: float = 0.0
+    several: float = 0.0
+    dated: float = 0.0
+
+
+def read_content(cells: Sequence[str]) -> Content:
+    """What the cells of a column look like."""
+    seen = [
+        read_pieces(cell) for cell in cells[:LOOKED_AT] if cell.strip(" -–—") and cell != "&nbsp;"
+    ]
+    content = Content(filled=len(seen) / max(len(cells[:LOOKED_AT]), 1))
+    if not seen:
+        return content
+    for pieces in seen:
+        _count_cell(content, pieces)
+    for name in _SHARES:
+        setattr(content, name, getattr(content, name) / len(seen))
+    return content
+
+
+_HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’]\d\d")
+
+
+_SHARES = (
+    "titles", "linked", "links", "years", "days", "people", "venues", "length", "several",
+    "dated",
+)  # fmt: skip
+
+
+def _count_cell(content: Content, pieces: tuple[Piece, ...]) -> None:
+    text = plain(pieces)
+    titled = [p for p in pieces if p.is_link and not is_label_link(p) and len(words(p.text)) >= 2]
+    if only_links(pieces) and not titled:
+        content.links += 1
+    elif titled and is_paper_url(titled[0].url or ""):
+        content.linked += 1
+    count = len(words(text))
+    content.length += count
+    content.dated += _HAS_YEAR.search(text) is not None
+    if re.fullmatch(r"\W*(?:19|20)\d\d\W*", text):
+        content.years += 1
+    elif names_a_time(text):
+        content.days += 1
+    elif is_venue_tag(text) or (holds_venue(text) and count <= 4):
+        content.venues += 1
+    else:
+        _count_people(content, pieces, text, is_titled=bool(titled))
+
+
+def _count_people(
+    content: Content, pieces: tuple[Piece, ...], text: str, *, is_titled: bool
+) -> None:
+    """Persons and titles, which a few words may both be."""
+    count = len(words(text))
+    if count > 8 and read_citation(text):
+        content.titles += 1
+        return
+    cited = _YEAR_LAST.sub("", text)
+    if names := split_names(cited):
+        content.people += 1
+        content.several += len(names) > 2 or cited != text or ET_AL.search(text) is not None
+        content.titles += 0.3 if len(names) == 1 and count > 3 else 0
+    elif looks_like_name(text) and count <= 3 and not any(char.isdigit() for char in text):
+        content.people += 0.7
+        content.titles += 0.3
+    elif (is_titled or (not only_links(pieces) and prose_score(text) < 0.9)) and count >= 2:
+        content.titles += 1 if count >= 3 else 0.6

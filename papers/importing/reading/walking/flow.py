@@ -1,0 +1,134 @@
+"""Lines that follow each other: which opens an entry, where it ends, and what waits for one."""
+
+from dataclasses import dataclass, field
+
+from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.evidence.features import LEAD_ID, SURE
+from papers.importing.reading.evidence.scoring import evidence, label_of
+from papers.importing.reading.headings.member_names import person_of_day
+from papers.importing.reading.headings.signs import begins_with_title, cites
+from papers.importing.reading.labels.meanings import Fact
+from papers.importing.reading.outline.document import Block, Line
+from papers.importing.reading.outline.pieces import only_addresses, only_links, plain, said
+from papers.text.citation_parts import names_and_source
+from papers.text.dates import NUMBERED_TIME, day_end, names_a_time
+from papers.text.names import split_names
+from papers.text.wording import is_aside, is_cancelled, prose_score, words
+
+FEW_WORDS = 8
+"""Words beside a paper's address on the line below its authors, at most."""
+LITTLE = 0.3
+"""What a linked line must show itself where lines of its kind are mostly papers."""
+PROSE = 0.9
+"""From this score on a line over an address is a sentence, not a title."""
+
+
+@dataclass(slots=True)
+class Flow:
+    """The entry that lines of a section are about until the next one, and facts that wait for
+    one.
+    """
+
+    entry: Entry | None = None
+    blocks: list[Block] = field(default_factory=list)
+    facts: list[tuple[Fact, Line]] = field(default_factory=list)
+    meeting: str = ""
+    member: str = ""
+    labelled: bool = False
+
+
+def labels_aside(block: Block) -> bool:
+    """A line that opens what is about the meeting or the list: "Action items:"."""
+    text = plain(block.lines[-1].pieces) if block.kind == "paragraph" and block.lines else ""
+    return bool(text) and len(words(text)) <= 4 and is_aside(text)
+
+
+def day_line(line: Line) -> Flow | None:
+    """A line that says when, and perhaps who: "3 May 2021", "4 March (Ann)"."""
+    text = plain(line.pieces).strip(" :：")
+    begins = bool(day_end(text) or NUMBERED_TIME.match(text))
+    if names_a_time(text) or (begins and is_cancelled(text)):
+        return Flow(meeting=text)
+    person = person_of_day(text)
+    return Flow(meeting=text[: day_end(text)], member=person) if person else None
+
+
+def leads_below(lines: list[Line]) -> bool:
+    """Who presents or when, over a title of the same paragraph: it is not of the entry above."""
+    if label_of(lines)[0] not in ("member", "meeting"):
+        return False
+    ways = [
+        entry_end(lines, at, "", is_usual=True, is_labelled=False) > at
+        for at in range(1, min(len(lines), 3))
+    ]
+    return any(ways)
+
+
+def entry_end(
+    lines: list[Line], start: int, chosen: str, *, is_usual: bool, is_labelled: bool
+) -> int:
+    """Where the entry that begins at a line ends, `start` if none does.
+
+    `chosen` is the role that somebody gave the line; `is_usual` says that lines of its kind are
+    mostly papers, `is_labelled` that the entry above was told by labels.
+    """
+    line = lines[start]
+    if chosen and chosen != "paper":
+        return start
+    if not words(plain(line.pieces)) or only_addresses(line.pieces):
+        return start
+    label, _ = label_of([line])
+    if label in ("title", "paper"):
+        return _links_end(lines, start) if evidence([line]) >= SURE else start
+    if chosen == "paper":
+        return _links_end(lines, start)
+    if is_labelled or label is not None:
+        return start
+    if (end := _authors_end(lines, start)) > start:
+        return end
+    return _links_end(lines, start) if _opens(lines, start, is_usual=is_usual) else start
+
+
+def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
+    """Whether a line without a label is a title, by itself or by the address below."""
+    line, own = lines[start], evidence([lines[start]])
+    if own >= SURE and (begins_with_title(line) or cites(line) or LEAD_ID.match(line.text)):
+        return True
+    if own > LITTLE and is_usual and any(piece.is_link for piece in line.pieces):
+        return True
+    follows = start + 1 < len(lines) and only_addresses(lines[start + 1].pieces)
+    return follows and prose_score(line.text) < PROSE
+
+
+def _authors_end(lines: list[Line], start: int) -> int:
+    """The end of a title, its authors on the next line, and its address; `start` for others."""
+    if start + 1 < len(lines) and is_over_source(lines[start], lines[start + 1]):
+        return start + 2
+    if start + 2 >= len(lines) or not any(piece.is_web for piece in lines[start + 2].pieces):
+        return start
+    is_prose = prose_score(lines[start].text) >= PROSE and not begins_with_title(lines[start])
+    if len(words(said(lines[start + 2].text))) > FEW_WORDS or is_prose:
+        return start
+    names = split_names(plain(lines[start + 1].pieces))
+    is_title = begins_with_title(lines[start]) or not split_names(plain(lines[start].pieces))
+    return start + 3 if names and is_title else start
+
+
+def is_over_source(line: Line, below: Line) -> bool:
+    """A title over those who wrote it and where it appeared: "Lee, Ek (SOSP 95)"."""
+    links = [piece for piece in below.pieces if piece.is_link]
+    if any(piece.is_link for piece in line.pieces) or not all(map(is_label_link, links)):
+        return False
+    title = plain(line.pieces)
+    cited = names_and_source(plain([one for one in below.pieces if not one.is_link]))
+    is_title = len(words(title)) >= 3 and not split_names(title) and prose_score(title) < PROSE
+    return cited is not None and bool(cited.year or cited.venue) and is_title
+
+
+def _links_end(lines: list[Line], start: int) -> int:
+    """Behind the lines of links that follow a title."""
+    end = start + 1
+    while end < len(lines) and only_links(lines[end].pieces) and not begins_with_title(lines[end]):
+        end += 1
+    return end
