@@ -10,6 +10,10 @@ in lab.py beside it. Rows follow what the product promises (SECURITY.md, docs), 
 
 TABLE = """
 # Signing in, and addresses that carry their own secret
+accounts/joining/<str:token>/                 secret        secret
+accounts/joining/sent/                        everybody     -
+accounts/with/<slug:key>/                     -             everybody
+accounts/with/<slug:key>/return/              everybody     -
 accounts/device/                              everybody     everybody
 accounts/device/<str:token>/                  everybody     everybody
 accounts/drafts/<str:token>/                  everybody     everybody
@@ -50,6 +54,9 @@ profile/second-factor/codes/file/             members/nobody  members/nobody
 profile/sessions/                             members       -
 profile/sessions/others/closing/              -             members
 profile/sessions/<key:number>/closing/         -             members
+profile/sign-in/                              members       -
+profile/sign-in/<slug:key>/                   -             members
+profile/sign-in/<key:pk>/removal/             -             members
 profile/theme/                                -             members
 profile/notifications/                        members       members
 profile/feeds/                                members       members
@@ -239,6 +246,14 @@ curation/digest/rooms/<key:pk>/removal/       -             curators
 curation/duplicates/                          curators      -
 curation/duplicates/<key:one>/<key:other>/    curators      curators
 curation/files/                               curators      -
+curation/webhooks/                            curators      curators
+curation/webhooks/<key:pk>/                   curators      curators
+curation/webhooks/<key:pk>/secret/            -             curators
+curation/webhooks/<key:pk>/test/              -             curators
+curation/webhooks/<key:pk>/activation/        -             curators
+curation/webhooks/<key:pk>/pause/             -             curators
+curation/webhooks/<key:pk>/removal/           -             curators
+curation/webhooks/deliveries/<key:pk>/resending/  -         curators
 curation/zotero/                              curators      curators
 curation/zotero/<key:pk>/                     curators      curators
 curation/zotero/<key:pk>/removal/             -             curators
@@ -249,6 +264,9 @@ curation/invitations/                         curators      curators
 curation/invitations/<key:pk>/link/           curators      -
 curation/invitations/<key:pk>/renewal/        -             curators
 curation/invitations/<key:pk>/revocation/     -             curators
+curation/join-links/                          curators      curators
+curation/join-links/<key:pk>/                 curators      -
+curation/join-links/<key:pk>/revocation/      -             curators
 curation/lab/                                 curators      curators
 curation/members/                             curators      -
 curation/members/<str:handle>/leaving/        -             curators
@@ -281,15 +299,23 @@ api/v1/papers/<key:pk>                        read          -
 api/v1/papers/<key:pk>/reviews                read          -
 api/v1/papers/<key:pk>/comments               read          write
 api/v1/papers/<key:pk>/claim                  -             write
+api/v1/papers/<key:pk>/files                  read          write
 api/v1/papers/<key:pk>/vote                   -             -
 api/v1/papers/<key:pk>/draft                  draft/drafter -
 api/v1/papers/<key:pk>/experiments            -             write
 api/v1/papers/<key:pk>/review                 -             publish
 api/v1/claims                                 read          -
+api/v1/digests                                read          -
+api/v1/digests/<str:week>                     read          -
 api/v1/drafts                                 draft         -
 api/v1/experiments                            read          -
+api/v1/exports                                read          -
+api/v1/exports/<str:name>                     read          -
+api/v1/files                                  read          write
+api/v1/files/<str:key>                        read/nobody   -
 api/v1/meetings                               read          -
 api/v1/members                                read          -
 api/v1/reviews                                read          -
 api/v1/topics                                 read          -
+api/v1/votes                                  read          -
 """

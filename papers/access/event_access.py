@@ -6,7 +6,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from papers.access.review_access import comments_visible_to, experiments_visible_to
+from papers.access.review_access import (
+    comments_open_to_all,
+    comments_visible_to,
+    experiments_open_to_all,
+    experiments_visible_to,
+)
 from papers.access.viewers import Viewer, can_curate, can_read, get_member
 from papers.models import (
     Claim,
@@ -39,6 +44,17 @@ def events_visible_to(viewer: Viewer, lab: Lab) -> EventQuerySet:
     return Event.objects.filter(
         Q(comment__isnull=True) | Q(comment__in=comments_visible_to(member, lab)),
         Q(experiment__isnull=True) | Q(experiment__in=experiments_visible_to(member, lab)),
+    )
+
+
+def events_open_to_all(lab: Lab) -> EventQuerySet:
+    """What every member may know just now, and thus a program that reads along.
+
+    An event of a review that is closed to somebody stays, as for members: its words do not.
+    """
+    return Event.objects.of_undeleted_reviews().filter(
+        Q(comment__isnull=True) | Q(comment__in=comments_open_to_all(lab)),
+        Q(experiment__isnull=True) | Q(experiment__in=experiments_open_to_all(lab)),
     )
 
 

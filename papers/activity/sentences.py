@@ -44,6 +44,8 @@ def _name_other(event: Event) -> tuple[str, str]:
         return _name_digest(event.data.get("week", ""))
     if event.job:
         return event.job.name, ""
+    if "endpoint" in event.data:
+        return event.data["endpoint"], ""
     return "", ""
 
 
@@ -119,6 +121,8 @@ SENTENCES: dict[Event.Kind, Promise] = {
     Event.Kind.DIGEST_NOTED: _("{who} wrote a note for the digest"),
     Event.Kind.DIGEST_CLOSED: _("{who} published {what}"),
     Event.Kind.LAB_CHANGED: _("{who} changed the lab's settings"),
+    Event.Kind.JOIN_LINK_MADE: _("{who} made a join link"),
+    Event.Kind.JOIN_LINK_REVOKED: _("{who} revoked a join link"),
 }
 """What happened, with places for who did it and what it was done to."""
 UPDATED = {
@@ -138,6 +142,15 @@ MOVED = {
 
 
 ACTS = {
+    (Event.Kind.LAB_CHANGED, "webhook-added"): _("{who} added the webhook {what}"),
+    (Event.Kind.LAB_CHANGED, "webhook-changed"): _("{who} changed the webhook {what}"),
+    (Event.Kind.LAB_CHANGED, "webhook-renewed"): _(
+        "{who} renewed the secret of the webhook {what}"
+    ),
+    (Event.Kind.LAB_CHANGED, "webhook-on"): _("{who} turned on the webhook {what}"),
+    (Event.Kind.LAB_CHANGED, "webhook-off"): _("{who} turned off the webhook {what}"),
+    (Event.Kind.LAB_CHANGED, "webhook-failed"): _("The webhook {what} failed and was turned off"),
+    (Event.Kind.LAB_CHANGED, "webhook-removed"): _("{who} removed the webhook {what}"),
     (Event.Kind.MEETING_CHANGED, "filled"): _("{who} filled the agenda of {what}"),
     (Event.Kind.MEETING_CHANGED, "presenters"): _("{who} chose presenters for {what}"),
     (Event.Kind.MEETING_CHANGED, "assigned"): _("{who} assigned the review of {what}"),
@@ -149,7 +162,7 @@ ACTS = {
     (Event.Kind.ROTA_CHANGED, "accepted"): _("{who} accepted a swap at {what}"),
     (Event.Kind.ROTA_CHANGED, "declined"): _("{who} declined a swap at {what}"),
 }
-"""What was done to a meeting or the rota, by the act that the event names."""
+"""What was done to a meeting, the rota or a webhook, by the act that the event names."""
 
 
 def say_event(event: Event) -> str:

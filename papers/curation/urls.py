@@ -1,12 +1,13 @@
 """Addresses of the curator's desk."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from papers.curation.sorting import views as sorting
 from papers.curation.views import lab, people
 
 urlpatterns = [
+    path("", include("papers.curation.join_links.urls")),
     path("curation/", people.invitation_list, name="curation"),
     path("curation/invitations/", people.invitation_bulk, name="invitation-bulk"),
     path(

@@ -7,12 +7,14 @@ from papers.models.claim import Claim
 from papers.models.comment import Comment, CommentRevision, ReadMark
 from papers.models.curating import GuidingQuestion, Lab
 from papers.models.digest import DigestIssue, Webhook, WebhookPost
+from papers.models.endpoint import WebhookDelivery, WebhookEndpoint
 from papers.models.event import Event
 from papers.models.experiment import Experiment, ExperimentLink, Prediction
 from papers.models.exporting import ArchiveJob, BibliographyLink, CitationKey, ReviewLink
 from papers.models.file import File
 from papers.models.form_key import FormKey
 from papers.models.importing import ImportItem, ImportJob, IssueFetch
+from papers.models.join_link import JoinLink
 from papers.models.lease import Handover, Reminder, Skip
 from papers.models.lookup import Lookup, LookupTurn, PaperLookup, PaperUpdate
 from papers.models.mail import Mail
@@ -84,6 +86,7 @@ __all__ = [
     "ImportJob",
     "Invitation",
     "IssueFetch",
+    "JoinLink",
     "Lab",
     "Link",
     "Listing",
@@ -127,6 +130,8 @@ __all__ = [
     "VerdictVote",
     "Vote",
     "Webhook",
+    "WebhookDelivery",
+    "WebhookEndpoint",
     "WebhookPost",
     "ZoteroChange",
     "ZoteroCollection",

@@ -17,7 +17,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from papers.api.actions import make_token
+from papers.api.tokens.actions import make_token
 from papers.discussion.actions import add_comment, remove_comment
 from papers.experiments.actions import close_experiment
 from papers.exporting.registry import FORMATS

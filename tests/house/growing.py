@@ -26,6 +26,7 @@ from papers.models import (
     ImportItem,
     ImportJob,
     Invitation,
+    JoinLink,
     Link,
     Meeting,
     MeetingSeries,
@@ -44,6 +45,7 @@ from papers.models import (
     VerdictVote,
     Vote,
     Webhook,
+    WebhookEndpoint,
 )
 from papers.search.index.actions import refresh
 from papers.text.markdown import render
@@ -167,11 +169,20 @@ class Growing:
             member=invited, created_at=at, expires_at=at + timedelta(days=9),
             token_hash=sha256(f"{number}".encode()).hexdigest(),
         )  # fmt: skip
+        JoinLink.objects.create(
+            name=f"Course {number}", role="reader", most_uses=9, created_by=invited, created_at=at,
+            ends_at=at + timedelta(days=9), token_hash=sha256(f"j{number}".encode()).hexdigest(),
+        )  # fmt: skip
         make.claim(make.paper(), make.member(f"p{number}", state=states.PLACEHOLDER), due_on=None)
         make.member(f"a{number}", state=states.ALUMNI)
         Webhook.objects.create(
             name=f"Room {number}", format="slack", url=f"https://c.example/{number}", added_at=at
         )
+        endpoint = WebhookEndpoint.objects.create(
+            name=f"Robot {number}", url=f"https://r.example/{number}", secret="whsec_",
+            kinds=["paper-added"], added_at=at, since=at, read_until=at,
+        )  # fmt: skip
+        endpoint.deliveries.create(written_at=at, due_at=at, tried_at=at)
         DigestIssue.objects.create(year=2000 + number, week=7, note="Read on.")
 
     def _add_own(self, number: int, one: Member, who: Member, at: datetime) -> None:

@@ -16,6 +16,7 @@ WHOLE_TABLES = {"papers.Session", "sessions.Session"}
 SECRETS = {
     "papers.Member": {"password", "signed_out_at", "moved_from"},
     "papers.Invitation": {"token_hash"},
+    "papers.JoinLink": {"token_hash"},
     "papers.FeedToken": {"token_hash"},
     "papers.ApiToken": {"token_hash", "account_hash"},
     "papers.ChatAccount": {"account_hash"},
@@ -23,6 +24,7 @@ SECRETS = {
     "papers.File": {"key", "name", "alt", "rights", "digest", "content"},
     "papers.Mail": {"text", "html", "unsubscribe_url"},
     "papers.Webhook": {"url"},
+    "papers.WebhookEndpoint": {"url", "secret"},
     "papers.IssueFetch": {"token"},
     "papers.ZoteroLibrary": {"key"},
     "papers.ReviewDraft": {*TEXT_KEYS, "verdict", "depth", "guidance", "items", "writer", "turn"},

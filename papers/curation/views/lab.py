@@ -47,6 +47,7 @@ class TabGroup:
 GROUPS = (
     (gettext_lazy("People"), (
         (gettext_lazy("Invitations"), "curation"),
+        (gettext_lazy("Join links"), "curation-join-links"),
         (gettext_lazy("Members"), "curation-members"),
         (gettext_lazy("Placeholders"), "curation-placeholders"),
     )),
@@ -61,6 +62,7 @@ GROUPS = (
         (gettext_lazy("Lab settings"), "curation-lab"),
         (gettext_lazy("Guiding questions"), "curation-questions"),
         (gettext_lazy("Digest"), "digest-settings"),
+        (gettext_lazy("Webhooks"), "endpoint-list"),
     )),
     (gettext_lazy("Data"), (
         (gettext_lazy("Archives"), "archive-list"),

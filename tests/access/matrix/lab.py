@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
+
 from papers.claims.actions.handover import offer_draft
 from papers.curation.sorting.actions import sort_papers
 from papers.discussion.actions import add_comment, remove_comment
@@ -34,6 +36,7 @@ from papers.models import (
     Review,
     TextDraft,
     Webhook,
+    WebhookEndpoint,
 )
 from papers.records.actions.keeping import archive_paper, delete_paper
 from papers.records.actions.merging import merge_papers
@@ -43,6 +46,7 @@ from papers.reviews.drafts.content import ReviewContent, Stamp
 from papers.search.actions import save_search
 from tests import make
 from tests.access.matrix import secret_links
+from tests.access.matrix.secret_links import PROVIDER
 from tests.make import NOW
 
 type Kinds = dict[str, dict[str, str]]
@@ -213,6 +217,8 @@ def make_own_things(kinds: Kinds, people: Mapping[str, Member]) -> None:
             service="slack", user=letter, name=word, member=by, account_hash="", connected_at=NOW
         )
         put(kinds, "chat", **{kind: chat})
+        connection = SocialAccount.objects.create(user=by, provider=PROVIDER.key, uid=word)
+        put(kinds, "connection", **{kind: connection})
         put(kinds, "token", **{kind: token})
         put(kinds, "search", **{kind: search})
         put(kinds, "bibliography", **{kind: link})
@@ -243,6 +249,12 @@ def make_curators_things(kinds: Kinds, people: Mapping[str, Member]) -> None:
         name="Room", format="slack", url="https://chat.example/x", added_at=NOW
     )
     put(kinds, "room", any=room)
+    endpoint = WebhookEndpoint.objects.create(
+        name="Robot", url="https://robot.example/", secret="whsec_", kinds=["paper-added"],
+        added_at=NOW, since=NOW, read_until=NOW,
+    )  # fmt: skip
+    put(kinds, "endpoint", any=endpoint)
+    put(kinds, "delivery", any=endpoint.deliveries.create(written_at=NOW, due_at=NOW))
     make.member("phil", state=Member.State.PLACEHOLDER, name="Phil")
     kinds["pair"] = {"any": f"{min(papers)}/{max(papers)}"}
     secret_links.make(kinds, people)
