@@ -159,7 +159,7 @@ def make_alumni(*, member: Member, by: Member, at: datetime) -> bool:
 def reactivate_member(*, member: Member, by: Member, at: datetime) -> bool:
     """Open a closed account again; who never had one becomes a placeholder.
 
-    The password and the address are those from before; nothing else that let in is.
+    Password, address and connected accounts are those from before; nothing else that let in is.
     """
     with transaction.atomic():
         member = _lock(member)
