@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from papers.accounts.actions.invitations import restore_invitation
 from papers.claims.actions.claims import ClaimRefused, retake_claim
 from papers.discussion.actions import restore_comment
-from papers.importing.intake.actions.imports import NotInPreview, reopen_import
 from papers.importing.intake.actions.jobs import request_apply
+from papers.importing.intake.applying.actions.locking import NotInPreview
+from papers.importing.intake.undoing.actions.undo_imports import reopen_import
 from papers.models import (
     Claim,
     Comment,
@@ -19,9 +20,11 @@ from papers.models import (
     ImportJob,
     Invitation,
     Member,
+    Paper,
     RemovedListing,
     Review,
 )
+from papers.records.actions.keeping import unarchive_paper
 from papers.reviews.actions.publishing import restore_review
 from papers.topics.actions.listings import relist_paper
 
@@ -68,6 +71,10 @@ def _restore_review(event: Event, by: Member, at: datetime) -> None:
     restore_review(review=Review.objects.get(events=event), by=by, at=at)
 
 
+def _unarchive(event: Event, by: Member, at: datetime) -> None:
+    unarchive_paper(paper=Paper.objects.get(events=event), by=by, at=at)
+
+
 ACTS: dict[Kind, Callable[[Event, Member, datetime], None]] = {
     Kind.CLAIM_RELEASED: _retake,
     Kind.TOPIC_CHANGED: _relist,
@@ -75,4 +82,5 @@ ACTS: dict[Kind, Callable[[Event, Member, datetime], None]] = {
     Kind.MEMBER_CHANGED: _restore_invitation,
     Kind.COMMENT_DELETED: _restore_comment,
     Kind.REVIEW_DELETED: _restore_review,
+    Kind.PAPER_ARCHIVED: _unarchive,
 }

@@ -13,9 +13,9 @@ from typing import Any
 from allauth.socialaccount.models import SocialAccount
 
 from papers.claims.actions.handover import offer_draft
-from papers.curation.actions.bulk import sort_papers
+from papers.curation.sorting.actions import sort_papers
 from papers.discussion.actions import add_comment, remove_comment
-from papers.importing.intake.actions.imports import preview_import
+from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.models import (
     Absence,
     AgendaItem,
@@ -36,12 +36,13 @@ from papers.models import (
     Review,
     TextDraft,
     Webhook,
+    WebhookEndpoint,
 )
 from papers.records.actions.keeping import archive_paper, delete_paper
 from papers.records.actions.merging import merge_papers
-from papers.reviews.actions.drafts import save_draft
 from papers.reviews.actions.publishing import delete_review, publish_review
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from papers.search.actions import save_search
 from tests import make
 from tests.access.matrix import secret_links
@@ -248,6 +249,12 @@ def make_curators_things(kinds: Kinds, people: Mapping[str, Member]) -> None:
         name="Room", format="slack", url="https://chat.example/x", added_at=NOW
     )
     put(kinds, "room", any=room)
+    endpoint = WebhookEndpoint.objects.create(
+        name="Robot", url="https://robot.example/", secret="whsec_", kinds=["paper-added"],
+        added_at=NOW, since=NOW, read_until=NOW,
+    )  # fmt: skip
+    put(kinds, "endpoint", any=endpoint)
+    put(kinds, "delivery", any=endpoint.deliveries.create(written_at=NOW, due_at=NOW))
     make.member("phil", state=Member.State.PLACEHOLDER, name="Phil")
     kinds["pair"] = {"any": f"{min(papers)}/{max(papers)}"}
     secret_links.make(kinds, people)

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 
 from papers.importing.intake.actions import jobs
-from papers.importing.intake.actions.imports import lock_imports
+from papers.importing.intake.applying.actions.locking import lock_imports
 from papers.models import ImportJob, Paper
 from tests import make
 from tests.make import NOW

@@ -1,0 +1,147 @@
+"""Acts on many papers at once: what is meant is shown before it is done, and can be taken back."""
+
+from __future__ import annotations
+
+import re
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from papers import access
+from papers.catalogue.actions.bulk_edits import AlreadyUndone, find_undoing
+from papers.catalogue.paper_list.queries.catalogue_page import CatalogueRequest
+from papers.curation.sorting.actions import (
+    ACTS,
+    Meant,
+    NothingSelected,
+    Selection,
+    TooManyPapers,
+    find_selection,
+    list_shown,
+    list_topics,
+    list_venues,
+    say_done,
+    say_left,
+    sort_papers,
+    undo_sorting,
+)
+from papers.curation.sorting.forms import SortingForm
+from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
+from papers.meetings.agenda.actions.bulk_nominations import TooManyNominations
+from papers.models import Event
+from papers.search.display import say_remark
+from papers.search.queries import SearchTooLong
+from papers.writing.views import once
+
+KEY = re.compile("[0-9]{1,18}")
+NOT_SELECTED = (NothingSelected, TooManyPapers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_curator
+@once
+def selection(request: MemberRequest) -> HttpResponse:
+    """Which papers, and what will be done with them; a POST does it."""
+    lab, asked = get_request_lab(request), request.POST or request.GET
+    try:
+        chosen = find_selection(_read(asked), request.user, lab, timezone.localdate())
+    except NOT_SELECTED as refusal:
+        return _refuse(request, str(refusal))
+    except SearchTooLong:
+        return _refuse(request, _("This search is too slow to select all results. Try a filter."))
+    act = asked.get("act", "")
+    act = act if act in ACTS else next(iter(ACTS))
+    topics = list_topics(act, chosen, request.user, lab)
+    venues = list_venues(chosen) if act == "venue" else []
+    form = SortingForm(request.POST or None, act=act, topics=topics, venues=venues)
+    is_other = request.method == "POST" and _has_changed(request.POST, chosen)
+    if request.method == "POST" and not is_other and form.is_valid():
+        try:
+            return _sort(request, act, chosen, form)
+        except TooManyNominations as refusal:
+            form.add_error(None, str(refusal))
+    context = {
+        "act": act, "acts": ACTS, "selection": chosen, "form": form,
+        "remarks": [say_remark(one) for one in chosen.remarks],
+        "shown": list_shown(chosen), "is_other": is_other,
+    }  # fmt: skip
+    status = 409 if is_other else 422 if form.errors else 200
+    return render_page(request, "curation/selection.html", context, status=status)
+
+
+@require_safe
+@require_curator
+def sorting_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """What an act on many papers did, and the way to take it back."""
+    event = _get_act(request, pk)
+    context = {
+        "event": event,
+        "done": say_done(event),
+        "undoing": find_undoing(event),
+        "can_be_undone": "undoes" not in event.data,
+    }
+    return render_page(request, "curation/sorting.html", context)
+
+
+@require_POST
+@require_curator
+def sorting_undoing(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take an act back."""
+    event = _get_act(request, pk)
+    if "undoes" in event.data:
+        return redirect_page(request, reverse("sorting", args=[pk]))
+    try:
+        undoing = undo_sorting(event=event, by=request.user, at=timezone.now())
+    except AlreadyUndone as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, say_done(undoing))
+    return redirect_page(request, reverse("sorting", args=[pk]))
+
+
+def _sort(request: MemberRequest, act: str, chosen: Selection, form: SortingForm) -> HttpResponse:
+    event = sort_papers(
+        act=act,
+        papers=chosen.papers,
+        by=request.user,
+        at=timezone.now(),
+        topic=form.cleaned_data.get("topic"),
+        slots=form.cleaned_data.get("slots"),
+        venue=form.cleaned_data.get("venue", ""),
+    )
+    left = say_left(act, chosen, event)
+    if event is None:
+        messages.warning(request, f"{_('No changes.')} {left}")
+        return redirect_page(request, chosen.meant.back)
+    if left:
+        messages.info(request, left)
+    return redirect_page(request, reverse("sorting", args=[event.pk]))
+
+
+def _has_changed(post: QueryDict, chosen: Selection) -> bool:
+    """Whether the whole result is another than the one that was shown."""
+    return chosen.meant.is_whole and post.get("expected", "") != str(chosen.number)
+
+
+def _read(asked: QueryDict) -> Meant:
+    """Keys come as the boxes send them: one each, or all of a page with commas between."""
+    parts = ",".join(asked.getlist("paper")).split(",")
+    keys = dict.fromkeys(int(key) for key in parts if KEY.fullmatch(key))
+    is_whole, typing = bool(asked.get("whole")), bool(asked.get("typing"))
+    return Meant(list(keys), is_whole, typing, CatalogueRequest.read(asked))
+
+
+def _get_act(request: MemberRequest, pk: int) -> Event:
+    events = access.events_visible_to(request.user, get_request_lab(request))
+    acts = events.filter(kind=Event.Kind.PAPERS_SORTED).select_related("topic", "by")
+    return get_object_or_404(acts, pk=pk)
+
+
+def _refuse(request: MemberRequest, sentence: str) -> HttpResponse:
+    messages.warning(request, sentence)
+    return redirect_page(request, reverse("paper-list"))
