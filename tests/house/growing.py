@@ -26,6 +26,7 @@ from papers.models import (
     ImportItem,
     ImportJob,
     Invitation,
+    JoinLink,
     Link,
     Meeting,
     MeetingSeries,
@@ -166,6 +167,10 @@ class Growing:
         Invitation.objects.create(
             member=invited, created_at=at, expires_at=at + timedelta(days=9),
             token_hash=sha256(f"{number}".encode()).hexdigest(),
+        )  # fmt: skip
+        JoinLink.objects.create(
+            name=f"Course {number}", role="reader", most_uses=9, created_by=invited, created_at=at,
+            ends_at=at + timedelta(days=9), token_hash=sha256(f"j{number}".encode()).hexdigest(),
         )  # fmt: skip
         make.claim(make.paper(), make.member(f"p{number}", state=states.PLACEHOLDER), due_on=None)
         make.member(f"a{number}", state=states.ALUMNI)

@@ -25,6 +25,7 @@ from papers.accounts.confirming.forms import BACK, ConfirmForm, list_waiting, ta
 from papers.accounts.passkeys.ceremonies import begin_confirmation
 from papers.accounts.passkeys.forms import ConfirmForm as PasskeyConfirmForm
 from papers.accounts.passkeys.queries import has_passkeys
+from papers.accounts.providers.queries import list_ways_back
 from papers.accounts.sessions.store import SessionStore
 from papers.http import MemberRequest, render_page
 
@@ -93,6 +94,7 @@ def _show_question(
         "form": form, "action": request.get_full_path(), "back": _find_back(request),
         "waiting": list(list_waiting(request.POST)), "back_name": BACK, "passkey": passkey,
         "has_password": request.user.has_usable_password(),
+        "providers": [] if request.user.has_usable_password() else list_ways_back(request.user),
         "options": begin_confirmation(request.user) if has_passkeys(request.user) else "",
     }  # fmt: skip
     response = render_page(request, "accounts/confirmation.html", context, status=422)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -100,6 +101,7 @@ def _delete_private(member: Member) -> None:
         BibliographyLink.objects.filter(by=member),
         ReviewLink.objects.filter(review__member=member),
         Authenticator.objects.filter(user=member),
+        SocialAccount.objects.filter(user=member),
         member.sessions.all(),
     ]
     for each in rows:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
+
 from papers.claims.actions.handover import offer_draft
 from papers.curation.actions.bulk import sort_papers
 from papers.discussion.actions import add_comment, remove_comment
@@ -43,6 +45,7 @@ from papers.reviews.drafts.content import ReviewContent, Stamp
 from papers.search.actions import save_search
 from tests import make
 from tests.access.matrix import secret_links
+from tests.access.matrix.secret_links import PROVIDER
 from tests.accounts.passkeys import make_passkey
 from tests.make import NOW
 
@@ -215,6 +218,8 @@ def make_own_things(kinds: Kinds, people: Mapping[str, Member]) -> None:
         )
         put(kinds, "chat", **{kind: chat})
         put(kinds, "passkey", **{kind: make_passkey(by)})
+        connection = SocialAccount.objects.create(user=by, provider=PROVIDER.key, uid=word)
+        put(kinds, "connection", **{kind: connection})
         put(kinds, "token", **{kind: token})
         put(kinds, "search", **{kind: search})
         put(kinds, "bibliography", **{kind: link})
