@@ -13,7 +13,7 @@ from django.test import Client
 from papers.accounts.actions.members import make_confirmation_url
 from papers.api.actions import make_token
 from papers.curation.actions.lab import reactivate_member
-from papers.exporting.actions.review_links import share_review
+from papers.exporting.reviews.actions import share_review
 from papers.feeds.actions import find_reader, renew_token
 from papers.models import (
     AgendaItem,
