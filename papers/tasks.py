@@ -16,7 +16,8 @@ from papers import mail
 from papers.accounts import asking as account_mails
 from papers.accounts import mailing
 from papers.accounts.joining import actions as joining
-from papers.api.actions import forget_old_answers
+from papers.api.door.actions import forget_old_answers
+from papers.api.webhooks.actions import delivering as webhooks
 from papers.caching import validators
 from papers.claims.actions.expiry import expire_claims, remind_claimants
 from papers.digest.actions.closing import close_due_issues
@@ -47,15 +48,18 @@ STALLED_AFTER = 8.0
 """Seconds without a heartbeat after which a worker counts as dead; it beats every 2 s (settings).
 With a look every 5 s the work of one that was killed goes on within 15 s."""
 
-RETURNING = "papers.return_stalled_jobs"
+RETURNING, TELLING = "papers.return_stalled_jobs", "papers.tell_webhooks"
 
 DELETE_DONE = """
-    DELETE FROM procrastinate_jobs WHERE task_name = %(task_name)s AND status = 'succeeded'
+    DELETE FROM procrastinate_jobs WHERE task_name = ANY(%(names)s) AND status = 'succeeded'
 """
-"""For a task that runs so often that its rows would outnumber all others."""
+"""For tasks that run so often that their rows would outnumber all others."""
 
 MOST_ATTEMPTS = 20
 """Retries and returns together; a job that takes every worker down with it is given up."""
+
+AT_A_TIME = 20
+"""Messages of one job: with ten seconds each, a slow server holds a worker for three minutes."""
 
 KEEP_DONE, KEEP_FAILED = timedelta(days=7), timedelta(days=60)
 
@@ -84,6 +88,20 @@ def send_join_invitation(link: int, name: str, email: str) -> None:
 def post_to_chat(pk: int) -> None:
     """Hand one issue to one chat room."""
     chat.deliver_post(pk=pk, at=timezone.now())
+
+
+@app.task(name=webhooks.DELIVERING)
+def deliver_webhooks(pk: int) -> None:
+    """Hand an endpoint its messages that are due; what is left comes with the next job."""
+    for _number in range(AT_A_TIME):
+        if not webhooks.deliver_next(pk=pk, at=timezone.now()):
+            break
+
+
+@app.task(name=webhooks.SENDING)
+def send_webhook(pk: int) -> None:
+    """Send one message, because a curator said so."""
+    webhooks.send_once(pk=pk, at=timezone.now())
 
 
 @app.task(name=asking.ASKING)
@@ -150,6 +168,14 @@ def notify_members(timestamp: int) -> None:
     send_notification_emails(at=timezone.now())
 
 
+@app.periodic(cron="* * * * * */10")
+@app.task(name=TELLING, queueing_lock="tell-webhooks", lock="tell-webhooks")
+def tell_webhooks(timestamp: int) -> None:
+    """Write messages of what happened, and queue those that are due."""
+    webhooks.write_deliveries(at=timezone.now())
+    webhooks.queue_due(at=timezone.now())
+
+
 @app.periodic(cron="15 * * * *")
 @app.task(name="papers.plan_meetings", queueing_lock="plan-meetings", lock="plan-meetings")
 def plan_meetings(timestamp: int) -> None:
@@ -184,7 +210,7 @@ def requeue_lookups(timestamp: int) -> None:
 async def return_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Put jobs of killed workers back into the queue; give those up that kill every worker."""
     manager = context.app.job_manager
-    await manager.connector.execute_query_async(DELETE_DONE, task_name=RETURNING)
+    await manager.connector.execute_query_async(DELETE_DONE, names=[RETURNING, TELLING])
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
         try:
             if job.attempts < MOST_ATTEMPTS:
@@ -238,6 +264,7 @@ def forget_forms(timestamp: int) -> None:
     forget_old_keys(at=timezone.now())
     forget_old_answers(at=timezone.now())
     forget_old_texts(at=timezone.now())
+    webhooks.forget_old_deliveries(at=timezone.now())
     asking.forget_old_lookups(at=timezone.now())
     forget_removed_listings(at=timezone.now())
 

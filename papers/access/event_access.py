@@ -6,7 +6,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from papers.access.review_access import comments_visible_to, experiments_visible_to
+from papers.access.review_access import (
+    comments_open_to_all,
+    comments_visible_to,
+    experiments_open_to_all,
+    experiments_visible_to,
+)
 from papers.access.viewers import Viewer, can_curate, can_read, get_member
 from papers.models import (
     Claim,
@@ -42,13 +47,24 @@ def events_visible_to(viewer: Viewer, lab: Lab) -> EventQuerySet:
     )
 
 
+def events_open_to_all(lab: Lab) -> EventQuerySet:
+    """What every member may know just now, and thus a program that reads along.
+
+    An event of a review that is closed to somebody stays, as for members: its words do not.
+    """
+    return Event.objects.of_undeleted_reviews().filter(
+        Q(comment__isnull=True) | Q(comment__in=comments_open_to_all(lab)),
+        Q(experiment__isnull=True) | Q(experiment__in=experiments_open_to_all(lab)),
+    )
+
+
 UNDO_FOR = timedelta(days=30)
 """How long what took something away can be taken back."""
 
 
 def events_undoable_by(viewer: Viewer, at: datetime) -> EventQuerySet:
     """One's own acts of the last 30 days that took something away, if it is still away; curators
-    undo each other's in topics, imports and invitations.
+    undo each other's in topics, imports, invitations and archived papers.
 
     The row says by the time whether this act is the one that took it away.
     """
@@ -70,6 +86,7 @@ def events_undoable_by(viewer: Viewer, at: datetime) -> EventQuerySet:
     curators = (
         (Q(kind=kinds.TOPIC_CHANGED) & Exists(RemovedListing.objects.filter(event=OuterRef("pk"))))
         | Q(kind=kinds.IMPORT_UNDONE, job__undone_at=F("at"))
+        | Q(kind=kinds.PAPER_ARCHIVED, paper__archived_at=F("at"))
         | (Q(kind=kinds.MEMBER_CHANGED, data__invitation="revoked") & Exists(revoked))
     )
     rows = Event.objects.filter(at__gt=at - UNDO_FOR)

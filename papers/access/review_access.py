@@ -66,6 +66,12 @@ def reviews_visible_to(viewer: Viewer, lab: Lab) -> ReviewQuerySet:
     return rows.filter(is_open | Q(member=member)) if member else rows.filter(is_open)
 
 
+def reviews_open_to_all(lab: Lab) -> ReviewQuerySet:
+    """Published reviews that are closed to no member just now: what programs may be told."""
+    rows, leases = Review.objects.current(), _open_leases(None, lab)
+    return rows if leases is None else rows.filter(~Q(paper__in=leases.values("paper")))
+
+
 def reviews_known_to(viewer: Viewer, lab: Lab) -> ReviewQuerySet:
     """Published reviews that this viewer may know to exist (who, when), not what they say."""
     return Review.objects.current() if can_read(viewer, lab) else Review.objects.none()
@@ -101,6 +107,12 @@ def experiments_visible_to(viewer: Viewer, lab: Lab) -> ExperimentQuerySet:
     return Experiment.objects.filter(Q(review__isnull=True) | Q(review__in=readable))
 
 
+def experiments_open_to_all(lab: Lab) -> ExperimentQuerySet:
+    """Experiments that no member is kept from just now."""
+    readable = reviews_open_to_all(lab)
+    return Experiment.objects.filter(Q(review__isnull=True) | Q(review__in=readable))
+
+
 def experiments_changeable_by(viewer: Viewer) -> ExperimentQuerySet:
     """Every member who reviews may move an experiment of the board that she sees."""
     return (
@@ -124,6 +136,15 @@ def comments_visible_to(viewer: Viewer, lab: Lab) -> CommentQuerySet:
         Q(paper__isnull=False)
         | Q(review__in=reviews_visible_to(member, lab))
         | Q(experiment__in=experiments_visible_to(member, lab))
+    )
+
+
+def comments_open_to_all(lab: Lab) -> CommentQuerySet:
+    """Comments that are not deleted and that no member is kept from just now."""
+    return Comment.objects.current().filter(
+        Q(paper__isnull=False)
+        | Q(review__in=reviews_open_to_all(lab))
+        | Q(experiment__in=experiments_open_to_all(lab))
     )
 
 

@@ -8,9 +8,9 @@ from papers.accounts.confirming.views import recent_sign_in
 from papers.accounts.signing_in import renewal, sign_in
 
 urlpatterns = [
-    path("", include("papers.accounts.passkeys.urls")),
     path("", include("papers.accounts.joining.urls")),
     path("", include("papers.accounts.providers.urls")),
+    path("", include("papers.accounts.passkeys.urls")),
     path("", include("papers.accounts.second_factor.urls")),
     path("", include("papers.accounts.sessions.urls")),
     path("accounts/login/", sign_in.SignIn.as_view(), name="account_login"),

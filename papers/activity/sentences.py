@@ -20,7 +20,7 @@ def name_subject(event: Event) -> tuple[str, str]:
         url = event.experiment.get_absolute_url()
         if event.comment_id:
             url += f"#comment-{event.comment_id}"
-        return event.experiment.title, url
+        return str(event.experiment), url
     if event.review and not event.review.deleted_at:
         url = event.review.get_absolute_url()
         if event.comment_id:
@@ -44,6 +44,8 @@ def _name_other(event: Event) -> tuple[str, str]:
         return _name_digest(event.data.get("week", ""))
     if event.job:
         return event.job.name, ""
+    if "endpoint" in event.data:
+        return event.data["endpoint"], ""
     return "", ""
 
 
@@ -141,6 +143,15 @@ MOVED = {
 
 
 ACTS = {
+    (Event.Kind.LAB_CHANGED, "webhook-added"): _("{who} added the webhook {what}"),
+    (Event.Kind.LAB_CHANGED, "webhook-changed"): _("{who} changed the webhook {what}"),
+    (Event.Kind.LAB_CHANGED, "webhook-renewed"): _(
+        "{who} renewed the secret of the webhook {what}"
+    ),
+    (Event.Kind.LAB_CHANGED, "webhook-on"): _("{who} turned on the webhook {what}"),
+    (Event.Kind.LAB_CHANGED, "webhook-off"): _("{who} turned off the webhook {what}"),
+    (Event.Kind.LAB_CHANGED, "webhook-failed"): _("The webhook {what} failed and was turned off"),
+    (Event.Kind.LAB_CHANGED, "webhook-removed"): _("{who} removed the webhook {what}"),
     (Event.Kind.MEETING_CHANGED, "filled"): _("{who} filled the agenda of {what}"),
     (Event.Kind.MEETING_CHANGED, "presenters"): _("{who} chose presenters for {what}"),
     (Event.Kind.MEETING_CHANGED, "assigned"): _("{who} assigned the review of {what}"),
@@ -152,7 +163,7 @@ ACTS = {
     (Event.Kind.ROTA_CHANGED, "accepted"): _("{who} accepted a swap at {what}"),
     (Event.Kind.ROTA_CHANGED, "declined"): _("{who} declined a swap at {what}"),
 }
-"""What was done to a meeting or the rota, by the act that the event names."""
+"""What was done to a meeting, the rota or a webhook, by the act that the event names."""
 
 
 def say_event(event: Event) -> str:
@@ -190,6 +201,9 @@ def say_bulk(act: str, n: int) -> str:
         ),
         "slots": ngettext(
             "{who} set reviewer slots on {n} paper", "{who} set reviewer slots on {n} papers", n
+        ),
+        "venue": ngettext(
+            "{who} set the venue of {n} paper", "{who} set the venue of {n} papers", n
         ),
         "nominated": ngettext("{who} nominated {n} paper", "{who} nominated {n} papers", n),
         "undone": ngettext(

@@ -24,6 +24,8 @@ from papers.models import (
     SavedSearch,
     Skip,
     Webhook,
+    WebhookDelivery,
+    WebhookEndpoint,
     WebhookPost,
 )
 
@@ -68,6 +70,28 @@ class WebhookPostPanel(ReadPanel):
     list_filter = [("posted_at", admin.EmptyFieldListFilter)]
     list_select_related = ["webhook", "issue"]
     search_fields = ["webhook__name", "problem"]
+
+
+@admin.register(WebhookEndpoint)
+class WebhookEndpointPanel(ReadPanel):
+    """Programs that are told of events; the address may hold secrets, so it is not shown."""
+
+    list_display = ["name", "added_by", "added_at", "failures", "off_at"]
+    list_filter = [("off_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["added_by"]
+    search_fields = ["name"]
+    fields = ["name", "kinds", "added_by", "added_at", "since", "failures", "off_at", "problem"]
+
+
+@admin.register(WebhookDelivery)
+class WebhookDeliveryPanel(ReadPanel):
+    """Messages to programs."""
+
+    list_display = ["key", "endpoint", "written_at", "status", "attempts", "delivered_at"]
+    list_filter = [("delivered_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["endpoint"]
+    search_fields = ["key", "endpoint__name"]
+    raw_id_fields = ["event"]
 
 
 @admin.register(Reminder)

@@ -12,6 +12,7 @@ from papers.models import (
     Claim,
     Comment,
     Experiment,
+    File,
     Lab,
     Listing,
     Meeting,
@@ -22,6 +23,7 @@ from papers.models import (
     Topic,
 )
 from papers.reviews.drafts.author_state import get_stamp
+from papers.text.pictures import write_picture
 from papers.text.sections import TEXT_KEYS
 
 PAGE = 50
@@ -204,6 +206,23 @@ def describe_meeting(meeting: Meeting) -> Values:
             }
             for item in meeting.items.all()
         ],
+    }
+
+
+def describe_file(file: File) -> Values:
+    """A file; its content is behind `url`. Needs `by`."""
+    is_picture = file.kind == File.Kind.PICTURE
+    return {
+        "key": file.key,
+        "kind": file.kind,
+        "media_type": file.media_type,
+        "name": file.name,
+        "alt": file.alt,
+        "paper": file.paper_id,
+        "by": file.by.handle,
+        "made_at": file.made_at,
+        "url": f"/api/v1/files/{file.key}",
+        "text": write_picture(file.alt, file.get_absolute_url()) if is_picture else "",
     }
 
 

@@ -7,6 +7,7 @@ from papers.models.claim import Claim
 from papers.models.comment import Comment, CommentRevision, ReadMark
 from papers.models.curating import GuidingQuestion, Lab
 from papers.models.digest import DigestIssue, Webhook, WebhookPost
+from papers.models.endpoint import WebhookDelivery, WebhookEndpoint
 from papers.models.event import Event
 from papers.models.experiment import Experiment, ExperimentLink, Prediction
 from papers.models.exporting import ArchiveJob, BibliographyLink, CitationKey, ReviewLink
@@ -129,6 +130,8 @@ __all__ = [
     "VerdictVote",
     "Vote",
     "Webhook",
+    "WebhookDelivery",
+    "WebhookEndpoint",
     "WebhookPost",
     "ZoteroChange",
     "ZoteroCollection",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import encode_multipart
 
-from papers.api.actions import make_token
+from papers.api.tokens.actions import make_token
 from papers.models import ApiToken, Member
 from tests.make import NOW
 
@@ -31,10 +33,17 @@ class Program:
             name.replace("_", "-"): value for name, value in headers.items()
         }
         url = path if path.startswith("/") else f"/api/v1/{path}"
-        text = json.dumps(body) if body is not None else ""
-        return self.client.generic(
-            method, url, text, content_type="application/json", headers=headers
-        )  # type: ignore[return-value]
+        kind = "application/json"
+        if isinstance(body, dict) and "file" in body:
+            name, content = body["file"]
+            sent = body | {"file": SimpleUploadedFile(name, content)}
+            text: Any = encode_multipart("edge", sent)
+            kind = "multipart/form-data; boundary=edge"
+        else:
+            text = json.dumps(body) if body is not None else ""
+        return self.client.generic(  # type: ignore[return-value]
+            method, url, text, content_type=kind, headers=headers
+        )
 
     def get(self, path: str, **headers: str) -> Any:
         """What a GET answers, which must be 200."""

@@ -13,7 +13,7 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 from pytest_django.live_server_helper import LiveServer
 
-from papers.api.actions import make_token
+from papers.api.tokens.actions import make_token
 from papers.models import Member, Review, ReviewDraft
 from tests import make
 from tests.api.programs import Program

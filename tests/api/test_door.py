@@ -11,8 +11,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from papers.api.actions import forget_old_answers
-from papers.api.views.gate import LIMIT
+from papers.api.door.actions import forget_old_answers
+from papers.api.door.views import LIMIT
 from papers.models import ApiAnswer, ApiToken, Experiment, Member
 from tests import make
 from tests.api.programs import Program

@@ -23,8 +23,9 @@ def list_operations() -> list[tuple[str, str, list[str]]]:
     found = []
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
-            if "requestBody" in operation:
-                schema = operation["requestBody"]["content"]["application/json"]["schema"]
+            content = operation.get("requestBody", {}).get("content", {})
+            if "application/json" in content:
+                schema = content["application/json"]["schema"]
                 name = schema.get("$ref", "").rpartition("/")[2]
                 fields = document["components"]["schemas"].get(name, {}).get("properties", {})
                 found.append((method.upper(), re.sub(r"{[^}]*}", "1", path), list(fields)))

@@ -45,6 +45,7 @@ from papers.models import (
     VerdictVote,
     Vote,
     Webhook,
+    WebhookEndpoint,
 )
 from papers.search.index.actions import refresh
 from papers.text.markdown import render
@@ -177,6 +178,11 @@ class Growing:
         Webhook.objects.create(
             name=f"Room {number}", format="slack", url=f"https://c.example/{number}", added_at=at
         )
+        endpoint = WebhookEndpoint.objects.create(
+            name=f"Robot {number}", url=f"https://r.example/{number}", secret="whsec_",
+            kinds=["paper-added"], added_at=at, since=at, read_until=at,
+        )  # fmt: skip
+        endpoint.deliveries.create(written_at=at, due_at=at, tried_at=at)
         DigestIssue.objects.create(year=2000 + number, week=7, note="Read on.")
 
     def _add_own(self, number: int, one: Member, who: Member, at: datetime) -> None:

@@ -24,6 +24,7 @@ SECRETS = {
     "papers.File": {"key", "name", "alt", "rights", "digest", "content"},
     "papers.Mail": {"text", "html", "unsubscribe_url"},
     "papers.Webhook": {"url"},
+    "papers.WebhookEndpoint": {"url", "secret"},
     "papers.IssueFetch": {"token"},
     "papers.ZoteroLibrary": {"key"},
     "papers.ReviewDraft": {*TEXT_KEYS, "verdict", "depth", "guidance", "items", "writer", "turn"},

@@ -17,7 +17,7 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers.discussion.actions import add_comment
-from papers.models import AgendaItem, Meeting, Member, Webhook
+from papers.models import AgendaItem, Meeting, Member, Webhook, WebhookEndpoint
 from papers.search.actions import save_search
 from tests import make
 from tests.files.pictures import draw, write_pdf
@@ -76,6 +76,9 @@ FORMS: dict[str, dict[str, Any]] = {
     "papers/<key:pk>/duplicates/": {"other": "/papers/2/", "reason": "Same figures"},
     "papers/<key:pk>/nomination/": {"act": "nominate"},
     "profile/bibliographies/": {"format": "bibtex"},
+    "curation/webhooks/": {
+        "name": "Robot", "url": "https://robot.example/new", "kinds-0": "paper-added"
+    },
     "profile/email/": {"email": "other@example.org"},
     "claims/<key:pk>/override/": {"act": "day", "due_on": "2026-12-20", "reason": "Ill"},
     "handovers/papers/<key:pk>/": {"to": "ben"},
@@ -103,6 +106,10 @@ def build() -> Member:
     AgendaItem.objects.create(meeting=meeting, paper=paper, presenter=ada)
     save_search(name="Old", text="old", by=ada, at=NOW)
     Webhook.objects.create(name="Old", format="slack", url="https://x.example", added_at=NOW)
+    WebhookEndpoint.objects.create(
+        name="Old", url="https://robot.example/", secret="whsec_", kinds=["paper-added"],
+        added_at=NOW, since=NOW, read_until=NOW,
+    ).deliveries.create(written_at=NOW, due_at=NOW)  # fmt: skip
     add_comment(subject=paper, body="First.", by=ada, at=NOW)
     make.index()
     return ada

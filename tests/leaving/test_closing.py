@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from papers.api.actions import make_token
+from papers.exporting.actions.review_links import share_review
 
 from papers.accounts.actions.members import make_confirmation_url
-from papers.api.actions import make_token
 from papers.curation.actions.lab import reactivate_member
-from papers.exporting.reviews.actions import share_review
 from papers.feeds.actions import find_reader, renew_token
 from papers.models import (
     AgendaItem,

@@ -90,12 +90,13 @@ def _ask(request: MemberRequest) -> HttpResponse | None:
 def _show_question(
     request: MemberRequest, form: ConfirmForm, passkey: PasskeyConfirmForm
 ) -> HttpResponse:
+    member, has_password = request.user, request.user.has_usable_password()
     context = {
         "form": form, "action": request.get_full_path(), "back": _find_back(request),
         "waiting": list(list_waiting(request.POST)), "back_name": BACK, "passkey": passkey,
-        "has_password": request.user.has_usable_password(),
-        "providers": [] if request.user.has_usable_password() else list_ways_back(request.user),
-        "options": begin_confirmation(request.user) if has_passkeys(request.user) else "",
+        "has_password": has_password,
+        "options": begin_confirmation(member) if has_passkeys(member) else "",
+        "providers": [] if has_password else list_ways_back(member),
     }  # fmt: skip
     response = render_page(request, "accounts/confirmation.html", context, status=422)
     response["Cache-Control"] = "no-store"

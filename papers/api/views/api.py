@@ -14,14 +14,17 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
 from papers import access
+from papers.api.door.views import Caller, Scope, problem
 from papers.api.schemas import Problem
-from papers.api.views.gate import Caller, Scope, problem
 from papers.catalogue.actions.papers import PaperExists, PaperLooksKnown
 from papers.claims.actions.claims import ClaimRefused
+from papers.files.actions import FileRefused, QuotaReached, ReadersBusy
+from papers.files.forms import PROBLEMS
 from papers.http import get_request_lab
 from papers.models import ApiToken, Lab, Member, Paper
 from papers.reviews.actions.publishing import NotReady
 from papers.reviews.drafts.author_state import StaleDraft
+from papers.search.queries import SearchTooLong
 from papers.text.foreign_json import read_json
 
 READ, DRAFT, WRITE, PUBLISH = (Scope(scope) for scope in ApiToken.Scope)
@@ -94,6 +97,10 @@ def _describe_schema_errors(error: Any) -> HttpResponse:
     return problem(422, _("Some fields aren't right."), errors=errors)
 
 
+def _describe_refused_file(name: str) -> HttpResponse:
+    return problem(422, _("Some fields aren't right."), errors={"file": [str(PROBLEMS[name])]})
+
+
 def _describe_stale(error: Any) -> HttpResponse:
     said = _("The draft was saved elsewhere since. Read it again; its stamp is %(stamp)s now.")
     return problem(409, said % {"stamp": error.stamp})
@@ -110,6 +117,10 @@ ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
     PaperExists: lambda error: problem(409, str(error)),
     PaperLooksKnown: lambda error: problem(409, str(error)),
     StaleDraft: _describe_stale,
+    SearchTooLong: lambda _error: problem(422, _("This search takes too long. Narrow it down.")),
+    FileRefused: lambda error: _describe_refused_file(error.problem),
+    QuotaReached: lambda _error: _describe_refused_file("quota"),
+    ReadersBusy: lambda _error: problem(429, str(PROBLEMS["busy"])),
     NotReady: lambda error: problem(422, error.sentence, errors={error.field: [error.sentence]}),
 }
 """What refuses a request, and the answer that says why."""

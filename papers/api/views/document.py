@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from papers.api.views import draft_operations, list_operations, paper_operations
+from papers.api.views import (
+    digest_operations,
+    draft_operations,
+    file_operations,
+    list_operations,
+    paper_operations,
+)
 from papers.api.views.api import REFUSALS, api
 
-OPERATIONS = (paper_operations, draft_operations, list_operations)
+OPERATIONS = (
+    paper_operations,
+    draft_operations,
+    list_operations,
+    digest_operations,
+    file_operations,
+)
 """Imported for what they register."""
 
 PREFIX = "/api/v1/"
 PROBLEM = "application/problem+json"
+
+DOWNLOADS = {"get_file", "get_export"}
+"""Operations that answer with a file."""
+
+CONTENT = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 
 
 def make_document() -> dict[str, Any]:
@@ -19,6 +36,8 @@ def make_document() -> dict[str, Any]:
     document = dict(api.get_openapi_schema(path_prefix=PREFIX))
     for methods in document["paths"].values():
         for operation in methods.values():
+            if operation["operationId"] in DOWNLOADS:
+                operation["responses"][200]["content"] = CONTENT
             for status in REFUSALS:
                 answer = operation["responses"][status]
                 answer["content"] = {PROBLEM: answer["content"]["application/json"]}

@@ -12,8 +12,8 @@ from ninja import Field
 
 from papers import access
 from papers.api import queries, schemas
+from papers.api.door.views import Caller
 from papers.api.views.api import READ, REFUSALS, api, get_caller
-from papers.api.views.gate import Caller
 
 After = Annotated[
     int, Field(ge=0, le=schemas.LARGEST, description="The key of the last row that you have.")
@@ -37,7 +37,7 @@ def list_topics(
 ) -> queries.Values:
     """All topics of the tree; their papers are found by `GET /papers?q=topic:PATH`."""
     topics = access.topics_visible_to(*get_caller(request))
-    return _make_page(request, topics, queries.describe_topic, after, limit)
+    return make_page(request, topics, queries.describe_topic, after, limit)
 
 
 @api.get("/members", auth=READ, response={200: schemas.Page[schemas.Member], **REFUSALS},
@@ -47,7 +47,7 @@ def list_members(
 ) -> queries.Values:
     """Members, alumni, and names from lists."""
     members = access.members_visible_to(get_caller(request)[0])
-    return _make_page(request, members, queries.describe_member, after, limit)
+    return make_page(request, members, queries.describe_member, after, limit)
 
 
 @api.get("/claims", auth=READ, response={200: schemas.Page[schemas.Claim], **REFUSALS},
@@ -60,7 +60,7 @@ def list_claims(
     claims = access.claims_visible_to(member).open().select_related("member")
     if mine:
         claims = claims.filter(member=member)
-    return _make_page(request, claims, queries.describe_claim, after, limit)
+    return make_page(request, claims, queries.describe_claim, after, limit)
 
 
 @api.get("/reviews", auth=READ, response={200: schemas.Page[schemas.Review], **REFUSALS},
@@ -75,7 +75,7 @@ def list_reviews(
     reviews = access.reviews_visible_to(*get_caller(request)).select_related("member")
     if member:
         reviews = reviews.filter(member__handle=member)
-    return _make_page(request, reviews, queries.describe_review, after, limit)
+    return make_page(request, reviews, queries.describe_review, after, limit)
 
 
 @api.get("/experiments", auth=READ, response={200: schemas.Page[schemas.Experiment], **REFUSALS},
@@ -90,7 +90,7 @@ def list_experiments(
     experiments = access.experiments_visible_to(*get_caller(request)).select_related("owner")
     if paper:
         experiments = experiments.filter(paper=paper)
-    return _make_page(request, experiments, queries.describe_experiment, after, limit)
+    return make_page(request, experiments, queries.describe_experiment, after, limit)
 
 
 @api.get("/meetings", auth=READ, response={200: schemas.Page[schemas.Meeting], **REFUSALS},
@@ -101,16 +101,17 @@ def list_meetings(
     """Meetings with their agendas."""
     meetings = access.meetings_visible_to(get_caller(request)[0])
     rows = meetings.prefetch_related("items__presenter")
-    return _make_page(request, rows, queries.describe_meeting, after, limit)
+    return make_page(request, rows, queries.describe_meeting, after, limit)
 
 
-def _make_page(
+def make_page(
     request: HttpRequest,
     rows: QuerySet[Any],
     describe: Callable[[Any], queries.Values],
     after: int,
     limit: int,
 ) -> dict[str, Sequence[queries.Values] | str | None]:
+    """Rows by key with the path of the next page."""
     found, last = queries.get_page(rows, after, limit)
     again = request.GET.dict() | {"after": last}
     return {

@@ -36,6 +36,8 @@ LEFT_OUT: dict[str, str] = {
     "papers.ArchiveJob": "about the archives of one installation",
     "papers.Webhook": "its address is a secret; add the channel again",
     "papers.WebhookPost": "posts to channels, which are not here",
+    "papers.WebhookEndpoint": "its secret stays here; add the webhook again",
+    "papers.WebhookDelivery": "messages to webhooks, which are not here",
     "papers.RemovedListing": "notes that curators removed, for the time of the undo",
     "papers.IssueFetch": "holds a token, and is over once the issues are here",
     "papers.ZoteroLibrary": "holds an API key; connect the library again",

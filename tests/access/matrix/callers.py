@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.test import Client
 
-from papers.api.actions import make_token
+from papers.api.tokens.actions import make_token
 from papers.curation.actions.lab import make_alumni
 from papers.models import Member
 from tests import make

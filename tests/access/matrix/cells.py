@@ -59,6 +59,8 @@ NOUNS = (
     (r"profile/sign-in/<key:pk>", "connection", ("own", "other")),
     (r"curation/removals/<key:pk>", "removal", ("any", "restorable")),
     (r"curation/digest/rooms/<key:pk>", "room", ("any",)),
+    (r"curation/webhooks/<key:pk>", "endpoint", ("any",)),
+    (r"curation/webhooks/deliveries/<key:pk>", "delivery", ("any",)),
     (r"(?:invitations|shared|bibliographies)/<str:token>", "", ("open", "wrong")),
     (r"accounts/joining/<str:token>", "joining", ("open", "wrong")),
     (r"accounts/with/<slug:key>", "provider", ("any",)),
@@ -143,7 +145,7 @@ def fill(route: str, noun: str, kind: str, kinds: Kinds) -> str:
         path = path.replace(part, value)
     if path.startswith("^"):
         path = "accounts/reset/1-wrong/"
-    name = "bibtex" if route.startswith("export/") else "2026-W46"
+    name = "bibtex" if re.match("(api/v1/)?exports?/", route) else "2026-W46"
     return "/" + re.sub(r"<\w+:\w+>", name, path)
 
 

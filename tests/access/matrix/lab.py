@@ -13,7 +13,7 @@ from typing import Any
 from allauth.socialaccount.models import SocialAccount
 
 from papers.claims.actions.handover import offer_draft
-from papers.curation.actions.bulk import sort_papers
+from papers.curation.sorting.actions import sort_papers
 from papers.discussion.actions import add_comment, remove_comment
 from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.models import (
@@ -36,6 +36,7 @@ from papers.models import (
     Review,
     TextDraft,
     Webhook,
+    WebhookEndpoint,
 )
 from papers.records.actions.keeping import archive_paper, delete_paper
 from papers.records.actions.merging import merge_papers
@@ -217,9 +218,9 @@ def make_own_things(kinds: Kinds, people: Mapping[str, Member]) -> None:
             service="slack", user=letter, name=word, member=by, account_hash="", connected_at=NOW
         )
         put(kinds, "chat", **{kind: chat})
-        put(kinds, "passkey", **{kind: make_passkey(by)})
         connection = SocialAccount.objects.create(user=by, provider=PROVIDER.key, uid=word)
         put(kinds, "connection", **{kind: connection})
+        put(kinds, "passkey", **{kind: make_passkey(by)})
         put(kinds, "token", **{kind: token})
         put(kinds, "search", **{kind: search})
         put(kinds, "bibliography", **{kind: link})
@@ -250,6 +251,12 @@ def make_curators_things(kinds: Kinds, people: Mapping[str, Member]) -> None:
         name="Room", format="slack", url="https://chat.example/x", added_at=NOW
     )
     put(kinds, "room", any=room)
+    endpoint = WebhookEndpoint.objects.create(
+        name="Robot", url="https://robot.example/", secret="whsec_", kinds=["paper-added"],
+        added_at=NOW, since=NOW, read_until=NOW,
+    )  # fmt: skip
+    put(kinds, "endpoint", any=endpoint)
+    put(kinds, "delivery", any=endpoint.deliveries.create(written_at=NOW, due_at=NOW))
     make.member("phil", state=Member.State.PLACEHOLDER, name="Phil")
     kinds["pair"] = {"any": f"{min(papers)}/{max(papers)}"}
     secret_links.make(kinds, people)

@@ -1,4 +1,4 @@
-"""Tokens of programs, and the answers of requests that carry an `Idempotency-Key`."""
+"""Making, revoking and finding the tokens of programs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from django.utils.crypto import constant_time_compare
 
-from papers.models import ApiAnswer, ApiToken, Member
+from papers.models import ApiToken, Member
 
 PREFIX = "rva_"
 """With it a token that was published by mistake is recognized by scanners of secrets."""
@@ -19,7 +19,6 @@ DAYS = (7, 30, 90, 365)
 """For how many days a token may be made."""
 
 USE_IS_NOTED_EVERY = timedelta(minutes=5)
-KEPT_FOR = timedelta(days=2)
 
 
 class TooManyTokens(Exception):
@@ -34,7 +33,7 @@ def make_token(
         raise TooManyTokens
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
-        member=by, name=name, token_hash=_hash(secret), scopes=list(scopes), created_at=at,
+        member=by, name=name, token_hash=hash_secret(secret), scopes=list(scopes), created_at=at,
         expires_at=at + timedelta(days=days), account_hash=by.get_session_auth_hash(),
     )  # fmt: skip
     return token, secret
@@ -53,7 +52,7 @@ def find_token(secret: str, *, at: datetime) -> ApiToken | None:
     if not secret.startswith(PREFIX):
         return None
     tokens = ApiToken.objects.select_related("member").filter(
-        token_hash=_hash(secret), expires_at__gt=at
+        token_hash=hash_secret(secret), expires_at__gt=at
     )
     token = tokens.first()
     if token is None or not token.member.is_active:
@@ -65,29 +64,6 @@ def find_token(secret: str, *, at: datetime) -> ApiToken | None:
     return token
 
 
-def take_answer(*, key: str, request_hash: str, by: Member, at: datetime) -> tuple[ApiAnswer, bool]:
-    """The row of this key, and whether this is its first arrival.
-
-    Call it inside the transaction of the act: a second arrival waits here until the first has
-    committed, and acts itself when the first was rolled back.
-    """
-    return ApiAnswer.objects.get_or_create(
-        member=by, key=_hash(key), defaults={"request_hash": request_hash, "made_at": at}
-    )
-
-
-def settle_answer(*, answer: ApiAnswer, status: int, body: str, location: str) -> None:
-    """Store what was answered."""
-    answer.status, answer.body, answer.location = status, body, location
-    answer.save(update_fields=["status", "body", "location"])
-
-
-def forget_old_answers(*, at: datetime) -> int:
-    """Delete answers of more than two days ago, and tokens that expired as long ago; how many."""
-    answers = ApiAnswer.objects.filter(made_at__lt=at - KEPT_FOR).delete()[0]
-    return answers + ApiToken.objects.filter(expires_at__lt=at - timedelta(days=30)).delete()[0]
-
-
-def _hash(secret: str) -> str:
+def hash_secret(secret: str) -> str:
     """256 random bits need no salt."""
     return sha256(secret.encode()).hexdigest()

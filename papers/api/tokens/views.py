@@ -1,20 +1,18 @@
-"""A member's tokens, shown once; and the guide to the API."""
+"""A member's tokens; a new one is shown once."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from papers import access
 from papers.accounts.confirming.views import recent_sign_in
-from papers.api import actions
-from papers.api.forms import TokenForm
-from papers.api.guide import list_operations
-from papers.api.views.document import make_document
+from papers.api.tokens import actions
+from papers.api.tokens.forms import TokenForm
 from papers.http import MemberRequest, redirect_page, render_page
 from papers.writing.views import once, read_secret, redirect_to_secret
 
@@ -44,20 +42,6 @@ def token_revocation(request: MemberRequest, pk: int) -> HttpResponse:
     if actions.revoke_token(pk=pk, by=request.user):
         messages.success(request, _("Token revoked. Programs that use it no longer have access."))
     return redirect_page(request, reverse("token-list"))
-
-
-@require_safe
-def api_guide(request: MemberRequest) -> HttpResponse:
-    """What a program can ask, with an example of each."""
-    site = request.build_absolute_uri("/").rstrip("/")
-    context = {"operations": list_operations(make_document(), site), "site": site}
-    return render_page(request, "api/api_guide.html", context)
-
-
-@require_safe
-def openapi(request: MemberRequest) -> JsonResponse:
-    """The description of the API (OpenAPI 3.1) for programs that write programs."""
-    return JsonResponse(make_document())
 
 
 def _show(request: MemberRequest, form: TokenForm, *, status: int = 200) -> HttpResponse:

@@ -19,8 +19,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import resolve
 from django.utils.translation import gettext as _
 
+from papers.api.door.views import problem
 from papers.api.views.document import make_document
-from papers.api.views.gate import problem
 from papers.text.foreign_json import read_json
 
 REVISIONS = ("2025-11-25", "2025-06-18", "2025-03-26")

@@ -18,7 +18,8 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from papers import throttle
-from papers.api import actions
+from papers.api.door import actions
+from papers.api.tokens.actions import find_token
 from papers.http import render_if_changed
 from papers.models import ApiToken, Member
 
@@ -113,7 +114,7 @@ def find_nothing(_request: HttpRequest, rest: str) -> HttpResponse:
 def _find_caller(request: HttpRequest) -> Caller | None:
     kind, _blank, secret = request.headers.get("Authorization", "").partition(" ")
     at = timezone.now()
-    token = actions.find_token(secret.strip(), at=at) if kind.lower() == "bearer" else None
+    token = find_token(secret.strip(), at=at) if kind.lower() == "bearer" else None
     if token is None:
         throttle.take(BAD_TOKENS.of(request.META.get("REMOTE_ADDR", "")), at=at)
         return None
@@ -135,12 +136,27 @@ def _answer(
     return _answer_once(request, caller, key, respond)
 
 
+def _digest(request: HttpRequest) -> str:
+    """What was asked. A form with files is read from its parts, which may lie on the disk."""
+    asked = sha256(f"{request.method}\0{request.get_full_path()}\0".encode())
+    if request.content_type != "multipart/form-data":
+        asked.update(request.body)
+        return asked.hexdigest()
+    asked.update(repr(sorted(request.POST.lists())).encode())
+    for name, sent in sorted(request.FILES.lists()):
+        for file in sent:
+            asked.update(repr((name, file.name)).encode())
+            for chunk in file.chunks():
+                asked.update(chunk)
+            file.seek(0)
+    return asked.hexdigest()
+
+
 def _answer_once(
     request: HttpRequest, caller: Caller, key: str, respond: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """The same answer for the same key; refused requests may be sent again with it."""
-    asked = f"{request.method}\0{request.get_full_path()}\0".encode() + request.body
-    digest = sha256(asked).hexdigest()
+    digest = _digest(request)
     with transaction.atomic():
         kept, is_first = actions.take_answer(
             key=key, request_hash=digest, by=caller.member, at=timezone.now()

@@ -38,7 +38,8 @@ def list_operations(schema: Mapping[str, Any], site: str) -> list[Operation]:
 def _walk(schema: Mapping[str, Any], site: str) -> Iterator[Operation]:
     for path, methods in schema["paths"].items():
         for method, one in methods.items():
-            body = one.get("requestBody", {}).get("content", {}).get("application/json", {})
+            content = one.get("requestBody", {}).get("content", {})
+            body, form = content.get("application/json", {}), content.get("multipart/form-data", {})
             yield Operation(
                 key=one["operationId"],
                 method=method.upper(),
@@ -54,12 +55,15 @@ def _walk(schema: Mapping[str, Any], site: str) -> Iterator[Operation]:
                     for part in one.get("parameters", ())
                 ],
                 curl=_make_curl(
-                    method.upper(), site + path, _make_example(body.get("schema", {}), schema)
+                    method.upper(),
+                    site + path,
+                    _make_example(body.get("schema", {}), schema),
+                    _list_fields(form.get("schema", {})),
                 ),
             )
 
 
-def _make_curl(method: str, url: str, body: str) -> str:
+def _make_curl(method: str, url: str, body: str, fields: list[str]) -> str:
     """The command that asks this."""
     parts = ["curl"]
     if method != "GET":
@@ -67,7 +71,17 @@ def _make_curl(method: str, url: str, body: str) -> str:
     parts += ["-H", '"Authorization: Bearer $TOKEN"']
     if body:
         parts += ["-H", '"Content-Type: application/json"', "-d", f"'{body}'"]
+    parts += [f"-F {field}" for field in fields]
     return " ".join([*parts, f'"{url}"'])
+
+
+def _list_fields(form: Mapping[str, Any]) -> list[str]:
+    """The fields of a form that must be sent; files from the disk."""
+    about = form.get("properties", {})
+    return [
+        f"{name}=@FILE" if about[name].get("format") == "binary" else f'"{name}=…"'
+        for name in form.get("required", ())
+    ]
 
 
 def _make_example(body: Mapping[str, Any], schema: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from papers.api.actions import DAYS
+from papers.api.tokens.actions import DAYS
 from papers.fields import LineInput
 from papers.models import ApiToken
 

@@ -1,0 +1,1 @@
+"""A member's own assistant, by the Model Context Protocol."""

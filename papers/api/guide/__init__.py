@@ -1,0 +1,1 @@
+"""The page for people about the API, and its description for programs."""

@@ -1,0 +1,1 @@
+"""A member's tokens for programs: made, shown once, revoked."""

@@ -1,0 +1,1 @@
+"""Writes of webhooks: endpoints, and the messages that go to them."""

@@ -1,0 +1,1 @@
+"""Webhooks, with a receiver on this machine."""
