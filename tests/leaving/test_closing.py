@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.test import Client
-from papers.api.actions import make_token
+from papers.api.tokens.actions import make_token
 from papers.exporting.actions.review_links import share_review
 
 from papers.accounts.actions.members import make_confirmation_url
@@ -55,6 +56,7 @@ def held(ben: Member, cy: Member) -> Review:
         service="slack", user="U1", member=ben, account_hash="x", connected_at=NOW
     )
     make_passkey(ben)
+    SocialAccount.objects.create(user=ben, provider="university", uid="17")
     return make.review(make.paper("Reviewed"), ben, summary="It works.")
 
 
@@ -101,7 +103,7 @@ def test_work_stays_under_the_name_and_the_rest_goes(
     assert not Claim.objects.open().filter(member=ben).exists()
     assert Experiment.objects.get(title="Ten seeds").owner is None
     assert AgendaItem.objects.get().presenter is None
-    for gone in (ReviewDraft, TextDraft, ApiToken, ChatAccount, Authenticator):
+    for gone in (ReviewDraft, TextDraft, ApiToken, ChatAccount, Authenticator, SocialAccount):
         assert not gone.objects.exists(), gone
     assert Event.objects.get(kind=Event.Kind.MEMBER_LEFT).by == ben
     assert "closed their account" in as_cy.get("/activity/").text

@@ -156,8 +156,8 @@ def make_alumni(*, member: Member, by: Member, at: datetime) -> bool:
 def reactivate_member(*, member: Member, by: Member, at: datetime) -> bool:
     """Open a closed account again; who never had one becomes a placeholder.
 
-    The password and the address are those from before; nothing else that let in is. False for
-    one that its member closed: that is for good.
+    Password, address and connected accounts are those from before; nothing else that let in is.
+    False for one that its member closed: that is for good.
     """
     with transaction.atomic():
         member = lock_member(member)

@@ -123,7 +123,7 @@ def _forget_secrets(member: Member) -> int:
 
 def _empty(member: Member, at: datetime) -> None:
     member.closed_at = at
-    member.email = member.moved_from = member.bio = member.language = ""
+    member.email = member.moved_from = member.bio = member.language = member.orcid = ""
     member.is_superuser, member.unread = False, 0
     member.digest_day, member.agenda_by_mail = Member.DigestDay.NEVER, False
     member.set_unusable_password()
