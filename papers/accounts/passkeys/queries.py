@@ -8,6 +8,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 
 from papers import access
+from papers.accounts.providers.queries import list_ways_back
 from papers.models import Member
 
 MOST = 20
@@ -44,7 +45,7 @@ def has_passkeys(member: Member) -> bool:
 
 def is_only_way(passkey: Authenticator, member: Member) -> bool:
     """Whether nobody could get into the account without it: no password, no address for a link
-    to a new one, and no other passkey."""
-    if member.has_usable_password() or member.email:
+    to a new one, no connected account elsewhere, and no other passkey."""
+    if member.has_usable_password() or member.email or list_ways_back(member):
         return False
     return not access.passkeys_of(member).exclude(pk=passkey.pk).exists()
