@@ -31,7 +31,7 @@ from tests.journeys.test_hostile_fields import TEXTS, WATCH
 
 pytestmark = [pytest.mark.faults, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-ROWS, PASSES = 10, 1
+ROWS, PASSES = 10, 5
 """Rows of each thing, and how often all of them are filled with the next texts."""
 
 UNSHOWN = {
