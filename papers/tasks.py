@@ -15,6 +15,7 @@ from procrastinate.jobs import Status
 from papers import mail
 from papers.accounts import asking as account_mails
 from papers.accounts import mailing
+from papers.accounts.joining import actions as joining
 from papers.api.door.actions import forget_old_answers
 from papers.api.webhooks.actions import delivering as webhooks
 from papers.caching import validators
@@ -74,6 +75,13 @@ def write_account_mail(kind: str, login: str, member: int | None) -> None:
     """Write the mail that somebody asked for, if there is an account to write to."""
     with transaction.atomic():
         mailing.write_account_mail(kind=kind, login=login, member=member, at=timezone.now())
+
+
+@app.task(name=joining.JOINING, retry=RetryStrategy(max_attempts=4, exponential_wait=4))
+def send_join_invitation(link: int, name: str, email: str) -> None:
+    """Write the mail to one who asked to join."""
+    with transaction.atomic():
+        joining.send_join_invitation(link=link, name=name, email=email, at=timezone.now())
 
 
 @app.task(name=chat.POSTING, retry=POST_TRIES)

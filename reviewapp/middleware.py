@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csp import ContentSecurityPolicyMiddleware
 
 from papers.text.lines import CONTROL
+from reviewapp.urlencoded import read_long_form
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -93,8 +94,8 @@ class EncodingMiddleware:
     """Text comes in UTF-8: other encodings are refused (415) before anything is read.
 
     Some of them write what no database takes (halves of pairs in UTF-7), others are no encodings
-    of text. Cookies can hold control characters too, as escapes; none of ours does, so such a
-    cookie is not ours.
+    of text. Long forms are read at once, cheaply. Cookies can hold control characters too, as
+    escapes; none of ours does, so such a cookie is not ours.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -104,6 +105,7 @@ class EncodingMiddleware:
         charset = (request.content_params or {}).get("charset", "utf-8")
         if charset.lower() not in {"utf-8", "utf8", "us-ascii"}:
             return HttpResponse("Send text as UTF-8.\n", "text/plain", 415)
+        read_long_form(request)
         request.COOKIES = {
             name: value for name, value in request.COOKIES.items() if not CONTROL.search(value)
         }

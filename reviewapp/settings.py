@@ -28,6 +28,7 @@ from reviewapp.environment import (
     parse_mail_url,
 )
 from reviewapp.other_sites import *  # noqa: F403 (settings)
+from reviewapp.sign_in import *  # noqa: F403 (settings)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(get_text("VAR_DIR") or BASE_DIR / "var")
@@ -77,6 +78,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "django_htmx",
     "procrastinate.contrib.django",
 ]

@@ -10,6 +10,10 @@ in lab.py beside it. Rows follow what the product promises (SECURITY.md, docs), 
 
 TABLE = """
 # Signing in, and addresses that carry their own secret
+accounts/joining/<str:token>/                 secret        secret
+accounts/joining/sent/                        everybody     -
+accounts/with/<slug:key>/                     -             everybody
+accounts/with/<slug:key>/return/              everybody     -
 accounts/device/                              everybody     everybody
 accounts/device/<str:token>/                  everybody     everybody
 accounts/drafts/<str:token>/                  everybody     everybody
@@ -50,6 +54,9 @@ profile/second-factor/codes/file/             members/nobody  members/nobody
 profile/sessions/                             members       -
 profile/sessions/others/closing/              -             members
 profile/sessions/<key:number>/closing/         -             members
+profile/sign-in/                              members       -
+profile/sign-in/<slug:key>/                   -             members
+profile/sign-in/<key:pk>/removal/             -             members
 profile/theme/                                -             members
 profile/notifications/                        members       members
 profile/feeds/                                members       members
@@ -257,6 +264,9 @@ curation/invitations/                         curators      curators
 curation/invitations/<key:pk>/link/           curators      -
 curation/invitations/<key:pk>/renewal/        -             curators
 curation/invitations/<key:pk>/revocation/     -             curators
+curation/join-links/                          curators      curators
+curation/join-links/<key:pk>/                 curators      -
+curation/join-links/<key:pk>/revocation/      -             curators
 curation/lab/                                 curators      curators
 curation/members/                             curators      -
 curation/members/<str:handle>/leaving/        -             curators

@@ -21,6 +21,7 @@ class InvitationState(StrEnum):
     ACCEPTED = "accepted"
     REVOKED = "revoked"
     EXPIRED = "expired"
+    USED_UP = "used-up"
 
 
 def hash_token(token: str) -> str:
@@ -30,7 +31,7 @@ def hash_token(token: str) -> str:
 
 def find_invitation(token: str) -> Invitation | None:
     """The invitation of this token, open or not."""
-    rows = Invitation.objects.select_related("member", "invited_by")
+    rows = Invitation.objects.select_related("member", "invited_by", "join_link")
     return rows.filter(token_hash=hash_token(token)).first()
 
 
@@ -40,7 +41,10 @@ def get_invitation_state(invitation: Invitation, at: datetime) -> InvitationStat
         return InvitationState.ACCEPTED
     if invitation.revoked_at:
         return InvitationState.REVOKED
-    return InvitationState.EXPIRED if invitation.expires_at <= at else InvitationState.OPEN
+    if invitation.expires_at <= at:
+        return InvitationState.EXPIRED
+    link = invitation.join_link
+    return InvitationState.USED_UP if link and link.uses >= link.most_uses else InvitationState.OPEN
 
 
 def has_had_account(member: Member) -> bool:

@@ -4,16 +4,23 @@ from allauth.account import views as library
 from django.urls import include, path, re_path
 
 from papers.accounts import views
+from papers.accounts.confirming.views import recent_sign_in
 from papers.accounts.signing_in import renewal, sign_in
 
 urlpatterns = [
+    path("", include("papers.accounts.joining.urls")),
+    path("", include("papers.accounts.providers.urls")),
     path("", include("papers.accounts.second_factor.urls")),
     path("", include("papers.accounts.sessions.urls")),
     path("accounts/login/", sign_in.SignIn.as_view(), name="account_login"),
     path("accounts/logout/", library.logout, name="account_logout"),
     path("accounts/inactive/", library.account_inactive, name="account_inactive"),
     path("accounts/password/", sign_in.PasswordChange.as_view(), name="account_change_password"),
-    path("accounts/password/first/", sign_in.PasswordSet.as_view(), name="account_set_password"),
+    path(
+        "accounts/password/first/",
+        recent_sign_in(sign_in.PasswordSet.as_view()),
+        name="account_set_password",
+    ),
     path("accounts/reset/", sign_in.PasswordReset.as_view(), name="account_reset_password"),
     path(
         "accounts/reset/sent/",

@@ -16,8 +16,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from papers.accounts.actions import draft_locks, invitations, members
+from papers.accounts.actions.new_members import HandleTaken
 from papers.accounts.confirming.views import recent_sign_in
 from papers.accounts.forms import AcceptanceForm, EmailForm, ProfileForm, ThemeForm
+from papers.accounts.providers.queries import list_providers
 from papers.accounts.queries import InvitationState, find_invitation, get_invitation_state
 from papers.accounts.signing_in.adapter import say_wait
 from papers.accounts.signing_in.devices import LinkClosed, read_device_link, set_device_cookie
@@ -45,11 +47,11 @@ def invitation(request: PageRequest, token: str) -> HttpResponse:
             return _accept(request, token, form)
         except invitations.InvitationClosed as closed:
             return _show_closed(request, closed.state)
-        except invitations.HandleTaken as taken:
+        except HandleTaken as taken:
             form.add_error("handle", str(taken))
         except members.EmailTaken as taken:
             form.add_error(None, str(taken))
-    return _show_invitation(request, found, form)
+    return _show_invitation(request, found, form, token)
 
 
 @never_cache
@@ -161,8 +163,12 @@ def _accept(request: PageRequest, token: str, form: AcceptanceForm) -> HttpRespo
     return response
 
 
-def _show_invitation(request: PageRequest, found: Invitation, form: AcceptanceForm) -> HttpResponse:
+def _show_invitation(
+    request: PageRequest, found: Invitation, form: AcceptanceForm, token: str
+) -> HttpResponse:
     context = {
+        "providers": list_providers(),
+        "invitation_token": token,
         "invitation": found,
         "form": form,
         "work": invitations.describe_work(found.member),

@@ -72,7 +72,10 @@ GROUPS: dict[str, tuple[Promise, tuple[Kind, ...]]] = {
         (Kind.TOPIC_ADDED, Kind.TOPIC_CHANGED, Kind.TOPIC_MERGED, Kind.TOPIC_DELETED,
          Kind.TOPIC_RESTORED),
     ),
-    "people": (_("People"), (Kind.MEMBER_INVITED, Kind.MEMBER_JOINED)),
+    "people": (
+        _("People"),
+        (Kind.MEMBER_INVITED, Kind.MEMBER_JOINED, Kind.JOIN_LINK_MADE, Kind.JOIN_LINK_REVOKED),
+    ),
 }  # fmt: skip
 """Kinds as a reader chooses them: word, and the events it stands for."""
 

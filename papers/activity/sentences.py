@@ -121,6 +121,8 @@ SENTENCES: dict[Event.Kind, Promise] = {
     Event.Kind.DIGEST_NOTED: _("{who} wrote a note for the digest"),
     Event.Kind.DIGEST_CLOSED: _("{who} published {what}"),
     Event.Kind.LAB_CHANGED: _("{who} changed the lab's settings"),
+    Event.Kind.JOIN_LINK_MADE: _("{who} made a join link"),
+    Event.Kind.JOIN_LINK_REVOKED: _("{who} revoked a join link"),
 }
 """What happened, with places for who did it and what it was done to."""
 UPDATED = {

@@ -17,7 +17,7 @@ from papers.accounts.actions import invitations
 from papers.accounts.queries import has_had_account
 from papers.admin.site import ActionPanel, ReadPanel, Rows, get_viewer
 from papers.curation.actions import lab
-from papers.models import Invitation, Member
+from papers.models import Invitation, JoinLink, Member
 
 
 class MemberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
@@ -141,6 +141,19 @@ class MemberPanel(ActionPanel):
             self.message_user(request, str(refusal), messages.ERROR)
         else:
             self.message_user(request, done % {"n": count})
+
+
+@admin.register(JoinLink)
+class JoinLinkPanel(ReadPanel):
+    """Join links; what opens them is known to nobody here."""
+
+    list_display = ["name", "role", "uses", "most_uses", "ends_at", "created_by", "revoked_at"]
+    list_filter = ["role"]
+    search_fields = ["name"]
+    list_select_related = ["created_by"]
+    fields = [
+        "name", "role", "uses", "most_uses", "created_by", "created_at", "ends_at", "revoked_at",
+    ]  # fmt: skip
 
 
 @admin.register(Invitation)

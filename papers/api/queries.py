@@ -22,7 +22,7 @@ from papers.models import (
     ReviewDraft,
     Topic,
 )
-from papers.reviews.author_state import get_stamp
+from papers.reviews.drafts.author_state import get_stamp
 from papers.text.pictures import write_picture
 from papers.text.sections import TEXT_KEYS
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from papers.catalogue.views import lists, paper_forms
+from papers.catalogue import views
+from papers.catalogue.paper_list.views import paper_list, passage_list
 
 urlpatterns = [
-    path("papers/", lists.paper_list, name="paper-list"),
-    path("papers/passages/", lists.passage_list, name="passage-list"),
-    path("papers/<key:pk>/edit/", paper_forms.paper_edit, name="paper-edit"),
-    path("papers/<key:pk>/citation/", paper_forms.paper_citation, name="paper-citation"),
+    path("papers/", paper_list, name="paper-list"),
+    path("papers/passages/", passage_list, name="passage-list"),
+    path("papers/<key:pk>/edit/", views.paper_edit, name="paper-edit"),
+    path("papers/<key:pk>/citation/", views.paper_citation, name="paper-citation"),
 ]

@@ -1,11 +1,12 @@
 """Addresses of the curator's desk."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from papers.curation.views import bulk, lab, people
 
 urlpatterns = [
+    path("", include("papers.curation.join_links.urls")),
     path("curation/", people.invitation_list, name="curation"),
     path("curation/invitations/", people.invitation_bulk, name="invitation-bulk"),
     path(

@@ -16,9 +16,9 @@ from papers.demo.calendar import Calendar
 from papers.demo.rest import RestBuilder
 from papers.events import record
 from papers.models import Claim, Event, GuidingQuestion, Lab, Member, Paper, Review, Topic
-from papers.reviews.actions.drafts import save_draft
 from papers.reviews.actions.publishing import publish_review
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from papers.text.sections import TEXT_KEYS
 from papers.topics.actions.nodes import add_topic
 

@@ -21,8 +21,8 @@ from papers.exporting.formats import (
     site,
     table,
 )
-from papers.exporting.lists import ListRecord
-from papers.exporting.records import PaperRecord
+from papers.exporting.formats.lists import ListRecord
+from papers.exporting.formats.records import PaperRecord
 
 type Writer = Callable[[Iterable[PaperRecord]], Iterator[str]]
 

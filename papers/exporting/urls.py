@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from papers.exporting.views import bibliographies, files, picks, reviews, styles
+from papers.exporting.reviews import views as reviews
+from papers.exporting.views import bibliographies, files, picks, styles
 
 urlpatterns = [
     path("export/", files.export, name="export"),

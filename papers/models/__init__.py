@@ -14,6 +14,7 @@ from papers.models.exporting import ArchiveJob, BibliographyLink, CitationKey, R
 from papers.models.file import File
 from papers.models.form_key import FormKey
 from papers.models.importing import ImportItem, ImportJob, IssueFetch
+from papers.models.join_link import JoinLink
 from papers.models.lease import Handover, Reminder, Skip
 from papers.models.lookup import Lookup, LookupTurn, PaperLookup, PaperUpdate
 from papers.models.mail import Mail
@@ -85,6 +86,7 @@ __all__ = [
     "ImportJob",
     "Invitation",
     "IssueFetch",
+    "JoinLink",
     "Lab",
     "Link",
     "Listing",

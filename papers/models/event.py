@@ -103,6 +103,8 @@ class Event(models.Model):
         DIGEST_NOTED = "digest-noted", _("wrote a note for the digest")
         DIGEST_CLOSED = "digest-closed", _("published a digest")
         LAB_CHANGED = "lab-changed", _("changed the lab's settings")
+        JOIN_LINK_MADE = "join-link-made", _("made a join link")
+        JOIN_LINK_REVOKED = "join-link-revoked", _("revoked a join link")
 
     kind = models.CharField(max_length=24, choices=list_kinds)
     at = models.DateTimeField()

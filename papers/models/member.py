@@ -54,7 +54,9 @@ class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  #
         return self.create_user(handle, password, **fields)
 
 
-@counts_changes("handle", "name", "email", "role", "state", "bio", "is_active", "is_superuser")
+@counts_changes(
+    "handle", "name", "email", "role", "state", "bio", "is_active", "is_superuser", "orcid"
+)
 class Member(AbstractBaseUser, PermissionsMixin):
     """A person of the lab; it is the user model.
 
@@ -103,6 +105,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
     state = models.CharField(max_length=12, choices=State, default=State.INVITED)
     bio = models.TextField(blank=True)
+    orcid = models.CharField(
+        _("ORCID iD"), max_length=19, blank=True, editable=False,
+        help_text=_("Confirmed by signing in there."),
+    )  # fmt: skip
     language = models.CharField(
         max_length=10, blank=True, help_text=_("Language code; empty: match browser.")
     )
@@ -209,6 +215,10 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    join_link = models.ForeignKey(
+        "papers.JoinLink", on_delete=models.SET_NULL, null=True, editable=False,
+        related_name="invitations",
+    )  # fmt: skip
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers.models import Depth, Experiment, Verdict
-from papers.reviews.author_state import Writer
-from papers.reviews.content import (
+from papers.reviews.drafts.author_state import Writer
+from papers.reviews.drafts.content import (
     CHOICE_FIELDS,
     ITEM_FIELDS,
     MOST_ITEMS,

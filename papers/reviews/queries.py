@@ -26,9 +26,9 @@ from papers.models import (
     ReviewRevision,
 )
 from papers.people import make_person
-from papers.reviews.author_state import get_guidance, get_stamp
 from papers.reviews.cards import PaperReviews, ReviewCard, ReviewPart
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.author_state import get_guidance, get_stamp
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from papers.text import addresses
 from papers.text.pieces import Piece
 from papers.text.sandboxed import compare, join

@@ -127,6 +127,13 @@ class Pool:
         with suppress(HelperLost, AnswerLate, NoTurn), self._helper(None, START) as helper:
             helper.get_ready(time.monotonic() + START)
 
+    @property
+    def is_held_off(self) -> bool:
+        """Whether this request's member sent a hard job lately: what can wait should not be asked
+        for while a thread of the server waits."""
+        requester = get_requester()
+        return requester is not None and self._turns.is_hard(requester.find_key())
+
     def end(self) -> None:
         """End all helpers; a later job starts new ones."""
         for helper in list(self._helpers):

@@ -38,7 +38,7 @@ from papers.topics.actions.nodes import (
 )
 from papers.topics.forms import NoteForm, PlaceForm, TopicEditForm, TopicForm
 from papers.topics.index_html import render_index
-from papers.topics.queries.moved import find_moved
+from papers.topics.merging.queries import find_moved
 from papers.topics.queries.shelves import fill_shelves
 from papers.topics.queries.topic_page import TopicPage, get_topic_page
 from papers.topics.queries.tree import list_nav_topics, list_topic_choices, list_topic_tree

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from papers.accounts.actions.invitations import restore_invitation
 from papers.claims.actions.claims import ClaimRefused, retake_claim
 from papers.discussion.actions import restore_comment
-from papers.importing.intake.actions.imports import NotInPreview, reopen_import
 from papers.importing.intake.actions.jobs import request_apply
+from papers.importing.intake.applying.actions.locking import NotInPreview
+from papers.importing.intake.undoing.actions.undo_imports import reopen_import
 from papers.models import (
     Claim,
     Comment,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -15,13 +16,15 @@ from tests.access.matrix import lab, panel, rules
 from tests.access.matrix.callers import Answer, Caller, count_acts, make_callers, make_people
 from tests.access.matrix.cells import ANY, list_cells, list_site_routes, read_rows
 from tests.access.matrix.rules import Cell
+from tests.access.matrix.secret_links import PROVIDER
 
 GOAL = 20_000
 
 
 @pytest.fixture
-def _quiet() -> Iterator[None]:
+def _quiet(settings: Any) -> Iterator[None]:
     """Thousands of refusals would be logged, each with its traceback."""
+    settings.SIGN_IN_PROVIDERS = {PROVIDER.key: PROVIDER}
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)

@@ -22,9 +22,9 @@ from papers.discussion.actions import add_comment, remove_comment
 from papers.experiments.actions import close_experiment
 from papers.exporting.registry import FORMATS
 from papers.models import Experiment, Member, Paper, Review
-from papers.reviews.actions.drafts import save_draft
 from papers.reviews.actions.publishing import delete_review, publish_review
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from papers.search.actions import save_search
 from tests import make
 from tests.clock import CLOCK, NOW

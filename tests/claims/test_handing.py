@@ -22,7 +22,7 @@ from papers.claims.actions.overrides import DayRefused, end_claim_of_another, se
 from papers.models import Claim, Event, Handover, Lab, Mail, Member, Paper, ReviewDraft, Skip
 from papers.pages.queries.desk import Offer, list_next
 from papers.reviews.actions.publishing import publish_review
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from tests import make
 from tests.make import NOW, day
 

@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from papers.activity.sentences import say_bulk
 from papers.catalogue.actions.bulk_edits import AlreadyUndone, list_papers, set_slots, unlist_papers
 from papers.curation.actions.bulk import undo_sorting
-from papers.importing.intake.actions.undo import UNREMARKABLE
+from papers.importing.intake.undoing.actions.removal import UNREMARKABLE
 from papers.meetings.agenda.actions.ballots import nominate_paper
 from papers.meetings.agenda.actions.bulk_nominations import TooManyNominations, nominate_papers
 from papers.models import Event, Listing, Member, Nomination, Paper, SearchDoc, Vote

@@ -21,7 +21,7 @@ from papers.experiments.queries import get_calibration
 from papers.experiments.similarity import Candidate, rank_similar
 from papers.models import Event, Experiment, Member, Prediction
 from papers.reviews.actions.publishing import publish_review
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from tests import make
 from tests.make import NOW
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from papers.exporting.lists import (
+from papers.exporting.formats.lists import (
     EntryRecord,
     ListRecord,
     MemberRecord,
@@ -12,7 +12,7 @@ from papers.exporting.lists import (
     ShelfRecord,
     TopicRecord,
 )
-from papers.exporting.records import LinkRecord, PaperRecord
+from papers.exporting.formats.records import LinkRecord, PaperRecord
 
 FIRST = "Sharp Flat Deep Wide Sparse Robust Causal Neural Random Linear Convex Spectral".split()  # noqa: SIM905
 SECOND = "minima networks kernels priors features margins gradients samplers encoders trees".split()  # noqa: SIM905

@@ -7,20 +7,20 @@ from io import BytesIO
 
 from docx import Document
 
-from papers.exporting.formats.related import (
-    get_first_point,
-    list_tex,
-    write_markdown,
-    write_word,
-)
-from papers.exporting.lists import (
+from papers.exporting.formats.lists import (
     EntryRecord,
     ListRecord,
     OutcomeRecord,
     ReviewRecord,
     TopicRecord,
 )
-from papers.exporting.records import PaperRecord
+from papers.exporting.formats.records import PaperRecord
+from papers.exporting.formats.related import (
+    get_first_point,
+    list_tex,
+    write_markdown,
+    write_word,
+)
 from papers.models import Member
 from tests import make
 from tests.make import NOW

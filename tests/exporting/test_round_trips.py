@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
+from papers.exporting.formats.lists import ListRecord
 from papers.exporting.formats.markdown import (
     list_addresses,
     write_awesome,
@@ -14,7 +15,6 @@ from papers.exporting.formats.markdown import (
     write_notes,
 )
 from papers.exporting.formats.site import write_html
-from papers.exporting.lists import ListRecord
 from papers.importing.reading.door import read_document
 from papers.importing.reading.drafts.understood import PaperDraft, Understood
 from tests.exporting.labs import make_list

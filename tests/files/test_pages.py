@@ -16,8 +16,8 @@ from papers.files.found import Document
 from papers.files.naming import name_paper
 from papers.models import File, Lab, Member, Paper
 from papers.records.actions.keeping import delete_paper
-from papers.reviews.actions.drafts import save_draft
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from papers.writing.actions import save_text
 from tests import make
 from tests.files.pictures import draw, draw_with_place, write_pdf, write_slides

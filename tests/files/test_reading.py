@@ -12,9 +12,9 @@ from papers.claims.actions.handover import accept_draft
 from papers.discussion.actions import add_comment, edit_comment, remove_comment
 from papers.files.actions import add_picture
 from papers.models import AgendaItem, Comment, File, Handover, Lab, Meeting, Member, Paper, Topic
-from papers.reviews.actions.drafts import save_draft
 from papers.reviews.actions.publishing import delete_review, publish_review, restore_review
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from papers.text.pictures import write_picture
 from tests import make
 from tests.files.pictures import draw

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from papers.catalogue.actions.bulk_edits import list_papers
-from papers.importing.intake.actions.imports import preview_import
+from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.models import (
     Absence,
     AgendaItem,
@@ -26,6 +26,7 @@ from papers.models import (
     ImportItem,
     ImportJob,
     Invitation,
+    JoinLink,
     Link,
     Meeting,
     MeetingSeries,
@@ -167,6 +168,10 @@ class Growing:
         Invitation.objects.create(
             member=invited, created_at=at, expires_at=at + timedelta(days=9),
             token_hash=sha256(f"{number}".encode()).hexdigest(),
+        )  # fmt: skip
+        JoinLink.objects.create(
+            name=f"Course {number}", role="reader", most_uses=9, created_by=invited, created_at=at,
+            ends_at=at + timedelta(days=9), token_hash=sha256(f"j{number}".encode()).hexdigest(),
         )  # fmt: skip
         make.claim(make.paper(), make.member(f"p{number}", state=states.PLACEHOLDER), due_on=None)
         make.member(f"a{number}", state=states.ALUMNI)

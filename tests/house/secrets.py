@@ -16,6 +16,7 @@ WHOLE_TABLES = {"papers.Session", "sessions.Session"}
 SECRETS = {
     "papers.Member": {"password", "signed_out_at", "moved_from"},
     "papers.Invitation": {"token_hash"},
+    "papers.JoinLink": {"token_hash"},
     "papers.FeedToken": {"token_hash"},
     "papers.ApiToken": {"token_hash", "account_hash"},
     "papers.ChatAccount": {"account_hash"},

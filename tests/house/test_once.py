@@ -48,6 +48,9 @@ FORMS: dict[str, dict[str, Any]] = {
     "experiments/<key:pk>/prediction/": {"percent": "70"},
     "curation/": {"email": "new@example.org", "name": "New", "role": "member", "has_mail": "on"},
     "curation/invitations/": {"people": "Eve <e@example.org>", "role": "member", "days": "14"},
+    "curation/join-links/": {
+        "name": "Seminar", "role": "member", "most_uses": "5", "ends_on": "2026-12-31",
+    },
     "curation/members/<str:handle>/role/": {"role": "curator"},
     "curation/placeholders/<str:handle>/invitation/": {"email": "p@example.org", "role": "member"},
     "curation/digest/rooms/": {

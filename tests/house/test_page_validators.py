@@ -18,9 +18,9 @@ from papers.claims.actions.claims import claim_paper, release_claim
 from papers.discussion.actions import add_comment
 from papers.models import Claim, Member, Paper, Topic
 from papers.models.change_counts import find_undeclared, list_triggers, sync_triggers
-from papers.reviews.actions.drafts import save_draft
 from papers.reviews.actions.publishing import delete_review, publish_review
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from tests import make
 from tests.clock import CLOCK
 from tests.waiting import wait_for

@@ -32,9 +32,9 @@ from papers.models import (
 )
 from papers.notifications.actions.emails import send_notification_emails
 from papers.notifications.actions.notifying import create_notifications
-from papers.reviews.actions.drafts import save_draft
 from papers.reviews.actions.publishing import delete_review, publish_review, restore_review
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from papers.search.index.actions import refresh
 from papers.text.weeks import Week
 from tests import make

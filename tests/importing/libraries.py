@@ -2,82 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-NUMBER = 200
-_WORDS = ("sharp", "flat", "basins", "minima", "optics", "graphs", "kernels", "folds", "waves")
-_FAMILIES = ("Lee", "Okafor", "van der Berg", "Müller", "O’Neil", "García-Ruiz", "Ek", "Škoda")
-_FOLDERS = (("Optics",), ("Optics", "Lasers"), ("Theory", "Graphs"), ("山", "谷"), ())
-
-
-@dataclass(frozen=True)
-class Work:
-    """One invented paper, with every kind of field."""
-
-    number: int
-
-    @property
-    def title(self) -> str:
-        one, two = _WORDS[self.number % 9], _WORDS[(self.number // 9) % 9]
-        special = ("", " & more", ": a “quoted” study", " <1 %", " in 東京", " für Ångström")
-        return f"On {one} {two} number {self.number}{special[self.number % 6]}"
-
-    @property
-    def people(self) -> list[tuple[str, str]]:
-        """Given and family names; one in fifty has none."""
-        size = 0 if self.number % 50 == 0 else 1 + self.number % 4
-        return [(f"Ann{n}", _FAMILIES[(self.number + n) % 8]) for n in range(size)]
-
-    @property
-    def authors(self) -> tuple[str, ...]:
-        return tuple(f"{given} {family}" for given, family in self.people)
-
-    @property
-    def abstract(self) -> str:
-        return (
-            f"We show that number {self.number} holds, if a < b & c > d." if self.number % 3 else ""
-        )
-
-    @property
-    def venue(self) -> str:
-        return f"Journal of Folds {self.number % 7}"
-
-    @property
-    def year(self) -> int:
-        return 2000 + self.number % 24
-
-    @property
-    def doi(self) -> str:
-        return f"10.1000/fold.{self.number}" if self.number % 2 else ""
-
-    @property
-    def arxiv(self) -> str:
-        return "" if self.number % 2 else f"21{self.number % 12 + 1:02}.{self.number:05}"
-
-    @property
-    def folder(self) -> tuple[str, ...]:
-        return _FOLDERS[self.number % 5]
-
-    @property
-    def tags(self) -> list[str]:
-        return [f"tag {self.number % 3}", "read later"]
-
-    @property
-    def note(self) -> str:
-        return f"Check table {self.number} again." if self.number % 4 == 0 else ""
-
-    @property
-    def pdf(self) -> str:
-        return f"https://files.example/{self.number}.pdf"
-
-
-WORKS = [Work(number) for number in range(1, NUMBER + 1)]
+from tests.importing.library_sheets import write_mendeley_csv, write_paperpile_csv, write_zotero_csv
+from tests.importing.library_works import WORKS, Work
 
 
 def write_ris() -> str:
@@ -262,54 +193,6 @@ def write_mendeley_json() -> str:
         ],
         ensure_ascii=False,
     )  # fmt: skip
-
-
-def _sheet(columns: dict[str, Callable[[Work], str]]) -> str:
-    made = io.StringIO()
-    rows = csv.writer(made, quoting=csv.QUOTE_ALL)
-    rows.writerow(columns)
-    rows.writerows([say(work) for say in columns.values()] for work in WORKS)
-    return "\ufeff" + made.getvalue()
-
-
-def _people(work: Work) -> str:
-    return "; ".join(f"{family}, {given}" for given, family in work.people)
-
-
-def write_zotero_csv() -> str:
-    return _sheet({
-        "Key": lambda work: f"K{work.number}", "Item Type": lambda work: "journalArticle",
-        "Publication Year": lambda work: str(work.year), "Author": _people,
-        "Title": lambda work: work.title, "Publication Title": lambda work: work.venue,
-        "ISBN": lambda work: "", "DOI": lambda work: work.doi, "Url": lambda work: work.pdf,
-        "Abstract Note": lambda work: work.abstract, "Date": lambda work: f"{work.year}-03-07",
-        "Extra": lambda work: f"arXiv:{work.arxiv} [cs]" if work.arxiv else "",
-        "Notes": lambda work: f"<p>{work.note}</p>" if work.note else "",
-        "Manual Tags": lambda work: "; ".join(work.tags),
-    })  # fmt: skip
-
-
-def write_paperpile_csv() -> str:
-    return _sheet({
-        "Item type": lambda work: "Journal Article", "Authors": _people,
-        "Title": lambda work: work.title, "Journal": lambda work: work.venue,
-        "Publication year": lambda work: str(work.year),
-        "Date published": lambda work: f"{work.year}-03-07", "DOI": lambda work: work.doi,
-        "Arxiv ID": lambda work: work.arxiv, "URLs": lambda work: work.pdf,
-        "Abstract": lambda work: work.abstract, "Keywords": lambda work: "; ".join(work.tags),
-        "Folders filed in": lambda work: "/".join(work.folder), "Notes": lambda work: work.note,
-    })  # fmt: skip
-
-
-def write_mendeley_csv() -> str:
-    return _sheet({
-        "Document Type": lambda work: "Journal Article", "Title": lambda work: work.title,
-        "Authors": _people, "Year": lambda work: str(work.year), "Source": lambda work: work.venue,
-        "DOI": lambda work: work.doi, "Arxiv ID": lambda work: work.arxiv,
-        "URLs": lambda work: work.pdf, "Abstract": lambda work: work.abstract,
-        "Folders": lambda work: "/".join(work.folder), "Tags": lambda work: "; ".join(work.tags),
-        "Notes": lambda work: work.note,
-    })  # fmt: skip
 
 
 def write_github() -> str:

@@ -13,7 +13,7 @@ from papers.importing.reading.door import read_document
 from papers.importing.reading.drafts.reasons import REASONS
 from papers.importing.reading.drafts.understood import Understood
 from tests.importing.conftest import ABSENT, real_documents
-from tests.importing.invented import make, make_later
+from tests.importing.invented.makers import make, make_later
 
 
 def texts(value: object) -> Iterator[str]:

@@ -6,7 +6,8 @@ import pytest
 
 from papers.importing.reading.door import read_document
 from papers.importing.reading.drafts.understood import PaperDraft, Understood
-from tests.importing.libraries import FILES, NUMBER, WORKS, Work
+from tests.importing.libraries import FILES
+from tests.importing.library_works import NUMBER, WORKS, Work
 
 FORMS = list(FILES)
 WITHOUT_FOLDERS = {"RIS", "PubMed", "CSL JSON", "EndNote XML", "Zotero CSV"}

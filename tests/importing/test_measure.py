@@ -13,7 +13,8 @@ import pytest
 from papers.importing.reading.door import read_document
 from papers.importing.reading.drafts.as_json import as_json
 from tests.importing.conftest import ABSENT, DATA
-from tests.importing.invented import Document, make, make_later
+from tests.importing.invented.documents import Document
+from tests.importing.invented.makers import make, make_later
 
 Tally = dict[str, list[int]]
 

@@ -13,7 +13,7 @@ from papers.discussion.actions import add_comment
 from papers.experiments.actions import Idea, close_experiment, propose_experiments
 from papers.models import Member
 from papers.reviews.actions.publishing import publish_review
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from papers.topics.actions.listings import list_paper
 from papers.topics.actions.nodes import add_topic, change_topic
 from tests import make

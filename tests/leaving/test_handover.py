@@ -18,8 +18,8 @@ from papers.models import (
     Member,
     Paper,
 )
-from papers.reviews.actions.drafts import save_draft
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from tests import make
 from tests.make import NOW
 

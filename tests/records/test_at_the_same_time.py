@@ -14,7 +14,7 @@ from papers.records.actions.keeping import AlreadyDeleted, delete_paper
 from papers.records.actions.merging import MergeRefused, merge_papers
 from papers.records.actions.patience import Busy
 from papers.reviews.actions.publishing import publish_review
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from tests import make
 from tests.clock import NOW
 

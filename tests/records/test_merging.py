@@ -25,8 +25,8 @@ from papers.notifications.actions.notifying import create_notifications
 from papers.records.actions.merging import PaperIsGone, SamePaper, merge_papers
 from papers.records.actions.undoing import UndoRefused, forget_journals, undo_removal
 from papers.records.joining.joins import JOINS
-from papers.reviews.actions.drafts import save_draft
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from tests import make
 from tests.clock import NOW
 from tests.records.labs import MAKERS, count_rows, dump, list_texts, try_to

@@ -8,8 +8,8 @@ from django.test import Client
 from papers.journal import list_relations
 from papers.models import Follow, Listing, Member, Removal, Topic
 from papers.records.actions.undoing import undo_removal
-from papers.topics.actions.merging import JOINS, TopicNotEmpty, delete_topic, merge_topics
 from papers.topics.actions.nodes import TopicCycle, change_topic, move_topic
+from papers.topics.merging.actions import JOINS, TopicNotEmpty, delete_topic, merge_topics
 from tests import make
 from tests.clock import NOW
 from tests.records.labs import dump
@@ -43,7 +43,7 @@ def tree(ada: Member, ben: Member) -> dict[str, Topic]:
 
 
 def test_every_table_that_names_a_topic_knows_how_to_join() -> None:
-    """A new table must say what becomes of its rows: add it to `topics.actions.merging`."""
+    """A new table must say what becomes of its rows: add it to `topics.merging.actions`."""
     assert {(one.related_model, one.field.name) for one in list_relations(Topic)} == set(JOINS)
 
 

@@ -7,8 +7,9 @@ import re
 import pytest
 from django.test import Client
 
-from papers.importing.intake.actions.imports import apply_import, preview_import
-from papers.importing.intake.actions.split import split_paper
+from papers.importing.intake.applying.actions.apply_imports import apply_import
+from papers.importing.intake.previewing.actions.documents import preview_import
+from papers.importing.intake.undoing.actions.split import split_paper
 from papers.models import ImportItem, Member, Paper, Removal, ReviewDraft, TextDraft
 from papers.records.actions.keeping import archive_paper, delete_paper
 from papers.records.actions.merging import merge_papers

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from papers.models import Member, Paper
-from papers.reviews.actions.drafts import save_draft
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from tests.make import NOW
 
 SAVED = re.compile(r"Saved \d\d:\d\d")

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from papers.models import Claim, Event, GuidingQuestion, Member, Review, ReviewDraft
-from papers.reviews.actions.drafts import discard_draft, restore_draft, save_draft
 from papers.reviews.actions.publishing import (
     NotReady,
     delete_review,
@@ -15,8 +14,9 @@ from papers.reviews.actions.publishing import (
     restore_review,
     restore_version,
 )
-from papers.reviews.author_state import StaleDraft, TooLate, Writer, get_stamp
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.actions import discard_draft, restore_draft, save_draft
+from papers.reviews.drafts.author_state import StaleDraft, TooLate, Writer, get_stamp
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from tests import make
 from tests.make import NOW
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Error, Route, expect
 
 from papers.models import Member, ReviewDraft
-from papers.reviews.content import Stamp
+from papers.reviews.drafts.content import Stamp
 from tests import make
 from tests.reviews.saved import expect_draft, list_saved_words
 from tests.reviews.tabs import (

@@ -9,7 +9,7 @@ from papers.experiments.actions import Idea, close_experiment, propose_experimen
 from papers.models import CritiqueQuestion, Member, Review
 from papers.reviews.actions.critique import mark_points, note_paper_version
 from papers.reviews.actions.publishing import publish_review
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from papers.text.sandboxed import split_points
 from tests import make
 from tests.make import NOW

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from papers.models import Member, Review, ReviewDraft, Session
-from papers.reviews.actions.drafts import save_draft
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from tests import make
 from tests.reviews.saved import expect_draft, expect_no_saved_words, list_saved_words
 

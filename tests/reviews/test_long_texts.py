@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from papers.models import Member
-from papers.reviews.actions.drafts import save_draft
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from papers.text import markdown
 from papers.text.markdown import render
 from tests import make

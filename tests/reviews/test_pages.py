@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from papers.experiments.actions import Idea, propose_experiments
 from papers.models import Member, Review, ReviewDraft
-from papers.reviews.actions.drafts import save_draft
 from papers.reviews.actions.publishing import publish_review
-from papers.reviews.content import MOST_ITEMS, ReviewContent, Stamp
-from papers.reviews.offline_file import read_review, write_review
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.content import MOST_ITEMS, ReviewContent, Stamp
+from papers.reviews.drafts.offline_file import read_review, write_review
 from tests import make
 from tests.make import NOW
 

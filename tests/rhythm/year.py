@@ -17,7 +17,7 @@ from papers.meetings.session.actions.running import close_meeting, open_meeting,
 from papers.models import Absence, Claim, Meeting, Member, Paper, ReviewDraft
 from papers.notifications.actions.following import choose_paces, follow
 from papers.reviews.actions.publishing import publish_review
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from tests import make
 from tests.clock import Clock
 

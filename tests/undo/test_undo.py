@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from papers.accounts.actions.invitations import invite_member
 from papers.discussion.actions import add_comment
-from papers.importing.intake.actions.imports import apply_import, preview_import
+from papers.importing.intake.applying.actions.apply_imports import apply_import
+from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.models import (
     Claim,
     Comment,

@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.text import get_text_list, slugify
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from papers import throttle
 from papers.accounts.actions.members import EmailTaken
+from papers.accounts.actions.new_members import activate, make_invited_member
 from papers.accounts.asking import INVITATIONS, MAILS_TO
 from papers.accounts.queries import (
     InvitationState,
@@ -25,13 +27,12 @@ from papers.accounts.queries import (
 )
 from papers.events import record
 from papers.mail import send_mail
-from papers.models import Event, Invitation, Member
+from papers.models import Event, Invitation, JoinLink, Member
 from papers.people import with_claim_counts
 
 OPEN_FOR = timedelta(days=14)
 """How long an invitation may be taken up."""
 
-LONGEST_HANDLE = 64
 WAITING = (Member.State.INVITED, Member.State.PLACEHOLDER)
 """Those who have no account yet and may take one up."""
 
@@ -52,13 +53,6 @@ class InvitationClosed(Exception):
     def __init__(self, state: InvitationState) -> None:
         super().__init__(state)
         self.state = state
-
-
-class HandleTaken(Exception):
-    """Another member has this handle."""
-
-    def __init__(self) -> None:
-        super().__init__(_("This handle is taken. Choose another one."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +76,20 @@ def invite_member(
     at: datetime,
     has_mail: bool = True,
     open_for: timedelta = OPEN_FOR,
+    join_link: JoinLink | None = None,
 ) -> Issued:
     """Invite a new person; an earlier open invitation to the same address is replaced.
 
-    Raises AlreadyMember.
+    `join_link`: where they asked for it. Raises AlreadyMember.
     """
     email = email.lower()
     with transaction.atomic():
         known = Member.objects.filter(email__iexact=email).first() if email else None
-        member = known or _make_member(name=name, email=email, role=role)
-        return _issue(member, email, role=role, by=by, at=at, has_mail=has_mail, open_for=open_for)
+        member = known or make_invited_member(name=name, email=email, role=role)
+        return _issue(
+            member, email, role=role, by=by, at=at, has_mail=has_mail, open_for=open_for,
+            join_link=join_link,
+        )  # fmt: skip
 
 
 def invite_placeholder(
@@ -160,24 +158,43 @@ def accept_invitation(*, token: str, handle: str, name: str, password: str, at: 
     The invitation is locked: of two at once the second finds it accepted. Raises
     InvitationClosed, HandleTaken, EmailTaken; then the invitation stays open.
     """
+    known = {"handle": handle, "name": name, "password": password}
+    return accept_by_hash(token_hash=hash_token(token), at=at, **known)
+
+
+def accept_by_hash(
+    *, token_hash: str, handle: str, name: str, password: str | None, at: datetime
+) -> Member:
+    """The same by what is stored of the token; no password for one who comes by a provider."""
     with transaction.atomic():
-        invitation = _lock_open(token, at)
+        invitation = _lock_open(token_hash, at)
         members = Member.objects.select_for_update(no_key=True)
         member: Member = members.get(pk=invitation.member_id)
-        member.handle, member.name = handle, name
+        member.handle, member.name = handle or member.handle, name or member.name
         member.email = invitation.email or member.email
-        member.state, member.joined_at, member.digest_since = Member.State.ACTIVE, at, at
         member.set_password(password)
-        _save(member)
+        activate(member, at)
         invitation.accepted_at = at
         invitation.save(update_fields=["accepted_at"])
-        record(Event.Kind.MEMBER_JOINED, member, by=member, at=at)
+        if invitation.join_link_id:
+            _count_use(invitation.join_link_id)
     return member
 
 
-def _lock_open(token: str, at: datetime) -> Invitation:
+def _count_use(join_link: int) -> None:
+    """Of two who come at once for the last use, the second finds the link used up."""
+    link = JoinLink.objects.select_for_update().get(pk=join_link)
+    if link.revoked_at:
+        raise InvitationClosed(InvitationState.REVOKED)
+    if link.uses >= link.most_uses:
+        raise InvitationClosed(InvitationState.USED_UP)
+    link.uses = F("uses") + 1
+    link.save(update_fields=["uses"])
+
+
+def _lock_open(token_hash: str, at: datetime) -> Invitation:
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("member")
-    invitation = rows.filter(token_hash=hash_token(token)).first()
+    invitation = rows.filter(token_hash=token_hash).first()
     if invitation is None:
         raise InvitationClosed(InvitationState.REVOKED)
     state = get_invitation_state(invitation, at)
@@ -186,15 +203,6 @@ def _lock_open(token: str, at: datetime) -> Invitation:
     if state != InvitationState.OPEN:
         raise InvitationClosed(state)
     return invitation
-
-
-def _save(member: Member) -> None:
-    """Save; a constraint decides who was first to take a handle or an address."""
-    try:
-        with transaction.atomic():
-            member.save()
-    except IntegrityError as problem:
-        raise (EmailTaken if "email" in str(problem).splitlines()[0] else HandleTaken) from problem
 
 
 def _issue(
@@ -206,6 +214,7 @@ def _issue(
     at: datetime,
     has_mail: bool,
     open_for: timedelta = OPEN_FOR,
+    join_link: JoinLink | None = None,
 ) -> Issued:
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if member.state not in WAITING or has_had_account(member):
@@ -222,6 +231,7 @@ def _issue(
         invited_by=by,
         created_at=at,
         expires_at=at + open_for,
+        join_link=join_link,
     )
     record(Event.Kind.MEMBER_INVITED, member, by=by, at=at)
     issued = Issued(invitation, settings.SITE_URL + reverse("invitation", args=[token]))
@@ -259,19 +269,3 @@ def describe_work(member: Member) -> str:
     if reviews:
         words.append(ngettext("%(n)s review", "%(n)s reviews", reviews) % {"n": reviews})
     return get_text_list(words, _("and"))
-
-
-def _make_member(*, name: str, email: str, role: str) -> Member:
-    name = name or email.partition("@")[0]
-    member = Member(name=name, email=email, role=role, state=Member.State.INVITED)
-    member.set_unusable_password()
-    stem = slugify(email.partition("@")[0] or name, allow_unicode=True)[: LONGEST_HANDLE - 4]
-    for number in range(1, 1000):
-        member.handle = (stem or "member") if number == 1 else f"{stem or 'member'}-{number}"
-        if not Member.objects.filter(handle__iexact=member.handle).exists():
-            try:
-                _save(member)
-            except HandleTaken:
-                continue
-            return member
-    raise HandleTaken

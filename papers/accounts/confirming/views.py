@@ -22,6 +22,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import retarget
 
 from papers.accounts.confirming.forms import BACK, ConfirmForm, list_waiting, take_out
+from papers.accounts.providers.queries import list_ways_back
 from papers.accounts.sessions.store import SessionStore
 from papers.http import MemberRequest, render_page
 
@@ -66,9 +67,10 @@ def _list_proofs(request: MemberRequest) -> list[datetime]:
 
 def _ask(request: MemberRequest) -> HttpResponse | None:
     """The page that asks for the password; None once it was right."""
-    form = ConfirmForm(user=request.user)
+    member = request.user
+    form = ConfirmForm(user=member)
     if form.add_prefix("password") in request.POST:
-        form = ConfirmForm(request.POST, user=request.user)
+        form = ConfirmForm(request.POST, user=member)
         if form.is_valid():
             reauthenticate_by_password(request)
             note_confirmation(request)
@@ -76,6 +78,7 @@ def _ask(request: MemberRequest) -> HttpResponse | None:
     context = {
         "form": form, "action": request.get_full_path(), "back": _find_back(request),
         "waiting": list(list_waiting(request.POST)), "back_name": BACK,
+        "providers": [] if member.has_usable_password() else list_ways_back(member),
     }  # fmt: skip
     response = render_page(request, "accounts/confirmation.html", context, status=422)
     response["Cache-Control"] = "no-store"

@@ -26,7 +26,7 @@ class SessionMiddleware(DjangoSessions):
     def process_request(self, request: HttpRequest) -> None:
         """Give the session the browser's name of itself."""
         super().process_request(request)
-        request.session.agent = request.headers.get("User-Agent", "")[:LONGEST_AGENT]  # type: ignore[attr-defined]
+        name_browser(request)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Note that the session was used."""
@@ -34,6 +34,11 @@ class SessionMiddleware(DjangoSessions):
         if isinstance(session := getattr(request, "session", None), SessionStore):
             session.note_use()
         return answer
+
+
+def name_browser(request: HttpRequest) -> None:
+    """Give the session the browser's name of itself."""
+    request.session.agent = request.headers.get("User-Agent", "")[:LONGEST_AGENT]  # type: ignore[attr-defined]
 
 
 @require_safe

@@ -21,6 +21,7 @@ from django.views.generic import FormView
 from papers.accounts.actions.draft_locks import lock_drafts
 from papers.accounts.asking import DEVICE, RESET, ask_for_mail
 from papers.accounts.forms import GOOD_PASSWORD, LONGEST_PASSWORD
+from papers.accounts.providers.queries import list_providers
 from papers.accounts.queries import LONGEST_LOGIN
 from papers.accounts.signing_in.adapter import TOO_MANY, say_wait
 from papers.accounts.signing_in.devices import set_device_cookie
@@ -108,6 +109,11 @@ class SignIn(WrongFormAnswers422, views.LoginView):  # type: ignore[misc]
 
     form_class = SignInForm
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the other sites by which one signs in."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "providers": list_providers()}
+
     def form_valid(self, form: SignInForm) -> HttpResponse:
         """In; this browser is known to the member from now on."""
         response = set_known_device(self.request, super().form_valid(form))
@@ -172,7 +178,7 @@ class PasswordChange(WrongFormAnswers422, views.PasswordChangeView):  # type: ig
 
 
 class PasswordSet(WrongFormAnswers422, views.PasswordSetView):  # type: ignore[misc]
-    """Give a password to an account that has none (later: made by single sign-on)."""
+    """Give a password to an account that has none (made by single sign-on)."""
 
     form_class = FirstPasswordForm
 

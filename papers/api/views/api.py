@@ -23,7 +23,7 @@ from papers.files.forms import PROBLEMS
 from papers.http import get_request_lab
 from papers.models import ApiToken, Lab, Member, Paper
 from papers.reviews.actions.publishing import NotReady
-from papers.reviews.author_state import StaleDraft
+from papers.reviews.drafts.author_state import StaleDraft
 from papers.search.queries import SearchTooLong
 from papers.text.foreign_json import read_json
 

@@ -19,9 +19,9 @@ from papers.api.views.api import (
     require_reviewer,
 )
 from papers.models import Member, Paper, Review, ReviewDraft
-from papers.reviews.actions.drafts import save_draft
 from papers.reviews.actions.publishing import publish_review
-from papers.reviews.author_state import read_author_state
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.author_state import read_author_state
 from papers.reviews.forms import ReviewForm
 
 

@@ -21,7 +21,7 @@ from papers.catalogue.actions.bulk_edits import (
     undo_selection,
     unlist_papers,
 )
-from papers.catalogue.queries.catalogue_page import USUAL_SIZE, CatalogueRequest
+from papers.catalogue.paper_list.queries.catalogue_page import USUAL_SIZE, CatalogueRequest
 from papers.meetings.agenda.actions.bulk_nominations import nominate_papers, undo_nominations
 from papers.models import Event, Lab, Listing, Member, Paper, Topic
 from papers.search.language.remarks import Remark

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from papers import access
 from papers.catalogue.actions.bulk_edits import AlreadyUndone, find_undoing
-from papers.catalogue.queries.catalogue_page import CatalogueRequest
+from papers.catalogue.paper_list.queries.catalogue_page import CatalogueRequest
 from papers.curation.actions.bulk import (
     ACTS,
     Meant,

@@ -47,6 +47,7 @@ class TabGroup:
 GROUPS = (
     (gettext_lazy("People"), (
         (gettext_lazy("Invitations"), "curation"),
+        (gettext_lazy("Join links"), "curation-join-links"),
         (gettext_lazy("Members"), "curation-members"),
         (gettext_lazy("Placeholders"), "curation-placeholders"),
     )),

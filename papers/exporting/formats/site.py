@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from papers.exporting.formats.lists import EntryRecord, ListRecord, ReviewRecord
 from papers.exporting.formats.markdown import escape as escape_markdown
 from papers.exporting.formats.markdown import (
     list_addresses,
@@ -13,8 +14,7 @@ from papers.exporting.formats.markdown import (
     make_body,
     write_entry,
 )
-from papers.exporting.lists import EntryRecord, ListRecord, ReviewRecord
-from papers.exporting.records import PaperRecord
+from papers.exporting.formats.records import PaperRecord
 from papers.text.sections import PARTS
 from papers.text.titles import title_slug
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from papers import access
 from papers.bulk_copy import any_of
-from papers.exporting.lists import (
+from papers.exporting.formats.lists import (
     EntryRecord,
     ListRecord,
     MemberRecord,
@@ -22,8 +22,8 @@ from papers.exporting.lists import (
     ShelfRecord,
     TopicRecord,
 )
+from papers.exporting.formats.records import PaperRecord
 from papers.exporting.queries.scopes import Scope
-from papers.exporting.records import PaperRecord
 from papers.models import Claim, Experiment, Lab
 from papers.text.pictures import link_pictures
 from papers.text.sections import PARTS, TEXT_KEYS

@@ -38,6 +38,11 @@ def warm_up() -> None:
     _pool.warm_up()
 
 
+def is_held_off() -> bool:
+    """Whether the member of this request sent documents that were hard to read just now."""
+    return _pool.is_held_off
+
+
 def read(
     data: bytes,
     name: str,

@@ -14,20 +14,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from papers import access
-from papers.http import (
-    MemberRequest,
-    get_request_lab,
-    redirect_page,
-    render_page,
-    require_reviewer,
-)
-from papers.importing.intake.actions import imports, jobs
-from papers.importing.intake.actions.choices import NotReadAgain, UnknownChoice
-from papers.importing.intake.actions.sameness import choose_sameness
-from papers.importing.intake.actions.split import NotJoined, split_paper
+from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
+from papers.importing.intake.actions import jobs
+from papers.importing.intake.applying.actions.locking import NotInPreview
 from papers.importing.intake.forms import BulletForm, ChoiceForm, ImportForm, SamenessForm
-from papers.importing.intake.queries import kinds, lines, previews
-from papers.importing.intake.queries.joined import list_joined
+from papers.importing.intake.previewing.actions import corrections
+from papers.importing.intake.previewing.actions.choices import NotReadAgain, UnknownChoice
+from papers.importing.intake.previewing.actions.documents import NotUnderstood
+from papers.importing.intake.previewing.queries import kinds, lines, previews
+from papers.importing.intake.undoing.actions.split import NotJoined, split_paper
+from papers.importing.intake.undoing.actions.undo_imports import NotApplied
+from papers.importing.intake.undoing.queries.joined import list_joined
 from papers.models import Event, ImportItem, ImportJob
 from papers.writing.views import offer_undo, once
 
@@ -45,7 +42,7 @@ def import_new(request: MemberRequest) -> HttpResponse:
         data, name = form.read()
         try:
             job = jobs.receive_document(data=data, name=name, by=request.user, at=timezone.now())
-        except imports.NotUnderstood as refused:
+        except NotUnderstood as refused:
             for problem in refused.problems[:5]:
                 form.add_error(None, problem.message)
         else:
@@ -113,7 +110,7 @@ def import_choice(request: MemberRequest, pk: int) -> HttpResponse:
         return _show(request, job, error=error, status=422)
     except NotReadAgain as refused:
         return _show(request, job, error=str(refused), status=422)
-    except imports.NotInPreview:
+    except NotInPreview:
         messages.warning(request, CLOSED)
         return redirect_page(request, job.get_absolute_url())
     if request.htmx and not job.work:
@@ -134,7 +131,7 @@ def import_apply(request: MemberRequest, pk: int) -> HttpResponse:
             at=timezone.now(),
             with_meetings=request.POST.get("meetings") == "1",
         )
-    except imports.NotInPreview:
+    except NotInPreview:
         messages.warning(request, CLOSED)
     else:
         if not job.work:
@@ -151,7 +148,7 @@ def import_undo(request: MemberRequest, pk: int) -> HttpResponse:
     job, at = _get_job(request, pk), timezone.now()
     try:
         job = jobs.request_undo(job=job, by=request.user, at=at)
-    except imports.NotApplied:
+    except NotApplied:
         messages.warning(request, _("This import wasn't completed, so there's nothing to undo."))
     else:
         if not job.work:
@@ -168,8 +165,8 @@ def import_bullet(request: MemberRequest, pk: int, number: int) -> HttpResponse:
         return HttpResponse(_("Unknown section."), status=422, content_type="text/plain")
     section = form.cleaned_data["section"]
     try:
-        item = imports.move_bullet(item=item, number=number, section=section)
-    except imports.NotInPreview:
+        item = corrections.move_bullet(item=item, number=number, section=section)
+    except NotInPreview:
         messages.warning(request, CLOSED)
     except IndexError:
         return HttpResponse(_("Unknown line."), status=404, content_type="text/plain")
@@ -182,8 +179,8 @@ def import_exclusion(request: MemberRequest, pk: int) -> HttpResponse:
     """Leave one paper out, or take it up again."""
     item = _get_item(request, pk)
     try:
-        item = imports.exclude_paper(item=item, is_excluded=request.POST.get("leave") == "out")
-    except imports.NotInPreview:
+        item = corrections.exclude_paper(item=item, is_excluded=request.POST.get("leave") == "out")
+    except NotInPreview:
         messages.warning(request, CLOSED)
     return _answer_item(request, item)
 
@@ -198,8 +195,8 @@ def import_sameness(request: MemberRequest, pk: int) -> HttpResponse:
     visible = access.papers_visible_to(request.user, get_request_lab(request))
     paper = get_object_or_404(visible, pk=form.cleaned_data["paper"])
     try:
-        item = choose_sameness(item=item, paper=paper, is_same=form.is_same)
-    except imports.NotInPreview:
+        item = corrections.choose_sameness(item=item, paper=paper, is_same=form.is_same)
+    except NotInPreview:
         messages.warning(request, CLOSED)
     return _answer_item(request, item)
 

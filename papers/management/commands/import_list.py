@@ -98,9 +98,9 @@ class Command(BaseCommand):
     def _apply(self, documents: list[tuple[Path, bytes]], handle: str, *, as_json: bool) -> None:
         from django.utils import timezone
 
-        from papers.importing.intake.actions.imports import (
+        from papers.importing.intake.applying.actions.apply_imports import apply_import
+        from papers.importing.intake.previewing.actions.documents import (
             NotUnderstood,
-            apply_import,
             preview_import,
         )
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from papers.models import Member, Review
 from papers.reviews.actions.publishing import delete_review
-from papers.reviews.author_state import lock_author
+from papers.reviews.drafts.author_state import lock_author
 
 
 def keep_both(*, review: Review, by: Member) -> Review:

@@ -8,7 +8,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
-from papers.importing.intake.actions.imports import lock_imports
+from papers.importing.intake.applying.actions.locking import lock_imports
 from papers.models import Paper, SearchDoc
 
 TRIES = 6

@@ -16,13 +16,8 @@ from papers.http import MemberRequest, get_request_lab, redirect_page, render_pa
 from papers.models import Topic
 from papers.records.forms import TopicMergeForm
 from papers.text import addresses
-from papers.topics.actions.merging import (
-    TopicIsGone,
-    TopicNotEmpty,
-    delete_topic,
-    merge_topics,
-)
 from papers.topics.actions.nodes import TopicCycle
+from papers.topics.merging.actions import TopicIsGone, TopicNotEmpty, delete_topic, merge_topics
 from papers.topics.queries.tree import list_topic_choices
 from papers.writing.views import once
 

@@ -19,7 +19,7 @@ from papers.models import (
     ReviewRevision,
 )
 from papers.reviews.actions.critique import store_points
-from papers.reviews.author_state import (
+from papers.reviews.drafts.author_state import (
     ANONYMOUS,
     UNDO_DAYS,
     TooLate,
@@ -30,7 +30,7 @@ from papers.reviews.author_state import (
     refuse_stale,
     write_content,
 )
-from papers.reviews.content import ReviewContent, Stamp, get_item_title
+from papers.reviews.drafts.content import ReviewContent, Stamp, get_item_title
 from papers.search.index.actions import refresh
 from papers.text.markdown import RENDERER_VERSION, render_once
 from papers.text.sections import PARTS

@@ -19,11 +19,11 @@ from papers.caching.prepared import prepared
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_reviewer
 from papers.models import Depth, Lab, Paper, Verdict
 from papers.reviews import queries
-from papers.reviews.actions.drafts import discard_draft, restore_draft, save_draft
 from papers.reviews.actions.publishing import NotReady, publish_review
-from papers.reviews.author_state import StaleDraft, TooLate, get_stamp
 from papers.reviews.cards import ReviewPart
-from papers.reviews.content import ReviewContent
+from papers.reviews.drafts.actions import discard_draft, restore_draft, save_draft
+from papers.reviews.drafts.author_state import StaleDraft, TooLate, get_stamp
+from papers.reviews.drafts.content import ReviewContent
 from papers.reviews.forms import ReviewForm, make_review_form, resolve_conflict
 from papers.text import markdown
 from papers.text.sections import PARTS

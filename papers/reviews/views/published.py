@@ -24,11 +24,11 @@ from papers.http import (
 from papers.models import CritiquePoint, Event, Paper, ReviewRevision
 from papers.reviews import queries
 from papers.reviews.actions.critique import mark_points, note_paper_version
-from papers.reviews.actions.drafts import save_draft
 from papers.reviews.actions.publishing import delete_review, restore_review, restore_version
-from papers.reviews.author_state import StaleDraft, TooLate
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.author_state import StaleDraft, TooLate
+from papers.reviews.drafts.offline_file import read_review, write_review
 from papers.reviews.forms import ReviewForm, UploadForm
-from papers.reviews.offline_file import read_review, write_review
 from papers.reviews.views.editor import show_conflict, show_editor
 from papers.text.numbers import read_number
 from papers.text.sections import PARTS

@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
+
 from papers.claims.actions.handover import offer_draft
 from papers.curation.actions.bulk import sort_papers
 from papers.discussion.actions import add_comment, remove_comment
-from papers.importing.intake.actions.imports import preview_import
+from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.models import (
     Absence,
     AgendaItem,
@@ -38,12 +40,13 @@ from papers.models import (
 )
 from papers.records.actions.keeping import archive_paper, delete_paper
 from papers.records.actions.merging import merge_papers
-from papers.reviews.actions.drafts import save_draft
 from papers.reviews.actions.publishing import delete_review, publish_review
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.actions import save_draft
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from papers.search.actions import save_search
 from tests import make
 from tests.access.matrix import secret_links
+from tests.access.matrix.secret_links import PROVIDER
 from tests.make import NOW
 
 type Kinds = dict[str, dict[str, str]]
@@ -214,6 +217,8 @@ def make_own_things(kinds: Kinds, people: Mapping[str, Member]) -> None:
             service="slack", user=letter, name=word, member=by, account_hash="", connected_at=NOW
         )
         put(kinds, "chat", **{kind: chat})
+        connection = SocialAccount.objects.create(user=by, provider=PROVIDER.key, uid=word)
+        put(kinds, "connection", **{kind: connection})
         put(kinds, "token", **{kind: token})
         put(kinds, "search", **{kind: search})
         put(kinds, "bibliography", **{kind: link})

@@ -39,7 +39,7 @@ from papers.models import (
 from papers.notifications.actions.notifying import create_notifications
 from papers.outgoing import AddressRefused
 from papers.reviews.actions.publishing import delete_review, publish_review
-from papers.reviews.content import ReviewContent, Stamp
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from tests import make
 from tests.api.webhooks.receiver import Receiver
 from tests.make import NOW

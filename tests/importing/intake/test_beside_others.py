@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 
 from papers.importing.intake.actions import jobs
-from papers.importing.intake.actions.imports import lock_imports
+from papers.importing.intake.applying.actions.locking import lock_imports
 from papers.models import ImportJob, Paper
 from tests import make
 from tests.make import NOW
@@ -22,7 +22,7 @@ LIST = "# Reading\n\n- [A Study of Wide Basins](https://arxiv.org/abs/2101.{:05}
 
 
 @contextmanager
-def holding_imports() -> Iterator[None]:
+def running_import() -> Iterator[None]:
     """Somebody's import is being taken in meanwhile."""
     is_held, may_end = Signal(), Signal()
 
@@ -47,7 +47,7 @@ def test_documents_are_received_and_stored():
     ada = make.member("ada")
     padding = "\n".join(f"Line {number} of a note." for number in range(15_000))
     long = (LIST.format(2) + padding).encode()
-    with holding_imports():
+    with running_import():
         small = jobs.receive_document(data=LIST.format(1).encode(), name="a.md", by=ada, at=NOW)
         big = jobs.receive_document(data=long, name="b.md", by=ada, at=NOW)
     assert small.items.count() == 1
@@ -57,7 +57,7 @@ def test_documents_are_received_and_stored():
 def test_a_small_import_is_left_to_the_worker_and_done_there():
     ada = make.member("ada")
     job = jobs.receive_document(data=LIST.format(1).encode(), name="a.md", by=ada, at=NOW)
-    with holding_imports():
+    with running_import():
         assert jobs.request_apply(job=job, by=ada, at=NOW).work == ImportJob.Work.APPLY
         assert not Paper.objects.exists()
     jobs.run_requested(pk=job.pk, by=ada.pk, at=NOW)
@@ -69,7 +69,7 @@ def test_a_small_import_is_taken_back_by_the_worker():
     job = jobs.receive_document(data=LIST.format(1).encode(), name="a.md", by=ada, at=NOW)
     job = jobs.request_apply(job=job, by=ada, at=NOW)
     assert job.work == ""
-    with holding_imports():
+    with running_import():
         assert jobs.request_undo(job=job, by=ada, at=NOW).work == ImportJob.Work.UNDO
         assert Paper.objects.count() == 1
     jobs.run_requested(pk=job.pk, by=ada.pk, at=NOW)

@@ -15,14 +15,12 @@ from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers.importing.intake.actions import jobs
-from papers.importing.intake.actions.imports import (
-    NotInPreview,
-    apply_import,
-    exclude_paper,
-    preview_import,
-    undo_import,
-)
+from papers.importing.intake.applying.actions.apply_imports import apply_import
+from papers.importing.intake.applying.actions.locking import NotInPreview
+from papers.importing.intake.previewing.actions.corrections import exclude_paper
+from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.importing.intake.sandboxed import ReadersBusy
+from papers.importing.intake.undoing.actions.undo_imports import undo_import
 from papers.models import (
     Claim,
     Event,

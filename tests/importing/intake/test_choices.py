@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from papers.importing.intake.actions.imports import exclude_paper, preview_import
+from papers.importing.intake.previewing.actions.corrections import exclude_paper
+from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.models import ImportJob, Member
 from tests.make import NOW, browser
 

@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from papers.models import Member, Paper
-from tests.importing.intake.test_intake import MEMBERS, TOPICS
+from tests.importing.intake.bringing import MEMBERS, TOPICS
 
 ROOT = Path(__file__).parents[3]
 

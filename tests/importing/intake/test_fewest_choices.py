@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from papers.importing.intake.actions.imports import preview_import
+from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.importing.reading.door import read_document
 from papers.importing.reading.drafts.as_json import as_json
 from papers.importing.reading.drafts.understood import Understood

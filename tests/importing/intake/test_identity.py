@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from papers.importing.intake.actions.imports import apply_import, preview_import
-from papers.importing.intake.queries.questions import ask_sameness
+from papers.importing.intake.applying.actions.apply_imports import apply_import
+from papers.importing.intake.previewing.actions.documents import preview_import
+from papers.importing.intake.previewing.queries.questions import ask_sameness
 from papers.models import Identifier, ImportItem, ImportJob, Member, Paper
 from tests import make
 from tests.make import NOW, browser

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from papers.importing.intake.actions.imports import preview_import
+from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.models import Member
 from tests.importing.intake.test_identity import bring, work
 from tests.make import NOW

@@ -9,89 +9,28 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from papers.catalogue.actions.papers import PaperFacts, change_paper
-from papers.importing.intake.actions.imports import (
-    NotInPreview,
-    NotUnderstood,
-    apply_import,
-    exclude_paper,
-    move_bullet,
-    preview_import,
-    undo_import,
-)
+from papers.importing.intake.applying.actions.apply_imports import apply_import
+from papers.importing.intake.applying.actions.locking import NotInPreview
+from papers.importing.intake.previewing.actions.corrections import exclude_paper, move_bullet
+from papers.importing.intake.previewing.actions.documents import NotUnderstood, preview_import
+from papers.importing.intake.undoing.actions.undo_imports import undo_import
 from papers.models import (
     Claim,
     Event,
     Identifier,
     ImportItem,
     ImportJob,
-    Link,
     Listing,
     Member,
     Paper,
     Review,
     Topic,
 )
-from papers.topics.actions.listings import change_listing
 from tests import make
+from tests.importing.intake.bringing import MEMBERS, NOTES, TOPICS, bring, count_rows
 from tests.make import NOW
 
 SEEDS = Path(__file__).parents[3] / "shared" / "data" / "seeds"
-ROWS = (Paper, Topic, Listing, Claim, Review, Identifier, Link)
-
-
-def bring(text: str, by: Member, name: str = "list.md") -> ImportJob:
-    """Show a document and take it in."""
-    job = preview_import(data=text.encode(), name=name, by=by, at=NOW)
-    return apply_import(job=job, by=by, at=NOW)
-
-
-def count_rows() -> dict[str, int]:
-    """How many rows there are of each kind, and names from lists."""
-    counts = {model.__name__: model.objects.count() for model in ROWS}
-    return {**counts, "placeholders": Member.objects.placeholders().count()}
-
-
-MEMBERS = """# Papers
-
-### @Nao
-##### Flatness
-- Walking Downhill Slowly: a Study of Valleys
-https://github.com/lab/papers/issues/3
-- On the Width of Basins
-https://arxiv.org/abs/2101.00001
-
-### @Rin
-- Some Paper Without Section
-https://arxiv.org/abs/2101.00002
-"""
-
-TOPICS = """# A collection
-
-## Theory
-
-Why things work.
-
-### Valleys
-
-- [On the Width of Basins](https://arxiv.org/pdf/2101.00001v2.pdf), Ann Lee's group, Oct. 3 2021. `icml2021`
-  - *"Wide basins generalise better than narrow ones."*
-- [Steps and Noise](https://arxiv.org/abs/2101.00003), 2020.
-
-### Noise
-
-- [Steps and Noise](https://arxiv.org/abs/2101.00003), 2020.
-"""
-
-NOTES = """# ON THE WIDTH OF BASINS
-
-- They measure how wide a basin is.
-- However, the writing is poor and the test set is missing.
-- We need to rerun the experiments with momentum.
-- Does the width depend on the batch size?
-
-# A HEADING WITHOUT TEXT HERE
-"""
 
 
 def test_members_lists_become_standing_claims_in_their_order(ada: Member) -> None:
@@ -179,66 +118,6 @@ def test_taking_in_twice_at_once_takes_in_once(ada: Member) -> None:
     apply_import(job=job, by=ada, at=NOW)
     apply_import(job=job, by=ada, at=NOW)
     assert Event.objects.filter(kind=Event.Kind.IMPORT_APPLIED).count() == 1
-
-
-@pytest.mark.parametrize("text", [MEMBERS, TOPICS, NOTES])
-def test_undoing_leaves_nothing(ada: Member, text: str) -> None:
-    before = count_rows()
-    job = bring(text, ada)
-    job = undo_import(job=job, by=ada, at=NOW + timedelta(hours=1))
-    assert count_rows() == before
-    assert job.plan["kept"] == []
-    assert undo_import(job=job, by=ada, at=NOW).state == ImportJob.State.UNDONE
-
-
-def test_what_an_import_added_to_a_known_paper_goes_with_it(ada: Member) -> None:
-    paper = make.paper("On the Width of Basins")
-    job = bring(TOPICS, ada)
-    paper.refresh_from_db()
-    assert paper.venue == "icml2021"
-    undo_import(job=job, by=ada, at=NOW + timedelta(hours=1))
-    paper.refresh_from_db()
-    assert (paper.venue, paper.year, paper.identifiers.count()) == ("", None, 0)
-
-
-def test_undoing_keeps_what_others_have_worked_on(ada: Member, ben: Member) -> None:
-    job = bring(TOPICS, ada)
-    paper = Paper.objects.get(title="Steps and Noise")
-    make.review(paper, ben)
-    job = undo_import(job=job, by=ada, at=NOW + timedelta(hours=1))
-    assert list(Paper.objects.all()) == [paper]
-    assert "Steps and Noise" in job.plan["kept"][0]
-
-
-def test_undoing_keeps_an_edited_note_and_an_edited_paper(ada: Member) -> None:
-    job = bring(TOPICS, ada)
-    later = NOW + timedelta(hours=1)
-    listing = Listing.objects.get(topic__path="theory/noise")
-    change_listing(listing=listing, note="My own words.", by=ada, at=later)
-    other = Paper.objects.get(title="On the Width of Basins")
-    change_paper(paper=other, facts=PaperFacts(title=other.title, year=2022), by=ada, at=later)
-    undo_import(job=job, by=ada, at=NOW + timedelta(hours=2))
-    assert Paper.objects.count() == 2
-    assert Listing.objects.get().note == "My own words."
-
-
-@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
-def test_undoing_several_imports_in_any_order_leaves_nothing(
-    ada: Member, order: tuple[int, ...]
-) -> None:
-    before = count_rows()
-    jobs = [bring(text, ada) for text in (MEMBERS, TOPICS, NOTES)]
-    for number in order:
-        undo_import(job=jobs[number], by=ada, at=NOW + timedelta(hours=1))
-    assert count_rows() == before
-
-
-def test_a_shared_paper_stays_while_another_import_needs_it(ada: Member) -> None:
-    first, second = bring(MEMBERS, ada), bring(NOTES, ada)
-    undo_import(job=first, by=ada, at=NOW + timedelta(hours=1))
-    assert Paper.objects.filter(title_key="onthewidthofbasins").exists()
-    undo_import(job=second, by=ada, at=NOW + timedelta(hours=2))
-    assert Paper.objects.count() == 0
 
 
 def test_one_address_under_two_titles_makes_two_papers_and_a_problem(ada: Member) -> None:

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from papers.importing.intake.actions.imports import preview_import
 from papers.importing.intake.actions.jobs import request_apply
-from papers.importing.intake.actions.split import split_paper
+from papers.importing.intake.previewing.actions.documents import preview_import
+from papers.importing.intake.undoing.actions.split import split_paper
 from papers.models import AgendaItem, ImportItem, ImportJob, Meeting, Member, Paper
 from tests import make
 from tests.make import NOW, browser

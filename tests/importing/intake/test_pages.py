@@ -10,10 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from papers.importing.intake.actions.imports import apply_import, preview_import
+from papers.importing.intake.applying.actions.apply_imports import apply_import
+from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.models import ImportItem, ImportJob, Member, Paper, Review
 from tests import make
-from tests.importing.intake.test_intake import MEMBERS, NOTES, TOPICS
+from tests.importing.intake.bringing import MEMBERS, NOTES, TOPICS
 from tests.make import NOW, browser
 
 HTMX = {"HX-Request": "true"}

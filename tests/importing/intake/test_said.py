@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from papers.importing.intake.actions.imports import apply_import, preview_import, undo_import
+from papers.importing.intake.applying.actions.apply_imports import apply_import
+from papers.importing.intake.previewing.actions.documents import preview_import
+from papers.importing.intake.undoing.actions.undo_imports import undo_import
 from papers.models import Claim, Comment, ImportJob, Member, Paper, Review, ReviewDraft
 from tests.clock import NOW
-from tests.importing.libraries import FILES, WORKS
+from tests.importing.libraries import FILES
+from tests.importing.library_works import WORKS
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from papers.importing.intake.actions.imports import apply_import, preview_import, undo_import
-from papers.importing.intake.actions.sameness import choose_sameness
-from papers.importing.intake.actions.split import NotJoined, split_paper
+from papers.importing.intake.applying.actions.apply_imports import apply_import
+from papers.importing.intake.previewing.actions.corrections import choose_sameness
+from papers.importing.intake.previewing.actions.documents import preview_import
+from papers.importing.intake.undoing.actions.split import NotJoined, split_paper
+from papers.importing.intake.undoing.actions.undo_imports import undo_import
 from papers.models import (
     Claim,
     Event,

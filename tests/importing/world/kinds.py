@@ -18,8 +18,11 @@ from tests.importing.world import (
     data,
     elsewhere,
     fresh,
+    fresh_abroad,
     further,
+    further_files,
     mixed,
+    mixed_books,
     notes,
     plain,
     schedules,
@@ -42,9 +45,9 @@ def _of(*modules: object) -> dict[str, Kind]:
     return found
 
 
-FURTHER = _of(further)
-FRESH = _of(fresh)
-MENDED = _of(elsewhere, mixed)
+FURTHER = _of(further, further_files)
+FRESH = _of(fresh, fresh_abroad)
+MENDED = _of(elsewhere, mixed, mixed_books)
 KINDS = _of(abroad, awesome, courses, data, notes, plain, schedules) | FURTHER | MENDED | FRESH
 
 

@@ -13,20 +13,18 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from papers.importing.intake.actions.choices import add_choice, choose_role
-from papers.importing.intake.actions.imports import (
-    ImportsBusy,
-    NotApplied,
-    NotInPreview,
-    apply_import,
-    choose_meetings,
+from papers.importing.intake.applying.actions.apply_imports import apply_import
+from papers.importing.intake.applying.actions.locking import ImportsBusy, NotInPreview
+from papers.importing.intake.previewing.actions.choices import add_choice, choose_role
+from papers.importing.intake.previewing.actions.corrections import choose_meetings
+from papers.importing.intake.previewing.actions.documents import (
     keep_as_before,
     preview_import,
     read_stored,
     store_unread,
-    undo_import,
 )
-from papers.importing.intake.sandboxed import ReadersBusy
+from papers.importing.intake.sandboxed import ReadersBusy, is_held_off
+from papers.importing.intake.undoing.actions.undo_imports import NotApplied, undo_import
 from papers.models import ImportItem, ImportJob, Member
 from papers.sandbox.requester import working_for
 
@@ -54,11 +52,12 @@ BIG_IMPORT = 500
 
 
 def receive_document(*, data: bytes, name: str, by: Member, at: datetime) -> ImportJob:
-    """Understand a document, or have it understood where that takes long or others are at it.
+    """Understand a document, or have it understood where that takes long or others are at it, or
+    where this member's last one was hard.
 
     Raises NotUnderstood.
     """
-    if len(data) < BIG_TEXT:
+    if len(data) < BIG_TEXT and not is_held_off():
         with suppress(ReadersBusy):
             return preview_import(
                 data=data, name=name, by=by, at=at, wait=WAIT_IN_WEB, seconds=SECONDS_IN_WEB

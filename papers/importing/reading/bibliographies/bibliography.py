@@ -18,18 +18,16 @@ from papers.importing.reading.bibliographies.bibtex import (
 )
 from papers.importing.reading.drafts.understood import Problem
 from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.paper_links import list_addresses
 from papers.importing.reading.outline.document import Outline
 from papers.importing.reading.outline.grower import new_outline
 from papers.text.identifiers import (
     Identifiers,
     arxiv_id,
-    arxiv_url,
     doi,
-    doi_url,
     find_urls,
     normal_url,
     openreview_id,
-    openreview_url,
 )
 from papers.text.latex import read_tex
 from papers.text.titles import undecorate
@@ -260,16 +258,7 @@ def _venue(record: Record, ids: Identifiers) -> str:
 
 def _add_links(entry: Entry, fields: dict[str, str]) -> None:
     """Every address once, less those that only repeat an identifier."""
-    ids = entry.ids
-    known = {
-        normal_url(url).lower()
-        for name, url in (
-            (ids.arxiv_id, arxiv_url(ids.arxiv_id)),
-            (ids.doi, doi_url(ids.doi)),
-            (ids.openreview, openreview_url(ids.openreview)),
-        )
-        if name
-    }
+    known = list_addresses(entry.ids)
     for name in _ADDRESSES:
         for url in find_urls(_TEX_ADDRESS.sub(r" \1 ", fields.get(name, "")).replace("\\", "")):
             if _VERSION.sub("", normal_url(url)).lower() not in known:

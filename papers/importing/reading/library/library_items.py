@@ -8,18 +8,16 @@ from django.utils.translation import gettext as _
 
 from papers.importing.reading.drafts.understood import Problem, SaidDraft, TopicPath
 from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.paper_links import list_addresses
 from papers.text.dates import find_date
 from papers.text.identifiers import (
     Identifiers,
     arxiv_id,
-    arxiv_url,
     doi,
-    doi_url,
     find_urls,
     identify_all,
     is_web_url,
     normal_url,
-    openreview_url,
 )
 from papers.text.titles import undecorate
 
@@ -134,16 +132,7 @@ def _identify(item: LibraryItem) -> Identifiers:
 
 def _add_links(entry: Entry, item: LibraryItem) -> None:
     """Every address once, less those that only repeat an identifier."""
-    ids = entry.ids
-    known = {
-        normal_url(url).lower()
-        for name, url in (
-            (ids.arxiv_id, arxiv_url(ids.arxiv_id)),
-            (ids.doi, doi_url(ids.doi)),
-            (ids.openreview, openreview_url(ids.openreview)),
-        )
-        if name
-    }
+    known = list_addresses(entry.ids)
     for url, label in item.urls:
         for one in find_urls(url)[:1] or [url]:
             if normal_url(one).lower() not in known:

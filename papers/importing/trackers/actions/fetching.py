@@ -8,8 +8,8 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from papers.importing.intake.actions.imports import NotUnderstood
 from papers.importing.intake.actions.jobs import receive_document
+from papers.importing.intake.previewing.actions.documents import NotUnderstood
 from papers.importing.reading.opening.at_sight import LARGEST_BYTES, say_too_large
 from papers.importing.trackers.asking import Later, Refused, Repository
 from papers.importing.trackers.client import read_rows

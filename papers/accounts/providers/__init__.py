@@ -1,0 +1,1 @@
+"""Signing in through another site: an OpenID Connect server, GitHub, Google or ORCID."""

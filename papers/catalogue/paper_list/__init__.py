@@ -1,0 +1,1 @@
+"""The list of papers: search, facets, rows, and passages under them."""

@@ -1,0 +1,1 @@
+"""Join links on the curator's desk."""

@@ -1,0 +1,1 @@
+"""One review as a file, for members and by a link that its author gives."""

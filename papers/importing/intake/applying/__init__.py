@@ -1,0 +1,1 @@
+"""Applying an import: everything a document says into the tables, in one transaction."""

@@ -1,0 +1,1 @@
+"""Writes of an import into the tables."""

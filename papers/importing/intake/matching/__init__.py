@@ -1,0 +1,1 @@
+"""What a draft is in the library: known papers and members, and what they say otherwise."""

@@ -1,0 +1,1 @@
+"""Reads that match drafts with the library."""

@@ -1,0 +1,1 @@
+"""The preview of an import: reading a document, showing what it holds, correcting it."""

@@ -1,0 +1,1 @@
+"""Writes of a preview: what was understood, and what its reader chose."""

@@ -1,1 +1,0 @@
-"""Reads of imports: what is in the library already, and what pages show."""

@@ -1,0 +1,1 @@
+"""After an import: undoing it whole, and splitting a paper that it joined."""

@@ -1,0 +1,1 @@
+"""Writes that take an import, or one join of it, back."""

@@ -1,0 +1,1 @@
+"""Reads of what an import made and joined."""

@@ -1,0 +1,1 @@
+"""What an author has on a paper: draft and review, their fields, and the file to write offline."""

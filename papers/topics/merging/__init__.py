@@ -1,0 +1,1 @@
+"""Merging two topics, deleting an empty one, and addresses that topics had before."""
