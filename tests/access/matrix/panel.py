@@ -50,7 +50,8 @@ GROUPS = {
     ),
 }
 
-UPLOAD = '--edge\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\nx\r\n--edge--\r\n'
+UPLOAD_HEAD = 'Content-Disposition: form-data; name="file"; filename="a.pdf"'
+UPLOAD = f"--edge\r\n{UPLOAD_HEAD}\r\n\r\nx\r\n--edge--\r\n"
 
 BODIES = {
     "POST follows/": "search=walls",
