@@ -20,7 +20,7 @@ COMPILE := pip compile --quiet --universal --python-version 3.12 --generate-hash
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
 
-run: $(VENV)/installed-run ## start the site at http://127.0.0.1:8000/ (PORT and HOST change that)
+run: $(VENV)/installed-run ## start the site at http://127.0.0.1:8000/ (PORT, HOST; EMPTY=yes: no demo)
 	@exec $(PYTHON) -m reviewapp
 
 install: $(VENV)/installed-dev ## make .venv with all that running and testing need

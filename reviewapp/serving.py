@@ -31,6 +31,7 @@ DATABASE_RETRY_SECONDS = 2.0
 PATIENCE = ["--shutdown-graceful-timeout", "10"]
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 EARLIER_ONE_ENDS_SECONDS = 20.0
+YES = ("yes", "1", "true")
 
 
 class Refused(Exception):
@@ -179,9 +180,12 @@ def port_sentence(site: Site, refused: OSError) -> str:
 
 
 def prepare(site: Site) -> None:
-    """Bring the tables and static files up to date; on a first start make the demo lab."""
+    """Bring the tables and static files up to date; on a first start make the demo lab,
+    with EMPTY=yes a curator and nothing else."""
     say("Preparing the database and the static files ...")
     options = ["--demo"] if site.is_embedded else []
+    if os.environ.get("EMPTY", "").lower() in YES:
+        options.append("--empty")
     done = subprocess.run(
         [sys.executable, "manage.py", "prepare", *options],
         cwd=ROOT,

@@ -64,7 +64,7 @@ UNDO_FOR = timedelta(days=30)
 
 def events_undoable_by(viewer: Viewer, at: datetime) -> EventQuerySet:
     """One's own acts of the last 30 days that took something away, if it is still away; curators
-    undo each other's in topics, imports and invitations.
+    undo each other's in topics, imports, invitations and archived papers.
 
     The row says by the time whether this act is the one that took it away.
     """
@@ -86,6 +86,7 @@ def events_undoable_by(viewer: Viewer, at: datetime) -> EventQuerySet:
     curators = (
         (Q(kind=kinds.TOPIC_CHANGED) & Exists(RemovedListing.objects.filter(event=OuterRef("pk"))))
         | Q(kind=kinds.IMPORT_UNDONE, job__undone_at=F("at"))
+        | Q(kind=kinds.PAPER_ARCHIVED, paper__archived_at=F("at"))
         | (Q(kind=kinds.MEMBER_CHANGED, data__invitation="revoked") & Exists(revoked))
     )
     rows = Event.objects.filter(at__gt=at - UNDO_FOR)

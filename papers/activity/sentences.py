@@ -20,7 +20,7 @@ def name_subject(event: Event) -> tuple[str, str]:
         url = event.experiment.get_absolute_url()
         if event.comment_id:
             url += f"#comment-{event.comment_id}"
-        return event.experiment.title, url
+        return str(event.experiment), url
     if event.review and not event.review.deleted_at:
         url = event.review.get_absolute_url()
         if event.comment_id:
@@ -66,6 +66,7 @@ def _name_digest(week: str) -> tuple[str, str]:
 SENTENCES: dict[Event.Kind, Promise] = {
     Event.Kind.MEMBER_INVITED: _("{who} invited {what}"),
     Event.Kind.MEMBER_JOINED: _("{who} joined"),
+    Event.Kind.MEMBER_LEFT: _("{who} closed their account"),
     Event.Kind.MEMBER_CHANGED: _("{who} edited the account of {what}"),
     Event.Kind.PAPER_ADDED: _("{who} added {what}"),
     Event.Kind.PAPER_CHANGED: _("{who} edited {what}"),
@@ -200,6 +201,9 @@ def say_bulk(act: str, n: int) -> str:
         ),
         "slots": ngettext(
             "{who} set reviewer slots on {n} paper", "{who} set reviewer slots on {n} papers", n
+        ),
+        "venue": ngettext(
+            "{who} set the venue of {n} paper", "{who} set the venue of {n} papers", n
         ),
         "nominated": ngettext("{who} nominated {n} paper", "{who} nominated {n} papers", n),
         "undone": ngettext(

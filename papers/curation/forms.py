@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from papers.accounts.pasted import read_people
 from papers.fields import LONGEST_TEXT, LineInput
-from papers.models import Lab, Member, Topic
+from papers.models import Lab, Member
 from papers.text.sections import PARTS
 from papers.writing.forms import SharedForm
 
@@ -227,33 +227,3 @@ class RoleForm(forms.Form):
     """What a member may do."""
 
     role = forms.ChoiceField(choices=Member.Role.choices)
-
-
-class SortingForm(forms.Form):
-    """What an act on many papers needs to know: a topic, or a number of places."""
-
-    topic = forms.ModelChoiceField(
-        Topic.objects.none(),
-        label=gettext_lazy("Topic"),
-        error_messages={"required": gettext_lazy("Choose a topic.")},
-    )
-    slots = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=50,
-        label=gettext_lazy("Reviewer slots"),
-        help_text=gettext_lazy("Reviewers per paper. Leave empty for the lab's default."),
-    )
-
-    def __init__(
-        self, *args: Any, act: str, topics: Sequence[tuple[int, str]] = (), **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        if act != "slots":
-            del self.fields["slots"]
-        if act not in {"list", "unlist"}:
-            del self.fields["topic"]
-            return
-        field: Any = self.fields["topic"]
-        field.queryset = Topic.objects.filter(pk__in=[pk for pk, _ in topics])
-        field.choices = [("", _("Choose a topic")), *topics] if topics else []

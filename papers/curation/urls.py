@@ -3,7 +3,8 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from papers.curation.views import bulk, lab, people
+from papers.curation.sorting import views as sorting
+from papers.curation.views import lab, people
 
 urlpatterns = [
     path("", include("papers.curation.join_links.urls")),
@@ -30,9 +31,9 @@ urlpatterns = [
     path("curation/members/<str:handle>/role/", people.member_role, name="member-role"),
     path("curation/members/<str:handle>/leaving/", people.member_departure, name="member-leaving"),
     path("curation/members/<str:handle>/return/", people.member_return, name="member-return"),
-    path("papers/selection/", bulk.selection, name="selection"),
-    path("sortings/<key:pk>/", bulk.sorting_detail, name="sorting"),
-    path("sortings/<key:pk>/undoing/", bulk.sorting_undoing, name="sorting-undoing"),
+    path("papers/selection/", sorting.selection, name="selection"),
+    path("sortings/<key:pk>/", sorting.sorting_detail, name="sorting"),
+    path("sortings/<key:pk>/undoing/", sorting.sorting_undoing, name="sorting-undoing"),
     path("curation/setup/", lab.setup, name="curation-setup"),
     path("curation/lab/", lab.lab, name="curation-lab"),
     path("curation/questions/", lab.questions, name="curation-questions"),

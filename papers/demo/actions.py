@@ -1,4 +1,4 @@
-"""Making the demo lab, and clearing it away again."""
+"""Making the demo lab or an empty one, and clearing the demo away again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from papers.demo.building import Builder
-from papers.models import Event, Member, Paper
+from papers.models import Event, Lab, Member, Paper
 
 
 class NotADemo(Exception):
@@ -33,6 +33,18 @@ def make_demo(*, password: str, at: datetime) -> None:
         if not is_empty():
             raise NotADemo
         Builder(at, make_password(password)).build()
+
+
+def make_empty_lab(*, password: str, at: datetime) -> Member:
+    """Make the first curator of an empty database, whom the desk shows the first steps.
+
+    Raises NotADemo when something is there.
+    """
+    with transaction.atomic():
+        if not is_empty():
+            raise NotADemo
+        Lab.objects.get_or_create(pk=1)
+        return Member.objects.create_superuser("curator", password, name="Curator", joined_at=at)
 
 
 def renew_demo(*, password: str, at: datetime) -> None:

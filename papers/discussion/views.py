@@ -141,7 +141,7 @@ def describe(subject: Subject) -> dict[str, str]:
     """What the head of the discussion's page says: the subject's name and its page."""
     title, word = str(subject), _("Discussion")
     if isinstance(subject, Review):
-        title = subject.paper.title
+        title = str(subject.paper)
         word = _("Discussion of %(name)s's review") % {"name": subject.member}
     elif isinstance(subject, Experiment):
         word = _("Discussion of an experiment")

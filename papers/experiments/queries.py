@@ -181,9 +181,9 @@ def make_card(row: Experiment, viewer: access.Viewer) -> Card:
     owner = row.owner
     return Card(
         id=row.pk,
-        title=row.title,
+        title=str(row),
         state=row.state,
-        paper_title=row.paper.title if row.paper else "",
+        paper_title=str(row.paper or ""),
         owner=make_person(owner, viewer) if owner else None,
         outcome=row.outcome,
         updated_on=row.moved_at,

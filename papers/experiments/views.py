@@ -192,7 +192,14 @@ def _show_board(request: MemberRequest, data: QueryDict) -> HttpResponse:
     chosen = form.get_filter()
     lab = get_request_lab(request)
     columns = queries.list_board(request.user, lab, chosen, timezone.now())
-    context = {"columns": columns, "form": form, "chosen": chosen}
+    closed = [column for column in columns if column.state in Experiment.CLOSED]
+    context = {
+        "columns": [column for column in columns if column not in closed],
+        "closed": closed,
+        "closed_count": sum(column.count for column in closed),
+        "form": form,
+        "chosen": chosen,
+    }
     return render_page(request, BOARD, context, fragments=["board"])
 
 

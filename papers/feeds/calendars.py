@@ -91,9 +91,14 @@ def _make_meeting(meeting: Meeting, at: datetime) -> Event:
     return event
 
 
-def _say_item(item: AgendaItem) -> str:
+def _name_item(item: AgendaItem) -> str:
     """Papers by title; other items by their own, since an experiment may be closed to somebody."""
-    title = to_letters(item.paper.title) if item.paper else item.title or _("An experiment")
+    return str(item.paper) if item.paper else to_letters(item.title) or _("An experiment")
+
+
+def _say_item(item: AgendaItem) -> str:
+    """One line of the agenda."""
+    title = _name_item(item)
     if item.question_id:
         return f"- {title}"
     who = f" ({item.presenter})" if item.presenter else ""
@@ -101,7 +106,7 @@ def _say_item(item: AgendaItem) -> str:
 
 
 def _make_turn(item: AgendaItem, meeting: Meeting, at: datetime) -> Event:
-    title = to_letters(item.paper.title) if item.paper else item.title or _("An experiment")
+    title = _name_item(item)
     event = _start(
         f"turn-{item.pk}",
         _("You're presenting: %(title)s") % {"title": title},

@@ -12,6 +12,7 @@ from papers.models.change_counts import counts_changes
 from papers.models.file import index_files
 from papers.models.naming import say
 from papers.text import addresses
+from papers.text.formulas import to_letters
 
 FILE_TEXTS = ("plan", "outcome")
 """Columns that may show pictures."""
@@ -127,7 +128,8 @@ class Experiment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        """The title as it is read: formulas as letters."""
+        return to_letters(self.title)
 
     def get_absolute_url(self) -> str:
         """The experiment's page."""

@@ -12,6 +12,7 @@ from papers.fields import LineField, LongLineField
 from papers.models.change_counts import counts_changes
 from papers.models.topic import Listing
 from papers.text import addresses
+from papers.text.formulas import to_letters
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -92,7 +93,8 @@ class Paper(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        """The title as it is read: formulas as letters."""
+        return to_letters(self.title)
 
     def get_absolute_url(self) -> str:
         """The paper's page."""

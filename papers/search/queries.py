@@ -26,6 +26,7 @@ from papers.search.spelling import suggest
 from papers.search.sql.conditions import Condition, make_condition, relax, visible_docs
 from papers.search.sql.page_keys import Key, micros
 from papers.search.sql.statement import Statement
+from papers.text.tokens import is_stop_word
 
 PAGE = 50
 TIME_LIMIT = 800
@@ -190,9 +191,11 @@ def _make_found(rows: list[tuple[Any, ...]], query: Query, sort: str, limit: int
 
 
 def _unfinished(query: Query) -> Query:
-    """The query with its last word as the start of a word."""
+    """The query with its last word as the start of a word; "all" behind other words is whole."""
     parts: tuple[Node, ...] = query.root.parts if isinstance(query.root, And) else (query.root,)
     if not parts or not isinstance(parts[-1], Word):
+        return query
+    if len(parts) > 1 and is_stop_word(parts[-1].text.casefold()):
         return query
     last = replace(parts[-1], prefix=True)
     return replace(query, root=And((*parts[:-1], last)) if len(parts) > 1 else last)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from papers.search.language.query_tree import Query
 from papers.search.language.remarks import Remark
 
-COUNT_LIMIT = 1_000
-"""Counts beyond this are shown as "1,000+"."""
+COUNT_LIMIT = 20_000
+"""Counts beyond this are shown as "20,000+"."""
 
 
 @dataclass(frozen=True)

@@ -12,4 +12,4 @@ register = template.Library()
 @register.filter
 def letters(title: object) -> str:
     """`{{ paper.title|letters }}`: formulas in plain letters."""
-    return to_letters(str(title))
+    return "" if title is None else to_letters(str(title))

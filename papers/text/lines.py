@@ -41,3 +41,10 @@ def join_texts(one: str, other: str) -> str:
     if not other.strip() or other.strip() in one:
         return one
     return f"{one.rstrip()}\n\n{other}" if one.strip() else other
+
+
+def measure(text: str) -> int:
+    """The width of a text in letters; Chinese, Japanese and Korean signs are two letters wide."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(one) in {"W", "F"} else 1 for one in text)

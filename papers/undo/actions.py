@@ -20,9 +20,11 @@ from papers.models import (
     ImportJob,
     Invitation,
     Member,
+    Paper,
     RemovedListing,
     Review,
 )
+from papers.records.actions.keeping import unarchive_paper
 from papers.reviews.actions.publishing import restore_review
 from papers.topics.actions.listings import relist_paper
 
@@ -69,6 +71,10 @@ def _restore_review(event: Event, by: Member, at: datetime) -> None:
     restore_review(review=Review.objects.get(events=event), by=by, at=at)
 
 
+def _unarchive(event: Event, by: Member, at: datetime) -> None:
+    unarchive_paper(paper=Paper.objects.get(events=event), by=by, at=at)
+
+
 ACTS: dict[Kind, Callable[[Event, Member, datetime], None]] = {
     Kind.CLAIM_RELEASED: _retake,
     Kind.TOPIC_CHANGED: _relist,
@@ -76,4 +82,5 @@ ACTS: dict[Kind, Callable[[Event, Member, datetime], None]] = {
     Kind.MEMBER_CHANGED: _restore_invitation,
     Kind.COMMENT_DELETED: _restore_comment,
     Kind.REVIEW_DELETED: _restore_review,
+    Kind.PAPER_ARCHIVED: _unarchive,
 }

@@ -23,6 +23,7 @@ _WORDS: dict[str, Promise] = {
     Kind.MEMBER_CHANGED: _("Invitation revoked"),
     Kind.COMMENT_DELETED: _("Comment deleted"),
     Kind.REVIEW_DELETED: _("Review deleted"),
+    Kind.PAPER_ARCHIVED: _("Paper archived"),
 }
 
 

@@ -1,4 +1,4 @@
-/** While a search is typed, ways to go on with it appear below the box; every search box behaves alike. */
+/** While a search is typed, ways to go on with it appear below the box, and papers where none stand beside it. */
 import { Choices, fetchPart } from "./choices.js";
 import { gettext } from "./texts.js";
 
@@ -16,7 +16,7 @@ export function look(target) {
 
 async function ask(target, text) {
   asked = new AbortController();
-  const where = `${target.dataset.completions}?q=${encodeURIComponent(text)}`;
+  const where = target.dataset.completions + encodeURIComponent(text);
   try {
     const part = await fetchPart(where, "completions", asked.signal);
     if (document.activeElement === target && target.value === text) show(target, part);
@@ -49,7 +49,7 @@ function begin(target) {
   field.addEventListener("blur", close);
   box.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
   box.addEventListener("click", (event) => {
-    const option = event.target.closest("[role=option]");
+    const option = event.target.closest("[data-completed]");
     if (!option) return;
     event.preventDefault();
     take(option);
@@ -75,12 +75,14 @@ function press(event) {
   event.stopPropagation();
 }
 
-/** The box says the completed search; a filter that wants a value goes on asking for it. */
+/** The box says the completed search; a filter that wants a value goes on asking for it. A paper is opened. */
 function take(option) {
+  if (!option.dataset.completed) return location.assign(option.href);
   const [target, text] = [field, option.dataset.completed];
   close();
   target.value = text.endsWith(":") ? text : `${text} `;
   target.focus();
   target.setSelectionRange(target.value.length, target.value.length);
   target.dispatchEvent(new Event("input", { bubbles: true }));
+  return undefined;
 }

@@ -116,7 +116,7 @@ def list_paths() -> Iterator[str]:
     for search in SEARCHES:
         for page in ("papers/", "papers/passages/", "search/palette/", "search/mentions/"):
             yield f"/{page}?q={search}"
-        yield f"/search/completions/?q={search}"
+        yield f"/search/completions/?hits=1&q={search}"
         yield f"/feeds/search/?q={search}"
     for name in FORMATS:
         yield f"/export/{name}/"
@@ -216,7 +216,7 @@ def test_two_equal_labs_answer_alike_and_a_difference_is_seen(people: dict[str, 
         make.index()
 
     found = compare_open(ben, show)
-    assert any(f"/search/completions/?q={WORD[:9]}" in path for path in found)
+    assert any(f"/search/completions/?hits=1&q={WORD[:9]}" in path for path in found)
 
 
 def compare_open(member: Member, change: Callable[[], object]) -> list[str]:

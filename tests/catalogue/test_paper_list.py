@@ -70,6 +70,11 @@ def test_facets_are_links_that_keep_the_search(as_ben: Client) -> None:
     indexed(title="Rigid bodies", year=2021)
     page = as_ben.get("/papers/", {"q": "rigid", "size": "25"}).content.decode()
     assert "/papers/?q=rigid+year%3A2021&amp;size=25" in page
+    assert "Active filters" not in page
+    page = as_ben.get("/papers/", {"q": "rigid year:2021"}).content.decode()
+    chips = page.split('aria-label="Active filters"')[1].split("</ul>")[0]
+    assert 'href="/papers/?q=rigid"' in chips
+    assert "2021" in chips
 
 
 def test_results_and_facets_come_as_a_fragment(as_ben: Client) -> None:

@@ -167,3 +167,22 @@ def test_a_mail_of_the_last_day_says_where_the_draft_is(ben: Member, lab: Lab):
     mail = Mail.objects.get(subject="Released: Sharp minima")
     for text in (mail.text, mail.html):
         assert "Your draft is still yours" in text
+
+
+@pytest.mark.parametrize(
+    ("has_draft", "said", "unsaid", "ended"),
+    [(False, "will be released on Wednesday 9 December", "stays yours", "12-09"),
+     (True, "stays yours until Wednesday 16 December", "Without a draft", "12-16")],
+)  # fmt: skip
+def test_an_overdue_mail_names_the_one_day_that_counts(
+    ben: Member, lab: Lab, has_draft: bool, said: str, unsaid: str, ended: str
+):
+    claim = claim_paper(paper=make.paper("Sharp minima"), by=ben, at=NOW)
+    if has_draft:
+        draft(claim)
+    run_days(NOW, 40)
+    mail = Mail.objects.get(subject="Overdue: Sharp minima")
+    for text in (mail.text, mail.html):
+        assert said in " ".join(text.split())
+        assert unsaid not in text
+    assert list_reminders()[-1] == ("expired", ended)

@@ -12,11 +12,27 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from papers.accounts.actions import invitations
-from papers.curation.actions.lab import LastCurator, make_alumni, reactivate_member
-from papers.models import Claim, Event, Invitation, Lab, Mail, Member
+from papers.accounts.actions.departures import LastCurator
+from papers.curation.actions.lab import make_alumni, reactivate_member
+from papers.models import Claim, Event, Invitation, Lab, Mail, Member, PaperPair
 from tests import make
 
 INVITE = {"email": "eve@lab.example", "name": "Eve", "role": "reader", "has_mail": "on"}
+
+
+def test_curation_opens_on_what_needs_a_hand(as_ada: Client, ada: Member, ben: Member) -> None:
+    assert "Needs attention" not in as_ada.get("/curation/").text
+    late, same = make.paper("Late"), make.paper("Late!")
+    make.claim(late, ben, due_on=make.NOW.date() - timedelta(days=1))
+    make.member("joe", name="Joe", state=Member.State.PLACEHOLDER)
+    PaperPair.objects.create(one=late, other=same, suggested_by=ben, suggested_at=make.NOW)
+    page = as_ada.get("/curation/").text
+    for url, text in (
+        ("/papers/?q=is:overdue", "1 claim is overdue"),
+        ("/curation/duplicates/", "1 suggested duplicate"),
+        ("/curation/placeholders/", "1 name from imports to invite"),
+    ):
+        assert f'<a href="{url}">{text}</a>' in page
 
 
 def test_an_invitation_shows_its_link_once(as_ada: Client, stranger: Client) -> None:

@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers.activity.sentences import say_bulk
 from papers.catalogue.actions.bulk_edits import AlreadyUndone, list_papers, set_slots, unlist_papers
-from papers.curation.actions.bulk import undo_sorting
+from papers.curation.sorting.actions import undo_sorting
 from papers.importing.intake.undoing.actions.removal import UNREMARKABLE
 from papers.meetings.agenda.actions.ballots import nominate_paper
 from papers.meetings.agenda.actions.bulk_nominations import TooManyNominations, nominate_papers
@@ -97,6 +98,26 @@ def test_places_are_set_and_set_back_where_nobody_changed_them(ada: Member) -> N
     assert slots == {one: 4, two: 5, same: 3}
 
 
+def test_spellings_of_a_venue_become_one_and_come_back(as_ada: Client, ada: Member) -> None:
+    papers = make_papers(4)
+    for pk, venue in zip(papers, ("nips2021", "NeurIPS", "NeurIPS", "<b>NIPS"), strict=True):
+        Paper.objects.filter(pk=pk).update(venue=venue)
+    refresh(papers)
+    chosen = {"paper": ",".join(map(str, papers)), "act": "venue"}
+    page = as_ada.get("/papers/selection/", chosen).text
+    assert 'value="NeurIPS"' in page, "the most frequent is proposed"
+    assert "Now: NeurIPS · &lt;b&gt;NIPS · nips2021" in page
+    assert as_ada.post("/papers/selection/", {**chosen, "venue": " "}).status_code == 422
+    done = as_ada.post("/papers/selection/", {**chosen, "venue": "NeurIPS"}, follow=True).text
+    assert "Venue of 2 papers set to NeurIPS." in done
+    assert set(Paper.objects.values_list("venue", flat=True)) == {"NeurIPS"}
+    assert set(SearchDoc.objects.values_list("venue", flat=True)) == {"NeurIPS"}
+    undo_sorting(event=Event.objects.latest("pk"), by=ada, at=LATER)
+    assert list(SearchDoc.objects.order_by("pk").values_list("venue", flat=True)) == [
+        "nips2021", "NeurIPS", "NeurIPS", "<b>NIPS",
+    ]  # fmt: skip
+
+
 def test_papers_are_nominated_with_the_curator_s_vote_and_taken_back(
     ada: Member, ben: Member
 ) -> None:
@@ -119,7 +140,7 @@ def test_nobody_votes_on_a_thousand_nominations(ada: Member) -> None:
 
 
 def test_every_act_has_its_words(ada: Member) -> None:
-    acts = ("listed", "unlisted", "slots", "nominated", "undone")
+    acts = ("listed", "unlisted", "slots", "venue", "nominated", "undone")
     assert len({say_bulk(act, 2) for act in (*acts, "another")}) == len(acts) + 1
     assert "events" in UNREMARKABLE[Paper]
 

@@ -45,6 +45,22 @@ def test_a_real_lab_is_left_alone(option: str) -> None:
     assert Paper.objects.get().title == "A real paper"
 
 
+def test_an_empty_lab_has_a_curator_who_is_shown_the_first_steps(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    call_command("demo", "--empty", "--if-empty")
+    password = capsys.readouterr().out.split()[-1]
+    call_command("demo", "--empty", "--if-empty")
+    assert capsys.readouterr().out == ""
+    with pytest.raises(CommandError, match="not the demo"):
+        call_command("demo", "--empty")
+    assert Member.objects.get().is_superuser
+    assert not Paper.objects.exists()
+    browser = Client()
+    assert browser.login(username="curator", password=password)
+    assert 'class="steps-list"' in browser.get("/").text
+
+
 def test_a_lab_with_anything_in_it_is_not_empty(capsys: pytest.CaptureFixture[str]) -> None:
     make.member("somebody")
     call_command("demo", "--if-empty")

@@ -63,6 +63,10 @@
       }
     }
   }
+  if (isPrint) {
+    const acts = [...document.querySelectorAll("main :is(button, .btn)")].filter(isSeen);
+    if (acts.length) wrong.push(`${acts.length} buttons on paper: ${acts.slice(0, 3).map(name).join(" | ")}`);
+  }
   const mains = [...document.querySelectorAll("nav")].filter((e) => e.checkVisibility()
     && e.matches(".rooms, .bottom") && e.getBoundingClientRect().height > 0);
   const drawer = [...document.querySelectorAll(".top-drawer")].some((e) => e.checkVisibility());

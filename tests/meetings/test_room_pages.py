@@ -11,6 +11,7 @@ from papers.models import (
     AgendaItem,
     Claim,
     Experiment,
+    Lab,
     Meeting,
     Member,
     Paper,
@@ -114,6 +115,14 @@ def test_ones_own_text_can_be_kept_over_the_other(as_ben: Client, meeting: Meeti
     meeting.refresh_from_db()
     assert meeting.record == "Mine"
     assert meeting.revisions.filter(text="Theirs").exists()
+
+
+def test_a_text_of_the_minutes_is_saved_at_the_labs_time(as_ben: Client, open_item: AgendaItem):
+    Lab.objects.update(time_zone="Asia/Tokyo")
+    url, target = url_of(open_item.meeting, "minutes/"), f"saved-{open_item.pk}"
+    sent = {"item": open_item.pk, "text": "Said.", "base": ""}
+    answer = as_ben.post(url, sent, headers=HTMX | {"HX-Target": target})
+    assert "Saved 9 p.m." in answer.text or "Saved 21:00" in answer.text
 
 
 def test_minutes_that_are_too_long_are_refused_and_kept(as_ben: Client, meeting: Meeting):

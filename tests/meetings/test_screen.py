@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from papers.meetings.agenda.actions.items import ItemFacts, add_item
 from papers.meetings.agenda.actions.questions import gather_paper
-from papers.meetings.session.actions.running import cast_verdict, open_meeting
+from papers.meetings.session.actions.running import cast_verdict, open_meeting, show_verdicts
 from papers.models import AgendaItem, Meeting, Member
 from tests import make
 from tests.clock import CLOCK
@@ -70,7 +70,7 @@ def test_keys_turn_the_screen_and_a_phone_follows(
     deep = meeting.items.create(paper=make.paper("Deep"), presenter=ben, minutes=20)
     facts = ItemFacts(title="Does depth help?", minutes=10)
     question = add_item(meeting=meeting, facts=facts, by=ada, at=at)
-    for title in ("Wide", "Tall"):
+    for title in ("Wide", "Tall", "Third"):
         gather_paper(question=question, paper=make.paper(title), by=ada, at=at)
     add_item(meeting=meeting, facts=ItemFacts(title=TITLE), by=ada, at=at)
     open_meeting(meeting=meeting, by=ada, at=CLOCK.now())
@@ -101,3 +101,22 @@ def test_keys_turn_the_screen_and_a_phone_follows(
         assert page.complaints == []  # type: ignore[attr-defined]
     wall.keyboard.press("Escape")
     wall.wait_for_url("**/room/")
+    reveal_all(meeting, question, (ada, ben))
+    for height in (1080, 720):
+        wall.set_viewport_size({"width": height * 16 // 9, "height": height})
+        wall.goto(f"{meeting.get_absolute_url()}screen/?item={question.pk}")
+        expect(wall.locator(".bars")).to_have_count(6)
+        expect(wall.locator(".screen-room")).to_be_in_viewport(ratio=1)
+        expect(wall.get_by_role("link", name="Room of this meeting")).to_be_in_viewport(ratio=1)
+    wall.get_by_role("link", name="Room of this meeting").click()
+    wall.wait_for_url("**/room/")
+
+
+def reveal_all(meeting: Meeting, question: AgendaItem, people: tuple[Member, Member]) -> None:
+    """Three papers of a question with every verdict shown: as much as a screen has to hold."""
+    lead, at = people[0], CLOCK.now()
+    for item in meeting.items.filter(question=question):
+        for phase in ("before", "after"):
+            for member in people:
+                cast_verdict(item=item, phase=phase, verdict="try", by=member, at=at)
+            show_verdicts(item=item, phase=phase, by=lead, at=at)

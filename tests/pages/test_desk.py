@@ -163,6 +163,13 @@ def test_a_visitor_of_a_public_lab_begins_with_its_papers(stranger: Client) -> N
     assert 'role="search"' in stranger.get("/topics/").content.decode()
 
 
+def test_signing_in_says_what_this_is(stranger: Client) -> None:
+    make.lab()
+    page = stranger.get("/accounts/login/").text
+    assert "reading group&#x27;s papers" in page or "reading group's papers" in page
+    assert page.index("part-summary") < page.index("part-critique") < page.index("part-followup")
+
+
 def test_a_visitor_of_a_closed_lab_signs_in(stranger: Client, lab: Lab) -> None:
     assert stranger.get("/")["Location"].startswith("/accounts/login/")
 

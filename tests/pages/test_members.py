@@ -74,6 +74,18 @@ def test_reviews_and_experiments_stand_on_the_page(as_cy: Client, ben: Member) -
     assert all(words in text for words in ("In one sentence", "Owned", "Proposed and free"))
 
 
+def test_a_reader_is_drawn_by_topics_and_verdicts(as_cy: Client, ben: Member) -> None:
+    topic = make.topic("Depth")
+    for number, verdict in enumerate(("adopt", "adopt", "skip")):
+        paper = make.paper(f"Read {number}", topics=[topic])
+        make.review(paper, ben, verdict=verdict)
+        make.claim(paper, ben, topic=topic, due_on=None, ended_at=make.NOW, ending="reviewed")
+    make.claim(make.paper("Unread"), ben, topic=topic, due_on=None)
+    text = " ".join(as_cy.get("/members/ben/").content.decode().split())
+    assert "2 adopt, 1 skip" in text
+    assert '<span class="meta">3 of 4</span> <progress max="4" value="3"' in text
+
+
 def test_an_alumnus_and_a_placeholder_are_marked(as_ben: Client, dan: Member) -> None:
     make.member("joe", name="Joe", state=Member.State.PLACEHOLDER)
     text = as_ben.get("/members/").content.decode()

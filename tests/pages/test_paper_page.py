@@ -157,6 +157,23 @@ def test_a_bare_paper_offers_the_first_acts(as_ada: Client) -> None:
         assert words in page
 
 
+@pytest.mark.parametrize(
+    ("abstract", "folds"),
+    [("word " * 90, False), ("word " * 110, True), ("勾配の振る舞い" * 30, False),
+     ("勾配の振る舞い" * 40, True), (f"[x](https://example.org/{'long' * 150})", True)],
+)  # fmt: skip
+def test_an_abstract_of_more_than_six_lines_folds(as_ben: Client, abstract: str, folds: bool):
+    paper = make.paper("Deep", abstract=abstract)
+    assert ("Read full abstract" in as_ben.get(paper.get_absolute_url()).text) is folds
+
+
+def test_links_say_where_they_lead(as_ben: Client):
+    paper = make.paper("Deep")
+    paper.links.create(url="https://www.example.org/deep.pdf", kind="pdf")
+    page = " ".join(as_ben.get(paper.get_absolute_url()).text.split())
+    assert '>PDF <span class="meta mono">example.org</span></a>' in page
+
+
 def test_many_authors_fold_away(as_ben: Client) -> None:
     page = show(as_ben, make.paper(authors=[f"Author {n}" for n in range(40)]))
     assert "and 31 more" in page

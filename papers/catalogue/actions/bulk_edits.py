@@ -1,7 +1,7 @@
-"""Writes on many papers at once: under a topic, out of it, their places; and back again.
+"""Writes on many papers at once: under a topic, out of it, places, venue; and back again.
 
 An act on a selection is one event. Its `data` says which papers it changed and how they were, as
-numbers, so that the act can be taken back; what somebody changed since is left as it is.
+numbers or names, so that the act can be taken back; what somebody changed since is left as it is.
 """
 
 from __future__ import annotations
@@ -84,15 +84,32 @@ def set_slots(
 ) -> Event | None:
     """Say how many may review each paper at a time; None: as many as the lab says. Claims that
     are open stay. None when nothing was to be done."""
+    return _set_column("slots", slots, papers=papers, by=by, at=at)
+
+
+def set_venue(*, papers: Collection[int], venue: str, by: Member, at: datetime) -> Event | None:
+    """Give papers the same venue, however their lists spelled it. None when all have it."""
+    return _set_column("venue", venue, papers=papers, by=by, at=at)
+
+
+def _set_column(
+    column: str, value: Any, *, papers: Collection[int], by: Member, at: datetime
+) -> Event | None:
     with transaction.atomic():
         rows = Paper.objects.filter(pk__in=list(papers)).order_by("pk")
-        locked = rows.select_for_update(no_key=True).values_list("pk", "slots")
-        before = {pk: old for pk, old in locked if old != slots}
+        locked = rows.select_for_update(no_key=True).values_list("pk", column)
+        before = {pk: old for pk, old in locked if old != value}
         if not before:
             return None
-        Paper.objects.filter(pk__in=list(before)).update(slots=slots)
-        data = {"slots": slots, "papers": list(before), "before": list(before.values())}
-        return record_act("slots", data, by=by, at=at)
+        Paper.objects.filter(pk__in=list(before)).update(**{column: value})
+        _refresh_column(column, list(before))
+        data = {column: value, "papers": list(before), "before": list(before.values())}
+        return record_act(column, data, by=by, at=at)
+
+
+def _refresh_column(column: str, papers: Sequence[int]) -> None:
+    if column == "venue":  # the search knows venues
+        refresh_soon(papers)
 
 
 def undo_selection(*, event: Event, by: Member, at: datetime) -> Event:
@@ -176,17 +193,23 @@ def _list_again(event: Event) -> Sequence[int]:
 
 
 def _set_again(event: Event) -> Sequence[int]:
-    data = event.data
+    data, column = event.data, event.data["act"]
     before = dict(zip(data["papers"], data["before"], strict=True))
     rows = Paper.objects.filter(pk__in=data["papers"]).order_by("pk")
-    locked = rows.select_for_update(no_key=True).values_list("pk", "slots")
-    left = [pk for pk, slots in locked if slots == data["slots"]]
-    groups: dict[int | None, list[int]] = {}
+    locked = rows.select_for_update(no_key=True).values_list("pk", column)
+    left = [pk for pk, value in locked if value == data[column]]
+    groups: dict[Any, list[int]] = {}
     for pk in left:
         groups.setdefault(before[pk], []).append(pk)
-    for slots, keys in groups.items():
-        Paper.objects.filter(pk__in=keys).update(slots=slots)
+    for value, keys in groups.items():
+        Paper.objects.filter(pk__in=keys).update(**{column: value})
+    _refresh_column(column, left)
     return left
 
 
-_UNDO = {"listed": _unlist_again, "unlisted": _list_again, "slots": _set_again}
+_UNDO = {
+    "listed": _unlist_again,
+    "unlisted": _list_again,
+    "slots": _set_again,
+    "venue": _set_again,
+}

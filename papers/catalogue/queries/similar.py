@@ -64,7 +64,7 @@ def list_similar(paper: Paper, viewer: access.Viewer, lab: Lab) -> list[Similar]
     found = [(_score(here, other, words), other) for other in others]
     found.sort(key=lambda one: (one[0], one[1].pk), reverse=True)
     return [
-        Similar(other.title, other.get_absolute_url(), _explain(here, other, words))
+        Similar(str(other), other.get_absolute_url(), _explain(here, other, words))
         for score, other in found[:MOST]
         if score
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -35,6 +36,11 @@ class Name:
     label: str
     value: str
     url: str
+
+    @property
+    def host(self) -> str:
+        """Where a link leads, as people know it: `arxiv.org`."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from papers.accounts.confirming.views import recent_sign_in
 from papers.curation.actions.lab import change_lab, change_questions
 from papers.curation.first_steps import list_first_steps
 from papers.curation.forms import LabForm, QuestionsForm
@@ -80,6 +81,7 @@ def list_tabs(current: str) -> list[TabGroup]:
 
 
 @require_curator
+@recent_sign_in
 def lab(request: MemberRequest) -> HttpResponse:
     """The lab's name, time zone, limits and switches."""
     form = LabForm(request.POST or None, instance=get_request_lab(request))

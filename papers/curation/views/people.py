@@ -20,13 +20,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from papers.accounts.actions import invitations
 from papers.accounts.actions.bulk_invitations import Invited, invite_people
+from papers.accounts.actions.departures import LastCurator
 from papers.accounts.actions.members import EmailTaken
 from papers.accounts.confirming.views import recent_sign_in
 from papers.curation import queries
-from papers.curation.actions.lab import LastCurator, change_role, make_alumni, reactivate_member
+from papers.curation.actions.lab import change_role, make_alumni, reactivate_member
+from papers.curation.chores.queries import list_chores
 from papers.curation.forms import InvitationForm, PeopleForm, RoleForm, TakeoverForm
 from papers.curation.views.lab import list_tabs
-from papers.http import MemberRequest, redirect_page, render_page, require_curator
+from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
 from papers.models import Event, Invitation, Member
 from papers.writing.views import offer_undo, once, read_secret, redirect_to_secret
 
@@ -52,7 +54,8 @@ def invitation_list(request: MemberRequest) -> HttpResponse:
         else:
             return _show_link(issued)
     now = timezone.now()
-    context = {"form": form, "now": now, "tabs": list_tabs("curation")}
+    chores = list_chores(timezone.localdate(timezone=get_request_lab(request).zone))
+    context = {"form": form, "now": now, "chores": chores, "tabs": list_tabs("curation")}
     context |= _page(request, queries.list_open_invitations(now), "invitations")
     status = 422 if form.errors else 200
     return render_page(request, "curation/invitation_list.html", context, status=status)

@@ -68,7 +68,7 @@ def _make_review(row: dict[str, Any]) -> NewReview:
         title=to_letters(row["paper__title"]),
         paper_url=paper_url,
         reviewer=row["member__name"],
-        takeaway=row["takeaway"],
+        takeaway=to_letters(row["takeaway"]),
         verdict=row["verdict"],
         is_readable=True,
         id=row["pk"],
@@ -123,7 +123,7 @@ def _list_moved(span: Span) -> QuerySet[Any, Any]:
 
 def _make_experiment(row: dict[str, Any], state: str) -> ExperimentNews:
     return ExperimentNews(
-        title=row["title"],
+        title=to_letters(row["title"]),
         url=addresses.experiment(row["pk"]),
         state=state,
         owner=row["owner__name"] or "",
@@ -169,5 +169,5 @@ def _make_talk(row: dict[str, Any]) -> Talk:
         who, title = row["review__member__name"], to_letters(row["review__paper__title"])
         return Talk(title, url, "", comments, people, reviewer=who, review_id=row["review"])
     url = f"{addresses.experiment(row['experiment'])}#threads"
-    title, pk = row["experiment__title"], row["experiment"]
+    title, pk = to_letters(row["experiment__title"]), row["experiment"]
     return Talk(title, url, "", comments, people, experiment_id=pk)

@@ -22,6 +22,9 @@ from papers.importing.intake.previewing.actions import corrections
 from papers.importing.intake.previewing.actions.choices import NotReadAgain, UnknownChoice
 from papers.importing.intake.previewing.actions.documents import NotUnderstood
 from papers.importing.intake.previewing.queries import kinds, lines, previews
+from papers.importing.intake.signing.actions import choose_reviewer
+from papers.importing.intake.signing.forms import ReviewersForm
+from papers.importing.intake.signing.queries import list_reviewers
 from papers.importing.intake.undoing.actions.split import NotJoined, split_paper
 from papers.importing.intake.undoing.actions.undo_imports import NotApplied
 from papers.importing.intake.undoing.queries.joined import list_joined
@@ -87,6 +90,7 @@ def _show(
     line = request.GET.get("line", "")
     context = {
         "preview": preview, "job": job, **_pager(page), "error": error,
+        "reviewers": list_reviewers(request.user) if preview.counts["unsigned"] else [],
         "patterns": kinds.describe_patterns(job),
         "sheet": lines.read_sheet(job, page.number, preview.items, line),
     }  # fmt: skip
@@ -124,6 +128,11 @@ def import_choice(request: MemberRequest, pk: int) -> HttpResponse:
 def import_apply(request: MemberRequest, pk: int) -> HttpResponse:
     """Take in what the preview shows."""
     job = _get_job(request, pk)
+    form = ReviewersForm(request.POST, handles=dict(list_reviewers(request.user)))
+    if not form.is_valid():
+        return _show(request, job, error=form.refusal, status=422)
+    as_drafts = form.cleaned_data["drafts"]
+    job = choose_reviewer(job=job, reviewer=form.chosen, as_drafts=as_drafts)
     try:
         job = jobs.request_apply(
             job=job,

@@ -11,12 +11,21 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from papers.demo.actions import NotADemo, is_demo, is_empty, make_demo, renew_demo
+from papers.demo.actions import (
+    NotADemo,
+    is_demo,
+    is_empty,
+    make_demo,
+    make_empty_lab,
+    renew_demo,
+)
 
 REFUSED = (
     "This database holds a lab that is not the demo; nothing was changed. "
     "The demo wants an empty database: set DATABASE_URL or VAR_DIR to another one."
 )
+DEMO = "Demo lab: sign in as ada (curator), ben (member) or rea (reader), password {}"
+EMPTY = "Empty lab: sign in as curator, password {}"
 
 
 class Command(BaseCommand):
@@ -26,23 +35,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="do nothing unless empty")
+        parser.add_argument("--empty", action="store_true", help="make a curator and no more")
         parser.add_argument("--fresh", action="store_true", help="replace the demo that is here")
 
-    def handle(self, *args: Any, if_empty: bool, fresh: bool, **options: Any) -> None:
+    def handle(self, *args: Any, if_empty: bool, fresh: bool, empty: bool, **options: Any) -> None:
         if if_empty and not is_empty():
             return
-        if not fresh and is_demo():
+        if not fresh and not empty and is_demo():
             self.stdout.write("The demo lab is here already; --fresh puts a new one in its place.")
             return
         password = secrets.token_urlsafe(8)
-        make = renew_demo if fresh else make_demo
+        make = make_empty_lab if empty else renew_demo if fresh else make_demo
         try:
             make(password=password, at=timezone.now())
         except NotADemo as refusal:
             raise CommandError(REFUSED) from refusal
-        sentence = (
-            f"Demo lab: sign in as ada (curator), ben (member) or rea (reader), password {password}"
-        )
+        sentence = (EMPTY if empty else DEMO).format(password)
         self.stdout.write(sentence)
         if settings.IS_EMBEDDED:
             _keep(sentence)

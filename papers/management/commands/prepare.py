@@ -21,13 +21,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--demo", action="store_true", help="make the demo lab if empty")
+        parser.add_argument("--empty", action="store_true", help="with a curator and no more")
 
-    def handle(self, *args: Any, demo: bool, **options: Any) -> None:
+    def handle(self, *args: Any, demo: bool, empty: bool, **options: Any) -> None:
         try:
             self.check(databases=["default"])
             call_command("migrate", interactive=False, verbosity=0)
             if demo and "demo" in get_commands():
-                call_command("demo", "--if-empty", stdout=StringIO())  # its sign-in is kept in var/
+                # Its sign-in is kept in var/.
+                call_command("demo", if_empty=True, empty=empty, stdout=StringIO())
             collect_static_files()
         except Error as failure:
             raise CommandError(f"The database refuses: {first_line(failure)}.") from failure

@@ -205,5 +205,5 @@ def name_subject(row: dict[str, Any]) -> tuple[str, str]:
     if row["experiment"]:
         if not row["is_open"]:
             return _("An experiment"), ""
-        return row["experiment_title"], addresses.experiment(row["experiment"])
-    return row["title"], ""
+        return to_letters(row["experiment_title"]), addresses.experiment(row["experiment"])
+    return to_letters(row["title"]), ""

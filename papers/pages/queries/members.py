@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.safestring import SafeString
 
 from papers import access
 from papers.models import Claim, Experiment, Lab, Listing, Member, Review
@@ -16,12 +17,14 @@ from papers.people import with_claim_counts
 from papers.rows.queries import list_rows
 from papers.rows.row_html import PaperRow
 from papers.rows.spine_svg import Spine
+from papers.rows.verdict_svg import render_agreement
 from papers.text import addresses
 from papers.text.formulas import to_letters
 from papers.text.sections import PARTS
 
 MOST_REVIEWS = 100
 MOST_EXPERIMENTS = 50
+MOST_TOPICS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,26 @@ class WrittenReview:
     verdict: str
     spine: Spine
     published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A reader at a glance: the verdicts given, and how far each topic of the list is read."""
+
+    verdicts_html: SafeString
+    topics: list[tuple[str, str, int, int]]
+    """Name, address, papers that are read, all papers; the largest first."""
+
+
+def draw_portrait(shelves: Sequence[Shelf], reviews: Sequence[WrittenReview]) -> Portrait:
+    """From what the page shows anyway. Pure."""
+    topics = [
+        (one.name, one.url, sum(not entry.is_open for entry in one.entries), len(one.entries))
+        for one in shelves
+        if one.name
+    ]
+    largest = sorted(topics, key=lambda topic: -topic[-1])[:MOST_TOPICS]
+    return Portrait(render_agreement(one.verdict for one in reviews), largest)
 
 
 def list_members(viewer: access.Viewer, lab: Lab) -> list[ListedMember]:

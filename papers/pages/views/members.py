@@ -13,6 +13,7 @@ from papers import access
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
 from papers.models import Member
 from papers.pages.queries.members import (
+    draw_portrait,
     list_members,
     list_owned,
     list_shelves,
@@ -48,7 +49,7 @@ def member_detail(request: MemberRequest, handle: str) -> HttpResponse:
     member: Any = get_object_or_404(people, handle__iexact=handle)
     if member.handle != handle:
         return redirect_page(request, member.get_absolute_url())
-    shelves = list_shelves(member, viewer, lab)
+    shelves, reviews = list_shelves(member, viewer, lab), list_written(member, viewer, lab)
     context = {
         "member": member,
         "is_me": member.pk == viewer.pk,
@@ -56,7 +57,8 @@ def member_detail(request: MemberRequest, handle: str) -> HttpResponse:
         "entries": sum(len(shelf.entries) for shelf in shelves),
         "load": member.claimed_count,
         "limit": member.claim_limit or lab.claim_limit,
-        "reviews": list_written(member, viewer, lab),
+        "reviews": reviews,
+        "portrait": draw_portrait(shelves, reviews),
         "experiments": list_owned(member, viewer, lab),
     }
     return render_page(request, "pages/member_detail.html", context)

@@ -16,7 +16,7 @@ from papers import access
 from papers.accounts.confirming.views import recent_sign_in
 from papers.curation.views.lab import list_tabs
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
-from papers.models import Paper
+from papers.models import Event, Paper
 from papers.records.actions.keeping import (
     AlreadyDeleted,
     archive_paper,
@@ -27,7 +27,7 @@ from papers.records.actions.patience import Busy
 from papers.records.actions.undoing import Undone, UndoRefused, undo_removal
 from papers.records.forms import DeletionForm
 from papers.records.queries.removals import list_archived, list_removals, make_line
-from papers.writing.views import once
+from papers.writing.views import offer_undo, once
 
 ROWS = 50
 """Lines on a page."""
@@ -85,8 +85,10 @@ def paper_archiving(request: MemberRequest, pk: int) -> HttpResponse:
         unarchive_paper(paper=paper, by=request.user, at=timezone.now())
         messages.success(request, _("Paper unarchived."))
     else:
-        archive_paper(paper=paper, by=request.user, at=timezone.now())
-        messages.success(request, _("Paper archived. Its page stays; lists and search skip it."))
+        at = timezone.now()
+        archive_paper(paper=paper, by=request.user, at=at)
+        said = _("Paper archived. Its page stays; lists and search skip it.")
+        offer_undo(request, said, Event.Kind.PAPER_ARCHIVED, at)
     return redirect_page(request, paper.get_absolute_url())
 
 

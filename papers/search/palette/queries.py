@@ -23,6 +23,7 @@ from papers.models import Lab, Meeting, Paper
 from papers.search.palette.commands import list_acts
 from papers.search.queries import find_papers
 from papers.text import tokens
+from papers.text.formulas import to_letters
 from papers.text.identifiers import identify, is_web_url, with_scheme
 
 MOST = 5
@@ -106,7 +107,7 @@ def _make_paper(paper: Paper) -> Find:
     first = paper.authors[0] if paper.authors else ""
     names = _("%(name)s and others") % {"name": first} if len(paper.authors) > 1 else first
     about = ", ".join(word for word in (names, str(paper.year or "")) if word)
-    return Find(paper.title, paper.get_absolute_url(), about, f"#{paper.pk}")
+    return Find(to_letters(paper.title), paper.get_absolute_url(), about, f"#{paper.pk}")
 
 
 def _offer_to_add(text: str, by: access.Viewer) -> list[Find]:

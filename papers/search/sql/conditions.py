@@ -81,7 +81,7 @@ def relax(query: Query) -> Query:
     loose = [part for part in parts if isinstance(part, Word | Phrase)]
     pieces = [piece for part in loose for piece in _apart(part.text)]
     rest = [part for part in parts if not isinstance(part, Word | Phrase)]
-    words = tuple(Word(piece) for piece in dict.fromkeys(pieces))
+    words = tuple(Word(one) for one in dict.fromkeys(pieces) if not tokens.is_stop_word(one))
     if not words:
         return query
     group: Node = Or(words) if len(words) > 1 else words[0]
@@ -153,6 +153,8 @@ class _Builder:
 
     def _build(self, node: Node, scope: tuple[str, ...]) -> Words | Q | None:
         match node:
+            case Phrase() if common := _find_common(node.text):
+                return Q(paper__title__icontains=common)
             case Word() | Phrase():
                 return self._words(node, scope)
             case Term():
@@ -174,6 +176,8 @@ class _Builder:
     def _term(self, term: Term) -> Words | Q | None:
         if term.field in _TEXT_FIELDS:
             voice, is_phrase = _TEXT_FIELDS[term.field], " " in term.value
+            if is_phrase and (common := _find_common(term.value)):
+                return Q(paper__title__icontains=common)
             part = Phrase(term.value) if is_phrase else Word(term.value, term.value.endswith("*"))
             query = _written(part, (voice,))
         elif term.field in _NAME_FIELDS:
@@ -223,6 +227,13 @@ class _Builder:
     def _in_title(self, parts: Sequence[Node]) -> str:
         plain = [part for part in parts if isinstance(part, Word | Phrase)]
         return lexemes.join((_written(part, ("t/",)) for part in plain), "&")
+
+
+def _find_common(phrase: str) -> str:
+    """A phrase of words that are all too common to be filed, such as "to be or not to be": it is
+    looked up in titles as it stands. Empty for other phrases."""
+    is_common = any(tokens.tokens(phrase)) and not lexemes.phrase_query(phrase, ("t/",))
+    return " ".join(phrase.split()) if is_common else ""
 
 
 def _is_in(node: Node) -> bool:

@@ -1,8 +1,9 @@
 """The one SQL statement that answers a search: matches, order, count and facets.
 
 m        what matches. For words it is never limited: PostgreSQL would then walk the newest
-         papers one by one in the hope of a match. Only when a probe of the newest papers
-         shows that the words are very common is that the quick way, and done on purpose.
+         papers one by one in the hope of a match. Only in a lab of more papers than are counted,
+         when a probe of the newest shows that the words are very common, is that the quick way,
+         and done on purpose.
 titled   matches in the title, so that an old paper named exactly so is not left out of
 ranked   the newest matches, which are the ones that are ranked
 page     one page in the asked order, after a key
@@ -28,11 +29,14 @@ from papers.search.sql.page_keys import Key, at_micros
 
 RANKED = 300
 TITLED = 200
-FACETED = COUNT_LIMIT + 1
+COUNTED = COUNT_LIMIT + 1
+"""So many are read, and no more: in a lab of no more papers every count is exact."""
+
 LATEST = 2_000
 PROBED = 200
 COMMON = 40
 WALKED = 5_000
+WALKED_MATCHES = 1_000
 
 _COLUMNS = (
     "paper_id", "added_at", "year", "venue", "topics", "reviewers", "reviewed_at", "spread",
@@ -66,7 +70,7 @@ class Statement:
         """The SQL; its values stand in `values` afterwards."""
         parts = [*self._matches(), *self._ranked(), self._page()]
         if self.facets:
-            parts.append(f"newest AS MATERIALIZED (SELECT * FROM m {_NEWEST} LIMIT {FACETED})")
+            parts.append(f"newest AS MATERIALIZED (SELECT * FROM m {_NEWEST} LIMIT {COUNTED})")
         order = ", ".join(f"page.{name} {self._direction}" for name in _KEY)
         ranked = "(SELECT count(*) FROM ranked)" if self.sort == "best" else "NULL::bigint"
         # The facets stand in the first row only: to read them in every row costs more than to find.
@@ -107,7 +111,7 @@ LEFT JOIN page ON true ORDER BY {order}"""
             newest = self._walk(LATEST, LATEST) if self._may_walk else self._among_newest()
             return [f"m AS MATERIALIZED ({newest})"]
         if self._words is None:
-            rows = f"{self._rows(self.condition.filters)} {_NEWEST} LIMIT {COUNT_LIMIT + 1}"
+            rows = f"{self._rows(self.condition.filters)} {_NEWEST} LIMIT {COUNTED}"
             return [f"m AS MATERIALIZED ({rows})"]
         if not self._may_walk:
             return [f"m AS MATERIALIZED ({self._rows(self.condition.whole)})"]
@@ -115,7 +119,8 @@ LEFT JOIN page ON true ORDER BY {order}"""
 
     def _probe(self) -> str:
         return f"""probe AS MATERIALIZED (
-  SELECT count(*) FILTER (WHERE {self._has(self._words)}) >= {COMMON} AS is_common
+  SELECT count(*) FILTER (WHERE {self._has(self._words)}) >= {COMMON}
+    AND EXISTS (SELECT FROM papers_searchdoc OFFSET {COUNT_LIMIT}) AS is_common
   FROM (SELECT {_LIST} FROM papers_searchdoc {_NEWEST} LIMIT {PROBED}) d)"""
 
     def _walk_or_match(self) -> str:
@@ -123,7 +128,7 @@ LEFT JOIN page ON true ORDER BY {order}"""
   SELECT {_LIST} FROM papers_searchdoc d
   WHERE NOT (SELECT is_common FROM probe) AND {self._has(self._words)}
   UNION ALL
-  SELECT * FROM ({self._walk(WALKED, COUNT_LIMIT + 1)}) w WHERE (SELECT is_common FROM probe))"""
+  SELECT * FROM ({self._walk(WALKED, WALKED_MATCHES)}) w WHERE (SELECT is_common FROM probe))"""
 
     def _walk(self, walked: int, limit: int) -> str:
         # A search that was cut short goes on where the page before ended.
@@ -245,8 +250,7 @@ LEFT JOIN page ON true ORDER BY {order}"""
             return "true"
         if not (self._words and self._may_walk):
             return "false"
-        more = f"EXISTS (SELECT FROM papers_searchdoc OFFSET {WALKED})"
-        return f"(SELECT is_common FROM probe) AND {more}"
+        return "(SELECT is_common FROM probe)"
 
     def _has(self, words: Words | None) -> str:
         """The condition on a row `d` to have these words."""

@@ -15,7 +15,7 @@ from papers.http import (
 )
 from papers.search.language.fields import FIELDS
 from papers.search.palette.completion import complete
-from papers.search.palette.queries import list_mentions, list_palette
+from papers.search.palette.queries import find_mentioned_papers, list_mentions, list_palette
 
 LONGEST = 200
 """Characters of a text that the palette reads."""
@@ -38,10 +38,17 @@ def shortcut_list(request: MemberRequest) -> HttpResponse:
 @require_safe
 @public_reading
 def search_completions(request: PageRequest) -> HttpResponse:
-    """Ways to go on with the search typed so far: a list of links."""
-    text = request.GET.get("q", "").replace("\0", " ")[:500]
-    completions = complete(text, by=request.user, lab=get_request_lab(request))
-    return render_page(request, "search/_completions.html", {"completions": completions})
+    """Ways to go on with the search typed so far: a list of links.
+
+    With `hits` papers that answer it stand below, for boxes that show no results beside them.
+    """
+    text, lab = request.GET.get("q", "").replace("\0", " ")[:500], get_request_lab(request)
+    context: dict[str, object] = {"completions": complete(text, by=request.user, lab=lab)}
+    if "hits" in request.GET:
+        today, asked = timezone.localdate(), text.strip()[:LONGEST]
+        finds = find_mentioned_papers(asked, by=request.user, lab=lab, today=today)
+        context["hits"] = finds
+    return render_page(request, "search/_completions.html", context)
 
 
 @require_safe

@@ -115,6 +115,11 @@ class CataloguePage:
         return mark_safe("".join(one.html for one in self.narrowings))  # noqa: S308 (likewise)
 
     @property
+    def chosen(self) -> list[Choice]:
+        """The filters that are on, each with the address without it."""
+        return [option for one in self.narrowings for option in one.options if option.is_on]
+
+    @property
     def title(self) -> str:
         """What the window is called."""
         name = gettext("Papers")

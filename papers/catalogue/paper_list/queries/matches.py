@@ -13,6 +13,7 @@ from papers.search.language.parser import parse
 from papers.search.passages import find_fragments, mark_html
 from papers.search.results import Fragment
 from papers.text import addresses
+from papers.text.formulas import to_letters
 
 
 def find_matches(
@@ -34,7 +35,7 @@ def find_matches(
 def mark_row(row: PaperRow, marker: Marker, fragments: Sequence[Fragment]) -> PaperRow:
     """The row with the words of the search marked, and where else they stand."""
     matched = _make_matches(row.url, fragments)
-    return replace(row, marked_title=mark_html(marker.mark(row.title)), matched=matched)
+    return replace(row, marked_title=mark_html(marker.mark(to_letters(row.title))), matched=matched)
 
 
 def _make_matches(url: str, fragments: Sequence[Fragment]) -> list[Match]:

@@ -15,6 +15,7 @@ from papers import access
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
 from papers.meetings.agenda.queries.agenda_page import AgendaRow, list_rows
 from papers.meetings.agenda.views.page import get_meeting
+from papers.meetings.session.code_svg import render_code
 from papers.models import Meeting
 from papers.text.numbers import read_number
 from papers.text.slots import Slot
@@ -49,6 +50,7 @@ def show_screen(request: MemberRequest, meeting: Meeting) -> HttpResponse:
     is_part = request.method == "GET" and request.htmx.target == "screen"
     if is_part and request.GET.get("seen") == seen:
         return HttpResponse(status=204)
+    room = f"{meeting.get_absolute_url()}room/"
     context: dict[str, Any] = {
         "meeting": meeting,
         "rows": rows,
@@ -59,7 +61,8 @@ def show_screen(request: MemberRequest, meeting: Meeting) -> HttpResponse:
         "next": rows[index + 1] if index + 1 < len(rows) else None,
         "leads": leads,
         "turns": leads and meeting.is_going_on,
-        "room_address": f"{settings.SITE.netloc}{meeting.get_absolute_url()}room/",
+        "room_address": f"{settings.SITE.netloc}{room}",
+        "room_code": "" if meeting.is_over else render_code(f"{settings.SITE_URL}{room}"),
         "now": timezone.now(),
         "seen": seen,
     }

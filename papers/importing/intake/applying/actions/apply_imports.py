@@ -14,6 +14,7 @@ from papers.importing.intake.applying.actions.locking import NotInPreview, lock_
 from papers.importing.intake.applying.actions.meeting_rows import add_meetings
 from papers.importing.intake.applying.actions.running import run_intake
 from papers.importing.intake.matching.queries.sameness import choice_of
+from papers.importing.intake.signing.actions import sign_reviews, write_drafts
 from papers.importing.reading.drafts.packing import unpack_members, unpack_paper, unpack_topics
 from papers.importing.reading.drafts.understood import PaperDraft
 from papers.models import (
@@ -62,8 +63,13 @@ def _apply(job: ImportJob, by: Member, at: datetime, wait: float | None) -> Impo
     rows = list(items.only("key", "data", "sameness", "compared"))
     drafts = [unpack_paper(row.data) for row in rows]
     choices = {row.key: choice for row in rows if (choice := choice_of(row))}
-    intake = Intake(_document(job, drafts), by=by, at=at, choices=choices)
+    signed = sign_reviews(drafts, job.plan)
+    intake = Intake(_document(job, signed), by=by, at=at, choices=choices)
     outcome = run_intake(intake)
+    if job.plan.get("as_drafts"):
+        begun = write_drafts(drafts, intake.papers, by=by, at=at)
+        outcome.made_rows("reviewdraft", [one.pk for one in begun])
+        job.plan["drafted"] = len(begun)
     if job.plan.get("with_meetings"):
         outcome.meetings, made = add_meetings(
             job.plan, drafts, intake.papers, intake.members, by=by, at=at

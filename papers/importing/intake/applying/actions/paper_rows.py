@@ -14,6 +14,7 @@ from papers.importing.intake.applying.actions.intake import Intake
 from papers.importing.intake.matching.queries.comparing import left_of
 from papers.importing.intake.matching.queries.matching import names_of
 from papers.importing.intake.matching.queries.sameness import Known, Match, find_known
+from papers.importing.intake.spelling.actions import respell
 from papers.importing.reading.drafts.understood import PaperDraft, Problem
 from papers.models import Identifier, Paper
 
@@ -83,6 +84,9 @@ def _fill(intake: Intake, drafts: Sequence[PaperDraft]) -> None:
         if marks := fill(paper, draft):
             changed[paper.pk] = paper
             intake.outcome.made.append(["filled", paper.pk, marks])
+        if spelled := respell(paper, draft):
+            changed[paper.pk] = paper
+            intake.outcome.made.append(["respelled", paper.pk, *spelled])
     write_facts(changed.values())
 
 

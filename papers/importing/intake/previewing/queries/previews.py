@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from papers import access
 from papers.importing.intake.matching.queries.comparing import Pair, pairs_left
 from papers.importing.intake.previewing.queries.questions import Question, ask_sameness
+from papers.importing.intake.signing.queries import UNSIGNED
 from papers.importing.reading.drafts.packing import (
     unpack_meetings,
     unpack_members,
@@ -207,6 +208,7 @@ def _count(job: ImportJob, topics: int, members: int) -> dict[str, int]:
         papers=Count("pk", filter=Q(is_excluded=False)),
         left_out=Count("pk", filter=Q(is_excluded=True)),
         reviews=Count("pk", filter=Q(data__review__is_note=False)),
+        unsigned=Count("pk", filter=UNSIGNED),
     )
     return {**counts, "topics": topics, "members": members}
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from papers.bulk_copy import any_of
 from papers.importing.intake.applying.actions.filling import empty, write_facts
 from papers.importing.intake.applying.actions.said import remove_said
+from papers.importing.intake.spelling.actions import spell
 from papers.importing.intake.undoing.actions.heirs import Heirs
 from papers.models import (
     AgendaItem,
@@ -140,11 +141,15 @@ class Undoing:
         for kind, pk, *rest in self.job.made:
             if kind == "filled":
                 filled[pk].update(*rest)
-        papers = list(Paper.objects.filter(pk__in=filled.keys()))
+        spelled = {pk: rest for kind, pk, *rest in self.job.made if kind == "respelled"}
+        papers = list(Paper.objects.filter(pk__in=filled.keys() | spelled.keys()))
         for paper in papers:
-            self.heirs.fill(paper, empty(paper, filled[paper.pk]))
+            if spelled.get(paper.pk, [""])[0] == paper.title:
+                spell(paper, spelled[paper.pk][1])
+            if paper.pk in filled:
+                self.heirs.fill(paper, empty(paper, filled[paper.pk]))
         write_facts(papers)
-        self.touched |= set(filled)
+        self.touched |= filled.keys() | spelled.keys()
 
     def _other_jobs(self) -> list[ImportJob]:
         """Other imports that stand; what this one made and they use becomes theirs."""

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from papers import access
 from papers.catalogue.actions.bulk_edits import AlreadyUndone, find_undoing
 from papers.catalogue.paper_list.queries.catalogue_page import CatalogueRequest
-from papers.curation.actions.bulk import (
+from papers.curation.sorting.actions import (
     ACTS,
     Meant,
     NothingSelected,
@@ -24,12 +24,13 @@ from papers.curation.actions.bulk import (
     find_selection,
     list_shown,
     list_topics,
+    list_venues,
     say_done,
     say_left,
     sort_papers,
     undo_sorting,
 )
-from papers.curation.forms import SortingForm
+from papers.curation.sorting.forms import SortingForm
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
 from papers.meetings.agenda.actions.bulk_nominations import TooManyNominations
 from papers.models import Event
@@ -56,7 +57,8 @@ def selection(request: MemberRequest) -> HttpResponse:
     act = asked.get("act", "")
     act = act if act in ACTS else next(iter(ACTS))
     topics = list_topics(act, chosen, request.user, lab)
-    form = SortingForm(request.POST or None, act=act, topics=topics)
+    venues = list_venues(chosen) if act == "venue" else []
+    form = SortingForm(request.POST or None, act=act, topics=topics, venues=venues)
     is_other = request.method == "POST" and _has_changed(request.POST, chosen)
     if request.method == "POST" and not is_other and form.is_valid():
         try:
@@ -110,6 +112,7 @@ def _sort(request: MemberRequest, act: str, chosen: Selection, form: SortingForm
         at=timezone.now(),
         topic=form.cleaned_data.get("topic"),
         slots=form.cleaned_data.get("slots"),
+        venue=form.cleaned_data.get("venue", ""),
     )
     left = say_left(act, chosen, event)
     if event is None:

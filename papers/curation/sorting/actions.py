@@ -18,6 +18,7 @@ from papers import access
 from papers.catalogue.actions.bulk_edits import (
     list_papers,
     set_slots,
+    set_venue,
     undo_selection,
     unlist_papers,
 )
@@ -32,10 +33,13 @@ MOST = 10_000
 SHOWN = 10
 """Titles on the page; the number of the others stands below."""
 
+MOST_VENUES = 20
+
 ACTS = {
     "list": gettext_lazy("Add to topic"),
     "unlist": gettext_lazy("Remove from topic"),
     "slots": gettext_lazy("Set reviewer slots"),
+    "venue": gettext_lazy("Set venue"),
     "nominate": gettext_lazy("Nominate"),
 }
 
@@ -139,6 +143,13 @@ def list_topics(act: str, selection: Selection, viewer: access.Viewer, lab: Lab)
     return [(pk, f"{name.strip()} ({numbers[pk]:,})") for pk, name in choices if pk in numbers]
 
 
+def list_venues(selection: Selection) -> list[str]:
+    """The venues of the selection as they are spelled, the most frequent first."""
+    rows = Paper.objects.filter(pk__in=selection.papers).exclude(venue="").order_by()
+    counted = rows.values_list("venue").annotate(number=Count("pk"))
+    return [venue for venue, _number in counted.order_by("-number", "venue")[:MOST_VENUES]]
+
+
 def sort_papers(
     *,
     act: str,
@@ -147,12 +158,15 @@ def sort_papers(
     at: datetime,
     topic: Topic | None = None,
     slots: int | None = None,
+    venue: str = "",
 ) -> Event | None:
     """Do one of ACTS. None when nothing was to be done. Raises what the act raises."""
     if act == "nominate":
         return nominate_papers(papers=papers, by=by, at=at)
     if act == "slots":
         return set_slots(papers=papers, slots=slots, by=by, at=at)
+    if act == "venue":
+        return set_venue(papers=papers, venue=venue, by=by, at=at)
     assert topic is not None  # noqa: S101 (the form asks for it)
     change = list_papers if act == "list" else unlist_papers
     return change(papers=papers, topic=topic, by=by, at=at)
@@ -189,11 +203,18 @@ def say_done(event: Event) -> str:
                 "Reviewer slots of %(n)s papers set to %(slots)s.",
                 n,
             )
+        case "venue":
+            said = ngettext(
+                "Venue of %(n)s paper set to %(venue)s.",
+                "Venue of %(n)s papers set to %(venue)s.",
+                n,
+            )
         case "nominated":
             said = ngettext("Nominated %(n)s paper.", "Nominated %(n)s papers.", n)
         case _other:
             said = ngettext("Undone for %(n)s paper.", "Undone for %(n)s papers.", n)
-    return said % {"n": f"{n:,}", "topic": event.topic, "slots": slots}
+    venue = event.data.get("venue")
+    return said % {"n": f"{n:,}", "topic": event.topic, "slots": slots, "venue": venue}
 
 
 def say_left(act: str, selection: Selection, event: Event | None) -> str:
@@ -203,6 +224,7 @@ def say_left(act: str, selection: Selection, event: Event | None) -> str:
         "list": _("%(n)s unchanged: already there."),
         "unlist": _("%(n)s unchanged: not there, or with a curator's note."),
         "slots": _("%(n)s unchanged: already set."),
+        "venue": _("%(n)s unchanged: already set."),
         "nominate": _("%(n)s unchanged: already nominated by you."),
     }
     said = [why[act] % {"n": f"{left:,}"}] if left else []

@@ -1,0 +1,1 @@
+"""Acts on many papers of the catalogue at once, for curators."""

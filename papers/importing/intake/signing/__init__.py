@@ -1,0 +1,1 @@
+"""Whose the reviews of a document are that name nobody."""

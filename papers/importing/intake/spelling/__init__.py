@@ -1,0 +1,1 @@
+"""A better spelling of a title that is here in capitals."""
