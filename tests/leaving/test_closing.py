@@ -10,11 +10,15 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
-from papers.exporting.actions.review_links import share_review
+<<<<<<< HEAD
+from papers.exporting.reviews.actions import share_review
+=======
+>>>>>>> passkeys
 
 from papers.accounts.actions.members import make_confirmation_url
 from papers.api.tokens.actions import make_token
 from papers.curation.actions.lab import reactivate_member
+from papers.exporting.reviews.actions import share_review
 from papers.feeds.actions import find_reader, renew_token
 from papers.models import (
     AgendaItem,

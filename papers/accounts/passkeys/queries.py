@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 
 from papers import access
-from papers.accounts.providers.queries import list_ways_back
 from papers.models import Member
 
 MOST = 20
@@ -46,6 +47,9 @@ def has_passkeys(member: Member) -> bool:
 def is_only_way(passkey: Authenticator, member: Member) -> bool:
     """Whether nobody could get into the account without it: no password, no address for a link
     to a new one, no connected account elsewhere, and no other passkey."""
-    if member.has_usable_password() or member.email or list_ways_back(member):
+    if member.has_usable_password() or member.email:
+        return False
+    connected = SocialAccount.objects.filter(user=member, provider__in=settings.SIGN_IN_PROVIDERS)
+    if connected.exists():
         return False
     return not access.passkeys_of(member).exclude(pk=passkey.pk).exists()
