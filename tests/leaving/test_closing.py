@@ -10,10 +10,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
-<<<<<<< HEAD
-from papers.exporting.reviews.actions import share_review
-=======
->>>>>>> passkeys
 
 from papers.accounts.actions.members import make_confirmation_url
 from papers.api.tokens.actions import make_token
