@@ -62,8 +62,7 @@ GROUPS = (
         (gettext_lazy("Setup"), "curation-setup"),
         (gettext_lazy("Lab settings"), "curation-lab"),
         (gettext_lazy("Guiding questions"), "curation-questions"),
-        (gettext_lazy("Digest"), "digest-settings"),
-        (gettext_lazy("Webhooks"), "endpoint-list"),
+        (gettext_lazy("Digest"), "digest-settings"), (gettext_lazy("Webhooks"), "endpoint-list"),
     )),
     (gettext_lazy("Data"), (
         (gettext_lazy("Archives"), "archive-list"),
