@@ -29,6 +29,8 @@ accounts/reset/sent/                          everybody     -
 accounts/code/                                everybody     everybody
 accounts/confirmation/                        members       members
 accounts/confirmation/code/                   members       members
+accounts/confirmation/passkey/                members       members
+accounts/passkey/                             everybody     everybody
 invitations/<str:token>/                      secret        secret
 session/                                      everybody     everybody
 mail/leaving/<str:token>/                     secret        secret
@@ -43,6 +45,7 @@ manifest.webmanifest                          everybody     -
 # One's own account
 profile/                                      members       members
 profile/address/                              -             members
+profile/closing/                              members       members
 profile/email/                                -             members
 profile/email/<str:token>/                    members       members
 profile/second-factor/                        members       -
@@ -51,6 +54,10 @@ profile/second-factor/app/removal/            members/nobody  members/nobody
 profile/second-factor/codes/                  members/nobody  -
 profile/second-factor/codes/new/              members       members
 profile/second-factor/codes/file/             members/nobody  members/nobody
+profile/passkeys/                             members       -
+profile/passkeys/new/                         members       members
+profile/passkeys/<key:pk>/                    members/owner members/owner
+profile/passkeys/<key:pk>/removal/            members/owner members/owner
 profile/sessions/                             members       -
 profile/sessions/others/closing/              -             members
 profile/sessions/<key:number>/closing/         -             members

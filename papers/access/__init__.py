@@ -55,6 +55,7 @@ from papers.access.member_access import (
     members_editable_by,
     members_handed_over_by,
     members_visible_to,
+    passkeys_of,
     text_drafts_of,
 )
 from papers.access.paper_access import (
@@ -164,6 +165,7 @@ __all__ = [
     "papers_editable_by",
     "papers_sortable_by",
     "papers_visible_to",
+    "passkeys_of",
     "removals_visible_to",
     "reviews_editable_by",
     "reviews_for_libraries",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 
 from papers.access.viewers import Viewer, can_curate, can_review, get_member
@@ -83,6 +84,13 @@ def chat_accounts_of(viewer: Viewer) -> QuerySet[ChatAccount]:
     """One's own chat accounts."""
     member = get_member(viewer)
     return ChatAccount.objects.filter(member=member) if member else ChatAccount.objects.none()
+
+
+def passkeys_of(viewer: Viewer) -> QuerySet[Authenticator]:
+    """One's own passkeys; also those of somebody on the way in, who showed the password."""
+    pk = viewer.pk if isinstance(viewer, Member) else None
+    rows: QuerySet[Authenticator] = Authenticator.objects.filter(user=pk)
+    return rows.filter(type=Authenticator.Type.WEBAUTHN)
 
 
 def drafts_of(viewer: Viewer) -> QuerySet[ReviewDraft]:

@@ -58,6 +58,18 @@ def has_had_account(member: Member) -> bool:
     )
 
 
+def is_last_curator(member: Member) -> bool:
+    """Whether nobody else could open the curators' desk."""
+    keepers = Member.objects.active().filter(Q(role=Member.Role.CURATOR) | Q(is_superuser=True))
+    return member.is_curator and not keepers.exclude(pk=member.pk).exists()
+
+
+def is_last_administrator(member: Member) -> bool:
+    """Whether nobody else could look after curators."""
+    others = Member.objects.active().filter(is_superuser=True).exclude(pk=member.pk)
+    return member.is_superuser and not others.exists()
+
+
 def find_account(login: str) -> Member | None:
     """The member of this handle or address, in any case; one query, whatever was typed."""
     login = login[:LONGEST_LOGIN]

@@ -10,6 +10,7 @@ from papers.accounts.signing_in import renewal, sign_in
 urlpatterns = [
     path("", include("papers.accounts.joining.urls")),
     path("", include("papers.accounts.providers.urls")),
+    path("", include("papers.accounts.passkeys.urls")),
     path("", include("papers.accounts.second_factor.urls")),
     path("", include("papers.accounts.sessions.urls")),
     path("accounts/login/", sign_in.SignIn.as_view(), name="account_login"),

@@ -74,7 +74,10 @@ GROUPS: dict[str, tuple[Promise, tuple[Kind, ...]]] = {
     ),
     "people": (
         _("People"),
-        (Kind.MEMBER_INVITED, Kind.MEMBER_JOINED, Kind.JOIN_LINK_MADE, Kind.JOIN_LINK_REVOKED),
+        (
+            Kind.MEMBER_INVITED, Kind.MEMBER_JOINED, Kind.MEMBER_LEFT, Kind.JOIN_LINK_MADE,
+            Kind.JOIN_LINK_REVOKED,
+        ),
     ),
 }  # fmt: skip
 """Kinds as a reader chooses them: word, and the events it stands for."""

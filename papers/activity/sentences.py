@@ -66,6 +66,7 @@ def _name_digest(week: str) -> tuple[str, str]:
 SENTENCES: dict[Event.Kind, Promise] = {
     Event.Kind.MEMBER_INVITED: _("{who} invited {what}"),
     Event.Kind.MEMBER_JOINED: _("{who} joined"),
+    Event.Kind.MEMBER_LEFT: _("{who} closed their account"),
     Event.Kind.MEMBER_CHANGED: _("{who} edited the account of {what}"),
     Event.Kind.PAPER_ADDED: _("{who} added {what}"),
     Event.Kind.PAPER_CHANGED: _("{who} edited {what}"),

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from papers import access
 from papers.accounts.actions import invitations
+from papers.accounts.actions.departures import LastCurator
 from papers.accounts.queries import has_had_account
 from papers.admin.site import ActionPanel, ReadPanel, Rows, get_viewer
 from papers.curation.actions import lab
@@ -137,7 +138,7 @@ class MemberPanel(ActionPanel):
         try:
             with transaction.atomic():  # all of them or none
                 count = sum(change(member=member, by=by, at=now) for member in rows)
-        except lab.LastCurator as refusal:
+        except LastCurator as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         else:
             self.message_user(request, done % {"n": count})

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from papers import access
+from papers.accounts.confirming.views import recent_sign_in
 from papers.feeds import calendars
 from papers.feeds.actions import find_reader, renew_token, revoke_token
 from papers.feeds.atom import (
@@ -125,6 +126,7 @@ def calendar_meeting(
     return answer
 
 
+@recent_sign_in
 @once
 def feed_list(request: MemberRequest) -> HttpResponse:
     """One's feeds and calendars; their addresses are shown when the token is made."""

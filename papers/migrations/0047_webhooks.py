@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0045_sign_in'),
+        ('papers', '0046_closed_accounts'),
     ]
 
     operations = [

@@ -48,6 +48,7 @@ class Event(models.Model):
 
         MEMBER_INVITED = "member-invited", _("invited")
         MEMBER_JOINED = "member-joined", _("joined")
+        MEMBER_LEFT = "member-left", _("closed their account")
         MEMBER_CHANGED = "member-changed", _("changed a member")
         PAPER_ADDED = "paper-added", _("added a paper")
         PAPER_CHANGED = "paper-changed", _("changed a paper")

@@ -130,6 +130,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
         editable=False,
         help_text=_("Sessions, links and known devices from before let nobody in any more."),
     )
+    closed_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("When its member closed the account, for good.")
+    )
     moved_from = models.EmailField(
         blank=True,
         editable=False,

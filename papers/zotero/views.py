@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from papers.accounts.confirming.views import recent_sign_in
 from papers.curation.views.lab import list_tabs
 from papers.http import MemberRequest, redirect_page, render_page, require_curator
 from papers.models import ZoteroLibrary, ZoteroQuestion
@@ -24,6 +25,7 @@ PAGE = "zotero-list"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_curator
+@recent_sign_in
 @once
 def library_list(request: MemberRequest) -> HttpResponse:
     """Connected libraries; a POST connects another one."""
@@ -45,6 +47,7 @@ def library_list(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_curator
+@recent_sign_in
 @in_turn
 def library_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """One library: its state, its questions, the latest changes; a POST changes its switches."""

@@ -19,12 +19,13 @@ Object.assign(htmx.config, {
 const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("[data-copy], [data-open], [data-confirm]");
+  const target = event.target.closest("[data-copy], [data-open], [data-confirm], [data-passkey]");
   for (const menu of document.querySelectorAll("[data-menu][open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
   if (!target) return;
   if (target.dataset.copy !== undefined) import("./copy.js").then((m) => m.copy(target));
+  else if (target.dataset.passkey) import("./passkeys.js").then((m) => m.use(target));
   else if (target.dataset.open) open(event, target.dataset.open);
   else confirmFirst(event, target);
 }, true);
@@ -101,6 +102,7 @@ function say(text) {
 
 function reveal(part) {
   for (const element of part.querySelectorAll("[data-copy][hidden], [data-narrowing][hidden]")) element.hidden = false;
+  if (part.querySelector("[data-passkeys]")) import("./passkeys.js").then((m) => m.reveal(part));
 }
 
 document.addEventListener("htmx:load", (event) => {

@@ -19,7 +19,7 @@ from papers.models import Mail, Member, Throttle
 from papers.throttle import Limit, TooOften
 from tests import make
 from tests.accounts.asked import write_asked_mails
-from tests.clock import CLOCK
+from tests.clock import CLOCK, Clock
 
 LOGIN = "/accounts/login/"
 HOME, CAFE = "192.0.2.1", "198.51.100.7"
@@ -252,3 +252,30 @@ def test_parallel_tries_get_no_more_than_one_after_the_other(lab: object) -> Non
     for thread in threads:
         thread.join()
     assert (results.count(True), results.count(False)) == (3, 9)
+
+
+@pytest.mark.parametrize("proxies", [0, 1])
+@pytest.mark.parametrize("is_forged", [False, True])
+@pytest.mark.parametrize("attackers", [1, 50])
+def test_a_hundred_guesses_a_second_do_not_keep_the_owner_out(
+    ben: Member, settings: Any, clock: Clock, attackers: int, is_forged: bool, proxies: int
+) -> None:
+    """Two seconds of them, counted: the clock goes on by 10 ms each. Forged addresses stand in
+    X-Forwarded-For, before the one that a proxy adds.
+    """
+    known = known_browser(ben)
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    clock.stop(make.NOW)
+    looked_at = 0
+    for n in range(200):
+        clock.move(timedelta(milliseconds=10))
+        ip, made_up = f"198.51.100.{n % attackers}", f"10.{n}.{n}.{n}"
+        passed_on = [made_up] * is_forged + [ip] * proxies
+        more = {"HTTP_X_FORWARDED_FOR": ", ".join(passed_on)} if passed_on else {}
+        sent = {"login": "ben", "password": f"wrong {n}"}
+        answer = Client().post(LOGIN, sent, REMOTE_ADDR="10.0.0.1" if proxies else ip, **more)
+        assert answer.status_code == 422
+        looked_at += SLOWED not in answer.text
+        if n == 150:
+            assert sign_in(known, "ben", ip=HOME).status_code == 302, "meanwhile"
+    assert looked_at == (ACCOUNT_AND_ADDRESS.burst if attackers == 1 else ACCOUNT.burst)

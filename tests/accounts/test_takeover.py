@@ -124,12 +124,6 @@ def test_what_let_in_before_lets_nobody_in_after_a_return(ada: Member, ben: Memb
     assert ben.email == "ben@lab.example"
 
 
-def test_a_session_lives_on_while_the_account_is_open(as_ben: Client, ben: Member) -> None:
-    curating_by = make.member("root", is_superuser=True)
-    curating.change_role(member=ben, role="reader", by=curating_by, at=make.NOW)
-    assert as_ben.get("/profile/").status_code == 200
-
-
 def test_nobody_sets_anothers_password_in_the_panel(as_ada: Client, ben: Member) -> None:
     root = make.browser(make.member("root", is_superuser=True))
     for browser in (as_ada, root):

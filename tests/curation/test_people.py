@@ -12,7 +12,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from papers.accounts.actions import invitations
-from papers.curation.actions.lab import LastCurator, make_alumni, reactivate_member
+from papers.accounts.actions.departures import LastCurator
+from papers.curation.actions.lab import make_alumni, reactivate_member
 from papers.models import Claim, Event, Invitation, Lab, Mail, Member, PaperPair
 from tests import make
 

@@ -171,7 +171,7 @@ def test_links_say_where_they_lead(as_ben: Client):
     paper = make.paper("Deep")
     paper.links.create(url="https://www.example.org/deep.pdf", kind="pdf")
     page = " ".join(as_ben.get(paper.get_absolute_url()).text.split())
-    assert '>PDF <span class="meta">example.org</span></a>' in page
+    assert '>PDF <span class="meta mono">example.org</span></a>' in page
 
 
 def test_many_authors_fold_away(as_ben: Client) -> None:

@@ -1,4 +1,4 @@
-"""Dangerous acts ask for the password again, unless the member signed in a short while ago.
+"""Dangerous acts ask for the password or a passkey, unless the member signed in a short while ago.
 
 The page that asks is the answer to the form itself. It holds the form's fields and sends them once
 more, with the password, to the same address: nothing typed is lost, nothing is stored meanwhile,
@@ -22,6 +22,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import retarget
 
 from papers.accounts.confirming.forms import BACK, ConfirmForm, list_waiting, take_out
+from papers.accounts.passkeys.ceremonies import begin_confirmation
+from papers.accounts.passkeys.forms import ConfirmForm as PasskeyConfirmForm
+from papers.accounts.passkeys.queries import has_passkeys
 from papers.accounts.providers.queries import list_ways_back
 from papers.accounts.sessions.store import SessionStore
 from papers.http import MemberRequest, render_page
@@ -33,7 +36,7 @@ type AnyView[Asked: HttpRequest, **Args] = Callable[Concatenate[Asked, Args], Ht
 
 def recent_sign_in[Asked: HttpRequest, **Args](view: AnyView[Asked, Args]) -> AnyView[Asked, Args]:
     """Answers POST only to a member whose sign-in or confirmation is at most so old as
-    CONFIRM_AFTER_MINUTES says; others are asked for the password first."""
+    CONFIRM_AFTER_MINUTES says; others are asked for the password or a passkey first."""
 
     @wraps(view)
     def guarded(request: Asked, /, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponseBase:
@@ -66,19 +69,34 @@ def _list_proofs(request: MemberRequest) -> list[datetime]:
 
 
 def _ask(request: MemberRequest) -> HttpResponse | None:
-    """The page that asks for the password; None once it was right."""
-    member = request.user
-    form = ConfirmForm(user=member)
-    if form.add_prefix("password") in request.POST:
-        form = ConfirmForm(request.POST, user=member)
+    """The page that asks who it is; None once that was shown."""
+    form = ConfirmForm(user=request.user)
+    passkey = PasskeyConfirmForm(user=request.user, prefix=form.prefix)
+    if request.POST.get(passkey.add_prefix("credential")):
+        passkey = PasskeyConfirmForm(request.POST, user=request.user, prefix=form.prefix)
+        if passkey.is_valid():
+            passkey.save()
+            note_confirmation(request)
+            return None
+    elif form.add_prefix("password") in request.POST:
+        form = ConfirmForm(request.POST, user=request.user)
         if form.is_valid():
             reauthenticate_by_password(request)
             note_confirmation(request)
             return None
+    return _show_question(request, form, passkey)
+
+
+def _show_question(
+    request: MemberRequest, form: ConfirmForm, passkey: PasskeyConfirmForm
+) -> HttpResponse:
+    member, has_password = request.user, request.user.has_usable_password()
     context = {
         "form": form, "action": request.get_full_path(), "back": _find_back(request),
-        "waiting": list(list_waiting(request.POST)), "back_name": BACK,
-        "providers": [] if member.has_usable_password() else list_ways_back(member),
+        "waiting": list(list_waiting(request.POST)), "back_name": BACK, "passkey": passkey,
+        "has_password": has_password,
+        "options": begin_confirmation(member) if has_passkeys(member) else "",
+        "providers": [] if has_password else list_ways_back(member),
     }  # fmt: skip
     response = render_page(request, "accounts/confirmation.html", context, status=422)
     response["Cache-Control"] = "no-store"

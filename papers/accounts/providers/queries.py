@@ -9,6 +9,7 @@ from datetime import datetime
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 
+from papers import access
 from papers.accounts.providers.rules import Provider
 from papers.models import Member
 
@@ -49,8 +50,10 @@ def list_ways_back(member: Member) -> list[Provider]:
 
 def has_other_way_in(member: Member, account: SocialAccount) -> bool:
     """Whether the member still gets in without this account."""
+    if member.has_usable_password() or access.passkeys_of(member).exists():
+        return True
     others = SocialAccount.objects.filter(user=member).exclude(pk=account.pk)
-    return member.has_usable_password() or bool(_choose(others.values_list("provider", flat=True)))
+    return bool(_choose(others.values_list("provider", flat=True)))
 
 
 def _choose(keys: Iterable[str]) -> list[Provider]:

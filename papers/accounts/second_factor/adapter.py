@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.utils.translation import gettext_lazy
 
 from papers.access import get_lab
+from papers.accounts.passkeys.ceremonies import find_host
+from papers.accounts.sessions.queries import describe
 from papers.models import Member
 from papers.models.sealed import seal, unseal
 
@@ -36,5 +39,18 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """The member's handle."""
         return user.handle
 
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Whose passkeys these are: the site's, by the lab's name."""
+        return {"id": find_host(context.request), "name": get_lab().name}
+
+    def get_public_key_credential_user_entity(self, user: Member) -> dict[str, Any]:
+        """How the device lists the passkey: no address stands in it."""
+        known: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return {**known, "name": user.handle, "display_name": user.name or user.handle}
+
+    def generate_authenticator_name(self, *args: Any) -> str:
+        """The browser it is made in: `Firefox on Windows`."""
+        return describe(context.request.headers.get("User-Agent", ""))
+
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
-        """Never: what the library writes does not go through the lab's one way to send mail."""
+        """Never: `second_factor.actions` writes these mails, by the lab's one way to send any."""

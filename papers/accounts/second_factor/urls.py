@@ -20,6 +20,6 @@ urlpatterns = [
     path(f"{PLACE}app/", views.AppAdded.as_view(), name="mfa_activate_totp"),
     path(f"{PLACE}app/removal/", views.AppRemoved.as_view(), name="mfa_deactivate_totp"),
     path(f"{PLACE}codes/", views.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
-    path(f"{PLACE}codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(f"{PLACE}codes/new/", views.CodesRenewed.as_view(), name="mfa_generate_recovery_codes"),
     path(f"{PLACE}codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -23,12 +25,28 @@ from django.views.decorators.cache import never_cache
 
 from papers import access
 from papers.accounts.confirming.views import note_confirmation
+from papers.accounts.passkeys.forms import PasskeyForm
+from papers.accounts.passkeys.queries import has_passkeys
+from papers.accounts.second_factor.actions import Change, report_change
 from papers.accounts.signing_in.sign_in import WrongFormAnswers422, set_known_device
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
 class SecondStep(base.AuthenticateView):  # type: ignore[misc]
-    """Signing in goes on: a code after the password."""
+    """Signing in goes on: a passkey or a code after the password."""
+
+    webauthn_form_class = PasskeyForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what the script asks the browser, and the wrong form first."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        member, posted = self.stage.login.user, self.form
+        context["errors_of"] = posted or self.auth_form
+        context["has_passkeys"] = has_passkeys(member)
+        context["options"] = json.dumps(context["js_data"]["request_options"])
+        apps = Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP)
+        context["has_app"] = apps.exists()
+        return context
 
     def form_valid(self, form: Form) -> HttpResponse:
         """In; this browser is known to the member from now on."""
@@ -45,9 +63,23 @@ class SecondStep(base.AuthenticateView):  # type: ignore[misc]
 class AppAdded(WrongFormAnswers422, totp.ActivateTOTPView):  # type: ignore[misc]
     """Add an authenticator app."""
 
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Added, and its owner is told by mail."""
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)
+            _report(self.request, Change.APP_ADDED)
+        return response
+
 
 class AppRemoved(WrongFormAnswers422, totp.DeactivateTOTPView):  # type: ignore[misc]
-    """Remove it, with the recovery codes."""
+    """Remove it; the recovery codes go with the last second factor."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Removed, and its owner is told by mail."""
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)
+            _report(self.request, Change.APP_REMOVED)
+        return response
 
 
 class Confirmed(WrongFormAnswers422):
@@ -73,11 +105,28 @@ class RecoveryCodes(codes.ViewRecoveryCodesView):  # type: ignore[misc]
     """The codes that are left."""
 
 
+class CodesRenewed(WrongFormAnswers422, codes.GenerateRecoveryCodesView):  # type: ignore[misc]
+    """New codes in place of the old ones."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Made, and their owner is told by mail."""
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)
+            _report(self.request, Change.CODES_RENEWED)
+        return response
+
+
+def _report(request: HttpRequest, change: Change) -> None:
+    member: Any = request.user
+    report_change(change, member=member, agent=request.headers.get("User-Agent", ""))
+
+
 OPEN_WITHOUT = frozenset(
     (
         "mfa_index", "mfa_activate_totp", "mfa_view_recovery_codes",
-        "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "account_reauthenticate",
-        "mfa_reauthenticate", "account_logout", "account_login", "session", "theme",
+        "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
+        "mfa_add_webauthn", "mfa_login_webauthn", "account_reauthenticate", "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn", "account_logout", "account_login", "session", "theme",
     )
 )  # fmt: skip
 """Where a curator without a second factor may go."""

@@ -117,9 +117,7 @@ class SignIn(WrongFormAnswers422, views.LoginView):  # type: ignore[misc]
     def form_valid(self, form: SignInForm) -> HttpResponse:
         """In; this browser is known to the member from now on."""
         response = set_known_device(self.request, super().form_valid(form))
-        if getattr(self.request.user, "moved_from", ""):
-            said = gettext("An administrator changed your email. Check it on your profile.")
-            messages.warning(self.request, said)
+        warn_if_moved(self.request)
         return response
 
 
@@ -188,6 +186,13 @@ def set_known_device(request: HttpRequest, response: HttpResponse) -> HttpRespon
     if isinstance(request.user, Member):
         set_device_cookie(request, response, request.user)
     return response
+
+
+def warn_if_moved(request: HttpRequest) -> None:
+    """Say so to whoever signs in to an account that an administrator moved."""
+    if getattr(request.user, "moved_from", ""):
+        said = gettext("An administrator changed your email. Check it on your profile.")
+        messages.warning(request, said)
 
 
 def _name_passwords(fields: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile as Sent
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from ninja import Field, File, Form, Query, Schema, Status
+from ninja import Field, File, Form, Path, Query, Schema, Status
 from ninja.files import UploadedFile
 
 from papers import access
@@ -31,7 +31,8 @@ from papers.files.actions import add_document, add_picture
 from papers.files.forms import DocumentForm, PictureForm
 from papers.files.queries import list_files
 
-KEY = r"^[0-9a-f]{32}$"
+Name = Annotated[str, Path(pattern=r"^[0-9A-Za-z_-]{1,64}$")]
+"""A key or a name in an address."""
 
 
 class Part(Schema):
@@ -84,7 +85,7 @@ def create_picture(
     "/files/{str:key}", auth=READ, response={200: None, **REFUSALS},
     operation_id="get_file", summary="Download a file",
 )  # fmt: skip
-def get_file(request: HttpRequest, key: str) -> HttpResponseBase:
+def get_file(request: HttpRequest, key: Name) -> HttpResponseBase:
     """The content."""
     member, lab = get_caller(request)
     found = access.files_visible_to(member, lab).filter(key=key).first()
@@ -147,7 +148,7 @@ def list_exports(request: HttpRequest) -> list[queries.Values]:
     "/exports/{str:name}", auth=READ, response={200: None, **REFUSALS},
     operation_id="get_export", summary="Export a part of the lab",
 )  # fmt: skip
-def get_export(request: HttpRequest, name: str, part: Query[Part]) -> HttpResponseBase:
+def get_export(request: HttpRequest, name: Name, part: Query[Part]) -> HttpResponseBase:
     """A file in one of the formats of `GET /exports`."""
     member, lab = get_caller(request)
     form = FORMATS.get(name)

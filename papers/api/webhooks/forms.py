@@ -41,6 +41,10 @@ class EndpointForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
             )
 
+    def list_groups(self) -> list[forms.BoundField]:
+        """The lists of kinds, for the page."""
+        return [self[f"kinds-{number}"] for number in range(len(CHOICES))]
+
     def clean(self) -> dict[str, Any]:
         """At least one kind, or nothing would ever be sent."""
         cleaned: dict[str, Any] = super().clean() or {}

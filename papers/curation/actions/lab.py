@@ -7,26 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from papers.accounts.actions.departures import end_access, lock_member, require_another_curator
 from papers.accounts.queries import has_had_account
 from papers.claims.actions.claims import release_claim
 from papers.events import record
 from papers.mail import send_mail
-from papers.models import Claim, Event, FeedToken, GuidingQuestion, Lab, Member
+from papers.models import Claim, Event, GuidingQuestion, Lab, Member
 
 SETTINGS = (
     "name", "time_zone", "paper_slots", "claim_limit", "lease_days", "grace_days",
     "independent_reviews", "public_reading",
 )  # fmt: skip
-
-
-class LastCurator(Exception):
-    """Nobody would be left who can open this desk."""
-
-    def __init__(self) -> None:
-        super().__init__(_("You need at least one curator. Promote someone else first."))
 
 
 class HandleOrEmailTaken(Exception):
@@ -53,7 +46,7 @@ def change_member(
     """
     try:
         with transaction.atomic():
-            member = _lock(member)
+            member = lock_member(member)
             before, changed = member.email, _apply(changes, member)
             if "email" in changed and has_had_account(member):
                 if not by.is_superuser:
@@ -62,6 +55,8 @@ def change_member(
                 member.moved_from = member.moved_from or ("" if by == member else before)
             if changed:
                 member.save()
+                if "is_superuser" in changed:
+                    member.sessions.all().delete()
                 record(Event.Kind.MEMBER_CHANGED, member, by=by, at=at, data={"fields": changed})
     except IntegrityError as problem:
         raise HandleOrEmailTaken from problem
@@ -115,15 +110,19 @@ def change_questions(
 
 
 def change_role(*, member: Member, role: str, by: Member, at: datetime) -> bool:
-    """Make a member reader, member or curator; False when she is. Raises LastCurator."""
+    """Make a member reader, member or curator; False when she is. Raises LastCurator.
+
+    It ends her sessions: one that was stolen gains no rights, and keeps none.
+    """
     role = Member.Role(role)
     with transaction.atomic():
-        member = _lock(member)
+        member = lock_member(member)
         if member.role == role:
             return False
-        _keep_a_curator(but=member)
+        require_another_curator(but=member)
         before, member.role = member.role, role
         member.save(update_fields=["role"])
+        member.sessions.all().delete()
         record(Event.Kind.MEMBER_CHANGED, member, by=by, at=at, data={"role": [before, role]})
     return True
 
@@ -135,15 +134,13 @@ def make_alumni(*, member: Member, by: Member, at: datetime) -> bool:
     a return. Raises LastCurator.
     """
     with transaction.atomic():
-        member = _lock(member)
+        member = lock_member(member)
         if member.state == Member.State.ALUMNI:
             return False
-        _keep_a_curator(but=member)
-        before, member.state = member.state, Member.State.ALUMNI
-        member.signed_out_at = at
+        require_another_curator(but=member)
+        before = member.state
+        end_access(member=member, at=at)
         member.save(update_fields=["state", "signed_out_at"])
-        FeedToken.objects.filter(member=member).delete()
-        member.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=at)
         record(
             Event.Kind.MEMBER_CHANGED,
             member,
@@ -159,11 +156,12 @@ def make_alumni(*, member: Member, by: Member, at: datetime) -> bool:
 def reactivate_member(*, member: Member, by: Member, at: datetime) -> bool:
     """Open a closed account again; who never had one becomes a placeholder.
 
-    The password and the address are those from before; nothing else that let in is.
+    Password, address and connected accounts are those from before; nothing else that let in is.
+    False for one that its member closed: that is for good.
     """
     with transaction.atomic():
-        member = _lock(member)
-        if member.state != Member.State.ALUMNI:
+        member = lock_member(member)
+        if member.state != Member.State.ALUMNI or member.closed_at:
             return False
         has_account = has_had_account(member)
         member.state = Member.State.ACTIVE if has_account else Member.State.PLACEHOLDER
@@ -172,21 +170,6 @@ def reactivate_member(*, member: Member, by: Member, at: datetime) -> bool:
         states = [Member.State.ALUMNI, member.state]
         record(Event.Kind.MEMBER_CHANGED, member, by=by, at=at, data={"state": states})
     return True
-
-
-def _lock(member: Member) -> Member:
-    """The row as it is now; all curators are locked first, so that two cannot both go last."""
-    curators = Member.objects.filter(role=Member.Role.CURATOR).order_by("pk")
-    list(curators.select_for_update(no_key=True).values_list("pk"))
-    locked: Member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-    return locked
-
-
-def _keep_a_curator(*, but: Member) -> None:
-    """Refuse what would leave nobody to keep the lab."""
-    keepers = Member.objects.active().filter(Q(role=Member.Role.CURATOR) | Q(is_superuser=True))
-    if but.is_curator and not keepers.exclude(pk=but.pk).exists():
-        raise LastCurator
 
 
 def _set_section(section: str, texts: Sequence[str]) -> bool:

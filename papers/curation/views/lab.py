@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from papers.accounts.confirming.views import recent_sign_in
 from papers.curation.actions.lab import change_lab, change_questions
 from papers.curation.first_steps import list_first_steps
 from papers.curation.forms import LabForm, QuestionsForm
@@ -61,8 +62,7 @@ GROUPS = (
         (gettext_lazy("Setup"), "curation-setup"),
         (gettext_lazy("Lab settings"), "curation-lab"),
         (gettext_lazy("Guiding questions"), "curation-questions"),
-        (gettext_lazy("Digest"), "digest-settings"),
-        (gettext_lazy("Webhooks"), "endpoint-list"),
+        (gettext_lazy("Digest"), "digest-settings"), (gettext_lazy("Webhooks"), "endpoint-list"),
     )),
     (gettext_lazy("Data"), (
         (gettext_lazy("Archives"), "archive-list"),
@@ -81,6 +81,7 @@ def list_tabs(current: str) -> list[TabGroup]:
 
 
 @require_curator
+@recent_sign_in
 def lab(request: MemberRequest) -> HttpResponse:
     """The lab's name, time zone, limits and switches."""
     form = LabForm(request.POST or None, instance=get_request_lab(request))

@@ -20,10 +20,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from papers.accounts.actions import invitations
 from papers.accounts.actions.bulk_invitations import Invited, invite_people
+from papers.accounts.actions.departures import LastCurator
 from papers.accounts.actions.members import EmailTaken
 from papers.accounts.confirming.views import recent_sign_in
 from papers.curation import queries
-from papers.curation.actions.lab import LastCurator, change_role, make_alumni, reactivate_member
+from papers.curation.actions.lab import change_role, make_alumni, reactivate_member
 from papers.curation.chores.queries import list_chores
 from papers.curation.forms import InvitationForm, PeopleForm, RoleForm, TakeoverForm
 from papers.curation.views.lab import list_tabs

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from papers.accounts.confirming.views import recent_sign_in
 from papers.digest.actions import closing
 from papers.digest.actions.mailing import send_digests
 from papers.digest.actions.schedule import set_clock
@@ -77,6 +78,7 @@ def digest_settings(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @require_curator
+@recent_sign_in
 @once
 def webhook_list(request: MemberRequest) -> HttpResponse:
     """Add a chat room."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access
+from papers.accounts.confirming.views import recent_sign_in
 from papers.exporting.archives.actions.making import (
     get_folder,
     read_own_archive,
@@ -27,6 +28,7 @@ from papers.writing.views import once
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_curator
+@recent_sign_in
 @once
 def archive_list(request: MemberRequest) -> HttpResponse:
     """The archives on disk and the one being made; a POST has one made."""

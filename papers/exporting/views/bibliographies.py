@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access
+from papers.accounts.confirming.views import recent_sign_in
 from papers.exporting.actions.bibliography_links import (
     TooManyLinks,
     add_bibliography_link,
@@ -34,6 +35,7 @@ LINKED = ("topic", "search", "lab")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@recent_sign_in
 @once
 def bibliography_link_list(request: MemberRequest) -> HttpResponse:
     """One's own addresses; a POST with `?topic=` or `?q=` makes one, shown only just then."""

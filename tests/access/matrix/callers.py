@@ -30,7 +30,9 @@ ROLES = {
     "w": "the member's program with the scope write",
     "p": "the member's program with the scope publish",
 }
-FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+FORM = "application/x-www-form-urlencoded"
+TYPES = {"{": "application/json", "-": "multipart/form-data; boundary=edge"}
+"""Of bodies that begin so."""
 SCOPES = {"r": "read", "d": "draft", "w": "write", "p": "publish"}
 
 
@@ -59,7 +61,7 @@ class Caller:
         cookies = deepcopy(self.client.cookies)
         with transaction.atomic():
             answer = self.client.generic(
-                method, path, body, content_type=FORM if not body.startswith("{") else JSON,
+                method, path, body, content_type=TYPES.get(body[:1], FORM),
                 headers=self.headers,
             )  # fmt: skip
             found = read(answer, 0 if method == "GET" else count_acts() - self.acts)

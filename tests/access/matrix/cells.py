@@ -42,6 +42,7 @@ NOUNS = (
     (r"skips/<key:pk>", "paper", ("own", "other", "hidden")),
     (r"profile/tokens/<key:pk>", "token", ("own", "other")),
     (r"profile/chat/<key:pk>", "chat", ("own", "other")),
+    (r"profile/passkeys/<key:pk>", "passkey", ("own", "other")),
     (r"profile/bibliographies/<key:pk>", "bibliography", ("own", "other")),
     (r"import/items/<key:pk>", "entry", ("own", "other")),
     (r"import/issues/<key:pk>", "fetch", ("own", "other")),

@@ -47,6 +47,7 @@ from papers.search.actions import save_search
 from tests import make
 from tests.access.matrix import secret_links
 from tests.access.matrix.secret_links import PROVIDER
+from tests.accounts.passkeys import make_passkey
 from tests.make import NOW
 
 type Kinds = dict[str, dict[str, str]]
@@ -219,6 +220,7 @@ def make_own_things(kinds: Kinds, people: Mapping[str, Member]) -> None:
         put(kinds, "chat", **{kind: chat})
         connection = SocialAccount.objects.create(user=by, provider=PROVIDER.key, uid=word)
         put(kinds, "connection", **{kind: connection})
+        put(kinds, "passkey", **{kind: make_passkey(by)})
         put(kinds, "token", **{kind: token})
         put(kinds, "search", **{kind: search})
         put(kinds, "bibliography", **{kind: link})

@@ -50,6 +50,9 @@ GROUPS = {
     ),
 }
 
+UPLOAD_HEAD = 'Content-Disposition: form-data; name="file"; filename="a.pdf"'
+UPLOAD = f"--edge\r\n{UPLOAD_HEAD}\r\n\r\nx\r\n--edge--\r\n"
+
 BODIES = {
     "POST follows/": "search=walls",
     "POST follows/removal/": "search=walls",
@@ -59,6 +62,7 @@ BODIES = {
     "POST api/v1/papers/<key:pk>/comments": '{"body": "Hm."}',
     "POST api/v1/papers/<key:pk>/experiments": '{"title": "Try it"}',
     "POST api/v1/papers/<key:pk>/review": '{"stamp": "0.0"}',
+    "POST api/v1/papers/<key:pk>/files": UPLOAD,
     "PUT api/v1/papers/<key:pk>/draft": '{"stamp": "0.0", "summary": "Hm."}',
 }
 """What is sent where an empty form names nothing."""

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from papers.reviews.content import ReviewContent, Stamp
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers.activity.sentences import say_event
@@ -40,6 +39,7 @@ from papers.models import (
 from papers.notifications.actions.notifying import create_notifications
 from papers.outgoing import AddressRefused
 from papers.reviews.actions.publishing import delete_review, publish_review
+from papers.reviews.drafts.content import ReviewContent, Stamp
 from tests import make
 from tests.api.webhooks.receiver import Receiver
 from tests.make import NOW

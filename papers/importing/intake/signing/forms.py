@@ -12,11 +12,8 @@ from papers.fields import LineInput
 
 
 class ReviewersForm(forms.Form):
-    """Whose the reviews are that name no author."""
+    """Whose the reviews are that name no author: a member, somebody new, or whoever imports."""
 
-    whose = forms.ChoiceField(
-        choices=[("me", ""), ("member", ""), ("new", "")], required=False, initial="me"
-    )
     reviewer = LineInput(max_length=150, required=False)
     new_reviewer = LineInput(max_length=200, required=False)
     drafts = forms.BooleanField(required=False)
@@ -30,14 +27,19 @@ class ReviewersForm(forms.Form):
         """What is wrong, in sentences."""
         return " ".join(str(one) for errors in self.errors.values() for one in errors)
 
+    @property
+    def chosen(self) -> str:
+        """A handle or a new name; empty for whoever imports."""
+        return str(self.cleaned_data["reviewer"] or self.cleaned_data["new_reviewer"])
+
     def clean(self) -> dict[str, object]:
-        """Who isn't me has a name."""
+        """One answer, and nobody's drafts but one's own."""
         cleaned: dict[str, object] = super().clean() or {}
-        whose = cleaned.get("whose")
-        named = {"member": cleaned.get("reviewer"), "new": cleaned.get("new_reviewer")}
-        self.named_reviewer = str(named.get(str(whose)) or "")
-        if whose == "member" and self.named_reviewer not in self.handles:
+        member, new = cleaned.get("reviewer"), cleaned.get("new_reviewer")
+        if member and new:
+            raise forms.ValidationError(_("Choose a member or enter a new name, not both."))
+        if member and member not in self.handles:
             raise forms.ValidationError(_("Choose whose reviews these are."))
-        if whose == "new" and not self.named_reviewer:
-            raise forms.ValidationError(_("Enter the name of the reviewer."))
+        if cleaned.get("drafts") and (member or new):
+            raise forms.ValidationError(_("Only your own reviews can be imported as drafts."))
         return cleaned

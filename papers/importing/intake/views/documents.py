@@ -128,7 +128,7 @@ def import_apply(request: MemberRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, job, error=form.refusal, status=422)
     as_drafts = form.cleaned_data["drafts"]
-    job = choose_reviewer(job=job, reviewer=form.named_reviewer, as_drafts=as_drafts)
+    job = choose_reviewer(job=job, reviewer=form.chosen, as_drafts=as_drafts)
     try:
         job = jobs.request_apply(
             job=job,
