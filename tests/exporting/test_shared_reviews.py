@@ -55,6 +55,20 @@ def test_a_shared_address_shows_one_review_and_nothing_else(
     assert "Secret topic" not in text
 
 
+def test_a_confirmed_orcid_goes_with_the_review(
+    ben: Member, review: Review, stranger: Client
+) -> None:
+    record = "https://orcid.org/0000-0002-1825-0097"
+    shared = share(ben, review)
+    assert "orcid.org" not in stranger.get(shared).text
+    Member.objects.filter(pk=ben.pk).update(orcid=record.rpartition("/")[2])
+    assert f'href="{record}"' in stranger.get(shared).text
+    page = make.browser(ben)
+    file = page.get(f"/reviews/{review.pk}/markdown/").text
+    assert f"Review by Ben Member, {review.published_at:%Y-%m-%d}\n\n<{record}>\n" in file
+    assert f"Ben Member\n{record}" in page.get(f"/reviews/{review.pk}/sharing/").text
+
+
 def test_a_shared_address_ends_when_it_is_revoked(
     ben: Member, cy: Member, review: Review, stranger: Client
 ) -> None:

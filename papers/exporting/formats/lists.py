@@ -67,6 +67,12 @@ class ReviewRecord:
     verdict: str = ""
     depth: str = ""
     published_on: date | None = None
+    orcid: str = ""
+
+    @property
+    def orcid_url(self) -> str:
+        """The reviewer's ORCID record, where an ORCID sign-in confirmed that it is theirs."""
+        return f"https://orcid.org/{self.orcid}" if self.orcid else ""
 
 
 @dataclass(frozen=True, slots=True)

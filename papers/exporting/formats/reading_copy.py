@@ -148,6 +148,9 @@ def _write_review(review: ReviewRecord, pages: Mapping[str, str]) -> Iterator[st
     on = review.published_on.isoformat() if review.published_on else ""
     verdict = f"Verdict: {review.verdict}" if review.verdict else ""
     facts = " · ".join(escape(one) for one in (on, verdict) if one)
+    if review.orcid:
+        link = f'<a href="{escape(review.orcid_url)}">ORCID {escape(review.orcid)}</a>'
+        facts = " · ".join(filter(None, [facts, link]))
     yield f"<article>\n<h2>Review by {escape(review.reviewer)}</h2>\n"
     yield f'<p class="meta">{facts}</p>\n' if facts else ""
     if takeaway := review.texts.get("takeaway", "").strip():

@@ -22,6 +22,7 @@ def write_review(paper: PaperRecord, review: ReviewRecord) -> str:
         ". ".join(escape(fact) for fact in facts if fact),
         "\n".join(f"<{url}>" for url in list_addresses(paper)),
         f"Review by {escape(review.reviewer)}{day}",
+        f"<{review.orcid_url}>" if review.orcid_url else "",
         ". ".join(choices),
         _quote(review.texts.get("takeaway", "")),
         *_list_sections(review, level=2),
@@ -39,7 +40,7 @@ def write_letter(paper: PaperRecord, review: ReviewRecord, url: str) -> str:
         *_list_sections(review, level=3),
         f"The review can be read at {url}" if url else "",
         "I would be glad to hear what you think.",
-        review.reviewer,
+        "\n".join(filter(None, [review.reviewer, review.orcid_url])),
     ]
     return "\n\n".join(line for line in lines if line) + "\n"
 

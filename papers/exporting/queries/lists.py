@@ -126,7 +126,7 @@ def _gather_reviews(
     found: dict[int, list[ReviewRecord]] = defaultdict(list)
     columns = (*TEXT_KEYS, *HTML_KEYS, "verdict", "depth", "published_at")
     rows: Any = reviews.order_by("published_at", "pk").values(
-        "paper", "member__name", "member__handle", *columns
+        "paper", "member__name", "member__handle", "member__orcid", *columns
     )
     for row in rows:
         found[row["paper"]].append(make_review(row, lab))
@@ -139,6 +139,7 @@ def make_review(row: dict[str, Any], lab: Lab) -> ReviewRecord:
         paper=row["paper"],
         reviewer=row["member__name"],
         handle=row["member__handle"],
+        orcid=row["member__orcid"],
         texts={key: row[key] for key in TEXT_KEYS},
         html={
             section.key: link_pictures(row[f"{section.key}_html"], settings.SITE_URL)

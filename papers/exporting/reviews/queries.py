@@ -20,6 +20,7 @@ def get_review_record(
         "paper": review.paper_id,
         "member__name": review.member.name,
         "member__handle": review.member.handle,
+        "member__orcid": review.member.orcid,
         **{name: getattr(review, name) for name in (*TEXT_KEYS, *HTML_KEYS)},
         "verdict": review.verdict,
         "depth": review.depth,
