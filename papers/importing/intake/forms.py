@@ -81,6 +81,7 @@ class EntryForm(PaperForm):
         asked = self.base_fields["topics"]
         super().__init__(*args, **kwargs)
         self.fields = {name: self.fields.get(name, asked) for name in CORRECTED}
+        self.fields["title"].widget.attrs["autofocus"] = True
 
     def clean_authors(self) -> list[str]:
         """The names, one a line."""
