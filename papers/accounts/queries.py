@@ -30,9 +30,10 @@ def hash_token(token: str) -> str:
 
 
 def find_invitation(token: str) -> Invitation | None:
-    """The invitation of this token, open or not."""
-    rows = Invitation.objects.select_related("member", "invited_by", "join_link")
-    return rows.filter(token_hash=hash_token(token)).first()
+    """The invitation of this token, open or not; its member is read when it is asked for, so that
+    a closed one takes no longer than one that never was.
+    """
+    return Invitation.objects.filter(token_hash=hash_token(token)).first()
 
 
 def get_invitation_state(invitation: Invitation, at: datetime) -> InvitationState:
