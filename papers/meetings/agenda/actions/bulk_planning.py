@@ -15,8 +15,6 @@ from papers.models import AgendaItem, Meeting, MeetingSeries, Member
 USUAL_TIME = time(12)
 """When a meeting begins of which only the day is known, in a lab without a series."""
 
-LONGEST_TITLE = 200
-
 
 @dataclass(frozen=True, slots=True)
 class DatedPaper:
@@ -46,7 +44,7 @@ def add_dated_papers(*, agenda: Sequence[DatedPaper], by: Member, at: datetime) 
     meetings = _find_meetings({one.day for one in agenda})
     titles = {one.day: one.title for one in reversed(agenda) if one.title}
     days = sorted({one.day for one in agenda} - meetings.keys())
-    new = _make_meetings(days, titles, by, at)
+    new = _make_meetings({day: titles.get(day, "") for day in days}, by, at)
     meetings |= {one.day: one for one in new}
     rows = AgendaItem.objects.filter(meeting__in=meetings.values())
     here = set(rows.values_list("meeting", "paper"))
@@ -71,16 +69,14 @@ def _find_meetings(days: Collection[date]) -> dict[date, Meeting]:
     return {one.day: one for one in sorted(rows, key=lambda m: (not m.cancelled_at, -m.number))}
 
 
-def _make_meetings(
-    days: Sequence[date], titles: Mapping[date, str], by: Member, at: datetime
-) -> list[Meeting]:
+def _make_meetings(titles: Mapping[date, str], by: Member, at: datetime) -> list[Meeting]:
     zone = access.get_lab().zone
     series = MeetingSeries.objects.filter(ended_at=None).order_by("pk").first()
     meetings = []
-    for day in days:
+    for day, title in titles.items():
         starts_at = make_start(day, series.time if series else USUAL_TIME, zone)
         meeting = Meeting(day=day, starts_at=starts_at, created_by=by, created_at=at)
-        meeting.title = titles.get(day, "")[:LONGEST_TITLE]
+        meeting.title = title
         meeting.minutes = series.minutes if series else meeting.minutes
         is_past = day < at.astimezone(zone).date()
         meeting.held_at = starts_at if is_past else None

@@ -11,6 +11,9 @@ from papers.importing.reading.drafts.understood import MeetingDraft, PaperDraft
 from papers.meetings.agenda.actions.bulk_planning import DatedPaper, add_dated_papers
 from papers.models import Member, Paper
 
+LONGEST_TITLE = 200
+"""Characters of the title of a meeting."""
+
 
 def add_meetings(
     plan: Mapping[str, Any],
@@ -46,4 +49,6 @@ def _list_agenda(
         if (draft := drafts.get(key)) is not None and meeting.on:
             names = (n for p in draft.each_place if p.meeting == meeting.said for n in p.members)
             known = (members[n.casefold()].pk for n in names if n.casefold() in members)
-            yield DatedPaper(meeting.on, papers[key].pk, next(known, None), meeting.topic)
+            yield DatedPaper(
+                meeting.on, papers[key].pk, next(known, None), meeting.topic[:LONGEST_TITLE]
+            )
