@@ -119,7 +119,7 @@ def fill(route: str) -> str:
     path = re.sub(r"<key:\w+>", "1", route).replace("<day:day>", DAY)
     path = path.replace("<str:handle>", "phil" if "placeholders" in route else "ben")
     path = path.replace("<path:path>", "known-topic")
-    path = path.replace("<slug:name>", "search")
+    path = path.replace("<slug:name>", "search").replace("<slug:key>", "university")
     return "/" + re.sub(r"<str:\w+>", "2026-W46", path)
 
 

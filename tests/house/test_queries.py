@@ -27,6 +27,7 @@ GATHERED = {
     r"/meetings/[\d-]+/": 10,
     r"/topics/.+\?edit": 10,
     r"/import/\d+/": 13,
+    r"/import/items/\d+/": 9,
     r"/members/\w+/handover/": 10,
     r"/reviews/\d+/markdown/": 9,
     r"/export/mine/": 60,
