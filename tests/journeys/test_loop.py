@@ -30,7 +30,7 @@ def sign_in(page: Page) -> None:
     expect(page).to_have_url(re.compile("/accounts/login/"))
     page.get_by_label("Handle or email").fill("ben")
     page.get_by_label("Password", exact=True).fill(make.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(re.compile(r":\d+/$"))
 
 

@@ -211,6 +211,6 @@ def sign_in_elsewhere(context: BrowserContext) -> None:
     other.goto("/accounts/login/")
     other.get_by_label("Handle or email").fill("ada")
     other.get_by_label("Password").fill(make.PASSWORD)
-    other.get_by_role("button", name="Sign in").first.click()
+    other.get_by_role("button", name="Sign in", exact=True).first.click()
     other.wait_for_url("**/")
     other.close()
