@@ -29,6 +29,7 @@ GATHERED = {
     r"/import/\d+/": 13,
     r"/import/items/\d+/": 9,
     r"/members/\w+/handover/": 10,
+    r"/profile/closing/": 12,
     r"/reviews/\d+/markdown/": 9,
     r"/export/mine/": 60,
     r"/export/\w+/.*": 20,
