@@ -91,8 +91,11 @@ def test_a_paste_is_filled_in_fast(
     assert seconds < AT_MOST
 
 
+NEVER = 600.0
+"""Seconds that a service takes which nobody waits for, whatever else the machine does meanwhile."""
+
 DOWN = [
-    Reply(status=503), Reply(shapes.arxiv(), delay=30.0), Reply(shapes.arxiv("2106.99999")),
+    Reply(status=503), Reply(shapes.arxiv(), delay=NEVER), Reply(shapes.arxiv("2106.99999")),
     Reply(b"<html>Sign in to the network</html>"), Reply(stream=b"x" * 65536),
     Reply(status=429, headers={"Retry-After": "600"}),
 ]  # fmt: skip
@@ -114,7 +117,7 @@ def test_a_service_that_fails_keeps_nobody_waiting(
     page.get_by_label("Note").fill("Read this")
     wait_for(lambda: bool(stub.asked), "arXiv is not asked")
     click(page)
-    assert time.monotonic() - begun < 20, "it waited for the service"
+    assert time.monotonic() - begun < NEVER / 4, "it waited for the service"
     paper = Paper.objects.get()
     assert (paper.venue, paper.note) == ("My venue", "Read this")
     assert paper.title == "arXiv:2106.12345"
