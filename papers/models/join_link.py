@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 
+from papers.fields import LineField
 from papers.models.change_counts import counts_nothing
 from papers.models.member import Member
 
@@ -23,7 +24,7 @@ class JoinLinkQuerySet(models.QuerySet["JoinLink"]):
 class JoinLink(models.Model):
     """A link with an end and a limit; only the token's hash is kept. A use is an account opened."""
 
-    name = models.CharField(max_length=100, blank=True)
+    name = LineField(max_length=100, blank=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     role = models.CharField(max_length=10, choices=Member.Role)
     most_uses = models.PositiveSmallIntegerField()

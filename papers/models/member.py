@@ -105,7 +105,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
     state = models.CharField(max_length=12, choices=State, default=State.INVITED)
     bio = models.TextField(blank=True)
-    orcid = models.CharField(
+    orcid = LineField(
         _("ORCID iD"), max_length=19, blank=True, editable=False,
         help_text=_("Confirmed by signing in there."),
     )  # fmt: skip

@@ -32,6 +32,9 @@ WRITERS_BESIDE_ACTIONS = {
     "throttle.py": "counts tries in rows of its own, for every room",
 }
 VIEWS_BESIDE_VIEWS = {
+    "accounts/passkeys/ceremonies.py": "what a browser signs names the host of its page",
+    "accounts/providers/adapter.py": "the accounts library hands it requests",
+    "accounts/providers/library.py": "what the accounts library does with a request, in one place",
     "accounts/signing_in/adapter.py": "the accounts library hands it requests",
     "accounts/signing_in/devices.py": "reads and sets the cookie of a known device",
     "accounts/signing_in/guarding.py": "counts tries to sign in by address and device",

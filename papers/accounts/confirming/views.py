@@ -22,6 +22,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import retarget
 
 from papers.accounts.confirming.forms import BACK, ConfirmForm, list_waiting, take_out
+from papers.accounts.passkeys.actions import note_use
 from papers.accounts.passkeys.ceremonies import begin_confirmation
 from papers.accounts.passkeys.forms import ConfirmForm as PasskeyConfirmForm
 from papers.accounts.passkeys.queries import has_passkeys
@@ -75,7 +76,7 @@ def _ask(request: MemberRequest) -> HttpResponse | None:
     if request.POST.get(passkey.add_prefix("credential")):
         passkey = PasskeyConfirmForm(request.POST, user=request.user, prefix=form.prefix)
         if passkey.is_valid():
-            passkey.save()
+            note_use(passkey)
             note_confirmation(request)
             return None
     elif form.add_prefix("password") in request.POST:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from papers import access
+from papers.accounts.passkeys.forms import PasskeyForm
 from papers.accounts.passkeys.queries import MOST, is_only_way
 from papers.accounts.second_factor.actions import Change, report_change
 from papers.models import Member
@@ -63,3 +64,8 @@ def remove_passkey(*, passkey: Authenticator, member: Member, agent: str) -> Non
         passkey.delete()
         delete_dangling_recovery_codes(member)
         report_change(Change.PASSKEY_REMOVED, member=member, agent=agent, passkey=name)
+
+
+def note_use(form: PasskeyForm) -> None:
+    """Note when the passkey that answered was used; the form is valid."""
+    form.save()
