@@ -182,14 +182,6 @@ def test_a_request_that_lost_its_patience_is_refused_at_once(pool: Pool) -> None
     assert pool.run(MEASURE, PATIENT, b"abc") == 3
 
 
-def wait_for(is_so: object) -> None:
-    """Wait for what is meant."""
-    deadline = time.monotonic() + 20
-    while not is_so():  # type: ignore[operator]
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
-
-
 def is_running(process: int) -> bool:
     """Whether a process runs; a zombie does not."""
     with suppress(OSError):
