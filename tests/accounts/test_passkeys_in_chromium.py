@@ -50,6 +50,7 @@ def test_a_passkey_from_adding_to_removing(open_as: Any, ben: Member) -> None:
     expect(page.get_by_text("Passkeys need JavaScript")).to_be_hidden()
     page.get_by_label("Name").fill("")
     page.get_by_role("button", name="Create passkey").click()
+    expect(page.get_by_label("Name")).to_be_focused()  # the browser asks for it
     page.get_by_label("Name").fill("Work laptop")
     page.get_by_role("button", name="Create passkey").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
