@@ -17,7 +17,7 @@ DEVICE = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
     "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
 }  # fmt: skip
-IN, OUT = re.compile("/topics/$"), re.compile("/accounts/login/")
+IN, OUT = re.compile("//[^/]+/topics/$"), re.compile("/accounts/login/")
 
 
 def plug_in(page: Page) -> Any:

@@ -13,7 +13,6 @@ ALLOWED = {
     "tests/waiting.py": "looks again and again until what is meant has come",
     "tests/days/__main__.py": "is no test, and looks again and again",
     "tests/faults/site.py": "looks again and again until the site answers",
-    "tests/sandbox/test_pool.py": "looks again and again at a process",
     "tests/sandbox/test_turns.py": "looks again and again at a queue",
     "tests/faults/test_slow_clients.py": "asks at a steady pace",
     "tests/smtp.py": "is a server that takes its time",
