@@ -12,7 +12,9 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     from reviewapp.embedded import DatabaseUnavailable
+    from reviewapp.memory import give_back_memory
 
+    give_back_memory()  # the background worker is one of the commands
     try:
         execute_from_command_line(sys.argv)
     except (ImproperlyConfigured, DatabaseUnavailable) as reason:

@@ -1,10 +1,10 @@
 """How gunicorn serves the site; `HOST`, `PORT`, `WEB_PROCESSES` and `WEB_THREADS` change it."""
 
-import ctypes
 import os
 import resource
-from contextlib import suppress
 from pathlib import Path
+
+from reviewapp.memory import give_back_memory
 
 FILES_EACH, FILES_BESIDE = 3, 200
 """Open files of a connection: itself, and a body or an answer on the disk; and of all else."""
@@ -19,21 +19,6 @@ def make_room(connections: int) -> int:
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     return min(connections, (max(soft, wanted) - FILES_BESIDE) // FILES_EACH)
-
-
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
-"""Parameters of mallopt(3)."""
-
-
-def give_back_memory() -> None:
-    """Let freed texts of megabytes leave the process: glibc would otherwise raise the bound from
-    which on it maps blocks by themselves, and keep holes of that size in a heap for each thread.
-    """
-    with suppress(OSError, AttributeError):  # another C library has no such function
-        mallopt = ctypes.CDLL(None).mallopt
-        mallopt(M_MMAP_THRESHOLD, 1 << 18)
-        mallopt(M_TRIM_THRESHOLD, 1 << 23)
-        mallopt(M_ARENA_MAX, 2)
 
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"

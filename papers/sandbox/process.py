@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -123,14 +124,14 @@ class Helper:
                 raise HelperLost from lost
 
     def _receive(self, size: int, until: float) -> bytes:
-        data = bytearray()
-        while len(data) < size:
+        data = BytesIO()
+        while (left := size - data.tell()) > 0:
             _wait(self._from, select.POLLIN, until)
-            part = os.read(self._from, min(size - len(data), 1 << 20))
+            part = os.read(self._from, min(left, 1 << 20))
             if not part:
                 raise HelperLost
-            data += part
-        return bytes(data)
+            data.write(part)
+        return data.getvalue()  # not a copy, as `bytes` of a bytearray would be
 
 
 def _wait(pipe: int, event: int, until: float) -> None:

@@ -148,3 +148,25 @@ def test_kinds_are_found_however_deep_they_stand() -> None:
 def test_a_text_counts_as_often_as_it_stands_there() -> None:
     one, many = "a" * 1000, ["a" * 1000] * 100
     assert len(Codec().encode(many)) > 99 * len(Codec().encode(one))
+
+
+def test_long_containers_travel_in_pieces_and_are_there_once() -> None:
+    codec = Codec(Tree)
+    value = {
+        "long": tuple(("Ä\n", n) for n in range(2_500)),
+        "inner": [list(range(1_001)), frozenset(range(3_000)), [[1] * 1_001] * 2],
+        "short": tuple(range(1_000)),
+    }
+    data = codec.encode(value)
+    assert len(data.split(b"\n")) == 3 + 2 + 3 + 2 * 2 + 1
+    assert codec.decode(data) == value
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b'["l",1]\n["t",["p","l",0],["p","l",0]]', b'["p","t",0]', b'["p"]', b'["p","Tree"]',
+     b'1\n["p","l",0]', b'["l",1]\n["p","l","0"]', b"\n", b"1\n\n"],
+)  # fmt: skip
+def test_pieces_that_are_not_there_are_not_decodable(data: bytes) -> None:
+    with pytest.raises(NotDecodable):
+        Codec(Tree).decode(data)

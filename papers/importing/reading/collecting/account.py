@@ -130,17 +130,26 @@ class Accountant:
     def fates(
         self, topics: Sequence[TopicDraft], members: Sequence[MemberDraft]
     ) -> tuple[LineFate, ...]:
-        """What became of each line that holds anything."""
+        """What became of each line that holds anything; neighbors of one fate together."""
         named = {topic.line: ("topic", " / ".join(topic.path)) for topic in topics}
         named |= {member.line: ("member", member.name) for member in members if member.line}
         reviews = {
             unit.line: n for n, p in enumerate(self.papers) if p.review for unit in p.review.units
         }
-        found = []
+        found: list[LineFate] = []
+        first, end, before = 0, 0, None
         for number, line in enumerate(self.outline.lines, 1):
             if not line or line.isspace():
                 continue
-            found.append(LineFate(number, *self._fate(number, named, reviews)))
+            fate = self._fate(number, named, reviews)
+            if fate == before and number == end:
+                end += 1
+                continue
+            if before:
+                found.append(LineFate(first, end - 1, *before))
+            first, end, before = number, number + 1, fate
+        if before:
+            found.append(LineFate(first, end - 1, *before))
         return tuple(found)
 
     def _fate(

@@ -140,7 +140,7 @@ def pack_account(found: Understood) -> dict[str, Any]:
             }
             for one in found.patterns
         ],
-        "fates": [[one.line, one.role, one.paper, one.ref] for one in found.fates],
+        "fates": [[o.line, o.last_line, o.role, o.paper, o.ref] for o in found.fates],
         "left_out": [[o.line, o.column, o.end_column, o.reason] for o in found.left_out],
         "starts": [paper.line for paper in found.papers],
         "joined": list_joined(found),

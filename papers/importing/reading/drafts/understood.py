@@ -208,14 +208,15 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class LineFate:
-    """What became of a line: paper, note, review, topic, member, meeting, title, heading (that says
-    that papers follow), text (a description) or left out.
+    """What became of neighboring lines: paper, note, review, topic, member, meeting, title, heading
+    (that says that papers follow), text (a description) or left out.
 
-    `paper` is the position of the draft that it belongs to, -1 for none; `ref` the topic or
+    `paper` is the position of the draft that they belong to, -1 for none; `ref` the topic or
     member.
     """
 
     line: int
+    last_line: int
     role: str
     paper: int = -1
     ref: str = ""

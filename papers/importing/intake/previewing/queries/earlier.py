@@ -71,8 +71,11 @@ def read_like_earlier(
 def _find_earlier(by: Member, name: str, text: str) -> ImportJob | None:
     """The member's last import of this name that shares enough lines with this document."""
     jobs = ImportJob.objects.filter(by=by, name=name[:300]).exclude(account={})
+    jobs = jobs.defer("original", "plan", "account", "made").order_by("-created_at", "-pk")
     lines = _lines(text)
-    for job in jobs.defer("original", "plan", "made").order_by("-created_at", "-pk")[:LOOKED_AT]:
+    for job in jobs.defer("original", "plan", "account", "made").order_by("-created_at", "-pk")[
+        :LOOKED_AT
+    ]:
         other = _lines(job.source)
         if len(lines & other) >= ALIKE * min(len(lines), len(other)):
             return job

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from django.utils.functional import Promise
@@ -82,7 +82,11 @@ def read_sheet(job: ImportJob, page: int, items: Sequence[Item], asked: str = ""
     starts: list[int] = account.get("starts", [])
     first = starts[(page - 1) * PAGE] if page > 1 and len(starts) > (page - 1) * PAGE else 0
     last = starts[page * PAGE] if len(starts) > page * PAGE else 10**9
-    fates = [one for one in account.get("fates", ()) if first <= one[0] < last]
+    fates = [
+        (max(start, first), min(end, last - 1), *fate)
+        for start, end, *fate in account.get("fates", ())
+        if first <= end and start < last
+    ]
     maker = _Maker(job, page, items, asked)
     sheet = Sheet(list(maker.make(fates)))
     shown = {one.item.id for one in sheet.stretches if one.item}
@@ -109,25 +113,27 @@ class _Maker:
         self.done: set[int] = set()
 
     def make(self, fates: Sequence[Any]) -> Iterator[Stretch]:
+        """`fates` are the first line, the last one, the role, the paper and what is referred to."""
         for (role, paper, ref), group in groupby(fates, key=_group):
             found = list(group)
             item = None if paper in self.done else self.items.get(paper)
             self.done.add(paper)
             said = ref or ("" if item else str(_FATES[role]))
-            lines = tuple(self._line(one) for one in found[:MOST_LINES])
+            every = sum(last + 1 - first for first, last, *_rest in found)
+            shown = list(islice(_each_line(found), MOST_LINES))
+            lines = tuple(self._line(number, own_role, paper) for number, own_role in shown)
             words = tuple(
                 LeftOutWords(self._words(span), _(REASONS[span[3]]))
-                for one in found[:MOST_LINES]
-                for span in self.left.get(one[0], ())
+                for number, _role in shown
+                for span in self.left.get(number, ())
             )
-            yield Stretch(lines, len(found) - len(lines), said, item, words)
+            yield Stretch(lines, every - len(lines), said, item, words)
 
     def _words(self, span: Any) -> str:
         line, start, end, _reason = span
         return str(self.text[line - 1][start - 1 : end - 1][:LONGEST_LINE])
 
-    def _line(self, fate: Any) -> SourceLine:
-        number, role, paper, _ref = fate
+    def _line(self, number: int, role: str, paper: int) -> SourceLine:
         item = self.items.get(paper)
         may = number in self.kinds and self.job.state == ImportJob.State.PREVIEW
         options: tuple[RoleOption, ...] = ()
@@ -145,7 +151,14 @@ class _Maker:
         )  # fmt: skip
 
 
+def _each_line(fates: Sequence[Any]) -> Iterator[tuple[int, str]]:
+    """Number and role of every line."""
+    for first, last, role, _paper, _ref in fates:
+        for number in range(first, last + 1):
+            yield number, role
+
+
 def _group(fate: Any) -> tuple[str, int, str]:
     """What neighbors must share to stand together."""
-    _line, role, paper, ref = fate
+    _first, _last, role, paper, ref = fate
     return ("paper" if role in _OF_PAPER else role), paper, ref
