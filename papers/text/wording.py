@@ -21,6 +21,7 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
 _CJK_VERB = re.compile(
     r"(?:した|する|です|ます|ない|いる|れた|である|ある|った|だ|다|요|음|함|임|듯|까|了|的是|可以)"
     r"[.。!！?？)）]*$"
@@ -98,6 +99,12 @@ LONGEST_TITLE = 300
 def words(text: str) -> list[str]:
     """The words of a text; each character counts in scripts without blanks."""
     return _WORD.findall(text)
+
+
+def length(text: str) -> int:
+    """How many words a text has; three characters of a script without blanks count as one."""
+    runs = _CJK_RUN.findall(text)
+    return len(words(text)) + sum((len(run) - 1) // 3 for run in runs)
 
 
 def is_unready(text: str) -> bool:

@@ -150,6 +150,7 @@ def take_citation(entry: Entry, cited: Citation) -> None:
     entry.year = entry.year or cited.year
     if cited.venue:
         entry.add_venue(cited.venue)
+    entry.ids = entry.ids.join(identify(cited.rest)) if cited.rest else entry.ids
     if cited.rest and sum(char.isalpha() for char in cited.rest) > 2:
         entry.cited_rest = "; ".join(part for part in (entry.cited_rest, cited.rest) if part)
 

@@ -7,6 +7,7 @@ from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.evidence.features import SURE, is_contents
 from papers.importing.reading.evidence.scoring import evidence, evidence_of, label_of
 from papers.importing.reading.items.bodies import read_label
+from papers.importing.reading.items.repeating import repeated_title, tells_beside
 from papers.importing.reading.labels.meanings import section_meant
 from papers.importing.reading.outline.document import Block, Line, Section, head_lines
 from papers.importing.reading.outline.pieces import Piece, only_links, plain
@@ -39,6 +40,8 @@ class Signs:
     lead: bool = False
     labels: int = 0
     titles: int = 0
+    listed: int = 0
+    repeats: bool = False
     text: bool = False
 
     @property
@@ -59,7 +62,7 @@ class Signs:
 
 def read_signs(section: Section) -> Signs:
     """Count what stands directly under a heading."""
-    signs = Signs()
+    signs = Signs(repeats=repeated_title(section) is not None)
     for position, block in enumerate(section.blocks):
         if block.kind == "list":
             for item in block.children:
@@ -105,9 +108,10 @@ def _count_item(signs: Signs, item: Block) -> None:
     inner = [child for block in item.children if block.kind == "list" for child in block.children]
     if label in ("title", "paper") and found >= SURE:
         signs.titles += 1
-    elif label is not None:
+    elif label is not None or (signs.sure and tells_beside(item)):
         return
     signs.items += 1
+    signs.listed += 1
     if found < SURE and inner:
         below = sum(evidence_of(child) >= SURE for child in inner)
         found = SURE if below else found
