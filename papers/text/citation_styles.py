@@ -101,7 +101,8 @@ def _apa(text: str) -> Citation | None:
 
 
 _YEAR_BETWEEN = re.compile(
-    r"^(?P<a>[^\d\"“]{3,1500}?)\.\s+(?P<y>(?:18|19|20)\d\d)[a-z]?\.\s+(?P<t>\S.*)$", re.DOTALL
+    r"^(?P<a>[^\d\"“]{3,1500}?)\.\s+(?P<y>(?:18|19|20)\d\d)[a-z]?\.?\s+(?P<t>[^\W\d_].*)$",
+    re.DOTALL,
 )
 
 

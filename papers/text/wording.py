@@ -86,12 +86,24 @@ _ASIDE = frozenset(
     organizers housekeeping tasks cancelled 出席者 宿題 議題 与会人员 참석자 tagesordnung
     teilnehmer aufgaben participants ordre-du-jour asistentes orden-del-día""".split()  # noqa: SIM905
 )
+_OPENINGS = frozenset(
+    """introduction intro overview kickoff kick off organization organisation logistics welcome
+    and planning discussion orientation onboarding retrospective wrap up""".split()  # noqa: SIM905
+)
+_ABOUT = re.compile(
+    r"how to (?:add|contribute|use|join|participate|sign up|cite|present)\b|"
+    r"(?:repo(?:sitory)?|folder|directory|file|project) (?:structure|layout|organi[sz]ation)$|"
+    r"agenda and notes$|(?:ディレクトリ|フォルダ)構成$|(?:目录|文件|项目)结构$|(?:폴더|디렉토리) ?구조$",
+    re.IGNORECASE,
+)
 _UNREADY = re.compile(
     r"[(\[]?\s*+(?:coming soon|soon|tbd|todo|to do|to be (?:added|done|written|announced)|wip|"
     r"work in progress|n/?a|none|waiting(?: for)? review|under construction|待更新|待补充|未完|"
     r"準備中|작성 ?중|예정|\.{3}|…|-++|\?++)\s*+[)\].!]*+\s*+",
     re.IGNORECASE,
 )
+_NOTHING = re.compile(r"^(none|n/a|nothing|tbd|tba)\s*\([^()]*\)$", re.IGNORECASE)
+""""None (logistics only)"."""
 LONGEST_TITLE = 300
 """Characters of a title at most."""
 
@@ -109,7 +121,8 @@ def length(text: str) -> int:
 
 def is_unready(text: str) -> bool:
     """Whether a text only promises one: "coming soon", "TBD", "..."."""
-    return not text.strip() or bool(_UNREADY.fullmatch(text.strip(" *_`")))
+    text = _NOTHING.sub(r"\1", text.strip(" *_`"))
+    return not text or bool(_UNREADY.fullmatch(text))
 
 
 @memoize(8192)
@@ -194,8 +207,15 @@ def names_a_kind(heading: str) -> bool:
 
 
 def is_aside(heading: str) -> bool:
-    """Whether a heading opens a part about the document: "Contributing", "License"."""
-    return "-".join(words(heading.casefold())) in _ASIDE
+    """Whether a heading opens a part about the document: "Contributing", "How to add a paper"."""
+    found = words(heading.casefold())
+    return "-".join(found) in _ASIDE or bool(_ABOUT.match(heading.strip(" *_:#")))
+
+
+def opens_meetings(text: str) -> bool:
+    """Whether a few words name no paper but a meeting's business: "Introduction & overview"."""
+    found = words(text.casefold())
+    return 0 < len(found) <= 4 and all(word in _OPENINGS for word in found)
 
 
 def looks_like_name(text: str) -> bool:

@@ -67,6 +67,7 @@ def read_signs(section: Section) -> Signs:
         if block.kind == "list":
             for item in block.children:
                 _count_item(signs, item)
+            signs.lead |= position == 0 and _holds_one_address(block)
         elif block.kind == "item":
             _count_item(signs, block)
         elif block.kind == "quote" and position < 2:
@@ -84,6 +85,19 @@ def read_signs(section: Section) -> Signs:
     if any(piece.is_web and is_paper_url(piece.url or "") for piece in section.pieces):
         signs.lead = True
     return signs
+
+
+def _holds_one_address(block: Block) -> bool:
+    """A list of one paper's facts: one address alone among its first items, and no title."""
+    items = [head_lines(item) for item in block.children]
+    alone = [n for n, lines in enumerate(items) if lines and _is_address(lines[0])]
+    titles = sum(bool(lines) and evidence(lines) >= SURE for lines in items)
+    return len(alone) == 1 < len(items) and alone[0] < 3 and titles <= 1
+
+
+def _is_address(line: Line) -> bool:
+    pieces = [piece for piece in line.pieces if piece.text.strip()]
+    return len(pieces) == 1 and pieces[0].is_web and is_paper_url(pieces[0].url or "")
 
 
 def holds_contents(section: Section) -> bool:

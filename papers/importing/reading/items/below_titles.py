@@ -13,7 +13,7 @@ from papers.importing.reading.outline.pieces import plain, read_pieces, said
 from papers.text.citation_parts import names_and_source
 from papers.text.names import split_names
 from papers.text.sources import named_venue
-from papers.text.venues import find_venue
+from papers.text.venues import find_venue, is_venue_tag
 from papers.text.wording import has_verb, is_sentence, names_institutions, words
 
 
@@ -114,6 +114,8 @@ def _without_facts(entry: Entry, units: list[Unit]) -> Iterator[Unit]:
 
 
 def _states_facts(unit: Unit) -> bool:
+    if unit.depth == 1 and is_venue_tag(unit.text.strip(" -*").replace(" (", " ").rstrip(")")):
+        return not unit.label
     if unit.depth or unit.label or "\n" in unit.text or is_sentence(unit.text):
         return False
     names = split_names(unit.text)

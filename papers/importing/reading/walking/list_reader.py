@@ -23,6 +23,7 @@ from papers.text.dates import names_a_time
 from papers.text.titles import clean_title
 from papers.text.wording import (
     heading_name,
+    is_aside,
     is_sentence,
     looks_like_name,
     looks_like_title,
@@ -111,7 +112,9 @@ class ListReader:
             ):
                 self._group(item, lines, inner, section, path, chosen)
             elif self.walk.judge.is_paper(item, block) or (
-                not chosen and self._is_bold_title(lines, item)
+                not chosen
+                and not is_aside(plain(section.pieces))
+                and self._is_bold_title(lines, item)
             ):
                 self.walk.note(item, "paper")
                 for entry in self._read_items(item):
