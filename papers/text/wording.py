@@ -93,7 +93,8 @@ _OPENINGS = frozenset(
 _ABOUT = re.compile(
     r"how to (?:add|contribute|use|join|participate|sign up|cite|present)\b|"
     r"(?:repo(?:sitory)?|folder|directory|file|project) (?:structure|layout|organi[sz]ation)$|"
-    r"agenda and notes$|(?:ディレクトリ|フォルダ)構成$|(?:目录|文件|项目)结构$|(?:폴더|디렉토리) ?구조$",
+    r"agenda and notes$|(?:ディレクトリ|フォルダ)構成$|(?:目录|文件|项目)结构$|"
+    r"(?:폴더|디렉토리) ?구조$",
     re.IGNORECASE,
 )
 _UNREADY = re.compile(

@@ -6,6 +6,7 @@ from datetime import date
 
 from papers.importing.reading.drafts.review_text import Unit
 from papers.importing.reading.drafts.understood import LinkDraft, SaidDraft, TopicPath
+from papers.text.citation_parts import names_and_source
 from papers.text.citations import Citation, read_citation
 from papers.text.dates import find_date
 from papers.text.identifiers import Identifiers, arxiv_id, doi, identify, is_web_url, openreview_id
@@ -179,5 +180,7 @@ def _read_bracket(entry: Entry, text: str) -> None:
         entry.year = entry.year or int(cited[2])
     elif names := split_names(text):
         entry.authors = entry.authors or names
+    elif (told := names_and_source(text)) and told.authors:
+        take_citation(entry, told)
     elif text:
         entry.bracket = "; ".join(part for part in (entry.bracket, text) if part)

@@ -18,6 +18,7 @@ from papers.text.wording import (
     is_cancelled,
     is_sentence,
     is_unready,
+    looks_like_group,
     looks_like_name,
     names_no_subject,
     prose_score,
@@ -43,6 +44,7 @@ WEIGHTS = {
     "venue with year": 0.9,
     "names and a venue": -2.5,
     "year in brackets": 0.4,
+    "group in brackets": 0.5,
     "bold title": 0.5,
     "words of a title": 0.9,
     "few words of a title": 0.4,
@@ -69,6 +71,7 @@ SURE = 1.6
 """From here on a line is a paper whatever stands around it."""
 
 
+_MAKER = re.compile(r"\S\s*[(（]([A-Z][\w.&-]*(?:[ ,]+[A-Z][\w.&-]*){0,7})[)）]$")
 _YEAR = re.compile(r"[(（\[]\s*(?:19|20)\d\d\s*[)）\]]")
 
 
@@ -291,4 +294,7 @@ def _when_and_where(bare: str, *, linked: bool) -> list[str]:
         return ["names and a venue"]
     if venue:
         return ["venue with year"]
-    return ["year in brackets"] if _YEAR.search(bare) else []
+    if _YEAR.search(bare):
+        return ["year in brackets"]
+    group = _MAKER.search(bare)
+    return ["group in brackets"] if group and looks_like_group(group[1].split(",")[0]) else []

@@ -82,7 +82,12 @@ def hang_heading(entry: Entry, body: Body) -> None:
     units = list(_without_facts(entry, units))
     while units and _states_facts(units[0]):
         # "Ann Lee, ICML 2020" on the first lines is about the paper, not a word of the review.
-        read_facts(entry, read_pieces(units.pop(0).text))
+        unit = units.pop(0)
+        tag = unit.text.strip(" -*")
+        if unit.depth and bracketed_venue(tag):
+            entry.add_venue(tag)
+        else:
+            read_facts(entry, read_pieces(unit.text))
     entry.units.extend(units)
     entry.settle_year()
     body.units = units
@@ -113,8 +118,13 @@ def _without_facts(entry: Entry, units: list[Unit]) -> Iterator[Unit]:
             yield unit
 
 
+def bracketed_venue(text: str) -> bool:
+    """ "NeurIPS (2025)", "ICML 2019": nothing but where and when."""
+    return is_venue_tag(text.replace(" (", " ").rstrip(")"))
+
+
 def _states_facts(unit: Unit) -> bool:
-    if unit.depth == 1 and is_venue_tag(unit.text.strip(" -*").replace(" (", " ").rstrip(")")):
+    if unit.depth == 1 and bracketed_venue(unit.text.strip(" -*")):
         return not unit.label
     if unit.depth or unit.label or "\n" in unit.text or is_sentence(unit.text):
         return False

@@ -9,7 +9,7 @@ from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.entries.lines import read_entry
 from papers.importing.reading.items.below_titles import hang_below
 from papers.importing.reading.items.bodies import read_body, read_label
-from papers.importing.reading.items.names_first import title_below, turn_round
+from papers.importing.reading.items.names_first import take_journal, title_below, turn_round
 from papers.importing.reading.labels.meanings import is_fact
 from papers.importing.reading.outline.document import Block, Line, Outline, head_lines
 from papers.importing.reading.outline.pieces import only_links, plain, read_pieces, said
@@ -29,6 +29,8 @@ def read_item(item: Block, outline: Outline) -> Entry:
     entry = read_lines(lines, outline)
     entry.line = min(entry.line, start)
     entry.remark = "; ".join(part for part in (remark, entry.remark) if part)
+    if first is not None:
+        take_journal(entry, item)
     entry.last_line = max(item.end, entry.line)
     while entry.last_line > entry.line and not outline.lines[entry.last_line - 1].strip():
         entry.last_line -= 1

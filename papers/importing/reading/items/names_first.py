@@ -2,10 +2,11 @@
 
 import re
 
+from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.outline.document import Block, Line, head_lines
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.names import ET_AL, split_names
-from papers.text.wording import is_sentence, length
+from papers.text.wording import is_sentence, length, words
 
 _NAMED = re.compile(r"\s*([^\d()\[\]\"“]{2,120}?)[\s,]*[(\[]?((?:18|19|20)\d\d)[a-z]?[)\]]?\W*")
 _QUOTED = re.compile(r"\s*[\"“„«「『《](.{8,300}?)[.,]?[\"”“»」』》]\.?\s*")
@@ -47,3 +48,15 @@ def turn_round(item: Block, first: Block) -> str:
     given = Piece(f"{quoted[1] if quoted else text} ({names.replace(' (', ', ')}")
     item.children[0].lines[0] = Line(title.number, given.text, given=(given,))
     return whole[len(strong) :].strip(" -–—:*") if strong else ""
+
+
+def take_journal(entry: Entry, item: Block) -> None:
+    """An item below that is slanted from end to end is where the work appeared."""
+    for block in item.children[1:]:
+        for one in list(block.children if block.kind == "list" else ()):
+            lines = head_lines(one)
+            shown = [p for line in lines for p in line.pieces if p.text.strip()]
+            if len(shown) == 1 and shown[0].slanted and len(words(shown[0].text)) <= 8:
+                entry.add_venue(shown[0].text.strip(" .,"))
+                block.children.remove(one)
+    item.children[1:] = [one for one in item.children[1:] if one.kind != "list" or one.children]

@@ -110,7 +110,8 @@ def _is_paper_row(row: Row, columns: Columns, shapes: tuple[str, bool]) -> bool:
         return False
     if any("](http" in row.cells[n] for n in columns.more if n < len(row.cells)):
         return True
-    text = plain(read_pieces(row.cells[title]))
+    text = plain(read_pieces(_LINE_END.split(row.cells[title])[0]))
+    text = text or plain(read_pieces(row.cells[title]))
     if is_unready(text) or is_cancelled(text) or not any(char.isalpha() for char in text):
         return False
     if opens_meetings(text) and not any(is_paper_url(p.url or "") for p in _pieces(row)):
