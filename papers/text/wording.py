@@ -39,7 +39,8 @@ SMALL_WORDS = frozenset(
     that""".split()  # noqa: SIM905
 )
 _NO_SUBJECT = frozenset(
-    """spring summer autumn fall winter top best week month paper papers list lists reading
+    """complete must priority order essential key references
+    spring summer autumn fall winter top best week month paper papers list lists reading
     readings read full all our my the a an of to for and in
     on updated update weekly daily monthly yearly survey surveys need done finished todo index
     contents content table toc collection collections archive archives past upcoming current

@@ -61,6 +61,8 @@ def read_lines(lines: list[Line], outline: Outline) -> Entry:
 
 def _goes_on(text: str, rest: list[Line]) -> bool:
     """A title that breaks off with "and" or a comma goes on in the next line."""
+    if text.rstrip().endswith((":", ",")) and text.count("(") > text.count(")"):
+        return True  # "(Discussion leaders:", "Ann Lee and Bo Ek)".
     if not ends_open(text):
         return False
     pieces = read_pieces(text)

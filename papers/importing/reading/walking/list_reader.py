@@ -14,6 +14,7 @@ from papers.importing.reading.headings.topic_names import topic_name
 from papers.importing.reading.items.below_titles import hang_heading
 from papers.importing.reading.items.bodies import read_body, read_label
 from papers.importing.reading.items.list_items import read_item
+from papers.importing.reading.items.names_first import title_below
 from papers.importing.reading.labels.meanings import section_meant
 from papers.importing.reading.outline.document import Block, Line, Section, head_lines
 from papers.importing.reading.outline.pieces import only_addresses, plain, said
@@ -71,7 +72,9 @@ class ListReader:
             if is_series and self.walk.flow.facts:
                 self._share(self.walk.walked.entries[start:][-1:])
         self.record = None
-        if titles or self.walk.flow.meeting or self.walk.meeting_of(section):
+        above = [value.number for label, value in self.walk.flow.facts if label == "member"]
+        is_led = any(number >= block.start - 2 for number in above)
+        if titles or is_led or self.walk.flow.meeting or self.walk.meeting_of(section):
             self._share(self.walk.walked.entries[start:])
 
     def _contents(self, item: Block) -> None:
@@ -107,14 +110,19 @@ class ListReader:
                 [c for c in inner if _counts(c) or c in strong]
             )
             chosen = self.walk.judge.role(item, item.start)
+            named = not chosen and title_below(item) is not None
             if chosen in ("topic", "member", "meeting") or (
-                found < SURE and holds and not is_sentence(lines[0].text)
+                not named and found < SURE and holds and not is_sentence(lines[0].text)
             ):
                 self._group(item, lines, inner, section, path, chosen)
-            elif self.walk.judge.is_paper(item, block) or (
-                not chosen
-                and not is_aside(plain(section.pieces))
-                and self._is_bold_title(lines, item)
+            elif (
+                named
+                or self.walk.judge.is_paper(item, block)
+                or (
+                    not chosen
+                    and not is_aside(plain(section.pieces))
+                    and self._is_bold_title(lines, item)
+                )
             ):
                 self.walk.note(item, "paper")
                 for entry in self._read_items(item):
