@@ -87,6 +87,16 @@ _ASIDE = frozenset(
     organizers housekeeping tasks cancelled 出席者 宿題 議題 与会人员 참석자 tagesordnung
     teilnehmer aufgaben participants ordre-du-jour asistentes orden-del-día""".split()  # noqa: SIM905
 )
+_OTHER_WORKS = frozenset(
+    """book books textbook textbooks course courses tutorial tutorials mooc moocs video videos
+    lecture lectures blog blogs post posts website websites tool tools software code repo repos
+    repository repositories framework frameworks library libraries package packages community
+    communities podcast podcasts newsletter newsletters concept concepts glossary""".split()  # noqa: SIM905
+)
+_OTHER_KINDS = frozenset(
+    """github youtube open source online free fiction non awesome githubs infrastructure api apis
+    web study documentation docs related similar""".split()  # noqa: SIM905
+)
 _OPENINGS = frozenset(
     """introduction intro overview kickoff kick off organization organisation logistics welcome
     and planning discussion orientation onboarding retrospective wrap up""".split()  # noqa: SIM905
@@ -212,6 +222,14 @@ def is_aside(heading: str) -> bool:
     """Whether a heading opens a part about the document: "Contributing", "How to add a paper"."""
     found = words(heading.casefold())
     return "-".join(found) in _ASIDE or bool(_ABOUT.match(heading.strip(" *_:#")))
+
+
+def names_other_works(heading: str) -> bool:
+    """Whether a heading names what is no paper: "Books", "Courses & tutorials", "GitHub repos"."""
+    found = words(heading.casefold())
+    return bool(set(found) & _OTHER_WORKS) and all(
+        word in _OTHER_WORKS or word in _NO_SUBJECT or word in _OTHER_KINDS for word in found
+    )
 
 
 def opens_meetings(text: str) -> bool:

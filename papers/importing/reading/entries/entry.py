@@ -22,6 +22,7 @@ _LEAD_ID = re.compile(
     re.IGNORECASE,
 )
 _LEAD_YEAR = re.compile(r"^\s*[(（\[]\s*((?:19|20)\d\d)\s*[)）\]]\s*[-–—:.,]?\s*(?=\S)")
+_YEAR_FIRST = re.compile(r"((?:19|20)\d\d)[\s,;:]+(?=\S)")
 _NAMES_YEAR = re.compile(r"([^\d()\[\]]{2,80}?)[\s,]+((?:19|20)\d\d)[a-z]?")
 _TAIL_NOTE = re.compile(r"^(.{8,}?[)）\]])\s+[-–—]\s+([A-Z]{2,3}|[^\W\d_]\w*(?: [^\W\d_]\w*)?)$")
 """ "Title (Lee, PLDI 2015) - AB": who reads it, behind the bracket."""
@@ -175,6 +176,9 @@ def _read_bracket(entry: Entry, text: str) -> None:
         entry.add_venue(venue)
         if rest := text.replace(venue, "", 1).strip(" ,;()[]"):
             entry.left_words.append(rest)
+    elif (dated := _YEAR_FIRST.match(text)) and not bracket_venue(text[dated.end() :]):
+        entry.year = entry.year or int(dated[1])
+        entry.bracket = "; ".join(part for part in (entry.bracket, text[dated.end() :]) if part)
     elif (cited := _NAMES_YEAR.fullmatch(text)) and (names := split_names(cited[1])):
         entry.authors = entry.authors or names
         entry.year = entry.year or int(cited[2])

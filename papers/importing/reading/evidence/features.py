@@ -82,6 +82,7 @@ LEAD_ID = re.compile(r"\s*(?:arXiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s:|–—-]+(?
 """A number of arXiv before a title: "2305.18290  Title"."""
 
 
+_SITE = re.compile(r"\b(?:blog|website|homepage|web ?page|web site)\b\W*$", re.IGNORECASE)
 _CAPTION = re.compile(r"[^\W\d_]")
 
 
@@ -171,6 +172,7 @@ def _links(pieces: Sequence[Piece], text: str) -> list[str]:
     elif bare and around:
         paper = any(is_paper_url(p.url or "") for p in bare)
         found = ["address of a publisher" if paper else "address elsewhere"]
+        found += ["no paper's address"] if not paper and _SITE.search(text) else []
     else:
         found = ["one word"] if bare or only_links(tuple(pieces)) else []
     if names_readers(pieces):

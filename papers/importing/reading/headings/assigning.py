@@ -187,6 +187,9 @@ def _names_papers_of_a_time(name: str) -> bool:
 def _role_by_signs(section: Section, name: str, roles: Roles) -> Role | None:
     """A paper or a topic by what stands below a heading that is neither a name nor a time."""
     is_long, signs = length(name) >= 3, roles.signs[section.number]
+    if section.is_bold and plain(section.pieces).rstrip().endswith((":", "：")):
+        is_topic = signs.lists_papers or signs.may_list_papers
+        return Role.TOPIC if is_topic else Role.STRUCTURE
     if signs.repeats and not is_part(name):
         return Role.PAPER
     if section.is_bold and is_long and signs.labels >= 2 and not (signs.listed or signs.tables):

@@ -1,5 +1,6 @@
 """What hangs below a title: lines of facts are the entry's, the rest is review text."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -65,6 +66,8 @@ def hang_below(entry: Entry, body: Body) -> None:
     for fact, line in body.facts:
         read_fact(entry, fact, line.pieces)
     for unit in body.units:
+        if unit.depth == 1 and not unit.label and _took_names(entry, unit.text):
+            continue
         if unit.depth == 1 and not unit.label and not is_sentence(said(unit.text)):
             before = entry.remark
             read_facts(entry, read_pieces(unit.text))
@@ -73,6 +76,21 @@ def hang_below(entry: Entry, body: Body) -> None:
             entry.remark = before
         entry.units.append(unit)
     entry.settle_year()
+
+
+def _took_names(entry: Entry, text: str) -> bool:
+    """ "Ann Lee, Bo Ek. *EuroS&P 2020*.": who wrote it and where it appeared, however long."""
+    pieces = read_pieces(text)
+    cited = names_and_source(plain(pieces))
+    if cited is None or len(cited.authors) < 2 or any(piece.is_link for piece in pieces):
+        return False
+    venue = next((p.text.strip(" .,") for p in pieces if p.slanted and _DATED.search(p.text)), "")
+    rest = "" if venue or _DATED.fullmatch(cited.rest) else cited.rest
+    take_citation(entry, replace(cited, venue=venue or cited.venue, rest=rest))
+    return True
+
+
+_DATED = re.compile(r"\W*(?:19|20)\d\d\W*$")
 
 
 def hang_heading(entry: Entry, body: Body) -> None:

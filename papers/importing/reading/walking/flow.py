@@ -122,10 +122,25 @@ def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
     line, own = lines[start], evidence([lines[start]])
     if own >= SURE and (begins_with_title(line) or cites(line) or LEAD_ID.match(line.text)):
         return True
+    if own >= SURE and _ends_in_labels(line):
+        return True
     if own > LITTLE and is_usual and any(piece.is_link for piece in line.pieces):
         return True
     follows = start + 1 < len(lines) and only_addresses(lines[start + 1].pieces)
     return follows and prose_score(line.text) < PROSE
+
+
+def _ends_in_labels(line: Line) -> bool:
+    """ "Title (2014) [[pdf]](..) [[code]](..)": a title, and nothing but such links behind it."""
+    shown = [piece for piece in line.pieces if piece.text.strip(" []()|,·")]
+    first = next((i for i, piece in enumerate(shown) if piece.is_link), 0)
+    title = plain(shown[:first])
+    labels = shown[first:]
+    return (
+        2 <= len(words(title)) <= 30
+        and all(piece.is_link and is_label_link(piece) and not piece.bare for piece in labels)
+        and prose_score(title) < PROSE
+    )
 
 
 def _authors_end(lines: list[Line], start: int) -> int:

@@ -29,6 +29,7 @@ from papers.text.wording import (
     looks_like_name,
     looks_like_title,
     names_no_subject,
+    names_other_works,
     words,
 )
 
@@ -121,6 +122,7 @@ class ListReader:
                 or (
                     not chosen
                     and not is_aside(plain(section.pieces))
+                    and not names_other_works(plain(section.pieces))
                     and self._is_bold_title(lines, item)
                 )
             ):
