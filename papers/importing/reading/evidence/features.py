@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.evidence.weights import WEIGHTS
 from papers.importing.reading.labels.meanings import Fact
 from papers.importing.reading.outline.document import Line
 from papers.importing.reading.outline.pieces import Piece, only_addresses, only_links, plain, said
@@ -24,45 +25,6 @@ from papers.text.wording import (
     prose_score,
     words,
 )
-
-WEIGHTS = {
-    "linked title at a publisher": 2.2,
-    "linked title elsewhere": 1.0,
-    "linked name at a publisher": 1.9,
-    "linked title beside the list": 0.9,
-    "linked name beside the list": 0.4,
-    "link that says pdf or paper": 1.8,
-    "link that says something else": 0.9,
-    "address of a publisher": 2.0,
-    "address elsewhere": 1.1,
-    "address on the next line": 1.9,
-    "identifier in words": 2.0,
-    "label for a title": 2.6,
-    "citation": 1.7,
-    "quoted title": 0.7,
-    "names of readers in brackets": 2.0,
-    "venue with year": 0.9,
-    "names and a venue": -2.5,
-    "year in brackets": 0.4,
-    "group in brackets": 0.5,
-    "bold title": 0.5,
-    "words of a title": 0.9,
-    "few words of a title": 0.4,
-    "notes below with an address": 1.9,
-    "sentence": -1.3,
-    "table of contents": -5.0,
-    "label for a fact": -3.0,
-    "a date alone": -3.0,
-    "one word": -0.7,
-    "ends with a colon": -1.0,
-    "a name alone": -0.6,
-    "about the list": -2.0,
-    "text around a link": -1.3,
-    "no paper's address": -1.2,
-    "a promise": -3.0,
-}
-"""What each feature of a line adds to its score as a paper; about 1 is needed (`ENOUGH`)."""
-
 
 ENOUGH = 0.85
 
