@@ -110,7 +110,7 @@ def _apa(text: str) -> Citation | None:
 
 
 _YEAR_BETWEEN = re.compile(
-    r"^(?P<a>[^\d\"“]{3,1500}?)\.\s+(?P<y>(?:18|19|20)\d\d)[a-z]?\.?\s+(?P<t>[^\W\d_].*)$",
+    r"^(?P<a>[^\d\"“]{3,1500}?)[.,]\s+(?P<y>(?:18|19|20)\d\d)[a-z]?\.?\s+(?P<t>['‘]?[^\W\d_].*)$",
     re.DOTALL,
 )
 
@@ -122,11 +122,17 @@ _NAME_ALONE = re.compile(
 """ "GigaScience", "Proc. Natl. Acad. Sci., 115:E409": nothing but capital words behind a title."""
 
 
+def _unquoted(text: str) -> str:
+    """ "'Title.' Journal" as "Title. Journal"."""
+    return re.sub(r"^['‘](.{8,300}?)[.,]?['’](?=\s)[.,]?", r"\1.", text)
+
+
 def _year_between(text: str) -> Citation | None:
     """ "Ann Lee and Bo Ek. 2019. Title. In Proceedings of X", as ACM and ACL have it."""
     found = _YEAR_BETWEEN.match(text)
     names = split_names(found["a"]) if found else ()
-    title, rest = _cut_question(found["t"]) if found else ("", "")
+    text = _unquoted(found["t"]) if found else ""
+    title, rest = _cut_question(text)
     if not found or not names or not is_title(title):
         return None
     source = read_source(rest)
