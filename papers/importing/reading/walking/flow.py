@@ -1,5 +1,6 @@
 """Lines that follow each other: which opens an entry, where it ends, and what waits for one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from papers.importing.reading.entries.entry import Entry
@@ -9,7 +10,7 @@ from papers.importing.reading.evidence.scoring import evidence, label_of
 from papers.importing.reading.headings.member_names import person_of_day
 from papers.importing.reading.headings.signs import begins_with_title, cites
 from papers.importing.reading.labels.meanings import Fact
-from papers.importing.reading.outline.document import Block, Line
+from papers.importing.reading.outline.document import Block, Line, head_lines
 from papers.importing.reading.outline.pieces import only_addresses, only_links, plain, said
 from papers.text.citation_parts import names_and_source
 from papers.text.citations import read_citation
@@ -64,6 +65,13 @@ def leads_below(lines: list[Line]) -> bool:
         for at in range(1, min(len(lines), 3))
     ]
     return any(ways)
+
+
+def holds_record(items: Sequence[Block]) -> bool:
+    """Items that label one paper's title and its authors or address: what is above is its name."""
+    labels = [label_of(head_lines(item))[0] for item in items]
+    titles = sum(label in ("title", "paper") for label in labels)
+    return titles == 1 and any(label in ("authors", "link", "venue") for label in labels)
 
 
 def entry_end(
