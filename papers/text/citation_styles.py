@@ -138,7 +138,8 @@ def _year_between(text: str) -> Citation | None:
     source = read_source(rest)
     named = _NAME_ALONE.match(rest)
     if named and len(named[1]) > len(source.venue) and named[1].startswith(source.venue):
-        return Citation(title, names, named[1], int(found["y"]), rest[named.end() :])
+        venue = named[1].rstrip(".") if named[1].count(".") == 1 else named[1]
+        return Citation(title, names, venue, int(found["y"]), rest[named.end() :])
     return Citation(title, names, source.venue, int(found["y"]), source.rest)
 
 
