@@ -117,7 +117,8 @@ _YEAR_BETWEEN = re.compile(
 
 _NAME_ALONE = re.compile(
     r"((?!(?:See|With|Preprint|PhD|Ph\.D|Thesis|Note|Code|Slides)\b)[A-Z][\w&'’-]*\.?"
-    r"(?:\s(?:(?:of|and|in|the|for|on|&)\s)?[A-Z][\w&'’-]*\.?){0,6})(?:,\s|\.?\s*$)"
+    r"(?:\s(?:(?:of|and|in|the|for|on|&)\s)?[A-Z][\w&'’-]*\.?){0,6})"
+    r"(?:,\s|\.?\s*$|(?=\s[(\[]+(?:[A-Za-z]{0,12}[)\]]+)?[\s.]*$))"
 )
 """ "GigaScience", "Proc. Natl. Acad. Sci., 115:E409": nothing but capital words behind a title."""
 
