@@ -282,6 +282,11 @@ curation/members/<str:handle>/return/         -             curators
 curation/members/<str:handle>/role/           -             curators
 curation/placeholders/                        curators      -
 curation/placeholders/<str:handle>/invitation/  curators    curators
+curation/appearance/                          curators      curators
+curation/appearance/logo/                     -             curators
+curation/appearance/logo/removal/             -             curators
+curation/appearance/announcement/             -             curators
+announcement/dismissal/                       -             members
 curation/questions/                           curators      curators
 curation/removals/                            curators      -
 curation/removals/<key:pk>/undoing/           -             curators
