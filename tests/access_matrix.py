@@ -155,6 +155,7 @@ handovers/<key:pk>/withdrawal/                -             reviewers/owner
 listings/<key:pk>/note/                       -             curators
 listings/<key:pk>/position/                   -             curators
 listings/<key:pk>/removal/                    -             curators
+topic-places/<key:pk>/                        -             curators
 topic-positions/<key:pk>/                     -             curators
 topic-deletions/<key:pk>/                     -             curators
 topic-merges/<key:pk>/                        curators      curators
@@ -287,6 +288,7 @@ curation/appearance/logo/                     -             curators
 curation/appearance/logo/removal/             -             curators
 curation/appearance/announcement/             -             curators
 announcement/dismissal/                       -             members
+logo/<str:key>/                               everybody     -
 curation/questions/                           curators      curators
 curation/removals/                            curators      -
 curation/removals/<key:pk>/undoing/           -             curators

@@ -27,7 +27,7 @@ class Lab(models.Model):
     """
 
     class Accent(models.TextChoices):
-        """The color of links and buttons; static/css/accents.css has each, in light and dark."""
+        """The color of links and buttons; static/css/lab.css has each, in light and dark."""
 
         PLUM = "plum", _("Plum")
         VIOLET = "violet", _("Violet")

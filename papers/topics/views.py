@@ -55,7 +55,7 @@ REFUSALS = (TopicExists, TopicCycle, TopicTooDeep)
 def topic_list(request: PageRequest) -> HttpResponse:
     """The tree with its coverage; a curator's POST adds a topic."""
     if request.method != "POST":
-        return _show_tree(request, form=_make_empty_form(request))
+        return show_tree(request, form=_make_empty_form(request))
     by, form = _get_curator(request), _make_form(request, request.POST)
     if form.is_valid():
         data = form.cleaned_data
@@ -71,7 +71,7 @@ def topic_list(request: PageRequest) -> HttpResponse:
             ),
         ):
             return redirect_page(request, topic.get_absolute_url())
-    return _show_tree(request, form=form, status=422)
+    return show_tree(request, form=form, status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -229,7 +229,14 @@ def _redirect_to_moved(request: PageRequest, path: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(found.get_absolute_url())
 
 
-def _show_tree(request: PageRequest, *, form: TopicForm | None, status: int = 200) -> HttpResponse:
+def show_tree(
+    request: PageRequest,
+    *,
+    form: TopicForm | None = None,
+    is_editing: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of the tree, or the tree alone for htmx; `is_editing` shows how to move topics."""
     viewer, lab = request.user, get_request_lab(request)
     topics = list_topic_tree(viewer, lab)
     fill_shelves(topics, viewer, lab)
@@ -237,10 +244,11 @@ def _show_tree(request: PageRequest, *, form: TopicForm | None, status: int = 20
         "topics": topics,
         "form": form,
         "count": sum(1 for root in topics for _ in root.walk()),
-        "is_editing": form is not None and "edit" in request.GET,
+        "is_editing": is_editing or (form is not None and "edit" in request.GET),
         "is_adding": form is not None and (status == 422 or "under" in request.GET),
     }
-    return render_page(request, "topics/topic_list.html", context, status=status)
+    tree = ["topic-tree"]
+    return render_page(request, "topics/topic_list.html", context, fragments=tree, status=status)
 
 
 def _show_topic(

@@ -35,7 +35,7 @@ def read_colors(sheet: str) -> Colors:
 
 
 def read_accents() -> dict[str, Colors]:
-    sheet = (CSS / "accents.css").read_text()
+    sheet = (CSS / "lab.css").read_text()
     rules = re.findall(r'^\[data-accent="(\w+)"\] \{(.*?)^\}', sheet, re.M | re.S)
     return {name: read_colors(body) for name, body in rules}
 
@@ -78,11 +78,11 @@ def test_the_first_accent_is_that_of_the_tokens():
 def test_a_curator_chooses_a_color(as_ada: Client, as_ben: Client):
     plain = as_ben.get("/").text
     assert "data-accent" not in plain
-    assert "css/accents" not in plain, "not fetched for the color of the tokens"
+    assert "css/lab" not in plain, "not fetched for the color of the tokens"
     assert as_ada.post(PAGE, {"accent": "petrol"})["Location"] == PAGE
     page = as_ben.get("/").text
     assert 'data-accent="petrol"' in page
-    assert "css/accents" in page
+    assert "css/lab" in page
     as_ada.post(PAGE, {"accent": "petrol"})
     assert Event.objects.get().data == {"act": "accent"}
     assert "changed the lab's color" in as_ben.get("/activity/").text.replace("&#x27;", "'")
@@ -107,6 +107,7 @@ def test_a_logo_stands_beside_the_name_on_every_page(as_ada: Client, stranger: C
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "default-src 'none'" in answer["Content-Security-Policy"]
     assert "private" in answer["Cache-Control"]
+    answer.close()
     again = stranger.get(url, headers={"If-None-Match": answer["ETag"]})
     assert again.status_code == 304
     first = File.objects.get()
