@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from papers.models import Event, Experiment, Meeting
+from papers.models import Event, Experiment, Meeting, Member
 from papers.moments import say_issue
 from papers.text import addresses
 from papers.text.formulas import to_letters
@@ -170,6 +173,22 @@ ACTS = {
 }
 """What was done to a meeting, the rota or a webhook, by the act that the event names."""
 
+MEMBER_ACTS = {
+    "role": _("{who} changed the role of {what}"),
+    "alumni": _("{who} moved {what} to alumni"),
+    "back": _("{who} reactivated {what}"),
+    "invitation": _("{who} revoked the invitation of {what}"),
+}
+"""What a curator changed about a member."""
+
+
+def _name_member_act(data: Mapping[str, Any]) -> str:
+    if "state" in data:
+        return "alumni" if data["state"][-1] == Member.State.ALUMNI else "back"
+    if data.get("invitation") == "revoked":
+        return "invitation"
+    return "role" if "role" in data else ""
+
 
 def say_event(event: Event) -> str:
     """The sentence, with `{who}` and `{what}` where they go."""
@@ -188,6 +207,9 @@ def say_event(event: Event) -> str:
         return str(UPDATED.get(event.data.get("update", ""), SENTENCES[Event.Kind.PAPER_UPDATED]))
     if (event.kind, event.data.get("act", "")) in ACTS:
         return str(ACTS[Event.Kind(event.kind), event.data["act"]])
+    act = _name_member_act(event.data) if event.kind == Event.Kind.MEMBER_CHANGED else ""
+    if act:
+        return str(MEMBER_ACTS[act])
     if event.kind == Event.Kind.DIGEST_CLOSED and event.by is None:
         return gettext("{what} was published")
     if event.kind == Event.Kind.PAPERS_SORTED:
