@@ -288,7 +288,7 @@ curation/appearance/logo/                     -             curators
 curation/appearance/logo/removal/             -             curators
 curation/appearance/announcement/             -             curators
 announcement/dismissal/                       -             members
-logo/<str:key>/                               everybody     -
+logo/<str:key>/                               secret        -
 curation/questions/                           curators      curators
 curation/removals/                            curators      -
 curation/removals/<key:pk>/undoing/           -             curators
