@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from papers.claims.actions.claims import (
     AlreadyReviewed,
@@ -13,12 +14,14 @@ from papers.claims.actions.claims import (
     NoSlotLeft,
     PaperArchived,
     claim_paper,
+    end_claim_as_reviewed,
     extend_claim,
     release_claim,
     retake_claim,
 )
-from papers.models import Claim, Event, Member, Paper
+from papers.models import Claim, Event, Handover, Lab, Member, Paper
 from tests import make
+from tests.claims.test_handing import draft
 from tests.make import NOW
 
 LATER = NOW + timedelta(minutes=5)
@@ -127,3 +130,50 @@ def test_a_claim_that_ended_is_not_extended(ben: Member) -> None:
     standing = make.claim(make.paper(), ben, due_on=None)
     with pytest.raises(ClaimRefused, match="ended"):
         extend_claim(claim=standing, by=ben, at=NOW)
+
+
+def test_an_extension_is_kept_and_told(ben: Member) -> None:
+    claim = claim_paper(paper=make.paper(), by=ben, at=NOW)
+    claim_paper(paper=make.paper(), by=ben, at=NOW)
+    extend_claim(claim=claim, by=ben, at=LATER)
+    claim.refresh_from_db()
+    assert (claim.due_on, claim.extended_at) == (make.day("2026-12-16"), LATER)
+    told = Event.objects.get(kind=Event.Kind.CLAIM_EXTENDED)
+    assert (told.by, told.paper, told.data["due_on"]) == (ben, claim.paper, "2026-12-16")
+
+
+def test_a_review_ends_its_own_claim_alone(ben: Member, cy: Member) -> None:
+    paper, other = make.paper(), make.paper()
+    before = give_back(paper, ben)
+    claim = claim_paper(paper=paper, by=ben, at=NOW)
+    claim_paper(paper=paper, by=cy, at=NOW)
+    claim_paper(paper=other, by=ben, at=NOW)
+    with transaction.atomic():
+        end_claim_as_reviewed(paper=paper, by=ben, at=LATER)
+    ended = Claim.objects.filter(ending=Claim.Ending.REVIEWED, ended_at=LATER)
+    assert list(ended) == [claim]
+    before.refresh_from_db()
+    assert (before.ending, before.ended_at) == (Claim.Ending.RELEASED, NOW)
+
+
+def test_who_takes_up_a_claim_again_keeps_the_offered_draft(ben: Member, cy: Member) -> None:
+    paper, other = make.paper(), make.paper()
+    claim = give_back(paper, ben)
+    whose = [(paper, ben), (other, ben), (paper, cy)]
+    offers = [
+        Handover.objects.create(paper=p, giver=m, draft=draft(p, m, summary="x"), offered_at=NOW)
+        for p, m in whose
+    ]
+    retake_claim(claim=claim, by=ben, at=LATER)
+    for offer in offers:
+        offer.refresh_from_db()
+    assert [one.withdrawn_at for one in offers] == [LATER, None, None]
+
+
+def test_a_limit_made_smaller_holds(lab: Lab, ben: Member, cy: Member, ada: Member) -> None:
+    paper = make.paper()
+    claim_paper(paper=paper, by=ben, at=NOW)
+    claim_paper(paper=paper, by=cy, at=NOW)
+    Lab.objects.update(paper_slots=1)
+    with pytest.raises(NoSlotLeft):
+        claim_paper(paper=paper, by=ada, at=NOW)
