@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -36,10 +37,23 @@ USUAL: dict[str, tuple[str, str, tuple[str, ...]]] = {
 
 
 def get_providers() -> dict[str, Provider]:
-    """Those that have a client id, in the order of USUAL."""
-    return {
-        key: _get_provider(key) for key in USUAL if get_text(f"SIGN_IN_{key.upper()}_CLIENT_ID")
-    }
+    """Those that have a client id, in the order of USUAL, each further server behind the first."""
+    keys = [key for key in USUAL if get_text(f"SIGN_IN_{key.upper()}_CLIENT_ID")]
+    further = _list_further()
+    keys[1 if "oidc" in keys else 0 : 0] = further
+    return {key: _get_provider(key) for key in keys}
+
+
+def _list_further() -> list[str]:
+    """`oidc-hospital` for each name in SIGN_IN_OIDC_MORE. Raises ImproperlyConfigured."""
+    names = get_list("SIGN_IN_OIDC_MORE")
+    for name in names:
+        if not re.fullmatch(r"[a-z][a-z0-9]{0,19}", name) or names.count(name) > 1:
+            said = "must be different names of small letters and digits, such as hospital"
+            raise ImproperlyConfigured(f"SIGN_IN_OIDC_MORE {said}; not {name!r}.")
+        if not get_text(setting := f"SIGN_IN_OIDC_{name.upper()}_CLIENT_ID"):
+            raise ImproperlyConfigured(f"{setting} is missing, which SIGN_IN_OIDC_MORE asks for.")
+    return [f"oidc-{name}" for name in names]
 
 
 def get_roles(name: str, roles: tuple[str, ...]) -> Roles:
@@ -61,20 +75,21 @@ def get_roles(name: str, roles: tuple[str, ...]) -> Roles:
 
 
 def _get_provider(key: str) -> Provider:
-    prefix = f"SIGN_IN_{key.upper()}"
-    name, url, scopes = USUAL[key]
+    prefix = f"SIGN_IN_{key.upper().replace('-', '_')}"
+    kind, _, own_name = key.partition("-")
+    name, url, scopes = USUAL[kind]
     organizations = get_roles(f"{prefix}_ORGANIZATIONS", MODEST) if key == "github" else {}
     domains = {} if key == "orcid" else get_roles(f"{prefix}_DOMAINS", MODEST)
     return Provider(
         key=key,
-        name=get_text(f"{prefix}_NAME") or name or "single sign-on",
+        name=get_text(f"{prefix}_NAME") or name or own_name or "single sign-on",
         url=_check(f"{prefix}_URL", get_text(f"{prefix}_URL") or url),
         client_id=get_text(f"{prefix}_CLIENT_ID"),
         secret=get_text(f"{prefix}_CLIENT_SECRET"),
         scopes=(*scopes, *(["read:org"] if organizations else []), *get_list(f"{prefix}_SCOPES")),
         domains={domain.casefold(): role for domain, role in domains.items()},
         organizations={one.casefold(): role for one, role in organizations.items()},
-        groups=get_roles(f"{prefix}_GROUPS", ROLES) if key == "oidc" else {},
+        groups=get_roles(f"{prefix}_GROUPS", ROLES) if kind == "oidc" else {},
         group_claim=get_text(f"{prefix}_GROUP_CLAIM") or "groups",
         is_trusted=get_flag(f"{prefix}_TRUSTED"),
     )

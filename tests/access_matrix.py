@@ -155,6 +155,7 @@ handovers/<key:pk>/withdrawal/                -             reviewers/owner
 listings/<key:pk>/note/                       -             curators
 listings/<key:pk>/position/                   -             curators
 listings/<key:pk>/removal/                    -             curators
+topic-places/<key:pk>/                        -             curators
 topic-positions/<key:pk>/                     -             curators
 topic-deletions/<key:pk>/                     -             curators
 topic-merges/<key:pk>/                        curators      curators
@@ -282,6 +283,12 @@ curation/members/<str:handle>/return/         -             curators
 curation/members/<str:handle>/role/           -             curators
 curation/placeholders/                        curators      -
 curation/placeholders/<str:handle>/invitation/  curators    curators
+curation/appearance/                          curators      curators
+curation/appearance/logo/                     -             curators
+curation/appearance/logo/removal/             -             curators
+curation/appearance/announcement/             -             curators
+announcement/dismissal/                       -             members
+logo/<str:key>/                               secret        -
 curation/questions/                           curators      curators
 curation/removals/                            curators      -
 curation/removals/<key:pk>/undoing/           -             curators

@@ -1,4 +1,4 @@
-"""A small client for the API of reviewapp: one file, Python 3.12 or newer, nothing to install.
+"""A small client for the API of reviewapp: one file, Python 3.10 or newer, nothing to install.
 
     from reviewapp import Lab
 
@@ -23,7 +23,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urljoin
 from urllib.request import Request, urlopen
 
-type Values = dict[str, Any]
+Values = dict[str, Any]  # no `type` statement: scripts run under the Python that is there
 
 PREFIX = "/api/v1/"
 TRIES = 5

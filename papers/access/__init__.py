@@ -29,6 +29,7 @@ from papers.access.file_access import (
     files_in_use,
     files_removable_by,
     files_visible_to,
+    logos_of,
 )
 from papers.access.meeting_access import (
     absences_changeable_by,
@@ -154,6 +155,7 @@ __all__ = [
     "issue_fetches_of",
     "list_closed_papers",
     "listings_visible_to",
+    "logos_of",
     "meetings_joined_by",
     "meetings_run_by",
     "meetings_visible_to",

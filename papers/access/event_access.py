@@ -91,8 +91,18 @@ def events_undoable_by(viewer: Viewer, at: datetime) -> EventQuerySet:
         | _is_off_the_agenda(member)
         | (Q(kind=kinds.ROTA_CHANGED, data__has_key="absence") & ~Q(_still_has(Absence, "absence")))
     )
+    moved_later = Event.objects.filter(
+        kind=kinds.TOPIC_CHANGED,
+        topic=OuterRef("topic"),
+        data__change="moved",
+        pk__gt=OuterRef("pk"),
+    )
     curators = (
-        (Q(kind=kinds.TOPIC_CHANGED) & Exists(RemovedListing.objects.filter(event=OuterRef("pk"))))
+        (Q(kind=kinds.TOPIC_CHANGED, data__has_key="from") & ~Exists(moved_later))
+        | (
+            Q(kind=kinds.TOPIC_CHANGED)
+            & Exists(RemovedListing.objects.filter(event=OuterRef("pk")))
+        )
         | Q(kind=kinds.IMPORT_UNDONE, job__undone_at=F("at"))
         | Q(kind=kinds.PAPER_ARCHIVED, paper__archived_at=F("at"))
         | (Q(kind=kinds.MEMBER_CHANGED, data__invitation="revoked") & Exists(revoked))

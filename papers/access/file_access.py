@@ -69,9 +69,17 @@ def files_visible_to(viewer: Viewer, lab: Lab) -> FileQuerySet:
     return rows.filter(of_papers | pictures)
 
 
+def logos_of(lab: Lab) -> FileQuerySet:
+    """The lab's logo, if it has one; everybody sees it, on the page where one signs in too."""
+    rows: FileQuerySet = File.objects.filter(key=lab.logo_id)
+    return rows
+
+
 def files_in_use() -> FileQuerySet:
     """Files of papers, and pictures that some text names, deleted ones too: they may come back."""
-    rows: FileQuerySet = File.objects.filter(Q(paper__isnull=False) | _are_named(_list_all()))
+    rows: FileQuerySet = File.objects.filter(
+        Q(paper__isnull=False) | _is_logo() | _are_named(_list_all())
+    )
     return rows
 
 
@@ -84,7 +92,7 @@ def files_archived() -> FileQuerySet:
         *_list_shared(Topic.objects.all(), Meeting.objects.all()),
     ]
     rows: FileQuerySet = File.objects.filter(
-        Q(paper__isnull=False, deleted_at__isnull=True) | _are_named(texts)
+        Q(paper__isnull=False, deleted_at__isnull=True) | _is_logo() | _are_named(texts)
     )
     return rows
 
@@ -135,6 +143,10 @@ def _list_all() -> Iterator[Texts]:
     yield Meeting.objects.all(), ["record"], ""
     yield AgendaItem.objects.all(), ["record"], ""
     yield DigestIssue.objects.all(), ["note"], ""
+
+
+def _is_logo() -> Q:
+    return Q(key__in=Lab.objects.filter(logo__isnull=False).values("logo"))
 
 
 def _are_named(texts: Iterator[Texts] | list[Texts]) -> Q:

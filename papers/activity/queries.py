@@ -79,6 +79,14 @@ GROUPS: dict[str, tuple[Promise, tuple[Kind, ...]]] = {
             Kind.JOIN_LINK_REVOKED,
         ),
     ),
+    "curation": (
+        _("Curation"),
+        (Kind.MEMBER_INVITED, Kind.MEMBER_CHANGED, Kind.JOIN_LINK_MADE, Kind.JOIN_LINK_REVOKED,
+         Kind.PAPERS_SORTED, Kind.PAPER_SPLIT, Kind.PAPER_MERGED, Kind.PAPER_DELETED,
+         Kind.PAPER_RESTORED, Kind.PAPER_ARCHIVED, Kind.PAPER_UNARCHIVED, Kind.TOPIC_ADDED,
+         Kind.TOPIC_CHANGED, Kind.TOPIC_MERGED, Kind.TOPIC_DELETED, Kind.TOPIC_RESTORED,
+         Kind.CLAIM_CHANGED, Kind.DIGEST_NOTED, Kind.DIGEST_CLOSED, Kind.LAB_CHANGED),
+    ),
 }  # fmt: skip
 """Kinds as a reader chooses them: word, and the events it stands for."""
 
@@ -101,6 +109,8 @@ class Activity:
     url: str
     aside: str = ""
     kind: str = ""
+    reason: str = ""
+    """Why, in the words of who did it; for members on this site, in no feed or message."""
 
     @property
     def text(self) -> str:
@@ -232,6 +242,7 @@ def make_activity(event: Event) -> Activity:
         url=url,
         aside=say_aside(event),
         kind=event.kind,
+        reason=event.data.get("reason", ""),
     )
 
 

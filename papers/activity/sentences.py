@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from papers.models import Event, Experiment, Meeting
+from papers.models import Event, Experiment, Meeting, Member
 from papers.moments import say_issue
 from papers.text import addresses
 from papers.text.formulas import to_letters
@@ -152,6 +155,11 @@ ACTS = {
     (Event.Kind.LAB_CHANGED, "webhook-off"): _("{who} turned off the webhook {what}"),
     (Event.Kind.LAB_CHANGED, "webhook-failed"): _("The webhook {what} failed and was turned off"),
     (Event.Kind.LAB_CHANGED, "webhook-removed"): _("{who} removed the webhook {what}"),
+    (Event.Kind.LAB_CHANGED, "accent"): _("{who} changed the lab's color"),
+    (Event.Kind.LAB_CHANGED, "logo"): _("{who} changed the lab's logo"),
+    (Event.Kind.LAB_CHANGED, "logo-removed"): _("{who} removed the lab's logo"),
+    (Event.Kind.LAB_CHANGED, "announced"): _("{who} published an announcement"),
+    (Event.Kind.LAB_CHANGED, "announcement-removed"): _("{who} removed the announcement"),
     (Event.Kind.MEETING_CHANGED, "filled"): _("{who} filled the agenda of {what}"),
     (Event.Kind.MEETING_CHANGED, "presenters"): _("{who} chose presenters for {what}"),
     (Event.Kind.MEETING_CHANGED, "assigned"): _("{who} assigned the review of {what}"),
@@ -164,6 +172,22 @@ ACTS = {
     (Event.Kind.ROTA_CHANGED, "declined"): _("{who} declined a swap at {what}"),
 }
 """What was done to a meeting, the rota or a webhook, by the act that the event names."""
+
+MEMBER_ACTS = {
+    "role": _("{who} changed the role of {what}"),
+    "alumni": _("{who} moved {what} to alumni"),
+    "back": _("{who} reactivated {what}"),
+    "invitation": _("{who} revoked the invitation of {what}"),
+}
+"""What a curator changed about a member."""
+
+
+def _name_member_act(data: Mapping[str, Any]) -> str:
+    if "state" in data:
+        return "alumni" if data["state"][-1] == Member.State.ALUMNI else "back"
+    if data.get("invitation") == "revoked":
+        return "invitation"
+    return "role" if "role" in data else ""
 
 
 def say_event(event: Event) -> str:
@@ -183,6 +207,9 @@ def say_event(event: Event) -> str:
         return str(UPDATED.get(event.data.get("update", ""), SENTENCES[Event.Kind.PAPER_UPDATED]))
     if (event.kind, event.data.get("act", "")) in ACTS:
         return str(ACTS[Event.Kind(event.kind), event.data["act"]])
+    act = _name_member_act(event.data) if event.kind == Event.Kind.MEMBER_CHANGED else ""
+    if act:
+        return str(MEMBER_ACTS[act])
     if event.kind == Event.Kind.DIGEST_CLOSED and event.by is None:
         return gettext("{what} was published")
     if event.kind == Event.Kind.PAPERS_SORTED:

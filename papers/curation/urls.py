@@ -8,6 +8,7 @@ from papers.curation.views import lab, people
 
 urlpatterns = [
     path("", include("papers.curation.join_links.urls")),
+    path("", include("papers.curation.appearance.urls")),
     path("curation/", people.invitation_list, name="curation"),
     path("curation/invitations/", people.invitation_bulk, name="invitation-bulk"),
     path(

@@ -11,14 +11,17 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from papers import access
+from papers.files.found import Drawn
 from papers.files.queries import count_bytes, find_dormant_keys
-from papers.files.sandboxed import ReadersBusy, draw_picture, read_document
+from papers.files.sandboxed import ReadersBusy, draw_logo, draw_picture, read_document
 from papers.models import File, Member, Paper
 
 UNUSED_FOR = timedelta(days=30)
 """How long a file stays that no text shows, or that was deleted."""
 
-__all__ = ["FileRefused", "QuotaReached", "ReadersBusy", "add_document", "add_picture"]
+__all__ = [
+    "FileRefused", "QuotaReached", "ReadersBusy", "add_document", "add_logo", "add_picture",
+]  # fmt: skip
 
 
 class FileRefused(Exception):
@@ -38,6 +41,18 @@ def add_picture(
 ) -> File:
     """Store a picture, drawn anew. Raises FileRefused, QuotaReached, ReadersBusy."""
     drawn = draw_picture(data)
+    return _store_picture(drawn, name=name, alt=alt, meant_for=meant_for, by=by, at=at)
+
+
+def add_logo(*, data: bytes, name: str, alt: str, by: Member, at: datetime) -> File:
+    """The same for the lab's logo, drawn as small as it is shown."""
+    drawn = draw_logo(data)
+    return _store_picture(drawn, name=name, alt=alt, meant_for="", by=by, at=at)
+
+
+def _store_picture(
+    drawn: Drawn, *, name: str, alt: str, meant_for: str, by: Member, at: datetime
+) -> File:
     if drawn.problem:
         raise FileRefused(drawn.problem)
     file = File(

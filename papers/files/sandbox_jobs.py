@@ -23,6 +23,8 @@ MOST_PIXELS = 50_000_000
 
 LONGEST_SIDE = 4_000
 LARGEST_PICTURE = 10_000_000
+LOGO = (480, 96)
+"""Width and height in pixels: three times what the bar at the head of a page has room for."""
 LONGEST_FIRST_PAGE = 20_000
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 LARGEST_LIST = 200_000
@@ -38,9 +40,18 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 def draw(data: bytes) -> Drawn:
     """The picture as WebP (from JPEG) or PNG, upright, at most 4,000 pixels on a side."""
+    return _try_to_draw(data, (LONGEST_SIDE, LONGEST_SIDE))
+
+
+def draw_logo(data: bytes) -> Drawn:
+    """The same, within the size of a logo."""
+    return _try_to_draw(data, LOGO)
+
+
+def _try_to_draw(data: bytes, most: tuple[int, int]) -> Drawn:
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as opened:
-            return _draw(opened)
+            return _draw(opened, most)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return Drawn("vast")
     except UnidentifiedImageError:
@@ -49,15 +60,15 @@ def draw(data: bytes) -> Drawn:
         return Drawn("damaged")  # Pillow raises any of these on broken bytes
 
 
-def _draw(opened: Image.Image) -> Drawn:
+def _draw(opened: Image.Image, most: tuple[int, int]) -> Drawn:
     is_photo = opened.format == "JPEG"
     if opened.width * opened.height > MOST_PIXELS or not opened.width or not opened.height:
         return Drawn("vast")
     if is_photo:  # decoded at half or a quarter of its size where that is enough
-        opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        opened.draft("RGB", most)
     opened.load()
     ImageOps.exif_transpose(opened, in_place=True)
-    opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    opened.thumbnail(most, Image.Resampling.LANCZOS)
     has_alpha = opened.has_transparency_data
     plain = opened.convert("RGBA" if has_alpha else "RGB")
     fresh = Image.new(plain.mode, plain.size)  # pixels only: no `info` comes along

@@ -50,7 +50,11 @@ INLINE = {File.MediaType.PNG, File.MediaType.WEBP, File.MediaType.PDF}
 def file(request: PageRequest, key: str) -> HttpResponseBase:
     """The content of a file, for whoever may read it at this moment."""
     rows = access.files_visible_to(request.user, get_request_lab(request))
-    found = get_object_or_404(rows, key=key)
+    return serve_file(request, get_object_or_404(rows, key=key))
+
+
+def serve_file(request: HttpRequest, found: File) -> HttpResponseBase:
+    """Its content under its real type; the view that calls this sets the policy SANDBOX."""
     etag = f'"{found.digest}"'
     # No browser shows it again without asking: rights may have ended since.
     unchanged = get_conditional_response(request, etag=etag)

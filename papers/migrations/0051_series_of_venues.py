@@ -24,6 +24,6 @@ def file_series(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("papers", "0048_runs_of_lines")]
+    dependencies = [("papers", "0049_appearance")]
 
     operations = [migrations.RunPython(file_series, migrations.RunPython.noop)]

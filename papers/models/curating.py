@@ -15,6 +15,8 @@ from papers.fields import LineField
 from papers.models.change_counts import counts_changes
 from papers.text.sections import PARTS
 
+LONGEST_ANNOUNCEMENT = 500
+
 
 @counts_changes()
 class Lab(models.Model):
@@ -23,6 +25,15 @@ class Lab(models.Model):
     Days and numbers are those of product.md rule 3: 2 slots a paper, 3 open claims a member,
     a lease of 14 days.
     """
+
+    class Accent(models.TextChoices):
+        """The color of links and buttons; static/css/lab.css has each, in light and dark."""
+
+        PLUM = "plum", _("Plum")
+        VIOLET = "violet", _("Violet")
+        PETROL = "petrol", _("Petrol")
+        UMBER = "umber", _("Umber")
+        SLATE = "slate", _("Slate")
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     name = LineField(max_length=120, default="Reading room")
@@ -64,6 +75,15 @@ class Lab(models.Model):
     public_reading = models.BooleanField(
         default=False, help_text=_("Let anyone read papers, published reviews, topics and digests.")
     )
+    accent = models.CharField(max_length=10, choices=Accent, default=Accent.PLUM)
+    # By its key, so that a page can name the address of the logo without another query.
+    logo = models.ForeignKey(
+        "papers.File", on_delete=models.SET_NULL, to_field="key", null=True, blank=True,
+        related_name="+",
+    )  # fmt: skip
+    logo_alt = LineField(max_length=200, blank=True)
+    announcement = models.TextField(max_length=LONGEST_ANNOUNCEMENT, blank=True)
+    announcement_until = models.DateField(null=True, blank=True, help_text=_("Last day, included."))
 
     class Meta:
         verbose_name = _("lab")

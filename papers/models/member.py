@@ -113,6 +113,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
         max_length=10, blank=True, help_text=_("Language code; empty: match browser.")
     )
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
+    dismissed = models.CharField(
+        max_length=16, blank=True, editable=False, help_text=_("The announcement not shown again.")
+    )
     claim_limit = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text=_("Open claims at a time; empty: the lab's default.")
     )

@@ -7,11 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from papers import access
+from papers.curation.appearance.queries import Announcement, find_announcement
 from papers.http import get_request_lab
 from papers.languages import get_script_texts
 from papers.models import Member
@@ -24,6 +27,8 @@ class Bar:
     """What the bar at the head of a page says of the lab and of whoever is signed in."""
 
     lab: str
+    logo: str = ""
+    logo_alt: str = ""
     name: str = ""
     handle: str = ""
     initials: str = ""
@@ -38,10 +43,13 @@ class Bar:
 
 def _make_bar(request: HttpRequest, me: Member | None) -> Bar:
     lab = get_request_lab(request)
+    logo = reverse("logo", args=[lab.logo_id]) if lab.logo_id else ""
     if me is None:
-        return Bar(str(lab), may_search=access.can_read(None, lab))
+        return Bar(str(lab), logo, lab.logo_alt, may_search=access.can_read(None, lab))
     return Bar(
         lab=str(lab),
+        logo=logo,
+        logo_alt=lab.logo_alt,
         may_search=True,
         name=me.name or me.handle,
         handle=me.handle,
@@ -53,6 +61,11 @@ def _make_bar(request: HttpRequest, me: Member | None) -> Bar:
         is_curator=access.can_curate(me),
         is_staff=me.is_staff,
     )
+
+
+def _find_announcement(request: HttpRequest, me: Member | None) -> Announcement | None:
+    lab = get_request_lab(request)
+    return find_announcement(lab, me, timezone.localdate(timezone=lab.zone)) if me else None
 
 
 def _make_index(request: HttpRequest, viewer: access.Viewer) -> SafeString:
@@ -72,6 +85,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "LANGUAGE_CODE": language,
         "script_texts": get_script_texts(language),
         "me": me,
+        "announcement": SimpleLazyObject(lambda: _find_announcement(request, me)),
         "is_in": me is not None,
         "bar": SimpleLazyObject(lambda: _make_bar(request, me)),
         "may_review": access.can_review(viewer),

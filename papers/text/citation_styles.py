@@ -47,6 +47,10 @@ _FAMILY_YEAR = re.compile(
 """ "Friedman (2001), Title": one family name; a title of one word has a colon behind the year."""
 
 
+_NAMES_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]\d]{2,200}?)[\s,]+((?:18|19|20)\d\d)[a-z]?[)\]]")
+""" ""Title" (Lee et al., 2017) - why"."""
+
+
 def _quoted(text: str) -> Citation | None:
     found = _QUOTED.match(text)
     if not found or not is_title(found["t"]) or _OPENS_TITLE.match(text):
@@ -57,6 +61,11 @@ def _quoted(text: str) -> Citation | None:
     if before and not names:
         return None
     rest = found["r"].lstrip(" -–—,.")
+    cited = _NAMES_IN_BRACKETS.match(rest)
+    if cited and (inner := split_names(cited[1])):
+        return Citation(
+            found["t"].strip(" ,."), inner, "", int(cited[2]), rest[cited.end() :].strip(" -–—,.")
+        )
     if not names and (after := cut_names(rest))[0]:
         names, rest = after
     source = read_source(rest, is_sure=True)
@@ -101,8 +110,16 @@ def _apa(text: str) -> Citation | None:
 
 
 _YEAR_BETWEEN = re.compile(
-    r"^(?P<a>[^\d\"“]{3,1500}?)\.\s+(?P<y>(?:18|19|20)\d\d)[a-z]?\.\s+(?P<t>\S.*)$", re.DOTALL
+    r"^(?P<a>[^\d\"“]{3,1500}?)\.\s+(?P<y>(?:18|19|20)\d\d)[a-z]?\.?\s+(?P<t>[^\W\d_].*)$",
+    re.DOTALL,
 )
+
+
+_NAME_ALONE = re.compile(
+    r"((?!(?:See|With|Preprint|PhD|Ph\.D|Thesis|Note|Code|Slides)\b)[A-Z][\w&'’-]*\.?"
+    r"(?:\s(?:(?:of|and|in|the|for|on|&)\s)?[A-Z][\w&'’-]*\.?){0,6})(?:,\s|\.?\s*$)"
+)
+""" "GigaScience", "Proc. Natl. Acad. Sci., 115:E409": nothing but capital words behind a title."""
 
 
 def _year_between(text: str) -> Citation | None:
@@ -113,6 +130,9 @@ def _year_between(text: str) -> Citation | None:
     if not found or not names or not is_title(title):
         return None
     source = read_source(rest)
+    named = _NAME_ALONE.match(rest)
+    if named and len(named[1]) > len(source.venue) and named[1].startswith(source.venue):
+        return Citation(title, names, named[1], int(found["y"]), rest[named.end() :])
     return Citation(title, names, source.venue, int(found["y"]), source.rest)
 
 

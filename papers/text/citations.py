@@ -31,10 +31,15 @@ def read_citation(text: str, first: str = "") -> Citation | None:
     lead = _LEAD_YEAR.match(text)
     text = text[lead.end() :] if lead else text
     for name in _order(first):
-        if found := STYLES[name](text):
+        if (found := STYLES[name](text)) and not _breaks_off(found.title, text):
             found = _without_tail(found)
             return replace(found, year=int(lead[1])) if lead else found
     return None
+
+
+def _breaks_off(title: str, text: str) -> bool:
+    """Whether a style cut a title within its bracket."""
+    return title.count("(") > title.count(")") and text.count("(") <= text.count(")")
 
 
 _TAIL = re.compile(r"^(.*[^\W\d][)?!\"”]?)[,.]\s+\(?((?:19|20)\d\d)\)?$")

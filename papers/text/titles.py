@@ -21,6 +21,7 @@ _EMOJI = re.compile(r":[a-z0-9_+-]{2,40}:|[\U0001F300-\U0001FAFF\u2600-\u27BF\uF
 _STYLES = re.compile(r"(?<!\w)[*_]{1,3}|[*_]{1,3}(?!\w)|\*{2,}|`|~~")
 _SILENT = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _BRACES = re.compile(r"\{([^{}$]*)\}")
+_FORMULA = re.compile(r"(\$[^$\s](?:[^$]*[^$\s])?\$)")
 _BLANKS = re.compile(r"\s+")
 _TAIL = re.compile(r"(?:\([^()]*+\)|（[^（）]*+）|\[[^\[\]]*+\])\s*+$")
 _LATIN_MARKS = dict.fromkeys(range(0x300, 0x370))
@@ -114,11 +115,13 @@ def undecorate(text: str) -> str:
 
 
 def clean_title(written: str) -> str:
-    """A title as a reader would copy it: no marks, numbering, emoji codes or doubled blanks."""
-    text = undecorate(_EMOJI.sub("", written))
-    text = _SILENT.sub("", _STYLES.sub("", text))
-    if "{" in text:
-        text = _BRACES.sub(r"\1", text)
+    """A title as a reader would copy it: no marks, numbering, emoji codes or doubled blanks.
+
+    Formulas between dollar signs stay as they are.
+    """
+    parts = _FORMULA.split(_SILENT.sub("", undecorate(_EMOJI.sub("", written))))
+    parts[::2] = [_BRACES.sub(r"\1", _STYLES.sub("", part)) for part in parts[::2]]
+    text = "".join(parts)
     text = _NUMBER.sub("", _BLANKS.sub(" ", text).strip())
     text = text.strip(" \t-–—•*|,;，；").strip()
     return text.removesuffix(".").strip() if not text.endswith("..") else text

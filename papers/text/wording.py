@@ -21,6 +21,7 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
 _CJK_VERB = re.compile(
     r"(?:した|する|です|ます|ない|いる|れた|である|ある|った|だ|다|요|음|함|임|듯|까|了|的是|可以)"
     r"[.。!！?？)）]*$"
@@ -38,7 +39,8 @@ SMALL_WORDS = frozenset(
     that""".split()  # noqa: SIM905
 )
 _NO_SUBJECT = frozenset(
-    """spring summer autumn fall winter top best week month paper papers list lists reading
+    """complete must priority order essential key references
+    spring summer autumn fall winter top best week month paper papers list lists reading
     readings read full all our my the a an of to for and in
     on updated update weekly daily monthly yearly survey surveys need done finished todo index
     contents content table toc collection collections archive archives past upcoming current
@@ -63,6 +65,7 @@ _NO_SUBJECT = frozenset(
     今後の予定 発表一覧 輪読リスト
     安排 日程 日程安排 时间安排 计划 已读 待读 未读 推荐 必读 论文阅读 论文分享 讨论班 组会
     論文 論文リスト 論文一覧 一覧 リスト 目次 まとめ メモ 読書会 輪読会 輪読 论文 论文列表 列表
+    代表性工作 相关论文 重要论文 经典论文
     目录 笔记 论文笔记 阅读 阅读列表 논문 논문리스트 목록 목차 리스트 정리 리뷰
     스터디""".split()  # noqa: SIM905
 )
@@ -85,12 +88,35 @@ _ASIDE = frozenset(
     organizers housekeeping tasks cancelled 出席者 宿題 議題 与会人员 참석자 tagesordnung
     teilnehmer aufgaben participants ordre-du-jour asistentes orden-del-día""".split()  # noqa: SIM905
 )
+_OTHER_WORKS = frozenset(
+    """book books textbook textbooks course courses tutorial tutorials mooc moocs video videos
+    lecture lectures blog blogs post posts website websites tool tools software code repo repos
+    repository repositories framework frameworks library libraries package packages community
+    communities podcast podcasts newsletter newsletters concept concepts glossary""".split()  # noqa: SIM905
+)
+_OTHER_KINDS = frozenset(
+    """github youtube open source online free fiction non awesome githubs infrastructure api apis
+    web study documentation docs related similar""".split()  # noqa: SIM905
+)
+_OPENINGS = frozenset(
+    """introduction intro overview kickoff kick off organization organisation logistics welcome
+    and planning discussion orientation onboarding retrospective wrap up""".split()  # noqa: SIM905
+)
+_ABOUT = re.compile(
+    r"how to (?:add|contribute|use|join|participate|sign up|cite|present)\b|"
+    r"(?:repo(?:sitory)?|folder|directory|file|project) (?:structure|layout|organi[sz]ation)$|"
+    r"agenda and notes$|(?:ディレクトリ|フォルダ)構成$|(?:目录|文件|项目)结构$|"
+    r"(?:폴더|디렉토리) ?구조$",
+    re.IGNORECASE,
+)
 _UNREADY = re.compile(
     r"[(\[]?\s*+(?:coming soon|soon|tbd|todo|to do|to be (?:added|done|written|announced)|wip|"
     r"work in progress|n/?a|none|waiting(?: for)? review|under construction|待更新|待补充|未完|"
     r"準備中|작성 ?중|예정|\.{3}|…|-++|\?++)\s*+[)\].!]*+\s*+",
     re.IGNORECASE,
 )
+_NOTHING = re.compile(r"^(none|n/a|nothing|tbd|tba)\s*\([^()]*\)$", re.IGNORECASE)
+""""None (logistics only)"."""
 LONGEST_TITLE = 300
 """Characters of a title at most."""
 
@@ -100,9 +126,16 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def length(text: str) -> int:
+    """How many words a text has; three characters of a script without blanks count as one."""
+    runs = _CJK_RUN.findall(text)
+    return len(words(text)) + sum((len(run) - 1) // 3 for run in runs)
+
+
 def is_unready(text: str) -> bool:
     """Whether a text only promises one: "coming soon", "TBD", "..."."""
-    return not text.strip() or bool(_UNREADY.fullmatch(text.strip(" *_`")))
+    text = _NOTHING.sub(r"\1", text.strip(" *_`"))
+    return not text or bool(_UNREADY.fullmatch(text))
 
 
 @memoize(8192)
@@ -187,8 +220,23 @@ def names_a_kind(heading: str) -> bool:
 
 
 def is_aside(heading: str) -> bool:
-    """Whether a heading opens a part about the document: "Contributing", "License"."""
-    return "-".join(words(heading.casefold())) in _ASIDE
+    """Whether a heading opens a part about the document: "Contributing", "How to add a paper"."""
+    found = words(heading.casefold())
+    return "-".join(found) in _ASIDE or bool(_ABOUT.match(heading.strip(" *_:#")))
+
+
+def names_other_works(heading: str) -> bool:
+    """Whether a heading names what is no paper: "Books", "Courses & tutorials", "GitHub repos"."""
+    found = words(heading.casefold())
+    return bool(set(found) & _OTHER_WORKS) and all(
+        word in _OTHER_WORKS or word in _NO_SUBJECT or word in _OTHER_KINDS for word in found
+    )
+
+
+def opens_meetings(text: str) -> bool:
+    """Whether a few words name no paper but a meeting's business: "Introduction & overview"."""
+    found = words(text.casefold())
+    return 0 < len(found) <= 4 and all(word in _OPENINGS for word in found)
 
 
 def looks_like_name(text: str) -> bool:

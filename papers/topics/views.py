@@ -25,7 +25,6 @@ from papers.http import (
     require_curator,
 )
 from papers.models import Event, Member, Topic
-from papers.text import addresses
 from papers.text.numbers import read_number
 from papers.topics.actions.listings import change_listing, order_listings, unlist_paper
 from papers.topics.actions.nodes import (
@@ -34,7 +33,6 @@ from papers.topics.actions.nodes import (
     TopicTooDeep,
     add_topic,
     edit_topic,
-    order_topics,
 )
 from papers.topics.forms import NoteForm, PlaceForm, TopicEditForm, TopicForm
 from papers.topics.index_html import render_index
@@ -55,7 +53,7 @@ REFUSALS = (TopicExists, TopicCycle, TopicTooDeep)
 def topic_list(request: PageRequest) -> HttpResponse:
     """The tree with its coverage; a curator's POST adds a topic."""
     if request.method != "POST":
-        return _show_tree(request, form=_make_empty_form(request))
+        return show_tree(request, form=_make_empty_form(request))
     by, form = _get_curator(request), _make_form(request, request.POST)
     if form.is_valid():
         data = form.cleaned_data
@@ -71,7 +69,7 @@ def topic_list(request: PageRequest) -> HttpResponse:
             ),
         ):
             return redirect_page(request, topic.get_absolute_url())
-    return _show_tree(request, form=form, status=422)
+    return show_tree(request, form=form, status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +123,7 @@ def listing_position(request: MemberRequest, pk: int) -> HttpResponse:
     listings = access.listings_visible_to(request.user, get_request_lab(request))
     listing = get_object_or_404(listings.select_related("topic"), pk=pk)
     keys = list(listing.topic.listings.values_list("pk", flat=True))
-    order = _reorder(keys, pk, PlaceForm(request.POST))
+    order = reorder(keys, pk, PlaceForm(request.POST))
     order_listings(topic=listing.topic, listings=order, by=request.user, at=timezone.now())
     return _answer_listing(request, listing.topic)
 
@@ -141,19 +139,6 @@ def listing_removal(request: MemberRequest, pk: int) -> HttpResponse:
     said = _("Removed “%(title)s” from this topic.") % {"title": listing.paper}
     offer_undo(request, said, Event.Kind.TOPIC_CHANGED, at)
     return _answer_listing(request, listing.topic)
-
-
-@require_POST
-@require_curator
-def topic_position(request: MemberRequest, pk: int) -> HttpResponse:
-    """Move a topic among its siblings."""
-    topics = access.topics_visible_to(request.user, get_request_lab(request))
-    topic = get_object_or_404(topics.select_related("parent"), pk=pk)
-    keys = list(topics.filter(parent=topic.parent).values_list("pk", flat=True))
-    order = _reorder(keys, pk, PlaceForm(request.POST))
-    order_topics(parent=topic.parent, topics=order, by=request.user, at=timezone.now())
-    back = topic.parent.get_absolute_url() if topic.parent else addresses.TOPICS
-    return redirect_page(request, f"{back}?edit")
 
 
 def _change_topic(request: PageRequest, path: str) -> HttpResponse:
@@ -229,7 +214,14 @@ def _redirect_to_moved(request: PageRequest, path: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(found.get_absolute_url())
 
 
-def _show_tree(request: PageRequest, *, form: TopicForm | None, status: int = 200) -> HttpResponse:
+def show_tree(
+    request: PageRequest,
+    *,
+    form: TopicForm | None = None,
+    is_editing: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of the tree, or the tree alone for htmx; `is_editing` shows how to move topics."""
     viewer, lab = request.user, get_request_lab(request)
     topics = list_topic_tree(viewer, lab)
     fill_shelves(topics, viewer, lab)
@@ -237,10 +229,11 @@ def _show_tree(request: PageRequest, *, form: TopicForm | None, status: int = 20
         "topics": topics,
         "form": form,
         "count": sum(1 for root in topics for _ in root.walk()),
-        "is_editing": form is not None and "edit" in request.GET,
+        "is_editing": is_editing or (form is not None and "edit" in request.GET),
         "is_adding": form is not None and (status == 422 or "under" in request.GET),
     }
-    return render_page(request, "topics/topic_list.html", context, status=status)
+    tree = ["topic-tree"]
+    return render_page(request, "topics/topic_list.html", context, fragments=tree, status=status)
 
 
 def _show_topic(
@@ -282,7 +275,7 @@ def _answer_listing(request: MemberRequest, topic: Topic) -> HttpResponse:
     return render_page(request, "topics/topic_detail.html", context, fragments=["listings"])
 
 
-def _reorder(keys: Sequence[int], moved: int, form: PlaceForm) -> list[int]:
+def reorder(keys: Sequence[int], moved: int, form: PlaceForm) -> list[int]:
     """The keys with one moved by a step or to a place; as they were when neither is said."""
     if not form.is_valid() or moved not in keys:
         return list(keys)

@@ -29,8 +29,11 @@ from papers.models import (
 from papers.records.actions.keeping import unarchive_paper
 from papers.reviews.actions.publishing import restore_review
 from papers.topics.actions.listings import relist_paper
+from papers.topics.actions.nodes import TopicCycle, TopicExists, TopicTooDeep
+from papers.topics.placing.actions import TreeChanged, return_topic
 
 Kind = Event.Kind
+TOPICS = (TopicCycle, TopicExists, TopicTooDeep)
 
 
 class NotUndone(Exception):
@@ -41,7 +44,7 @@ def undo(*, event: Event, by: Member, at: datetime) -> None:
     """Bring back what this act took away. Raises NotUndone."""
     try:
         ACTS[Kind(event.kind)](event, by, at)
-    except (ClaimRefused, NotInPreview, NotPutBack) as reason:
+    except (ClaimRefused, NotInPreview, NotPutBack, TreeChanged, *TOPICS) as reason:
         raise NotUndone(str(reason)) from reason
 
 
@@ -50,8 +53,11 @@ def _retake(event: Event, by: Member, at: datetime) -> None:
     retake_claim(claim=claims.get(ended_at=event.at), by=by, at=at)
 
 
-def _relist(event: Event, by: Member, at: datetime) -> None:
-    relist_paper(removed=RemovedListing.objects.get(event=event), by=by, at=at)
+def _undo_topic(event: Event, by: Member, at: datetime) -> None:
+    if "from" not in event.data:
+        relist_paper(removed=RemovedListing.objects.get(event=event), by=by, at=at)
+    elif event.topic:
+        return_topic(topic=event.topic, data=event.data, by=by, at=at)
 
 
 def _import(event: Event, by: Member, at: datetime) -> None:
@@ -87,7 +93,7 @@ def _restore_absence(event: Event, by: Member, at: datetime) -> None:
 
 ACTS: dict[Kind, Callable[[Event, Member, datetime], None]] = {
     Kind.CLAIM_RELEASED: _retake,
-    Kind.TOPIC_CHANGED: _relist,
+    Kind.TOPIC_CHANGED: _undo_topic,
     Kind.IMPORT_UNDONE: _import,
     Kind.MEMBER_CHANGED: _restore_invitation,
     Kind.COMMENT_DELETED: _restore_comment,

@@ -52,7 +52,8 @@ def list_taken(viewer: Member, at: datetime) -> list[Taken]:
 def _describe(event: Event, viewer: Member) -> Taken:
     name = _NAMES.get(event.kind, _name_paper)(event)
     who = make_person(event.by, viewer) if event.by and event.by_id != viewer.pk else None
-    return Taken(event.pk, event.at, str(_WORDS[event.kind]), name, who)
+    word = _("Topic moved") if "from" in event.data else _WORDS[event.kind]
+    return Taken(event.pk, event.at, str(word), name, who)
 
 
 def _name_paper(event: Event) -> str:
@@ -60,6 +61,8 @@ def _name_paper(event: Event) -> str:
 
 
 def _name_listing(event: Event) -> str:
+    if not event.paper:
+        return str(event.topic)
     return f"{_name_paper(event)} ({event.topic})"
 
 

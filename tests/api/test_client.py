@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import json
 import threading
@@ -129,3 +130,7 @@ def test_a_file_is_sent_in_parts(server: Server, lab: Any, tmp_path: Path):
     assert b'name="alt"\r\n\r\nA plot\r\n' in body
     assert b'filename="plot.png"\r\n\r\n\x89PNG\r\n\r\n--' in body
     assert lab.download("exports/bibtex", q="x") == b'"bytes"'
+
+
+def test_it_is_written_for_the_python_that_older_machines_have() -> None:
+    ast.parse((ROOT / "docs/client/reviewapp.py").read_text(), feature_version=(3, 10))

@@ -109,3 +109,23 @@ def test_time_zones_say_their_offset_and_old_names_are_kept_alone(as_ada: Client
     assert '<option value="Asia/Tokyo">Tokyo (UTC+09:00)</option>' in page
     assert "US/Eastern" not in page
     assert 'value="Asia/Calcutta" selected' in page
+
+
+def test_all_members_read_what_curators_did_and_why(
+    as_ada: Client, as_ben: Client, ada: Member, ben: Member, cy: Member
+) -> None:
+    actions.change_role(member=cy, role="reader", by=ada, at=make.NOW)
+    actions.make_alumni(member=cy, by=ada, at=make.NOW)
+    actions.reactivate_member(member=cy, by=ada, at=make.NOW)
+    claim = make.claim(make.paper("Held paper"), ben)
+    override = {"act": "day", "due_on": "2026-12-20", "reason": "Travelling <until> then."}
+    assert as_ada.post(f"/claims/{claim.pk}/override/", override).status_code == 302
+    page = as_ben.get("/activity/?kind=curation").text
+    for said in (
+        "changed the role of",
+        "to alumni",
+        "reactivated",
+        "Travelling &lt;until&gt; then.",
+    ):
+        assert said in page
+    assert "Travelling" not in as_ben.get("/activity/?kind=papers").text

@@ -48,6 +48,11 @@ FORMS: dict[str, dict[str, Any]] = {
     "experiments/<key:pk>/prediction/": {"percent": "70"},
     "curation/": {"email": "new@example.org", "name": "New", "role": "member", "has_mail": "on"},
     "curation/invitations/": {"people": "Eve <e@example.org>", "role": "member", "days": "14"},
+    "curation/appearance/": {"accent": "umber"},
+    "curation/appearance/logo/": {
+        "file": lambda: SimpleUploadedFile("a.png", draw()), "alt": "An owl",
+    },
+    "curation/appearance/announcement/": {"announcement": "Cake today."},
     "curation/join-links/": {
         "name": "Seminar", "role": "member", "most_uses": "5", "ends_on": "2026-12-31",
     },

@@ -27,7 +27,7 @@ django.setup()
 
 from papers.importing.reading.door import read_document  # noqa: E402
 from papers.importing.reading.drafts.as_json import as_json  # noqa: E402
-from papers.importing.reading.evidence import features  # noqa: E402
+from papers.importing.reading.evidence import features, weights  # noqa: E402
 from papers.importing.reading.evidence.scoring import shown  # noqa: E402
 from papers.importing.reading.formats import outline_of  # noqa: E402
 from papers.importing.reading.opening.decoding import decode  # noqa: E402
@@ -38,7 +38,7 @@ from tests.importing.test_measure import add_up  # noqa: E402
 STEEP, STEPS, RATE, PULL = 2.5, 300, 0.5, 0.02
 Example = tuple[list[str], bool]
 Document = tuple[Path, dict[str, Any]]
-GIVEN = dict(features.WEIGHTS)
+GIVEN = dict(weights.WEIGHTS)
 SIGNS = {name: 1.0 if weight > 0 else -2.0 for name, weight in GIVEN.items()}
 """All that is known before the fit: for or against."""
 
@@ -115,11 +115,11 @@ def main(splits: int) -> None:
         random.Random(number).shuffle(known)
         halves = known[::2], known[1::2]
         for own, other in (halves, halves[::-1]):
-            features.WEIGHTS.update(fit(own))
+            weights.WEIGHTS.update(fit(own))
             for name, half in (("fitted", own), ("unseen", other)):
                 rows[name].append(shares(half, measure))
                 print(f"split {number + 1} {name:6}", _line(rows[name][-1]), flush=True)
-            features.WEIGHTS.update(GIVEN)
+            weights.WEIGHTS.update(GIVEN)
     for name, found in rows.items():
         facts = {fact for row in found for fact in row}
         means = {

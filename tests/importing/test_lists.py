@@ -13,7 +13,18 @@ from papers.text.titles import title_key
 from tests.importing.lists import documents, read
 from tests.importing.test_account import lost
 
-ROUNDS = ("round1", "round2", "round3", "round4", "round5", "round6", "round7", "round8", "round9")
+ROUNDS = (
+    "round1",
+    "round2",
+    "round3",
+    "round4",
+    "round5",
+    "round6",
+    "round7",
+    "round8",
+    "round9",
+    "round10",
+)
 FACTS = ("papers", "url", "topics", "members", "year", "venues")
 FLOOR = 0.96
 

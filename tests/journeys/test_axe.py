@@ -84,6 +84,7 @@ PLAIN = [
     "/curation/placeholders/",
     "/curation/members/",
     "/curation/lab/",
+    "/curation/appearance/",
     "/curation/digest/",
     "/curation/questions/",
 ]

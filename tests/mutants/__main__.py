@@ -11,7 +11,7 @@ from tests.mutants.running import Mutation
 
 ROOT = Path(__file__).resolve().parents[2]
 SUBJECTS: dict[str, tuple[list[str], list[str]]] = {
-    "access": (["papers/access/*.py"], ["tests/access"]),
+    "access": (["papers/access/*.py"], ["tests/access", "tests/files/test_reading.py"]),
     "claims": (["papers/claims/actions/*.py"], ["tests/claims"]),
     "publishing": (
         ["papers/reviews/actions/publishing.py"],

@@ -85,6 +85,7 @@ def endpoint_secret(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_curator
+@recent_sign_in
 @once
 def endpoint_test(request: MemberRequest, pk: int) -> HttpResponse:
     """Send a message that is about nothing."""
@@ -96,6 +97,7 @@ def endpoint_test(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_curator
+@recent_sign_in
 def endpoint_activation(request: MemberRequest, pk: int) -> HttpResponse:
     """Turn it on."""
     endpoint = get_object_or_404(WebhookEndpoint, pk=pk)
@@ -106,6 +108,7 @@ def endpoint_activation(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_curator
+@recent_sign_in
 def endpoint_pause(request: MemberRequest, pk: int) -> HttpResponse:
     """Turn it off."""
     endpoint = get_object_or_404(WebhookEndpoint, pk=pk)
@@ -116,6 +119,7 @@ def endpoint_pause(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_curator
+@recent_sign_in
 def endpoint_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """Remove it with its messages."""
     endpoint = get_object_or_404(WebhookEndpoint, pk=pk)
@@ -126,6 +130,7 @@ def endpoint_removal(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_curator
+@recent_sign_in
 def delivery_resending(request: MemberRequest, pk: int) -> HttpResponse:
     """Send a message once more."""
     delivery = get_object_or_404(WebhookDelivery, pk=pk)

@@ -61,6 +61,7 @@ GROUPS = (
     (gettext_lazy("Lab"), (
         (gettext_lazy("Setup"), "curation-setup"),
         (gettext_lazy("Lab settings"), "curation-lab"),
+        (gettext_lazy("Appearance"), "curation-appearance"),
         (gettext_lazy("Guiding questions"), "curation-questions"),
         (gettext_lazy("Digest"), "digest-settings"), (gettext_lazy("Webhooks"), "endpoint-list"),
     )),

@@ -27,6 +27,7 @@ from papers.importing.reading.outline.document import Outline
 from papers.importing.reading.outline.grower import new_outline
 from papers.importing.reading.preparing.front_matter import keepers, page_entry, use_settings
 from papers.importing.reading.preparing.learning import learn_labels
+from papers.importing.reading.preparing.numbered import list_numbered_lines
 from papers.importing.reading.preparing.promotion import nest_parts, promote_lines, unwrap_quotes
 from papers.importing.reading.preparing.strips import part_strips
 from papers.importing.reading.walking.state import Walked
@@ -56,6 +57,7 @@ def read_text(decoded: Decoded, name: str, choices: Mapping[str, str] | None = N
     patterns = Patterns(choices)
     outline = outline_of(decoded.text, name)
     learn_labels(outline)
+    list_numbered_lines(outline)
     part_strips(outline)
     unwrap_quotes(outline)
     nest_parts(outline)
@@ -73,6 +75,7 @@ def _read_archive(pages: list[Page], name: str, choices: Mapping[str, str] | Non
     for page in pages:
         outline = outline_of(page.text, page.name)
         learn_labels(outline)
+        list_numbered_lines(outline)
         part_strips(outline)
         unwrap_quotes(outline)
         nest_parts(outline)

@@ -92,19 +92,27 @@ def move_topic(*, topic: Topic, parent: Topic | None, by: Member, at: datetime) 
     with transaction.atomic():
         lock_tree()
         topic = Topic.objects.get(pk=topic.pk)
-        parent = _read_again(parent)
-        if topic.parent_id == (parent.pk if parent else None):
-            return topic
-        if parent and f"{parent.path}/".startswith(f"{topic.path}/"):
-            raise TopicCycle(_("A topic can't be inside itself."))
-        _refuse_same_name(topic.name, parent)
-        topic.position = next_position(parent)
-        topic.parent = parent
-        _replace(topic, parent)
-        topic.save()
-        record(Event.Kind.TOPIC_CHANGED, topic, by=by, at=at, data={"change": "moved"})
-        _refresh_below(topic)
+        if put_topic_under(topic, _read_again(parent)):
+            record(Event.Kind.TOPIC_CHANGED, topic, by=by, at=at, data={"change": "moved"})
     return topic
+
+
+def put_topic_under(topic: Topic, parent: Topic | None) -> bool:
+    """Make it the last below this parent; False when it stands below it already.
+
+    Part of the caller's transaction and lock, without an event. Raises like `move_topic`.
+    """
+    if topic.parent_id == (parent.pk if parent else None):
+        return False
+    if parent and f"{parent.path}/".startswith(f"{topic.path}/"):
+        raise TopicCycle(_("A topic can't be inside itself."))
+    _refuse_same_name(topic.name, parent)
+    topic.position = next_position(parent)
+    topic.parent = parent
+    _replace(topic, parent)
+    topic.save()
+    _refresh_below(topic)
+    return True
 
 
 def edit_topic(
@@ -126,15 +134,21 @@ def order_topics(*, parent: Topic | None, topics: Sequence[int], by: Member, at:
     """Put these siblings (keys) first, in this order; the others keep theirs."""
     with transaction.atomic():
         lock_tree()
-        rows = list(Topic.objects.filter(parent=parent))
-        place = {pk: n for n, pk in enumerate(topics)}
-        ordered = sorted(rows, key=lambda row: place.get(row.pk, len(place)))
-        if ordered == rows:
-            return
-        for n, row in enumerate(ordered):
-            row.position = n
-        Topic.objects.bulk_update(ordered, ["position"])
-        record(Event.Kind.TOPIC_CHANGED, parent, by=by, at=at, data={"change": "order"})
+        if set_order(parent, topics):
+            record(Event.Kind.TOPIC_CHANGED, parent, by=by, at=at, data={"change": "order"})
+
+
+def set_order(parent: Topic | None, topics: Sequence[int]) -> bool:
+    """The same without an event, in the transaction and lock of the caller; whether it is new."""
+    rows = list(Topic.objects.filter(parent=parent))
+    place = {pk: n for n, pk in enumerate(topics)}
+    ordered = sorted(rows, key=lambda row: place.get(row.pk, len(place)))
+    if ordered == rows:
+        return False
+    for n, row in enumerate(ordered):
+        row.position = n
+    Topic.objects.bulk_update(ordered, ["position"])
+    return True
 
 
 def rebuild_paths() -> None:

@@ -66,6 +66,7 @@ NOUNS = (
     (r"accounts/with/<slug:key>", "provider", ("any",)),
     (r"profile/sign-in/<slug:key>", "provider", ("any",)),
     (r"files/<str:key>", "", ("deleted",)),
+    (r"logo/<str:key>", "", ("wrong",)),
     (r"curation/zotero/(questions/)?<key:pk>", "zotero", ("deleted",)),
     (r"mail/leaving/<str:token>", "", ("wrong",)),
     (r"chat/(?:slack|mattermost)", "", ("wrong",)),

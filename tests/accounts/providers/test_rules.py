@@ -48,3 +48,35 @@ def test_a_wrong_setting_is_named(
     set_up(monkeypatch, "OIDC", **{**OIDC, **wrong})
     with pytest.raises(ImproperlyConfigured, match=said):
         get_providers()
+
+
+def test_several_servers_have_rules_of_their_own(monkeypatch: pytest.MonkeyPatch):
+    set_up(monkeypatch, "OIDC", **OIDC, MORE="hospital, lab2", GROUPS="staff:curator")
+    set_up(
+        monkeypatch, "OIDC_HOSPITAL", **OIDC | {"URL": "https://id.clinic.example"}, NAME="Clinic"
+    )
+    set_up(monkeypatch, "OIDC_LAB2", **OIDC, TRUSTED="yes", DOMAINS="lab2.example:reader")
+    set_up(monkeypatch, "GOOGLE", CLIENT_ID="x", CLIENT_SECRET="y")
+    found = get_providers()
+    assert list(found) == ["oidc", "oidc-hospital", "oidc-lab2", "google"]
+    clinic, lab = found["oidc-hospital"], found["oidc-lab2"]
+    assert (clinic.url, clinic.name, clinic.groups) == ("https://id.clinic.example", "Clinic", {})
+    assert (lab.name, lab.is_trusted, lab.domains) == ("lab2", True, {"lab2.example": "reader"})
+    assert not found["oidc"].is_trusted
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("Clinic!", "small letters"),
+        ("a, a", "different names"),
+        ("clinic", "OIDC_CLINIC_CLIENT_ID"),
+    ],
+)
+def test_a_server_that_is_named_wrongly_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, names: str, said: str
+):
+    monkeypatch.setenv("SIGN_IN_OIDC_MORE", names)
+    monkeypatch.setenv("SIGN_IN_OIDC_A_CLIENT_ID", "x")
+    with pytest.raises(ImproperlyConfigured, match=said):
+        get_providers()

@@ -18,6 +18,13 @@ members, years, venues, and papers nobody listed:
     round 8, 8 lists: 68 %, 64 %, 38 %, 64 %, 53 %, 44 %, 8 of 25
     round 9, 8 lists: 76 %, 76 %, 100 %, 22 %, 83 %, 75 %, 3 of 25
 
+Round 10 tells anew, with invented works, what real lists of groups were not read for. They stand
+outside of the project; read once before any rule was changed for them:
+
+    12 real lists: 94 %, 89 %, 100 %, 100 %, 78 %, 50 %, 9 of 110
+    13 real lists, once the first 12 were mended: 74 %, 85 %, 63 %, 55 %, 65 %, 44 %, 22 of 77
+    12 real lists, once both were mended: 94 %, 74 %, 45 %, 100 %, 65 %, 75 %, 11 of 36
+
 Rounds 4 and 5 were written together. Once rules had been mended for rounds 4, 6 and 7 alone,
 round 5 stood at 81 %, 94 %, 63 %, 72 %, 92 % and 77 %; only then was it looked at.
 """

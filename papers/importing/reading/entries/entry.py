@@ -6,6 +6,7 @@ from datetime import date
 
 from papers.importing.reading.drafts.review_text import Unit
 from papers.importing.reading.drafts.understood import LinkDraft, SaidDraft, TopicPath
+from papers.text.citation_parts import names_and_source
 from papers.text.citations import Citation, read_citation
 from papers.text.dates import find_date
 from papers.text.identifiers import Identifiers, arxiv_id, doi, identify, is_web_url, openreview_id
@@ -21,6 +22,7 @@ _LEAD_ID = re.compile(
     re.IGNORECASE,
 )
 _LEAD_YEAR = re.compile(r"^\s*[(（\[]\s*((?:19|20)\d\d)\s*[)）\]]\s*[-–—:.,]?\s*(?=\S)")
+_YEAR_FIRST = re.compile(r"((?:19|20)\d\d)[\s,;:]+(?=\S)")
 _NAMES_YEAR = re.compile(r"([^\d()\[\]]{2,80}?)[\s,]+((?:19|20)\d\d)[a-z]?")
 _TAIL_NOTE = re.compile(r"^(.{8,}?[)）\]])\s+[-–—]\s+([A-Z]{2,3}|[^\W\d_]\w*(?: [^\W\d_]\w*)?)$")
 """ "Title (Lee, PLDI 2015) - AB": who reads it, behind the bracket."""
@@ -150,6 +152,7 @@ def take_citation(entry: Entry, cited: Citation) -> None:
     entry.year = entry.year or cited.year
     if cited.venue:
         entry.add_venue(cited.venue)
+    entry.ids = entry.ids.join(identify(cited.rest)) if cited.rest else entry.ids
     if cited.rest and sum(char.isalpha() for char in cited.rest) > 2:
         entry.cited_rest = "; ".join(part for part in (entry.cited_rest, cited.rest) if part)
 
@@ -173,10 +176,15 @@ def _read_bracket(entry: Entry, text: str) -> None:
         entry.add_venue(venue)
         if rest := text.replace(venue, "", 1).strip(" ,;()[]"):
             entry.left_words.append(rest)
+    elif (dated := _YEAR_FIRST.match(text)) and not bracket_venue(text[dated.end() :]):
+        entry.year = entry.year or int(dated[1])
+        entry.bracket = "; ".join(part for part in (entry.bracket, text[dated.end() :]) if part)
     elif (cited := _NAMES_YEAR.fullmatch(text)) and (names := split_names(cited[1])):
         entry.authors = entry.authors or names
         entry.year = entry.year or int(cited[2])
     elif names := split_names(text):
         entry.authors = entry.authors or names
+    elif (told := names_and_source(text)) and told.authors:
+        take_citation(entry, told)
     elif text:
         entry.bracket = "; ".join(part for part in (entry.bracket, text) if part)

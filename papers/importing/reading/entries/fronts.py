@@ -9,12 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.entry import NO_NAMES, Entry
 from papers.importing.reading.entries.facts import split_people
 from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.dates import NUMBERED_TIME, day_end, find_date
-from papers.text.venues import find_venue, holds_venue
+from papers.text.identifiers import identify
+from papers.text.venues import bracket_venue, find_venue, holds_venue
 from papers.text.wording import is_aside, looks_like_name, names_no_subject, words
 
 _SHORT = re.compile(r"\s*\d\d[/.-]\d\d[/.-]\d\d(?!\d)")
@@ -195,4 +196,34 @@ def _is_one(name: str) -> bool:
         and not holds_venue(name)
         and not any(char.isdigit() for char in name)
         and not any(word.isupper() and len(word) > 1 for word in words(name))
+    )
+
+
+_LEAD_BRACKET = re.compile(r"^\s*[\[(【（]([^\[\]()【】（）]{2,40})[\])】）]\s*[-–—:.]?\s*(?=\S)")
+
+
+def cut_brackets(entry: Entry, text: str) -> str:
+    """A text without brackets before it that hold a year or a venue: "[2020][NeurIPS] Title"."""
+    while found := _LEAD_BRACKET.match(text):
+        inner = found[1].strip()
+        if re.fullmatch(r"(?:19|20)\d\d", inner):
+            entry.year = entry.year or int(inner)
+        elif tag := bracket_venue(inner):
+            entry.add_venue(tag)
+            entry.left_words.append(inner.replace(tag, ""))
+        elif _is_nickname(found[0], inner, text[found.end() :]):
+            entry.bracket = "; ".join(part for part in (entry.bracket, inner) if part)
+        else:
+            break
+        text = text[found.end() :]
+    return text
+
+
+def _is_nickname(written: str, inner: str, rest: str) -> bool:
+    """ "[DIN] Deep Interest Network": a word or two in square brackets before a whole title."""
+    return (
+        written.strip()[:1] in "[【"
+        and len(words(inner)) <= 3
+        and len(words(rest.split(". ")[0])) >= 3
+        and identify(inner) == NO_NAMES
     )

@@ -14,6 +14,8 @@ from papers.text.sources import read_source
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.wording import looks_like_group, words
 
+_ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?")
+
 
 def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
     """A labelled fact: "Authors: ...", "Link: ...", "Venue: ..."."""
@@ -24,6 +26,8 @@ def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
         entry.add_link(piece.url or "", "" if is_name else piece.text)
     if fact in ("link", "paper") and len(words(text)) > 4 and (cited := read_citation(text)):
         take_citation(entry, cited)
+    if fact == "link" and _ARXIV.fullmatch(value):
+        entry.take_identifier("arxiv", value)
     if fact == "paper":
         _read_paper(entry, pieces)
     elif value:

@@ -4,9 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from papers.importing.reading.entries.entry import NO_NAMES, Entry, set_title, take_citation
+from papers.importing.reading.entries.entry import Entry, set_title, take_citation
 from papers.importing.reading.entries.facts import HASHTAG, TRIM, is_label_link, read_facts
-from papers.importing.reading.entries.fronts import cut_day, cut_key, note_lead, presenter
+from papers.importing.reading.entries.fronts import (
+    cut_brackets,
+    cut_day,
+    cut_key,
+    note_lead,
+    presenter,
+)
 from papers.importing.reading.entries.titles import find_title
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.citations import read_citation
@@ -158,7 +164,7 @@ def _take_tags(entry: Entry, pieces: Sequence[Piece], said: str) -> str:
 def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
     """A title in running text: as a citation has it, else up to a link, a tag or a full stop."""
     end = next((i for i, piece in enumerate(pieces) if piece.is_link or piece.code), len(pieces))
-    text = _cut_brackets(entry, _cut_columns(entry, plain(pieces[:end])))
+    text = cut_brackets(entry, _cut_columns(entry, plain(pieces[:end])))
     text = _cut_identifiers(entry, text)
     if cited := read_citation(text, style):
         take_citation(entry, cited)
@@ -169,9 +175,13 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
     slanted = next(
         (i for i in range(1, end) if pieces[i].slanted and is_venue_tag(pieces[i].text)), end
     )
+    rest: list[Piece] = list(pieces[slanted:])
     if slanted < end:
         text = plain(pieces[:slanted])
-    rest: list[Piece] = list(pieces[slanted:])
+        if (start := text.rfind("(")) > 0 and ")" not in text[start:]:
+            # "Title (Lee et al., *Nature* 2026)": the bracket belongs together.
+            rest.insert(0, Piece(text[start:]))
+            text = text[:start]
     quoted = _QUOTED.search(text)
     if (
         quoted
@@ -218,36 +228,6 @@ def _cut_columns(entry: Entry, text: str) -> str:
         entry.add_venue(found[2])
         text = text[found.end() :]
     return text
-
-
-_LEAD_BRACKET = re.compile(r"^\s*[\[(【（]([^\[\]()【】（）]{2,40})[\])】）]\s*[-–—:.]?\s*(?=\S)")
-
-
-def _cut_brackets(entry: Entry, text: str) -> str:
-    """A text without brackets before it that hold a year or a venue: "[2020][NeurIPS] Title"."""
-    while found := _LEAD_BRACKET.match(text):
-        inner = found[1].strip()
-        if re.fullmatch(r"(?:19|20)\d\d", inner):
-            entry.year = entry.year or int(inner)
-        elif tag := bracket_venue(inner):
-            entry.add_venue(tag)
-            entry.left_words.append(inner.replace(tag, ""))
-        elif _is_nickname(found[0], inner, text[found.end() :]):
-            entry.bracket = "; ".join(part for part in (entry.bracket, inner) if part)
-        else:
-            break
-        text = text[found.end() :]
-    return text
-
-
-def _is_nickname(written: str, inner: str, rest: str) -> bool:
-    """ "[DIN] Deep Interest Network": a word or two in square brackets before a whole title."""
-    return (
-        written.strip()[:1] in "[【"
-        and len(words(inner)) <= 3
-        and len(words(rest.split(". ")[0])) >= 3
-        and identify(inner) == NO_NAMES
-    )
 
 
 def _cut_front(entry: Entry, text: str) -> str:

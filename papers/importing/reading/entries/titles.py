@@ -53,14 +53,17 @@ def _slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     if first is None:
         return None
     before = plain(pieces[:first]).strip(' "“”.,:')
-    if before and not split_names(before):
+    names = split_names(before)
+    if before and not names and not _FAMILY_NAME.fullmatch(before):
         return None
     text = pieces[first].text
-    is_title = len(words(text)) >= 3 and (before or not split_names(text))
+    least = 2 if len(names) > 1 else 3
+    is_title = len(words(text)) >= least and (before or not split_names(text))
     is_title = is_title and not is_venue_tag(text)
     return (first, first + 1) if is_title and not text.endswith((":", "：")) else None
 
 
+_FAMILY_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]+")
 _IN_BRACKETS = re.compile(r"[\[(【（][^\[\]()【】（）]{1,40}[\])】）]")
 
 

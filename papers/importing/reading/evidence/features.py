@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.evidence.weights import WEIGHTS
 from papers.importing.reading.labels.meanings import Fact
 from papers.importing.reading.outline.document import Line
 from papers.importing.reading.outline.pieces import Piece, only_addresses, only_links, plain, said
@@ -18,49 +19,12 @@ from papers.text.wording import (
     is_cancelled,
     is_sentence,
     is_unready,
+    looks_like_group,
     looks_like_name,
     names_no_subject,
     prose_score,
     words,
 )
-
-WEIGHTS = {
-    "linked title at a publisher": 2.2,
-    "linked title elsewhere": 1.0,
-    "linked name at a publisher": 1.9,
-    "linked title beside the list": 0.9,
-    "linked name beside the list": 0.4,
-    "link that says pdf or paper": 1.8,
-    "link that says something else": 0.9,
-    "address of a publisher": 2.0,
-    "address elsewhere": 1.1,
-    "address on the next line": 1.9,
-    "identifier in words": 2.0,
-    "label for a title": 2.6,
-    "citation": 1.7,
-    "quoted title": 0.7,
-    "names of readers in brackets": 2.0,
-    "venue with year": 0.9,
-    "names and a venue": -2.5,
-    "year in brackets": 0.4,
-    "bold title": 0.5,
-    "words of a title": 0.9,
-    "few words of a title": 0.4,
-    "notes below with an address": 1.9,
-    "sentence": -1.3,
-    "table of contents": -5.0,
-    "label for a fact": -3.0,
-    "a date alone": -3.0,
-    "one word": -0.7,
-    "ends with a colon": -1.0,
-    "a name alone": -0.6,
-    "about the list": -2.0,
-    "text around a link": -1.3,
-    "no paper's address": -1.2,
-    "a promise": -3.0,
-}
-"""What each feature of a line adds to its score as a paper; about 1 is needed (`ENOUGH`)."""
-
 
 ENOUGH = 0.85
 
@@ -69,6 +33,7 @@ SURE = 1.6
 """From here on a line is a paper whatever stands around it."""
 
 
+_MAKER = re.compile(r"\S\s*[(（]([A-Z][\w.&-]*(?:[ ,]+[A-Z][\w.&-]*){0,7})[)）]$")
 _YEAR = re.compile(r"[(（\[]\s*(?:19|20)\d\d\s*[)）\]]")
 
 
@@ -79,6 +44,7 @@ LEAD_ID = re.compile(r"\s*(?:arXiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s:|–—-]+(?
 """A number of arXiv before a title: "2305.18290  Title"."""
 
 
+_SITE = re.compile(r"\b(?:blog|website|homepage|web ?page|web site)\b\W*$", re.IGNORECASE)
 _CAPTION = re.compile(r"[^\W\d_]")
 
 
@@ -168,6 +134,7 @@ def _links(pieces: Sequence[Piece], text: str) -> list[str]:
     elif bare and around:
         paper = any(is_paper_url(p.url or "") for p in bare)
         found = ["address of a publisher" if paper else "address elsewhere"]
+        found += ["no paper's address"] if not paper and _SITE.search(text) else []
     else:
         found = ["one word"] if bare or only_links(tuple(pieces)) else []
     if names_readers(pieces):
@@ -291,4 +258,7 @@ def _when_and_where(bare: str, *, linked: bool) -> list[str]:
         return ["names and a venue"]
     if venue:
         return ["venue with year"]
-    return ["year in brackets"] if _YEAR.search(bare) else []
+    if _YEAR.search(bare):
+        return ["year in brackets"]
+    group = _MAKER.search(bare)
+    return ["group in brackets"] if group and looks_like_group(group[1].split(",")[0]) else []

@@ -5,7 +5,8 @@ from typing import cast
 
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.paper_links import is_of_paper
-from papers.importing.reading.evidence.features import SURE, WEIGHTS, features, weigh
+from papers.importing.reading.evidence.features import SURE, features, weigh
+from papers.importing.reading.evidence.weights import WEIGHTS
 from papers.importing.reading.items.bodies import FEW_WORDS, read_label
 from papers.importing.reading.labels.meanings import Fact, is_fact, section_meant
 from papers.importing.reading.outline.document import Block, Line, head_lines, lines_below
@@ -62,7 +63,7 @@ def _is_part(line: Line) -> bool:
 
 
 def evidence(lines: list[Line]) -> float:
-    """How surely these lines name a paper: the sum of what they show (`features.WEIGHTS`)."""
+    """How surely these lines name a paper: the sum of what they show (`weights.WEIGHTS`)."""
     return weigh(shown(lines))
 
 

@@ -6,53 +6,28 @@ one begins.
 """
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from papers.importing.reading.formats.cell_spans import Span, read_span, spread_cells
 from papers.importing.reading.outline.document import Line, Outline, Row
 from papers.importing.reading.outline.grower import Grower, new_outline
-from papers.importing.reading.outline.pieces import Piece, markdown_of, split_pieces, unwrap
+from papers.importing.reading.outline.pieces import (
+    Piece,
+    markdown_of,
+    read_pieces,
+    split_pieces,
+    unwrap,
+)
 
-_SILENT = {
-    "script",
-    "style",
-    "template",
-    "noscript",
-    "svg",
-    "head",
-    "iframe",
-    "object",
-    "button",
-    "select",
-    "nav",
-    "footer",
-}
-_BREAKS = {
-    "p",
-    "div",
-    "section",
-    "article",
-    "header",
-    "footer",
-    "main",
-    "aside",
-    "nav",
-    "center",
-    "details",
-    "summary",
-    "figure",
-    "figcaption",
-    "dl",
-    "dt",
-    "dd",
-    "form",
-    "pre",
-    "address",
-    "hr",
-    "body",
-    "html",
-    "fieldset",
-}
+_SILENT = frozenset(
+    "script style template noscript svg head iframe object button select nav footer".split()  # noqa: SIM905
+)
+_BREAKS = frozenset(
+    """p div section article header footer main aside nav center details summary figure figcaption
+    dl dt dd form pre address hr body html fieldset""".split()  # noqa: SIM905
+)
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
 _HEADING = re.compile(r"h[1-6]$")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 DEEPEST = 60
@@ -70,10 +45,14 @@ def read_html(text: str) -> Outline:
 
 
 class HtmlReader(HTMLParser):
-    """Feeds a grower; `first` is the number of the line that the text begins on."""
+    """Feeds a grower; `first` is the number of the line that the text begins on.
 
-    def __init__(self, grower: Grower, first: int) -> None:
+    `marked` says that cells may hold Markdown, as tables within a Markdown document do.
+    """
+
+    def __init__(self, grower: Grower, first: int, *, marked: bool = False) -> None:
         super().__init__(convert_charrefs=True)
+        self.marked = marked
         self.grower, self.first = grower, first
         self.title = ""
         self.silent: list[str] = []
@@ -124,10 +103,22 @@ class HtmlReader(HTMLParser):
             return
         if not self.pieces:
             self.began = self.line + data[: len(data) - len(data.lstrip())].count("\n")
+        if self.marked and self.rows and not self.url:
+            self._mark(data)
+            return
         text = re.sub(r"\s+", " ", data)
         if self.raised:
             text = text.translate(_RAISED)
         self.pieces.append(Piece(text, self.url, self.strong > 0, self.slanted > 0, self.code > 0))
+
+    def _mark(self, data: str) -> None:
+        """The Markdown within a cell; an empty line ends a line of it."""
+        parts = [re.sub(r"\s+", " ", part) for part in _EMPTY_LINE.split(data)]
+        for position, part in enumerate(parts):
+            self.pieces += [Piece("\n")] if position else []
+            for piece in read_pieces(part):
+                strong, slanted = piece.strong or self.strong > 0, piece.slanted or self.slanted > 0
+                self.pieces.append(replace(piece, strong=strong, slanted=slanted))
 
     def _style(self, tag: str, step: int, attrs: dict[str, str | None]) -> None:
         if tag in ("b", "strong"):
@@ -263,7 +254,7 @@ class HtmlReader(HTMLParser):
 
 def grow_html(text: str, first: int, grower: Grower) -> None:
     """Hang a piece of HTML within another format where the tree grows."""
-    reader = HtmlReader(grower, first)
+    reader = HtmlReader(grower, first, marked=True)
     reader.feed(text)
     reader.finish()
 

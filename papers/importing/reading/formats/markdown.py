@@ -1,7 +1,6 @@
 """Markdown as it is written: headings, lists, tables with and without outer bars, HTML between."""
 
 import re
-from html import unescape
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from papers.importing.reading.formats.cuts import (
 )
 from papers.importing.reading.formats.data.data_files import grow_front
 from papers.importing.reading.formats.html import grow_html
+from papers.importing.reading.formats.inline_html import inline_html
 from papers.importing.reading.formats.mails import cut_mail
 from papers.importing.reading.outline.document import Block, Line, Outline, Row
 from papers.importing.reading.outline.grower import Grower, new_outline
@@ -86,32 +86,6 @@ def _is_closed(token: Token, outline: Outline) -> bool:
     if token.map is None or token.map[1] - token.map[0] < 2:
         return False
     return bool(_FENCE.match(outline.lines[token.map[1] - 1]))
-
-
-def _inline_html(text: str) -> str:
-    """Bold, slanted and linked text in HTML as Markdown; what is only layout goes."""
-    text = _LINKED.sub(
-        lambda m: f"[{m[4].strip()}](<{unescape(m[1] or m[2] or m[3] or '')}>)", text
-    )
-    text = _STYLED.sub(
-        lambda m: (
-            f"{_MARKS[m[1].lower()]}{m[2].strip()}{_MARKS[m[1].lower()]}{' ' * m[2].endswith(' ')}"
-        ),
-        text,
-    )
-    return _LAYOUT.sub("", text)
-
-
-_LINKED = re.compile(
-    r"""<a\b[^<>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))[^<>]*>(.{0,2000}?)</a\s*>""",
-    re.IGNORECASE,
-)
-_STYLED = re.compile(r"<(b|strong|i|em)\b[^<>]*>\s*([^<>]{1,2000}?)</\1\s*>", re.IGNORECASE)
-_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
-_LAYOUT = re.compile(
-    r"</?(?:span|font|small|u|center|big|a|nobr|kbd|mark|summary|details|div|p)\b[^<>]*>",
-    re.IGNORECASE,
-)
 
 
 class _Builder(Grower):
@@ -194,7 +168,7 @@ class _Builder(Grower):
         """
         text = text.strip().removesuffix("\\")
         if "<" in text:
-            text = _inline_html(text)
+            text = inline_html(text)
         if "{:" in text or "{#" in text or "{." in text:
             text = _ATTRIBUTES.sub("", text)
         if "[[" in text:

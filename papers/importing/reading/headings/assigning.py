@@ -30,7 +30,7 @@ from papers.importing.reading.outline.document import Outline, Section
 from papers.importing.reading.outline.pieces import plain
 from papers.text.dates import DATE_WORDS, names_a_time
 from papers.text.titles import clean_title
-from papers.text.wording import is_aside, names_no_subject, words
+from papers.text.wording import is_aside, length, names_no_subject, words
 
 
 def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
@@ -186,7 +186,14 @@ def _names_papers_of_a_time(name: str) -> bool:
 
 def _role_by_signs(section: Section, name: str, roles: Roles) -> Role | None:
     """A paper or a topic by what stands below a heading that is neither a name nor a time."""
-    is_long, signs = len(words(name)) >= 3, roles.signs[section.number]
+    is_long, signs = length(name) >= 3, roles.signs[section.number]
+    if section.is_bold and plain(section.pieces).rstrip().endswith((":", "：")):
+        is_topic = signs.lists_papers or signs.may_list_papers
+        return Role.TOPIC if is_topic else Role.STRUCTURE
+    if signs.repeats and not is_part(name):
+        return Role.PAPER
+    if section.is_bold and is_long and signs.labels >= 2 and not (signs.listed or signs.tables):
+        return None if is_part(name) else Role.PAPER
     if signs.titles and section.level in roles.shared:
         return Role.TOPIC
     if section.is_bold and is_long and not signs.lists_papers and not is_part(name):

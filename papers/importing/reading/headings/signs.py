@@ -7,6 +7,7 @@ from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.evidence.features import SURE, is_contents
 from papers.importing.reading.evidence.scoring import evidence, evidence_of, label_of
 from papers.importing.reading.items.bodies import read_label
+from papers.importing.reading.items.repeating import repeated_title, tells_beside
 from papers.importing.reading.labels.meanings import section_meant
 from papers.importing.reading.outline.document import Block, Line, Section, head_lines
 from papers.importing.reading.outline.pieces import Piece, only_links, plain
@@ -39,6 +40,8 @@ class Signs:
     lead: bool = False
     labels: int = 0
     titles: int = 0
+    listed: int = 0
+    repeats: bool = False
     text: bool = False
 
     @property
@@ -59,11 +62,12 @@ class Signs:
 
 def read_signs(section: Section) -> Signs:
     """Count what stands directly under a heading."""
-    signs = Signs()
+    signs = Signs(repeats=repeated_title(section) is not None)
     for position, block in enumerate(section.blocks):
         if block.kind == "list":
             for item in block.children:
                 _count_item(signs, item)
+            signs.lead |= position == 0 and _holds_one_address(block)
         elif block.kind == "item":
             _count_item(signs, block)
         elif block.kind == "quote" and position < 2:
@@ -81,6 +85,19 @@ def read_signs(section: Section) -> Signs:
     if any(piece.is_web and is_paper_url(piece.url or "") for piece in section.pieces):
         signs.lead = True
     return signs
+
+
+def _holds_one_address(block: Block) -> bool:
+    """A list of one paper's facts: one address alone among its first items, and no title."""
+    items = [head_lines(item) for item in block.children]
+    alone = [n for n, lines in enumerate(items) if lines and _is_address(lines[0])]
+    titles = sum(bool(lines) and evidence(lines) >= SURE for lines in items)
+    return len(alone) == 1 < len(items) and alone[0] < 3 and titles <= 1
+
+
+def _is_address(line: Line) -> bool:
+    pieces = [piece for piece in line.pieces if piece.text.strip()]
+    return len(pieces) == 1 and pieces[0].is_web and is_paper_url(pieces[0].url or "")
 
 
 def holds_contents(section: Section) -> bool:
@@ -105,9 +122,10 @@ def _count_item(signs: Signs, item: Block) -> None:
     inner = [child for block in item.children if block.kind == "list" for child in block.children]
     if label in ("title", "paper") and found >= SURE:
         signs.titles += 1
-    elif label is not None:
+    elif label is not None or (signs.sure and tells_beside(item)):
         return
     signs.items += 1
+    signs.listed += 1
     if found < SURE and inner:
         below = sum(evidence_of(child) >= SURE for child in inner)
         found = SURE if below else found

@@ -1,5 +1,6 @@
 """What hangs below a title: lines of facts are the entry's, the rest is review text."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from papers.importing.reading.outline.pieces import plain, read_pieces, said
 from papers.text.citation_parts import names_and_source
 from papers.text.names import split_names
 from papers.text.sources import named_venue
-from papers.text.venues import find_venue
+from papers.text.venues import find_venue, is_venue_tag
 from papers.text.wording import has_verb, is_sentence, names_institutions, words
 
 
@@ -65,6 +66,8 @@ def hang_below(entry: Entry, body: Body) -> None:
     for fact, line in body.facts:
         read_fact(entry, fact, line.pieces)
     for unit in body.units:
+        if unit.depth == 1 and not unit.label and _took_names(entry, unit.text):
+            continue
         if unit.depth == 1 and not unit.label and not is_sentence(said(unit.text)):
             before = entry.remark
             read_facts(entry, read_pieces(unit.text))
@@ -75,6 +78,21 @@ def hang_below(entry: Entry, body: Body) -> None:
     entry.settle_year()
 
 
+def _took_names(entry: Entry, text: str) -> bool:
+    """ "Ann Lee, Bo Ek. *EuroS&P 2020*.": who wrote it and where it appeared, however long."""
+    pieces = read_pieces(text)
+    cited = names_and_source(plain(pieces))
+    if cited is None or len(cited.authors) < 2 or any(piece.is_link for piece in pieces):
+        return False
+    venue = next((p.text.strip(" .,") for p in pieces if p.slanted and _DATED.search(p.text)), "")
+    rest = "" if venue or _DATED.fullmatch(cited.rest) else cited.rest
+    take_citation(entry, replace(cited, venue=venue or cited.venue, rest=rest))
+    return True
+
+
+_DATED = re.compile(r"\W*(?:19|20)\d\d\W*$")
+
+
 def hang_heading(entry: Entry, body: Body) -> None:
     """Like `hang_below`, but all text below a heading is review, also short bullets."""
     units, body.units = _take_lead(entry, body.units), []
@@ -82,7 +100,12 @@ def hang_heading(entry: Entry, body: Body) -> None:
     units = list(_without_facts(entry, units))
     while units and _states_facts(units[0]):
         # "Ann Lee, ICML 2020" on the first lines is about the paper, not a word of the review.
-        read_facts(entry, read_pieces(units.pop(0).text))
+        unit = units.pop(0)
+        tag = unit.text.strip(" -*")
+        if unit.depth and bracketed_venue(tag):
+            entry.add_venue(tag)
+        else:
+            read_facts(entry, read_pieces(unit.text))
     entry.units.extend(units)
     entry.settle_year()
     body.units = units
@@ -113,7 +136,14 @@ def _without_facts(entry: Entry, units: list[Unit]) -> Iterator[Unit]:
             yield unit
 
 
+def bracketed_venue(text: str) -> bool:
+    """ "NeurIPS (2025)", "ICML 2019": nothing but where and when."""
+    return is_venue_tag(text.replace(" (", " ").rstrip(")"))
+
+
 def _states_facts(unit: Unit) -> bool:
+    if unit.depth == 1 and bracketed_venue(unit.text.strip(" -*")):
+        return not unit.label
     if unit.depth or unit.label or "\n" in unit.text or is_sentence(unit.text):
         return False
     names = split_names(unit.text)

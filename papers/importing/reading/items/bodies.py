@@ -182,6 +182,11 @@ class _Reader:
         self, block: Block, label: _Label, depth: int, parent: Unit | None, marker: str
     ) -> tuple[_Label, Unit | None]:
         first, *rest = block.lines
+        told = [read_label(line, bold_only=False) for line in block.lines]
+        facts = [(one[0], one[2]) for one in told if one is not None and is_fact(one[0])]
+        if rest and len(facts) == len(told):
+            self.body.facts += facts
+            return label, None
         if not rest and (found := read_label(first, bold_only=False)):
             meaning, name, value = found
             if is_fact(meaning):

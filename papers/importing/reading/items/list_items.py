@@ -1,5 +1,7 @@
 """A list item or paragraph as one entry: a title, then facts and remarks line by line."""
 
+import re
+
 from papers.importing.reading.drafts.review_text import Unit
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.facts import read_facts
@@ -7,17 +9,28 @@ from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.entries.lines import read_entry
 from papers.importing.reading.items.below_titles import hang_below
 from papers.importing.reading.items.bodies import read_body, read_label
+from papers.importing.reading.items.names_first import take_journal, title_below, turn_round
 from papers.importing.reading.labels.meanings import is_fact
 from papers.importing.reading.outline.document import Block, Line, Outline, head_lines
 from papers.importing.reading.outline.pieces import only_links, plain, read_pieces, said
 from papers.text.names import split_names
 from papers.text.wording import ends_open, is_sentence
 
+_IN_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]\.?")
+
 
 def read_item(item: Block, outline: Outline) -> Entry:
     """The entry that a list item makes, with all that hangs below it."""
+    remark, start = "", item.start
+    if (first := title_below(item)) is not None:
+        remark = turn_round(item, first)
+        outline.use(start)
     lines = head_lines(item)
     entry = read_lines(lines, outline)
+    entry.line = min(entry.line, start)
+    entry.remark = "; ".join(part for part in (remark, entry.remark) if part)
+    if first is not None:
+        take_journal(entry, item)
     entry.last_line = max(item.end, entry.line)
     while entry.last_line > entry.line and not outline.lines[entry.last_line - 1].strip():
         entry.last_line -= 1
@@ -48,6 +61,8 @@ def read_lines(lines: list[Line], outline: Outline) -> Entry:
 
 def _goes_on(text: str, rest: list[Line]) -> bool:
     """A title that breaks off with "and" or a comma goes on in the next line."""
+    if text.rstrip().endswith((":", ",")) and text.count("(") > text.count(")"):
+        return True  # "(Discussion leaders:", "Ann Lee and Bo Ek)".
     if not ends_open(text):
         return False
     pieces = read_pieces(text)
@@ -65,7 +80,10 @@ def _took_line(entry: Entry, line: Line) -> bool:
             if piece.url:
                 entry.add_link(piece.url, "" if piece.bare else piece.text)
         return True
-    label = read_label(line)
+    inner = _IN_BRACKETS.fullmatch(line.text.strip())
+    label = (read_label(Line(line.number, inner[1]), bold_only=False) if inner else None) or (
+        read_label(line)
+    )
     if label and label[0] is not None and is_fact(label[0]):
         read_fact(entry, label[0], label[2].pieces)
         return True

@@ -6,6 +6,7 @@ from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.lines import read_entry
 from papers.importing.reading.items.below_titles import hang_heading
 from papers.importing.reading.items.bodies import Body, read_body
+from papers.importing.reading.items.repeating import read_repeated, repeated_title
 from papers.importing.reading.outline.document import Block, Outline, Section
 from papers.importing.reading.outline.pieces import plain, read_pieces
 from papers.text.dates import find_date
@@ -32,7 +33,13 @@ def read_heading(section: Section, outline: Outline) -> Entry:
         outline.use(first.start)
         if not first.lines[1:]:
             del blocks[0]
-    entry = read_entry(read_pieces(_without_time(heading)), number, number)
+    if again := repeated_title(section):
+        entry = read_repeated(again, outline)
+        entry.line = number
+        outline.use(number)
+        blocks = [one for one in blocks if one is not again or again.children]
+    else:
+        entry = read_entry(read_pieces(_without_time(heading)), number, number)
     entry.is_paper_page = True
     if not entry.title:
         entry.title = entry.written = plain(read_pieces(heading))

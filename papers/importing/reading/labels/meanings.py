@@ -51,7 +51,7 @@ _WORDS: dict[Meaning, str] = {
         required reading|paper(s)|論文|论文|논문|文献|papier|aufsatz|artikel|artículo|articulo|
         citation|full citation|full reference|reference (apa)|apa|literaturangabe|quellenangabe|
         référence|référence complète|referencia|riferimento|
-        source|origin|出典|materials|material|resources|resource|reference|
+        source|origin|materials|material|resources|resource|reference|
         artigo|articolo|text|texte|texto|testo""",
     "title": """название|заголовок|название статьи|
         title|paper title|paper_title|papertitle|paper name|paper_name|article title|
@@ -67,7 +67,7 @@ _WORDS: dict[Meaning, str] = {
         autori|autrice|autora|autoras""",
     "group": """organization|organisation|organizations|institution|institutions|institute|lab|
         company|組織|所属|机构|单位|소속|기관""",
-    "date": """год|
+    "date": """год|日付|
         date|year|years|m.year|month|submitted|published|published on|publication date|
         publication year|pub date|publish date|pubdate|pub. year|release date|released|
         submission date|year of publication|投稿日付|投稿日時|公開日時|発行日|発表年|出版年|年|
@@ -79,7 +79,7 @@ _WORDS: dict[Meaning, str] = {
         date of meeting|day|when|week|session|discussion date|read on|date read|date presented|
         date discussed|talk date|発表日|開催日|日時|読んだ日|汇报时间|分享日期|报告日期|
         阅读日期|발표일|날짜|일시|일자|발표 날짜|date de la séance|termin""",
-    "venue": """журнал|конференция|источник|convegno|
+    "venue": """журнал|出典|конференция|источник|convegno|
         venue|venues|publication title|journal title|container title|quelle|appeared in|
         appeared at|erschienen in|veröffentlicht in|paru dans|publié dans|publicado en|
         publication|conference|journal|conference or year|

@@ -11,7 +11,7 @@ from papers.importing.reading.outline.document import Block, Outline, Section
 from papers.importing.reading.outline.pieces import plain
 from papers.text.dates import names_a_time
 from papers.text.names import split_names
-from papers.text.wording import is_sentence, looks_like_name, words
+from papers.text.wording import is_aside, is_sentence, looks_like_name, words
 
 _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{1,60}[)）]\s*:?\s*")
 LEVEL = 7
@@ -70,7 +70,10 @@ def promote_lines(outline: Outline) -> None:
     opening: Counter[str] = Counter()
     for section in sections:
         for block, following in _pairs(section):
-            if kind := _kind(block):
+            if _is_list_label(block, following):
+                kinds["label"] += 1
+                opening["label"] += 1
+            elif kind := _kind(block):
                 kinds[kind] += 1
                 opens = len(block.lines) > 1 or (following is not None and not _kind(following))
                 opening[kind] += opens
@@ -115,6 +118,23 @@ def _kind(block: Block) -> str:
     return "title" if rest else "line"
 
 
+def _is_list_label(block: Block, following: Block | None) -> bool:
+    """A bold line that ends with a colon, directly over a list: "**Graphs:**"."""
+    if block.kind != "paragraph" or len(block.lines) != 1 or following is None:
+        return False
+    shown = [piece for piece in block.lines[0].pieces if piece.text.strip(" :：")]
+    text = plain(block.lines[0].pieces).strip()
+    return (
+        following.kind == "list"
+        and all(piece.strong and not piece.is_link for piece in shown)
+        and bool(shown)
+        and text.endswith((":", "："))
+        and meaning_of(text) is None
+        and not is_aside(text)
+        and not names_a_time(text.strip(" :："))
+    )
+
+
 def _names_nothing(bold: str, rest: str) -> bool:
     """Bold text that is no title: one word within a text, or a sentence."""
     return (
@@ -136,9 +156,10 @@ def _is_entry(block: Block) -> bool:
 def _split(section: Section, wanted: set[str]) -> None:
     kept: list[Block] = []
     found: list[Section] = []
-    for block in section.blocks:
-        if _kind(block) in wanted:
-            level = LEVEL if _kind(block) == "date" else LEVEL + 1
+    for block, following in _pairs(section):
+        kind = "label" if _is_list_label(block, following) else _kind(block)
+        if kind in wanted:
+            level = LEVEL if kind == "date" else LEVEL + 1
             line, *rest = block.lines
             parent = section
             for one in reversed(found):

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.entries.titles import find_title
 from papers.importing.reading.outline.pieces import Piece, only_links, plain, read_pieces
 from papers.text.citations import read_citation
 from papers.text.dates import names_a_time
@@ -62,6 +63,7 @@ _SHARES = (
 
 
 def _count_cell(content: Content, pieces: tuple[Piece, ...]) -> None:
+    pieces = _first_line(pieces)
     text = plain(pieces)
     titled = [p for p in pieces if p.is_link and not is_label_link(p) and len(words(p.text)) >= 2]
     if only_links(pieces) and not titled:
@@ -81,12 +83,20 @@ def _count_cell(content: Content, pieces: tuple[Piece, ...]) -> None:
         _count_people(content, pieces, text, is_titled=bool(titled))
 
 
+def _first_line(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """A long cell up to its first break: what it is about; the rest tells of that."""
+    at = next((i for i, one in enumerate(pieces) if "\n" in one.text and not one.is_link), None)
+    if at is None or len(words(plain(pieces))) <= 25:
+        return pieces
+    return (*pieces[:at], replace(pieces[at], text=pieces[at].text.split("\n")[0]))
+
+
 def _count_people(
     content: Content, pieces: tuple[Piece, ...], text: str, *, is_titled: bool
 ) -> None:
     """Persons and titles, which a few words may both be."""
     count = len(words(text))
-    if count > 8 and read_citation(text):
+    if count > 8 and (read_citation(text) or find_title(pieces) is not None):
         content.titles += 1
         return
     cited = _YEAR_LAST.sub("", text)

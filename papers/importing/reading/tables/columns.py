@@ -9,6 +9,7 @@ from papers.importing.reading.labels.meanings import Meaning, meaning_of_key
 from papers.importing.reading.outline.document import Row
 from papers.importing.reading.outline.pieces import plain, read_pieces
 from papers.importing.reading.tables.cells import Content, read_content
+from papers.text.dates import names_a_time
 
 COLUMN_ROLES = (
     "title",
@@ -78,6 +79,9 @@ def _is_headless(rows: Sequence[Row]) -> bool:
     first = rows[0].cells
     if any(meaning_of_key(plain(read_pieces(cell))) for cell in first):
         return False
+    if names_a_time(plain(read_pieces(first[0]))):
+        days = sum(names_a_time(plain(read_pieces(row.cells[0]))) for row in rows if row.cells)
+        return days * 10 >= len(rows) * 6
     linked = [cell for cell in first if "://" in cell]
     others = sum(any("://" in cell for cell in row.cells) for row in rows[1:])
     return bool(linked) and others * 2 >= len(rows) - 1

@@ -20,6 +20,7 @@ from papers.importing.reading.outline.pieces import only_links, said
 from papers.importing.reading.tables.cell_values import take_value
 from papers.importing.reading.tables.columns import COLUMN_ROLES
 from papers.text.dates import find_date, names_a_time
+from papers.text.identifiers import is_paper_url
 from papers.text.names import split_names
 from papers.text.wording import is_cancelled, is_sentence, is_unready, prose_score, words
 
@@ -109,9 +110,19 @@ def read_record(block: Block, outline: Outline, patterns: Patterns) -> Entry | N
     for (key, _), (meaning, line) in zip(block.fields, means, strict=True):
         if line is not title:
             _take_key(entry, key, meaning, line, has_member=has_member or block.is_page)
+    if not entry.links and not entry.ids:
+        _link_in_abstract(entry, means)
     entry.settle_year()
     outline.use(block.start, block.end)
     return entry
+
+
+def _link_in_abstract(entry: Entry, means: Sequence[tuple[Meaning | None, Line]]) -> None:
+    """The one paper that an abstract leads to, "Preprint: https://...", is the paper itself."""
+    texts = [line for meaning, line in means if section_meant(meaning) or meaning is None]
+    found = {p.url for line in texts for p in line.pieces if p.url and is_paper_url(p.url)}
+    if len(found) == 1:
+        entry.add_link(found.pop())
 
 
 def _titled(line: Line, end: int) -> Entry:

@@ -16,7 +16,13 @@ from papers.importing.reading.outline.pieces import Piece, plain, read_pieces
 from papers.importing.reading.tables.cell_values import take_value
 from papers.importing.reading.tables.columns import Columns, read_columns
 from papers.text.identifiers import identify, is_paper_url
-from papers.text.wording import is_cancelled, is_unready, looks_like_name, words
+from papers.text.wording import (
+    is_cancelled,
+    is_unready,
+    looks_like_name,
+    opens_meetings,
+    words,
+)
 
 
 def is_paper_table(block: Block) -> bool:
@@ -104,8 +110,11 @@ def _is_paper_row(row: Row, columns: Columns, shapes: tuple[str, bool]) -> bool:
         return False
     if any("](http" in row.cells[n] for n in columns.more if n < len(row.cells)):
         return True
-    text = plain(read_pieces(row.cells[title]))
+    text = plain(read_pieces(_LINE_END.split(row.cells[title])[0]))
+    text = text or plain(read_pieces(row.cells[title]))
     if is_unready(text) or is_cancelled(text) or not any(char.isalpha() for char in text):
+        return False
+    if opens_meetings(text) and not any(is_paper_url(p.url or "") for p in _pieces(row)):
         return False
     most, linked = shapes
     if linked and not _has_link(row) and _tells_nothing(row, columns):
@@ -115,6 +124,10 @@ def _is_paper_row(row: Row, columns: Columns, shapes: tuple[str, bool]) -> bool:
             most == "" and len(words(text)) >= 4
         )
     return True
+
+
+def _pieces(row: Row) -> list[Piece]:
+    return [piece for cell in row.cells for piece in read_pieces(cell)]
 
 
 def _tells_nothing(row: Row, columns: Columns) -> bool:

@@ -12,6 +12,7 @@ from papers.importing.reading.labels.meanings import Fact
 from papers.importing.reading.outline.document import Block, Line
 from papers.importing.reading.outline.pieces import only_addresses, only_links, plain, said
 from papers.text.citation_parts import names_and_source
+from papers.text.citations import read_citation
 from papers.text.dates import NUMBERED_TIME, day_end, names_a_time
 from papers.text.names import split_names
 from papers.text.wording import is_aside, is_cancelled, prose_score, words
@@ -85,9 +86,35 @@ def entry_end(
         return _links_end(lines, start)
     if is_labelled or label is not None:
         return start
+    if wrapped_reference(lines[start:]):
+        return start + wrapped_count(lines[start:])
     if (end := _authors_end(lines, start)) > start:
         return end
     return _links_end(lines, start) if _opens(lines, start, is_usual=is_usual) else start
+
+
+MOST_WRAPPED = 4
+"""Lines that one reference is wrapped over at most."""
+
+
+def wrapped_reference(lines: list[Line]) -> Line | None:
+    """The one line that a reference wrapped over several would be, its address on the last."""
+    for count in range(2, min(len(lines), MOST_WRAPPED) + 1):
+        *before, last = lines[:count]
+        if any(piece.is_link for line in before for piece in line.pieces):
+            return None
+        if any(piece.is_web for piece in last.pieces):
+            text = " ".join(line.text.strip() for line in lines[:count])
+            whole = Line(lines[0].number, text)
+            said = plain([piece for piece in whole.pieces if not piece.is_link]).strip()
+            cited = read_citation(said)
+            return whole if cited and cited.authors and (cited.year or cited.venue) else None
+    return None
+
+
+def wrapped_count(lines: list[Line]) -> int:
+    """How many lines such a reference takes."""
+    return next(n for n, line in enumerate(lines, 1) if any(p.is_web for p in line.pieces))
 
 
 def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
@@ -95,10 +122,25 @@ def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
     line, own = lines[start], evidence([lines[start]])
     if own >= SURE and (begins_with_title(line) or cites(line) or LEAD_ID.match(line.text)):
         return True
+    if own >= SURE and _ends_in_labels(line):
+        return True
     if own > LITTLE and is_usual and any(piece.is_link for piece in line.pieces):
         return True
     follows = start + 1 < len(lines) and only_addresses(lines[start + 1].pieces)
     return follows and prose_score(line.text) < PROSE
+
+
+def _ends_in_labels(line: Line) -> bool:
+    """ "Title (2014) [[pdf]](..) [[code]](..)": a title, and nothing but such links behind it."""
+    shown = [piece for piece in line.pieces if piece.text.strip(" []()|,·")]
+    first = next((i for i, piece in enumerate(shown) if piece.is_link), 0)
+    title = plain(shown[:first])
+    labels = shown[first:]
+    return (
+        2 <= len(words(title)) <= 30
+        and all(piece.is_link and is_label_link(piece) and not piece.bare for piece in labels)
+        and prose_score(title) < PROSE
+    )
 
 
 def _authors_end(lines: list[Line], start: int) -> int:

@@ -14,6 +14,7 @@ from papers.importing.reading.headings.topic_names import topic_name
 from papers.importing.reading.items.below_titles import hang_heading
 from papers.importing.reading.items.bodies import read_body, read_label
 from papers.importing.reading.items.list_items import read_item
+from papers.importing.reading.items.names_first import title_below
 from papers.importing.reading.labels.meanings import section_meant
 from papers.importing.reading.outline.document import Block, Line, Section, head_lines
 from papers.importing.reading.outline.pieces import only_addresses, plain, said
@@ -23,10 +24,12 @@ from papers.text.dates import names_a_time
 from papers.text.titles import clean_title
 from papers.text.wording import (
     heading_name,
+    is_aside,
     is_sentence,
     looks_like_name,
     looks_like_title,
     names_no_subject,
+    names_other_works,
     words,
 )
 
@@ -70,7 +73,9 @@ class ListReader:
             if is_series and self.walk.flow.facts:
                 self._share(self.walk.walked.entries[start:][-1:])
         self.record = None
-        if titles or self.walk.flow.meeting or self.walk.meeting_of(section):
+        above = [value.number for label, value in self.walk.flow.facts if label == "member"]
+        is_led = any(number >= block.start - 2 for number in above)
+        if titles or is_led or self.walk.flow.meeting or self.walk.meeting_of(section):
             self._share(self.walk.walked.entries[start:])
 
     def _contents(self, item: Block) -> None:
@@ -106,12 +111,20 @@ class ListReader:
                 [c for c in inner if _counts(c) or c in strong]
             )
             chosen = self.walk.judge.role(item, item.start)
+            named = not chosen and title_below(item) is not None
             if chosen in ("topic", "member", "meeting") or (
-                found < SURE and holds and not is_sentence(lines[0].text)
+                not named and found < SURE and holds and not is_sentence(lines[0].text)
             ):
                 self._group(item, lines, inner, section, path, chosen)
-            elif self.walk.judge.is_paper(item, block) or (
-                not chosen and self._is_bold_title(lines, item)
+            elif (
+                named
+                or self.walk.judge.is_paper(item, block)
+                or (
+                    not chosen
+                    and not is_aside(plain(section.pieces))
+                    and not names_other_works(plain(section.pieces))
+                    and self._is_bold_title(lines, item)
+                )
             ):
                 self.walk.note(item, "paper")
                 for entry in self._read_items(item):

@@ -10,7 +10,14 @@ from papers.importing.reading.items.bodies import read_label
 from papers.importing.reading.items.list_items import read_lines
 from papers.importing.reading.labels.meanings import section_meant
 from papers.importing.reading.outline.document import Block, Line, Section
-from papers.importing.reading.walking.flow import day_line, entry_end, labels_aside, leads_below
+from papers.importing.reading.walking.flow import (
+    day_line,
+    entry_end,
+    labels_aside,
+    leads_below,
+    wrapped_count,
+    wrapped_reference,
+)
 from papers.importing.reading.walking.state import WalkState
 
 
@@ -63,6 +70,10 @@ class ParagraphReader:
         label, value = label_of(lines)
         if label in ("title", "paper") and value is not None:
             lines = [value, *lines[1:]]
+        elif (whole := wrapped_reference(lines)) and wrapped_count(lines) == len(lines):
+            for line in lines:
+                self.walk.outline.use(line.number)
+            lines = [whole]
         *before, last = part_papers(lines[0].pieces)
         for pieces in before:
             self.walk.add(read_entry(pieces, lines[0].number, lines[0].number), section)

@@ -14,7 +14,7 @@ from papers.importing.reading.outline.document import Block, Line, Outline, Sect
 from papers.importing.reading.outline.pieces import plain
 from papers.importing.reading.walking.flow import Flow, labels_aside
 from papers.text.titles import Titles, clean_title
-from papers.text.wording import heading_name, is_aside, is_sentence, words
+from papers.text.wording import heading_name, is_aside, is_sentence, names_other_works, words
 
 IN_ASIDE = -0.7
 """What a heading like "Contributing" or "Related lists" takes from the items below it."""
@@ -53,7 +53,8 @@ class WalkState:
         self.judge.find_styles()
 
     def _see(self, section: Section) -> None:
-        penalty = IN_ASIDE if section.level and is_aside(plain(section.pieces)) else 0.0
+        name = plain(section.pieces) if section.level else ""
+        penalty = IN_ASIDE if name and (is_aside(name) or names_other_works(name)) else 0.0
         label = 0.0
         for block in section.blocks:
             if block.kind == "list":

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from papers.importing.intake import sandboxed
+from papers.importing.intake.previewing.queries.heirs import find_heirs
 from papers.importing.reading.drafts.packing import list_joined
 from papers.importing.reading.drafts.understood import APART, PLACE, PatternDraft, Reading
 from papers.models import ImportJob, Member
@@ -88,9 +89,12 @@ def _lines(text: str) -> set[str]:
 
 def _carry(earlier: ImportJob, reading: Reading) -> dict[str, Any]:
     """The choices that hold for this version; a single line is found by its text, an entry by its
-    title in the document."""
+    title in the document, else by what else it is known by (`heirs`)."""
     patterns = {one.id: one for one in reading.understood.patterns}
-    keys = {paper.key for paper in reading.understood.papers}
+    papers = reading.understood.papers
+    keys = {paper.key: paper.key for paper in papers}
+    corrected = [one.removeprefix(ENTRY) for one in earlier.choices if one.startswith(ENTRY)]
+    keys |= find_heirs(earlier, [key for key in corrected if key not in keys], papers)
     joined = set(list_joined(reading.understood))
     found: dict[str, Any] = {}
     places = _Places(earlier.source, reading.text)
@@ -104,8 +108,8 @@ def _carry(earlier: ImportJob, reading: Reading) -> dict[str, Any]:
             if line in joined:
                 found[f"{PLACE}{line}"] = role
         elif name.startswith(ENTRY):
-            if name.removeprefix(ENTRY) in keys:
-                found[name] = role
+            if heir := keys.get(name.removeprefix(ENTRY)):
+                found[f"{ENTRY}{heir}"] = role
         elif name in patterns and _may(patterns[name], role):
             found[name] = role
     return found

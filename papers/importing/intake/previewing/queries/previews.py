@@ -16,6 +16,7 @@ from papers import access
 from papers.importing.intake.matching.queries.comparing import Pair, pairs_left
 from papers.importing.intake.previewing.queries.questions import Question, ask_sameness
 from papers.importing.intake.previewing.queries.twins import Twin, ask_twins
+from papers.importing.intake.previewing.queries.typed import list_typed_members, list_typed_topics
 from papers.importing.intake.signing.queries import UNSIGNED
 from papers.importing.reading.drafts.correcting import list_changes
 from papers.importing.reading.drafts.packing import (
@@ -196,14 +197,15 @@ def read_preview(job: ImportJob, items: Sequence[ImportItem]) -> Preview:
     wrong = job.items.filter(kind=ImportItem.Kind.PROBLEM).order_by("line", "position")
     problems = list(wrong.values_list("line", "message")[: MOST_PROBLEMS + 1])
     more = wrong.count() - MOST_PROBLEMS if len(problems) > MOST_PROBLEMS else 0
-    topics = unpack_topics(job.plan)
-    members = unpack_members(job.plan)
+    topics, members = unpack_topics(job.plan), unpack_members(job.plan)
+    topics += list_typed_topics(job, topics)
+    members += list_typed_members(job, members)
     meetings = unpack_meetings(job.plan)
     return Preview(
         job=job,
         counts=_count(job, len(topics), len(members)),
         topics=[(len(one.path) - 1, one.path[-1], one.line) for one in topics],
-        members=[(one.name, one.line, one.evidence) for one in members],
+        members=[(one.name, one.line, one.evidence or _("corrected")) for one in members],
         repairs=job.plan.get("repairs", ()),
         problems=problems[:MOST_PROBLEMS],
         more_problems=more,

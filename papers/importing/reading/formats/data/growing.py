@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from papers.importing.reading.formats.data.issue_fields import is_issue, issue_fields, plain_line
 from papers.importing.reading.formats.data.values import Value
+from papers.importing.reading.formats.inline_html import inline_html
 from papers.importing.reading.labels.meanings import meaning_of_key
 from papers.importing.reading.outline.document import Block, Line
 from papers.importing.reading.outline.grower import Grower
+from papers.importing.reading.outline.pieces import read_pieces
 
 _LABELS = (
     "display",
@@ -177,5 +179,7 @@ def _holds_maps(value: Value) -> bool:
 
 def _lines(value: Value) -> Iterator[Line]:
     for one in value.items if value.kind == "list" else [value]:
-        if one.text:
+        if one.text and "</" in one.text and (text := inline_html(one.text)) != one.text:
+            yield Line(one.line, text, given=read_pieces(text))
+        elif one.text:
             yield plain_line(one.line, one.text)

@@ -1,0 +1,1 @@
+"""How the lab shows itself: accent color, logo, announcement."""
