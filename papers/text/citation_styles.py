@@ -110,29 +110,37 @@ def _apa(text: str) -> Citation | None:
 
 
 _YEAR_BETWEEN = re.compile(
-    r"^(?P<a>[^\d\"“]{3,1500}?)\.\s+(?P<y>(?:18|19|20)\d\d)[a-z]?\.?\s+(?P<t>[^\W\d_].*)$",
+    r"^(?P<a>[^\d\"“]{3,1500}?)[.,]\s+(?P<y>(?:18|19|20)\d\d)[a-z]?\.?\s+(?P<t>['‘]?[^\W\d_].*)$",
     re.DOTALL,
 )
 
 
 _NAME_ALONE = re.compile(
     r"((?!(?:See|With|Preprint|PhD|Ph\.D|Thesis|Note|Code|Slides)\b)[A-Z][\w&'’-]*\.?"
-    r"(?:\s(?:(?:of|and|in|the|for|on|&)\s)?[A-Z][\w&'’-]*\.?){0,6})(?:,\s|\.?\s*$)"
+    r"(?:\s(?:(?:of|and|in|the|for|on|&)\s)?[A-Z][\w&'’-]*\.?){0,6})"
+    r"(?:,\s|\.?\s*$|(?=\s[(\[]+(?:[A-Za-z]{0,12}[)\]]+)?[\s.]*$))"
 )
 """ "GigaScience", "Proc. Natl. Acad. Sci., 115:E409": nothing but capital words behind a title."""
+
+
+def _unquoted(text: str) -> str:
+    """ "'Title.' Journal" as "Title. Journal"."""
+    return re.sub(r"^['‘](.{8,300}?)[.,]?['’](?=\s)[.,]?", r"\1.", text)
 
 
 def _year_between(text: str) -> Citation | None:
     """ "Ann Lee and Bo Ek. 2019. Title. In Proceedings of X", as ACM and ACL have it."""
     found = _YEAR_BETWEEN.match(text)
     names = split_names(found["a"]) if found else ()
-    title, rest = _cut_question(found["t"]) if found else ("", "")
+    text = _unquoted(found["t"]) if found else ""
+    title, rest = _cut_question(text)
     if not found or not names or not is_title(title):
         return None
     source = read_source(rest)
     named = _NAME_ALONE.match(rest)
     if named and len(named[1]) > len(source.venue) and named[1].startswith(source.venue):
-        return Citation(title, names, named[1], int(found["y"]), rest[named.end() :])
+        venue = named[1].rstrip(".") if named[1].count(".") == 1 else named[1]
+        return Citation(title, names, venue, int(found["y"]), rest[named.end() :])
     return Citation(title, names, source.venue, int(found["y"]), source.rest)
 
 

@@ -9,11 +9,11 @@ from papers.text.venues import known_venue
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я"
 _PARTICLE = r"(?:van|von|de|der|den|di|da|dos|du|del|la|le|el|al|bin|ben|ter|ten|zu|af|av)"
 _LEADING = rf"(?:{_PARTICLE}|(?:V[ao]n|D[eiau]|Der|Dos|Del|La|Le|Ter|Ten|Zu))"
-_WORD = rf"(?:[{_UPPER}][\w'’´`.\-‐]*|[dDlL]['’][{_UPPER}]\w+)"
+_WORD = rf"(?:[{_UPPER}][\w'’´`.\-‐]*|[dDlL]['’][{_UPPER}][\w.]*)"
 _PERSON = re.compile(
     rf"(?:{_WORD}|{_PARTICLE}\b)(?:\s+(?:{_WORD}|{_PARTICLE}\b|[IVX]+|Jr\.?|Sr\.?)){{0,5}}"
 )
-_INITIALS = re.compile(rf"(?:[{_UPPER}]\.?[\s\-]?){{1,4}}(?:Jr\.?)?")
+_INITIALS = re.compile(rf"(?:(?:[dDlL]['’])?[{_UPPER}]\.?[\s\-]?){{1,4}}(?:Jr\.?)?")
 _INVERTED = re.compile(rf"{_WORD}(?:\s+{_WORD})?\s+[{_UPPER}]{{1,3}}$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 ET_AL = re.compile(

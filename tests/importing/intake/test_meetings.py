@@ -140,3 +140,14 @@ def test_a_heading_of_a_day_and_a_topic_makes_a_meeting_with_that_title(ada: Mem
     assert (
         Paper.objects.get(title="A Study of Ponds").listings.get().topic.name == "Diffusion models"
     )
+
+
+def test_a_paper_of_several_meetings_has_the_presenter_of_each(ada: Member) -> None:
+    again = SCHEDULE + (
+        "| 26 May 2020 | [Learning to Prune Hedges](https://arxiv.org/abs/2101.00001) | Bo |\n"
+    )
+    job, page = show(ada, again), browser(ada)
+    assert job.items.filter(kind=ImportItem.Kind.PAPER).count() == 3
+    page.post(f"/import/{job.pk}/apply/", {"meetings": "1"})
+    hedges = [one for one in list_agendas() if one[1] == "Learning to Prune Hedges"]
+    assert [(day.day, who) for day, _, who, _ in hedges] == [(12, "Ann Example"), (26, "Bo")]

@@ -19,6 +19,7 @@ from papers.text.citations import read_citation
 from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import identify
 from papers.text.names import split_names
+from papers.text.sources import read_source
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.wording import is_sentence, looks_like_name, words
 
@@ -90,9 +91,20 @@ def labels_last(pieces: Sequence[Piece]) -> list[Piece]:
     return [first, *found[1:], Piece(" "), *links]
 
 
+_NAMED_SOURCE = re.compile(
+    r"[A-Z][\w&'’-]*(?:\s(?:(?:of|and|in|the|for|on|&)\s)*[A-Z][\w&'’-]*){1,7}\.?"
+)
+
+
 def _read_tail(entry: Entry, pieces: Sequence[Piece]) -> None:
     """What follows a title: "A. Lee, B. Ek. Proc. X, 2019." as a citation, else fact by fact."""
     said = plain([piece for piece in pieces if not piece.is_link and not piece.code]).strip(TRIM)
+    if entry.authors and entry.year and _NAMED_SOURCE.fullmatch(said):
+        # "Lee, A. (1975). *Title*. California Management Review."
+        said = said.rstrip(".")
+        if read_source(said).venue == said:
+            entry.add_venue(said)
+            pieces = [piece for piece in pieces if piece.is_link or piece.code]
     cited = read_citation(f"{entry.title}. {said}", "parts") if ". " in said else None
     is_told = cited and cited.title == entry.title and not re.search(r"[^\W\d_]", cited.rest)
     if cited and is_told and (len(cited.authors) > 1 or re.match(r"\w\. ", said)):

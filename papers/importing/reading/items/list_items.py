@@ -10,6 +10,7 @@ from papers.importing.reading.entries.lines import read_entry
 from papers.importing.reading.items.below_titles import hang_below
 from papers.importing.reading.items.bodies import read_body, read_label
 from papers.importing.reading.items.names_first import take_journal, title_below, turn_round
+from papers.importing.reading.items.wrapped import wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import is_fact
 from papers.importing.reading.outline.document import Block, Line, Outline, head_lines
 from papers.importing.reading.outline.pieces import only_links, plain, read_pieces, said
@@ -40,13 +41,16 @@ def read_item(item: Block, outline: Outline) -> Entry:
 
 def read_lines(lines: list[Line], outline: Outline) -> Entry:
     """The entry of one paragraph: a title, then addresses, facts or remarks line by line."""
+    used = lines
+    if whole := wrapped_reference(lines):
+        lines = [whole, *lines[wrapped_count(lines) :]]
     first, *rest = lines
     text = first.text
     while rest and _goes_on(text, rest):
         text = f"{text} {rest.pop(0).text}"
     pieces = first.pieces if text == first.text else read_pieces(text)
-    entry = read_entry(pieces, first.number, lines[-1].number, first.style)
-    for line in lines:
+    entry = read_entry(pieces, first.number, used[-1].number, first.style)
+    for line in used:
         outline.use(line.number)
     remarks: list[Line] = []
     for line in rest:

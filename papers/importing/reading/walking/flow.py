@@ -1,5 +1,6 @@
 """Lines that follow each other: which opens an entry, where it ends, and what waits for one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from papers.importing.reading.entries.entry import Entry
@@ -8,11 +9,11 @@ from papers.importing.reading.evidence.features import LEAD_ID, SURE
 from papers.importing.reading.evidence.scoring import evidence, label_of
 from papers.importing.reading.headings.member_names import person_of_day
 from papers.importing.reading.headings.signs import begins_with_title, cites
+from papers.importing.reading.items.wrapped import wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import Fact
-from papers.importing.reading.outline.document import Block, Line
+from papers.importing.reading.outline.document import Block, Line, head_lines
 from papers.importing.reading.outline.pieces import only_addresses, only_links, plain, said
 from papers.text.citation_parts import names_and_source
-from papers.text.citations import read_citation
 from papers.text.dates import NUMBERED_TIME, day_end, names_a_time
 from papers.text.names import split_names
 from papers.text.wording import is_aside, is_cancelled, prose_score, words
@@ -66,6 +67,13 @@ def leads_below(lines: list[Line]) -> bool:
     return any(ways)
 
 
+def holds_record(items: Sequence[Block]) -> bool:
+    """Items that label one paper's title and its authors or address: what is above is its name."""
+    labels = [label_of(head_lines(item))[0] for item in items]
+    titles = sum(label in ("title", "paper") for label in labels)
+    return titles == 1 and any(label in ("authors", "link", "venue") for label in labels)
+
+
 def entry_end(
     lines: list[Line], start: int, chosen: str, *, is_usual: bool, is_labelled: bool
 ) -> int:
@@ -91,30 +99,6 @@ def entry_end(
     if (end := _authors_end(lines, start)) > start:
         return end
     return _links_end(lines, start) if _opens(lines, start, is_usual=is_usual) else start
-
-
-MOST_WRAPPED = 4
-"""Lines that one reference is wrapped over at most."""
-
-
-def wrapped_reference(lines: list[Line]) -> Line | None:
-    """The one line that a reference wrapped over several would be, its address on the last."""
-    for count in range(2, min(len(lines), MOST_WRAPPED) + 1):
-        *before, last = lines[:count]
-        if any(piece.is_link for line in before for piece in line.pieces):
-            return None
-        if any(piece.is_web for piece in last.pieces):
-            text = " ".join(line.text.strip() for line in lines[:count])
-            whole = Line(lines[0].number, text)
-            said = plain([piece for piece in whole.pieces if not piece.is_link]).strip()
-            cited = read_citation(said)
-            return whole if cited and cited.authors and (cited.year or cited.venue) else None
-    return None
-
-
-def wrapped_count(lines: list[Line]) -> int:
-    """How many lines such a reference takes."""
-    return next(n for n, line in enumerate(lines, 1) if any(p.is_web for p in line.pieces))
 
 
 def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:

@@ -18,7 +18,7 @@ from papers.importing.reading.items.names_first import title_below
 from papers.importing.reading.labels.meanings import section_meant
 from papers.importing.reading.outline.document import Block, Line, Section, head_lines
 from papers.importing.reading.outline.pieces import only_addresses, plain, said
-from papers.importing.reading.walking.flow import Flow
+from papers.importing.reading.walking.flow import Flow, holds_record
 from papers.importing.reading.walking.state import WalkState
 from papers.text.dates import names_a_time
 from papers.text.titles import clean_title
@@ -111,7 +111,7 @@ class ListReader:
                 [c for c in inner if _counts(c) or c in strong]
             )
             chosen = self.walk.judge.role(item, item.start)
-            named = not chosen and title_below(item) is not None
+            named = not chosen and (title_below(item) is not None or holds_record(inner))
             if chosen in ("topic", "member", "meeting") or (
                 not named and found < SURE and holds and not is_sentence(lines[0].text)
             ):

@@ -8,6 +8,7 @@ from papers.importing.reading.evidence.scoring import label_of
 from papers.importing.reading.headings.roles import Role
 from papers.importing.reading.items.bodies import read_label
 from papers.importing.reading.items.list_items import read_lines
+from papers.importing.reading.items.wrapped import wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import section_meant
 from papers.importing.reading.outline.document import Block, Line, Section
 from papers.importing.reading.walking.flow import (
@@ -15,8 +16,6 @@ from papers.importing.reading.walking.flow import (
     entry_end,
     labels_aside,
     leads_below,
-    wrapped_count,
-    wrapped_reference,
 )
 from papers.importing.reading.walking.state import WalkState
 
@@ -124,6 +123,9 @@ class ParagraphReader:
     def _entry_end(self, lines: list[Line], start: int) -> int:
         """Where the entry that begins at this line ends, `start` if none does."""
         line = lines[start]
+        above = lines[start - 1].text if start else ""
+        if above.rfind("(") > above.rfind(")"):
+            return start  # "(For an interesting / follow-up see https://...)".
         chosen = self.walk.judge.role(line, line.number)
         pattern = self.walk.patterns.all.get(self.walk.judge.kinds.get(id(line), ""))
         # A line of a kind that occurs several times and mostly shows papers.

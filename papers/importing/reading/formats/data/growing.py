@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 from papers.importing.reading.formats.data.issue_fields import is_issue, issue_fields, plain_line
+from papers.importing.reading.formats.data.references import (
+    is_references,
+    list_references,
+    text_line,
+)
 from papers.importing.reading.formats.data.values import Value
-from papers.importing.reading.formats.inline_html import inline_html
 from papers.importing.reading.labels.meanings import meaning_of_key
 from papers.importing.reading.outline.document import Block, Line
 from papers.importing.reading.outline.grower import Grower
-from papers.importing.reading.outline.pieces import read_pieces
 
 _LABELS = (
     "display",
@@ -28,7 +31,9 @@ _LABELS = (
 
 def grow_value(value: Value, grower: Grower, *, page: bool = False) -> None:
     """Hang records and their groups where the tree grows; `page` marks front matter."""
-    if value.kind == "list":
+    if is_references(value):
+        grower.add(list_references(value))
+    elif value.kind == "list":
         for one in value.items:
             grow_value(one, grower)
     elif value.kind == "map":
@@ -44,9 +49,9 @@ def grow_value(value: Value, grower: Grower, *, page: bool = False) -> None:
 def _grow_map(value: Value, grower: Grower, *, page: bool) -> None:
     flat = {id(one): list(_flat(key, one)) for key, one in value.pairs if _holds_maps(one)}
     inner = [(key, one) for key, one in value.pairs if _holds_maps(one) and not flat[id(one)]]
-    fields = [
-        (key, line) for key, one in value.pairs if not _holds_maps(one) for line in _lines(one)
-    ]
+    cited = [] if _says_paper(value) else [one for _, one in value.pairs if is_references(one)]
+    plain = [(key, one) for key, one in value.pairs if not _holds_maps(one) and one not in cited]
+    fields = [(key, line) for key, one in plain for line in _lines(one)]
     fields += [pair for found in flat.values() for pair in found]
     if is_issue(value):
         grower.add(Block("record", value.line, value.end, fields=list(issue_fields(value))))
@@ -59,6 +64,8 @@ def _grow_map(value: Value, grower: Grower, *, page: bool) -> None:
         if inner:
             block.end = max(line.number for _, line in fields)
         grower.add(block)
+    for one in cited:
+        grower.add(list_references(one))
     for key, one in inner:
         _grow_group(key, one, fields if is_group else [], grower, value, page=page)
 
@@ -179,7 +186,5 @@ def _holds_maps(value: Value) -> bool:
 
 def _lines(value: Value) -> Iterator[Line]:
     for one in value.items if value.kind == "list" else [value]:
-        if one.text and "</" in one.text and (text := inline_html(one.text)) != one.text:
-            yield Line(one.line, text, given=read_pieces(text))
-        elif one.text:
-            yield plain_line(one.line, one.text)
+        if one.text:
+            yield text_line(one)
