@@ -86,7 +86,11 @@ class Server:
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
-        wait_for(self.answers, lambda: self.log.read_text()[-2000:], every=0.1)
+        try:
+            wait_for(self.answers, lambda: self.log.read_text()[-2000:], every=0.1)
+        except AssertionError:  # no fixture ends what it never got
+            self.kill()
+            raise
 
     def answers(self) -> bool:
         """Whether the health check is content."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
+from papers.access.meeting_access import meetings_run_by
 from papers.access.review_access import (
     comments_open_to_all,
     comments_visible_to,
@@ -14,11 +17,14 @@ from papers.access.review_access import (
 )
 from papers.access.viewers import Viewer, can_curate, can_read, get_member
 from papers.models import (
+    Absence,
+    AgendaItem,
     Claim,
     Event,
     Follow,
     Invitation,
     Lab,
+    Member,
     Notification,
     RemovedListing,
     SavedSearch,
@@ -82,6 +88,8 @@ def events_undoable_by(viewer: Viewer, at: datetime) -> EventQuerySet:
         | Q(kind=kinds.COMMENT_DELETED, comment__deleted_at=F("at"))
         | Q(kind=kinds.REVIEW_DELETED, review__deleted_at=F("at"), review__member=member)
         | Q(kind=kinds.IMPORT_UNDONE, job__undone_at=F("at"))
+        | _is_off_the_agenda(member)
+        | (Q(kind=kinds.ROTA_CHANGED, data__has_key="absence") & ~Q(_still_has(Absence, "absence")))
     )
     moved_later = Event.objects.filter(
         kind=kinds.TOPIC_CHANGED,
@@ -122,3 +130,16 @@ def notifications_of(viewer: Viewer, lab: Lab) -> QuerySet[Notification]:
         return Notification.objects.none()
     seen = events_visible_to(member, lab).order_by()
     return Notification.objects.filter(member=member, event__in=seen)
+
+
+def _is_off_the_agenda(member: Member) -> Q:
+    """Removals of agenda items of meetings that are ahead."""
+    removed = Q(kind=Event.Kind.MEETING_CHANGED, data__act="removed", data__has_key="rows")
+    ahead = meetings_run_by(member).filter(held_at__isnull=True, cancelled_at__isnull=True)
+    return removed & Q(meeting__in=ahead) & ~Q(_still_has(AgendaItem, "item"))
+
+
+def _still_has(model: type[Model], name: str) -> Exists:
+    """Whether the row that an event names by its key is there (again)."""
+    key = Cast(KeyTextTransform(name, OuterRef("data")), BigIntegerField())
+    return Exists(model._default_manager.filter(pk=key))

@@ -92,7 +92,7 @@ class PeopleForm(forms.Form):
         label=gettext_lazy("Names and emails"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "autocomplete": "off"}),
-        help_text=gettext_lazy("One person per line, such as: Ada Lovelace <ada@example.org>"),
+        help_text=gettext_lazy("One person per line, such as: ada@example.org, Ada Lovelace"),
         error_messages={"required": gettext_lazy("Paste at least one email address.")},
     )
     role = forms.ChoiceField(

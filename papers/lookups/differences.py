@@ -13,6 +13,7 @@ from papers.catalogue.recognition import list_new_links
 from papers.lookups.found import Found
 from papers.models import Paper
 from papers.text.link_kinds import link_kind
+from papers.text.series import is_same_venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,12 @@ def list_differences(paper: Paper, ours: list[str], found: Found) -> list[Differ
     return [
         Difference(name, label, *both[name])
         for name, label in LABELS.items()
-        if both[name][1] and both[name][0].split() != both[name][1].split()
+        if both[name][1] and not _is_same(name, *both[name])
     ]
+
+
+def _is_same(name: str, ours: str, theirs: str) -> bool:
+    return ours.split() == theirs.split() or (name == "venue" and is_same_venue(ours, theirs))
 
 
 def make_stamp(differences: list[Difference]) -> str:

@@ -27,9 +27,9 @@ from papers.meetings.series.actions.rota import (
     remove_absence,
 )
 from papers.meetings.series.queries import read_rota
-from papers.models import Paper
+from papers.models import Event, Paper
 from papers.text import addresses
-from papers.writing.views import once
+from papers.writing.views import offer_undo, once
 
 PAGE = "meetings/meeting_list.html"
 FRAGMENTS = ("ballots",)
@@ -101,7 +101,9 @@ def meeting_absence(request: MemberRequest) -> HttpResponse:
 def meeting_absence_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """One will be there after all."""
     absence = get_object_or_404(access.absences_changeable_by(request.user), pk=pk)
-    remove_absence(absence=absence, by=request.user, at=timezone.now())
+    at = timezone.now()
+    remove_absence(absence=absence, by=request.user, at=at)
+    offer_undo(request, _("Time off removed."), Event.Kind.ROTA_CHANGED, at)
     return redirect_page(request, f"{addresses.MEETINGS}#rota")
 
 

@@ -40,7 +40,8 @@ class Event(models.Model):
     """One thing that a member did.
 
     An event names rows and never repeats their text: who may see the row decides what is shown of
-    the event. `data` holds small facts (a state before and after), no prose.
+    the event. `data` holds small facts (a state before and after), no prose; and for an
+    undo what an agenda item was.
     """
 
     class Kind(models.TextChoices):

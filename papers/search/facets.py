@@ -10,6 +10,7 @@ from papers import access
 from papers.search.language.fields import FIELDS
 from papers.search.language.query_tree import Query
 from papers.search.results import COUNT_LIMIT, Count, Facet, FacetValue
+from papers.text.series import get_series
 
 TOPICS = 8
 VALUES = 6
@@ -97,12 +98,23 @@ def make_facets(
 def _make_value(
     field: str, value: str, label: str, number: int, query: Query, is_capped: bool
 ) -> FacetValue:
-    chosen = query.has(field, value)
+    written = _find_written(field, value, query)
+    chosen = bool(written)
     changed = (
-        query.toggle(field, value) if chosen or field == "topic" else query.with_field(field, value)
+        query.toggle(field, written or value)
+        if chosen or field == "topic"
+        else query.with_field(field, value)
     )
     count = Count(min(number, COUNT_LIMIT), is_capped or number > COUNT_LIMIT)
     return FacetValue(value, label, count, chosen, changed)
+
+
+def _find_written(field: str, value: str, query: Query) -> str:
+    """The value as the query has it: a series may be written in several ways. Empty: not there."""
+    if query.has(field, value):
+        return value
+    said = query.values(field) if field == "venue" else []
+    return next((one for one in said if get_series(one) == value), "")
 
 
 def _place(value: FacetValue) -> tuple[int, str]:
@@ -118,6 +130,7 @@ def _keep_chosen(field: str, values: list[FacetValue], query: Query) -> None:
     """What is chosen stays in sight, so that it can be taken back even when nothing is found."""
     shown = {value.value for value in values}
     for chosen in query.values(field):
-        if chosen not in shown:
+        name = get_series(chosen) if field == "venue" else chosen
+        if chosen not in shown and name not in shown:
             without = query.without_field(field, chosen)
             values.insert(0, FacetValue(chosen, chosen, Count(0), True, without))

@@ -12,6 +12,7 @@ from papers.models import CritiquePoint, Depth, Experiment, Verdict
 from papers.rows.row_html import say_parts, say_state
 from papers.rows.spine_svg import Spine, get_height, render_spine
 from papers.text.sections import SECTIONS
+from papers.text.series import get_series
 
 MAIL_COLORS = ("#2c6ab3", "#bb7a0b", "#34804a")
 """Summary, critique and follow-up as in tokens.css: an email has no stylesheet."""
@@ -19,6 +20,7 @@ MAIL_COLORS = ("#2c6ab3", "#bb7a0b", "#34804a")
 register = template.Library()
 register.filter("state_word", say_state)
 register.filter("parts_words", say_parts)
+register.filter("series", get_series)
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from papers.text.memoizing import memoize
 
-_LEXICON = frozenset(
+LEXICON = frozenset(
     """aaai aacl accv aistats akbc amia apsys asplos asru atc bmvc cade cav ccc ccs cgo chi chil
     cicling cikm cloud colins coling colm colt conext conll corl cscw csl cvpr dac dis dsn eacl
     ec eccv ecir ecml ecml-pkdd ecoop edbt eg emnlp emsoft esorics esop esws eurocrypt crypto
@@ -43,7 +43,7 @@ def _one_of(names: Iterable[str]) -> str:
     return f"{joined}?" if ends else joined
 
 
-_WRITTEN = _one_of(_LEXICON)
+_WRITTEN = _one_of(LEXICON)
 _YEAR = r"(?:[\s_,-]*(?:19|20)\d\d|\s*['’‘`]\s*\d\d|[\s-]?\d\d(?!\s*\((?:19|20)\d\d))"
 # In running text only a known name in capitals with a year is a venue: "CELL 2020", not "cell 2".
 _IN_TEXT = re.compile(
@@ -85,7 +85,7 @@ class Venue:
 def is_venue_tag(text: str) -> bool:
     """Whether the text of a tag (in back-ticks, slanted, in brackets) is a venue."""
     text = text.strip()
-    if text.casefold() in _LEXICON:
+    if text.casefold() in LEXICON:
         return True
     found = _IN_TEXT.match(text)
     return bool(found or (len(text) <= 60 and _TAG.fullmatch(text)))
@@ -150,12 +150,12 @@ def _is_name(name: str) -> bool:
 
 def holds_venue(text: str) -> bool:
     """Whether a short text, such as the bracket behind a title, names a known venue."""
-    return find_venue(text) is not None or text.strip("()[] ").casefold() in _LEXICON
+    return find_venue(text) is not None or text.strip("()[] ").casefold() in LEXICON
 
 
 def known_venue(text: str) -> bool:
     """Whether a text is the short name of a known venue, and nothing else."""
-    return text.strip("()[]. ").casefold() in _LEXICON
+    return text.strip("()[]. ").casefold() in LEXICON
 
 
 def venue_year(tag: str) -> int | None:

@@ -7,6 +7,7 @@ import re
 from unicodedata import east_asian_width
 
 from papers.text.memoizing import memoize
+from papers.text.series import get_series
 
 _SPECIAL = re.compile("[&<>\"']")
 
@@ -18,10 +19,8 @@ def escape(text: object) -> str:
 
 
 def join_imprint(venue: str, year: int | None) -> str:
-    """`ICML 2018`; a venue that names its year already ("nips2021") does not name it twice."""
-    if not year or str(year) in venue or venue.endswith(f"'{year % 100:02}"):
-        return venue
-    return f"{venue} {year}".strip()
+    """`ICML 2018`: the series that a venue is and the year, however the venue is written."""
+    return f"{get_series(venue)} {year or ''}".strip()
 
 
 @memoize(1 << 12)

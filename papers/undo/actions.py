@@ -13,6 +13,8 @@ from papers.discussion.actions import restore_comment
 from papers.importing.intake.actions.jobs import request_apply
 from papers.importing.intake.applying.actions.locking import NotInPreview
 from papers.importing.intake.undoing.actions.undo_imports import reopen_import
+from papers.meetings.agenda.removals.actions import NotPutBack, restore_item
+from papers.meetings.series.actions.rota import restore_absence
 from papers.models import (
     Claim,
     Comment,
@@ -42,7 +44,7 @@ def undo(*, event: Event, by: Member, at: datetime) -> None:
     """Bring back what this act took away. Raises NotUndone."""
     try:
         ACTS[Kind(event.kind)](event, by, at)
-    except (ClaimRefused, NotInPreview, TreeChanged, *TOPICS) as reason:
+    except (ClaimRefused, NotInPreview, NotPutBack, TreeChanged, *TOPICS) as reason:
         raise NotUndone(str(reason)) from reason
 
 
@@ -81,6 +83,14 @@ def _unarchive(event: Event, by: Member, at: datetime) -> None:
     unarchive_paper(paper=Paper.objects.get(events=event), by=by, at=at)
 
 
+def _restore_item(event: Event, by: Member, at: datetime) -> None:
+    restore_item(event=event, by=by, at=at)
+
+
+def _restore_absence(event: Event, by: Member, at: datetime) -> None:
+    restore_absence(event=event, by=by, at=at)
+
+
 ACTS: dict[Kind, Callable[[Event, Member, datetime], None]] = {
     Kind.CLAIM_RELEASED: _retake,
     Kind.TOPIC_CHANGED: _undo_topic,
@@ -89,4 +99,6 @@ ACTS: dict[Kind, Callable[[Event, Member, datetime], None]] = {
     Kind.COMMENT_DELETED: _restore_comment,
     Kind.REVIEW_DELETED: _restore_review,
     Kind.PAPER_ARCHIVED: _unarchive,
+    Kind.MEETING_CHANGED: _restore_item,
+    Kind.ROTA_CHANGED: _restore_absence,
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,8 @@ _WORDS: dict[str, Promise] = {
     Kind.COMMENT_DELETED: _("Comment deleted"),
     Kind.REVIEW_DELETED: _("Review deleted"),
     Kind.PAPER_ARCHIVED: _("Paper archived"),
+    Kind.MEETING_CHANGED: _("Removed from an agenda"),
+    Kind.ROTA_CHANGED: _("Time off removed"),
 }
 
 
@@ -41,7 +44,7 @@ class Taken:
 def list_taken(viewer: Member, at: datetime) -> list[Taken]:
     """The newest first; what was brought back is left out."""
     rows = access.events_undoable_by(viewer, at).select_related(
-        "by", "member", "paper", "topic", "job"
+        "by", "member", "paper", "topic", "job", "meeting"
     )
     return [_describe(event, viewer) for event in rows.order_by("-at", "-pk")[:MOST]]
 
@@ -63,8 +66,15 @@ def _name_listing(event: Event) -> str:
     return f"{_name_paper(event)} ({event.topic})"
 
 
+def _name_absence(event: Event) -> str:
+    days = [date_format(date.fromisoformat(day), "SHORT_DATE_FORMAT") for day in event.data["days"]]
+    return f"{event.member}, {days[0]}–{days[1]}"
+
+
 _NAMES: dict[str, Callable[[Event], str]] = {
     Kind.TOPIC_CHANGED: _name_listing,
     Kind.IMPORT_UNDONE: lambda event: event.job.name if event.job else "",
     Kind.MEMBER_CHANGED: lambda event: str(event.member),
+    Kind.MEETING_CHANGED: lambda event: str(event.meeting),
+    Kind.ROTA_CHANGED: _name_absence,
 }

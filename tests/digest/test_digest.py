@@ -176,8 +176,9 @@ def test_an_import_is_one_line_and_counts_every_paper(lab: Lab, ada: Member, ben
 
 @pytest.mark.parametrize(
     ("venue", "year", "words"),
-    [("ICML", 2018, "ICML 2018"), ("nips2021", 2021, "nips2021"), ("OSDI '20", 2020, "OSDI '20"),
-     ("ICML 2018", 2018, "ICML 2018"), ("", 2018, "2018"), ("ICML", None, "ICML")],
+    [("ICML", 2018, "ICML 2018"), ("nips2021", 2021, "NeurIPS 2021"),
+     ("OSDI '20", 2020, "OSDI 2020"), ("ICML 2018", 2018, "ICML 2018"),
+     ("", 2018, "2018"), ("ICML", None, "ICML")],
 )  # fmt: skip
 def test_a_venue_that_names_its_year_names_it_once(venue: str, year: int | None, words: str):
     assert join_imprint(venue, year) == words

@@ -71,7 +71,7 @@ def find_link(kind: str, email: str) -> str:
 
 def test_the_page_says_what_stays_and_goes(held: Review, as_ben: Client):
     page = as_ben.get(PAGE).text
-    assert "you hold 1 claims, 1 open experiments and 1 agenda items" in page
+    assert "claims (1), open experiments (1) and agenda items (1)" in page
     assert "Your published reviews (1), comments (0)" in page
     assert "1 draft of a review" in page
     assert 'href="/export/mine/"' in page

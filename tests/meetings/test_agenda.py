@@ -17,9 +17,9 @@ from papers.meetings.agenda.actions.items import (
     move_item,
     order_items,
     pack_agenda,
-    remove_item,
 )
 from papers.meetings.agenda.queries.candidates import list_suggestions
+from papers.meetings.agenda.removals.actions import remove_item
 from papers.meetings.mailing.actions import choose_agenda_mail, send_agenda
 from papers.meetings.series.actions.rota import note_absence, request_swap
 from papers.meetings.session.actions.minutes import agree_on_claim, save_minutes

@@ -13,9 +13,9 @@ from papers.meetings.agenda.actions.items import (
     add_item,
     change_item,
     move_item,
-    remove_item,
 )
 from papers.meetings.agenda.actions.questions import gather_paper
+from papers.meetings.agenda.removals.actions import remove_item
 from papers.meetings.mailing.actions import AgendaDiffers, send_agenda
 from papers.meetings.mailing.queries import list_changes, preview_letter
 from papers.meetings.series.actions.planning import MeetingFacts, change_meeting

@@ -12,9 +12,9 @@ from papers.meetings.agenda.actions.items import (
     assign_presenters,
     move_item,
     order_items,
-    remove_item,
 )
 from papers.meetings.agenda.actions.questions import NoQuestion, gather_paper
+from papers.meetings.agenda.removals.actions import remove_item
 from papers.meetings.queries.calendar import list_agenda
 from papers.meetings.queries.paper_meetings import list_paper_meetings
 from papers.meetings.session.actions.minutes import save_minutes

@@ -29,7 +29,7 @@ def open_item(item: AgendaItem, ada: Member) -> AgendaItem:
 
 def test_the_room_follows_the_meeting(as_ada: Client, as_cy: Client, item: AgendaItem):
     room = url_of(item.meeting, "room/")
-    assert "Starting soon" in as_cy.get(room).content.decode()
+    assert "Not started yet" in as_cy.get(room).content.decode()
     answer = as_ada.post(url_of(item.meeting, "course/"), {"act": "open"})
     assert answer["Location"] == room
     text = as_cy.get(room, headers=ROOM).content.decode()

@@ -36,6 +36,14 @@ def test_the_page_reads_like_a_title_page(as_ben: Client, ada: Member) -> None:
         assert words in page
 
 
+def test_a_venue_is_shown_as_its_series_and_as_it_is_written(as_ben: Client) -> None:
+    raw = "Proceedings of the 37th International Conference on Machine Learning, 2020, pp. 1-9"
+    page = show(as_ben, make.paper("Rigid bodies", venue=raw, year=2020))
+    assert '<span dir="auto">ICML</span>' in page
+    assert f"Published as {raw}" in page
+    assert "Published as" not in show(as_ben, make.paper("Two", venue="ICML 2020", year=2020))
+
+
 @pytest.mark.parametrize("address", ["/papers/{pk}/", "/papers/{pk}/wrong-words/"])
 def test_another_address_of_the_paper_leads_to_the_right_one(as_ben: Client, address: str) -> None:
     paper = make.paper("Rigid bodies")

@@ -243,7 +243,8 @@ def test_a_word_too_common_to_be_filed_is_left_out(ben: Member, lab: Lab) -> Non
 def test_facets_count_the_result_and_link_to_narrower_searches(ben: Member, lab: Lab) -> None:
     theory = make.topic("Theory")
     one = paper("One graph", year=2020, venue="ICML", topics=[make.topic("SGD", theory)])
-    paper("Two graph", year=2021, venue="ICML", topics=[theory])
+    raw = "Proceedings of the 38th International Conference on Machine Learning, 2021, pp. 1-9"
+    paper("Two graph", year=2021, venue=raw, topics=[theory])
     paper("Three tree", year=2021)
     make.review(one, ben)
     refresh([one.pk])
@@ -264,6 +265,19 @@ def test_facets_count_the_result_and_link_to_narrower_searches(ben: Member, lab:
         for value in facet.values:
             again = search(value.query.text, ben, lab)
             assert again.count.number == value.count.number, value.query.text
+
+
+def test_a_venue_is_found_by_its_series_however_either_is_written(ben: Member, lab: Lab) -> None:
+    paper("One", venue="nips2021", year=2021)
+    paper("Two", venue="Advances in Neural Information Processing Systems 33", year=2020)
+    paper("Three", venue="NeurIPS 2020 Workshop on Graphs", year=2020)
+    for asked in ("neurips", "NIPS", '"Neural Information Processing Systems"'):
+        assert sorted(titles(f"venue:{asked}", ben, lab)) == ["One", "Two"]
+    assert titles("venue:nips2021", ben, lab) == ["One"]
+    assert sorted(titles("venue:neur*", ben, lab)) == ["One", "Three", "Two"]
+    found = search("venue:nips", ben, lab, with_facets=True)
+    (venues,) = [facet.values for facet in found.facets if facet.field == "venue"]
+    assert [(one.value, one.is_chosen, one.query.text) for one in venues] == [("NeurIPS", True, "")]
 
 
 def test_a_chosen_facet_stays_in_sight_when_nothing_is_left(ben: Member, lab: Lab) -> None:

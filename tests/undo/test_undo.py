@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -14,12 +14,15 @@ from papers.discussion.actions import add_comment
 from papers.importing.intake.applying.actions.apply_imports import apply_import
 from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.models import (
+    Absence,
+    AgendaItem,
     Claim,
     Comment,
     ImportJob,
     Invitation,
     Lab,
     Listing,
+    Meeting,
     Member,
     Paper,
     RemovedListing,
@@ -71,6 +74,21 @@ def archive(ada: Member) -> str:
     return reverse("paper-archiving", args=[make.paper("Archived paper").pk])
 
 
+def take_off_agenda(ada: Member) -> str:
+    day = NOW + timedelta(days=3)
+    meeting = Meeting.objects.create(day=day.date(), starts_at=day, created_at=NOW)
+    question = AgendaItem.objects.create(meeting=meeting, title="What generalizes?", presenter=ada)
+    paper = make.paper("Gathered paper")
+    AgendaItem.objects.create(meeting=meeting, paper=paper, question=question, minutes=0)
+    return reverse("meeting-item-removal", args=[question.pk])
+
+
+def remove_absence(ada: Member) -> str:
+    days = {"first_on": date(2026, 12, 7), "last_on": date(2026, 12, 11)}
+    absence = Absence.objects.create(member=ada, noted_at=NOW, **days)
+    return reverse("meeting-absence-removal", args=[absence.pk])
+
+
 def find_state() -> object:
     """All that these acts take away."""
     return [
@@ -82,10 +100,15 @@ def find_state() -> object:
         list(Invitation.objects.values_list("token_hash", "revoked_at")),
         list(Comment.objects.values_list("body", "deleted_at")),
         list(Review.objects.values_list("member", "deleted_at")),
+        list(AgendaItem.objects.values_list("pk", "paper", "title", "question", "presenter")),
+        list(Absence.objects.values_list("pk", "member", "first_on", "last_on")),
     ]  # fmt: skip
 
 
-ACTS = [release, remove, undo_import, revoke, delete_comment, delete_review, archive]
+ACTS = [
+    release, remove, undo_import, revoke, delete_comment, delete_review, archive, take_off_agenda,
+    remove_absence,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("act", ACTS)

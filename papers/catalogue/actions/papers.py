@@ -16,6 +16,7 @@ from papers.models import Event, Identifier, Link, Member, Paper, Topic
 from papers.search.index.actions import refresh
 from papers.text import markdown
 from papers.text.identifiers import normal_url
+from papers.text.series import read_series
 from papers.text.titles import TAKEN_SLUGS, near_titles, title_key, title_slug
 from papers.topics.actions.listings import put_under
 
@@ -88,6 +89,7 @@ def add_paper(
         with transaction.atomic():
             paper = Paper(added_by=by, added_at=at)
             _fill(paper, facts)
+            paper.year = paper.year or read_series(facts.venue).year
             paper.save()
             _put_identifiers(paper, facts.identifiers)
             _put_links(paper, facts.links)

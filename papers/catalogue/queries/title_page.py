@@ -27,6 +27,7 @@ from papers.people import People, Person, make_person
 from papers.rows.queries import get_state, is_discussed
 from papers.text import addresses
 from papers.text.citing import make_bibtex
+from papers.text.series import get_series, show_as_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,16 @@ class TitlePage:
         """A click would claim it; a standing claim becomes a lease by the same click."""
         is_leased = self.mine is not None and self.mine.due_on is not None
         return self.may_review and self.free_slots > 0 and not (is_leased or self.has_reviewed)
+
+    @property
+    def venue(self) -> str:
+        """The series in which the paper appeared."""
+        return get_series(self.paper.venue)
+
+    @property
+    def venue_as_written(self) -> str:
+        """The venue in its own words, where they say more than series and year."""
+        return show_as_written(self.paper.venue)
 
     @property
     def bibtex(self) -> str:

@@ -13,6 +13,7 @@ from papers.catalogue.recognition import Recognised, list_new_links, recognise
 from papers.lookups.actions.noticing import note_first_state
 from papers.lookups.found import Found
 from papers.models import Event, Identifier, Lookup, Member, Paper, PaperLookup
+from papers.text.series import read_series
 from papers.text.titles import near_titles, title_key
 
 FILLED = ("authors", "abstract", "venue", "year", "published_on")
@@ -122,7 +123,7 @@ def make_values(found: Found) -> dict[str, Any]:
         "authors": list(found.authors),
         "abstract": found.abstract,
         "venue": found.venue,
-        "year": found.year,
+        "year": found.year or read_series(found.venue).year,
         "published_on": date.fromisoformat(found.published_on) if found.published_on else None,
     }
 

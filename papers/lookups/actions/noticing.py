@@ -20,6 +20,7 @@ from papers.lookups.subjects import AMENDMENTS, ARXIV, DOI, Subject, list_subjec
 from papers.models import Event, Identifier, Lookup, Paper, PaperLookup, PaperUpdate
 from papers.reviews.actions.critique import note_paper_version
 from papers.text.identifiers import doi, doi_url, is_web_url
+from papers.text.series import get_series
 
 Kind = PaperUpdate.Kind
 
@@ -100,7 +101,7 @@ def _list_updates(paper: Paper, found: Found, service: str, at: datetime) -> Ite
         url = f"https://arxiv.org/abs/{number[0]}{found.version}"
         yield make(Kind.VERSION, found.version, url, found.versioned_on)
     if name := doi(found.published_as):
-        venue = "" if found.venue == "arXiv" else found.venue
+        venue = "" if get_series(found.venue) == "arXiv" else found.venue
         yield make(Kind.PUBLISHED, name, doi_url(name), "", venue)
     for amendment in found.amendments:
         if kind := KINDS.get(amendment.kind.replace("-", "_").replace(" ", "_")):

@@ -20,6 +20,7 @@ from papers.models.search import NEVER
 from papers.search.index.lexemes import AFTER_REVIEWS, REVIEWS, TALK, Lexemes
 from papers.text import tokens
 from papers.text.sections import TAKEAWAY, TEXT_KEYS, TEXTS
+from papers.text.series import read_series
 
 BATCH = 500
 STEP = 100
@@ -218,7 +219,7 @@ def _make_doc(
     names = [name for _, name in topics or []]
     for text in (*names, group, note, str(year or ""), *(listing_notes or [])):
         words.add(text, "B", "")
-    words.add(venue, "B", "", "v/")
+    series = _add_venue(words, venue)
     words.add(abstract, "C", "b/")
     for value in identifiers or []:
         words.add_identifier(value)
@@ -230,7 +231,7 @@ def _make_doc(
         pk,
         added_at,
         year or 0,
-        venue,
+        series,
         _array(topic for topic, _ in topics or []),
         _array(review[0] for review in reviews or []),
         reviewed_at or NEVER,
@@ -238,6 +239,16 @@ def _make_doc(
         words.print(),
     )
     return Doc(row, _vocabulary(words.met))
+
+
+def _add_venue(words: Lexemes, venue: str) -> str:
+    """File a venue as written and as the series that it is; returns the series."""
+    words.add(venue, "B", "", "v/")
+    series = read_series(venue)
+    if series.is_known:
+        words.add(series.name, "B", "", "v/")
+        words.add_series(series.name)
+    return series.name
 
 
 def _add_review(words: Lexemes, *texts: str) -> None:

@@ -19,6 +19,7 @@ from papers.search.language.query_tree import And, Node, Not, Or, Phrase, Query,
 from papers.search.language.remarks import Remark
 from papers.search.sql.filters import Filters
 from papers.text import identifiers, tokens
+from papers.text.series import read_series
 
 _TEXT_FIELDS = {"title": "t/", "abstract": "b/"}
 _NAME_FIELDS = {"author": "a/", "venue": "v/"}
@@ -180,6 +181,10 @@ class _Builder:
                 return Q(paper__title__icontains=common)
             part = Phrase(term.value) if is_phrase else Word(term.value, term.value.endswith("*"))
             query = _written(part, (voice,))
+        elif term.field == "venue" and (series := read_series(term.value)).is_known:
+            query = lexemes.series_query(series.name)
+            if series.year:
+                return self._combine([Words(query, query), Q(year=series.year)], "&")
         elif term.field in _NAME_FIELDS:
             prefix = term.value.endswith("*")
             query = lexemes.names_query(term.value, _NAME_FIELDS[term.field], prefix=prefix)

@@ -91,18 +91,6 @@ def order_items(*, meeting: Meeting, order: Sequence[int], by: Member, at: datet
         _order(meeting, [*named, *(pk for pk in known if pk not in named)], by, at)
 
 
-def remove_item(*, item: AgendaItem, by: Member, at: datetime) -> None:
-    """Take an item off the agenda; one with minutes stays. Removing twice is removing once."""
-    with transaction.atomic():
-        meeting = lock_meeting(item.meeting)
-        said = meeting.items.exclude(record="", discussed_at__isnull=True)
-        if said.filter(Q(pk=item.pk) | Q(question=item.pk)).exists():
-            return
-        gone, _ = meeting.items.filter(pk=item.pk).delete()
-        if gone:
-            record(Event.Kind.MEETING_CHANGED, meeting, by=by, at=at, data={"act": "removed"})
-
-
 def pack_agenda(*, meeting: Meeting, by: Member, at: datetime) -> list[AgendaItem]:
     """Fill the minutes that are free with what most speaks for, and give each a presenter.
 

@@ -82,6 +82,11 @@ class AgendaRow:
         return not (self.record or self.is_discussed) and all(x.may_leave for x in self.gathered)
 
     @property
+    def has_verdicts(self) -> bool:
+        """Verdicts go with the item."""
+        return any(one.count for row in self.voted for one in row.phases)
+
+    @property
     def may_gather(self) -> bool:
         """A question that is still ahead: papers can be put under it."""
         return not (self.paper or self.experiment or self.is_discussed)

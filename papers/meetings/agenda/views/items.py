@@ -22,18 +22,18 @@ from papers.meetings.agenda.actions.items import (
     move_item,
     order_items,
     pack_agenda,
-    remove_item,
 )
 from papers.meetings.agenda.actions.questions import NoQuestion, gather_paper
 from papers.meetings.agenda.queries.agenda_page import find_named_papers
+from papers.meetings.agenda.removals.actions import remove_item
 from papers.meetings.agenda.views.page import answer_agenda, get_run_meeting, show_meeting
 from papers.meetings.forms import ItemForm, SubjectForm
 from papers.meetings.series.actions.rota import SwapTooLate, request_swap
-from papers.models import AgendaItem, Experiment, Paper
+from papers.models import AgendaItem, Event, Experiment, Paper
 from papers.text import addresses
 from papers.text.numbers import read_number
 from papers.text.slots import Slot
-from papers.writing.views import once
+from papers.writing.views import offer_undo, once
 
 
 @require_POST
@@ -111,7 +111,9 @@ def meeting_item_removal(request: MemberRequest, pk: int) -> HttpResponse:
         if AgendaItem.objects.filter(pk=pk).exists():
             raise Http404
         return redirect_page(request, addresses.MEETINGS)
-    remove_item(item=item, by=request.user, at=timezone.now())
+    at = timezone.now()
+    if remove_item(item=item, by=request.user, at=at):
+        offer_undo(request, _("Removed from the agenda."), Event.Kind.MEETING_CHANGED, at)
     return answer_agenda(request, item.meeting)
 
 

@@ -33,9 +33,23 @@ def note_absence(
 def remove_absence(*, absence: Absence, by: Member, at: datetime) -> None:
     """The member will be there after all."""
     with transaction.atomic():
-        gone, _ = Absence.objects.filter(pk=absence.pk).delete()
+        gone, _counts = Absence.objects.filter(pk=absence.pk).delete()
         if gone:
-            record(Event.Kind.ROTA_CHANGED, absence.member, by=by, at=at, data={"act": "there"})
+            days = [absence.first_on.isoformat(), absence.last_on.isoformat()]
+            data = {"act": "there", "absence": absence.pk, "days": days}
+            record(Event.Kind.ROTA_CHANGED, absence.member, by=by, at=at, data=data)
+
+
+def restore_absence(*, event: Event, by: Member, at: datetime) -> None:
+    """Take the removal of an absence back, unless the same days were noted again since."""
+    first_on, last_on = map(date.fromisoformat, event.data["days"])
+    with transaction.atomic():
+        _absence, is_new = Absence.objects.get_or_create(
+            member=event.member, first_on=first_on, last_on=last_on,
+            defaults={"pk": event.data["absence"], "noted_at": at},
+        )  # fmt: skip
+        if is_new:
+            record(Event.Kind.ROTA_CHANGED, event.member, by=by, at=at, data={"act": "away"})
 
 
 def request_swap(

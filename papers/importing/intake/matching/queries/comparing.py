@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.importing.intake.matching.queries.matching import names_of
 from papers.importing.reading.drafts.understood import PaperDraft
 from papers.models import Identifier, Paper
+from papers.text.series import is_same_venue, read_series
 from papers.text.titles import title_key
 
 FILLED = ("authors", "abstract", "venue", "year", "published_on", "group", "note")
@@ -68,12 +69,13 @@ class Pair:
 
 def facts_of(draft: PaperDraft) -> dict[str, Any]:
     """The columns of a paper that a draft fills."""
+    venue = ", ".join(draft.venue_tags)[:300]
     note = "; ".join(part for part in (draft.note, ", ".join(draft.tags)) if part)
     return {
         "authors": list(draft.authors),
         "abstract": draft.abstract,
-        "venue": ", ".join(draft.venue_tags)[:300],
-        "year": draft.year,
+        "venue": venue,
+        "year": draft.year or read_series(venue).year,
         "published_on": draft.published_on,
         "group": draft.group[:300],
         "note": note[:1000],
@@ -146,6 +148,8 @@ def show_names(names: Sequence[tuple[str, str]]) -> str:
 def _is_same(name: str, said: Any, here: Any) -> bool:
     if name == "title":
         return said == here or (bool(title_key(said)) and title_key(said) == title_key(here))
+    if name == "venue" and is_same_venue(said, here):
+        return True
     return bool(said == here) or (isinstance(said, str) and fold_text(said) == fold_text(str(here)))
 
 

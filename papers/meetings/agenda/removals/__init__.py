@@ -1,0 +1,1 @@
+"""Taking items off the agenda, and back."""
