@@ -16,7 +16,7 @@ from papers.importing.reading.walking.flow import Flow, labels_aside
 from papers.text.titles import Titles, clean_title
 from papers.text.wording import heading_name, is_aside, is_sentence, names_other_works, words
 
-IN_ASIDE = -0.7
+IN_ASIDE, OTHERS = -0.7, -0.3
 """What a heading like "Contributing" or "Related lists" takes from the items below it."""
 
 
@@ -54,7 +54,7 @@ class WalkState:
 
     def _see(self, section: Section) -> None:
         name = plain(section.pieces) if section.level else ""
-        penalty = IN_ASIDE if name and (is_aside(name) or names_other_works(name)) else 0.0
+        penalty = IN_ASIDE if is_aside(name) else OTHERS if names_other_works(name) else 0.0
         label = 0.0
         for block in section.blocks:
             if block.kind == "list":
