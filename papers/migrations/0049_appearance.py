@@ -1,6 +1,8 @@
 """The color, logo and announcement of the lab, and which announcement a member dismissed."""
 
 import django.db.models.deletion
+
+import papers.fields
 from django.db import migrations, models
 
 
@@ -39,6 +41,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='member',
             name='dismissed',
-            field=models.CharField(blank=True, editable=False, help_text='The announcement not shown again.', max_length=16),
+            field=papers.fields.LineField(blank=True, editable=False, help_text='The announcement not shown again.', max_length=16),
         ),
     ]

@@ -113,7 +113,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         max_length=10, blank=True, help_text=_("Language code; empty: match browser.")
     )
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
-    dismissed = models.CharField(
+    dismissed = LineField(
         max_length=16, blank=True, editable=False, help_text=_("The announcement not shown again.")
     )
     claim_limit = models.PositiveSmallIntegerField(

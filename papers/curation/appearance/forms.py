@@ -80,4 +80,4 @@ class AnnouncementForm(forms.Form):
 class DismissalForm(forms.Form):
     """Which announcement was dismissed."""
 
-    text = forms.CharField(max_length=16, min_length=16)
+    text = LineInput(max_length=16, min_length=16)
