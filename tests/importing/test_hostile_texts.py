@@ -35,3 +35,8 @@ def test_degenerate_bytes_get_a_sentence(data: bytes) -> None:
     found = read_document(data, "x")
     assert found.papers == ()
     assert found.problems
+
+
+def test_a_code_span_over_two_lines_hides_an_address_and_breaks_nothing() -> None:
+    text = "# Papers\n\nAnn Lee `x\nhttps://x.org/1 `y\n\nAnn Lee <!-- z\nhttps://x.org/2 -->\n"
+    assert read_document(text.encode(), "x.md").text == text

@@ -19,7 +19,7 @@ def wrapped_reference(lines: list[Line]) -> Line | None:
             text = " ".join(line.text.strip() for line in lines[:count])
             whole = Line(lines[0].number, text)
             pieces = whole.pieces
-            end = next(n for n, piece in enumerate(pieces) if piece.is_link)
+            end = next((n for n, piece in enumerate(pieces) if piece.is_link), len(pieces))
             cited = read_citation(plain(pieces[:end]).strip())
             is_begun = bool(cut_names(plain(lines[0].pieces))[0])
             is_cited = cited is not None and cited.authors and (cited.year or cited.venue)

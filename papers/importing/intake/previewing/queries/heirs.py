@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any
+
+from rapidfuzz import fuzz
 
 from papers.importing.reading.drafts.correcting import restore
 from papers.importing.reading.drafts.understood import PaperDraft
@@ -72,4 +73,4 @@ def _neighbors(keys: Sequence[str], at: int) -> set[str]:
 
 
 def _alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio()
+    return fuzz.ratio(one.casefold(), other.casefold()) / 100

@@ -49,7 +49,7 @@ def grow_value(value: Value, grower: Grower, *, page: bool = False) -> None:
 def _grow_map(value: Value, grower: Grower, *, page: bool) -> None:
     flat = {id(one): list(_flat(key, one)) for key, one in value.pairs if _holds_maps(one)}
     inner = [(key, one) for key, one in value.pairs if _holds_maps(one) and not flat[id(one)]]
-    cited = [] if _says_paper(value) else [one for _, one in value.pairs if is_references(one)]
+    cited = [] if _says_beside(value) else [one for _, one in value.pairs if is_references(one)]
     plain = [(key, one) for key, one in value.pairs if not _holds_maps(one) and one not in cited]
     fields = [(key, line) for key, one in plain for line in _lines(one)]
     fields += [pair for found in flat.values() for pair in found]
@@ -68,6 +68,14 @@ def _grow_map(value: Value, grower: Grower, *, page: bool) -> None:
         grower.add(list_references(one))
     for key, one in inner:
         _grow_group(key, one, fields if is_group else [], grower, value, page=page)
+
+
+def _says_beside(value: Value) -> bool:
+    """Whether a mapping is a paper, or says when, by whom or under which topic its texts stand:
+    they belong to its record then.
+    """
+    said = {meaning_of_key(key) for key, one in value.pairs if one.text}
+    return _says_paper(value) or bool(said & {"tags", "meeting", "date", "member"})
 
 
 def groups(value: Value) -> list[Value]:
