@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -40,6 +41,37 @@ def test_any_mixture_of_marks_is_understood_and_no_line_is_lost(text: str) -> No
     told = {number for number, _ in found.unclaimed}
     assert all(1 <= number <= text.count("\n") + 1 for number in told)
     assert found.papers or found.problems
+
+
+LISTS = sorted((Path(__file__).parents[1] / "lists").glob("round*/*.*"))
+NAMES = ["x.md", "x.txt", "x.json", "x.yml", "x.html", "x.org", "x.rst", "x.csv", "x.bib"]
+SIGNS = "*_`~#-+|<>[](){}:;,.!?\"'\\\n\n\n  \t1%&$@"
+
+
+def splice(chance: random.Random, documents: list[list[str]]) -> str:
+    """Lines of two lists, perhaps in disorder, with some characters changed or gone."""
+    lines: list[str] = []
+    for most in (40, 30):
+        document = chance.choice(documents)
+        start = chance.randrange(len(document))
+        lines += document[start : start + chance.randrange(1, most)]
+    if chance.random() < 0.5:
+        chance.shuffle(lines)
+    text = list("\n".join(lines))
+    for _ in range(chance.randrange(25)):
+        place = chance.randrange(len(text) + 1)
+        text[place : place + chance.randrange(6)] = chance.choice(["", chance.choice(SIGNS)])
+    return "".join(text)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_lists_cut_spliced_and_damaged_are_understood(seed: int) -> None:
+    chance = random.Random(seed)
+    documents = [path.read_text(encoding="utf-8").split("\n") for path in LISTS]
+    assert len(documents) > 100
+    for _ in range(500):
+        found = read_document(splice(chance, documents).encode(), chance.choice(NAMES))
+        assert found.papers or found.problems
 
 
 @QUIET

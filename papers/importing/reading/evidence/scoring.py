@@ -77,7 +77,9 @@ def evidence_of(item: Block) -> float:
 def _weigh(item: Block) -> float:
     lines = head_lines(item)
     found = evidence(lines)
-    if found >= SURE or found < -2 or len(item.children) < 2 or len(words(lines[0].text)) < 2:
+    if not lines or found >= SURE or found < -2 or len(item.children) < 2:
+        return found
+    if len(words(lines[0].text)) < 2:
         return found
     below = lines_below(item)
     addresses = sum(_is_paper_address(line) for line in below)
