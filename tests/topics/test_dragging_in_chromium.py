@@ -56,3 +56,25 @@ def test_a_topic_is_dragged_undone_and_moved_by_keys(open_as: Callable[..., Page
     page.keyboard.press("Enter")
     expect(list_names(page)).to_have_text(["Speech", "Vision", "Theory", "Bounds"])
     assert page.complaints == []  # type: ignore[attr-defined]
+
+
+def test_a_topic_is_dragged_by_a_finger(open_as: Callable[..., Page], ada: Member):
+    for place, name in enumerate(["Theory", "Vision", "Speech"]):
+        make.topic(name, position=place)
+    page = open_as(ada, viewport={"width": 360, "height": 800}, has_touch=True)
+    page.goto("/topics/?edit")
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *places: dict[str, float]) -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(places)})
+
+    start = find_line(page, "Speech").locator("[data-drag]").bounding_box()
+    end = find_line(page, "Theory").bounding_box()
+    assert start
+    assert end
+    touch("touchStart", {"x": start["x"] + 15, "y": start["y"] + 15})
+    for part in (0.9, 0.5, 0.1):
+        touch("touchMove", {"x": end["x"] + 30, "y": end["y"] + end["height"] * part})
+    expect(page.locator("[data-drop]")).to_have_count(1)
+    touch("touchEnd")
+    expect(list_names(page)).to_have_text(["Speech", "Theory", "Vision"])
