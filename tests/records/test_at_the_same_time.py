@@ -48,8 +48,8 @@ def test_two_curators_merge_the_same_two_either_way() -> None:
             lambda one=one, other=other: merge_papers(kept=other, gone=one, by=eve, at=NOW),
         )
         assert Paper.objects.filter(pk__in=[one.pk, other.pk]).count() == 1
-        assert sum(isinstance(answer, Removal) for answer in told) == 1
-        assert sum(isinstance(answer, MergeRefused | Busy) for answer in told) == 1
+        assert sum(isinstance(answer, Removal) for answer in told) == 1, told
+        assert sum(isinstance(answer, MergeRefused | Busy) for answer in told) == 1, told
 
 
 def test_two_curators_merge_the_same_two_alike() -> None:
