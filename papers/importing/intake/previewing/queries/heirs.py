@@ -35,10 +35,10 @@ def find_heirs(
     data = dict(items.filter(key__in=lost).values_list("key", "data"))
     known, found = set(order), dict[str, str]()
     fresh = {n: paper for n, paper in enumerate(papers) if paper.key not in known}
-    for key in order:
+    keys = [paper.key for paper in papers]
+    for place, key in enumerate(order):
         if key in data:
-            beside = _neighbors(order, order.index(key))
-            heir = _heir(restore(data[key]), beside, fresh, papers)
+            heir = _heir(restore(data[key]), _neighbors(order, place), fresh, keys)
             if heir is not None:
                 found[key] = fresh.pop(heir).key
     return found
@@ -48,10 +48,9 @@ def _heir(
     entry: Mapping[str, Any],
     beside: set[str],
     fresh: Mapping[int, PaperDraft],
-    papers: Sequence[PaperDraft],
+    keys: Sequence[str],
 ) -> int | None:
     ids = {(name, entry.get(name)) for name in _IDS if entry.get(name)}
-    keys = [paper.key for paper in papers] if fresh else []
     best, score = None, 0.0
     for n, paper in fresh.items():
         own = {(name, value) for name in _IDS if (value := getattr(paper, name))}
