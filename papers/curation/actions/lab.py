@@ -82,15 +82,23 @@ def _notify_old_address(before: str, member: Member, by: Member) -> None:
 
 def change_lab(*, settings: Mapping[str, Any], by: Member, at: datetime) -> list[str]:
     """Change the lab's settings; the names of those that differ from before."""
+    return write_lab({name: settings[name] for name in SETTINGS}, by=by, at=at)
+
+
+def write_lab(values: Mapping[str, Any], *, by: Member, at: datetime, act: str = "") -> list[str]:
+    """Give columns of the lab these values; the names of those that differ from before. The log
+    tells the act, or else these names.
+    """
     with transaction.atomic():
         Lab.objects.get_or_create(pk=1)
         lab = Lab.objects.select_for_update().get(pk=1)
-        changed = [name for name in SETTINGS if getattr(lab, name) != settings[name]]
+        changed = [name for name, value in values.items() if getattr(lab, name) != value]
         for name in changed:
-            setattr(lab, name, settings[name])
+            setattr(lab, name, values[name])
         if changed:
             lab.save()
-            record(Event.Kind.LAB_CHANGED, by=by, at=at, data={"fields": changed})
+            data = {"act": act} if act else {"fields": changed}
+            record(Event.Kind.LAB_CHANGED, by=by, at=at, data=data)
     return changed
 
 
