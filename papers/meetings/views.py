@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,6 +28,7 @@ from papers.meetings.series.actions.rota import (
 from papers.meetings.series.queries import read_rota
 from papers.models import Event, Paper
 from papers.text import addresses
+from papers.ways_back import find_own_page
 from papers.writing.views import offer_undo, once
 
 PAGE = "meetings/meeting_list.html"
@@ -157,7 +157,4 @@ def _say_found(form: SubjectForm, found: list[Paper]) -> None:
 
 def _get_return_url(request: MemberRequest, paper: Paper) -> str:
     back = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        back, {request.get_host()}, require_https=request.is_secure()
-    )
-    return back if back and is_ours else paper.get_absolute_url()
+    return find_own_page(request, back, otherwise=paper.get_absolute_url())

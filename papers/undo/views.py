@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +14,7 @@ from papers import access
 from papers.http import MemberRequest, redirect_page, render_page
 from papers.undo import actions
 from papers.undo.queries import list_taken
+from papers.ways_back import find_own_page
 
 
 @require_safe
@@ -36,6 +36,4 @@ def undo(request: MemberRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Undone."))
     back = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = reverse("undo-list")
-    return redirect_page(request, back)
+    return redirect_page(request, find_own_page(request, back, otherwise=reverse("undo-list")))

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2] / "papers"
 NOT_ROOMS = {"migrations", "management", "admin", "models", "text", "templatetags", "caching"}
 """Tables, pure text, the panel and commands have rules of their own."""
 
-WEB = {"http.py", "apps.py", "tasks.py", "urls.py"}
+WEB = {"http.py", "ways_back.py", "apps.py", "tasks.py", "urls.py"}
 """The web's side of every room, and the doors of background work."""
 
 WRITES = {

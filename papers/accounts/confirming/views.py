@@ -18,7 +18,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import retarget
 
 from papers.accounts.confirming.forms import BACK, ConfirmForm, list_waiting, take_out
@@ -29,6 +28,7 @@ from papers.accounts.passkeys.queries import has_passkeys
 from papers.accounts.providers.queries import list_ways_back
 from papers.accounts.sessions.store import SessionStore
 from papers.http import MemberRequest, render_page
+from papers.ways_back import find_own_page
 
 CONFIRMED = "confirmed_at"
 
@@ -108,7 +108,4 @@ def _show_question(
 def _find_back(request: MemberRequest) -> str:
     """The page that the form stood on, for those who change their mind."""
     back = request.POST.get(BACK) or request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        back, {request.get_host()}, require_https=request.is_secure()
-    )
-    return back if is_ours else reverse("desk")
+    return find_own_page(request, back, otherwise=reverse("desk"))

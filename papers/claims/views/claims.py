@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -29,6 +28,7 @@ from papers.http import (
 from papers.models import Claim, Event, Paper
 from papers.rows.queries import list_rows
 from papers.text.numbers import read_number
+from papers.ways_back import find_own_page
 from papers.writing.views import offer_undo, once
 
 
@@ -144,7 +144,4 @@ def _answer(
 def _get_return_url(request: MemberRequest, paper: Paper) -> str:
     """The page that the form names, when it is one of ours."""
     back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        back, {request.get_host()}, require_https=request.is_secure()
-    )
-    return back if back and safe else paper.get_absolute_url()
+    return find_own_page(request, back, otherwise=paper.get_absolute_url())

@@ -12,7 +12,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -30,6 +29,7 @@ from papers.files.actions import FileRefused, QuotaReached, ReadersBusy
 from papers.files.forms import PROBLEMS
 from papers.files.views import SANDBOX, serve_file
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
+from papers.ways_back import find_own_page
 from papers.writing.views import once
 
 PAGE = "curation-appearance"
@@ -102,9 +102,7 @@ def announcement_dismissal(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         actions.dismiss_announcement(member=request.user, digest=form.cleaned_data["text"])
     back = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = reverse("desk")
-    return redirect_page(request, back)
+    return redirect_page(request, find_own_page(request, back, otherwise=reverse("desk")))
 
 
 @require_safe
