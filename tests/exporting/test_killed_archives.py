@@ -23,6 +23,9 @@ from tests.exporting.test_archive import empty, read_all
 from tests.make import NOW
 from tests.waiting import wait_for
 
+NAME = "archive command"
+"""Tells the connections of what is started here from those that earlier tests left open."""
+
 TRIES = 5
 """Where others have the processor, a restore may be done before it is killed."""
 
@@ -41,6 +44,7 @@ def environment() -> dict[str, str]:
         "SECRET_KEY": settings.SECRET_KEY,
         "PYTHONUNBUFFERED": "1",
         "MAIL_URL": "smtp://127.0.0.1:9",
+        "PGAPPNAME": NAME,
     }
 
 
@@ -62,15 +66,15 @@ def count_all() -> dict[str, int]:
     return {one._meta.label: one._default_manager.count() for one in list_archived_models()}
 
 
-def count_others() -> int:
-    """Connections of other processes to this database."""
+def list_connections() -> list[tuple[str, ...]]:
+    """What the commands' own connections to this database do."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND backend_type = 'client backend'"
+            "SELECT state, wait_event, query FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name = %s",
+            [NAME],
         )
-        return int(cursor.fetchone()[0])
+        return [tuple(str(value) for value in row) for row in cursor]
 
 
 def is_killed_in_time(environment: dict[str, str], path: Path, words: str) -> bool:
@@ -86,7 +90,7 @@ def is_killed_in_time(environment: dict[str, str], path: Path, words: str) -> bo
     assert words in said[-1], said[-5:]
     process.send_signal(signal.SIGKILL)
     rest, _ = process.communicate()
-    wait_for(lambda: count_others() == 0)
+    wait_for(lambda: not list_connections(), lambda: str(list_connections()))
     if process.returncode == -signal.SIGKILL and "Restored" not in rest:
         return True
     empty()
