@@ -85,12 +85,13 @@ class Tab:
         return f"{self.kind.name}: {told!r}, {self.field.input_value()!r}"
 
     def expect_saved(self) -> None:
-        typed = self.typed.strip()
-        wait_for(lambda: typed in find_saved(), self.say, sleep=sleep_in(self.page))
+        """Come back to the tab, again and again: a save that fails is tried again later and
+        later, and a server that starts on a busy machine refuses some."""
+        wait_for(self.is_saved, self.say, sleep=sleep_in(self.page), every=1)
 
-    def look(self) -> None:
-        """Come back to the tab."""
+    def is_saved(self) -> bool:
         self.page.evaluate("dispatchEvent(new Event('focus'))")
+        return self.typed.strip() in find_saved()
 
     def sign_in(self) -> None:
         dialog = self.page.get_by_role("dialog")
@@ -191,9 +192,7 @@ def type_during(tabs: list[Tab], name: str, fault: Callable[[], None]) -> None:
 
 
 def expect_saved(tabs: list[Tab]) -> None:
-    """Come back to each tab; the server has all of its text."""
     for tab in tabs:
-        tab.look()
         tab.expect_saved()
 
 
