@@ -156,7 +156,10 @@ def test_a_review_ends_its_own_claim_alone(ben: Member, cy: Member) -> None:
     assert (before.ending, before.ended_at) == (Claim.Ending.RELEASED, NOW)
 
 
-def test_who_takes_up_a_claim_again_keeps_the_offered_draft(ben: Member, cy: Member) -> None:
+@pytest.mark.parametrize("is_new", [False, True], ids=["retaken", "claimed anew"])
+def test_who_takes_up_a_claim_again_keeps_the_offered_draft(
+    ben: Member, cy: Member, is_new: bool
+) -> None:
     paper, other = make.paper(), make.paper()
     claim = give_back(paper, ben)
     whose = [(paper, ben), (other, ben), (paper, cy)]
@@ -164,10 +167,14 @@ def test_who_takes_up_a_claim_again_keeps_the_offered_draft(ben: Member, cy: Mem
         Handover.objects.create(paper=p, giver=m, draft=draft(p, m, summary="x"), offered_at=NOW)
         for p, m in whose
     ]
-    retake_claim(claim=claim, by=ben, at=LATER)
-    for offer in offers:
+    before = Handover.objects.create(paper=paper, giver=ben, offered_at=NOW, withdrawn_at=NOW)
+    if is_new:
+        claim_paper(paper=paper, by=ben, at=LATER)
+    else:
+        retake_claim(claim=claim, by=ben, at=LATER)
+    for offer in (*offers, before):
         offer.refresh_from_db()
-    assert [one.withdrawn_at for one in offers] == [LATER, None, None]
+    assert [one.withdrawn_at for one in (*offers, before)] == [LATER, None, None, NOW]
 
 
 def test_a_limit_made_smaller_holds(lab: Lab, ben: Member, cy: Member, ada: Member) -> None:
@@ -177,3 +184,16 @@ def test_a_limit_made_smaller_holds(lab: Lab, ben: Member, cy: Member, ada: Memb
     Lab.objects.update(paper_slots=1)
     with pytest.raises(NoSlotLeft):
         claim_paper(paper=paper, by=ada, at=NOW)
+
+
+def test_a_gap_among_the_slots_is_none_once_the_limit_is_reached(
+    lab: Lab, ben: Member, cy: Member, ada: Member
+) -> None:
+    paper = make.paper(slots=3)
+    make.claim(paper, ben, paper_slot=1)
+    make.claim(paper, cy, paper_slot=3)
+    Paper.objects.update(slots=2)
+    with pytest.raises(NoSlotLeft):
+        claim_paper(paper=paper, by=ada, at=NOW)
+    Paper.objects.update(slots=3)
+    assert claim_paper(paper=paper, by=ada, at=NOW).paper_slot == 2

@@ -19,6 +19,9 @@ MESSAGES = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
 LINKS = {"filter", "exclude", "current", "open", "leased", "distinct", "order_by", "union"}
 """Calls of a queryset that may be left out of the chain."""
 
+ECONOMIES = {"no_key", "update_fields"}
+"""Keywords that lock or write less than would do no harm: what comes out is the same without."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
@@ -78,6 +81,8 @@ class _Changer(ast.NodeTransformer):
             return node
         if isinstance(node, ast.arg | ast.arguments | ast.Assert):
             return node
+        if isinstance(node, ast.keyword) and node.arg in ECONOMIES:
+            return node
         for change in _list_changes(node) if self.depth else ():
             if self.left == 0 and self.before is None:
                 self.before, self.line = _print(node), getattr(node, "lineno", 0)
@@ -120,7 +125,9 @@ def _list_changes(node: ast.AST) -> Iterator[Callable[[ast.AST], ast.AST]]:  # n
 
 def _list_call_changes(node: ast.Call) -> Iterator[Callable[[ast.AST], ast.AST]]:
     """A keyword left out, one by one; a link of a chain left out."""
-    for place in range(len(node.keywords)):
+    for place, keyword in enumerate(node.keywords):
+        if keyword.arg in ECONOMIES:
+            continue
         yield (
             lambda one, place=place: _with(
                 one, keywords=[*one.keywords[:place], *one.keywords[place + 1 :]]
