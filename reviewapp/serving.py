@@ -265,6 +265,9 @@ def watch(site: Site, web: Child, worker: Child) -> None:
         time.sleep(LOOK_EVERY)
         if web.has_ended():
             raise Refused(f"The web server ended ({web.how_it_ended()}); all is stopped.")
+        for folder in (ROOT, site.var):
+            if not folder.is_dir():
+                raise Refused(f"The folder {folder} is gone; all is stopped.")
         if site.is_embedded:
             trouble = keep_database(site, trouble)
         if worker.has_ended() and not trouble and worker.may_start_again():
