@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -75,6 +75,7 @@ def _static_files() -> Iterator[None]:
         yield
 
 
+BROKEN_OFF = ("htmx:sendAbort", "htmx:afterRequest")
 BUSY = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
@@ -207,6 +208,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": find_browser(), "args": flags}
 
 
+def is_complaint(message: ConsoleMessage) -> bool:
+    """An error, but for htmx telling that a page was left before an answer came."""
+    return message.type == "error" and not message.text.startswith(BROKEN_OFF)
+
+
 @pytest.fixture
 def open_as(
     new_context: Callable[..., BrowserContext], live_server: LiveServer
@@ -225,7 +231,7 @@ def open_as(
         context.add_init_script(shift_browser())
         page = context.new_page()
         complaints: list[str] = []
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on("console", lambda m: complaints.append(m.text) if is_complaint(m) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.complaints = complaints  # type: ignore[attr-defined]
         return page
