@@ -96,7 +96,9 @@ def test_emails_have_the_color_of_the_lab(lab: Lab):
     assert {name: colors["accent"][0] for name, colors in ACCENTS.items()} == MAIL_COLORS
     lab.accent = Lab.Accent.PETROL
     lab.save()
-    mail = send_mail("x@lab.example", "Hello", "accounts/mail/join", {"url": "https://lab.example/"})
+    mail = send_mail(
+        "x@lab.example", "Hello", "accounts/mail/join", {"url": "https://lab.example/"}
+    )
     assert mail
     assert 'bgcolor="#1c5a6b"' in mail.html
     assert MAIL_COLORS["plum"] not in mail.html
