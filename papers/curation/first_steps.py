@@ -42,12 +42,12 @@ def list_first_steps(lab: Lab) -> list[Step]:
         ),
         Step(
             _("Choose guiding questions"),
-            _("They stand above each section of a review. Start from one of three sets."),
+            _("Shown above each section of a review. Start from one of three sets."),
             ((_("Guiding questions"), reverse("curation-questions")),),
             is_done=GuidingQuestion.objects.exists(),
         ),
         Step(
-            _("Invite people and bring a list"),
+            _("Invite people and import a list"),
             _("Import the list you keep today, or add a first paper."),
             (
                 (_("Invite someone"), reverse("curation")),

@@ -17,6 +17,15 @@ from papers.text.sections import PARTS
 
 LONGEST_ANNOUNCEMENT = 500
 
+MAIL_COLORS = {
+    "plum": "#75304f",
+    "violet": "#5b3c8f",
+    "petrol": "#1c5a6b",
+    "umber": "#70452a",
+    "slate": "#404f63",
+}
+"""The accents for mail programs, which read no stylesheet: those of static/css/lab.css in light."""
+
 
 @counts_changes()
 class Lab(models.Model):
@@ -97,6 +106,11 @@ class Lab(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def mail_color(self) -> str:
+        """The color of links and buttons in emails."""
+        return MAIL_COLORS[self.accent]
 
     @property
     def zone(self) -> tzinfo:

@@ -152,17 +152,21 @@ window.addEventListener("popstate", ({ state }) => {
 });
 document.addEventListener("htmx:historyRestore", () => { if (place) scrollTo(0, place); });
 
-/* A swap takes the focus with what it replaces: it goes to the row's like, to the link of the same name, or to the first row. */
+/* A swap takes the focus with what it replaces: it goes to the row's like, to what has the same name, or to the first row or link there. */
 let held;
-document.addEventListener("htmx:beforeSwap", () => { held = document.activeElement; });
+let swapped;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => { held = document.activeElement; swapped = detail.target.id; });
 document.addEventListener("htmx:afterSettle", () => {
   if (!held || held.isConnected || document.activeElement !== document.body) return;
   const name = (link) => (link.firstElementChild ?? link).textContent;
   const row = held.closest(".row[id]");
   const group = held.closest("#facets, .sorts, .sizes");
   const place = row ? `#${row.id} ${held.matches("button") ? "button" : ".title a"}` : group && `${group.id ? "#facets" : `.${group.classList[0]}`} a`;
-  const like = place && [...document.querySelectorAll(place)].find((one) => row || name(one) === name(held));
-  (like ?? document.querySelector(row ? `#${row.id} a` : "[data-rows] a"))?.focus({ preventScroll: true });
+  const part = place ? document : document.getElementById(swapped);
+  const likes = [...(part?.querySelectorAll(place || held.localName) ?? [])];
+  const like = likes.find((one) => row || (one.name === held.name && name(one) === name(held)));
+  const first = document.querySelector(row ? `#${row.id} a` : "[data-rows] a") ?? part?.querySelector("a, button, summary");
+  (like ?? first)?.focus({ preventScroll: true });
 });
 
 function careForTexts() {

@@ -15,7 +15,9 @@ from papers.curation.appearance import actions
 from papers.exporting.archives.actions.making import write_archive
 from papers.exporting.archives.actions.restoring import restore_archive
 from papers.files.actions import remove_unused
+from papers.mail.outbox import send_mail
 from papers.models import Event, File, Lab, Member
+from papers.models.curating import MAIL_COLORS
 from tests.clock import Clock
 from tests.exporting.test_archive import empty
 from tests.files.pictures import SVG, draw
@@ -88,6 +90,18 @@ def test_a_curator_chooses_a_color(as_ada: Client, as_ben: Client):
     assert "changed the lab's color" in as_ben.get("/activity/").text.replace("&#x27;", "'")
     refused = as_ada.post(PAGE, {"accent": "red; } body { display: none"})
     assert refused.status_code == 422
+
+
+def test_emails_have_the_color_of_the_lab(lab: Lab):
+    assert {name: colors["accent"][0] for name, colors in ACCENTS.items()} == MAIL_COLORS
+    lab.accent = Lab.Accent.PETROL
+    lab.save()
+    mail = send_mail(
+        "x@lab.example", "Hello", "accounts/mail/join", {"url": "https://lab.example/"}
+    )
+    assert mail
+    assert 'bgcolor="#1c5a6b"' in mail.html
+    assert MAIL_COLORS["plum"] not in mail.html
 
 
 def send_logo(curator: Client, data: bytes, alt: str = "An owl") -> Any:

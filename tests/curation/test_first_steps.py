@@ -14,7 +14,9 @@ from tests import make
 def test_the_desk_of_an_empty_lab_shows_its_curator_four_steps(
     as_ada: Client, as_ben: Client, lab: Lab
 ) -> None:
-    assert as_ada.get("/").content.decode().count('class="step') == 5  # the list and its items
+    page = as_ada.get("/").content.decode()
+    assert page.count('class="step') == 5  # the list and its items
+    assert page.count("btn-primary") == 1, "the first step that is not done"
     assert 'class="step' not in as_ben.get("/").content.decode()
     make.paper()
     assert 'class="step' not in as_ada.get("/").content.decode()

@@ -121,4 +121,4 @@ def lay_out(pictures: dict[str, bytes], path: Path) -> None:
         top = GAP + number // columns * (high + CAPTION + GAP)
         draw.text((left, top), address[: wide // 6], fill="#fff")
         sheet.paste(image, (left, top + CAPTION))
-    sheet.save(path, quality=60, optimize=True)
+    sheet.save(path, quality=35, optimize=True, progressive=True)

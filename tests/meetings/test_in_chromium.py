@@ -183,3 +183,17 @@ def test_the_pages_satisfy_axe(
         assert page.evaluate(RUN, RULES) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     assert page.complaints == []  # type: ignore[attr-defined]
+
+
+def test_the_keyboard_stays_in_the_agenda_when_it_is_swapped(
+    open_as: Callable[..., Page], soon: Meeting, ada: Member
+):
+    page = open_as(ada)
+    page.goto(soon.get_absolute_url())
+    page.locator("#id_subject").fill("What next?")
+    page.get_by_role("button", name="Add as question or topic").press("Enter")
+    expect(page.get_by_role("button", name="Remove What next?")).to_be_visible()
+    expect(page.get_by_role("button", name="Add as question or topic")).to_be_focused()
+    page.get_by_role("button", name="Remove What next?").press("Enter")
+    expect(page.get_by_role("button", name="Remove What next?")).to_have_count(0)
+    expect(page.locator("#agenda :focus")).to_have_count(1)

@@ -30,6 +30,8 @@ def test_the_lead_turns_the_items_and_everybody_may_leaf(
     page = as_ben.get(screen).content.decode()
     assert "Start meeting" not in page
     assert f"{screen}?item={item.pk}" in page
+    assert "First item" in page
+    assert "Next item" not in page
     assert as_ada.post(course, {"act": "open"})["Location"] == screen
     page = as_ada.get(screen).content.decode()
     assert "Deep" in page

@@ -197,6 +197,27 @@ def test_the_history_says_who_did_what(as_ben: Client, ben: Member) -> None:
     assert part.content.decode().lstrip().startswith("<ol")
 
 
+def test_many_verdicts_are_one_line_of_the_history(as_ben: Client, ben: Member) -> None:
+    paper = make.paper("Rigid bodies")
+    for kind in ("verdict-given",) * 3 + ("paper-discussed",):
+        Event.objects.create(kind=kind, at=make.NOW, by=ben, paper=paper)
+    page = as_ben.get(f"/papers/{paper.pk}/history/").content.decode()
+    assert "3 verdicts were given" in page
+    assert "gave a verdict" not in page
+    assert "This paper was discussed" in page
+
+
+def test_members_reach_the_files_of_a_paper_from_its_page(
+    as_ben: Client, stranger: Client, lab: Lab
+) -> None:
+    paper = make.paper("Rigid bodies")
+    address = f"/papers/{paper.pk}/files/"
+    assert address in show(as_ben, paper)
+    lab.public_reading = True
+    lab.save()
+    assert address not in show(stranger, paper)
+
+
 def test_the_history_tells_nothing_of_what_is_closed(
     as_ben: Client, ben: Member, cy: Member
 ) -> None:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -70,7 +71,8 @@ def meeting_edit(request: MemberRequest, day: Slot) -> HttpResponse:
             return redirect_page(request, meeting.get_absolute_url())
         except DayTaken as reason:
             form.refuse_day(str(reason))
-    return _show_form(request, form, str(meeting), _("Save changes"), meeting.get_absolute_url())
+    title = _("Edit meeting on %(day)s") % {"day": date_format(meeting.day, "MONTH_DAY_FORMAT")}
+    return _show_form(request, form, title, _("Save changes"), meeting.get_absolute_url())
 
 
 @require_POST

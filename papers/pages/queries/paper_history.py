@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from papers import access
+from papers.activity.queries import MANY_VERDICTS
 from papers.models import Event, Lab, Paper
 
 MOST = 200
@@ -35,6 +37,7 @@ _WORDS = {
     Event.Kind.EXPERIMENT_PROPOSED: _("{who} proposed an experiment"),
     Event.Kind.EXPERIMENT_MOVED: _("{who} updated an experiment"),
     Event.Kind.EXPERIMENT_CLOSED: _("{who} recorded an outcome"),
+    Event.Kind.PAPER_DISCUSSED: _("This paper was discussed"),
 }
 
 
@@ -55,9 +58,19 @@ def list_history(paper: Paper, viewer: access.Viewer, lab: Lab) -> list[HistoryL
 
 
 def _describe(events: Iterable[Event]) -> Iterator[HistoryLine]:
-    for event in events:
-        words = _WORDS.get(Event.Kind(event.kind)) or f"{{who}} {event.get_kind_display()}"
-        yield HistoryLine(event.at, format_html(str(words), who=_link(event)), _say_about(event))
+    """Each event in words; many verdicts in a row are one line."""
+    for kind, group in groupby(events, lambda one: one.kind):
+        run = list(group)
+        if kind == Event.Kind.VERDICT_GIVEN and len(run) >= MANY_VERDICTS:
+            said = ngettext("{n} verdict was given", "{n} verdicts were given", len(run))
+            yield HistoryLine(run[0].at, format_html(said, n=len(run)))
+        else:
+            yield from map(_make_line, run)
+
+
+def _make_line(event: Event) -> HistoryLine:
+    words = _WORDS.get(Event.Kind(event.kind)) or f"{{who}} {event.get_kind_display()}"
+    return HistoryLine(event.at, format_html(str(words), who=_link(event)), _say_about(event))
 
 
 def _link(event: Event) -> str:
