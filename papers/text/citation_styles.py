@@ -32,6 +32,11 @@ _QUOTED = re.compile(
     r"[\"“”»」』》][,.:]?\s*(?P<r>.*)$",
     re.DOTALL,
 )
+_MARKED = re.compile(
+    r"^(?P<a>.{2,1500}?)\.\s*(?P<t>[^\[\]]{4,400}?)\s*\[(?:[JCMDRPNSAGZ]|EB|DB)(?:/OL)?\]"
+    r"\s*(?://|[.,:])?\s*(?P<r>.*)$",
+    re.DOTALL,
+)
 _OPENS_TITLE = re.compile(r"^[\"“「«][^\"”」»]{2,120}[\"”」»]\s*:\s+[A-Z]")
 """A title that begins with a quotation: "Why Should I Trust You?": Explaining ..."""
 _APA = re.compile(
@@ -78,6 +83,16 @@ def _quoted(text: str) -> Citation | None:
         source.year or (year.year if year else None),
         source.rest,
     )
+
+
+def _marked(text: str) -> Citation | None:
+    """ "Lee A, Ek B. Title[J]. Sensors, 2016, 16(1): 7", as China's standard has it."""
+    found = _MARKED.match(text)
+    names = split_names(found["a"]) if found else ()
+    if not found or not names or not is_title(found["t"]):
+        return None
+    source = read_source(found["r"], is_sure=True)
+    return Citation(found["t"].strip(" ,."), names, source.venue, source.year, source.rest)
 
 
 def _et_al_first(text: str) -> Citation | None:
@@ -248,7 +263,7 @@ def _after_colon(text: str) -> Citation | None:
 
 
 STYLES: dict[str, Callable[[str], Citation | None]] = {
-    "quoted": _quoted, "apa": _apa, "year between": _year_between,
+    "marked": _marked, "quoted": _quoted, "apa": _apa, "year between": _year_between,
     "initials first": _initials_first, "bracket last": bracket_last, "year inside": year_inside,
     "et al. first": _et_al_first, "parts": _parts,
     "title first": title_then_authors, "dash": after_dash, "colon": _after_colon,

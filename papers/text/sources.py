@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from papers.text.dates import find_date
 from papers.text.memoizing import memoize
-from papers.text.venues import find_venue, known_venue, venue_year
+from papers.text.venues import Venue, find_venue, known_venue, venue_year
 
 YEARS = re.compile(r"(?<![\d./-])(?:18[5-9]|19\d|20[0-4])\d(?![\d]|[-–./]\d)")
 _IN = re.compile(
@@ -113,7 +113,7 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     return Source("", year, text)
 
 
-_PART = re.compile(r"(?:^|[,;()\[\]]|(?<!\b[A-Z])\.\s|\s[-–—|]\s)\s*(?=[A-Z])")
+_PART = re.compile(r"(?:^|[,;()\[\]]|(?<!\b[A-Z])\.\s|\s(?:-+|[–—|])\s)\s*(?=[A-Z])")
 _DATED_NAME = re.compile(
     r"(?:In\s+)?((?P<name>[A-Z][^\d,;()\[\]]{1,60}?)[\s,]*(?:(?:19|20)\d\d|['’‘]\s?\d\d))(?=[\s.]*(?:$|[,;()\[\]]|\.\s))"
 )
@@ -132,7 +132,7 @@ def named_venue(text: str) -> tuple[str, int, int] | None:
         if dated := _DATED_NAME.match(text, begin.end()):
             name = dated["name"].strip()
             is_short = len(name.split()) <= 2 and sum(char.isupper() for char in name) > 1
-            shows = _VENUE_WORD.search(name) or (
+            shows = _VENUE_WORD.search(name) or known_venue(name) or (
                 is_short and re.search(r"\b[A-Z]{2}|[a-z][A-Z]", name)
             )
             if shows and not YEARS.search(name) and len(name.split()) <= 8:
@@ -140,6 +140,17 @@ def named_venue(text: str) -> tuple[str, int, int] | None:
         if long := _LONG_NAME.match(text, begin.end()):
             return long[1].strip(), long.start(1), long.end(1)
     return None
+
+
+def trailing_venue(title: str) -> Venue | None:
+    """The venue behind the last comma, bar or dash of a title: "Title, FGCS, 2013"."""
+    known = find_venue(title)
+    if known is None or known.end != len(title):
+        named = named_venue(title)
+        known = Venue(*named) if named and named[2] == len(title) else None
+    if known is None or not re.search(r"(?:[,;|]|\s-+|\s[–—])\s*$", title[: known.start]):
+        return None
+    return known if len(title[: known.start].split()) > 2 else None
 
 
 def read_year(text: str) -> int | None:

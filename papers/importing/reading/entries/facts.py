@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.pieces import Piece, plain
+from papers.text.dates import MONTH
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.names import ET_AL, split_names
 from papers.text.sources import named_venue, read_source
@@ -88,9 +89,9 @@ _MAY_BE_TITLE = re.compile(
     r"(?!(?:Paper|Project|Official|Original|Full|Published|Pre-?trained|Our|The)\b)(?:[A-Z][\w-]+\s+){1,2}"
     r"(?:Models?|Data|Dataset|Reviews?|Books?|Tutorial|Lectures?|Notes|Discussion|Version|Article)"
 )
-_CITED = re.compile(r"([^\d\[\]()]{2,60}?)[\s,(]+((?:19|20)\d\d)[a-z]?\)?")
+_CITED = re.compile(rf"([^\d\[\]()]{{2,60}}?)[\s,(]+{MONTH}((?:19|20)\d\d)[a-z]?\)?")
 """What a link to "Lee et al. 2019" is called."""
-_FAMILY = re.compile(r"\s*([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*),\s*((?:19|20)\d\d)[a-z]?\s*")
+_FAMILY = re.compile(rf"\s*([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*),\s*{MONTH}((?:19|20)\d\d)[a-z]?\s*")
 """One family name and a year: "(Schmidhuber, 2014)"."""
 
 

@@ -20,7 +20,13 @@ from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import identify
 from papers.text.names import split_names
 from papers.text.sources import read_source
-from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
+from papers.text.venues import (
+    bracket_venue,
+    find_venue,
+    is_venue_tag,
+    leading_venue,
+    venue_year,
+)
 from papers.text.wording import is_sentence, looks_like_name, words
 
 _QUOTED = re.compile(r"[\"“„«「《]\s*([^\"“”„«»「」《》]{12,300}?)\s*[\"“”»」》]")
@@ -126,9 +132,12 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
         return
     said = _take_tags(entry, pieces, said)
     said = _take_bracket(entry, said)
+    if first := leading_venue(said):
+        entry.add_venue(first.tag)
+        said = said[first.end :]
     dated = find_date(said, short=True)
     text = entry.date_it(said, short=True)
-    venue = find_venue(text, alone=True)
+    venue = None if first else find_venue(text, alone=True)
     bare = text.strip(TRIM)
     if venue:
         entry.add_venue(venue.tag)
@@ -197,6 +206,7 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
     quoted = _QUOTED.search(text)
     if (
         quoted
+        and not _goes_before(text[: quoted.start()])
         and not re.match(r"\s*:\s+[A-Z]", text[quoted.end() :])
         and len(words(text[: quoted.start()])) <= 25
         and not is_sentence(text[quoted.end() :])
@@ -208,6 +218,11 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
         rest.insert(0, Piece(remainder))
     set_title(entry, text)
     read_facts(entry, rest)
+
+
+def _goes_before(text: str) -> bool:
+    """Words of a title before a quotation within it: "Tools that "Read the Manual"", not names."""
+    return len(words(text)) >= 3 and text.rstrip()[-1:].isalpha() and not split_names(text)
 
 
 _ID_IN_WORDS = re.compile(
@@ -254,7 +269,9 @@ def _cut_front(entry: Entry, text: str) -> str:
     elif (found := _LEAD_IN.match(text)) and len(words(found[1])) > 2:
         entry.bracket = found[1]
         text = text[found.end() :]
-    elif (venue := find_venue(text)) and venue.start <= 1 and venue.end < len(text) - 3:
+    elif (venue := leading_venue(text) or find_venue(text)) and (
+        venue.start <= 1 and venue.end < len(text) - 3
+    ):
         entry.add_venue(venue.tag)
         text = text[venue.end :].lstrip(" ,.:;-–—])")
     return text

@@ -41,8 +41,13 @@ def _bold_run(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     start = next((i for i, piece in enumerate(pieces) if piece.strong and piece.text.strip()), None)
     if start is None:
         return None
+    before = plain(pieces[:start])
+    if words(before) and max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）")):
+        return None  # "Title (ICDE 2022, **best paper**)".
     end = start
     while end < len(pieces) and (pieces[end].strong or not pieces[end].text.strip()):
+        if end > start and is_venue_tag(pieces[end].text):
+            break  # "**Title** **ICLR 2020 spotlight**".
         end += 1
     return start, end
 

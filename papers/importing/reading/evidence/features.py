@@ -13,12 +13,13 @@ from papers.text.dates import day_end, names_a_time
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
-from papers.text.venues import find_venue
+from papers.text.venues import find_venue, known_venue
 from papers.text.wording import (
     is_aside,
     is_cancelled,
     is_sentence,
     is_unready,
+    length,
     looks_like_group,
     looks_like_name,
     names_no_subject,
@@ -34,6 +35,7 @@ SURE = 1.6
 
 
 _MAKER = re.compile(r"\S\s*[(（]([A-Z][\w.&-]*(?:[ ,]+[A-Z][\w.&-]*){0,7})[)）]$")
+_YEARS = re.compile(r"\s*[(（\[][\d\s,/&–-]*[)）\]]$")
 _YEAR = re.compile(r"[(（\[]\s*(?:19|20)\d\d\s*[)）\]]")
 
 
@@ -62,6 +64,8 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
         return ["label for a fact"]
     if names_a_time(text.strip(" :：")):
         return ["a date alone"]
+    if known_venue(_YEARS.sub("", text)):
+        return ["a venue alone"]
     undated = text[day_end(text) :].lstrip(" :：.-–—|")
     is_empty = is_unready(text) or is_cancelled(text) or is_cancelled(undated)
     if is_empty and not any(p.is_web for p in pieces):
@@ -119,7 +123,7 @@ def _label_kind(pieces: Sequence[Piece]) -> bool:
 
 def _links(pieces: Sequence[Piece], text: str) -> list[str]:
     """What the links of a line say; the strongest counts."""
-    titled = [p for p in pieces if p.is_link and not is_label_link(p) and len(words(p.text)) >= 2]
+    titled = [p for p in pieces if p.is_link and not is_label_link(p) and length(p.text) >= 2]
     labels = [p for p in pieces if p.is_link and is_label_link(p) and not p.bare]
     bare = [p for p in pieces if p.bare]
     around = len(words("".join(p.text for p in pieces if not p.is_link)))
@@ -151,7 +155,7 @@ def _titled(
     title = max(titled, key=lambda p: len(p.text))
     found = _leads_to(title.url or "", has_labels=has_labels)
     before = len(words(plain(pieces[: pieces.index(title)])))
-    if (around > 2.5 * len(words(title.text)) + 6 and before > 4) or before > 14:
+    if (around > 2.5 * length(title.text) + 6 and before > 4) or before > 14:
         found.append("text around a link")
     return found
 
@@ -246,7 +250,7 @@ def _unlinked(bare: str) -> list[str]:
     is_prose = prose_score(head) >= 0.5 and not is_asked
     if is_sentence(bare) and is_prose:
         return ["sentence"]
-    count = len(words(head))
+    count = length(head)
     if not is_prose and count >= 2:
         return ["words of a title" if count >= 4 else "few words of a title"]
     return ["one word"] if count < 2 else []

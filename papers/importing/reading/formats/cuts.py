@@ -23,10 +23,34 @@ _REFERENCE = re.compile(
     r"^ {0,3}\[([^\[\]^][^\[\]]{0,200})\]:[ \t]*(?:<([^<>\n]{1,2000})>|(\S*[/.#]\S*))"
     r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$"
 )
+_BULLET = re.compile(r"( *)(?:[-*+]|\d{1,9}[.)])( +)(?=\S)")
 LONGEST_HTML = 20_000
 """Lines of one piece of HTML at most."""
 LARGEST_FRONT = 2_000_000
 """Characters of front matter that are looked at."""
+
+
+def even_bullets(text: str) -> str:
+    """Bullets indented a little more than the one above, but less than its text, in line with it:
+    from four blanks on Markdown takes them for text of the bullet above.
+    """
+    lines = text.split("\n")
+    above: list[tuple[int, int]] = []
+    in_code = False
+    for number, line in enumerate(lines):
+        in_code ^= line.lstrip().startswith(("```", "~~~"))
+        if line[:1].strip() and not _BULLET.match(line):
+            above = []
+        if in_code or not (found := _BULLET.match(line)):
+            continue
+        indent = len(found[1])
+        while above and above[-1][0] > indent:
+            above.pop()
+        if above and above[-1][0] < indent < above[-1][1]:
+            lines[number] = " " * above[-1][0] + line[indent:]
+            continue
+        above.append((indent, found.end()))
+    return "\n".join(lines)
 
 
 def cut_references(text: str, outline: Outline) -> tuple[str, dict[str, str]]:
