@@ -18,14 +18,16 @@ from papers.text.citation_parts import (
 from papers.text.citation_title_first import (
     after_dash,
     bracket_last,
+    names_source_last,
     names_year_last,
     title_then_authors,
     year_inside,
 )
 from papers.text.dates import find_date
 from papers.text.names import ET_AL, split_names
-from papers.text.sources import YEARS, read_source
+from papers.text.sources import YEARS, Source, read_source
 from papers.text.titles import without_emoji
+from papers.text.venues import leading_venue, venue_year
 
 _QUOTED = re.compile(
     r"^(?P<a>[^\"“”„«「『《]{0,1500}?)[\"“„«「『《]\s*(?P<t>[^\"“”„«»「」『』《》]{6,400}?)[,.]?\s*"
@@ -101,10 +103,12 @@ def _et_al_first(text: str) -> Citation | None:
     if al is None or al.end() > 200:
         return None
     names = split_names(text[: al.end()])
-    title, rest = cut_title(text[al.end() :].strip(" .,:"))
+    told = text[al.end() :].strip(" .,:")
+    first = leading_venue(told)  # "Lee et al, SoCC'16, Title"
+    title, rest = cut_title(told[first.end :] if first else told)
     if not names or not is_title(title) or split_names(title):
         return None
-    source = read_source(rest)
+    source = Source(first.tag, venue_year(first.tag), rest) if first else read_source(rest)
     sure = source.year or source.venue or len(title.split()) >= 3
     return Citation(title, names, source.venue, source.year, source.rest) if sure else None
 
@@ -267,6 +271,6 @@ STYLES: dict[str, Callable[[str], Citation | None]] = {
     "initials first": _initials_first, "bracket last": bracket_last, "year inside": year_inside,
     "et al. first": _et_al_first, "parts": _parts,
     "title first": title_then_authors, "dash": after_dash, "colon": _after_colon,
-    "names and year last": names_year_last,
+    "names and year last": names_year_last, "names and source last": names_source_last,
 }  # fmt: skip
 """The styles, those first that show themselves most surely."""

@@ -76,7 +76,9 @@ DATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 """Months and numbers within a text."""
-MONTH = r"(?:(?:0?[1-9]|1[0-2])[-/.]\s?|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]*\s)?"
+MONTH = (
+    r"(?:(?:0?[1-9]|1[0-2])[-/.]\s?|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]*\s)?"
+)
 """A month that may stand before a year: "01-2025", "Jan 2025"."""
 _DAY_ALONE = re.compile(
     rf"\s*(?:(?:{_WEEKDAYS})[.,]?\s+)?(?:{_MONTH}\s*+{_DAY}|"

@@ -132,8 +132,10 @@ def named_venue(text: str) -> tuple[str, int, int] | None:
         if dated := _DATED_NAME.match(text, begin.end()):
             name = dated["name"].strip()
             is_short = len(name.split()) <= 2 and sum(char.isupper() for char in name) > 1
-            shows = _VENUE_WORD.search(name) or known_venue(name) or (
-                is_short and re.search(r"\b[A-Z]{2}|[a-z][A-Z]", name)
+            shows = (
+                _VENUE_WORD.search(name)
+                or known_venue(name)
+                or (is_short and re.search(r"\b[A-Z]{2}|[a-z][A-Z]", name))
             )
             if shows and not YEARS.search(name) and len(name.split()) <= 8:
                 return dated[1].strip(), dated.start(1), dated.end(1)
@@ -147,6 +149,10 @@ def trailing_venue(title: str) -> Venue | None:
     known = find_venue(title)
     if known is None or known.end != len(title):
         named = named_venue(title)
+        start = title.rfind(", ") + 2
+        capitals = sum(map(str.isupper, title[start:])) + title.endswith("Xiv")
+        if known_venue(title[start:]) and capitals > 1:
+            named = title[start:], start, len(title)
         known = Venue(*named) if named and named[2] == len(title) else None
     if known is None or not re.search(r"(?:[,;|]|\s-+|\s[–—])\s*$", title[: known.start]):
         return None

@@ -97,7 +97,7 @@ _SHORT_NAME = re.compile(
 )
 _LEADING = re.compile(
     r"\W*(?P<tag>[A-Z][\w&/+.@-]*?(?:\s[A-Z&][\w&/+.-]*?){0,4}?\s?(?:\s(?:19|20)\d\d|['’‘`]{1,2}\s?\d\d))"
-    r"(?:\s*(?:--+|[–—|,])\s*|\s+-\s+)"
+    r"(?:\s*(?:--+|[–—|,])\s*|\s+-(?:\s+|$))"
 )
 """A short name with a year, at the beginning: "HotCloud '17 -- Title"."""
 
@@ -108,8 +108,6 @@ def leading_venue(text: str) -> Venue | None:
     if found is None or _MONTHLY.match(found["tag"]):
         return None
     return Venue(found["tag"], found.start("tag"), found.end())
-
-
 
 
 def bracket_venue(text: str) -> str:

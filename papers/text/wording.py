@@ -161,7 +161,7 @@ def prose_score(text: str) -> float:
         return 0.5
     if len(_CJK.findall(text)) * 3 > len(text):
         is_said = "。" in text or text.endswith(("？", "?")) or _CJK_VERB.search(text)
-        return 0.9 if is_said or len(text) > 60 or text.count("，") > 1 else 0.3
+        return 0.9 if is_said or len(text) > 60 or ("，" in text and len(text) > 20) else 0.3
     score = 0.0
     score += 0.4 if _SENTENCE_END.search(text) and not text.endswith("?") else 0.0
     score += 0.5 if _INNER_END.search(text) else 0.0

@@ -12,7 +12,7 @@ from papers.text.dates import MONTH, find_date
 from papers.text.identifiers import Identifiers, arxiv_id, doi, identify, is_web_url, openreview_id
 from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
-from papers.text.sources import trailing_venue
+from papers.text.sources import named_venue, trailing_venue
 from papers.text.titles import clean_title, without_remark
 from papers.text.venues import bracket_venue, venue_year
 from papers.text.wording import LONGEST_TITLE
@@ -181,6 +181,8 @@ def _read_bracket(entry: Entry, text: str) -> None:
         entry.year = entry.year or int(cited[2])
     elif names := split_names(text):
         entry.authors = entry.authors or names
+    elif (named := named_venue(text)) and named[2] == len(text):
+        entry.add_venue(named[0])
     elif (told := names_and_source(text)) and told.authors:
         take_citation(entry, told)
     elif text:

@@ -132,9 +132,12 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
         return
     said = _take_tags(entry, pieces, said)
     said = _take_bracket(entry, said)
-    if first := leading_venue(said):
+    first = leading_venue(said) or find_venue(said)
+    if first and re.match(r"\s*[,–—|-]", said[first.start + len(first.tag) :]):
         entry.add_venue(first.tag)
-        said = said[first.end :]
+        said = f"{said[: first.start]}{said[first.end :]}"
+    else:
+        first = None
     dated = find_date(said, short=True)
     text = entry.date_it(said, short=True)
     venue = None if first else find_venue(text, alone=True)

@@ -42,7 +42,9 @@ def _bold_run(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     if start is None:
         return None
     before = plain(pieces[:start])
-    if words(before) and max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）")):
+    if words(before) and max(before.rfind("("), before.rfind("（")) > max(
+        before.rfind(")"), before.rfind("）")
+    ):
         return None  # "Title (ICDE 2022, **best paper**)".
     end = start
     while end < len(pieces) and (pieces[end].strong or not pieces[end].text.strip()):

@@ -13,7 +13,8 @@ from papers.text.dates import day_end, names_a_time
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
-from papers.text.venues import find_venue, known_venue
+from papers.text.titles import without_remark
+from papers.text.venues import bracket_venue, find_venue, known_venue
 from papers.text.wording import (
     is_aside,
     is_cancelled,
@@ -34,6 +35,8 @@ SURE = 1.6
 """From here on a line is a paper whatever stands around it."""
 
 
+DATED_PROSE = 0.8
+"""From this score on words before a bracket with a venue or year are a sentence."""
 _MAKER = re.compile(r"\S\s*[(（]([A-Z][\w.&-]*(?:[ ,]+[A-Z][\w.&-]*){0,7})[)）]$")
 _YEARS = re.compile(r"\s*[(（\[][\d\s,/&–-]*[)）\]]$")
 _YEAR = re.compile(r"[(（\[]\s*(?:19|20)\d\d\s*[)）\]]")
@@ -62,14 +65,8 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
         return ["label for a title"]
     if label is not None:
         return ["label for a fact"]
-    if names_a_time(text.strip(" :：")):
-        return ["a date alone"]
-    if known_venue(_YEARS.sub("", text)):
-        return ["a venue alone"]
-    undated = text[day_end(text) :].lstrip(" :：.-–—|")
-    is_empty = is_unready(text) or is_cancelled(text) or is_cancelled(undated)
-    if is_empty and not any(p.is_web for p in pieces):
-        return ["a promise"]
+    if alone := _says_no_title(pieces, text):
+        return [alone]
     found = [*_links(pieces, text), *_wording(pieces, text)]
     if len(lines) > 1 and words(text) and not _continues(pieces, text):
         if any("://" in line.text and only_addresses(line.pieces) for line in lines[1:3]):
@@ -80,6 +77,17 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
         ):
             found.append("link that says pdf or paper")
     return found
+
+
+def _says_no_title(pieces: Sequence[Piece], text: str) -> str:
+    """What a line says that is nothing but a day, a venue or a promise, "" for others."""
+    if names_a_time(text.strip(" :：")):
+        return "a date alone"
+    if known_venue(_YEARS.sub("", text)):
+        return "a venue alone"
+    undated = text[day_end(text) :].lstrip(" :：.-–—|")
+    is_empty = is_unready(text) or is_cancelled(text) or is_cancelled(undated)
+    return "a promise" if is_empty and not any(p.is_web for p in pieces) else ""
 
 
 def _continues(pieces: Sequence[Piece], text: str) -> bool:
@@ -247,7 +255,9 @@ def _unlinked(bare: str) -> list[str]:
         return ["citation"]
     head = bare.split(". ")[0]
     is_asked = bool(_YEAR.search(bare)) and "?" in bare  # "Is it all you need? (2021)"
-    is_prose = prose_score(head) >= 0.5 and not is_asked
+    last = without_remark(bare)[1]
+    is_dated = bool(bracket_venue(last) or _YEAR.fullmatch(last))  # "Learned indexes (VLDB 2021)"
+    is_prose = prose_score(head) >= (DATED_PROSE if is_dated else 0.5) and not is_asked
     if is_sentence(bare) and is_prose:
         return ["sentence"]
     count = length(head)

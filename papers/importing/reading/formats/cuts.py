@@ -23,7 +23,7 @@ _REFERENCE = re.compile(
     r"^ {0,3}\[([^\[\]^][^\[\]]{0,200})\]:[ \t]*(?:<([^<>\n]{1,2000})>|(\S*[/.#]\S*))"
     r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$"
 )
-_BULLET = re.compile(r"( *)(?:[-*+]|\d{1,9}[.)])( +)(?=\S)")
+_BULLET = re.compile(r"( *)([-*+]|\d{1,9}[.)]) +(?=\S)")
 LONGEST_HTML = 20_000
 """Lines of one piece of HTML at most."""
 LARGEST_FRONT = 2_000_000
@@ -31,25 +31,29 @@ LARGEST_FRONT = 2_000_000
 
 
 def even_bullets(text: str) -> str:
-    """Bullets indented a little more than the one above, but less than its text, in line with it:
-    from four blanks on Markdown takes them for text of the bullet above.
+    """Bullets indented more than the one above, but less than its text, in line with it, or with
+    its text where one of them is numbered; Markdown may take them for text of the one above.
     """
     lines = text.split("\n")
-    above: list[tuple[int, int]] = []
+    above: list[tuple[int, int, bool, int]] = []
     in_code = False
     for number, line in enumerate(lines):
         in_code ^= line.lstrip().startswith(("```", "~~~"))
-        if line[:1].strip() and not _BULLET.match(line):
+        found = _BULLET.match(line)
+        if line[:1].strip() and not found:
             above = []
-        if in_code or not (found := _BULLET.match(line)):
+        if in_code or not found:
             continue
-        indent = len(found[1])
+        indent, is_numbered = len(found[1]), found[2][:1].isdigit()
         while above and above[-1][0] > indent:
             above.pop()
-        if above and above[-1][0] < indent < above[-1][1]:
-            lines[number] = " " * above[-1][0] + line[indent:]
-            continue
-        above.append((indent, found.end()))
+        start, inside, was_numbered, shift = above[-1] if above else (indent, indent, False, 0)
+        if start < indent < inside:
+            shift += (start if is_numbered == was_numbered else inside) - indent
+        elif above and start == indent:
+            above.pop()
+        lines[number] = " " * (indent + shift) + line[indent:]
+        above.append((indent, found.end(), is_numbered, shift))
     return "\n".join(lines)
 
 

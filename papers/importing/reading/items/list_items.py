@@ -4,16 +4,18 @@ import re
 
 from papers.importing.reading.drafts.review_text import Unit
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.entries.facts import read_facts
+from papers.importing.reading.entries.facts import is_label_link, read_facts
 from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.entries.lines import read_entry
+from papers.importing.reading.entries.paper_links import is_of_paper
 from papers.importing.reading.items.below_titles import hang_below
 from papers.importing.reading.items.bodies import read_body, read_label
 from papers.importing.reading.items.names_first import take_journal, title_below, turn_round
 from papers.importing.reading.items.wrapped import wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import is_fact
 from papers.importing.reading.outline.document import Block, Line, Outline, head_lines
-from papers.importing.reading.outline.pieces import only_links, plain, read_pieces, said
+from papers.importing.reading.outline.pieces import only_links, plain, read_pieces
+from papers.text.citation_parts import names_and_source
 from papers.text.names import split_names
 from papers.text.wording import ends_open, is_sentence
 
@@ -67,6 +69,8 @@ def _goes_on(text: str, rest: list[Line]) -> bool:
     """A title that breaks off with "and" or a comma goes on in the next line."""
     if text.rstrip().endswith((":", ",")) and text.count("(") > text.count(")"):
         return True  # "(Discussion leaders:", "Ann Lee and Bo Ek)".
+    if text.count("**") % 2 and "**" in rest[0].text:
+        return True  # "**A title" and "that goes on** [pdf](..)".
     if not ends_open(text):
         return False
     pieces = read_pieces(text)
@@ -91,7 +95,10 @@ def _took_line(entry: Entry, line: Line) -> bool:
     if label and label[0] is not None and is_fact(label[0]):
         read_fact(entry, label[0], label[2].pieces)
         return True
-    if is_sentence(said(line.text)) and len(split_names(plain(pieces))) < 2:
+    is_led = any(piece.is_web and is_label_link(piece) and is_of_paper(piece) for piece in pieces)
+    told = plain([piece for piece in pieces if not piece.is_link])
+    is_cited = is_led and names_and_source(told) is not None
+    if is_sentence(told) and len(split_names(told)) < 2 and not is_cited:
         return False
     read_facts(entry, pieces)
     return True

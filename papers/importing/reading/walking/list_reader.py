@@ -127,11 +127,28 @@ class ListReader:
                 )
             ):
                 self.walk.note(item, "paper")
+                beside = self._papers_below(item) if not named else []
+                item.children = [block for block in item.children if block not in beside]
                 for entry in self._read_items(item):
                     self.walk.add(entry, section, *path)
+                for inner_list in beside:
+                    self.read_among(inner_list, inner_list.children, section, path)
             else:
                 self.walk.note(item, chosen or "text")
                 self._other(item, lines, section)
+
+    def _papers_below(self, item: Block) -> list[Block]:
+        """Lists below a paper that hold groups of further papers: "Papers", "Candidates"."""
+        return [
+            block
+            for block in item.children
+            if block.kind == "list"
+            and all(
+                evidence_of(inner) < 0 and any(child.kind == "list" for child in inner.children)
+                for inner in block.children
+            )
+            and self._holds_papers(block)
+        ]
 
     def _other(self, item: Block, lines: list[Line], section: Section) -> None:
         """An item that is no paper: a fact for the papers beside it stays with them; else
