@@ -13,6 +13,7 @@ _IN = re.compile(
     r"from)\s*:?\s+",
     re.IGNORECASE,
 )
+_LED_BY_YEAR = re.compile(r"^(?:19|20)\d\d\s+(?=(?:\d+(?:st|nd|rd|th)\s+)?[A-Z])")
 _NO_VENUE = re.compile(
     r"^(?:diss\b|(?:ph\.?\s?d\.?|master'?s?|doctoral|bachelor'?s?)\s+(?:thesis|dissertation)|"
     r"thesis|arxiv|corr\b|preprint|technical report|"
@@ -77,11 +78,12 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     `is_sure` takes the first part for a venue although no word of it says so: after a title in
     quotation marks.
     """
-    text = _IN.sub("", text.strip(" .,;:"))
-    was_in = len(text) < len(text.strip(" .,;:")) or bool(_IN.match(text.strip(" .,;:")))
+    bare = text.strip(" .,;:")
+    text = _LED_BY_YEAR.sub("", _IN.sub("", bare))
+    was_in = len(text) < len(bare)
     if not text:
         return Source()
-    year = read_year(text)
+    year = read_year(bare)
     if (
         (known := find_venue(text))
         and known.start <= 3

@@ -124,7 +124,9 @@ def bracket_venue(text: str) -> str:
         )
         return text if whole else known.tag
     if known_venue(text) or re.fullmatch(
-        r"(?:ar|bio|med|chem)xiv(?:\s+preprint)?(?:[\s,']*(?:19|20)?\d\d)?", text, re.IGNORECASE
+        r"(?:ar|bio|med|chem)xiv(?:\s+preprint)?(?:[\s,']*(?:19|20)?\d\d(?:[.-]\d\d)?)?",
+        text,
+        re.IGNORECASE,
     ):
         return text
     found = _SHORT_NAME.fullmatch(text)
@@ -134,9 +136,8 @@ def bracket_venue(text: str) -> str:
 
 
 _MONTHLY = re.compile(
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|autumn|fall|winter|v|"
-    r"version|in|since|from|year|updated|"
-    r"published|presented)[a-z]*\b", re.IGNORECASE
+    r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}|spring|summer|autumn|"
+    r"fall|winter|v|version|in|since|from|year|updated|published|presented)\b", re.IGNORECASE
 )  # fmt: skip
 
 

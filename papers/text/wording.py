@@ -96,7 +96,8 @@ _OTHER_WORKS = frozenset(
 )
 _OTHER_KINDS = frozenset(
     """github youtube open source online free fiction non awesome githubs infrastructure api apis
-    web study documentation docs related similar""".split()  # noqa: SIM905
+    web study documentation docs related similar sample samples example examples snippet snippets
+    demo demos notebook notebooks""".split()  # noqa: SIM905
 )
 _OPENINGS = frozenset(
     """introduction intro overview kickoff kick off organization organisation logistics welcome

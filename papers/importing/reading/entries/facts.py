@@ -38,7 +38,7 @@ _GLUE = frozenset(
 )
 TRIM = " \t,.;:|/·—–-•()[]（），、。；：/*_&~"
 _LABEL_LINK = re.compile(
-    r"[\[(]?\s*(?:[\w.-]+\s+){0,2}(?:pdf|papers?|link|links|url|code|codes|github|arxiv|abs|html|"
+    r"[\[(]?\s*(?:[\w.-]+\s+){0,2}(?:pdf|papers?|p|part|link|links|url|code|codes|github|arxiv|abs|html|"
     r"doi|"
     r"slides?|video|talk|poster|blog(?:post)?|post|project(?: page)?|page|website|homepage|demo|"
     r"data|"

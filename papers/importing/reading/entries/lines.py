@@ -13,7 +13,7 @@ from papers.importing.reading.entries.fronts import (
     note_lead,
     presenter,
 )
-from papers.importing.reading.entries.titles import find_title
+from papers.importing.reading.entries.titles import find_title, goes_on
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.citations import read_citation
 from papers.text.dates import find_date, names_a_time
@@ -209,7 +209,8 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
     quoted = _QUOTED.search(text)
     if (
         quoted
-        and not _goes_before(text[: quoted.start()])
+        and not goes_on(text[: quoted.start()])
+        and text[: quoted.start()].count("(") <= text[: quoted.start()].count(")")
         and not re.match(r"\s*:\s+[A-Z]", text[quoted.end() :])
         and len(words(text[: quoted.start()])) <= 25
         and not is_sentence(text[quoted.end() :])
@@ -221,11 +222,6 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
         rest.insert(0, Piece(remainder))
     set_title(entry, text)
     read_facts(entry, rest)
-
-
-def _goes_before(text: str) -> bool:
-    """Words of a title before a quotation within it: "Tools that "Read the Manual"", not names."""
-    return len(words(text)) >= 3 and text.rstrip()[-1:].isalpha() and not split_names(text)
 
 
 _ID_IN_WORDS = re.compile(

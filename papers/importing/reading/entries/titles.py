@@ -8,8 +8,9 @@ from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import is_paper_url
+from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
-from papers.text.venues import is_venue_tag
+from papers.text.venues import find_venue, is_venue_tag
 from papers.text.wording import words
 
 
@@ -18,12 +19,23 @@ def find_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     bold = _bold_run(pieces)
     if bold is not None and not _is_title_text(pieces[slice(*bold)]):
         bold = None  # A venue, a date or a label.
-    link = next((i for i, piece in enumerate(pieces) if _is_title_link(piece, i, pieces)), None)
+    end = _label_after_title(pieces)
+    link = next((i for i in range(end) if _is_title_link(pieces[i], i, pieces)), None)
     if bold is None and link is None:
         bold = _slanted_title(pieces)
     if bold is not None and (link is None or bold[0] <= link):
         return bold
     return (link, link + 1) if link is not None else None
+
+
+def _label_after_title(pieces: Sequence[Piece]) -> int:
+    """Where a link that says pdf or paper stands behind words of a title; the end if none does."""
+    for position, piece in enumerate(pieces):
+        if piece.is_link and is_label_link(piece) and link_kind("", piece.text) in ("pdf", "paper"):
+            before = pieces[:position]
+            if len(words(plain(before))) > 2 and not any(one.is_link for one in before):
+                return position
+    return len(pieces)
 
 
 def _is_title_link(piece: Piece, position: int, pieces: Sequence[Piece]) -> bool:
@@ -42,6 +54,8 @@ def _bold_run(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     if start is None:
         return None
     before = plain(pieces[:start])
+    if goes_on(before) and not find_venue(before):
+        return None  # "Backbones across **Computer Vision** Tasks".
     if words(before) and max(before.rfind("("), before.rfind("（")) > max(
         before.rfind(")"), before.rfind("）")
     ):
@@ -68,6 +82,13 @@ def _slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     is_title = len(words(text)) >= least and (before or not split_names(text))
     is_title = is_title and not is_venue_tag(text)
     return (first, first + 1) if is_title and not text.endswith((":", "：")) else None
+
+
+def goes_on(text: str) -> bool:
+    """Words of a title before a part of it that stands out: "Tools that "Read the Manual"", no
+    names.
+    """
+    return len(words(text)) >= 3 and text.rstrip()[-1:].isalpha() and not split_names(text)
 
 
 _FAMILY_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]+")

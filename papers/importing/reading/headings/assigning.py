@@ -30,7 +30,13 @@ from papers.importing.reading.outline.document import Outline, Section
 from papers.importing.reading.outline.pieces import plain
 from papers.text.dates import DATE_WORDS, names_a_time
 from papers.text.titles import clean_title
-from papers.text.wording import is_aside, length, names_no_subject, words
+from papers.text.wording import (
+    is_aside,
+    length,
+    names_no_subject,
+    names_other_works,
+    words,
+)
 
 
 def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
@@ -187,6 +193,8 @@ def _names_papers_of_a_time(name: str) -> bool:
 def _role_by_signs(section: Section, name: str, roles: Roles) -> Role | None:
     """A paper or a topic by what stands below a heading that is neither a name nor a time."""
     is_long, signs = length(name) >= 3, roles.signs[section.number]
+    if names_other_works(name):
+        return Role.TOPIC if signs.lists_papers else None
     if section.is_bold and plain(section.pieces).rstrip().endswith((":", "：")):
         is_topic = signs.lists_papers or signs.may_list_papers
         return Role.TOPIC if is_topic else Role.STRUCTURE

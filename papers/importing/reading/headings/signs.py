@@ -17,6 +17,7 @@ from papers.text.citations import read_citation
 from papers.text.identifiers import is_paper_url
 from papers.text.names import split_names
 from papers.text.titles import without_emoji
+from papers.text.venues import leading_venue
 from papers.text.wording import ends_open, is_sentence, words
 
 LIKELY = 0.85
@@ -153,6 +154,9 @@ def _count_paragraph(signs: Signs, block: Block, *, is_first: bool, wraps: bool 
             signs.titles += label is not None
             signs.sure += 1
             signs.items += 1
+        elif begins_with_title(line) and evidence([line]) >= LIKELY:
+            signs.likely += 1
+            signs.items += 1
 
 
 def cites(line: Line) -> bool:
@@ -163,13 +167,19 @@ def cites(line: Line) -> bool:
 def begins_with_title(line: Line) -> bool:
     """A line that opens with a linked or bold title, not a sentence with a link in it."""
     shown = [piece for piece in line.pieces if piece.text.strip()]
-    while len(shown) > 1 and not shown[0].is_link and _TAG.fullmatch(without_emoji(shown[0].text)):
+    while len(shown) > 1 and not shown[0].is_link and _is_front(without_emoji(shown[0].text)):
         del shown[0]
     first = shown[0] if shown else None
     if first is None or (first.strong and first.text.rstrip().endswith("!")):
         return False  # "🔥 **Our survey is out!**" is news.
     linked = first.is_link and not first.bare and len(words(first.text)) >= 3
     return linked or (first.strong and len(words(first.text)) >= 3)
+
+
+def _is_front(text: str) -> bool:
+    """Numbers, tags, or a venue and a comma before a title: "SIGCOMM 2019, [Title](..)"."""
+    venue = leading_venue(text)
+    return bool(_TAG.fullmatch(text)) or (venue is not None and venue.end == len(text))
 
 
 def _names(line: Line) -> bool:

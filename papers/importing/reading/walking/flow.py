@@ -38,6 +38,7 @@ class Flow:
     meeting: str = ""
     member: str = ""
     labelled: bool = False
+    kind: str = ""
 
 
 def labels_aside(block: Block) -> bool:
