@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.evidence.weights import WEIGHTS
+from papers.importing.reading.items.wrapped import joined
 from papers.importing.reading.labels.meanings import Fact
 from papers.importing.reading.outline.document import Line
 from papers.importing.reading.outline.pieces import Piece, only_addresses, only_links, plain, said
@@ -57,7 +58,7 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
     """The names of what a paragraph or an item's first lines show."""
     if not lines:
         return []
-    pieces = (value or lines[0]).pieces
+    pieces = (value or joined(lines)).pieces
     text = plain(pieces)
     if is_contents(pieces) or _is_menu(pieces):
         return ["table of contents"]

@@ -11,7 +11,7 @@ from papers.importing.reading.entries.paper_links import is_of_paper
 from papers.importing.reading.items.below_titles import hang_below
 from papers.importing.reading.items.bodies import read_body, read_label
 from papers.importing.reading.items.names_first import take_journal, title_below, turn_round
-from papers.importing.reading.items.wrapped import wrapped_count, wrapped_reference
+from papers.importing.reading.items.wrapped import breaks_off, wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import is_fact
 from papers.importing.reading.outline.document import Block, Line, Outline, head_lines
 from papers.importing.reading.outline.pieces import only_links, plain, read_pieces
@@ -69,8 +69,8 @@ def _goes_on(text: str, rest: list[Line]) -> bool:
     """A title that breaks off with "and" or a comma goes on in the next line."""
     if text.rstrip().endswith((":", ",")) and text.count("(") > text.count(")"):
         return True  # "(Discussion leaders:", "Ann Lee and Bo Ek)".
-    if text.count("**") % 2 and "**" in rest[0].text:
-        return True  # "**A title" and "that goes on** [pdf](..)".
+    if breaks_off(text, rest[0].text):
+        return True
     if not ends_open(text):
         return False
     pieces = read_pieces(text)

@@ -48,7 +48,8 @@ class ParagraphReader:
                 self._open_entry(lines[position:end], section)
                 rest, fresh, position = [], True, end
                 continue
-            if self._took_label(line, section) or (fresh and position == len(lines) - 1 and self._took_date(line)):
+            is_last = fresh and position == len(lines) - 1
+            if self._took_label(line, section) or (is_last and self._took_date(line)):
                 pass
             elif day := day_line(line):
                 self.walk.end_flow()
