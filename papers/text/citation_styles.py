@@ -30,7 +30,7 @@ from papers.text.titles import without_emoji
 from papers.text.venues import leading_venue, venue_year
 
 _QUOTED = re.compile(
-    r"^(?P<a>[^\"“”„«「『《]{0,1500}?)[\"“„«「『《]\s*(?P<t>[^\"“”„«»「」『』《》]{6,400}?)[,.]?\s*"
+    r"^(?P<a>[^\"“”„«「『《]{0,1500}?)[\"“”„«「『《]\s*(?P<t>[^\"“”„«»「」『』《》]{6,400}?)[,.]?\s*"
     r"[\"“”»」』》][,.:]?\s*(?P<r>.*)$",
     re.DOTALL,
 )
@@ -54,6 +54,10 @@ _FAMILY_YEAR = re.compile(
 """ "Friedman (2001), Title": one family name; a title of one word has a colon behind the year."""
 
 
+_FAMILY_ALONE = re.compile(r"([A-ZÀ-ÖØ-Þ][\w'’-]+)[.,]?\s\(?(?:18|19|20)\d\d[a-z]?\)?")
+""" "Card. 2009." before a quoted title."""
+
+
 _NAMES_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]\d]{2,200}?)[\s,]+((?:18|19|20)\d\d)[a-z]?[)\]]")
 """ ""Title" (Lee et al., 2017) - why"."""
 
@@ -65,6 +69,8 @@ def _quoted(text: str) -> Citation | None:
     before = without_emoji(found["a"]).strip(" .,:;-–—")
     year = find_date(before) if before else None
     names = split_names(YEARS.sub("", before).strip(" .,:;()")) if before else ()
+    if family := _FAMILY_ALONE.fullmatch(before):
+        names = (family[1],)
     if before and not names:
         return None
     rest = found["r"].lstrip(" -–—,.")

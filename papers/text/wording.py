@@ -111,7 +111,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _UNREADY = re.compile(
-    r"[(\[]?\s*+(?:coming soon|soon|tbd|todo|to do|to be (?:added|done|written|announced)|wip|"
+    r"[(\[]?\s*+(?:coming soon|soon|tb[adc]|todo|to do|to be (?:added|done|written|announced)|wip|"
     r"work in progress|n/?a|none|waiting(?: for)? review|under construction|待更新|待补充|未完|"
     r"準備中|작성 ?중|예정|\.{3}|…|-++|\?++)\s*+[)\].!]*+\s*+",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from papers.text.names import ET_AL, split_names
 from papers.text.sources import named_venue, read_source
 from papers.text.titles import without_emoji
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, known_venue, venue_year
-from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words
+from papers.text.wording import has_verb, is_sentence, looks_like_group, looks_like_name, words
 
 HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{1,40})")
 _HANDLE = re.compile(r"(?<![\w.])@([A-Za-z][\w-]{0,38})")
@@ -89,6 +89,9 @@ _MAY_BE_TITLE = re.compile(
     r"(?!(?:Paper|Project|Official|Original|Full|Published|Pre-?trained|Our|The)\b)(?:[A-Z][\w-]+\s+){1,2}"
     r"(?:Models?|Data|Dataset|Reviews?|Books?|Tutorial|Lectures?|Notes|Discussion|Version|Article)"
 )
+_THESIS = re.compile(
+    r"(?:ph\.?\s?d\.?|master|doctoral|bachelor|diploma)\b.{0,5}\b(?:thesis|dissertation)", re.I
+)
 _CITED = re.compile(rf"([^\d\[\]()]{{2,60}}?)[\s,(]+{MONTH}((?:19|20)\d\d)[a-z]?\)?")
 """What a link to "Lee et al. 2019" is called."""
 _FAMILY = re.compile(rf"\s*([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*),\s*{MONTH}((?:19|20)\d\d)[a-z]?\s*")
@@ -127,6 +130,19 @@ def took_source(entry: Entry, text: str) -> bool:
     return True
 
 
+def took_appearance(entry: Entry, text: str) -> bool:
+    """ "In proceedings of the 32nd Conference on X, 2016.": a line that only says where and when."""
+    source = read_source(text)
+    is_told = bool(source.venue or _THESIS.match(text)) and source.year is not None
+    if not is_told or has_verb(text) or len(words(text)) > 40 or len(words(source.rest)) > 14:
+        return False
+    if source.venue:
+        entry.add_venue(source.venue)
+    entry.year = entry.year or source.year
+    entry.left_words.append(source.rest)
+    return True
+
+
 def _read_link(entry: Entry, piece: Piece, before: str) -> None:
     """A person's name in brackets that leads to a file of the same place is a member's."""
     url, text = piece.url or "", piece.text.strip(" []")
@@ -140,6 +156,9 @@ def _read_link(entry: Entry, piece: Piece, before: str) -> None:
             entry.year = entry.year or int(text)
         else:
             entry.add_venue(text)
+    elif entry.front and len(split_names(text)) == 1 and not is_paper_url(url):
+        entry.members.append(text)
+        entry.left_out.append(url)
     elif cited := _CITED.fullmatch(text):
         entry.add_link(url)
         entry.authors = entry.authors or split_names(cited[1])
@@ -250,6 +269,10 @@ def _read_rest(entry: Entry, text: str) -> None:
     kept = []
     for part in re.split(r"[,;，、；]|\.\s|\s[-–—|]\s", text):
         part = re.sub(r"^(?:from|by)\s+", "", part.strip(TRIM), flags=re.IGNORECASE)
+        led = re.match(r"in\s+(?=[A-Z]{2})", part, re.IGNORECASE)
+        if led and known_venue(part[led.end() :]):
+            entry.add_venue(part[led.end() :])
+            continue
         if not part or all(word.casefold() in _GLUE for word in words(part)):
             continue
         if looks_like_group(part) and not entry.group:

@@ -29,7 +29,7 @@ from papers.text.venues import (
 )
 from papers.text.wording import is_sentence, looks_like_name, words
 
-_QUOTED = re.compile(r"[\"“„«「《]\s*([^\"“”„«»「」《》]{12,300}?)\s*[\"“”»」》]")
+_QUOTED = re.compile(r"[\"“”„«「《]\s*([^\"“”„«»「」《》]{12,300}?)\s*[\"“”»」》]")
 _TITLE_END = re.compile(
     r"(?<=[^\W\d_])(?<!\b[A-ZÀ-ÖØ-ÞĀ-Ž])(?<!\bvs)(?<!\betc)(?<!\be\.g)(?<!\bi\.e)(?<!\bal)"
     r"\.\s+(?=[A-Z\d#*_(\[`\"]|arXiv)"
@@ -66,7 +66,7 @@ def read_entry(pieces: Sequence[Piece], line: int, last_line: int, style: str = 
         for piece in title:
             if piece.url:
                 entry.add_link(piece.url, "")
-        set_title(entry, plain(title), style)
+        set_title(entry, cut_brackets(entry, plain(title)), style)
         _read_prefix(entry, pieces[:start])
         _read_tail(entry, pieces[end:])
     else:

@@ -21,8 +21,9 @@ def find_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
         bold = None  # A venue, a date or a label.
     end = _label_after_title(pieces)
     link = next((i for i in range(end) if _is_title_link(pieces[i], i, pieces)), None)
-    if bold is None and link is None:
-        bold = _slanted_title(pieces)
+    slanted = _slanted_title(pieces) if link is None else None
+    if slanted and (bold is None or (slanted[0] and slanted[0] < bold[0])):
+        bold = slanted
     if bold is not None and (link is None or bold[0] <= link):
         return bold
     return (link, link + 1) if link is not None else None

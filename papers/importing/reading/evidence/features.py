@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.evidence.weights import WEIGHTS
-from papers.importing.reading.items.wrapped import joined
 from papers.importing.reading.labels.meanings import Fact
 from papers.importing.reading.outline.document import Line
 from papers.importing.reading.outline.pieces import Piece, only_addresses, only_links, plain, said
@@ -39,11 +38,12 @@ SURE = 1.6
 DATED_PROSE = 0.8
 """From this score on words before a bracket with a venue or year are a sentence."""
 _MAKER = re.compile(r"\S\s*[(（]([A-Z][\w.&-]*(?:[ ,]+[A-Z][\w.&-]*){0,7})[)）]$")
+_POINTS = re.compile(r"(?:see|cf\.?|voir|siehe|vgl\.?|véase|vedi|参见|参照)\s", re.IGNORECASE)
 _YEARS = re.compile(r"\s*[(（\[][\d\s,/&–-]*[)）\]]$")
 _YEAR = re.compile(r"[(（\[]\s*(?:19|20)\d\d\s*[)）\]]")
 
 
-_QUOTED = re.compile(r"[\"“„«「《]([^\"“”„«»「」《》]{12,300})[\"“”»」》]")
+_QUOTED = re.compile(r"[\"“”„«「《]([^\"“”„«»「」《》]{12,300})[\"“”»」》]")
 
 
 LEAD_ID = re.compile(r"\s*(?:arXiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s:|–—-]+(?=[^\W\d_])")
@@ -58,7 +58,7 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
     """The names of what a paragraph or an item's first lines show."""
     if not lines:
         return []
-    pieces = (value or joined(lines)).pieces
+    pieces = (value or lines[0]).pieces
     text = plain(pieces)
     if is_contents(pieces) or _is_menu(pieces):
         return ["table of contents"]
@@ -186,6 +186,8 @@ def _labelled(pieces: Sequence[Piece], labels: Sequence[Piece]) -> list[str]:
     """What links say whose texts only name what they lead to."""
     kinds = {link_kind("", p.text) for p in labels if p.url}
     paper = bool(kinds & {"pdf", "paper"}) or any(is_paper_url(p.url or "") for p in labels)
+    if not paper and _POINTS.match(plain(pieces)):
+        return ["sentence"]
     found = ["link that says pdf or paper" if paper else "link that says something else"]
     if len(words(plain(piece for piece in pieces if not piece.is_link))) < 2 or (
         len(words(plain(pieces[: pieces.index(labels[0])]))) == 1

@@ -18,6 +18,8 @@ _FRONT = re.compile(
 _TAGS = re.compile(
     r"\s*(?:</?(?:details|div|p|br|hr|center|ul|ol|span|summary|font|a|section|kbd)\b[^<>]*>\s*)+"
 )
+_TEMPLATE = re.compile(r"(?:\{%-?\s[^%]*%\}|\{\{<\s[^>]*>\}\})")
+"""Commands of a site's generator: "{% include x %}", "{{< details >}}"."""
 _BLOCK_TAG = re.compile(r"^[ \t]*<(table|ul|ol|h[1-6]|dl)\b", re.IGNORECASE | re.MULTILINE)
 _REFERENCE = re.compile(
     r"^ {0,3}\[([^\[\]^][^\[\]]{0,200})\]:[ \t]*(?:<([^<>\n]{1,2000})>|(\S*[/.#]\S*))"
@@ -149,13 +151,17 @@ def blank_comments(text: str, outline: Outline) -> str:
 
 def blank_tags(text: str, outline: Outline) -> str:
     """Lines of HTML tags alone ("<details>", "</div>") are layout, outside code."""
-    if "<" not in text:
+    if "<" not in text and "{%" not in text:
         return text
     lines = text.split("\n")
     in_code = False
     for number, line in enumerate(lines):
         in_code ^= line.lstrip().startswith(("```", "~~~"))
-        if not in_code and _TAGS.fullmatch(line):
+        if in_code:
+            continue
+        bare = _TEMPLATE.sub("", line)
+        if _TAGS.fullmatch(bare) or (bare != line and not bare.strip()):
             outline.use(number + 1)
-            lines[number] = ""
+            bare = ""
+        lines[number] = bare
     return "\n".join(lines)

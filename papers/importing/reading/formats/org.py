@@ -21,6 +21,8 @@ _ROW = re.compile(r"^\s*\|(.*?)\|?\s*$")
 _TERM = re.compile(r"^([^:\[\]]{1,40}?)\s+::\s+")
 """A term with its description: "Presenter :: Ann"."""
 _LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[([^\[\]]*)\])?\]")
+_CITE = re.compile(r"cite[a-z]*:", re.IGNORECASE)
+"""A key of a bibliography that stands elsewhere: "[[cite:lee17][Lee 2017: Title]]"."""
 _MARK = re.compile(r"(?<![\w*/_=~])([*/_=~])(\S(?:[^\n]{0,300}?\S)?)\1(?![\w*/_=~])")
 _STYLES = {"*": "**", "/": "*", "_": "", "=": "`", "~": "`"}
 _PLANNING = re.compile(r"^\s*(?:CLOSED|SCHEDULED|DEADLINE):|^\s*CLOCK:")
@@ -32,6 +34,10 @@ def inline(text: str) -> str:
     for found in _LINK.finditer(text):
         parts.append(_styled(text[end : found.start()]))
         url = found[1].removeprefix("file:")
+        if _CITE.match(url):
+            parts.append(found[2] or "")
+            end = found.end()
+            continue
         parts.append(f"[{found[2]}]({url})" if found[2] else url)
         end = found.end()
     return "".join([*parts, _styled(text[end:])])

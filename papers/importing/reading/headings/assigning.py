@@ -11,6 +11,7 @@ from collections import Counter
 from papers.importing.reading.evidence.patterns import Patterns
 from papers.importing.reading.headings.member_names import (
     find_members,
+    led_headings,
     member_named,
     numbered_subjects,
     person_of_day,
@@ -47,6 +48,7 @@ def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
     roles.signs[0] = read_signs(outline.root)
     roles.subjects = numbered_subjects(sections)
     roles.numbered = numbered_headings(sections)
+    roles.led = led_headings(sections)
     roles.shared = {one.level for one in sections if roles.signs[one.number].titles > 1}
     find_members(sections, roles)
     shown = {section.number: _own_role(section, roles) for section in sections}
@@ -193,6 +195,8 @@ def _names_papers_of_a_time(name: str) -> bool:
 def _role_by_signs(section: Section, name: str, roles: Roles) -> Role | None:
     """A paper or a topic by what stands below a heading that is neither a name nor a time."""
     is_long, signs = length(name) >= 3, roles.signs[section.number]
+    if section.number in roles.led:
+        return Role.TOPIC
     if names_other_works(name):
         return Role.TOPIC if signs.lists_papers else None
     if section.is_bold and plain(section.pieces).rstrip().endswith((":", "：")):

@@ -7,6 +7,7 @@ from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.evidence.features import SURE, is_contents
 from papers.importing.reading.evidence.scoring import evidence, evidence_of, label_of
 from papers.importing.reading.items.bodies import read_label
+from papers.importing.reading.items.own_citations import cites_title
 from papers.importing.reading.items.repeating import repeated_title, tells_beside
 from papers.importing.reading.labels.meanings import section_meant
 from papers.importing.reading.outline.document import Block, Line, Section, head_lines
@@ -77,6 +78,8 @@ def read_signs(section: Section) -> Signs:
             signs.tables += 1
         elif block.kind == "table":
             signs.tables += is_paper_table(block)
+        elif block.kind == "paragraph" and _cites_heading(section, block):
+            signs.lead = True
         elif block.kind == "paragraph":
             signs.text = True
             wraps = (
@@ -86,6 +89,13 @@ def read_signs(section: Section) -> Signs:
     if any(piece.is_web and is_paper_url(piece.url or "") for piece in section.pieces):
         signs.lead = True
     return signs
+
+
+def _cites_heading(section: Section, block: Block) -> bool:
+    """Whether the first text below a heading cites the work that the heading names."""
+    is_alone = block is section.blocks[0] and len(block.lines) == 1 and section.level > 0
+    text = plain(block.lines[0].pieces) if is_alone else ""
+    return bool(text) and cites_title(plain(section.pieces), text) is not None
 
 
 def _holds_one_address(block: Block) -> bool:

@@ -9,7 +9,7 @@ from papers.importing.reading.entries.entry import Entry, take_citation
 from papers.importing.reading.entries.facts import is_label_link, read_facts, took_source
 from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.items.bodies import Body
-from papers.importing.reading.items.own_citations import took_labels, took_reference
+from papers.importing.reading.items.own_citations import cites_title, took_labels, took_reference
 from papers.importing.reading.outline.pieces import plain, read_pieces, said
 from papers.text.citation_parts import names_and_source
 from papers.text.dates import find_date, names_a_time
@@ -49,6 +49,9 @@ def _took_fact_line(entry: Entry, line: str) -> bool:
             entry.add_link(piece.url or "", "" if piece.bare else piece.text)
         return True
     if _took_publication(entry, text):
+        return True
+    if not any(piece.is_link for piece in pieces) and (cited := cites_title(entry.title, text)):
+        take_citation(entry, cited)
         return True
     is_short = len(words(text)) <= 12 and not has_verb(text)
     venue = (find_venue(text) or named_venue(text)) if is_short else None

@@ -4,14 +4,14 @@ import re
 
 from papers.importing.reading.drafts.review_text import Unit
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.entries.facts import is_label_link, read_facts
+from papers.importing.reading.entries.facts import is_label_link, read_facts, took_appearance
 from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.entries.lines import read_entry
 from papers.importing.reading.entries.paper_links import is_of_paper
 from papers.importing.reading.items.below_titles import hang_below
 from papers.importing.reading.items.bodies import read_body, read_label
 from papers.importing.reading.items.names_first import take_journal, title_below, turn_round
-from papers.importing.reading.items.wrapped import breaks_off, wrapped_count, wrapped_reference
+from papers.importing.reading.items.wrapped import wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import is_fact
 from papers.importing.reading.outline.document import Block, Line, Outline, head_lines
 from papers.importing.reading.outline.pieces import only_links, plain, read_pieces
@@ -51,7 +51,7 @@ def read_lines(lines: list[Line], outline: Outline) -> Entry:
     while rest and _goes_on(text, rest):
         text = f"{text} {rest.pop(0).text}"
     pieces = first.pieces if text == first.text else read_pieces(text)
-    entry = read_entry(pieces, first.number, used[-1].number, first.style)
+    entry = read_entry(pieces, first.number, used[-1].last or used[-1].number, first.style)
     for line in used:
         outline.use(line.number)
     remarks: list[Line] = []
@@ -69,8 +69,6 @@ def _goes_on(text: str, rest: list[Line]) -> bool:
     """A title that breaks off with "and" or a comma goes on in the next line."""
     if text.rstrip().endswith((":", ",")) and text.count("(") > text.count(")"):
         return True  # "(Discussion leaders:", "Ann Lee and Bo Ek)".
-    if breaks_off(text, rest[0].text):
-        return True
     if not ends_open(text):
         return False
     pieces = read_pieces(text)
@@ -94,6 +92,8 @@ def _took_line(entry: Entry, line: Line) -> bool:
     )
     if label and label[0] is not None and is_fact(label[0]):
         read_fact(entry, label[0], label[2].pieces)
+        return True
+    if not any(piece.is_link for piece in pieces) and took_appearance(entry, plain(pieces)):
         return True
     is_led = any(piece.is_web and is_label_link(piece) and is_of_paper(piece) for piece in pieces)
     told = plain([piece for piece in pieces if not piece.is_link])

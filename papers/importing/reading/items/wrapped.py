@@ -1,7 +1,5 @@
 """References that are wrapped over several lines, their address on the last."""
 
-from collections.abc import Sequence
-
 from papers.importing.reading.outline.document import Line
 from papers.importing.reading.outline.pieces import plain
 from papers.text.citation_parts import cut_names
@@ -27,20 +25,6 @@ def wrapped_reference(lines: list[Line]) -> Line | None:
             is_cited = cited is not None and cited.authors and (cited.year or cited.venue)
             return whole if is_begun and is_cited else None
     return None
-
-
-def joined(lines: Sequence[Line]) -> Line:
-    """The first line; with the next where a link or bold text that it opens is closed there."""
-    first = lines[0]
-    if len(lines) < 2 or not breaks_off(first.text, lines[1].text):
-        return first
-    return Line(first.number, f"{first.text} {lines[1].text}")
-
-
-def breaks_off(text: str, below: str) -> bool:
-    """Whether "[A title" or "**A title" goes on in the line below: "that ends](..)"."""
-    is_linked = text.count("[") > text.count("]") and "](" in below
-    return is_linked or (text.count("**") % 2 == 1 and "**" in below)
 
 
 def wrapped_count(lines: list[Line]) -> int:
