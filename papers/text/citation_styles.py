@@ -82,7 +82,7 @@ def _quoted(text: str) -> Citation | None:
     if not names and (after := cut_names(rest))[0]:
         names, rest = after
     source = read_source(rest, is_sure=True)
-    if not before and not (source.venue or source.year):
+    if not before and not names and not (source.venue or source.year):
         return None
     return Citation(
         found["t"].strip(" ,."),
@@ -110,13 +110,19 @@ def _et_al_first(text: str) -> Citation | None:
         return None
     names = split_names(text[: al.end()])
     told = text[al.end() :].strip(" .,:")
+    dated = _YEAR_FIRST.match(told)  # "Lee et al. 2017: Title"
+    told = told[dated.end() :] if dated else told
     first = leading_venue(told)  # "Lee et al, SoCC'16, Title"
     title, rest = cut_title(told[first.end :] if first else told)
     if not names or not is_title(title) or split_names(title):
         return None
     source = Source(first.tag, venue_year(first.tag), rest) if first else read_source(rest)
-    sure = source.year or source.venue or len(title.split()) >= 3
-    return Citation(title, names, source.venue, source.year, source.rest) if sure else None
+    year = int(dated[1]) if dated else source.year
+    sure = year or source.venue or len(title.split()) >= 3
+    return Citation(title, names, source.venue, year, source.rest) if sure else None
+
+
+_YEAR_FIRST = re.compile(r"\(?((?:18|19|20)\d\d)[a-z]?\)?\s*[:.,]\s+(?=\S)")
 
 
 def _apa(text: str) -> Citation | None:

@@ -36,7 +36,7 @@ _GROUP = re.compile(
 SMALL_WORDS = frozenset(
     """a an the of in on for and or to with by from at as is are via vs its be not do does can
     how into over under without through using between towards toward beyond but than
-    that""".split()  # noqa: SIM905
+    that against about within across among during""".split()  # noqa: SIM905
 )
 _NO_SUBJECT = frozenset(
     """complete must priority order essential key references

@@ -24,6 +24,9 @@ _LEAD_ID = re.compile(
 )
 _LEAD_YEAR = re.compile(r"^\s*[(（\[]\s*((?:19|20)\d\d)\s*[)）\]]\s*[-–—:.,]?\s*(?=\S)")
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)[\s,;:]+(?=\S)")
+_PUBLISHED = re.compile(
+    r"(?:submitted|published|posted|released|accepted|revised)\b", re.IGNORECASE
+)
 _NAMES_YEAR = re.compile(rf"([^\d()\[\]]{{2,80}}?)[\s,]+{MONTH}((?:19|20)\d\d)[a-z]?")
 _TAIL_NOTE = re.compile(r"^(.{8,}?[)）\]])\s+[-–—]\s+([A-Z]{2,3}|[^\W\d_]\w*(?: [^\W\d_]\w*)?)$")
 """ "Title (Lee, PLDI 2015) - AB": who reads it, behind the bracket."""
@@ -181,9 +184,20 @@ def _read_bracket(entry: Entry, text: str) -> None:
         entry.year = entry.year or int(cited[2])
     elif names := split_names(text):
         entry.authors = entry.authors or names
-    elif (named := named_venue(text)) and named[2] == len(text):
-        entry.add_venue(named[0])
     elif (told := names_and_source(text)) and told.authors:
         take_citation(entry, told)
-    elif text:
+    elif text and not _took_named(entry, text):
         entry.bracket = "; ".join(part for part in (entry.bracket, text) if part)
+
+
+def _took_named(entry: Entry, text: str) -> bool:
+    """ "IEEE Transactions on X" or "Submitted 30 Nov 2023" in a bracket."""
+    if (named := named_venue(text)) and named[1:] == (0, len(text)):
+        entry.add_venue(named[0])
+        return True
+    dated = find_date(text) if _PUBLISHED.match(text) else None
+    if dated is None:
+        return False
+    entry.year, entry.on = entry.year or dated.year, entry.on or dated.on
+    entry.left_words.append(f"{text[: dated.start]} {text[dated.end :]}")
+    return True

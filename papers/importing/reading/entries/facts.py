@@ -131,7 +131,7 @@ def took_source(entry: Entry, text: str) -> bool:
 
 
 def took_appearance(entry: Entry, text: str) -> bool:
-    """ "In proceedings of the 32nd Conference on X, 2016.": a line that only says where and when."""
+    """ "In proceedings of the Conference on X, 2016.": a line that only says where and when."""
     source = read_source(text)
     is_told = bool(source.venue or _THESIS.match(text)) and source.year is not None
     if not is_told or has_verb(text) or len(words(text)) > 40 or len(words(source.rest)) > 14:
@@ -266,13 +266,10 @@ def _read_rest(entry: Entry, text: str) -> None:
     if len(parts) >= 3 and all(part and len(words(part)) <= 3 for part in parts):
         entry.tags.extend(parts)
         return
+    text = _cut_led_venue(entry, text)
     kept = []
     for part in re.split(r"[,;，、；]|\.\s|\s[-–—|]\s", text):
         part = re.sub(r"^(?:from|by)\s+", "", part.strip(TRIM), flags=re.IGNORECASE)
-        led = re.match(r"in\s+(?=[A-Z]{2})", part, re.IGNORECASE)
-        if led and known_venue(part[led.end() :]):
-            entry.add_venue(part[led.end() :])
-            continue
         if not part or all(word.casefold() in _GLUE for word in words(part)):
             continue
         if looks_like_group(part) and not entry.group:
@@ -284,6 +281,18 @@ def _read_rest(entry: Entry, text: str) -> None:
     if kept:
         rest = ", ".join(kept)
         entry.remark = f"{entry.remark}; {rest}" if entry.remark else rest
+
+
+_LED_VENUE = re.compile(r"(?:^|[,;])\s*[Ii]n\s+([A-Z][A-Za-z&-]*[A-Z])(?=\s*(?:$|[.,;]))")
+
+
+def _cut_led_venue(entry: Entry, text: str) -> str:
+    """A text without ", In ACL"."""
+    found = _LED_VENUE.search(text)
+    if found is None or not known_venue(found[1]):
+        return text
+    entry.add_venue(found[1])
+    return f"{text[: found.start()]}{text[found.end() :]}"
 
 
 def split_people(text: str) -> list[str]:

@@ -129,7 +129,8 @@ def _settle_last_names(entries: Sequence[Entry]) -> None:
     named = [(entry, name) for entry in open_ones if (name := _last_name(entry))]
     names = {name.casefold() for _, name in named}
     again = len(names) * 4 <= len(named) * 3
-    if len(named) >= FEW and (again or len(named) * 5 >= len(open_ones) * 4):
+    sure = sum(bool(entry.front and entry.members) for entry in entries)
+    if len(named) + sure >= FEW and (again or len(named) * 5 >= len(open_ones) * 4):
         for entry, name in named:
             entry.members.append(name)
             entry.remark = "" if entry.remark == name else entry.remark

@@ -186,7 +186,7 @@ def _labelled(pieces: Sequence[Piece], labels: Sequence[Piece]) -> list[str]:
     """What links say whose texts only name what they lead to."""
     kinds = {link_kind("", p.text) for p in labels if p.url}
     paper = bool(kinds & {"pdf", "paper"}) or any(is_paper_url(p.url or "") for p in labels)
-    if not paper and _POINTS.match(plain(pieces)):
+    if _POINTS.match(plain(pieces)):
         return ["sentence"]
     found = ["link that says pdf or paper" if paper else "link that says something else"]
     if len(words(plain(piece for piece in pieces if not piece.is_link))) < 2 or (

@@ -179,6 +179,10 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
         return Role.STRUCTURE
     if signs.is_record and section.level not in roles.shared:
         return Role.PAPER
+    if section.number in roles.led:
+        return Role.TOPIC
+    if names_other_works(name):
+        return Role.TOPIC if signs.lists_papers else None
     return _role_by_signs(section, name, roles)
 
 
@@ -195,10 +199,6 @@ def _names_papers_of_a_time(name: str) -> bool:
 def _role_by_signs(section: Section, name: str, roles: Roles) -> Role | None:
     """A paper or a topic by what stands below a heading that is neither a name nor a time."""
     is_long, signs = length(name) >= 3, roles.signs[section.number]
-    if section.number in roles.led:
-        return Role.TOPIC
-    if names_other_works(name):
-        return Role.TOPIC if signs.lists_papers else None
     if section.is_bold and plain(section.pieces).rstrip().endswith((":", "：")):
         is_topic = signs.lists_papers or signs.may_list_papers
         return Role.TOPIC if is_topic else Role.STRUCTURE

@@ -78,17 +78,20 @@ def read_signs(section: Section) -> Signs:
             signs.tables += 1
         elif block.kind == "table":
             signs.tables += is_paper_table(block)
-        elif block.kind == "paragraph" and _cites_heading(section, block):
-            signs.lead = True
         elif block.kind == "paragraph":
-            signs.text = True
-            wraps = (
-                position == 0 and ends_open(section.heading) and block.start == section.number + 1
-            )
-            _count_paragraph(signs, block, is_first=position < 2, wraps=wraps)
+            _see_paragraph(signs, section, block, position)
     if any(piece.is_web and is_paper_url(piece.url or "") for piece in section.pieces):
         signs.lead = True
     return signs
+
+
+def _see_paragraph(signs: Signs, section: Section, block: Block, position: int) -> None:
+    if _cites_heading(section, block):
+        signs.lead = True
+        return
+    signs.text = True
+    wraps = position == 0 and ends_open(section.heading) and block.start == section.number + 1
+    _count_paragraph(signs, block, is_first=position < 2, wraps=wraps)
 
 
 def _cites_heading(section: Section, block: Block) -> bool:

@@ -1,6 +1,7 @@
 """A list item or paragraph as one entry: a title, then facts and remarks line by line."""
 
 import re
+from collections.abc import Sequence
 
 from papers.importing.reading.drafts.review_text import Unit
 from papers.importing.reading.entries.entry import Entry
@@ -14,10 +15,11 @@ from papers.importing.reading.items.names_first import take_journal, title_below
 from papers.importing.reading.items.wrapped import wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import is_fact
 from papers.importing.reading.outline.document import Block, Line, Outline, head_lines
-from papers.importing.reading.outline.pieces import only_links, plain, read_pieces
+from papers.importing.reading.outline.pieces import Piece, only_links, plain, read_pieces
 from papers.text.citation_parts import names_and_source
+from papers.text.dates import names_a_time
 from papers.text.names import split_names
-from papers.text.wording import ends_open, is_sentence
+from papers.text.wording import ends_open, has_verb, is_sentence, words
 
 _IN_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]\.?")
 
@@ -79,6 +81,19 @@ def _goes_on(text: str, rest: list[Line]) -> bool:
     )
 
 
+_DATED_NAME = re.compile(r"[A-Z][^\d,;:()]{2,60}\s(?:19|20)\d\d")
+
+
+def _venue_alone(pieces: Sequence[Piece], *, is_below_address: bool) -> str:
+    """A line that is one slanted name, or below the address a name with a year: "Sci Rep 2024"."""
+    text = plain(pieces).strip(" .")
+    shown = [piece for piece in pieces if piece.text.strip(" .")]
+    is_slanted = all(piece.slanted for piece in shown) and not split_names(text)
+    is_dated = is_below_address and _DATED_NAME.fullmatch(text) and not names_a_time(text)
+    is_name = len(words(text)) <= 12 and not has_verb(text)
+    return text if shown and is_name and (is_slanted or is_dated) and not shown[0].is_link else ""
+
+
 def _took_line(entry: Entry, line: Line) -> bool:
     pieces = line.pieces
     if only_links(pieces):
@@ -94,6 +109,9 @@ def _took_line(entry: Entry, line: Line) -> bool:
         read_fact(entry, label[0], label[2].pieces)
         return True
     if not any(piece.is_link for piece in pieces) and took_appearance(entry, plain(pieces)):
+        return True
+    if whole := _venue_alone(pieces, is_below_address=bool(entry.links)):
+        entry.add_venue(whole)
         return True
     is_led = any(piece.is_web and is_label_link(piece) and is_of_paper(piece) for piece in pieces)
     told = plain([piece for piece in pieces if not piece.is_link])

@@ -50,7 +50,7 @@ def took_reference(entry: Entry, line: str) -> bool:
 
 
 def cites_title(title: str, text: str) -> Citation | None:
-    """The citation of a line that names a title again, perhaps in short: "Lee et al. 2017: Swish"."""
+    """The citation of a line that names a title again, perhaps in short: "Lee 2017: Swish"."""
     cited = read_citation(text)
     if cited is None or not cited.authors:
         found = _SHORT.fullmatch(text)
