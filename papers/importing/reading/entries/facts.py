@@ -3,16 +3,17 @@
 import re
 from collections.abc import Sequence
 
+from papers.importing.reading.entries.appearances import took_source
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.dates import MONTH
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.names import ET_AL, split_names
-from papers.text.sources import named_venue, read_source
+from papers.text.sources import named_venue
 from papers.text.titles import without_emoji
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, known_venue, venue_year
-from papers.text.wording import has_verb, is_sentence, looks_like_group, looks_like_name, words
+from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words
 
 HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{1,40})")
 _HANDLE = re.compile(r"(?<![\w.])@([A-Za-z][\w-]{0,38})")
@@ -89,9 +90,6 @@ _MAY_BE_TITLE = re.compile(
     r"(?!(?:Paper|Project|Official|Original|Full|Published|Pre-?trained|Our|The)\b)(?:[A-Z][\w-]+\s+){1,2}"
     r"(?:Models?|Data|Dataset|Reviews?|Books?|Tutorial|Lectures?|Notes|Discussion|Version|Article)"
 )
-_THESIS = re.compile(
-    r"(?:ph\.?\s?d\.?|master|doctoral|bachelor|diploma)\b.{0,5}\b(?:thesis|dissertation)", re.I
-)
 _CITED = re.compile(rf"([^\d\[\]()]{{2,60}}?)[\s,(]+{MONTH}((?:19|20)\d\d)[a-z]?\)?")
 """What a link to "Lee et al. 2019" is called."""
 _FAMILY = re.compile(rf"\s*([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*),\s*{MONTH}((?:19|20)\d\d)[a-z]?\s*")
@@ -117,30 +115,6 @@ def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
         else:
             running.append(piece.text)
     read_running(entry, "".join(running))
-
-
-def took_source(entry: Entry, text: str) -> bool:
-    """ "Nature Chemistry 12, 891 (2020)" by itself or in italics: where the paper appeared."""
-    source = read_source(text) if len(words(text)) <= 20 and any(map(str.isdigit, text)) else None
-    if source is None or not source.venue or not source.year or split_names(source.venue):
-        return False
-    entry.add_venue(source.venue)
-    entry.year = entry.year or source.year
-    entry.left_words.append(source.rest)
-    return True
-
-
-def took_appearance(entry: Entry, text: str) -> bool:
-    """ "In proceedings of the Conference on X, 2016.": a line that only says where and when."""
-    source = read_source(text)
-    is_told = bool(source.venue or _THESIS.match(text)) and source.year is not None
-    if not is_told or has_verb(text) or len(words(text)) > 40 or len(words(source.rest)) > 14:
-        return False
-    if source.venue:
-        entry.add_venue(source.venue)
-    entry.year = entry.year or source.year
-    entry.left_words.append(source.rest)
-    return True
 
 
 def _read_link(entry: Entry, piece: Piece, before: str) -> None:

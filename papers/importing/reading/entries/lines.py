@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from papers.importing.reading.entries.entry import Entry, set_title, take_citation
 from papers.importing.reading.entries.facts import HASHTAG, TRIM, is_label_link, read_facts
@@ -13,7 +12,7 @@ from papers.importing.reading.entries.fronts import (
     note_lead,
     presenter,
 )
-from papers.importing.reading.entries.titles import find_title, goes_on
+from papers.importing.reading.entries.titles import find_title, goes_on, labels_last
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.citations import read_citation
 from papers.text.dates import find_date, names_a_time
@@ -77,24 +76,6 @@ def read_entry(pieces: Sequence[Piece], line: int, last_line: int, style: str = 
         set_title(entry, max(texts, key=len, default=""))
     entry.settle_year()
     return entry
-
-
-def labels_last(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces of an entry that begins with links which only say where they lead, these at its
-    end: "[pdf] Title", "[2101.00001] Title".
-    """
-    found = list(pieces)
-    links: list[Piece] = []
-    while found and (
-        (found[0].is_link and is_label_link(found[0]) and not (found[0].bare and len(found) != 2))
-        or (not found[0].is_link and not words(found[0].text))
-    ):
-        piece = found.pop(0)
-        links += [piece] if piece.is_link else []
-    if not links or not found or not words(plain(found)):
-        return list(pieces)
-    first = replace(found[0], text=found[0].text.lstrip(" \t)]}:：,.;|–—-"))
-    return [first, *found[1:], Piece(" "), *links]
 
 
 _NAMED_SOURCE = re.compile(

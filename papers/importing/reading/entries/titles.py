@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.labels.meanings import meaning_of
@@ -12,6 +13,24 @@ from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
 from papers.text.venues import find_venue, is_venue_tag
 from papers.text.wording import words
+
+
+def labels_last(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of an entry that begins with links which only say where they lead, these at its
+    end: "[pdf] Title", "[2101.00001] Title".
+    """
+    found = list(pieces)
+    links: list[Piece] = []
+    while found and (
+        (found[0].is_link and is_label_link(found[0]) and not (found[0].bare and len(found) != 2))
+        or (not found[0].is_link and not words(found[0].text))
+    ):
+        piece = found.pop(0)
+        links += [piece] if piece.is_link else []
+    if not links or not found or not words(plain(found)):
+        return list(pieces)
+    first = replace(found[0], text=found[0].text.lstrip(" \t)]}:：,.;|–—-"))
+    return [first, *found[1:], Piece(" "), *links]
 
 
 def find_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
