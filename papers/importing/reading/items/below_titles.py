@@ -68,7 +68,8 @@ def _took_publication(entry: Entry, text: str) -> bool:
     """ "2026-06-10 · Research Article · Science Robotics 11(115)": when and where it appeared."""
     parts = [part.strip() for part in re.split(r"\s+[·•|]\s+", text)]
     dated = next((part for part in parts if names_a_time(part) and find_date(part)), "")
-    source = next((found for part in parts if (found := read_source(part)).venue), None)
+    by_number = sorted(parts, key=lambda part: not any(map(str.isdigit, part)))
+    source = next((found for part in by_number if (found := read_source(part)).venue), None)
     if len(parts) < 2 or not dated or source is None:
         return False
     entry.add_venue(source.venue)

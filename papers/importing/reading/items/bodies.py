@@ -132,7 +132,7 @@ class _Reader:
             for line in lines_below(Block("item", block.start, block.end, children=[block, block])):
                 found = read_label(line, bold_only=False)
                 if found and found[0] == "link" and only_addresses(found[2].pieces):
-                    self.body.facts.append((found[0], found[2]))
+                    self.body.facts.append(("link", found[2]))
         self._unit(Line(block.start, text), label.section or last, label, depth)
 
     def _paragraph(self, block: Block, label: _Label) -> _Label:
