@@ -18,18 +18,25 @@ from papers.text.citation_parts import (
 from papers.text.citation_title_first import (
     after_dash,
     bracket_last,
+    names_source_last,
     names_year_last,
     title_then_authors,
     year_inside,
 )
 from papers.text.dates import find_date
 from papers.text.names import ET_AL, split_names
-from papers.text.sources import YEARS, read_source
+from papers.text.sources import YEARS, Source, read_source
 from papers.text.titles import without_emoji
+from papers.text.venues import leading_venue, venue_year
 
 _QUOTED = re.compile(
-    r"^(?P<a>[^\"“”„«「『《]{0,1500}?)[\"“„«「『《]\s*(?P<t>[^\"“”„«»「」『』《》]{6,400}?)[,.]?\s*"
+    r"^(?P<a>[^\"“”„«「『《]{0,1500}?)[\"“”„«「『《]\s*(?P<t>[^\"“”„«»「」『』《》]{6,400}?)[,.]?\s*"
     r"[\"“”»」』》][,.:]?\s*(?P<r>.*)$",
+    re.DOTALL,
+)
+_MARKED = re.compile(
+    r"^(?P<a>.{2,1500}?)\.\s*(?P<t>[^\[\]]{4,400}?)\s*\[(?:[JCMDRPNSAGZ]|EB|DB)(?:/OL)?\]"
+    r"\s*(?://|[.,:])?\s*(?P<r>.*)$",
     re.DOTALL,
 )
 _OPENS_TITLE = re.compile(r"^[\"“「«][^\"”」»]{2,120}[\"”」»]\s*:\s+[A-Z]")
@@ -47,6 +54,10 @@ _FAMILY_YEAR = re.compile(
 """ "Friedman (2001), Title": one family name; a title of one word has a colon behind the year."""
 
 
+_FAMILY_ALONE = re.compile(r"([A-ZÀ-ÖØ-Þ][\w'’-]+)[.,]?\s\(?(?:18|19|20)\d\d[a-z]?\)?")
+""" "Card. 2009." before a quoted title."""
+
+
 _NAMES_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]\d]{2,200}?)[\s,]+((?:18|19|20)\d\d)[a-z]?[)\]]")
 """ ""Title" (Lee et al., 2017) - why"."""
 
@@ -58,6 +69,8 @@ def _quoted(text: str) -> Citation | None:
     before = without_emoji(found["a"]).strip(" .,:;-–—")
     year = find_date(before) if before else None
     names = split_names(YEARS.sub("", before).strip(" .,:;()")) if before else ()
+    if family := _FAMILY_ALONE.fullmatch(before):
+        names = (family[1],)
     if before and not names:
         return None
     rest = found["r"].lstrip(" -–—,.")
@@ -69,7 +82,7 @@ def _quoted(text: str) -> Citation | None:
     if not names and (after := cut_names(rest))[0]:
         names, rest = after
     source = read_source(rest, is_sure=True)
-    if not before and not (source.venue or source.year):
+    if not before and not names and not (source.venue or source.year):
         return None
     return Citation(
         found["t"].strip(" ,."),
@@ -80,18 +93,36 @@ def _quoted(text: str) -> Citation | None:
     )
 
 
+def _marked(text: str) -> Citation | None:
+    """ "Lee A, Ek B. Title[J]. Sensors, 2016, 16(1): 7", as China's standard has it."""
+    found = _MARKED.match(text)
+    names = split_names(found["a"]) if found else ()
+    if not found or not names or not is_title(found["t"]):
+        return None
+    source = read_source(found["r"], is_sure=True)
+    return Citation(found["t"].strip(" ,."), names, source.venue, source.year, source.rest)
+
+
 def _et_al_first(text: str) -> Citation | None:
     """ "Berg, Mark de, et al. Title. Publisher, 2008."."""
     al = ET_AL.search(text)
     if al is None or al.end() > 200:
         return None
     names = split_names(text[: al.end()])
-    title, rest = cut_title(text[al.end() :].strip(" .,:"))
+    told = text[al.end() :].strip(" .,:")
+    dated = _YEAR_FIRST.match(told)  # "Lee et al. 2017: Title"
+    told = told[dated.end() :] if dated else told
+    first = leading_venue(told)  # "Lee et al, SoCC'16, Title"
+    title, rest = cut_title(told[first.end :] if first else told)
     if not names or not is_title(title) or split_names(title):
         return None
-    source = read_source(rest)
-    sure = source.year or source.venue or len(title.split()) >= 3
-    return Citation(title, names, source.venue, source.year, source.rest) if sure else None
+    source = Source(first.tag, venue_year(first.tag), rest) if first else read_source(rest)
+    year = int(dated[1]) if dated else source.year
+    sure = year or source.venue or len(title.split()) >= 3
+    return Citation(title, names, source.venue, year, source.rest) if sure else None
+
+
+_YEAR_FIRST = re.compile(r"\(?((?:18|19|20)\d\d)[a-z]?\)?\s*[:.,]\s+(?=\S)")
 
 
 def _apa(text: str) -> Citation | None:
@@ -248,10 +279,10 @@ def _after_colon(text: str) -> Citation | None:
 
 
 STYLES: dict[str, Callable[[str], Citation | None]] = {
-    "quoted": _quoted, "apa": _apa, "year between": _year_between,
+    "marked": _marked, "quoted": _quoted, "apa": _apa, "year between": _year_between,
     "initials first": _initials_first, "bracket last": bracket_last, "year inside": year_inside,
     "et al. first": _et_al_first, "parts": _parts,
     "title first": title_then_authors, "dash": after_dash, "colon": _after_colon,
-    "names and year last": names_year_last,
+    "names and year last": names_year_last, "names and source last": names_source_last,
 }  # fmt: skip
 """The styles, those first that show themselves most surely."""

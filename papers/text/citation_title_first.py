@@ -74,6 +74,26 @@ def names_year_last(text: str) -> Citation | None:
     return Citation(found["t"].strip(" ,."), names, "", int(found["y"]))
 
 
+def names_source_last(text: str) -> Citation | None:
+    """ "Title, A. Lee, Bo Ek, Computer, vol. 50, Jan. 2017"."""
+    parts = text.split(", ")
+    for first in range(1, len(parts) - 1):
+        last = first
+        while last < len(parts) and len(parts[last].split()) > 1 and split_names(parts[last]):
+            last += 1
+        title, rest = ", ".join(parts[:first]), ", ".join(parts[last:])
+        source = read_source(rest, is_sure=True) if last > first else None
+        if source and source.venue and source.year and len(title.split()) > 2:
+            names = split_names(", ".join(parts[first:last]))
+            is_told = (
+                names and is_title(title) and not split_names(title) and not STOP.search(title)
+            )
+            return (
+                Citation(title, names, source.venue, source.year, source.rest) if is_told else None
+            )
+    return None
+
+
 def after_dash(text: str) -> Citation | None:
     """ "Title - Ann Lee, Bo Ek (2019)", "Title by Ann Lee"."""
     for found in re.finditer(r"\s+[-–—/|]\s+(?:by\s+)?|,\s+by\s+(?=[A-Z])", text):

@@ -25,7 +25,7 @@ def read_citation(text: str, first: str = "") -> Citation | None:
 
     `first` is the style that most texts beside it have (`style_of`): it is tried before the others.
     """
-    text = " ".join(text.split()).strip(" ,;")
+    text = " ".join(text.split()).strip(" ,;").rstrip(" ,;([")
     if not 12 <= len(text) <= LONGEST:
         return None
     lead = _LEAD_YEAR.match(text)

@@ -76,6 +76,10 @@ DATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 """Months and numbers within a text."""
+MONTH = (
+    r"(?:(?:0?[1-9]|1[0-2])[-/.]\s?|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]*\s)?"
+)
+"""A month that may stand before a year: "01-2025", "Jan 2025"."""
 _DAY_ALONE = re.compile(
     rf"\s*(?:(?:{_WEEKDAYS})[.,]?\s+)?(?:{_MONTH}\s*+{_DAY}|"
     rf"{_DAY.replace('day', 'first')}\.?\s*+(?:(?:of|de|del|di)\s++)?"
@@ -92,6 +96,12 @@ NUMBERED_TIME = re.compile(
     re.IGNORECASE,
 )
 """A meeting by its number: "Week 3", "第5回", "3주차"."""
+_CLOCK = re.compile(
+    r"\b(?:\d{1,2}[:h]\d\d(?:\s?[ap]m)?|\d{1,2}\s?(?:[ap]m|uhr))\b"
+    r"(?:\s+(?:until|till|bis|to|à|a)\b)?(?:\s*\(?(?:utc|gmt|[ce]e?s?t|jst|kst)\b[\s+\d:)-]*)?",
+    re.IGNORECASE,
+)
+"""A time of day: "12:00", "3 pm to", "14h30 (UTC + 1)"."""
 _HAS_NUMBER = re.compile(r"\d")
 _HAS_SHORT = re.compile(r"\d-[A-Za-z]{3,9}-\d\d|\d/\d{1,2}/\d\d(?!\d)")
 _HAS_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
@@ -168,7 +178,7 @@ def _month_number(name: str) -> int:
 
 def names_a_time(text: str) -> bool:
     """Whether a heading names nothing but a date, month, semester, week or meeting number."""
-    text = text.strip(" #*_")
+    text = _CLOCK.sub(" 1 ", text.strip(" #*_"))
     return bool(text) and bool(_HAS_NUMBER.search(text) or find_date(text)) and bool(
         _DATE_WORD.fullmatch(text)
     )  # fmt: skip

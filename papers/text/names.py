@@ -17,7 +17,7 @@ _INITIALS = re.compile(rf"(?:(?:[dDlL]['’])?[{_UPPER}]\.?[\s\-]?){{1,4}}(?:Jr\
 _INVERTED = re.compile(rf"{_WORD}(?:\s+{_WORD})?\s+[{_UPPER}]{{1,3}}$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 ET_AL = re.compile(
-    r"[,\s]*\b(?:et\.?\s*al\b\.?|and\s+(?:\d+\s+)?others\b|und andere\b|u\. ?a\.|"
+    r"[,\s]*\b(?:[ea]t\.?\s*al\b[.,]?|and\s+(?:\d+\s+)?others\b|und andere\b|u\. ?a\.|"
     r"等人?|他$|ら$|외\b)|"
     r"\betc\.?$",
     re.IGNORECASE,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from papers.text.dates import find_date
 from papers.text.memoizing import memoize
-from papers.text.venues import find_venue, known_venue, venue_year
+from papers.text.venues import Venue, find_venue, known_venue, venue_year
 
 YEARS = re.compile(r"(?<![\d./-])(?:18[5-9]|19\d|20[0-4])\d(?![\d]|[-–./]\d)")
 _IN = re.compile(
@@ -13,6 +13,7 @@ _IN = re.compile(
     r"from)\s*:?\s+",
     re.IGNORECASE,
 )
+_LED_BY_YEAR = re.compile(r"^(?:19|20)\d\d\s+(?=(?:\d+(?:st|nd|rd|th)\s+)?[A-Z])")
 _NO_VENUE = re.compile(
     r"^(?:diss\b|(?:ph\.?\s?d\.?|master'?s?|doctoral|bachelor'?s?)\s+(?:thesis|dissertation)|"
     r"thesis|arxiv|corr\b|preprint|technical report|"
@@ -77,11 +78,12 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     `is_sure` takes the first part for a venue although no word of it says so: after a title in
     quotation marks.
     """
-    text = _IN.sub("", text.strip(" .,;:"))
-    was_in = len(text) < len(text.strip(" .,;:")) or bool(_IN.match(text.strip(" .,;:")))
+    bare = text.strip(" .,;:")
+    text = _LED_BY_YEAR.sub("", _IN.sub("", bare))
+    was_in = len(text) < len(bare)
     if not text:
         return Source()
-    year = read_year(text)
+    year = read_year(bare)
     if (
         (known := find_venue(text))
         and known.start <= 3
@@ -113,7 +115,7 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     return Source("", year, text)
 
 
-_PART = re.compile(r"(?:^|[,;()\[\]]|(?<!\b[A-Z])\.\s|\s[-–—|]\s)\s*(?=[A-Z])")
+_PART = re.compile(r"(?:^|[,;()\[\]]|(?<!\b[A-Z])\.\s|\s(?:-+|[–—|])\s)\s*(?=[A-Z])")
 _DATED_NAME = re.compile(
     r"(?:In\s+)?((?P<name>[A-Z][^\d,;()\[\]]{1,60}?)[\s,]*(?:(?:19|20)\d\d|['’‘]\s?\d\d))(?=[\s.]*(?:$|[,;()\[\]]|\.\s))"
 )
@@ -132,14 +134,31 @@ def named_venue(text: str) -> tuple[str, int, int] | None:
         if dated := _DATED_NAME.match(text, begin.end()):
             name = dated["name"].strip()
             is_short = len(name.split()) <= 2 and sum(char.isupper() for char in name) > 1
-            shows = _VENUE_WORD.search(name) or (
-                is_short and re.search(r"\b[A-Z]{2}|[a-z][A-Z]", name)
+            shows = (
+                _VENUE_WORD.search(name)
+                or known_venue(name)
+                or (is_short and re.search(r"\b[A-Z]{2}|[a-z][A-Z]", name))
             )
             if shows and not YEARS.search(name) and len(name.split()) <= 8:
                 return dated[1].strip(), dated.start(1), dated.end(1)
         if long := _LONG_NAME.match(text, begin.end()):
             return long[1].strip(), long.start(1), long.end(1)
     return None
+
+
+def trailing_venue(title: str) -> Venue | None:
+    """The venue behind the last comma, bar or dash of a title: "Title, FGCS, 2013"."""
+    known = find_venue(title)
+    if known is None or known.end != len(title):
+        named = named_venue(title)
+        start = title.rfind(", ") + 2
+        capitals = sum(map(str.isupper, title[start:])) + title.endswith("Xiv")
+        if known_venue(title[start:]) and capitals > 1:
+            named = title[start:], start, len(title)
+        known = Venue(*named) if named and named[2] == len(title) else None
+    if known is None or not re.search(r"(?:[,;|]|\s-+|\s[–—])\s*$", title[: known.start]):
+        return None
+    return known if len(title[: known.start].split()) > 2 else None
 
 
 def read_year(text: str) -> int | None:

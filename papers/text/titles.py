@@ -23,7 +23,7 @@ _SILENT = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _BRACES = re.compile(r"\{([^{}$]*)\}")
 _FORMULA = re.compile(r"(\$[^$\s](?:[^$]*[^$\s])?\$)")
 _BLANKS = re.compile(r"\s+")
-_TAIL = re.compile(r"(?:\([^()]*+\)|（[^（）]*+）|\[[^\[\]]*+\])\s*+$")
+_TAIL = re.compile(r"(?:[(（][^()（）]*+[)）]|\[[^\[\]]*+\])\s*+$")
 _LATIN_MARKS = dict.fromkeys(range(0x300, 0x370))
 
 

@@ -92,9 +92,22 @@ def is_venue_tag(text: str) -> bool:
 
 
 _SHORT_NAME = re.compile(
-    r"(?P<name>[A-Z][\w&/+.-]*(?:\s[A-Z(][\w&/+().-]*){0,3})[\s,_-]*(?P<year>(?:19|20)\d\d|"
-    r"['’‘]\s?\d\d)(?P<more>\s[\w\s]+)?"
+    r"(?P<name>(?:[a-z]{1,5}(?=[A-Z]))?[A-Z][\w&/+.@-]*?(?:\s(?:[A-Z(][\w&/+().-]*?|workshop|symposium|of|on|and))"
+    r"{0,4})[\s,_-]*(?P<year>(?:19|20)\d\d|['’‘]\s?\d\d|(?<=[A-Z]{4}\s)[0-2]\d)(?P<more>\s[\w\s]+)?"
 )
+_LEADING = re.compile(
+    r"\W*(?P<tag>[A-Z][\w&/+.@-]*?(?:\s[A-Z&][\w&/+.-]*?){0,4}?\s?(?:\s(?:19|20)\d\d|['’‘`]{1,2}\s?\d\d))"
+    r"(?:\s*(?:--+|[–—|,])\s*|\s+-(?:\s+|$))"
+)
+"""A short name with a year, at the beginning: "HotCloud '17 -- Title"."""
+
+
+def leading_venue(text: str) -> Venue | None:
+    """The venue that a text begins with, cut off by a dash, a bar or a comma, known or not."""
+    found = _LEADING.match(text)
+    if found is None or _MONTHLY.match(found["tag"]):
+        return None
+    return Venue(found["tag"], found.start("tag"), found.end())
 
 
 def bracket_venue(text: str) -> str:
@@ -106,11 +119,14 @@ def bracket_venue(text: str) -> str:
         whole = (
             len(text.split()) <= 6
             and not re.search(r"[,;:|]", text)
+            and not re.match(r"\s*(?:from|by)\b", text[known.end :])
             and not re.search(r"best paper|award", text, re.IGNORECASE)
         )
         return text if whole else known.tag
     if known_venue(text) or re.fullmatch(
-        r"(?:ar|bio|med|chem)xiv(?:\s+preprint)?(?:[\s,']*(?:19|20)?\d\d)?", text, re.IGNORECASE
+        r"(?:ar|bio|med|chem)xiv(?:\s+preprint)?(?:[\s,']*(?:19|20)?\d\d(?:[.-]\d\d)?)?",
+        text,
+        re.IGNORECASE,
     ):
         return text
     found = _SHORT_NAME.fullmatch(text)
@@ -120,9 +136,8 @@ def bracket_venue(text: str) -> str:
 
 
 _MONTHLY = re.compile(
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|autumn|fall|winter|v|"
-    r"version|in|since|from|year|updated|"
-    r"published|presented)[a-z]*\b", re.IGNORECASE
+    r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}|spring|summer|autumn|"
+    r"fall|winter|v|version|in|since|from|year|updated|published|presented)\b", re.IGNORECASE
 )  # fmt: skip
 
 
@@ -130,7 +145,7 @@ _MONTHLY = re.compile(
 def find_venue(text: str, *, alone: bool = False) -> Venue | None:
     """A known venue with its year in running text; `alone` also takes one in capitals without."""
     for found in _IN_TEXT.finditer(text):
-        capital = found["name"][0].isupper() and re.search(r"\d{4}", found["year"])
+        capital = found["name"][0].isupper() and re.search(r"\d{4}|['’‘`]", found["year"])
         if capital or _is_name(found["name"]):
             return Venue(found[0].strip(), found.start(), found.end())
     for found in _BEFORE.finditer(text):

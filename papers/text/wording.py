@@ -36,7 +36,7 @@ _GROUP = re.compile(
 SMALL_WORDS = frozenset(
     """a an the of in on for and or to with by from at as is are via vs its be not do does can
     how into over under without through using between towards toward beyond but than
-    that""".split()  # noqa: SIM905
+    that against about within across among during""".split()  # noqa: SIM905
 )
 _NO_SUBJECT = frozenset(
     """complete must priority order essential key references
@@ -96,7 +96,8 @@ _OTHER_WORKS = frozenset(
 )
 _OTHER_KINDS = frozenset(
     """github youtube open source online free fiction non awesome githubs infrastructure api apis
-    web study documentation docs related similar""".split()  # noqa: SIM905
+    web study documentation docs related similar sample samples example examples snippet snippets
+    demo demos notebook notebooks""".split()  # noqa: SIM905
 )
 _OPENINGS = frozenset(
     """introduction intro overview kickoff kick off organization organisation logistics welcome
@@ -110,7 +111,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _UNREADY = re.compile(
-    r"[(\[]?\s*+(?:coming soon|soon|tbd|todo|to do|to be (?:added|done|written|announced)|wip|"
+    r"[(\[]?\s*+(?:coming soon|soon|tb[adc]|todo|to do|to be (?:added|done|written|announced)|wip|"
     r"work in progress|n/?a|none|waiting(?: for)? review|under construction|待更新|待补充|未完|"
     r"準備中|작성 ?중|예정|\.{3}|…|-++|\?++)\s*+[)\].!]*+\s*+",
     re.IGNORECASE,
@@ -160,7 +161,8 @@ def prose_score(text: str) -> float:
     if not found:
         return 0.5
     if len(_CJK.findall(text)) * 3 > len(text):
-        return 0.9 if "。" in text or _CJK_VERB.search(text) or len(text) > 60 else 0.3
+        is_said = "。" in text or text.endswith(("？", "?")) or _CJK_VERB.search(text)
+        return 0.9 if is_said or len(text) > 60 or ("，" in text and len(text) > 20) else 0.3
     score = 0.0
     score += 0.4 if _SENTENCE_END.search(text) and not text.endswith("?") else 0.0
     score += 0.5 if _INNER_END.search(text) else 0.0

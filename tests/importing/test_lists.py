@@ -24,6 +24,7 @@ ROUNDS = (
     "round8",
     "round9",
     "round10",
+    "round11",
 )
 FACTS = ("papers", "url", "topics", "members", "year", "venues")
 FLOOR = 0.96

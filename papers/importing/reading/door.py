@@ -25,6 +25,7 @@ from papers.importing.reading.opening.file_names import member_by_name
 from papers.importing.reading.opening.page_archive import Page, read_pages, shift
 from papers.importing.reading.outline.document import Outline
 from papers.importing.reading.outline.grower import new_outline
+from papers.importing.reading.preparing.broken_lines import join_broken_lines
 from papers.importing.reading.preparing.front_matter import keepers, page_entry, use_settings
 from papers.importing.reading.preparing.learning import learn_labels
 from papers.importing.reading.preparing.numbered import list_numbered_lines
@@ -56,14 +57,20 @@ def read_text(decoded: Decoded, name: str, choices: Mapping[str, str] | None = N
         return assemble_library(library, decoded, name, find_apart(choices))
     patterns = Patterns(choices)
     outline = outline_of(decoded.text, name)
+    _prepare(outline)
+    entries, walked, members = _read(outline, name, patterns)
+    return assemble(Found(outline, entries, walked, members, patterns), decoded, name)
+
+
+def _prepare(outline: Outline) -> None:
+    """Put right how lines hang together, before anything is decided about them."""
+    join_broken_lines(outline)
     learn_labels(outline)
     list_numbered_lines(outline)
     part_strips(outline)
     unwrap_quotes(outline)
     nest_parts(outline)
     promote_lines(outline)
-    entries, walked, members = _read(outline, name, patterns)
-    return assemble(Found(outline, entries, walked, members, patterns), decoded, name)
 
 
 def _read_archive(pages: list[Page], name: str, choices: Mapping[str, str] | None) -> Understood:
@@ -74,12 +81,7 @@ def _read_archive(pages: list[Page], name: str, choices: Mapping[str, str] | Non
     first = 1
     for page in pages:
         outline = outline_of(page.text, page.name)
-        learn_labels(outline)
-        list_numbered_lines(outline)
-        part_strips(outline)
-        unwrap_quotes(outline)
-        nest_parts(outline)
-        promote_lines(outline)
+        _prepare(outline)
         shift(outline, whole, first)
         entries, walked, members = _read(outline, page.name, patterns)
         found.entries += entries

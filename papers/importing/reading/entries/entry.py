@@ -8,12 +8,13 @@ from papers.importing.reading.drafts.review_text import Unit
 from papers.importing.reading.drafts.understood import LinkDraft, SaidDraft, TopicPath
 from papers.text.citation_parts import names_and_source
 from papers.text.citations import Citation, read_citation
-from papers.text.dates import find_date
+from papers.text.dates import MONTH, find_date
 from papers.text.identifiers import Identifiers, arxiv_id, doi, identify, is_web_url, openreview_id
 from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
+from papers.text.sources import named_venue, trailing_venue
 from papers.text.titles import clean_title, without_remark
-from papers.text.venues import bracket_venue, find_venue, venue_year
+from papers.text.venues import bracket_venue, venue_year
 from papers.text.wording import LONGEST_TITLE
 
 _TAIL_AUTHORS = re.compile(r"^(.*?)(?:\s*[(（]((?:19|20)\d\d)[)）])?\s+[-–—]\s*(by\s+)?(.+)$")
@@ -23,7 +24,10 @@ _LEAD_ID = re.compile(
 )
 _LEAD_YEAR = re.compile(r"^\s*[(（\[]\s*((?:19|20)\d\d)\s*[)）\]]\s*[-–—:.,]?\s*(?=\S)")
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)[\s,;:]+(?=\S)")
-_NAMES_YEAR = re.compile(r"([^\d()\[\]]{2,80}?)[\s,]+((?:19|20)\d\d)[a-z]?")
+_PUBLISHED = re.compile(
+    r"(?:submitted|published|posted|released|accepted|revised)\b", re.IGNORECASE
+)
+_NAMES_YEAR = re.compile(rf"([^\d()\[\]]{{2,80}}?)[\s,]+{MONTH}((?:19|20)\d\d)[a-z]?")
 _TAIL_NOTE = re.compile(r"^(.{8,}?[)）\]])\s+[-–—]\s+([A-Z]{2,3}|[^\W\d_]\w*(?: [^\W\d_]\w*)?)$")
 """ "Title (Lee, PLDI 2015) - AB": who reads it, behind the bracket."""
 _TAIL_YEAR = re.compile(r"[(（]\s*+((?:19|20)\d\d)\s*+[)）]\s*+$")
@@ -132,13 +136,9 @@ def set_title(entry: Entry, written: str, style: str = "") -> None:
         title = title[: found.start()]
     elif found := _TAIL_AUTHORS.match(title):
         title = _cut_authors(entry, title, found)
-    if (
-        (venue := find_venue(title))
-        and venue.end == len(title)
-        and title[: venue.start].rstrip().endswith((",", ";", " -", " –", "|"))
-    ):
-        entry.add_venue(venue.tag)
-        title = title[: venue.start].rstrip(" ,;-–|")
+    if last := trailing_venue(title):
+        entry.add_venue(last.tag)
+        title = title[: last.start].rstrip(" ,;-–—|")
     head, bracket = without_remark(title)
     if bracket:
         title = head
@@ -186,5 +186,18 @@ def _read_bracket(entry: Entry, text: str) -> None:
         entry.authors = entry.authors or names
     elif (told := names_and_source(text)) and told.authors:
         take_citation(entry, told)
-    elif text:
+    elif text and not _took_named(entry, text):
         entry.bracket = "; ".join(part for part in (entry.bracket, text) if part)
+
+
+def _took_named(entry: Entry, text: str) -> bool:
+    """ "IEEE Transactions on X" or "Submitted 30 Nov 2023" in a bracket."""
+    if (named := named_venue(text)) and named[1:] == (0, len(text)):
+        entry.add_venue(named[0])
+        return True
+    dated = find_date(text) if _PUBLISHED.match(text) else None
+    if dated is None:
+        return False
+    entry.year, entry.on = entry.year or dated.year, entry.on or dated.on
+    entry.left_words.append(f"{text[: dated.start]} {text[dated.end :]}")
+    return True

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from papers.importing.reading.entries.appearances import took_source
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.pieces import Piece, plain
+from papers.text.dates import MONTH
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.names import ET_AL, split_names
-from papers.text.sources import named_venue, read_source
+from papers.text.sources import named_venue
 from papers.text.titles import without_emoji
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, known_venue, venue_year
 from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words
@@ -37,7 +39,7 @@ _GLUE = frozenset(
 )
 TRIM = " \t,.;:|/·—–-•()[]（），、。；：/*_&~"
 _LABEL_LINK = re.compile(
-    r"[\[(]?\s*(?:[\w.-]+\s+){0,2}(?:pdf|papers?|link|links|url|code|codes|github|arxiv|abs|html|"
+    r"[\[(]?\s*(?:[\w.-]+\s+){0,2}(?:pdf|papers?|p|part|link|links|url|code|codes|github|arxiv|abs|html|"
     r"doi|"
     r"slides?|video|talk|poster|blog(?:post)?|post|project(?: page)?|page|website|homepage|demo|"
     r"data|"
@@ -88,9 +90,9 @@ _MAY_BE_TITLE = re.compile(
     r"(?!(?:Paper|Project|Official|Original|Full|Published|Pre-?trained|Our|The)\b)(?:[A-Z][\w-]+\s+){1,2}"
     r"(?:Models?|Data|Dataset|Reviews?|Books?|Tutorial|Lectures?|Notes|Discussion|Version|Article)"
 )
-_CITED = re.compile(r"([^\d\[\]()]{2,60}?)[\s,(]+((?:19|20)\d\d)[a-z]?\)?")
+_CITED = re.compile(rf"([^\d\[\]()]{{2,60}}?)[\s,(]+{MONTH}((?:19|20)\d\d)[a-z]?\)?")
 """What a link to "Lee et al. 2019" is called."""
-_FAMILY = re.compile(r"\s*([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*),\s*((?:19|20)\d\d)[a-z]?\s*")
+_FAMILY = re.compile(rf"\s*([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*),\s*{MONTH}((?:19|20)\d\d)[a-z]?\s*")
 """One family name and a year: "(Schmidhuber, 2014)"."""
 
 
@@ -115,17 +117,6 @@ def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
     read_running(entry, "".join(running))
 
 
-def took_source(entry: Entry, text: str) -> bool:
-    """ "Nature Chemistry 12, 891 (2020)" by itself or in italics: where the paper appeared."""
-    source = read_source(text) if len(words(text)) <= 20 and any(map(str.isdigit, text)) else None
-    if source is None or not source.venue or not source.year or split_names(source.venue):
-        return False
-    entry.add_venue(source.venue)
-    entry.year = entry.year or source.year
-    entry.left_words.append(source.rest)
-    return True
-
-
 def _read_link(entry: Entry, piece: Piece, before: str) -> None:
     """A person's name in brackets that leads to a file of the same place is a member's."""
     url, text = piece.url or "", piece.text.strip(" []")
@@ -139,6 +130,9 @@ def _read_link(entry: Entry, piece: Piece, before: str) -> None:
             entry.year = entry.year or int(text)
         else:
             entry.add_venue(text)
+    elif entry.front and len(split_names(text)) == 1 and not is_paper_url(url):
+        entry.members.append(text)
+        entry.left_out.append(url)
     elif cited := _CITED.fullmatch(text):
         entry.add_link(url)
         entry.authors = entry.authors or split_names(cited[1])
@@ -246,6 +240,7 @@ def _read_rest(entry: Entry, text: str) -> None:
     if len(parts) >= 3 and all(part and len(words(part)) <= 3 for part in parts):
         entry.tags.extend(parts)
         return
+    text = _cut_led_venue(entry, text)
     kept = []
     for part in re.split(r"[,;，、；]|\.\s|\s[-–—|]\s", text):
         part = re.sub(r"^(?:from|by)\s+", "", part.strip(TRIM), flags=re.IGNORECASE)
@@ -260,6 +255,18 @@ def _read_rest(entry: Entry, text: str) -> None:
     if kept:
         rest = ", ".join(kept)
         entry.remark = f"{entry.remark}; {rest}" if entry.remark else rest
+
+
+_LED_VENUE = re.compile(r"(?:^|[,;])\s*[Ii]n\s+([A-Z][A-Za-z&-]*[A-Z])(?=\s*(?:$|[.,;]))")
+
+
+def _cut_led_venue(entry: Entry, text: str) -> str:
+    """A text without ", In ACL"."""
+    found = _LED_VENUE.search(text)
+    if found is None or not known_venue(found[1]):
+        return text
+    entry.add_venue(found[1])
+    return f"{text[: found.start()]}{text[found.end() :]}"
 
 
 def split_people(text: str) -> list[str]:

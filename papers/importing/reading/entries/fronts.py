@@ -15,7 +15,7 @@ from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.dates import NUMBERED_TIME, day_end, find_date
 from papers.text.identifiers import identify
-from papers.text.venues import bracket_venue, find_venue, holds_venue
+from papers.text.venues import bracket_venue, find_venue, holds_venue, venue_year
 from papers.text.wording import is_aside, looks_like_name, names_no_subject, words
 
 _SHORT = re.compile(r"\s*\d\d[/.-]\d\d[/.-]\d\d(?!\d)")
@@ -112,6 +112,7 @@ def cut_key(entry: Entry, pieces: Sequence[Piece]) -> list[Piece]:
     if find_venue(key[1]) or letters.isupper() or not any(c.islower() for c in letters):
         return found
     entry.left_words.append(key[1])
+    entry.year = entry.year or venue_year(key[1])
     rest = replace(found[first], text=found[first].text[key.end() :])
     return [*found[:first], *([rest] if rest.text.strip() else []), *found[first + 1 :]]
 
@@ -127,7 +128,9 @@ def _settle_last_names(entries: Sequence[Entry]) -> None:
     open_ones = [entry for entry in entries if entry.front and not entry.members]
     named = [(entry, name) for entry in open_ones if (name := _last_name(entry))]
     names = {name.casefold() for _, name in named}
-    if len(named) >= FEW and len(names) * 4 <= len(named) * 3:
+    again = len(names) * 4 <= len(named) * 3
+    sure = sum(bool(entry.front and entry.members) for entry in entries)
+    if len(named) + sure >= FEW and (again or len(named) * 5 >= len(open_ones) * 4):
         for entry, name in named:
             entry.members.append(name)
             entry.remark = "" if entry.remark == name else entry.remark

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from papers.importing.reading.entries.entry import Entry, set_title, take_citation
 from papers.importing.reading.entries.facts import HASHTAG, TRIM, is_label_link, read_facts
@@ -13,17 +12,23 @@ from papers.importing.reading.entries.fronts import (
     note_lead,
     presenter,
 )
-from papers.importing.reading.entries.titles import find_title
+from papers.importing.reading.entries.titles import find_title, goes_on, labels_last
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.citations import read_citation
 from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import identify
 from papers.text.names import split_names
 from papers.text.sources import read_source
-from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
+from papers.text.venues import (
+    bracket_venue,
+    find_venue,
+    is_venue_tag,
+    leading_venue,
+    venue_year,
+)
 from papers.text.wording import is_sentence, looks_like_name, words
 
-_QUOTED = re.compile(r"[\"“„«「《]\s*([^\"“”„«»「」《》]{12,300}?)\s*[\"“”»」》]")
+_QUOTED = re.compile(r"[\"“”„«「《]\s*([^\"“”„«»「」《》]{12,300}?)\s*[\"“”»」》]")
 _TITLE_END = re.compile(
     r"(?<=[^\W\d_])(?<!\b[A-ZÀ-ÖØ-ÞĀ-Ž])(?<!\bvs)(?<!\betc)(?<!\be\.g)(?<!\bi\.e)(?<!\bal)"
     r"\.\s+(?=[A-Z\d#*_(\[`\"]|arXiv)"
@@ -60,7 +65,7 @@ def read_entry(pieces: Sequence[Piece], line: int, last_line: int, style: str = 
         for piece in title:
             if piece.url:
                 entry.add_link(piece.url, "")
-        set_title(entry, plain(title), style)
+        set_title(entry, cut_brackets(entry, plain(title)), style)
         _read_prefix(entry, pieces[:start])
         _read_tail(entry, pieces[end:])
     else:
@@ -71,24 +76,6 @@ def read_entry(pieces: Sequence[Piece], line: int, last_line: int, style: str = 
         set_title(entry, max(texts, key=len, default=""))
     entry.settle_year()
     return entry
-
-
-def labels_last(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces of an entry that begins with links which only say where they lead, these at its
-    end: "[pdf] Title", "[2101.00001] Title".
-    """
-    found = list(pieces)
-    links: list[Piece] = []
-    while found and (
-        (found[0].is_link and is_label_link(found[0]) and not (found[0].bare and len(found) != 2))
-        or (not found[0].is_link and not words(found[0].text))
-    ):
-        piece = found.pop(0)
-        links += [piece] if piece.is_link else []
-    if not links or not found or not words(plain(found)):
-        return list(pieces)
-    first = replace(found[0], text=found[0].text.lstrip(" \t)]}:：,.;|–—-"))
-    return [first, *found[1:], Piece(" "), *links]
 
 
 _NAMED_SOURCE = re.compile(
@@ -126,9 +113,15 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
         return
     said = _take_tags(entry, pieces, said)
     said = _take_bracket(entry, said)
+    first = leading_venue(said) or find_venue(said)
+    if first and re.match(r"\s*[,–—|-]", said[first.start + len(first.tag) :]):
+        entry.add_venue(first.tag)
+        said = f"{said[: first.start]}{said[first.end :]}"
+    else:
+        first = None
     dated = find_date(said, short=True)
     text = entry.date_it(said, short=True)
-    venue = find_venue(text, alone=True)
+    venue = None if first else find_venue(text, alone=True)
     bare = text.strip(TRIM)
     if venue:
         entry.add_venue(venue.tag)
@@ -197,6 +190,8 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
     quoted = _QUOTED.search(text)
     if (
         quoted
+        and not goes_on(text[: quoted.start()])
+        and text[: quoted.start()].count("(") <= text[: quoted.start()].count(")")
         and not re.match(r"\s*:\s+[A-Z]", text[quoted.end() :])
         and len(words(text[: quoted.start()])) <= 25
         and not is_sentence(text[quoted.end() :])
@@ -254,7 +249,9 @@ def _cut_front(entry: Entry, text: str) -> str:
     elif (found := _LEAD_IN.match(text)) and len(words(found[1])) > 2:
         entry.bracket = found[1]
         text = text[found.end() :]
-    elif (venue := find_venue(text)) and venue.start <= 1 and venue.end < len(text) - 3:
+    elif (venue := leading_venue(text) or find_venue(text)) and (
+        venue.start <= 1 and venue.end < len(text) - 3
+    ):
         entry.add_venue(venue.tag)
         text = text[venue.end :].lstrip(" ,.:;-–—])")
     return text

@@ -2,15 +2,35 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import is_paper_url
+from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
-from papers.text.venues import is_venue_tag
+from papers.text.venues import find_venue, is_venue_tag
 from papers.text.wording import words
+
+
+def labels_last(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of an entry that begins with links which only say where they lead, these at its
+    end: "[pdf] Title", "[2101.00001] Title".
+    """
+    found = list(pieces)
+    links: list[Piece] = []
+    while found and (
+        (found[0].is_link and is_label_link(found[0]) and not (found[0].bare and len(found) != 2))
+        or (not found[0].is_link and not words(found[0].text))
+    ):
+        piece = found.pop(0)
+        links += [piece] if piece.is_link else []
+    if not links or not found or not words(plain(found)):
+        return list(pieces)
+    first = replace(found[0], text=found[0].text.lstrip(" \t)]}:：,.;|–—-"))
+    return [first, *found[1:], Piece(" "), *links]
 
 
 def find_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
@@ -18,12 +38,24 @@ def find_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     bold = _bold_run(pieces)
     if bold is not None and not _is_title_text(pieces[slice(*bold)]):
         bold = None  # A venue, a date or a label.
-    link = next((i for i, piece in enumerate(pieces) if _is_title_link(piece, i, pieces)), None)
-    if bold is None and link is None:
-        bold = _slanted_title(pieces)
+    end = _label_after_title(pieces)
+    link = next((i for i in range(end) if _is_title_link(pieces[i], i, pieces)), None)
+    slanted = _slanted_title(pieces) if link is None else None
+    if slanted and (bold is None or (slanted[0] and slanted[0] < bold[0])):
+        bold = slanted
     if bold is not None and (link is None or bold[0] <= link):
         return bold
     return (link, link + 1) if link is not None else None
+
+
+def _label_after_title(pieces: Sequence[Piece]) -> int:
+    """Where a link that says pdf or paper stands behind words of a title; the end if none does."""
+    for position, piece in enumerate(pieces):
+        if piece.is_link and is_label_link(piece) and link_kind("", piece.text) in ("pdf", "paper"):
+            before = pieces[:position]
+            if len(words(plain(before))) > 2 and not any(one.is_link for one in before):
+                return position
+    return len(pieces)
 
 
 def _is_title_link(piece: Piece, position: int, pieces: Sequence[Piece]) -> bool:
@@ -41,8 +73,17 @@ def _bold_run(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     start = next((i for i, piece in enumerate(pieces) if piece.strong and piece.text.strip()), None)
     if start is None:
         return None
+    before = plain(pieces[:start])
+    if goes_on(before) and not find_venue(before):
+        return None  # "Backbones across **Computer Vision** Tasks".
+    if words(before) and max(before.rfind("("), before.rfind("（")) > max(
+        before.rfind(")"), before.rfind("）")
+    ):
+        return None  # "Title (ICDE 2022, **best paper**)".
     end = start
     while end < len(pieces) and (pieces[end].strong or not pieces[end].text.strip()):
+        if end > start and is_venue_tag(pieces[end].text):
+            break  # "**Title** **ICLR 2020 spotlight**".
         end += 1
     return start, end
 
@@ -61,6 +102,13 @@ def _slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     is_title = len(words(text)) >= least and (before or not split_names(text))
     is_title = is_title and not is_venue_tag(text)
     return (first, first + 1) if is_title and not text.endswith((":", "：")) else None
+
+
+def goes_on(text: str) -> bool:
+    """Words of a title before a part of it that stands out: "Tools that "Read the Manual"", no
+    names.
+    """
+    return len(words(text)) >= 3 and text.rstrip()[-1:].isalpha() and not split_names(text)
 
 
 _FAMILY_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]+")

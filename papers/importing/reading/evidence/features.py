@@ -13,12 +13,14 @@ from papers.text.dates import day_end, names_a_time
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
-from papers.text.venues import find_venue
+from papers.text.titles import without_remark
+from papers.text.venues import bracket_venue, find_venue, known_venue
 from papers.text.wording import (
     is_aside,
     is_cancelled,
     is_sentence,
     is_unready,
+    length,
     looks_like_group,
     looks_like_name,
     names_no_subject,
@@ -33,11 +35,15 @@ SURE = 1.6
 """From here on a line is a paper whatever stands around it."""
 
 
+DATED_PROSE = 0.8
+"""From this score on words before a bracket with a venue or year are a sentence."""
 _MAKER = re.compile(r"\S\s*[(（]([A-Z][\w.&-]*(?:[ ,]+[A-Z][\w.&-]*){0,7})[)）]$")
+_POINTS = re.compile(r"(?:see|cf\.?|voir|siehe|vgl\.?|véase|vedi|参见|参照)\s", re.IGNORECASE)
+_YEARS = re.compile(r"\s*[(（\[][\d\s,/&–-]*[)）\]]$")
 _YEAR = re.compile(r"[(（\[]\s*(?:19|20)\d\d\s*[)）\]]")
 
 
-_QUOTED = re.compile(r"[\"“„«「《]([^\"“”„«»「」《》]{12,300})[\"“”»」》]")
+_QUOTED = re.compile(r"[\"“”„«「《]([^\"“”„«»「」《》]{12,300})[\"“”»」》]")
 
 
 LEAD_ID = re.compile(r"\s*(?:arXiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s:|–—-]+(?=[^\W\d_])")
@@ -60,12 +66,8 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
         return ["label for a title"]
     if label is not None:
         return ["label for a fact"]
-    if names_a_time(text.strip(" :：")):
-        return ["a date alone"]
-    undated = text[day_end(text) :].lstrip(" :：.-–—|")
-    is_empty = is_unready(text) or is_cancelled(text) or is_cancelled(undated)
-    if is_empty and not any(p.is_web for p in pieces):
-        return ["a promise"]
+    if alone := _says_no_title(pieces, text):
+        return [alone]
     found = [*_links(pieces, text), *_wording(pieces, text)]
     if len(lines) > 1 and words(text) and not _continues(pieces, text):
         if any("://" in line.text and only_addresses(line.pieces) for line in lines[1:3]):
@@ -76,6 +78,17 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
         ):
             found.append("link that says pdf or paper")
     return found
+
+
+def _says_no_title(pieces: Sequence[Piece], text: str) -> str:
+    """What a line says that is nothing but a day, a venue or a promise, "" for others."""
+    if names_a_time(text.strip(" :：")):
+        return "a date alone"
+    if known_venue(_YEARS.sub("", text)):
+        return "a venue alone"
+    undated = text[day_end(text) :].lstrip(" :：.-–—|")
+    is_empty = is_unready(text) or is_cancelled(text) or is_cancelled(undated)
+    return "a promise" if is_empty and not any(p.is_web for p in pieces) else ""
 
 
 def _continues(pieces: Sequence[Piece], text: str) -> bool:
@@ -119,7 +132,7 @@ def _label_kind(pieces: Sequence[Piece]) -> bool:
 
 def _links(pieces: Sequence[Piece], text: str) -> list[str]:
     """What the links of a line say; the strongest counts."""
-    titled = [p for p in pieces if p.is_link and not is_label_link(p) and len(words(p.text)) >= 2]
+    titled = [p for p in pieces if p.is_link and not is_label_link(p) and length(p.text) >= 2]
     labels = [p for p in pieces if p.is_link and is_label_link(p) and not p.bare]
     bare = [p for p in pieces if p.bare]
     around = len(words("".join(p.text for p in pieces if not p.is_link)))
@@ -151,7 +164,7 @@ def _titled(
     title = max(titled, key=lambda p: len(p.text))
     found = _leads_to(title.url or "", has_labels=has_labels)
     before = len(words(plain(pieces[: pieces.index(title)])))
-    if (around > 2.5 * len(words(title.text)) + 6 and before > 4) or before > 14:
+    if (around > 2.5 * length(title.text) + 6 and before > 4) or before > 14:
         found.append("text around a link")
     return found
 
@@ -173,6 +186,8 @@ def _labelled(pieces: Sequence[Piece], labels: Sequence[Piece]) -> list[str]:
     """What links say whose texts only name what they lead to."""
     kinds = {link_kind("", p.text) for p in labels if p.url}
     paper = bool(kinds & {"pdf", "paper"}) or any(is_paper_url(p.url or "") for p in labels)
+    if _POINTS.match(plain(pieces)):
+        return ["sentence"]
     found = ["link that says pdf or paper" if paper else "link that says something else"]
     if len(words(plain(piece for piece in pieces if not piece.is_link))) < 2 or (
         len(words(plain(pieces[: pieces.index(labels[0])]))) == 1
@@ -243,10 +258,12 @@ def _unlinked(bare: str) -> list[str]:
         return ["citation"]
     head = bare.split(". ")[0]
     is_asked = bool(_YEAR.search(bare)) and "?" in bare  # "Is it all you need? (2021)"
-    is_prose = prose_score(head) >= 0.5 and not is_asked
+    last = without_remark(bare)[1]
+    is_dated = bool(bracket_venue(last) or _YEAR.fullmatch(last))  # "Learned indexes (VLDB 2021)"
+    is_prose = prose_score(head) >= (DATED_PROSE if is_dated else 0.5) and not is_asked
     if is_sentence(bare) and is_prose:
         return ["sentence"]
-    count = len(words(head))
+    count = length(head)
     if not is_prose and count >= 2:
         return ["words of a title" if count >= 4 else "few words of a title"]
     return ["one word"] if count < 2 else []

@@ -21,6 +21,14 @@ ROLES = ("paper", "topic", "member", "meeting", "text", "aside")
 NEIGHBORS = 0.5
 """What a list of names that lead into one folder adds to each of them."""
 
+MANY, UNLINKED = 6, -0.6
+"""Sure papers of a document from which on a link is usual, and what a line without any loses."""
+
+_TELLING = frozenset(
+    ("citation", "venue with year", "year in brackets", "quoted title", "identifier in words")
+)
+"""What shows a paper without a link."""
+
 OWN, KIND, LIST = 0.45, 0.25, 0.3
 """How much an item itself, its kind, and its list count."""
 
@@ -34,6 +42,7 @@ class Judge:
     lists: dict[int, float] = field(default_factory=dict)
     extra: dict[int, float] = field(default_factory=dict)
     cited: dict[str, list[Line]] = field(default_factory=dict)
+    linked: list[bool] = field(default_factory=list)
 
     def see_list(self, block: Block, depth: int = 1, penalty: float = 0.0) -> None:
         """File a list's items, and those below items that are no papers themselves."""
@@ -67,6 +76,8 @@ class Judge:
         self.patterns.file(
             name, prefix.split("-")[0], ROLES, lines[0].number, lines[0].text, {"paper": own}
         )
+        if own >= SURE:
+            self.linked.append(_is_linked(lines, found))
         if own > 0:
             self.cited.setdefault(name, []).append(lines[0])
         return name
@@ -87,6 +98,14 @@ class Judge:
         mean = pattern.mean("paper") if pattern else own
         return OWN * own + KIND * mean + LIST * around
 
+    def misses_link(self, lines: Sequence[Line]) -> bool:
+        """Whether lines have no link where nearly all papers of the document have one."""
+        is_usual = len(self.linked) >= MANY and sum(self.linked) >= 0.9 * len(self.linked)
+        found = shown(list(lines))
+        return (
+            is_usual and not _is_linked(lines, found) and not any(map(_TELLING.__contains__, found))
+        )
+
     def role(self, node: Block | Line, number: int) -> str:
         """The role that somebody chose, "" if nobody did."""
         return self.patterns.chosen(self.kinds.get(id(node), ""), number)
@@ -103,13 +122,21 @@ class Judge:
         if only_addresses(lines[0].pieces) and around >= ENOUGH:
             # An address among papers is one whose title is not told.
             return any(is_paper_url(piece.url or "") for piece in lines[0].pieces)
-        return own >= SURE or self.score(item, own, around) >= ENOUGH
+        penalty = UNLINKED if around < SURE and self.misses_link(lines) else 0.0
+        return own >= SURE or self.score(item, own, around) + penalty >= ENOUGH
 
     def settle(self, became: dict[str, dict[str, int]]) -> None:
         """A pattern's role is what most of its instances became."""
         for name, counts in became.items():
             if pattern := self.patterns.all.get(name):
                 pattern.role = max(counts, key=lambda role: counts[role])
+
+
+def _is_linked(lines: Sequence[Line], found: Sequence[str]) -> bool:
+    """A line with a link, or with an address below it."""
+    return "address on the next line" in found or any(
+        piece.is_link for line in lines[:2] for piece in line.pieces
+    )
 
 
 def _links_into_one_folder(block: Block) -> bool:

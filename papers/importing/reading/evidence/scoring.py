@@ -99,3 +99,27 @@ def _is_paper_address(line: Line) -> bool:
     return any(
         piece.is_web and is_label_link(piece) and is_of_paper(piece) for piece in line.pieces
     )
+
+
+MOST_DEPTH = 8
+"""Lists within lists that are looked into for papers."""
+
+
+def is_surely_paper(item: Block, depth: int = 0) -> bool:
+    """An item that is surely a paper, or a group of such."""
+    if evidence_of(item) >= SURE:
+        return True
+    inner = (
+        [c for b in item.children if b.kind == "list" for c in b.children]
+        if depth < MOST_DEPTH
+        else []
+    )
+    return sum(is_surely_paper(child, depth + 1) for child in inner) * 2 >= max(len(inner), 1)
+
+
+def counts_for_list(item: Block) -> bool:
+    """An item that speaks for or against its list holding papers: no label, no bare address, not
+    empty.
+    """
+    lines = head_lines(item)
+    return bool(lines) and label_of(lines)[0] is None and not only_addresses(lines[0].pieces)

@@ -18,15 +18,45 @@ _FRONT = re.compile(
 _TAGS = re.compile(
     r"\s*(?:</?(?:details|div|p|br|hr|center|ul|ol|span|summary|font|a|section|kbd)\b[^<>]*>\s*)+"
 )
+_TEMPLATE = re.compile(r"(?:\{%-?\s[^%]*%\}|\{\{<\s[^>]*>\}\})")
+"""Commands of a site's generator: "{% include x %}", "{{< details >}}"."""
 _BLOCK_TAG = re.compile(r"^[ \t]*<(table|ul|ol|h[1-6]|dl)\b", re.IGNORECASE | re.MULTILINE)
 _REFERENCE = re.compile(
     r"^ {0,3}\[([^\[\]^][^\[\]]{0,200})\]:[ \t]*(?:<([^<>\n]{1,2000})>|(\S*[/.#]\S*))"
     r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$"
 )
+_BULLET = re.compile(r"( *)([-*+]|\d{1,9}[.)]) +(?=\S)")
 LONGEST_HTML = 20_000
 """Lines of one piece of HTML at most."""
 LARGEST_FRONT = 2_000_000
 """Characters of front matter that are looked at."""
+
+
+def even_bullets(text: str) -> str:
+    """Bullets indented more than the one above, but less than its text, in line with it, or with
+    its text where one of them is numbered; Markdown may take them for text of the one above.
+    """
+    lines = text.split("\n")
+    above: list[tuple[int, int, bool, int]] = []
+    in_code = False
+    for number, line in enumerate(lines):
+        in_code ^= line.lstrip().startswith(("```", "~~~"))
+        found = _BULLET.match(line)
+        if line[:1].strip() and not found:
+            above = []
+        if in_code or not found:
+            continue
+        indent, is_numbered = len(found[1]), found[2][:1].isdigit()
+        while above and above[-1][0] > indent:
+            above.pop()
+        start, inside, was_numbered, shift = above[-1] if above else (indent, indent, False, 0)
+        if start < indent < inside:
+            shift += (start if is_numbered == was_numbered else inside) - indent
+        elif above and start == indent:
+            above.pop()
+        lines[number] = " " * (indent + shift) + line[indent:]
+        above.append((indent, found.end(), is_numbered, shift))
+    return "\n".join(lines)
 
 
 def cut_references(text: str, outline: Outline) -> tuple[str, dict[str, str]]:
@@ -121,13 +151,17 @@ def blank_comments(text: str, outline: Outline) -> str:
 
 def blank_tags(text: str, outline: Outline) -> str:
     """Lines of HTML tags alone ("<details>", "</div>") are layout, outside code."""
-    if "<" not in text:
+    if "<" not in text and "{%" not in text:
         return text
     lines = text.split("\n")
     in_code = False
     for number, line in enumerate(lines):
         in_code ^= line.lstrip().startswith(("```", "~~~"))
-        if not in_code and _TAGS.fullmatch(line):
+        if in_code:
+            continue
+        bare = _TEMPLATE.sub("", line)
+        if _TAGS.fullmatch(bare) or (bare != line and not bare.strip()):
             outline.use(number + 1)
-            lines[number] = ""
+            bare = ""
+        lines[number] = bare
     return "\n".join(lines)

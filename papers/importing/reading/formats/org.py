@@ -21,6 +21,10 @@ _ROW = re.compile(r"^\s*\|(.*?)\|?\s*$")
 _TERM = re.compile(r"^([^:\[\]]{1,40}?)\s+::\s+")
 """A term with its description: "Presenter :: Ann"."""
 _LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[([^\[\]]*)\])?\]")
+_CITE = re.compile(r"cite[a-z]*:", re.IGNORECASE)
+"""A key of a bibliography that stands elsewhere: "[[cite:lee17][Lee 2017: Title]]"."""
+_JOINED = "joined_"
+"""What stands in for a line that was joined with the one above."""
 _MARK = re.compile(r"(?<![\w*/_=~])([*/_=~])(\S(?:[^\n]{0,300}?\S)?)\1(?![\w*/_=~])")
 _STYLES = {"*": "**", "/": "*", "_": "", "=": "`", "~": "`"}
 _PLANNING = re.compile(r"^\s*(?:CLOSED|SCHEDULED|DEADLINE):|^\s*CLOCK:")
@@ -32,6 +36,10 @@ def inline(text: str) -> str:
     for found in _LINK.finditer(text):
         parts.append(_styled(text[end : found.start()]))
         url = found[1].removeprefix("file:")
+        if _CITE.match(url):
+            parts.append(found[2] or "")
+            end = found.end()
+            continue
         parts.append(f"[{found[2]}]({url})" if found[2] else url)
         end = found.end()
     return "".join([*parts, _styled(text[end:])])
@@ -53,7 +61,7 @@ class _Reader:
         self.block = ""
 
     def read(self) -> None:
-        for number, line in enumerate(self.outline.lines, 1):
+        for number, line in enumerate(self._whole_lines(), 1):
             if found := _BLOCK.match(line):
                 self._flush()
                 self.block = found[2].lower() if found[1].upper() == "BEGIN" else ""
@@ -65,14 +73,23 @@ class _Reader:
         self._flush()
         self.grower.leave_all()
 
+    def _whole_lines(self) -> list[str]:
+        """The lines, with a link that breaks off in one line whole in that line."""
+        lines = list(self.outline.lines)
+        for at in range(len(lines) - 1):
+            if lines[at].count("[[") > lines[at].count("]]") and "]]" in lines[at + 1]:
+                end = lines[at + 1].index("]]") + 2
+                lines[at] = f"{lines[at].rstrip()} {lines[at + 1][:end].strip()}"
+                lines[at] += lines[at + 1][end:]
+                lines[at + 1] = f"#+{_JOINED}:"
+                self.outline.use(at + 2)
+        return lines
+
     def _line(self, number: int, line: str) -> None:
         if found := _HEAD.match(line):
             self._head(number, found)
         elif found := _SETTING.match(line):
-            self._flush()
-            if found[1].lower() == "title":
-                self.outline.title = found[2].strip()
-                self.outline.use(number)
+            self._setting(number, found)
         elif line.lstrip().startswith("# ") or _PLANNING.match(line):
             self._flush()
         elif found := _ROW.match(line):
@@ -93,6 +110,14 @@ class _Reader:
         self.items.clear()
         tags = tuple(tag for tag in (found[4] or "").split(":") if tag)
         self.grower.heading(len(found[1]) + 1, number, inline(found[3]), tags=tags)
+
+    def _setting(self, number: int, found: re.Match[str]) -> None:
+        if found[1] == _JOINED:
+            return
+        self._flush()
+        if found[1].lower() == "title":
+            self.outline.title = found[2].strip()
+            self.outline.use(number)
 
     def _drawer(self, number: int, found: re.Match[str]) -> None:
         if found[2]:

@@ -9,6 +9,7 @@ from papers.text.dates import names_a_time
 
 _MARKER = re.compile(r"^(\s*)(?:(\d{1,3})[.):]|\[(\d{1,3})\]|([-*+•●○▪◦‣·–—]))\s+(?=\S)")
 _LABEL = re.compile(r"^([^\s:：].{0,70}?)\s*[:：]\s*$")
+_BRACKETED = re.compile(r"^\[([^\W\d_][^\[\]]{2,60})\]$")
 _RULE = re.compile(r"^\s*([=\-~_*#])\1{3,}\s*$")
 _FRAMED = re.compile(r"^\s*([=*#~_-]{1,5})\s+(\S.{0,80}?)\s+\1\s*$")
 _CAPITALS = re.compile(r"^[^a-z\d]*[A-Z][^a-z]*[A-Z][^a-z]*$")
@@ -42,6 +43,8 @@ def _line(lines: list[str], number: int, line: str) -> str:
         return f"## {found[2]}"
     if _RULE.match(following) and following.strip()[0] in "=-~#" and not _MARKER.match(line):
         return f"{'#' if following.strip()[0] in '=#' else '##'} {line.strip()}"
+    if (found := _BRACKETED.match(line)) and not before.strip() and not following.strip():
+        return f"## {found[1]}"
     if found := _MARKER.match(line):
         indent = _indent(lines, number, len(found[1]))
         mark = f"{found[2] or found[3]}." if found[2] or found[3] else "-"

@@ -66,7 +66,7 @@ class _Walker:
             self.walk(node, depth + 1)
         elif kind in ("title", "subtitle", "rubric"):
             self._title(node, depth)
-        elif kind in ("paragraph", "line", "attribution"):
+        elif kind in ("paragraph", "line", "attribution", "caption"):
             self.grower.paragraph(self._text(node, self.find(node)))
         elif kind in ("bullet_list", "enumerated_list", "definition_list"):
             self._list(node, depth)

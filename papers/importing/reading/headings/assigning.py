@@ -11,6 +11,7 @@ from collections import Counter
 from papers.importing.reading.evidence.patterns import Patterns
 from papers.importing.reading.headings.member_names import (
     find_members,
+    led_headings,
     member_named,
     numbered_subjects,
     person_of_day,
@@ -30,7 +31,13 @@ from papers.importing.reading.outline.document import Outline, Section
 from papers.importing.reading.outline.pieces import plain
 from papers.text.dates import DATE_WORDS, names_a_time
 from papers.text.titles import clean_title
-from papers.text.wording import is_aside, length, names_no_subject, words
+from papers.text.wording import (
+    is_aside,
+    length,
+    names_no_subject,
+    names_other_works,
+    words,
+)
 
 
 def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
@@ -41,6 +48,7 @@ def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
     roles.signs[0] = read_signs(outline.root)
     roles.subjects = numbered_subjects(sections)
     roles.numbered = numbered_headings(sections)
+    roles.led = led_headings(sections)
     roles.shared = {one.level for one in sections if roles.signs[one.number].titles > 1}
     find_members(sections, roles)
     shown = {section.number: _own_role(section, roles) for section in sections}
@@ -171,6 +179,10 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
         return Role.STRUCTURE
     if signs.is_record and section.level not in roles.shared:
         return Role.PAPER
+    if section.number in roles.led:
+        return Role.TOPIC
+    if names_other_works(name):
+        return Role.TOPIC if signs.lists_papers else None
     return _role_by_signs(section, name, roles)
 
 

@@ -10,7 +10,7 @@ from papers.importing.reading.outline.document import Section
 from papers.importing.reading.outline.pieces import plain
 from papers.text.dates import NUMBERED_TIME, day_end, find_date, names_a_time, without_weekday
 from papers.text.identifiers import host
-from papers.text.names import is_person
+from papers.text.names import is_person, split_names
 from papers.text.titles import clean_title
 from papers.text.wording import SMALL_WORDS, heading_name, looks_like_name, names_no_subject, words
 
@@ -147,6 +147,32 @@ def _links_to(section: Section, name: str) -> bool:
         for piece in line.pieces
         if piece.is_link
     )
+
+
+_LED = re.compile(
+    r"(.{3,80}?)(?:\s+[:：|–—-]|[:：]|\s+(?:with|by|mit|von|avec|par|con|por))\s+([^:：]{5,80}?)\s*[:：]?"
+)
+
+
+def led_headings(sections: Iterable[Section]) -> dict[int, tuple[str, tuple[str, ...]]]:
+    """Headings of a level that mostly name a subject and who presents it: "Pruning: Ann Lee"."""
+    levels: dict[int, list[tuple[int, re.Match[str] | None]]] = {}
+    for section in sections:
+        name = plain(section.pieces).strip()
+        levels.setdefault(section.level, []).append((section.number, _LED.fullmatch(name)))
+    led: dict[int, tuple[str, tuple[str, ...]]] = {}
+    for ones in levels.values():
+        told = {
+            number: (found[1].strip(), names)
+            for number, found in ones
+            if found
+            and (names := split_names(found[2]))
+            and all(len(name.split()) > 1 for name in names)
+            and not split_names(found[1])
+            and day_end(found[1]) == 0
+        }
+        led |= told if len(told) > 1 and len(told) * 2 >= len(ones) else {}
+    return led
 
 
 def is_by_person(section: Section | None) -> bool:

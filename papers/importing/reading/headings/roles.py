@@ -37,6 +37,9 @@ class Roles:
     shared: set[int] = field(default_factory=set)
     """Levels of which a heading holds several labelled titles: none of them is a paper's."""
 
+    led: dict[int, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Subjects and those who presented them, of headings that name both."""
+
     def __getitem__(self, section: Section) -> Role:
         return self.of.get(section.number, Role.STRUCTURE)
 

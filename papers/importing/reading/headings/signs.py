@@ -7,6 +7,7 @@ from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.evidence.features import SURE, is_contents
 from papers.importing.reading.evidence.scoring import evidence, evidence_of, label_of
 from papers.importing.reading.items.bodies import read_label
+from papers.importing.reading.items.own_citations import cites_title
 from papers.importing.reading.items.repeating import repeated_title, tells_beside
 from papers.importing.reading.labels.meanings import section_meant
 from papers.importing.reading.outline.document import Block, Line, Section, head_lines
@@ -17,6 +18,7 @@ from papers.text.citations import read_citation
 from papers.text.identifiers import is_paper_url
 from papers.text.names import split_names
 from papers.text.titles import without_emoji
+from papers.text.venues import leading_venue
 from papers.text.wording import ends_open, is_sentence, words
 
 LIKELY = 0.85
@@ -77,14 +79,26 @@ def read_signs(section: Section) -> Signs:
         elif block.kind == "table":
             signs.tables += is_paper_table(block)
         elif block.kind == "paragraph":
-            signs.text = True
-            wraps = (
-                position == 0 and ends_open(section.heading) and block.start == section.number + 1
-            )
-            _count_paragraph(signs, block, is_first=position < 2, wraps=wraps)
+            _see_paragraph(signs, section, block, position)
     if any(piece.is_web and is_paper_url(piece.url or "") for piece in section.pieces):
         signs.lead = True
     return signs
+
+
+def _see_paragraph(signs: Signs, section: Section, block: Block, position: int) -> None:
+    if _cites_heading(section, block):
+        signs.lead = True
+        return
+    signs.text = True
+    wraps = position == 0 and ends_open(section.heading) and block.start == section.number + 1
+    _count_paragraph(signs, block, is_first=position < 2, wraps=wraps)
+
+
+def _cites_heading(section: Section, block: Block) -> bool:
+    """Whether the first text below a heading cites the work that the heading names."""
+    is_alone = block is section.blocks[0] and len(block.lines) == 1 and section.level > 0
+    text = plain(block.lines[0].pieces) if is_alone else ""
+    return bool(text) and cites_title(plain(section.pieces), text) is not None
 
 
 def _holds_one_address(block: Block) -> bool:
@@ -153,6 +167,9 @@ def _count_paragraph(signs: Signs, block: Block, *, is_first: bool, wraps: bool 
             signs.titles += label is not None
             signs.sure += 1
             signs.items += 1
+        elif begins_with_title(line) and evidence([line]) >= LIKELY:
+            signs.likely += 1
+            signs.items += 1
 
 
 def cites(line: Line) -> bool:
@@ -163,13 +180,19 @@ def cites(line: Line) -> bool:
 def begins_with_title(line: Line) -> bool:
     """A line that opens with a linked or bold title, not a sentence with a link in it."""
     shown = [piece for piece in line.pieces if piece.text.strip()]
-    while len(shown) > 1 and not shown[0].is_link and _TAG.fullmatch(without_emoji(shown[0].text)):
+    while len(shown) > 1 and not shown[0].is_link and _is_front(without_emoji(shown[0].text)):
         del shown[0]
     first = shown[0] if shown else None
     if first is None or (first.strong and first.text.rstrip().endswith("!")):
         return False  # "🔥 **Our survey is out!**" is news.
     linked = first.is_link and not first.bare and len(words(first.text)) >= 3
     return linked or (first.strong and len(words(first.text)) >= 3)
+
+
+def _is_front(text: str) -> bool:
+    """Numbers, tags, or a venue and a comma before a title: "SIGCOMM 2019, [Title](..)"."""
+    venue = leading_venue(text)
+    return bool(_TAG.fullmatch(text)) or (venue is not None and venue.end == len(text))
 
 
 def _names(line: Line) -> bool:

@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from papers.importing.reading.drafts.review_text import Unit
+from papers.importing.reading.entries.appearances import took_source
 from papers.importing.reading.entries.entry import Entry, take_citation
-from papers.importing.reading.entries.facts import is_label_link, read_facts, took_source
+from papers.importing.reading.entries.facts import is_label_link, read_facts
 from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.items.bodies import Body
-from papers.importing.reading.items.own_citations import took_labels, took_reference
+from papers.importing.reading.items.own_citations import cites_title, took_labels, took_reference
 from papers.importing.reading.outline.pieces import plain, read_pieces, said
 from papers.text.citation_parts import names_and_source
+from papers.text.dates import find_date, names_a_time
 from papers.text.names import split_names
-from papers.text.sources import named_venue
+from papers.text.sources import named_venue, read_source
 from papers.text.venues import find_venue, is_venue_tag
 from papers.text.wording import has_verb, is_sentence, names_institutions, words
 
@@ -47,6 +49,11 @@ def _took_fact_line(entry: Entry, line: str) -> bool:
         for piece in labels:
             entry.add_link(piece.url or "", "" if piece.bare else piece.text)
         return True
+    if _took_publication(entry, text):
+        return True
+    if not any(piece.is_link for piece in pieces) and (cited := cites_title(entry.title, text)):
+        take_citation(entry, cited)
+        return True
     is_short = len(words(text)) <= 12 and not has_verb(text)
     venue = (find_venue(text) or named_venue(text)) if is_short else None
     if any(piece.is_link for piece in pieces):
@@ -54,6 +61,21 @@ def _took_fact_line(entry: Entry, line: str) -> bool:
     if venue is None:
         return is_short and took_source(entry, text)
     read_facts(entry, pieces)
+    return True
+
+
+def _took_publication(entry: Entry, text: str) -> bool:
+    """ "2026-06-10 · Research Article · Science Robotics 11(115)": when and where it appeared."""
+    parts = [part.strip() for part in re.split(r"\s+[·•|]\s+", text)]
+    dated = next((part for part in parts if names_a_time(part) and find_date(part)), "")
+    by_number = sorted(parts, key=lambda part: not any(map(str.isdigit, part)))
+    source = next((found for part in by_number if (found := read_source(part)).venue), None)
+    if len(parts) < 2 or not dated or source is None:
+        return False
+    entry.add_venue(source.venue)
+    entry.date_it(dated)
+    entry.left_words.extend(part for part in parts if part != dated and source.venue not in part)
+    entry.left_words.append(source.rest)
     return True
 
 

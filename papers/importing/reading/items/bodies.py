@@ -13,9 +13,9 @@ from papers.importing.reading.labels.meanings import (
     meaning_of,
     section_meant,
 )
-from papers.importing.reading.outline.document import Block, Line, Outline
+from papers.importing.reading.outline.document import Block, Line, Outline, lines_below
 from papers.importing.reading.outline.document import Section as Heading
-from papers.importing.reading.outline.pieces import Piece, only_links, plain
+from papers.importing.reading.outline.pieces import Piece, only_addresses, only_links, plain
 from papers.text.wording import is_sentence, is_unready, words
 
 _DASHES = re.compile(r"^(?:(?:-{2,3}|[•●○▪–—]|->|=>)\s*|[*+]\s+)(?=\S)")
@@ -129,6 +129,10 @@ class _Reader:
         text = self.outline.source(block.start, block.end)
         if block.kind == "quote":
             last = "summary"
+            for line in lines_below(Block("item", block.start, block.end, children=[block, block])):
+                found = read_label(line, bold_only=False)
+                if found and found[0] == "link" and only_addresses(found[2].pieces):
+                    self.body.facts.append(("link", found[2]))
         self._unit(Line(block.start, text), label.section or last, label, depth)
 
     def _paragraph(self, block: Block, label: _Label) -> _Label:

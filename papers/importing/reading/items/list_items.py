@@ -1,21 +1,26 @@
 """A list item or paragraph as one entry: a title, then facts and remarks line by line."""
 
 import re
+from collections.abc import Sequence
 
 from papers.importing.reading.drafts.review_text import Unit
+from papers.importing.reading.entries.appearances import took_appearance
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.entries.facts import read_facts
+from papers.importing.reading.entries.facts import is_label_link, read_facts
 from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.entries.lines import read_entry
+from papers.importing.reading.entries.paper_links import is_of_paper
 from papers.importing.reading.items.below_titles import hang_below
 from papers.importing.reading.items.bodies import read_body, read_label
 from papers.importing.reading.items.names_first import take_journal, title_below, turn_round
 from papers.importing.reading.items.wrapped import wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import is_fact
 from papers.importing.reading.outline.document import Block, Line, Outline, head_lines
-from papers.importing.reading.outline.pieces import only_links, plain, read_pieces, said
+from papers.importing.reading.outline.pieces import Piece, only_links, plain, read_pieces
+from papers.text.citation_parts import names_and_source
+from papers.text.dates import names_a_time
 from papers.text.names import split_names
-from papers.text.wording import ends_open, is_sentence
+from papers.text.wording import ends_open, has_verb, is_sentence, words
 
 _IN_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]\.?")
 
@@ -49,7 +54,7 @@ def read_lines(lines: list[Line], outline: Outline) -> Entry:
     while rest and _goes_on(text, rest):
         text = f"{text} {rest.pop(0).text}"
     pieces = first.pieces if text == first.text else read_pieces(text)
-    entry = read_entry(pieces, first.number, used[-1].number, first.style)
+    entry = read_entry(pieces, first.number, used[-1].last or used[-1].number, first.style)
     for line in used:
         outline.use(line.number)
     remarks: list[Line] = []
@@ -77,6 +82,19 @@ def _goes_on(text: str, rest: list[Line]) -> bool:
     )
 
 
+_DATED_NAME = re.compile(r"[A-Z][^\d,;:()]{2,60}\s(?:19|20)\d\d")
+
+
+def _venue_alone(pieces: Sequence[Piece], *, is_below_address: bool) -> str:
+    """A line that is one slanted name, or below the address a name with a year: "Sci Rep 2024"."""
+    text = plain(pieces).strip(" .")
+    shown = [piece for piece in pieces if piece.text.strip(" .")]
+    is_slanted = all(piece.slanted for piece in shown) and not split_names(text)
+    is_dated = is_below_address and _DATED_NAME.fullmatch(text) and not names_a_time(text)
+    is_name = len(words(text)) <= 12 and not has_verb(text)
+    return text if shown and is_name and (is_slanted or is_dated) and not shown[0].is_link else ""
+
+
 def _took_line(entry: Entry, line: Line) -> bool:
     pieces = line.pieces
     if only_links(pieces):
@@ -91,7 +109,15 @@ def _took_line(entry: Entry, line: Line) -> bool:
     if label and label[0] is not None and is_fact(label[0]):
         read_fact(entry, label[0], label[2].pieces)
         return True
-    if is_sentence(said(line.text)) and len(split_names(plain(pieces))) < 2:
+    if not any(piece.is_link for piece in pieces) and took_appearance(entry, plain(pieces)):
+        return True
+    if whole := _venue_alone(pieces, is_below_address=bool(entry.links)):
+        entry.add_venue(whole)
+        return True
+    is_led = any(piece.is_web and is_label_link(piece) and is_of_paper(piece) for piece in pieces)
+    told = plain([piece for piece in pieces if not piece.is_link])
+    is_cited = is_led and names_and_source(told) is not None
+    if is_sentence(told) and len(split_names(told)) < 2 and not is_cited:
         return False
     read_facts(entry, pieces)
     return True

@@ -6,7 +6,7 @@ from papers.importing.reading.entries.entry import Entry, take_citation
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.paper_links import is_of_paper
 from papers.importing.reading.outline.pieces import plain, read_pieces
-from papers.text.citations import read_citation
+from papers.text.citations import Citation, read_citation
 from papers.text.identifiers import identify
 from papers.text.names import split_names
 from papers.text.titles import NEAR, likeness
@@ -47,6 +47,24 @@ def took_reference(entry: Entry, line: str) -> bool:
     entry.date_it(plain(pieces[links[0] + 1 :]) if len(pieces) > links[0] + 1 else "")
     entry.left_words.append(plain(pieces[links[0] + 1 :]))
     return True
+
+
+def cites_title(title: str, text: str) -> Citation | None:
+    """The citation of a line that names a title again, perhaps in short: "Lee 2017: Swish"."""
+    cited = read_citation(text)
+    if cited is None or not cited.authors:
+        found = _SHORT.fullmatch(text)
+        names = split_names(found[1]) or (found[1],) if found else ()
+        cited = Citation(found[3], names, "", int(found[2])) if found else None
+    known = {word.casefold() for word in words(title.replace("-", " "))}
+    told = [word.casefold() for word in words(cited.title.replace("-", " "))] if cited else []
+    return (
+        cited if told and all(word.rstrip("s") in known or word in known for word in told) else None
+    )
+
+
+_SHORT = re.compile(r"([^\d:]{2,60}?)\s((?:18|19|20)\d\d):\s(.{2,120})")
+""" "Lai 2015: Giraffe"."""
 
 
 _STAND_IN = "The title of the work above"

@@ -20,6 +20,8 @@ _NUMBERED_TIME = re.compile(
     re.IGNORECASE,
 )
 
+_LABEL = re.compile(r"^(\W*)(?:paper|title|论文|論文)\s*[:：]\s+(?=\S+\s+\S)", re.IGNORECASE)
+
 
 def read_heading(section: Section, outline: Outline) -> Entry:
     """The entry that a paper's heading and the text below it make."""
@@ -39,7 +41,8 @@ def read_heading(section: Section, outline: Outline) -> Entry:
         outline.use(number)
         blocks = [one for one in blocks if one is not again or again.children]
     else:
-        entry = read_entry(read_pieces(_without_time(heading)), number, number)
+        title = _LABEL.sub(r"\1", _without_time(heading))
+        entry = read_entry(read_pieces(title), number, number)
     entry.is_paper_page = True
     if not entry.title:
         entry.title = entry.written = plain(read_pieces(heading))

@@ -23,7 +23,7 @@ class Line:
     `given` are the pieces of a format whose text must not be read as Markdown again; `style` is how
     most lines of its kind cite (`papers.text.citations.style_of`); `label` and `shown` remember
     what was read of it (`items.label_of`, `items.shown`), `learned` what its unknown label means
-    (`learning.learn_labels`).
+    (`learning.learn_labels`); `last` is the last of several lines that were joined.
     """
 
     number: int
@@ -34,6 +34,7 @@ class Line:
     label: Any = None
     shown: Any = None
     learned: Any = None
+    last: int = 0
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

@@ -15,7 +15,7 @@ from papers.text.identifiers import is_web_url, url_spans, with_scheme
 LONGEST_LINE = 8_000
 """Characters of one line that are read as Markdown; a longer one is plain text with addresses."""
 
-_BROKEN_LINK = re.compile(r"\[([^\[\]]{1,300})\]+\(<?([^()<>\n]{0,500})>?\)")
+_BROKEN_LINK = re.compile(r"\[([^\[\]]{1,300})\]+\)?\(<?([^()<>\n]{0,500})>?\)")
 _TAG = re.compile(r"</?(\w+)")
 
 
@@ -242,7 +242,7 @@ def _split(pieces: list[Piece]) -> list[Piece]:
 
 def _split_broken(piece: Piece) -> list[Piece]:
     """Links that Markdown does not see as such: a bracket too many, blanks in the address."""
-    if "](" not in piece.text:
+    if "](" not in piece.text and "])(" not in piece.text:
         return read_addresses(piece)
     parts: list[Piece] = []
     end = 0

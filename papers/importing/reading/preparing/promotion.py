@@ -9,6 +9,7 @@ from papers.importing.reading.items.bodies import read_label
 from papers.importing.reading.labels.meanings import is_fact, meaning_of, section_meant
 from papers.importing.reading.outline.document import Block, Outline, Section
 from papers.importing.reading.outline.pieces import plain
+from papers.text.citations import read_citation
 from papers.text.dates import names_a_time
 from papers.text.names import split_names
 from papers.text.wording import is_aside, is_sentence, looks_like_name, words
@@ -46,13 +47,22 @@ def unwrap_quotes(outline: Outline) -> None:
     quotes = [block for section in sections for block in section.blocks if block.kind == "quote"]
     papers = {id(quote) for quote in quotes if _is_paper(quote)}
     if len(papers) < max(LEAST, MOST * len(quotes)):
-        return
+        papers = {id(quote) for quote in quotes if _is_reference(quote)}
     for section in sections:
         section.blocks = [
             inner
             for block in section.blocks
             for inner in (block.children if id(block) in papers else [block])
         ]
+
+
+def _is_reference(quote: Block) -> bool:
+    """A quotation that is one reference with its address, not a word about a paper."""
+    lines = quote.children[0].lines if len(quote.children) == 1 else []
+    if len(lines) != 1 or not any(piece.is_web for piece in lines[0].pieces):
+        return False
+    cited = read_citation(plain([piece for piece in lines[0].pieces if not piece.is_link]))
+    return cited is not None and bool(cited.authors) and cited.year is not None
 
 
 def _is_paper(quote: Block) -> bool:

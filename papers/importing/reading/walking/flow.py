@@ -1,5 +1,6 @@
 """Lines that follow each other: which opens an entry, where it ends, and what waits for one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ from papers.text.dates import NUMBERED_TIME, day_end, names_a_time
 from papers.text.names import split_names
 from papers.text.wording import is_aside, is_cancelled, prose_score, words
 
+_SEE = re.compile(r"[\s.,]*\b(?:see|link|url|available|at)\s*:?\s*$", re.IGNORECASE)
+"""What names and an address below them may be told apart by: "A. Lee, B. Ek. See :"."""
 FEW_WORDS = 8
 """Words beside a paper's address on the line below its authors, at most."""
 LITTLE = 0.3
@@ -38,6 +41,7 @@ class Flow:
     meeting: str = ""
     member: str = ""
     labelled: bool = False
+    kind: str = ""
 
 
 def labels_aside(block: Block) -> bool:
@@ -111,7 +115,8 @@ def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
     if own > LITTLE and is_usual and any(piece.is_link for piece in line.pieces):
         return True
     follows = start + 1 < len(lines) and only_addresses(lines[start + 1].pieces)
-    return follows and prose_score(line.text) < PROSE
+    is_named = bool(split_names(_SEE.sub("", plain(line.pieces))))
+    return follows and prose_score(line.text) < PROSE and not is_named
 
 
 def _ends_in_labels(line: Line) -> bool:

@@ -8,7 +8,12 @@ from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.entries.lines import read_entry
 from papers.importing.reading.entries.several import part_papers
 from papers.importing.reading.evidence.features import SURE, is_contents
-from papers.importing.reading.evidence.scoring import evidence_of, label_of
+from papers.importing.reading.evidence.scoring import (
+    counts_for_list,
+    evidence_of,
+    is_surely_paper,
+    label_of,
+)
 from papers.importing.reading.headings.member_names import is_by_person
 from papers.importing.reading.headings.topic_names import topic_name
 from papers.importing.reading.items.below_titles import hang_heading
@@ -17,7 +22,7 @@ from papers.importing.reading.items.list_items import read_item
 from papers.importing.reading.items.names_first import title_below
 from papers.importing.reading.labels.meanings import section_meant
 from papers.importing.reading.outline.document import Block, Line, Section, head_lines
-from papers.importing.reading.outline.pieces import only_addresses, plain, said
+from papers.importing.reading.outline.pieces import plain, said
 from papers.importing.reading.walking.flow import Flow, holds_record
 from papers.importing.reading.walking.state import WalkState
 from papers.text.dates import names_a_time
@@ -35,9 +40,6 @@ from papers.text.wording import (
 
 MOST_LOOKS = 400
 """Lines of an index whose wording differs from every heading that are compared with all of them."""
-
-MOST_DEPTH = 8
-"""Lists within lists that are looked into for papers."""
 
 
 class ListReader:
@@ -106,9 +108,9 @@ class ListReader:
                 continue
             found = evidence_of(item)
             inner = [c for b in item.children if b.kind == "list" for c in b.children]
-            strong = [child for child in inner if _is_sure(child)]
+            strong = [child for child in inner if is_surely_paper(child)]
             holds = bool(strong) and len(strong) * 2 >= len(
-                [c for c in inner if _counts(c) or c in strong]
+                [c for c in inner if counts_for_list(c) or c in strong]
             )
             chosen = self.walk.judge.role(item, item.start)
             named = not chosen and (title_below(item) is not None or holds_record(inner))
@@ -127,11 +129,28 @@ class ListReader:
                 )
             ):
                 self.walk.note(item, "paper")
+                beside = self._papers_below(item) if not named else []
+                item.children = [block for block in item.children if block not in beside]
                 for entry in self._read_items(item):
                     self.walk.add(entry, section, *path)
+                for inner_list in beside:
+                    self.read_among(inner_list, inner_list.children, section, path)
             else:
                 self.walk.note(item, chosen or "text")
                 self._other(item, lines, section)
+
+    def _papers_below(self, item: Block) -> list[Block]:
+        """Lists below a paper that hold groups of further papers: "Papers", "Candidates"."""
+        return [
+            block
+            for block in item.children
+            if block.kind == "list"
+            and all(
+                evidence_of(inner) < 0 and any(child.kind == "list" for child in inner.children)
+                for inner in block.children
+            )
+            and self._holds_papers(block)
+        ]
 
     def _other(self, item: Block, lines: list[Line], section: Section) -> None:
         """An item that is no paper: a fact for the papers beside it stays with them; else
@@ -263,23 +282,3 @@ class ListReader:
             return True
         self.looks += 1
         return self.looks <= MOST_LOOKS and bool(self.walk.titles.near(title, limit=1))
-
-
-def _is_sure(item: Block, depth: int = 0) -> bool:
-    """An item that is surely a paper, or a group of such."""
-    if evidence_of(item) >= SURE:
-        return True
-    inner = (
-        [c for b in item.children if b.kind == "list" for c in b.children]
-        if depth < MOST_DEPTH
-        else []
-    )
-    return sum(_is_sure(child, depth + 1) for child in inner) * 2 >= max(len(inner), 1)
-
-
-def _counts(item: Block) -> bool:
-    """An item that speaks for or against its list holding papers: no label, no bare address, not
-    empty.
-    """
-    lines = head_lines(item)
-    return bool(lines) and label_of(lines)[0] is None and not only_addresses(lines[0].pieces)

@@ -3,14 +3,15 @@
 from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.entries.lines import read_entry
 from papers.importing.reading.entries.several import part_papers
-from papers.importing.reading.evidence.features import ENOUGH
-from papers.importing.reading.evidence.scoring import label_of
+from papers.importing.reading.evidence.features import ENOUGH, SURE
+from papers.importing.reading.evidence.scoring import evidence, label_of
 from papers.importing.reading.headings.roles import Role
 from papers.importing.reading.items.bodies import read_label
 from papers.importing.reading.items.list_items import read_lines
 from papers.importing.reading.items.wrapped import wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import section_meant
 from papers.importing.reading.outline.document import Block, Line, Section
+from papers.importing.reading.outline.pieces import plain
 from papers.importing.reading.walking.flow import (
     day_line,
     entry_end,
@@ -18,6 +19,8 @@ from papers.importing.reading.walking.flow import (
     leads_below,
 )
 from papers.importing.reading.walking.state import WalkState
+from papers.text.dates import names_a_time
+from papers.text.wording import names_other_works
 
 
 class ParagraphReader:
@@ -39,13 +42,14 @@ class ParagraphReader:
             is_led = position == 0 or leads_below(lines)
             if is_led and self.walk.flow.entry is not None and leads_below(lines[position:]):
                 self.walk.end_flow()
-            end = self._entry_end(lines, position)
+            end = self._entry_end(lines, position, section)
             if end > position:
                 self._text(rest, section, role)
                 self._open_entry(lines[position:end], section)
                 rest, fresh, position = [], True, end
                 continue
-            if self._took_label(line, section):
+            is_last = fresh and position == len(lines) - 1
+            if self._took_label(line, section) or (is_last and self._took_date(line)):
                 pass
             elif day := day_line(line):
                 self.walk.end_flow()
@@ -58,6 +62,16 @@ class ParagraphReader:
                 rest.append(line)
             position += 1
         self._text(rest, section, role)
+
+    def _took_date(self, line: Line) -> bool:
+        """The last line below a title, its authors and its address may say when it came out."""
+        entry = self.walk.flow.entry
+        if entry is None or entry.year or not names_a_time(plain(line.pieces)):
+            return False
+        entry.date_it(plain(line.pieces))
+        entry.last_line = max(entry.last_line, line.number)
+        self.walk.outline.use(line.number)
+        return True
 
     def _right_below(self, line: Line) -> None:
         self.walk.outline.use(line.number)
@@ -84,6 +98,7 @@ class ParagraphReader:
         self.walk.add(entry, section)
         self.walk.flow.entry = entry
         self.walk.flow.labelled = label is not None
+        self.walk.flow.kind = self.walk.judge.kinds.get(id(lines[0]), "")
         for fact, line in pending:
             read_fact(entry, fact, line.pieces)
             self.walk.outline.use(line.number)
@@ -120,16 +135,19 @@ class ParagraphReader:
         else:
             self.walk.describe(block, section, role)
 
-    def _entry_end(self, lines: list[Line], start: int) -> int:
+    def _entry_end(self, lines: list[Line], start: int, section: Section) -> int:
         """Where the entry that begins at this line ends, `start` if none does."""
         line = lines[start]
         above = lines[start - 1].text if start else ""
         if above.rfind("(") > above.rfind(")"):
             return start  # "(For an interesting / follow-up see https://...)".
         chosen = self.walk.judge.role(line, line.number)
-        pattern = self.walk.patterns.all.get(self.walk.judge.kinds.get(id(line), ""))
+        kind = self.walk.judge.kinds.get(id(line), "")
+        pattern = self.walk.patterns.all.get(kind)
         # A line of a kind that occurs several times and mostly shows papers.
         is_usual = pattern is not None and pattern.count >= 2 and pattern.mean("paper") >= ENOUGH
-        return entry_end(
-            lines, start, chosen, is_usual=is_usual, is_labelled=self.walk.flow.labelled
-        )
+        is_usual = is_usual and not names_other_works(plain(section.pieces))
+        # Labels end where another paragraph begins like the one that opened their entry.
+        is_next = start == 0 and kind == self.walk.flow.kind and evidence([line]) >= SURE
+        is_labelled = self.walk.flow.labelled and not is_next
+        return entry_end(lines, start, chosen, is_usual=is_usual, is_labelled=is_labelled)

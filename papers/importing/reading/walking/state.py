@@ -73,7 +73,8 @@ class WalkState:
             return known
         is_topic = self.roles[section] is Role.TOPIC
         is_numbered = section.number in self.roles.numbered
-        name = topic_name(plain(section.pieces), is_numbered=is_numbered) if is_topic else ""
+        subject = self.roles.led.get(section.number, (plain(section.pieces),))[0]
+        name = topic_name(subject, is_numbered=is_numbered) if is_topic else ""
         path = (*self.path_of(section.parent), name) if name else self.path_of(section.parent)
         self.paths[section.number] = path
         return path
@@ -115,6 +116,8 @@ class WalkState:
             entry.members.insert(0, member)
         elif self.flow.member and not entry.members:
             entry.members.append(self.flow.member)
+        if not entry.members:
+            entry.members.extend(self.roles.led.get(section.number, ("", ()))[1])
         self.walked.entries.append(entry)
 
     def note(self, node: Block | Line, role: str) -> None:

@@ -34,8 +34,14 @@ def grow_value(value: Value, grower: Grower, *, page: bool = False) -> None:
     if is_references(value):
         grower.add(list_references(value))
     elif value.kind == "list":
+        is_series = _is_series(value)
         for one in value.items:
-            grow_value(one, grower)
+            if is_series and not _holds_readings(one) and not _says_paper(one, has_inner=True):
+                _grow_group(
+                    "", Value(one.line, one.end, kind="list"), list(_plain(one)), grower, one
+                )
+            else:
+                grow_value(one, grower)
     elif value.kind == "map":
         _grow_map(value, grower, page=page)
     elif value.text:
@@ -44,6 +50,27 @@ def grow_value(value: Value, grower: Grower, *, page: bool = False) -> None:
                 "record", value.line, value.end, fields=[("", plain_line(value.line, value.text))]
             )
         )
+
+
+def _is_series(value: Value) -> bool:
+    """Whether a list is one of meetings, some of which hold lists of what was read."""
+    return sum(map(_holds_readings, value.items)) * 4 >= len(value.items) > 2
+
+
+def _holds_readings(one: Value) -> bool:
+    """A mapping with a title and with mappings below it: a meeting with its papers."""
+    return (
+        one.kind == "map"
+        and any(_holds_maps(inner) for _, inner in one.pairs)
+        and not _says_paper(one, has_inner=True)
+        and any(meaning_of_key(key) == "title" for key, _ in one.pairs)
+    )
+
+
+def _plain(value: Value) -> Iterator[tuple[str, Line]]:
+    for key, one in value.pairs:
+        for line in _lines(one):
+            yield key, line
 
 
 def _grow_map(value: Value, grower: Grower, *, page: bool) -> None:
@@ -108,7 +135,7 @@ def _grow_group(
     grower: Grower,
     value: Value,
     *,
-    page: bool,
+    page: bool = False,
 ) -> None:
     """Mappings under a key are a section, called what the mapping calls itself, or else the key."""
     section = grower.section

@@ -1,0 +1,36 @@
+"""Texts that only say where and when a paper appeared."""
+
+import re
+
+from papers.importing.reading.entries.entry import Entry
+from papers.text.names import split_names
+from papers.text.sources import read_source
+from papers.text.wording import has_verb, words
+
+_THESIS = re.compile(
+    r"(?:ph\.?\s?d\.?|master|doctoral|bachelor|diploma)\b.{0,5}\b(?:thesis|dissertation)", re.I
+)
+
+
+def took_source(entry: Entry, text: str) -> bool:
+    """ "Nature Chemistry 12, 891 (2020)" by itself or in italics: where the paper appeared."""
+    source = read_source(text) if len(words(text)) <= 20 and any(map(str.isdigit, text)) else None
+    if source is None or not source.venue or not source.year or split_names(source.venue):
+        return False
+    entry.add_venue(source.venue)
+    entry.year = entry.year or source.year
+    entry.left_words.append(source.rest)
+    return True
+
+
+def took_appearance(entry: Entry, text: str) -> bool:
+    """ "In proceedings of the Conference on X, 2016.": a line that only says where and when."""
+    source = read_source(text)
+    is_told = bool(source.venue or _THESIS.match(text)) and source.year is not None
+    if not is_told or has_verb(text) or len(words(text)) > 40 or len(words(source.rest)) > 14:
+        return False
+    if source.venue:
+        entry.add_venue(source.venue)
+    entry.year = entry.year or source.year
+    entry.left_words.append(source.rest)
+    return True
