@@ -7,7 +7,7 @@
 //   <script type="module" src="math.js" data-katex="katex.min.js" data-katex-css="katex.min.css">
 
 const waiting = ".arithmatex:not([data-set])";
-const slice = 25; // ms of setting at a time, so that typing stays fluid beside a long preview
+const slice = 10; // ms of setting at a time, so that typing and scrolling stay fluid, on a phone too
 const longestFormula = 5000; // characters; setting longer ones would freeze the page
 
 const options = {
@@ -20,6 +20,7 @@ const options = {
 };
 
 let katex; // a promise, made at the first formula
+let library; // what it brought
 
 function address(name, fallback) {
   const script = document.querySelector("script[data-katex]");
@@ -60,7 +61,7 @@ function withStylesAllowed(work) {
   }
 }
 
-function set(element, library) {
+function set(element) {
   const written = element.textContent;
   const formula = formulaIn(element);
   element.dataset.set = formula ? "yes" : "no";
@@ -73,26 +74,41 @@ function set(element, library) {
   }
 }
 
-async function setFormulas() {
-  if (!document.querySelector(waiting)) return;
-  try {
-    katex ??= fetchKatex();
-    const library = await katex;
-    let began = performance.now();
-    for (const element of document.querySelectorAll(waiting)) {
-      if (performance.now() - began > slice) {
-        await new Promise((resolve) => setTimeout(resolve)); // a key pressed meanwhile goes first
-        began = performance.now();
-      }
-      if (element.isConnected && !element.dataset.set) set(element, library);
+async function setInSlices(elements) {
+  let began = performance.now();
+  for (const element of elements) {
+    if (performance.now() - began > slice) {
+      await new Promise((resolve) => setTimeout(resolve)); // a key pressed meanwhile goes first
+      began = performance.now();
     }
-    document.dispatchEvent(new CustomEvent("formulas-set"));
-  } catch {
-    katex = undefined; // not reachable just now: the TeX stays readable, the next swap tries again
+    if (element.isConnected && !element.dataset.set) set(element);
   }
 }
 
-document.addEventListener("htmx:load", setFormulas); // for each piece that htmx puts in
-document.addEventListener("htmx:historyRestore", setFormulas);
-document.addEventListener("formulas-added", setFormulas); // for scripts that write a preview themselves
-setFormulas();
+// Formulas are set shortly before they come into view.
+const near = new IntersectionObserver((entries) => {
+  const coming = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
+  for (const element of coming) near.unobserve(element);
+  setInSlices(coming);
+}, { rootMargin: "50% 0px" });
+
+async function watchFormulas() {
+  if (!document.querySelector(waiting)) return;
+  try {
+    katex ??= fetchKatex();
+    library = await katex;
+  } catch {
+    katex = undefined; // not reachable just now: the TeX stays readable, the next swap tries again
+    return;
+  }
+  for (const element of document.querySelectorAll(waiting)) near.observe(element);
+}
+
+document.addEventListener("htmx:load", watchFormulas); // for each piece that htmx puts in
+document.addEventListener("htmx:historyRestore", watchFormulas);
+document.addEventListener("formulas-added", watchFormulas); // for scripts that write a preview themselves
+watchFormulas();
+window.addEventListener("beforeprint", () => {
+  if (!library) return;
+  for (const element of document.querySelectorAll(waiting)) set(element); // paper shows all at once
+});

@@ -169,7 +169,7 @@ def test_a_placeholders_reading_list_is_counted_alike(lab: Lab, as_ada: Client) 
     assert describe_work(waiting) == "3 papers"
     for url, words in (
         ("/members/", "3 on reading list"),
-        ("/curation/placeholders/", '<td class="num">3</td>'),
+        ("/curation/placeholders/", 'data-label="On reading list">3</td>'),
         ("/curation/placeholders/yui/invitation/", "3 papers"),
     ):
         assert words in as_ada.get(url).content.decode(), url

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import django_htmx
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from papers.text.markdown import render
 from tests.text.hostile import HOSTILE
@@ -174,10 +174,17 @@ def watch(page: Page, site: Site) -> Watched:
     return watched
 
 
+def set_formulas(page: Page) -> None:
+    """All of them, as for paper; those out of view would wait to be scrolled to."""
+    page.wait_for_selector("main .katex")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".arithmatex:not([data-set])")).to_have_count(0)
+
+
 @pytest.mark.browser
 def test_no_hostile_text_runs_or_leaves_the_site(page: Page, site: Site) -> None:
     watched = watch(page, site)
-    page.wait_for_function("!document.querySelector('.arithmatex:not([data-set])')")
+    set_formulas(page)
     page.evaluate(TOUCH)
     wait_for_frames(page)
     page.wait_for_load_state("networkidle")
@@ -192,7 +199,7 @@ def test_no_hostile_text_runs_or_leaves_the_site(page: Page, site: Site) -> None
 @pytest.mark.browser
 def test_formulas_are_set_and_reachable_for_screen_readers(page: Page, site: Site) -> None:
     watch(page, site)
-    page.wait_for_function("!document.querySelector('.arithmatex:not([data-set])')")
+    set_formulas(page)
     for number in range(len(FORMULAS)):
         article = page.locator("article").nth(number)
         assert article.locator(".katex math").count() == 1, FORMULAS[number]
@@ -205,6 +212,18 @@ def test_formulas_that_arrive_later_are_set_too(page: Page, site: Site) -> None:
     site.pages["/more"] = render("$\\beta$")
     watch(page, site)
     page.wait_for_selector("main .katex")
+
+
+@pytest.mark.browser
+def test_formulas_far_below_are_set_when_they_come_near(page: Page, site: Site) -> None:
+    far = "\n\n".join(["Some words."] * 200)
+    site.pages["/"] = page_of([render("$\\alpha$"), render(far), render("$\\beta$")])
+    watch(page, site)
+    page.wait_for_selector("article:first-child .katex")
+    last = page.locator("article:last-child")
+    assert last.locator(".katex").count() == 0
+    last.scroll_into_view_if_needed()
+    expect(last.locator(".katex")).to_be_visible()
 
 
 @pytest.mark.browser
