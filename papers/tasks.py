@@ -28,6 +28,7 @@ from papers.exporting.archives.actions import making as archives
 from papers.files.actions import remove_unused
 from papers.importing.intake.actions import jobs
 from papers.importing.trackers.actions import fetching
+from papers.lab_changes.actions import forget_former_webhooks
 from papers.lookups.actions import asking
 from papers.meetings.series.actions.planning import plan_coming_meetings
 from papers.notifications.actions.emails import send_notification_emails
@@ -260,13 +261,14 @@ def fold_counts(timestamp: int) -> None:
 @app.task(name="papers.forget_forms", queueing_lock="forget-forms")
 def forget_forms(timestamp: int) -> None:
     """Forget which forms were sent after a week, texts left unsent after half a year, and what
-    was removed from topics after a month."""
+    was removed from topics or changed about webhooks after a month."""
     forget_old_keys(at=timezone.now())
     forget_old_answers(at=timezone.now())
     forget_old_texts(at=timezone.now())
     webhooks.forget_old_deliveries(at=timezone.now())
     asking.forget_old_lookups(at=timezone.now())
     forget_removed_listings(at=timezone.now())
+    forget_former_webhooks(at=timezone.now())
 
 
 @app.periodic(cron="35 4 * * *")

@@ -9,6 +9,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from papers.access.meeting_access import meetings_run_by
+from papers.access.member_access import members_editable_by
 from papers.access.review_access import (
     comments_open_to_all,
     comments_visible_to,
@@ -70,7 +71,8 @@ UNDO_FOR = timedelta(days=30)
 
 def events_undoable_by(viewer: Viewer, at: datetime) -> EventQuerySet:
     """One's own acts of the last 30 days that took something away, if it is still away; curators
-    undo each other's in topics, imports, invitations and archived papers.
+    undo each other's in topics, imports, invitations and archived papers, and what they set for
+    the lab or about the roles of members whom they may change.
 
     The row says by the time whether this act is the one that took it away.
     """
@@ -106,6 +108,7 @@ def events_undoable_by(viewer: Viewer, at: datetime) -> EventQuerySet:
         | Q(kind=kinds.IMPORT_UNDONE, job__undone_at=F("at"))
         | Q(kind=kinds.PAPER_ARCHIVED, paper__archived_at=F("at"))
         | (Q(kind=kinds.MEMBER_CHANGED, data__invitation="revoked") & Exists(revoked))
+        | _is_setting(member)
     )
     rows = Event.objects.filter(at__gt=at - UNDO_FOR)
     return rows.filter(own | curators) if can_curate(member) else rows.filter(own)
@@ -130,6 +133,21 @@ def notifications_of(viewer: Viewer, lab: Lab) -> QuerySet[Notification]:
         return Notification.objects.none()
     seen = events_visible_to(member, lab).order_by()
     return Notification.objects.filter(member=member, event__in=seen)
+
+
+def _is_setting(member: Member) -> Q:
+    """Changes of the lab's settings, of webhooks and of roles that nobody undid yet; what is itself
+    an undo is changed back by hand."""
+    kinds = Event.Kind
+    undone = Event.objects.annotate(
+        undoes=Cast(KeyTextTransform("undoes", "data"), BigIntegerField())
+    ).filter(kind=OuterRef("kind"), undoes=OuterRef("pk"))
+    role = Q(
+        kind=kinds.MEMBER_CHANGED, data__has_key="role", member__in=members_editable_by(member)
+    )
+    lab = Q(kind=kinds.LAB_CHANGED, data__has_key="changes")
+    webhook = Q(kind=kinds.LAB_CHANGED, former_webhook__isnull=False)
+    return webhook | ((role | lab) & ~Q(data__has_key="undoes") & ~Q(Exists(undone)))
 
 
 def _is_off_the_agenda(member: Member) -> Q:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from papers import access
 from papers.activity.sentences import name_meeting, name_subject, say_aside, say_event
 from papers.caching.prepared import prepared
+from papers.lab_changes.words import say_changes
 from papers.models import Event, Lab, Member
 from papers.models.event import EventQuerySet
 from papers.people import Person, make_person
@@ -111,6 +112,10 @@ class Activity:
     kind: str = ""
     reason: str = ""
     """Why, in the words of who did it; for members on this site, in no feed or message."""
+    changes: Sequence[str] = ()
+    """Settings before and after; for members on this site, too."""
+    key: int = 0
+    """The event's; 0 for a line that stands for several."""
 
     @property
     def text(self) -> str:
@@ -225,6 +230,13 @@ def _read_events(viewer: access.Viewer, lab: Lab, event: int) -> QuerySet[Event]
     return join_subjects(access.events_visible_to(viewer, lab).filter(pk__in=[event]))
 
 
+def find_undoable(viewer: access.Viewer, page: ActivityPage, at: datetime) -> set[int]:
+    """Which lines of a page the viewer can undo, by their events' keys; one query."""
+    keys = [one.key for one in page.activities]
+    rows = access.events_undoable_by(viewer, at).filter(pk__in=keys)
+    return set(rows.order_by().values_list("pk", flat=True))
+
+
 def list_actors(viewer: access.Viewer) -> list[Member]:
     """People to filter by: all who may have done something."""
     people = access.members_visible_to(viewer).exclude(state=Member.State.PLACEHOLDER)
@@ -243,6 +255,8 @@ def make_activity(event: Event) -> Activity:
         aside=say_aside(event),
         kind=event.kind,
         reason=event.data.get("reason", ""),
+        changes=say_changes(event),
+        key=event.pk,
     )
 
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from papers.activity.queries import GROUPS, Cursor, list_activity, list_actors
+from papers.activity.queries import (
+    GROUPS,
+    Cursor,
+    find_undoable,
+    list_activity,
+    list_actors,
+)
 from papers.http import MemberRequest, get_request_lab, render_page
 
 
@@ -20,6 +27,7 @@ def activity(request: MemberRequest) -> HttpResponse:
     chosen = {name: value for name, value in (("kind", group), ("by", by)) if value}
     context = {
         "page": page,
+        "undoable": find_undoable(request.user, page, timezone.now()),
         "groups": [(name, word) for name, (word, _kinds) in GROUPS.items()],
         "people": list_actors(request.user),
         "group": group,

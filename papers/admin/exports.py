@@ -13,6 +13,7 @@ from papers.models import (
     BibliographyLink,
     CitationKey,
     File,
+    FormerWebhook,
     IssueFetch,
     RemovedListing,
     ReviewLink,
@@ -79,6 +80,15 @@ class RemovedListingPanel(MachineryPanel):
 
     list_display = ["event", "position", "added_at"]
     list_select_related = ["event"]
+
+
+@admin.register(FormerWebhook)
+class FormerWebhookPanel(MachineryPanel):
+    """What an undo of an act on a webhook needs; addresses and secrets are shown to nobody."""
+
+    list_display = ["event"]
+    list_select_related = ["event"]
+    fields = ["event"]
 
 
 @admin.register(IssueFetch)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,17 +14,45 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers import access
 from papers.admin.site import ActionPanel, ReadPanel, Rows, get_lab, get_viewer
-from papers.curation.actions.lab import change_lab
+from papers.curation.appearance.forms import AccentForm, AnnouncementForm, LogoForm
 from papers.curation.forms import LabForm
+from papers.lab_changes.actions import write_lab
+from papers.lab_changes.words import LABELS
 from papers.mail import send_again
 from papers.models import Event, GuidingQuestion, Lab, Mail, SearchDoc, SearchWord, Throttle
 
 
+class LabPanelForm(AccentForm, AnnouncementForm, LabForm):
+    """All columns of the lab, checked as the curator's desk checks them. A logo is uploaded there:
+    a picture is drawn anew before it is stored."""
+
+    removes_logo = forms.BooleanField(label=_("Remove logo"), required=False)
+
+    class Meta:
+        model = Lab
+        labels = LABELS
+        fields = (
+            *LabForm.Meta.fields, "digest_weekday", "digest_hour", "logo_alt", "accent",
+            "announcement", "announcement_until",
+        )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, today=timezone.localdate(), **kwargs)
+
+    def clean_logo_alt(self) -> str:
+        """A logo is described; without one there is nothing to describe."""
+        alt: str = self.cleaned_data["logo_alt"]
+        if self.instance.logo_id and not alt:
+            raise forms.ValidationError(str(LogoForm.base_fields["alt"].error_messages["required"]))
+        return alt if self.instance.logo_id else ""
+
+
 @admin.register(Lab)
 class LabPanel(ActionPanel):
-    """The one row of settings; the curator's desk has the same form."""
+    """The one row of settings; the curator's desk has it on three pages."""
 
-    form = LabForm
+    form = LabPanelForm
+    readonly_fields = ["logo"]
     list_display = ["name", "time_zone", "paper_slots", "claim_limit", "lease_days"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -36,7 +65,12 @@ class LabPanel(ActionPanel):
 
     def write(self, request: HttpRequest, obj: Any, data: dict[str, Any]) -> Lab:
         """The action of the curator's desk."""
-        change_lab(settings=data, by=get_viewer(request), at=timezone.now())
+        values = {name: data[name] for name in LabPanelForm.Meta.fields}
+        if not values["announcement"]:
+            values["announcement_until"] = None
+        if data["removes_logo"]:
+            values |= {"logo_id": None, "logo_alt": ""}
+        write_lab(values, reason=data["reason"], by=get_viewer(request), at=timezone.now())
         return Lab.objects.get(pk=1)
 
 

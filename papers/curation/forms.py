@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from papers.accounts.pasted import read_people
 from papers.fields import LONGEST_TEXT, LineInput
+from papers.lab_changes.words import LABELS
 from papers.models import Lab, Member
 from papers.text.sections import PARTS
 from papers.writing.forms import SharedForm
@@ -152,11 +153,23 @@ class TakeoverForm(InvitationForm):
         return self.cleaned_data
 
 
-class LabForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
+class ReasonForm(forms.Form):
+    """Why; a line that may stay empty."""
+
+    reason = LineInput(
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Optional. All members see it in the log."),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+
+
+class LabForm(ReasonForm, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
     """Name, limits and switches of the lab. Read `cleaned_data`; actions.change_lab saves."""
 
     time_zone = forms.ChoiceField(
-        label=gettext_lazy("Time zone"),
+        label=LABELS["time_zone"],
         choices=list_time_zones,
         help_text=gettext_lazy("Used for due dates and meeting times."),
     )
@@ -167,15 +180,7 @@ class LabForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable w
             "name", "time_zone", "paper_slots", "claim_limit", "lease_days", "grace_days",
             "independent_reviews", "public_reading",
         )  # fmt: skip
-        labels = {
-            "name": gettext_lazy("Name"),
-            "paper_slots": gettext_lazy("Reviewers per paper"),
-            "claim_limit": gettext_lazy("Claims per member"),
-            "lease_days": gettext_lazy("Claim length (days)"),
-            "grace_days": gettext_lazy("Grace period"),
-            "independent_reviews": gettext_lazy("Hide others' reviews until you publish your own"),
-            "public_reading": gettext_lazy("Public reading"),
-        }
+        labels = LABELS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -223,7 +228,7 @@ class QuestionsField(forms.CharField):
         return questions
 
 
-class RoleForm(forms.Form):
+class RoleForm(ReasonForm):
     """What a member may do."""
 
     role = forms.ChoiceField(choices=Member.Role.choices)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from papers import access
 from papers.files.found import Drawn
-from papers.files.queries import count_bytes, find_dormant_keys
+from papers.files.queries import count_bytes, find_dormant_keys, find_former_logos
 from papers.files.sandboxed import ReadersBusy, draw_logo, draw_picture, read_document
 from papers.models import File, Member, Paper
 
@@ -104,7 +104,7 @@ def remove_unused(*, at: datetime) -> int:
     before = at - UNUSED_FOR
     in_use = access.files_in_use()
     idle = File.objects.pictures().filter(made_at__lt=before).exclude(pk__in=in_use.values("pk"))
-    dormant = find_dormant_keys() if idle.exists() else set()
+    dormant = find_dormant_keys() | find_former_logos(before) if idle.exists() else set()
     gone = [*idle.exclude(key__in=dormant), *File.objects.filter(deleted_at__lt=before)]
     for file in gone:
         _remove(file)

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from papers import access
 from papers.models import (
     CommentRevision,
+    Event,
     File,
     Lab,
     Member,
@@ -58,6 +59,12 @@ def find_dormant_keys() -> set[str]:
         keys = Func(FileKeys(*columns), function="unnest", output_field=TextField())
         found.update(model._default_manager.order_by().values_list(keys, flat=True).distinct())
     return found
+
+
+def find_former_logos(since: datetime) -> set[str]:
+    """Keys of logos that were replaced or removed since then: an undo may bring them back."""
+    changed = Event.objects.filter(kind=Event.Kind.LAB_CHANGED, at__gte=since)
+    return set(changed.values_list("data__changes__logo_id__0", flat=True)) - {None}
 
 
 def count_bytes() -> int:

@@ -13,6 +13,7 @@ from papers.models.experiment import Experiment, ExperimentLink, Prediction
 from papers.models.exporting import ArchiveJob, BibliographyLink, CitationKey, ReviewLink
 from papers.models.file import File
 from papers.models.form_key import FormKey
+from papers.models.former_webhook import FormerWebhook
 from papers.models.importing import ImportItem, ImportJob, IssueFetch
 from papers.models.join_link import JoinLink
 from papers.models.lease import Handover, Reminder, Skip
@@ -79,6 +80,7 @@ __all__ = [
     "File",
     "Follow",
     "FormKey",
+    "FormerWebhook",
     "GuidingQuestion",
     "Handover",
     "Identifier",

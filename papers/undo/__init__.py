@@ -1,1 +1,1 @@
-"""Taking back what took something away, for 30 days."""
+"""Taking back what took something away, or set something for all, for 30 days."""

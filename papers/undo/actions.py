@@ -7,12 +7,17 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from papers.accounts.actions.departures import LastCurator
 from papers.accounts.actions.invitations import restore_invitation
+from papers.api.webhooks.actions.endpoints import EndpointRefused, return_endpoint
 from papers.claims.actions.claims import ClaimRefused, retake_claim
+from papers.curation.actions.lab import return_questions, return_role
+from papers.digest.chat.actions import RoomKnown, return_webhook
 from papers.discussion.actions import restore_comment
 from papers.importing.intake.actions.jobs import request_apply
 from papers.importing.intake.applying.actions.locking import NotInPreview
 from papers.importing.intake.undoing.actions.undo_imports import reopen_import
+from papers.lab_changes.actions import NotReturned, return_lab
 from papers.meetings.agenda.removals.actions import NotPutBack, restore_item
 from papers.meetings.series.actions.rota import restore_absence
 from papers.models import (
@@ -26,6 +31,7 @@ from papers.models import (
     RemovedListing,
     Review,
 )
+from papers.outgoing import AddressRefused
 from papers.records.actions.keeping import unarchive_paper
 from papers.reviews.actions.publishing import restore_review
 from papers.topics.actions.listings import relist_paper
@@ -34,6 +40,7 @@ from papers.topics.placing.actions import TreeChanged, return_topic
 
 Kind = Event.Kind
 TOPICS = (TopicCycle, TopicExists, TopicTooDeep)
+REFUSALS = (NotReturned, LastCurator, EndpointRefused, RoomKnown, AddressRefused)
 
 
 class NotUndone(Exception):
@@ -44,7 +51,7 @@ def undo(*, event: Event, by: Member, at: datetime) -> None:
     """Bring back what this act took away. Raises NotUndone."""
     try:
         ACTS[Kind(event.kind)](event, by, at)
-    except (ClaimRefused, NotInPreview, NotPutBack, TreeChanged, *TOPICS) as reason:
+    except (ClaimRefused, NotInPreview, NotPutBack, TreeChanged, *TOPICS, *REFUSALS) as reason:
         raise NotUndone(str(reason)) from reason
 
 
@@ -65,10 +72,22 @@ def _import(event: Event, by: Member, at: datetime) -> None:
     request_apply(job=job, by=by, at=at, with_meetings=bool(job.plan.get("with_meetings")))
 
 
+def _return_member(event: Event, by: Member, at: datetime) -> None:
+    if "role" in event.data:
+        return_role(event=event, by=by, at=at)
+    else:
+        _restore_invitation(event, by, at)
+
+
 def _restore_invitation(event: Event, by: Member, at: datetime) -> None:
     rows = Invitation.objects.filter(member=event.member_id, revoked_at=event.at)
     if not restore_invitation(invitation=rows.get(), by=by, at=at):
         raise NotUndone(_("There's a newer invitation, or this one has expired."))
+
+
+def _return_setting(event: Event, by: Member, at: datetime) -> None:
+    subject = event.data.get("act", "").partition("-")[0]
+    SETTINGS.get(subject, return_lab)(event=event, by=by, at=at)
 
 
 def _restore_comment(event: Event, by: Member, at: datetime) -> None:
@@ -91,11 +110,17 @@ def _restore_absence(event: Event, by: Member, at: datetime) -> None:
     restore_absence(event=event, by=by, at=at)
 
 
+SETTINGS = {
+    "channel": return_webhook, "questions": return_questions, "webhook": return_endpoint,
+}  # fmt: skip
+"""How settings beside the lab's own row return, by the first word of the act."""
+
 ACTS: dict[Kind, Callable[[Event, Member, datetime], None]] = {
     Kind.CLAIM_RELEASED: _retake,
     Kind.TOPIC_CHANGED: _undo_topic,
     Kind.IMPORT_UNDONE: _import,
-    Kind.MEMBER_CHANGED: _restore_invitation,
+    Kind.MEMBER_CHANGED: _return_member,
+    Kind.LAB_CHANGED: _return_setting,
     Kind.COMMENT_DELETED: _restore_comment,
     Kind.REVIEW_DELETED: _restore_review,
     Kind.PAPER_ARCHIVED: _unarchive,

@@ -1,4 +1,4 @@
-"""What can be taken back: the last 30 days of releases, removals, revocations and deletions."""
+"""What can be taken back: the last 30 days of releases, removals, deletions and settings."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from papers import access
+from papers.lab_changes.words import say_changes
 from papers.models import Event, Member
 from papers.people import Person, make_person
 
@@ -21,13 +22,24 @@ _WORDS: dict[str, Promise] = {
     Kind.CLAIM_RELEASED: _("Claim released"),
     Kind.TOPIC_CHANGED: _("Removed from a topic"),
     Kind.IMPORT_UNDONE: _("Import undone"),
-    Kind.MEMBER_CHANGED: _("Invitation revoked"),
     Kind.COMMENT_DELETED: _("Comment deleted"),
     Kind.REVIEW_DELETED: _("Review deleted"),
     Kind.PAPER_ARCHIVED: _("Paper archived"),
     Kind.MEETING_CHANGED: _("Removed from an agenda"),
     Kind.ROTA_CHANGED: _("Time off removed"),
 }
+_ACTS: dict[str, Promise] = {
+    "accent": _("Color changed"),
+    "announced": _("Announcement published"),
+    "announcement-removed": _("Announcement removed"),
+    "logo": _("Logo changed"),
+    "logo-removed": _("Logo removed"),
+    "questions": _("Guiding questions changed"),
+    "webhook-changed": _("Webhook changed"),
+    "webhook-removed": _("Webhook removed"),
+    "channel-removed": _("Chat channel removed"),
+}
+"""Acts on the lab's settings that have a name of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +64,17 @@ def list_taken(viewer: Member, at: datetime) -> list[Taken]:
 def _describe(event: Event, viewer: Member) -> Taken:
     name = _NAMES.get(event.kind, _name_paper)(event)
     who = make_person(event.by, viewer) if event.by and event.by_id != viewer.pk else None
-    word = _("Topic moved") if "from" in event.data else _WORDS[event.kind]
-    return Taken(event.pk, event.at, str(word), name, who)
+    return Taken(event.pk, event.at, str(_name_act(event)), name, who)
+
+
+def _name_act(event: Event) -> str | Promise:
+    if "from" in event.data:
+        return _("Topic moved")
+    if event.kind == Kind.MEMBER_CHANGED:
+        return _("Role changed") if "role" in event.data else _("Invitation revoked")
+    if event.kind == Kind.LAB_CHANGED:
+        return _ACTS.get(event.data.get("act", ""), _("Settings changed"))
+    return _WORDS[event.kind]
 
 
 def _name_paper(event: Event) -> str:
@@ -71,10 +92,21 @@ def _name_absence(event: Event) -> str:
     return f"{event.member}, {days[0]}–{days[1]}"
 
 
+def _name_member(event: Event) -> str:
+    if "role" not in event.data:
+        return str(event.member)
+    return f"{event.member}, {say_changes(event)[0]}"
+
+
+def _name_setting(event: Event) -> str:
+    return event.data.get("endpoint", "") or "; ".join(say_changes(event))
+
+
 _NAMES: dict[str, Callable[[Event], str]] = {
     Kind.TOPIC_CHANGED: _name_listing,
     Kind.IMPORT_UNDONE: lambda event: event.job.name if event.job else "",
-    Kind.MEMBER_CHANGED: lambda event: str(event.member),
+    Kind.MEMBER_CHANGED: _name_member,
+    Kind.LAB_CHANGED: _name_setting,
     Kind.MEETING_CHANGED: lambda event: str(event.meeting),
     Kind.ROTA_CHANGED: _name_absence,
 }

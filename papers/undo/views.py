@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from papers import access
+from papers.accounts.confirming.views import recent_sign_in
 from papers.http import MemberRequest, redirect_page, render_page
+from papers.models import Event
 from papers.undo import actions
 from papers.undo.queries import list_taken
 from papers.ways_back import find_own_page
@@ -19,16 +22,22 @@ from papers.ways_back import find_own_page
 
 @require_safe
 def undo_list(request: MemberRequest) -> HttpResponse:
-    """What one took away and can bring back; curators see each other's."""
+    """What one took away or set and can bring back; curators see each other's."""
     taken = list_taken(request.user, timezone.now())
     return render_page(request, "undo/undo_list.html", {"taken": taken})
 
 
 @require_POST
-def undo(request: MemberRequest, pk: int) -> HttpResponse:
-    """Bring it back, and go on where the button was."""
+def undo(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """Bring it back, and go on where the button was; rights and settings ask who it is first, as
+    their forms do."""
+    event = get_object_or_404(access.events_undoable_by(request.user, timezone.now()), pk=pk)
+    is_setting = event.kind in {Event.Kind.LAB_CHANGED, Event.Kind.MEMBER_CHANGED}
+    return recent_sign_in(_undo)(request, event) if is_setting else _undo(request, event)
+
+
+def _undo(request: MemberRequest, event: Event) -> HttpResponse:
     now = timezone.now()
-    event = get_object_or_404(access.events_undoable_by(request.user, now), pk=pk)
     try:
         actions.undo(event=event, by=request.user, at=now)
     except actions.NotUndone as reason:
@@ -36,4 +45,6 @@ def undo(request: MemberRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Undone."))
     back = request.headers.get("Referer", "")
+    if back.endswith(request.path):  # from the page that asked for the password
+        back = ""
     return redirect_page(request, find_own_page(request, back, otherwise=reverse("undo-list")))

@@ -16,6 +16,7 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
@@ -153,6 +154,14 @@ def offer_undo(request: MemberRequest, said: str, kind: Event.Kind, at: datetime
     """Say what was taken away, with its undo beside it. `at`: the time given to the action."""
     event = find_recorded(kind, by=request.user, at=at)
     messages.success(request, said, extra_tags=f"undo-{event.pk}" if event else "")
+
+
+def say_changed(request: MemberRequest, at: datetime, *, is_new: bool, said: str = "") -> None:
+    """Say that settings were saved, with their undo; or that they were what they are."""
+    if is_new:
+        offer_undo(request, said or _("Changes saved."), Event.Kind.LAB_CHANGED, at)
+    else:
+        messages.success(request, _("No changes to save."))
 
 
 @require_http_methods(["GET", "POST"])

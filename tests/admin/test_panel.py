@@ -44,9 +44,10 @@ from tests.admin.panel import list_url, row_url
 
 TABLES = sorted(admin.site._registry, key=lambda model: model.__name__)
 OF_MACHINERY = {
-    "ApiAnswer", "ArchiveJob", "File", "Lookup", "LookupTurn", "NotificationMark",
-    "ProcrastinateJob", "RemovedListing", "SearchDoc", "SearchWord", "Throttle", "ZoteroChange",
-    "ZoteroCollection", "ZoteroItem", "ZoteroLibrary", "ZoteroNote", "ZoteroQuestion",
+    "ApiAnswer", "ArchiveJob", "File", "FormerWebhook", "Lookup", "LookupTurn",
+    "NotificationMark", "ProcrastinateJob", "RemovedListing", "SearchDoc", "SearchWord", "Throttle",
+    "ZoteroChange", "ZoteroCollection", "ZoteroItem", "ZoteroLibrary", "ZoteroNote",
+    "ZoteroQuestion",
 }  # fmt: skip
 
 

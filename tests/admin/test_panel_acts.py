@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from papers import mail
+from papers.files.actions import add_logo
 from papers.models import (
     Claim,
     Event,
@@ -21,6 +22,7 @@ from papers.models import (
 from papers.text.titles import title_key
 from tests import make
 from tests.admin.panel import act, row_url
+from tests.files.pictures import draw
 
 
 def test_changing_a_paper_keeps_key_address_and_abstract_in_step(
@@ -169,10 +171,39 @@ def test_a_failed_mail_is_tried_again(as_ada: Client, ada: Member) -> None:
     assert "1 email queued again" in act(as_ada, Mail, "try_again", row).text
 
 
+LAB = {
+    "name": "Reading room", "time_zone": "UTC", "paper_slots": "2", "claim_limit": "3",
+    "lease_days": "14", "grace_days": "7", "digest_weekday": "0", "digest_hour": "8",
+    "accent": "plum",
+}  # fmt: skip
+
+
 def test_the_labs_settings_go_through_the_desks_action(as_ada: Client, lab: Lab) -> None:
-    data = {
-        "name": "Panel Lab", "time_zone": "UTC", "paper_slots": "2", "claim_limit": "3",
-        "lease_days": "14", "grace_days": "7",
-    }  # fmt: skip
-    as_ada.post(row_url(lab), data)
-    assert Event.objects.get().data == {"fields": ["name"]}
+    as_ada.post(row_url(lab), LAB | {"name": "Panel Lab", "reason": "A new home."})
+    changes = {"name": ["Reading room", "Panel Lab"]}
+    assert Event.objects.get().data == {"changes": changes, "reason": "A new home."}
+
+
+def test_the_labs_looks_are_set_and_checked_in_the_panel(
+    as_ada: Client, lab: Lab, ada: Member
+) -> None:
+    logo = add_logo(data=draw(size=(60, 60)), name="owl.png", alt="An owl", by=ada, at=make.NOW)
+    Lab.objects.update(logo=logo, logo_alt="An owl")
+    page = as_ada.get(row_url(lab)).text
+    assert "owl.png" in page
+    looks = LAB | {"logo_alt": "A barn owl", "accent": "petrol", "announcement": "No meeting"}
+    for wrong in (
+        {"logo_alt": ""},
+        {"accent": "red"},
+        {"announcement": "x" * 501},
+        {"announcement_until": "2026-11-01"},
+        {"digest_hour": "24"},
+    ):
+        assert as_ada.post(row_url(lab), looks | wrong).status_code == 200, wrong
+        assert not Event.objects.exists()
+    assert as_ada.post(row_url(lab), looks).status_code == 302
+    lab.refresh_from_db()
+    assert (lab.logo_alt, lab.accent, lab.announcement) == ("A barn owl", "petrol", "No meeting")
+    as_ada.post(row_url(lab), LAB | {"logo_alt": "A barn owl", "removes_logo": "on"})
+    lab.refresh_from_db()
+    assert (lab.logo, lab.logo_alt, lab.announcement) == (None, "", "")

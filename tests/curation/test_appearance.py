@@ -86,7 +86,7 @@ def test_a_curator_chooses_a_color(as_ada: Client, as_ben: Client):
     assert 'data-accent="petrol"' in page
     assert "css/lab" in page
     as_ada.post(PAGE, {"accent": "petrol"})
-    assert Event.objects.get().data == {"act": "accent"}
+    assert Event.objects.get().data == {"act": "accent", "changes": {"accent": ["plum", "petrol"]}}
     assert "changed the lab's color" in as_ben.get("/activity/").text.replace("&#x27;", "'")
     refused = as_ada.post(PAGE, {"accent": "red; } body { display: none"})
     assert refused.status_code == 422

@@ -17,14 +17,18 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from papers.curation.actions.rerender import rerender_texts
+from papers.events import record
 from papers.fields import LineField, LongLineField
-from papers.models import Experiment, Member, Paper, Review, ReviewDraft
+from papers.files.actions import add_logo
+from papers.models import Event, Experiment, Lab, Member, Paper, Review, ReviewDraft
 from papers.text.sections import TEXT_KEYS
 from tests import make
 from tests.api.programs import Program
+from tests.files.pictures import draw
 from tests.house.growing import Growing
 from tests.house.test_queries import list_addresses
 from tests.journeys.test_hostile_fields import TEXTS, WATCH
@@ -103,6 +107,31 @@ class Filler:
                 return taken[:room].strip() or "x"
 
 
+class LogFiller:
+    """Writes acts of curators that quote the next texts: settings before and after, and why."""
+
+    def __init__(self, by: Member) -> None:
+        self.by, self.texts, self.given = by, cycle(TEXTS), 0
+
+    def fill(self) -> None:
+        """As many acts as it takes to quote a fifth of the texts; the last pass has them all."""
+        for _number in range(len(TEXTS) // PASSES // (len(QUOTING) + 2) + 1):
+            changes = {name: ["", self._take()] for name in QUOTING}
+            data = {"act": "questions", "changes": changes, "reason": self._take()}
+            data["changes"]["summary"] = [[self._take()], []]
+            record(Event.Kind.LAB_CHANGED, by=self.by, at=timezone.now(), data=data)
+            data = {"act": "webhook-added", "endpoint": self._take()}
+            record(Event.Kind.LAB_CHANGED, by=self.by, at=timezone.now(), data=data)
+
+    def _take(self) -> str:
+        self.given += 1
+        return next(self.texts)
+
+
+QUOTING = ("name", "time_zone", "logo_alt", "announcement")
+"""Settings whose texts the log quotes."""
+
+
 def visit(page: Page, addresses: list[str], *, left: list[str]) -> list[str]:
     """What ran or was stopped on these pages; those that are no page are passed over."""
     found = []
@@ -148,9 +177,11 @@ def test_nothing_runs_wherever_a_text_is_shown(
     ada = make.member("ada", role=Member.Role.CURATOR, is_superuser=True)
     lab = Growing([ada])
     lab.grow(ROWS)
-    fillers = [Filler(model, field) for model, field in list_columns()]
+    logo = add_logo(data=draw(), name="owl.png", alt="An owl", by=ada, at=make.NOW)
+    Lab.objects.update(logo=logo)
+    fillers = [*(Filler(model, field) for model, field in list_columns()), LogFiller(ada)]
     page, left = watched(ada)
-    addresses = list(dict.fromkeys(list_addresses(lab, ada)))
+    addresses = list(dict.fromkeys([*list_addresses(lab, ada), "/activity/?kind=curation"]))
     panel = [
         f"/admin/papers/{model._meta.model_name}/"
         for model in admin.site._registry

@@ -16,9 +16,16 @@ from papers.api.webhooks.actions import delivering, endpoints
 from papers.api.webhooks.forms import EndpointForm, make_initial
 from papers.curation.views.lab import list_tabs
 from papers.http import MemberRequest, redirect_page, render_page, require_curator
-from papers.models import WebhookDelivery, WebhookEndpoint
+from papers.models import Event, WebhookDelivery, WebhookEndpoint
 from papers.outgoing import AddressRefused
-from papers.writing.views import in_turn, once, read_secret, redirect_to_secret
+from papers.writing.views import (
+    in_turn,
+    offer_undo,
+    once,
+    read_secret,
+    redirect_to_secret,
+    say_changed,
+)
 
 PAGE = "endpoint-list"
 
@@ -54,14 +61,15 @@ def endpoint_detail(request: MemberRequest, pk: int) -> HttpResponse:
     endpoint = get_object_or_404(WebhookEndpoint, pk=pk)
     form = EndpointForm(request.POST or None, initial=make_initial(endpoint))
     if request.method == "POST" and form.is_valid():
+        at = timezone.now()
         try:
-            endpoints.change_endpoint(
-                endpoint=endpoint, **form.get_values(), by=request.user, at=timezone.now()
+            is_new = endpoints.change_endpoint(
+                endpoint=endpoint, **form.get_values(), by=request.user, at=at
             )
         except (AddressRefused, endpoints.EndpointRefused) as problem:
             form.add_error("url", str(problem))
         else:
-            messages.success(request, _("Changes saved."))
+            say_changed(request, at, is_new=is_new)
             return redirect_page(request, request.path)
     context = {
         "form": form, "endpoint": endpoint, "deliveries": queries.list_deliveries(endpoint),
@@ -123,8 +131,9 @@ def endpoint_pause(request: MemberRequest, pk: int) -> HttpResponse:
 def endpoint_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """Remove it with its messages."""
     endpoint = get_object_or_404(WebhookEndpoint, pk=pk)
-    endpoints.remove_endpoint(endpoint=endpoint, by=request.user, at=timezone.now())
-    messages.success(request, _("Webhook removed."))
+    at = timezone.now()
+    endpoints.remove_endpoint(endpoint=endpoint, by=request.user, at=at)
+    offer_undo(request, _("Webhook removed."), Event.Kind.LAB_CHANGED, at)
     return redirect_page(request, reverse(PAGE))
 
 

@@ -9,10 +9,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from papers.access import members_editable_by
 from papers.accounts.actions.departures import end_access, lock_member, require_another_curator
 from papers.accounts.queries import has_had_account
 from papers.claims.actions.claims import release_claim
+from papers.curation.queries import list_questions
 from papers.events import record
+from papers.lab_changes.actions import NotReturned, leave_out_empty, write_lab
 from papers.mail import send_mail
 from papers.models import Claim, Event, GuidingQuestion, Lab, Member
 
@@ -80,30 +83,16 @@ def _notify_old_address(before: str, member: Member, by: Member) -> None:
         send_mail(before, _("Your email was changed"), "accounts/mail/email_moved", lines)
 
 
-def change_lab(*, settings: Mapping[str, Any], by: Member, at: datetime) -> list[str]:
+def change_lab(
+    *, settings: Mapping[str, Any], by: Member, at: datetime, reason: str = ""
+) -> list[str]:
     """Change the lab's settings; the names of those that differ from before."""
-    return write_lab({name: settings[name] for name in SETTINGS}, by=by, at=at)
-
-
-def write_lab(values: Mapping[str, Any], *, by: Member, at: datetime, act: str = "") -> list[str]:
-    """Give columns of the lab these values; the names of those that differ from before. The log
-    tells the act, or else these names.
-    """
-    with transaction.atomic():
-        Lab.objects.get_or_create(pk=1)
-        lab = Lab.objects.select_for_update().get(pk=1)
-        changed = [name for name, value in values.items() if getattr(lab, name) != value]
-        for name in changed:
-            setattr(lab, name, values[name])
-        if changed:
-            lab.save()
-            data = {"act": act} if act else {"fields": changed}
-            record(Event.Kind.LAB_CHANGED, by=by, at=at, data=data)
-    return changed
+    values = {name: settings[name] for name in SETTINGS}
+    return write_lab(values, reason=reason, by=by, at=at)
 
 
 def change_questions(
-    *, wording: Mapping[str, Sequence[str]], by: Member, at: datetime
+    *, wording: Mapping[str, Sequence[str]], by: Member, at: datetime, undoes: int | None = None
 ) -> list[str]:
     """Set the guiding questions of each section, in this order; the sections that changed.
 
@@ -111,13 +100,36 @@ def change_questions(
     """
     with transaction.atomic():
         Lab.objects.select_for_update().filter(pk=1).first()  # one change at a time
-        changed = [name for name, texts in wording.items() if _set_section(name, texts)]
-        if changed:
-            record(Event.Kind.LAB_CHANGED, by=by, at=at, data={"questions": changed})
-    return changed
+        before = list_questions()
+        changes = {
+            name: [before[name], list(texts)]
+            for name, texts in wording.items()
+            if before[name] != list(texts)
+        }
+        for name, (_was, texts) in changes.items():
+            _set_section(name, texts)
+        if changes:
+            data = {"act": "questions", "changes": changes, "undoes": undoes}
+            record(Event.Kind.LAB_CHANGED, by=by, at=at, data=leave_out_empty(data))
+    return list(changes)
 
 
-def change_role(*, member: Member, role: str, by: Member, at: datetime) -> bool:
+def return_questions(*, event: Event, by: Member, at: datetime) -> None:
+    """Set the questions of before this act. Raises NotReturned."""
+    changes = event.data["changes"]
+    with transaction.atomic():
+        Lab.objects.select_for_update().filter(pk=1).first()
+        current = list_questions()
+        if any(current.get(name) != now for name, (_was, now) in changes.items()):
+            raise NotReturned
+        wording = {name: was for name, (was, _now) in changes.items()}
+        change_questions(wording=wording, undoes=event.pk, by=by, at=at)
+
+
+def change_role(
+    *, member: Member, role: str, by: Member, at: datetime, reason: str = "",
+    undoes: int | None = None,
+) -> bool:  # fmt: skip
     """Make a member reader, member or curator; False when she is. Raises LastCurator.
 
     It ends her sessions: one that was stolen gains no rights, and keeps none.
@@ -131,8 +143,24 @@ def change_role(*, member: Member, role: str, by: Member, at: datetime) -> bool:
         before, member.role = member.role, role
         member.save(update_fields=["role"])
         member.sessions.all().delete()
-        record(Event.Kind.MEMBER_CHANGED, member, by=by, at=at, data={"role": [before, role]})
+        data = leave_out_empty({"role": [before, role], "reason": reason, "undoes": undoes})
+        record(Event.Kind.MEMBER_CHANGED, member, by=by, at=at, data=data)
     return True
+
+
+def return_role(*, event: Event, by: Member, at: datetime) -> None:
+    """Give a member the role of before this act, as far as `by` may give it.
+
+    Raises NotReturned and LastCurator.
+    """
+    before, after = event.data["role"]
+    with transaction.atomic():
+        member = members_editable_by(by).filter(events_about=event).first()
+        if member is None:
+            raise NotReturned(_("You can't change the role of this member."))
+        if lock_member(member).role != after:
+            raise NotReturned
+        change_role(member=member, role=before, undoes=event.pk, by=by, at=at)
 
 
 def make_alumni(*, member: Member, by: Member, at: datetime) -> bool:
@@ -180,12 +208,8 @@ def reactivate_member(*, member: Member, by: Member, at: datetime) -> bool:
     return True
 
 
-def _set_section(section: str, texts: Sequence[str]) -> bool:
-    rows = GuidingQuestion.objects.filter(section=section).order_by("position", "pk")
-    if list(rows.values_list("text", flat=True)) == list(texts):
-        return False
-    rows.delete()
+def _set_section(section: str, texts: Sequence[str]) -> None:
+    GuidingQuestion.objects.filter(section=section).delete()
     GuidingQuestion.objects.bulk_create(
         GuidingQuestion(section=section, text=text, position=n) for n, text in enumerate(texts)
     )
-    return True

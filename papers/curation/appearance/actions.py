@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from papers.curation.actions.lab import write_lab
 from papers.curation.appearance.queries import digest_text
 from papers.files.actions import add_logo
+from papers.lab_changes.actions import write_lab
 from papers.models import Lab, Member
 
 

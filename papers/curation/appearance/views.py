@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +30,7 @@ from papers.files.forms import PROBLEMS
 from papers.files.views import SANDBOX, serve_file
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
 from papers.ways_back import find_own_page
-from papers.writing.views import once
+from papers.writing.views import once, say_changed
 
 PAGE = "curation-appearance"
 
@@ -44,8 +44,9 @@ def appearance(request: MemberRequest) -> HttpResponse:
     form = AccentForm(request.POST)
     if not form.is_valid():
         return _show(request, accent_form=form)
-    is_new = actions.choose_accent(**form.cleaned_data, by=request.user, at=timezone.now())
-    return _go_back(request, _("Color changed.") if is_new else _("No changes to save."))
+    at = timezone.now()
+    is_new = actions.choose_accent(**form.cleaned_data, by=request.user, at=at)
+    return _go_back(request, _("Color changed."), at, is_new=is_new)
 
 
 @require_POST
@@ -53,18 +54,18 @@ def appearance(request: MemberRequest) -> HttpResponse:
 @once
 def logo_change(request: MemberRequest) -> HttpResponse:
     """Take a picture as the lab's logo."""
-    form = LogoForm(request.POST, request.FILES)
-    if form.is_valid() and _set_logo(request, form):
-        return _go_back(request, _("Logo changed."))
+    form, at = LogoForm(request.POST, request.FILES), timezone.now()
+    if form.is_valid() and _set_logo(request, form, at):
+        return _go_back(request, _("Logo changed."), at)
     return _show(request, logo_form=form)
 
 
-def _set_logo(request: MemberRequest, form: LogoForm) -> bool:
+def _set_logo(request: MemberRequest, form: LogoForm, at: datetime) -> bool:
     """False when the form says why not."""
     sent: UploadedFile[bytes] = form.cleaned_data["file"]
     data, name, alt = sent.read(), sent.name or "", form.cleaned_data["alt"]
     try:
-        actions.set_logo(data=data, name=name, alt=alt, by=request.user, at=timezone.now())
+        actions.set_logo(data=data, name=name, alt=alt, by=request.user, at=at)
     except FileRefused as refused:
         form.add_error("file", str(PROBLEMS[refused.problem]))
     except QuotaReached:
@@ -78,8 +79,9 @@ def _set_logo(request: MemberRequest, form: LogoForm) -> bool:
 @require_curator
 def logo_removal(request: MemberRequest) -> HttpResponse:
     """Show the site's own sign again."""
-    done = actions.remove_logo(by=request.user, at=timezone.now())
-    return _go_back(request, _("Logo removed.") if done else _("No changes to save."))
+    at = timezone.now()
+    is_new = actions.remove_logo(by=request.user, at=at)
+    return _go_back(request, _("Logo removed."), at, is_new=is_new)
 
 
 @require_POST
@@ -90,9 +92,10 @@ def announcement(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, announcement_form=form)
     text, until = (form.cleaned_data[name] for name in ("announcement", "announcement_until"))
-    is_new = actions.announce(text=text, until=until, by=request.user, at=timezone.now())
+    at = timezone.now()
+    is_new = actions.announce(text=text, until=until, by=request.user, at=at)
     said = _("Announcement published.") if text else _("Announcement removed.")
-    return _go_back(request, said if is_new else _("No changes to save."))
+    return _go_back(request, said, at, is_new=is_new)
 
 
 @require_POST
@@ -116,8 +119,10 @@ def logo(request: HttpRequest, key: str) -> HttpResponseBase:
     return response
 
 
-def _go_back(request: MemberRequest, said: str) -> HttpResponse:
-    messages.success(request, said)
+def _go_back(
+    request: MemberRequest, said: str, at: datetime, *, is_new: bool = True
+) -> HttpResponse:
+    say_changed(request, at, is_new=is_new, said=said)
     return redirect_page(request, reverse(PAGE))
 
 

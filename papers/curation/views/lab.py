@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -20,7 +18,7 @@ from papers.curation.forms import LabForm, QuestionsForm
 from papers.curation.queries import list_questions
 from papers.curation.question_sets import SETS, find_set
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
-from papers.writing.views import in_turn
+from papers.writing.views import in_turn, say_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +85,9 @@ def lab(request: MemberRequest) -> HttpResponse:
     """The lab's name, time zone, limits and switches."""
     form = LabForm(request.POST or None, instance=get_request_lab(request))
     if request.method == "POST" and form.is_valid():
-        changed = change_lab(settings=form.cleaned_data, by=request.user, at=timezone.now())
-        messages.success(request, _("Changes saved.") if changed else _("No changes to save."))
+        at, reason = timezone.now(), form.cleaned_data["reason"]
+        changed = change_lab(settings=form.cleaned_data, reason=reason, by=request.user, at=at)
+        say_changed(request, at, is_new=bool(changed))
         return redirect_page(request, reverse("curation-lab"))
     context = {"form": form, "tabs": list_tabs("curation-lab")}
     status = 422 if form.errors else 200
@@ -113,8 +112,9 @@ def questions(request: MemberRequest) -> HttpResponse:
     lines = {section: "\n".join(map(str, texts)) for section, texts in wording.items()}
     form = QuestionsForm(request.POST if request.method == "POST" else None, initial=lines)
     if request.method == "POST" and form.is_valid():
-        changed = change_questions(wording=form.cleaned_data, by=request.user, at=timezone.now())
-        messages.success(request, _("Changes saved.") if changed else _("No changes to save."))
+        at = timezone.now()
+        changed = change_questions(wording=form.cleaned_data, by=request.user, at=at)
+        say_changed(request, at, is_new=bool(changed))
         return redirect_page(request, reverse("curation-questions"))
     tabs = list_tabs("curation-questions")
     context = {"form": form, "tabs": tabs, "sets": SETS, "chosen": chosen}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -196,12 +196,13 @@ def member_role(request: MemberRequest, handle: str) -> HttpResponse:
     form = RoleForm(request.POST)
     if not form.is_valid():
         return HttpResponse(_("Choose reader, member or curator."), status=422)
-    role = form.cleaned_data["role"]
+    at, chosen = timezone.now(), form.cleaned_data
     return _change(
         request,
         handle,
-        lambda member: change_role(member=member, role=role, by=request.user, at=timezone.now()),
+        lambda member: change_role(member=member, **chosen, by=request.user, at=at),
         _("%(name)s is now a %(role)s."),
+        undoable_at=at,
     )
 
 
@@ -232,8 +233,9 @@ def member_return(request: MemberRequest, handle: str) -> HttpResponse:
 
 
 def _change(
-    request: MemberRequest, handle: str, change: Callable[[Member], bool], sentence: str
-) -> HttpResponse:
+    request: MemberRequest, handle: str, change: Callable[[Member], bool], sentence: str,
+    undoable_at: datetime | None = None,
+) -> HttpResponse:  # fmt: skip
     member = queries.get_editable_member(request.user, handle)
     if member is None:
         raise Http404
@@ -244,7 +246,10 @@ def _change(
     else:
         member.refresh_from_db(fields=["role"])
         names = {"name": member, "role": member.get_role_display().lower()}
-        messages.success(request, sentence % names if done else _("No changes to save."))
+        if done and undoable_at:
+            offer_undo(request, sentence % names, Event.Kind.MEMBER_CHANGED, undoable_at)
+        else:
+            messages.success(request, sentence % names if done else _("No changes to save."))
     return redirect_page(request, reverse("curation-members"))
 
 

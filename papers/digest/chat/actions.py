@@ -16,6 +16,7 @@ from papers.digest.chat.client import NotPosted, post_json
 from papers.digest.chat.messages import FORMATS, Bulletin
 from papers.digest.queries.issues import read_for_rooms
 from papers.events import record
+from papers.lab_changes.actions import keep_former, take_former
 from papers.models import DigestIssue, Event, Member, Webhook, WebhookPost
 from papers.moments import say_issue
 from papers.outgoing import check_address
@@ -44,20 +45,29 @@ def add_webhook(*, name: str, format: str, url: str, by: Member, at: datetime) -
         )  # fmt: skip
         if not is_new:
             raise RoomKnown(_("%(name)s already uses this address.") % {"name": room.name})
-        record(Event.Kind.LAB_CHANGED, by=by, at=at, data={"webhook": name, "to": "added"})
+        _note("added", room, by=by, at=at)
     return room
 
 
 def remove_webhook(*, webhook: Webhook, by: Member, at: datetime) -> None:
-    """Tell this room no more."""
+    """Tell this room no more; its address is forgotten after 30 days."""
     with transaction.atomic():
         if Webhook.objects.filter(pk=webhook.pk).delete()[0]:
-            record(
-                Event.Kind.LAB_CHANGED,
-                by=by,
-                at=at,
-                data={"webhook": webhook.name, "to": "removed"},
-            )
+            was = {name: getattr(webhook, name) for name in ("name", "format", "url")}
+            keep_former(_note("removed", webhook, by=by, at=at), webhook, was, {})
+
+
+def return_webhook(*, event: Event, by: Member, at: datetime) -> None:
+    """Tell a removed room of every issue from now on. Raises NotReturned, RoomKnown or
+    outgoing.AddressRefused."""
+    with transaction.atomic():
+        was, _now = take_former(event)
+        add_webhook(name=was["name"], format=was["format"], url=was["url"], by=by, at=at)
+
+
+def _note(act: str, room: Webhook, *, by: Member, at: datetime) -> Event:
+    data = {"act": f"channel-{act}", "endpoint": room.name}
+    return record(Event.Kind.LAB_CHANGED, by=by, at=at, data=data)
 
 
 def list_rooms() -> list[tuple[Webhook, WebhookPost | None]]:

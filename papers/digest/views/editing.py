@@ -19,10 +19,10 @@ from papers.digest.chat import actions as chat
 from papers.digest.forms import ClockForm, NoteForm, WebhookForm
 from papers.digest.queries.issues import find_issue
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
-from papers.models import Webhook
+from papers.models import Event, Webhook
 from papers.outgoing import AddressRefused
 from papers.text.weeks import NoSuchWeek, Week
-from papers.writing.views import in_turn, once
+from papers.writing.views import in_turn, offer_undo, once, say_changed
 
 
 @require_curator
@@ -70,8 +70,9 @@ def digest_settings(request: MemberRequest) -> HttpResponse:
     """The day and hour on which issues close, and the chat rooms that are told."""
     form = ClockForm(request.POST or None, instance=get_request_lab(request))
     if request.method == "POST" and form.is_valid():
-        is_new = set_clock(**form.cleaned_data, by=request.user, at=timezone.now())
-        messages.success(request, _("Changes saved.") if is_new else _("No changes to save."))
+        at = timezone.now()
+        is_new = set_clock(**form.cleaned_data, by=request.user, at=at)
+        say_changed(request, at, is_new=is_new)
         return redirect_page(request, reverse("digest-settings"))
     return _show_settings(request, form, WebhookForm())
 
@@ -99,8 +100,9 @@ def webhook_list(request: MemberRequest) -> HttpResponse:
 def webhook_removal(request: MemberRequest, pk: int) -> HttpResponse:
     """Tell a room no more."""
     room = get_object_or_404(Webhook, pk=pk)
-    chat.remove_webhook(webhook=room, by=request.user, at=timezone.now())
-    messages.success(request, _("Channel removed."))
+    at = timezone.now()
+    chat.remove_webhook(webhook=room, by=request.user, at=at)
+    offer_undo(request, _("Channel removed."), Event.Kind.LAB_CHANGED, at)
     return redirect_page(request, reverse("digest-settings"))
 
 

@@ -38,6 +38,7 @@ LEFT_OUT: dict[str, str] = {
     "papers.WebhookPost": "posts to channels, which are not here",
     "papers.WebhookEndpoint": "its secret stays here; add the webhook again",
     "papers.WebhookDelivery": "messages to webhooks, which are not here",
+    "papers.FormerWebhook": "addresses and secrets of webhooks, for the time of the undo",
     "papers.RemovedListing": "notes that curators removed, for the time of the undo",
     "papers.IssueFetch": "holds a token, and is over once the issues are here",
     "papers.ZoteroLibrary": "holds an API key; connect the library again",

@@ -1,9 +1,10 @@
-"""Endpoints: adding, changing, turning off and on, removing."""
+"""Endpoints: adding, changing, turning off and on, removing, and bringing back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from papers import access
 from papers.api.webhooks.signing import draw_secret
 from papers.events import record
+from papers.lab_changes.actions import NotReturned, keep_former, leave_out_empty, take_former
 from papers.models import Event, Lab, Member, WebhookDelivery, WebhookEndpoint
 from papers.outgoing import check_address
 
@@ -33,8 +35,7 @@ def add_endpoint(
     secret = draw_secret()
     with transaction.atomic():
         _lock_list()
-        if WebhookEndpoint.objects.count() >= MOST:
-            raise EndpointRefused(_("%(n)s webhooks is the limit. Remove one first.") % {"n": MOST})
+        _check_room()
         _check_new(url)
         endpoint = WebhookEndpoint.objects.create(
             name=name, url=url, kinds=list(kinds), secret=secret, added_by=by, added_at=at,
@@ -47,19 +48,20 @@ def add_endpoint(
 def change_endpoint(
     *, endpoint: WebhookEndpoint, name: str, url: str, kinds: Sequence[str], by: Member,
     at: datetime,
-) -> None:  # fmt: skip
-    """Another name, address or choice of kinds; what waits goes to the new address.
+) -> bool:  # fmt: skip
+    """Another name, address or choice of kinds; what waits goes to the new address. False when
+    all is as it was.
 
     Raises EndpointRefused or outgoing.AddressRefused.
     """
     check_address(url)
     with transaction.atomic():
         _lock_list()
-        if url != endpoint.url:
-            _check_new(url)
-        endpoint.name, endpoint.url, endpoint.kinds = name, url, list(kinds)
-        endpoint.save(update_fields=["name", "url", "kinds"])
-        _note("changed", endpoint, by=by, at=at)
+        was, now = _read(endpoint), {"name": name, "url": url, "kinds": list(kinds)}
+        if was != now:
+            _write(endpoint, now)
+            keep_former(_note("changed", endpoint, by=by, at=at), endpoint, was, now)
+    return was != now
 
 
 def renew_secret(*, endpoint: WebhookEndpoint, by: Member, at: datetime) -> str:
@@ -92,15 +94,61 @@ def turn_off(
 
 
 def remove_endpoint(*, endpoint: WebhookEndpoint, by: Member, at: datetime) -> None:
-    """Forget the address, its secret and its deliveries."""
+    """Send it nothing any more and forget its deliveries; address and secret go after 30 days."""
     with transaction.atomic():
         if WebhookEndpoint.objects.filter(pk=endpoint.pk).delete()[0]:
-            _note("removed", endpoint, by=by, at=at)
+            was = _read(endpoint) | {"secret": endpoint.secret, "is_off": bool(endpoint.off_at)}
+            keep_former(_note("removed", endpoint, by=by, at=at), endpoint, was, {})
+
+
+def return_endpoint(*, event: Event, by: Member, at: datetime) -> None:
+    """Undo a change or a removal: what happened meanwhile is not sent.
+
+    Raises NotReturned or EndpointRefused.
+    """
+    with transaction.atomic():
+        _lock_list()
+        was, now = take_former(event)
+        pk = was.pop("pk")
+        endpoint = WebhookEndpoint.objects.filter(pk=pk).first()
+        if (_read(endpoint) if endpoint else {}) != now:
+            raise NotReturned
+        if endpoint:
+            _write(endpoint, was)
+        else:
+            endpoint = _bring_back(pk, was, by=by, at=at)
+        _note("returned", endpoint, by=by, at=at)
+
+
+def _bring_back(pk: int, was: dict[str, Any], *, by: Member, at: datetime) -> WebhookEndpoint:
+    _check_room()
+    _check_new(was["url"])
+    off_at = at if was.pop("is_off") else None
+    times = {"added_at": at, "since": at, "read_until": at, "off_at": off_at}
+    return WebhookEndpoint.objects.create(pk=pk, **was, **times, added_by=by)
+
+
+def _read(endpoint: WebhookEndpoint) -> dict[str, Any]:
+    return {name: getattr(endpoint, name) for name in ("name", "url", "kinds")}
+
+
+def _write(endpoint: WebhookEndpoint, values: Mapping[str, Any]) -> None:
+    """Raises EndpointRefused when another one uses the address."""
+    if values["url"] != endpoint.url:
+        _check_new(values["url"])
+    for name, value in values.items():
+        setattr(endpoint, name, value)
+    endpoint.save(update_fields=list(values))
 
 
 def _lock_list() -> None:
     """One endpoint is added or moved at a time."""
     Lab.objects.select_for_update().filter(pk=access.get_lab().pk).first()
+
+
+def _check_room() -> None:
+    if WebhookEndpoint.objects.count() >= MOST:
+        raise EndpointRefused(_("%(n)s webhooks is the limit. Remove one first.") % {"n": MOST})
 
 
 def _check_new(url: str) -> None:
@@ -117,6 +165,6 @@ def _list_curators() -> list[int]:
 def _note(
     act: str, endpoint: WebhookEndpoint, *, by: Member | None, at: datetime,
     told: Sequence[int] = (),
-) -> None:  # fmt: skip
-    data = {"act": f"webhook-{act}", "endpoint": endpoint.name}
-    record(Event.Kind.LAB_CHANGED, by=by, at=at, data=data | ({"told": list(told)} if told else {}))
+) -> Event:  # fmt: skip
+    data = {"act": f"webhook-{act}", "endpoint": endpoint.name, "told": list(told) or None}
+    return record(Event.Kind.LAB_CHANGED, by=by, at=at, data=leave_out_empty(data))

@@ -1,0 +1,1 @@
+"""Changes of what curators set for the whole lab: written with what was there before."""
