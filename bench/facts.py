@@ -80,7 +80,7 @@ def main() -> None:
     papers = [
         f"{pk}/{slug}"
         for pk, slug in older.order_by("-pk").values_list("pk", "slug")[: 10 * AT_ONCE]
-        if pk % 10 == 1  # those with three reviews, see papers.bench.lab
+        if pk % 10 == 1  # those with three reviews, see papers.bench.synthetic_lab
     ]
     free = Paper.objects.exclude(reviews__member=member).order_by("pk")
     secret = make_secret()

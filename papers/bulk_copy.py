@@ -11,7 +11,7 @@ from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
 from papers.fields import LineField, LongLineField
-from papers.text.lines import make_line
+from papers.text.one_line import make_line
 
 
 def copy_rows(

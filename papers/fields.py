@@ -9,7 +9,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from papers.text.lines import make_line
+from papers.text.one_line import make_line
 
 if TYPE_CHECKING:
     AnyField = models.Field[Any, str]

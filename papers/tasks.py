@@ -13,8 +13,7 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from papers import mail
-from papers.accounts import asking as account_mails
-from papers.accounts import mailing
+from papers.accounts import account_mails, mailing
 from papers.accounts.joining import actions as joining
 from papers.api.door.actions import forget_old_answers
 from papers.api.webhooks.actions import delivering as webhooks

@@ -11,7 +11,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csp import ContentSecurityPolicyMiddleware
 
-from papers.text.lines import CONTROL
+from papers.text.one_line import CONTROL
 from reviewapp.urlencoded import read_long_form
 
 PERMISSIONS_POLICY = ", ".join(

@@ -28,7 +28,7 @@ from reviewapp.environment import (
     parse_mail_url,
 )
 from reviewapp.other_sites import *  # noqa: F403 (settings)
-from reviewapp.sign_in import *  # noqa: F403 (settings)
+from reviewapp.sign_in_settings import *  # noqa: F403 (settings)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(get_text("VAR_DIR") or BASE_DIR / "var")
@@ -185,7 +185,7 @@ if IS_TESTING:
 LOGIN_URL = "account_login"
 CONFIRM_AFTER = timedelta(minutes=get_number("CONFIRM_AFTER_MINUTES", 30))
 LOGIN_REDIRECT_URL = "desk"
-ACCOUNT_ADAPTER = "papers.accounts.signing_in.adapter.MemberAdapter"
+ACCOUNT_ADAPTER = "papers.accounts.signing_in.account_adapter.MemberAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
@@ -196,7 +196,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "papers.accounts.resetting.ResetTokens"  # noqa: S105 (a class)
 ACCOUNT_FORMS = {"reauthenticate": "papers.accounts.confirming.forms.PasswordForm"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(CONFIRM_AFTER.total_seconds())
-MFA_ADAPTER = "papers.accounts.second_factor.adapter.SecondFactorAdapter"
+MFA_ADAPTER = "papers.accounts.second_factor.factor_adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = {"webauthn_login": None}  # accounts.passkeys has a rule of its own

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from papers.accounts.account_mails import CONFIRMATION, DEVICE, may_mail
 from papers.accounts.actions.members import make_confirmation_url
-from papers.accounts.asking import CONFIRMATION, DEVICE, may_mail
 from papers.accounts.queries import find_account
 from papers.accounts.signing_in.devices import make_device_url
 from papers.mail import send_mail

@@ -21,7 +21,7 @@ from papers.accounts.confirming.views import recent_sign_in
 from papers.accounts.forms import AcceptanceForm, EmailForm, ProfileForm, ThemeForm
 from papers.accounts.providers.queries import list_providers
 from papers.accounts.queries import InvitationState, find_invitation, get_invitation_state
-from papers.accounts.signing_in.adapter import say_wait
+from papers.accounts.signing_in.account_adapter import say_wait
 from papers.accounts.signing_in.devices import LinkClosed, read_device_link, set_device_cookie
 from papers.http import MemberRequest, PageRequest, redirect_page, render_page
 from papers.models import Invitation, Member

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from papers import access
 from papers.activity.sentences import name_meeting, name_subject, say_aside, say_event
 from papers.caching.prepared import prepared
-from papers.lab_changes.words import say_changes
+from papers.lab_changes.change_words import say_changes
 from papers.models import Event, Lab, Member
 from papers.models.event import EventQuerySet
 from papers.people import Person, make_person

@@ -17,7 +17,7 @@ from papers.admin.site import ActionPanel, ReadPanel, Rows, get_lab, get_viewer
 from papers.curation.appearance.forms import AccentForm, AnnouncementForm, LogoForm
 from papers.curation.forms import LabForm
 from papers.lab_changes.actions import write_lab
-from papers.lab_changes.words import LABELS
+from papers.lab_changes.change_words import LABELS
 from papers.mail import send_again
 from papers.models import Event, GuidingQuestion, Lab, Mail, SearchDoc, SearchWord, Throttle
 

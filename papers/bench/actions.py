@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from papers.bench import lab
+from papers.bench import synthetic_lab
 from papers.bulk_copy import copy_rows, finish
 from papers.models import (
     Claim,
@@ -43,7 +43,7 @@ def make_synthetic_lab(*, papers: int, at: datetime, say: Callable[[str], Any] =
     """Members, topics, papers and all that is about them; the index last."""
     if Paper.objects.exists() or Member.objects.exists():
         raise NotEmpty
-    plan = lab.Plan(papers, at)
+    plan = synthetic_lab.Plan(papers, at)
     with transaction.atomic():
         Lab.objects.update_or_create(pk=1, defaults={"name": "Synthetic lab"})
         _copy_nouns(plan)
@@ -54,38 +54,40 @@ def make_synthetic_lab(*, papers: int, at: datetime, say: Callable[[str], Any] =
     finish(TABLES)
 
 
-def _copy_nouns(plan: lab.Plan) -> None:
+def _copy_nouns(plan: synthetic_lab.Plan) -> None:
     copy_rows(
         Member,
         ("id", "handle", "name", "email", "role", "state", "password"),
-        lab.list_members(plan),
+        synthetic_lab.list_members(plan),
     )
     copy_rows(
         Topic,
         ("id", "name", "slug", "path", "depth", "position", "parent"),
-        lab.list_topics(plan),
+        synthetic_lab.list_topics(plan),
     )
     copy_rows(
         Paper,
         ("id", "title", "title_key", "slug", "authors", "abstract", "abstract_html", "venue",
          "year", "added_at", "added_by", "renderer"),
-        ((*row, RENDERER_VERSION) for row in lab.list_papers(plan)),
+        ((*row, RENDERER_VERSION) for row in synthetic_lab.list_papers(plan)),
     )  # fmt: skip
-    copy_rows(Identifier, ("paper", "kind", "value"), lab.list_identifiers(plan))
-    copy_rows(Listing, ("paper", "topic", "position", "added_at"), lab.list_listings(plan))
+    copy_rows(Identifier, ("paper", "kind", "value"), synthetic_lab.list_identifiers(plan))
+    copy_rows(
+        Listing, ("paper", "topic", "position", "added_at"), synthetic_lab.list_listings(plan)
+    )
     copy_rows(
         Claim,
         ("paper", "member", "claimed_at", "due_on", "paper_slot", "member_slot", "ended_at",
          "ending"),
-        lab.list_claims(plan),
+        synthetic_lab.list_claims(plan),
     )  # fmt: skip
 
 
-def _copy_reviews(plan: lab.Plan) -> None:
-    known: list[lab.Row] = []
+def _copy_reviews(plan: synthetic_lab.Plan) -> None:
+    known: list[synthetic_lab.Row] = []
 
     def each() -> Any:
-        for row in lab.list_reviews(plan):
+        for row in synthetic_lab.list_reviews(plan):
             known.append((row[0], row[1], row[2], row[-1]))
             yield (*row, RENDERER_VERSION)
 
@@ -103,13 +105,17 @@ def _copy_reviews(plan: lab.Plan) -> None:
         ("review", *TEXTS, "verdict", "depth", "published_at", "published_by", "number"),
         [(*row, 1) for row in versions],
     )
-    copy_rows(Event, ("kind", "at", "by", "paper", "review"), lab.list_events(plan, known))
     copy_rows(
-        Comment, ("paper", "author", "body", "body_html", "created_at"), lab.list_comments(plan)
+        Event, ("kind", "at", "by", "paper", "review"), synthetic_lab.list_events(plan, known)
+    )
+    copy_rows(
+        Comment,
+        ("paper", "author", "body", "body_html", "created_at"),
+        synthetic_lab.list_comments(plan),
     )
     copy_rows(
         Experiment,
         ("title", "hypothesis", "plan", "plan_html", "paper", "proposed_by", "owner", "state",
          "position", "outcome", "created_at", "moved_at", "closed_at"),
-        lab.list_experiments(plan),
+        synthetic_lab.list_experiments(plan),
     )  # fmt: skip

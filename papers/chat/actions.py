@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from papers import access
 from papers.catalogue.actions.papers import PaperExists, PaperLooksKnown
-from papers.chat.commands import Command
 from papers.chat.queries import find_papers_named, list_waiting
 from papers.chat.replies import Line, Reply
 from papers.chat.senders import Sender
+from papers.chat.slash_commands import Command
 from papers.claims.actions.claims import ClaimRefused, claim_paper
 from papers.importing.adding.actions import add_found_paper
 from papers.importing.adding.completing import complete

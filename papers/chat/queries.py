@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from papers import access
 from papers.chat.replies import Line
+from papers.importing.adding.form_values import list_values
 from papers.importing.adding.queries import find_known
 from papers.importing.adding.sandboxed import read_pasted
-from papers.importing.adding.values import list_values
 from papers.meetings.queries.calendar import get_next_meeting
 from papers.models import Lab, Member, Paper
 from papers.moments import say_due, say_weekday_time

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from papers import access, throttle
 from papers.accounts.confirming.views import recent_sign_in
 from papers.chat import actions
-from papers.chat.commands import read_command
 from papers.chat.replies import Line, Reply, write_reply
 from papers.chat.senders import (
     FINDERS,
@@ -28,6 +27,7 @@ from papers.chat.senders import (
     make_connection_token,
     read_connection_token,
 )
+from papers.chat.slash_commands import read_command
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
 from papers.models import ChatAccount
 

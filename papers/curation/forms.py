@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from papers.accounts.pasted import read_people
+from papers.accounts.pasted_people import read_people
 from papers.fields import LONGEST_TEXT, LineInput
-from papers.lab_changes.words import LABELS
+from papers.lab_changes.change_words import LABELS
 from papers.models import Lab, Member
 from papers.text.sections import PARTS
 from papers.writing.forms import SharedForm

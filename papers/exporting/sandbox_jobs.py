@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from papers.exporting.formats.records import PaperRecord
-from papers.exporting.formats.references import read_style, set_references
+from papers.exporting.formats.paper_records import PaperRecord
+from papers.exporting.formats.reference_styles import read_style, set_references
 from papers.exporting.styling import Problem, Styled
 
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from papers.exporting.formats.records import PaperRecord
+from papers.exporting.formats.paper_records import PaperRecord
 from papers.sandbox.pool import Limits, NoResult, Pool, Task, TooBusy
 
 MEMORY = 280_000_000

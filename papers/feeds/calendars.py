@@ -13,7 +13,7 @@ from icalendar import Calendar, Event
 from papers import access
 from papers.models import AgendaItem, Claim, Lab, Meeting, Member
 from papers.text.formulas import to_letters
-from papers.text.lines import make_line
+from papers.text.one_line import make_line
 
 KEPT = timedelta(days=180)
 """Past meetings stay in a calendar for so long."""

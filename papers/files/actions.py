@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from papers import access
-from papers.files.found import Drawn
+from papers.files.found_in_file import Drawn
 from papers.files.queries import count_bytes, find_dormant_keys, find_former_logos
 from papers.files.sandboxed import ReadersBusy, draw_logo, draw_picture, read_document
 from papers.models import File, Member, Paper

@@ -5,7 +5,7 @@ Pictures and documents are decoded there alone; the site stores what comes back.
 
 from __future__ import annotations
 
-from papers.files.found import Document, Drawn
+from papers.files.found_in_file import Document, Drawn
 from papers.sandbox.pool import Limits, NoResult, Pool, Task, TooBusy, TooLarge, TooSlow
 
 MEMORY = 700_000_000

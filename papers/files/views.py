@@ -20,8 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from papers import access
 from papers.files import actions
 from papers.files.forms import PROBLEMS, DocumentForm, PdfForm, PictureForm
-from papers.files.found import Document
-from papers.files.naming import name_paper
+from papers.files.found_in_file import Document
+from papers.files.pdf_identity import name_paper
 from papers.files.queries import list_deleted, list_files, list_largest, measure_room
 from papers.files.sandboxed import read_document
 from papers.http import (

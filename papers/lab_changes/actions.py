@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from papers.access import UNDO_FOR
 from papers.events import record
-from papers.lab_changes.words import get_column
+from papers.lab_changes.change_words import get_column
 from papers.models import Event, File, FormerWebhook, Lab, Member, Webhook, WebhookEndpoint
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from papers.lookups.found import Found
-from papers.lookups.registry import list_services
+from papers.lookups.found_work import Found
+from papers.lookups.service_registry import list_services
 from papers.lookups.services.every import SERVICES
 from papers.lookups.subjects import Subject, list_subjects
 from papers.models import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from papers.lookups.found import Read, Unreadable, WrongWork
+from papers.lookups.found_work import Read, Unreadable, WrongWork
 from papers.lookups.services import parsers
 from papers.lookups.services.every import SERVICES
 from papers.lookups.subjects import Subject

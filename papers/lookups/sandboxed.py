@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Thread
 
-from papers.lookups.found import Found, Read, Unreadable
+from papers.lookups.found_work import Found, Read, Unreadable
 from papers.lookups.services.service import Service
 from papers.lookups.subjects import Subject
 from papers.sandbox.pool import Limits, NoResult, Pool, Task

@@ -24,7 +24,7 @@ from papers.http import (
 )
 from papers.lookups.actions.asking import request_lookup
 from papers.lookups.actions.refreshing import take_facts
-from papers.lookups.differences import list_differences, make_stamp
+from papers.lookups.fact_differences import list_differences, make_stamp
 from papers.lookups.forms import FactsForm
 from papers.lookups.queries import (
     find_lookup,
@@ -34,7 +34,7 @@ from papers.lookups.queries import (
     get_service_name,
     list_names,
 )
-from papers.lookups.registry import list_services
+from papers.lookups.service_registry import list_services
 from papers.models import Lookup, Paper, PaperLookup
 
 NOTHING_NEW = 204

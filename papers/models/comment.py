@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from papers.models.change_counts import counts_changes, counts_own_changes
 from papers.models.file import index_files
-from papers.models.naming import say
+from papers.models.row_names import say
 
 FILE_TEXTS = ("body",)
 """Columns that may show pictures."""

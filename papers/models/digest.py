@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_nothing
-from papers.models.naming import say
+from papers.models.row_names import say
 from papers.text import addresses
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from papers.models.change_counts import counts_changes, counts_nothing, counts_own_changes
-from papers.models.naming import say
+from papers.models.row_names import say
 
 
 @counts_nothing

@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField, LongLineField
 from papers.models.change_counts import counts_changes, counts_nothing
-from papers.models.naming import say
+from papers.models.row_names import say
 
 
 @counts_nothing
 class Lookup(models.Model):
     """One work under one of its names elsewhere, and what a service says of it.
 
-    `facts` is `papers.lookups.found.Found` as JSON. While the state is "waiting" a job asks; a row
-    that was answered is the cache of the answer.
+    `facts` is `papers.lookups.found_work.Found` as JSON. While the state is "waiting" a job asks;
+    a row that was answered is the cache of the answer.
     """
 
     class State(models.TextChoices):

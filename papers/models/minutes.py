@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from papers.models.change_counts import counts_changes
-from papers.models.naming import say
+from papers.models.row_names import say
 
 
 @counts_changes()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField, LongLineField
 from papers.models.change_counts import counts_changes
-from papers.models.naming import say
+from papers.models.row_names import say
 
 UNDO_DAYS = 30
 """Days for which a merge or a deletion can be undone."""

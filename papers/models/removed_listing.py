@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from papers.models.change_counts import counts_nothing
-from papers.models.naming import say
+from papers.models.row_names import say
 
 
 @counts_nothing

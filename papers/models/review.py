@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.fields import LineField
 from papers.models.change_counts import counts_changes, counts_own_changes
 from papers.models.file import index_files
-from papers.models.naming import say
+from papers.models.row_names import say
 from papers.text import addresses
 from papers.text.sections import SECTIONS, TEXT_KEYS
 

@@ -7,7 +7,7 @@ from django.db import models
 
 from papers.fields import LineField
 from papers.models.change_counts import counts_nothing
-from papers.models.naming import say
+from papers.models.row_names import say
 
 
 @counts_nothing

@@ -78,9 +78,10 @@ class ZoteroCollection(models.Model):
 class ZoteroItem(models.Model):
     """An item and the paper that it is here.
 
-    `remote` is `papers.zotero.service.values.Item` as JSON; `base` maps each fact to the value on
-    which both sides agreed, and `base_collections` the same for collections. An item that was
-    linked and has no paper any more stands for one that was deleted here: it is not added again.
+    `remote` is `papers.zotero.service.zotero_values.Item` as JSON; `base` maps each fact to the
+    value on which both sides agreed, and `base_collections` the same for collections. An item that
+    was linked and has no paper any more stands for one that was deleted here: it is not added
+    again.
     """
 
     library = models.ForeignKey(ZoteroLibrary, on_delete=models.CASCADE, related_name="items")

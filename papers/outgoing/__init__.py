@@ -7,7 +7,7 @@ where the rules say so, and each target is checked like the first address.
 `WEBHOOK_LOCAL_HOSTS` allows servers inside the own network (a Mattermost in the cellar).
 """
 
-from papers.outgoing.addresses import (
+from papers.outgoing.public_servers import (
     MOST_BYTES,
     SECONDS,
     AddressRefused,

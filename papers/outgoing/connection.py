@@ -13,7 +13,7 @@ import httpcore
 import httpx
 from django.utils.translation import gettext as _
 
-from papers.outgoing.addresses import AddressRefused, Rules, get_port, look_up
+from papers.outgoing.public_servers import AddressRefused, Rules, get_port, look_up
 
 
 class Transport(httpx.BaseTransport):

@@ -12,8 +12,14 @@ import httpx
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
-from papers.outgoing.addresses import SECONDS, AddressRefused, Rules, check_address, get_usual_rules
 from papers.outgoing.connection import Backend, Transport, get_left
+from papers.outgoing.public_servers import (
+    SECONDS,
+    AddressRefused,
+    Rules,
+    check_address,
+    get_usual_rules,
+)
 
 _MOVED = {301, 302, 303, 307, 308}
 

@@ -30,9 +30,9 @@ from papers.reviews.cards import PaperReviews, ReviewCard, ReviewPart
 from papers.reviews.drafts.author_state import get_guidance, get_stamp
 from papers.reviews.drafts.content import ReviewContent, Stamp
 from papers.text import addresses
-from papers.text.pieces import Piece
 from papers.text.sandboxed import compare, join
 from papers.text.sections import PARTS, TEXTS
+from papers.text.text_results import Piece
 
 LABELS = {one.key: one.label for one in TEXTS}
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_noop
 
 from papers import access
-from papers.search.language.fields import FIELDS
 from papers.search.language.query_tree import Query
+from papers.search.language.search_fields import FIELDS
 from papers.search.results import COUNT_LIMIT, Count, Facet, FacetValue
 from papers.text.series import get_series
 

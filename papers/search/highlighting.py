@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from papers.search.language.fields import FIELDS, Values
 from papers.search.language.query_tree import And, Node, Or, Phrase, Query, Term, Word
+from papers.search.language.search_fields import FIELDS, Values
 from papers.search.results import Segment
 from papers.text import tokens
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from papers.text.lines import measure
+from papers.text.one_line import measure
 from papers.writing.forms import sign
 
 register = template.Library()

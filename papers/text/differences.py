@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import takewhile
 
-from papers.text.pieces import Kind, Piece
+from papers.text.text_results import Kind, Piece
 
 # A word, a run of blanks, one CJK character (those scripts write no blanks), or one other sign.
 TOKEN = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from papers.text.lines import CONTROL
+from papers.text.one_line import CONTROL
 
 LARGEST = 4_000_000
 """Bytes or characters: three reviews of the greatest length, with every letter escaped."""

@@ -17,8 +17,8 @@ from hashlib import sha256
 from html import escape, unescape
 
 from papers.sandbox.pool import Limits, NoResult, TooBusy
+from papers.text.rendering.name_references import REFERENCE
 from papers.text.rendering.prose import read_prose
-from papers.text.rendering.references import REFERENCE
 from papers.text.rendering.stash import stash
 from papers.text.rendering.tidying import tidy
 from papers.text.sandboxed import RENDER, pool

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from markdown_it import MarkdownIt
 
-from papers.text.pieces import MOST_POINTS
+from papers.text.text_results import MOST_POINTS
 
 _READER = MarkdownIt("commonmark")
 _BLOCKS = {"paragraph_open", "fence", "code_block", "table_open", "blockquote_open"}

@@ -1,8 +1,8 @@
 """What the sandbox runs for members' texts; `sandboxed` is the site's side."""
 
 from papers.text import differences, merging, points
-from papers.text.pieces import Piece
 from papers.text.rendering import stages
+from papers.text.text_results import Piece
 
 
 def compare(_: bytes, old: str, new: str) -> list[Piece]:

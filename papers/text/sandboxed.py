@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from papers.sandbox.pool import Limits, NoResult, Pool, Task
-from papers.text.pieces import MOST_POINTS, Kind, Piece
 from papers.text.rendering.prose import read_prose
+from papers.text.text_results import MOST_POINTS, Kind, Piece
 
 MEMORY = 200_000_000
 """Bytes of one process."""

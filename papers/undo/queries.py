@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from papers import access
-from papers.lab_changes.words import say_changes
+from papers.lab_changes.change_words import say_changes
 from papers.models import Event, Member
 from papers.people import Person, make_person
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from papers.models import ZoteroChange, ZoteroLibrary, ZoteroQuestion
-from papers.zotero.service.values import Item
+from papers.zotero.service.zotero_values import Item
 
 NAMES = {
     "title": _("Title"), "authors": _("Authors"), "year": _("Year"), "venue": _("Venue"),

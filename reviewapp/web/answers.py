@@ -7,7 +7,7 @@ from contextlib import closing
 from http import HTTPStatus
 from typing import Any
 
-from reviewapp.web.bodies import Message, Refused, refuse_full_disk
+from reviewapp.web.request_bodies import Message, Refused, refuse_full_disk
 from reviewapp.web.spool import NoRoom, Spool
 
 Send = Callable[[Message], Awaitable[None]]

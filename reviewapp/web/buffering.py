@@ -13,8 +13,8 @@ from contextlib import suppress
 from http import HTTPStatus
 
 from reviewapp.web.answers import Answer, Application, Send, make_answer, make_refusal
-from reviewapp.web.bodies import Body, ClientGone, Receive, Refused, Room, discard
 from reviewapp.web.environ import Scope, get_declared_length, make_environ
+from reviewapp.web.request_bodies import Body, ClientGone, Receive, Refused, Room, discard
 
 LONG_BODY = 20_000
 """Bytes of a body from which on a request waits for one of the threads of its kind."""

@@ -20,7 +20,7 @@ from django.test import Client
 from papers.api.tokens.actions import make_token
 from papers.discussion.actions import add_comment, remove_comment
 from papers.experiments.actions import close_experiment
-from papers.exporting.registry import FORMATS
+from papers.exporting.format_registry import FORMATS
 from papers.models import Experiment, Member, Paper, Review
 from papers.reviews.actions.publishing import delete_review, publish_review
 from papers.reviews.drafts.actions import save_draft

@@ -8,7 +8,7 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers import tasks
-from papers.accounts.asking import WRITING
+from papers.accounts.account_mails import WRITING
 
 
 def write_asked_mails() -> list[dict[str, Any]]:

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from papers.accounts.account_mails import MAILS_BY_MEMBER, MAILS_BY_STRANGER, MAILS_TO
 from papers.accounts.actions import invitations
-from papers.accounts.asking import MAILS_BY_MEMBER, MAILS_BY_STRANGER, MAILS_TO
 from papers.models import Mail, Member
 from tests import make
 from tests.accounts.asked import write_asked_mails

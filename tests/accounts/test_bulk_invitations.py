@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from papers.accounts.pasted import read_people
+from papers.accounts.pasted_people import read_people
 from papers.models import Invitation, Mail, Member
 from tests import make
 

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from papers.chat.commands import Command, read_command
+from papers.chat.slash_commands import Command, read_command
 from papers.models import ChatAccount, Claim, Member, Nomination, Paper
 from papers.search.index.actions import refresh
 from tests import make

@@ -17,7 +17,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from papers import outgoing
 from papers.digest.actions.closing import close_issue
 from papers.digest.chat import actions as chat
-from papers.digest.chat import client as chat_client
+from papers.digest.chat import chat_client
 from papers.models import Event, Member, Webhook, WebhookPost
 from papers.text.weeks import Week
 from tests import make

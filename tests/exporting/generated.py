@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 
-from papers.exporting.formats.records import LinkRecord, PaperRecord
+from papers.exporting.formats.paper_records import LinkRecord, PaperRecord
 
 GIVEN = ["Ann", "Bo", "José María", "Zoë", "Łukasz", "Søren", "Đorđe", "J. R.", "Anna-Lena", "Özge"]
 FAMILY = ["Lee", "Müller", "van Beethoven", "de la Cruz", "von der Leyen", "Núñez", "O'Brien",

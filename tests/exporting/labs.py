@@ -12,7 +12,7 @@ from papers.exporting.formats.lists import (
     ShelfRecord,
     TopicRecord,
 )
-from papers.exporting.formats.records import LinkRecord, PaperRecord
+from papers.exporting.formats.paper_records import LinkRecord, PaperRecord
 
 FIRST = "Sharp Flat Deep Wide Sparse Robust Causal Neural Random Linear Convex Spectral".split()  # noqa: SIM905
 SECOND = "minima networks kernels priors features margins gradients samplers encoders trees".split()  # noqa: SIM905

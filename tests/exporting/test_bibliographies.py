@@ -15,12 +15,12 @@ import pytest
 
 from papers.exporting.formats.bibtex import write_biblatex, write_bibtex
 from papers.exporting.formats.csl import write_csl
-from papers.exporting.formats.records import LinkRecord, PaperRecord
-from papers.exporting.formats.references import STYLES, write_references
+from papers.exporting.formats.paper_records import LinkRecord, PaperRecord
+from papers.exporting.formats.reference_styles import STYLES, write_references
 from papers.exporting.formats.ris import write_ris
 from papers.exporting.formats.table import make_safe, write_csv
 from papers.importing.intake.matching.queries.comparing import facts_of
-from papers.importing.reading.bibliographies.ris import read_ris
+from papers.importing.reading.bibliographies.ris_records import read_ris
 from papers.importing.reading.door import read_document
 from tests.exporting.generated import make_records
 

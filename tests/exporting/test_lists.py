@@ -13,11 +13,11 @@ from django.core.management import CommandError, call_command
 
 from papers import access
 from papers.exporting.actions.streams import open_export, stream_records
+from papers.exporting.format_registry import FORMATS
 from papers.exporting.formats.lists import ListRecord, TopicRecord
-from papers.exporting.formats.markdown import list_addresses
+from papers.exporting.formats.markdown_lists import list_addresses
 from papers.exporting.queries.lists import gather_list
 from papers.exporting.queries.scopes import Scope, list_scope_papers
-from papers.exporting.registry import FORMATS
 from papers.importing.intake.applying.actions.apply_imports import apply_import
 from papers.importing.intake.previewing.actions.documents import preview_import
 from papers.models import Claim, ImportJob, Member, Paper, Review, Topic

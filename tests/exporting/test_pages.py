@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from papers.catalogue.actions.citation_keys import assign_citation_keys
 from papers.catalogue.actions.papers import PaperFacts, add_paper
-from papers.exporting.registry import FORMATS
+from papers.exporting.format_registry import FORMATS
 from papers.models import BibliographyLink, CitationKey, Member, Paper
 from tests import make
 from tests.make import NOW

@@ -14,7 +14,7 @@ from papers.exporting.formats.lists import (
     ReviewRecord,
     TopicRecord,
 )
-from papers.exporting.formats.records import PaperRecord
+from papers.exporting.formats.paper_records import PaperRecord
 from papers.exporting.formats.related import (
     get_first_point,
     list_tex,

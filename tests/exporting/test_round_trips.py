@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from papers.exporting.formats.lists import ListRecord
-from papers.exporting.formats.markdown import (
+from papers.exporting.formats.markdown_lists import (
     list_addresses,
     write_awesome,
     write_jekyll,
     write_members,
     write_notes,
 )
-from papers.exporting.formats.site import write_html
+from papers.exporting.formats.static_site import write_html
 from papers.importing.reading.door import read_document
 from papers.importing.reading.drafts.understood import PaperDraft, Understood
 from tests.exporting.labs import make_list

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from papers.exporting.formats.references import FOLDER
+from papers.exporting.formats.reference_styles import FOLDER
 from papers.models import Member
 from tests import make
 

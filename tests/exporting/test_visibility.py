@@ -16,8 +16,8 @@ from django.test import Client
 from django.urls import get_resolver
 
 from papers.exporting.archives.actions.making import request_archive, run_archive
-from papers.exporting.formats.references import FOLDER
-from papers.exporting.registry import BIBLIOGRAPHIES, FORMATS, LISTS
+from papers.exporting.format_registry import BIBLIOGRAPHIES, FORMATS, LISTS
+from papers.exporting.formats.reference_styles import FOLDER
 from papers.models import ArchiveJob, Member, Paper, Review, ReviewDraft
 from tests import make
 from tests.house.test_site_map import list_patterns

@@ -17,8 +17,8 @@ from zipfile import ZipFile, is_zipfile
 import pytest
 
 from papers.exporting.formats.lists import ListRecord
-from papers.exporting.formats.markdown import list_addresses, write_awesome, write_members
-from papers.exporting.formats.markdown import list_notes as list_notes_files
+from papers.exporting.formats.markdown_lists import list_addresses, write_awesome, write_members
+from papers.exporting.formats.markdown_lists import list_notes as list_notes_files
 from papers.exporting.queries.scopes import Scope
 from papers.importing.intake.previewing.actions.documents import NotUnderstood
 from papers.models import Member

@@ -10,8 +10,8 @@ from http import HTTPStatus
 
 import pytest
 
-from reviewapp.web import bodies
-from reviewapp.web.bodies import Body, ClientGone, Message, Refused, Room
+from reviewapp.web import request_bodies
+from reviewapp.web.request_bodies import Body, ClientGone, Message, Refused, Room
 
 LARGEST = 1000
 
@@ -40,7 +40,7 @@ def receive(body: Body, pieces: Callable[[], Awaitable[Message]]) -> int:
 
 
 def test_a_body_that_stops_is_refused(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(bodies, "BODY_SECONDS", 0.05)
+    monkeypatch.setattr(request_bodies, "BODY_SECONDS", 0.05)
     with pytest.raises(Refused) as refused:
         receive_and_close(Body(Room(LARGEST)), give(b"half of it"))
     assert refused.value.status == HTTPStatus.REQUEST_TIMEOUT
@@ -54,7 +54,7 @@ def test_a_body_that_grows_too_large_is_cut(monkeypatch: pytest.MonkeyPatch):
 
 def test_bodies_share_a_room_and_give_it_back(monkeypatch: pytest.MonkeyPatch):
     room = Room(LARGEST)
-    held = [Body(room) for _ in range(bodies.LARGEST_AT_ONCE - 1)]
+    held = [Body(room) for _ in range(request_bodies.LARGEST_AT_ONCE - 1)]
     for body in held:
         receive(body, give(b"x" * 600, b"x" * 401))
     with pytest.raises(Refused) as refused:

@@ -16,7 +16,7 @@ import pytest
 
 from reviewapp.web import spool
 from reviewapp.web.answers import make_answer
-from reviewapp.web.bodies import Body, Message, Refused, Room
+from reviewapp.web.request_bodies import Body, Message, Refused, Room
 from reviewapp.web.spool import IN_MEMORY, Budget, NoRoom, Spool
 from tests.faults.disk import fill, small_disk
 

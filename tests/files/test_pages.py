@@ -12,8 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from papers import access
 from papers.discussion.actions import add_comment, edit_comment
 from papers.files.actions import add_document, add_picture, remove_file, remove_unused
-from papers.files.found import Document
-from papers.files.naming import name_paper
+from papers.files.found_in_file import Document
+from papers.files.pdf_identity import name_paper
 from papers.models import File, Lab, Member, Paper
 from papers.records.actions.keeping import delete_paper
 from papers.reviews.drafts.actions import save_draft

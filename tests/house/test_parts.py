@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,15 +34,23 @@ WRITERS_BESIDE_ACTIONS = {
 }
 VIEWS_BESIDE_VIEWS = {
     "accounts/passkeys/ceremonies.py": "what a browser signs names the host of its page",
-    "accounts/providers/adapter.py": "the accounts library hands it requests",
+    "accounts/providers/provider_adapter.py": "the accounts library hands it requests",
     "accounts/providers/library.py": "what the accounts library does with a request, in one place",
-    "accounts/signing_in/adapter.py": "the accounts library hands it requests",
+    "accounts/signing_in/account_adapter.py": "the accounts library hands it requests",
     "accounts/signing_in/devices.py": "reads and sets the cookie of a known device",
     "accounts/signing_in/guarding.py": "counts tries to sign in by address and device",
     "accounts/signing_in/sign_in.py": "the accounts library's class-based views",
     "accounts/signing_in/renewal.py": "signing in again in place",
     "pages/context.py": "a context processor",
 }
+
+
+PARTS = {"queries", "actions", "forms", "views", "urls"}
+TWO_SIDES = {"sandboxed", "sandbox_jobs"}
+"""What a room asks of the sandbox, and what runs there."""
+
+BY_SUBJECT = PARTS | {"admin", "management", "migrations", "models", "templatetags"}
+"""Folders whose modules are named by what they are about, in each folder alike."""
 
 
 def find_modules() -> Iterator[Path]:
@@ -92,6 +101,17 @@ def test_only_views_take_requests(module: Path):
         return
     lines = find_requests(ast.parse((ROOT / module).read_text()))
     assert not lines, f"{module} takes a request in lines {lines}: that belongs in its views"
+
+
+def test_a_name_of_a_module_stands_for_one_thing():
+    names = Counter(
+        path.stem
+        for folder in (ROOT, ROOT.parent / "reviewapp")
+        for path in folder.rglob("*.py")
+        if not BY_SUBJECT.intersection(path.relative_to(ROOT.parent).parts[:-1])
+    )
+    twice = {name for name, count in names.items() if count > 1}
+    assert twice <= PARTS | TWO_SIDES | {"__init__"}
 
 
 @pytest.mark.parametrize("excuses", [WRITERS_BESIDE_ACTIONS, VIEWS_BESIDE_VIEWS])

@@ -62,7 +62,7 @@ def list_imports(tree: ast.Module) -> Iterator[str]:
 
 JSON_DOORS = {
     "papers/text/foreign_json.py": "bounds and cleans what comes from outside",
-    "papers/importing/reading/formats/data/values.py": "runs in the sandbox",
+    "papers/importing/reading/formats/data/data_values.py": "runs in the sandbox",
     "papers/sandbox/codec.py": "what the sandbox returned, no larger than its limit",
     "papers/mail/sender.py": "the answer of our own process",
     "papers/curation/views/people.py": "a cookie that we signed",
@@ -104,7 +104,7 @@ def test_no_reader_of_foreign_text_is_loaded_by_the_site() -> None:
         "papers.text.merging",
         "papers.text.rendering.grammar",
     }
-    assert known | {"papers.importing.reading.formats.data.values"} <= readers
+    assert known | {"papers.importing.reading.formats.data.data_values"} <= readers
     assert {"papers.text.markdown", "papers.importing.intake.views", "papers.tasks"} <= loaded
     assert readers & loaded == WRITERS
     assert PARSERS & loaded <= OF_DJANGO | OF_REQUESTS

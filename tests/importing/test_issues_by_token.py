@@ -13,8 +13,8 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers.importing.intake.actions.jobs import run_requested
-from papers.importing.trackers import client
 from papers.importing.trackers import github as api
+from papers.importing.trackers import tracker_client
 from papers.importing.trackers.actions.fetching import FETCHING, fetch_issues, request_issues
 from papers.models import ImportJob, IssueFetch, LookupTurn, Member, Review
 from tests import make
@@ -86,7 +86,7 @@ def github(stand_in: Any, monkeypatch: pytest.MonkeyPatch) -> Stub:
 
 
 def fetch(by: Member, repository: str = "lab/papers", token: str = "") -> IssueFetch:
-    server = client.list_servers()[0][0]
+    server = tracker_client.list_servers()[0][0]
     row = request_issues(server=server, repository=repository, token=token, by=by, at=make.NOW)
     fetch_issues(pk=row.pk, at=make.NOW)
     row.refresh_from_db()

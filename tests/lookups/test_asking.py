@@ -16,11 +16,11 @@ from papers.importing.trackers.gitlab import GITLAB
 from papers.lookups.actions import asking, turns
 from papers.lookups.actions.asking import answer_lookup, request_lookup
 from papers.lookups.actions.filling import follow_lookup
-from papers.lookups.registry import list_services
+from papers.lookups.service_registry import list_services
 from papers.lookups.services.every import SERVICES
 from papers.lookups.subjects import ARXIV, DOI, Subject
 from papers.models import Event, Lookup, LookupTurn, Member, Paper, PaperLookup
-from papers.zotero.service.client import ZOTERO
+from papers.zotero.service.zotero_client import ZOTERO
 from tests.clock import CLOCK, NOW, Clock
 from tests.lookups import shapes
 from tests.lookups.stubs import Reply, Stub

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings as site_settings
 
 from papers.lookups.actions.asking import make_agent
-from papers.lookups.registry import make_rules
+from papers.lookups.service_registry import make_rules
 from papers.lookups.services.every import SERVICES
 from papers.lookups.subjects import list_subjects
 from papers.outgoing import AddressRefused, NoAnswer, check_address, send_request

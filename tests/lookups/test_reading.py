@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from papers.lookups.found import Found, Unreadable, WrongWork
+from papers.lookups.found_work import Found, Unreadable, WrongWork
 from papers.lookups.services import (
     arxiv,
     crossref,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from papers.search.language.fields import FIELDS
 from papers.search.language.parser import And, Not, Or, Phrase, Query, Term, Word, parse
 from papers.search.language.query_tree import EVERYTHING, Node
+from papers.search.language.search_fields import FIELDS
 from tests.effort import spend
 
 

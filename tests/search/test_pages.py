@@ -7,7 +7,7 @@ from django.test import Client
 
 from papers.models import Lab, Member
 from papers.search.index.actions import refresh
-from papers.search.language.fields import FIELDS
+from papers.search.language.search_fields import FIELDS
 from papers.search.palette.completion import complete
 from tests import make
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.text.differences import compare, join
-from papers.text.pieces import Piece
+from papers.text.text_results import Piece
 from tests.effort import spend
 
 

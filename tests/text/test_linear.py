@@ -12,13 +12,13 @@ import pytest
 
 from papers.catalogue.recognition import recognise
 from papers.discussion.forms import LONGEST as LONGEST_COMMENT
-from papers.importing.reading.pasting.naming import LONGEST as LONGEST_PASTED
-from papers.importing.reading.pasting.naming import read_names
+from papers.importing.reading.pasting.pasted_identifiers import LONGEST as LONGEST_PASTED
+from papers.importing.reading.pasting.pasted_identifiers import read_names
 from papers.reviews.forms import LONGEST_TEXT
 from papers.search.language.parser import TEXT_LIMIT, parse
 from papers.text import tokens
-from papers.text.lines import make_line
 from papers.text.markdown import mentions, plain
+from papers.text.one_line import make_line
 from papers.text.rendering.prose import read_prose
 from papers.text.rendering.tidying import tidy
 from papers.text.sandboxed import split_plainly

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papers.text.markdown import mentions, plain, render
-from papers.text.rendering import rules
+from papers.text.rendering import allowed_html
 from papers.text.rendering.sanitising import clean
 from papers.text.rendering.stages import HopelessError, to_html
 from papers.text.rendering.tidying import tidy
@@ -24,10 +24,12 @@ def clean_with_nh3(html: str) -> str:
     """Stand in for `sanitising.clean`, under the same rules, with the other library."""
     return nh3.clean(
         html,
-        tags=set(rules.TAGS),
-        attributes=rules.ATTRIBUTES,
-        url_schemes=set(rules.SCHEMES),
-        attribute_filter=lambda tag, name, value: value if rules.allows(tag, name, value) else None,
+        tags=set(allowed_html.TAGS),
+        attributes=allowed_html.ATTRIBUTES,
+        url_schemes=set(allowed_html.SCHEMES),
+        attribute_filter=lambda tag, name, value: (
+            value if allowed_html.allows(tag, name, value) else None
+        ),
         link_rel=None,
     )
 
@@ -66,7 +68,7 @@ def test_a_sanitiser_alone_stops_raw_html(sanitise: Callable[[str], str]) -> Non
     ["https://a.b", "HTTP://a.b/c?d#e", "mailto:a@b.c", "/a", "a/b:c", "#a", "?a=b:c", "./a", ""],
 )
 def test_good_addresses_are_links(address: str) -> None:
-    assert rules.is_link(address)
+    assert allowed_html.is_link(address)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,7 @@ def test_good_addresses_are_links(address: str) -> None:
     ["javascript:1", "java\nscript:1", "&#106;avascript:1", "javascript:123", "//a.b", "/\\a.b"],
 )
 def test_bad_addresses_are_none(address: str) -> None:
-    assert not rules.is_link(address)
+    assert not allowed_html.is_link(address)
 
 
 PIECES = st.sampled_from(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.text.lines import tidy_breaks
 from papers.text.merging import merge
+from papers.text.one_line import tidy_breaks
 
 
 def test_lines_in_different_places_are_both_kept():

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from papers.text import differences, merging, points, sandboxed
-from papers.text.pieces import Piece
 from papers.text.sandboxed import compare, join, merge, pool, split_plainly, split_points
+from papers.text.text_results import Piece
 from tests.effort import spend
 
 LITTLE = 0.2

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from papers.models import Member, ZoteroLibrary
-from papers.zotero.service import client
+from papers.zotero.service import zotero_client
 from tests import make
 from tests.zotero.stub import GROUP, KEY, Zotero
 
@@ -20,7 +20,7 @@ def zotero(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Zotero]:
     stub = Zotero()
     settings.LOOKUPS = frozenset({"zotero"})
     settings.LOOKUP_SERVERS = {"zotero": stub.origin}
-    monkeypatch.setattr(client, "ZOTERO", replace(client.ZOTERO, seconds=0.0))
+    monkeypatch.setattr(zotero_client, "ZOTERO", replace(zotero_client.ZOTERO, seconds=0.0))
     yield stub
     stub.close()
 

@@ -9,7 +9,7 @@ import pytest
 
 from papers.models import Member, Paper, ZoteroChange, ZoteroItem, ZoteroLibrary, ZoteroQuestion
 from papers.zotero.actions.answering import OURS, THEIRS, answer_question
-from papers.zotero.service.values import FACTS, Item, is_same
+from papers.zotero.service.zotero_values import FACTS, Item, is_same
 from tests import make
 from tests.zotero.acts import change as change_paper_here
 from tests.zotero.acts import sync

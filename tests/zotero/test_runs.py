@@ -15,7 +15,7 @@ from papers.models import (
 )
 from papers.zotero.actions import syncing
 from papers.zotero.actions.syncing import READ_ONLY, REFUSED, UNKNOWN
-from papers.zotero.service import client
+from papers.zotero.service import zotero_client
 from tests import make
 from tests.zotero.acts import change, fill, sync
 from tests.zotero.stub import Zotero
@@ -86,7 +86,7 @@ def test_a_write_that_lost_the_race_is_settled_by_the_next_run(
 def test_at_most_one_request_a_second(
     zotero: Zotero, library: ZoteroLibrary, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(client, "ZOTERO", replace(client.ZOTERO, seconds=1.0))
+    monkeypatch.setattr(zotero_client, "ZOTERO", replace(zotero_client.ZOTERO, seconds=1.0))
     fill(zotero)
     sync(library)
     times = [at for at, _, _ in zotero.asked]

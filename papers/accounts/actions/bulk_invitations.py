@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from papers.accounts.actions.invitations import AlreadyMember, invite_member
-from papers.accounts.pasted import Person
+from papers.accounts.pasted_people import Person
 from papers.models import Member
 
 

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from papers import throttle
+from papers.accounts.account_mails import INVITATIONS, MAILS_TO
 from papers.accounts.actions.members import EmailTaken
 from papers.accounts.actions.new_members import activate, make_invited_member
-from papers.accounts.asking import INVITATIONS, MAILS_TO
 from papers.accounts.queries import (
     InvitationState,
     get_invitation_state,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from papers import throttle
-from papers.accounts.asking import CONFIRMATION, MAILS_BY_MEMBER, queue_mail
+from papers.accounts.account_mails import CONFIRMATION, MAILS_BY_MEMBER, queue_mail
 from papers.events import record
 from papers.mail import send_mail
 from papers.models import Event, Member

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from papers import throttle
+from papers.accounts.account_mails import MAILS_BY_STRANGER, may_mail
 from papers.accounts.actions.invitations import (
     OPEN_FOR,
     AlreadyMember,
@@ -21,7 +22,6 @@ from papers.accounts.actions.invitations import (
     invite_member,
     renew_invitation,
 )
-from papers.accounts.asking import MAILS_BY_STRANGER, may_mail
 from papers.accounts.queries import hash_token
 from papers.events import record
 from papers.mail import send_mail

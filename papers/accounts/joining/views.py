@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from papers.accounts.joining import actions
 from papers.accounts.joining.forms import JoinForm
 from papers.accounts.joining.queries import find_open_link
-from papers.accounts.signing_in.adapter import say_wait
+from papers.accounts.signing_in.account_adapter import say_wait
 from papers.http import PageRequest, render_page
 from papers.throttle import TooOften
 

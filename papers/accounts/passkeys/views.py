@@ -26,7 +26,7 @@ from papers.accounts.passkeys import actions, forms
 from papers.accounts.passkeys.ceremonies import begin_confirmation, begin_registration
 from papers.accounts.passkeys.queries import describe, is_only_way, list_passkeys
 from papers.accounts.second_factor.views import Confirmed
-from papers.accounts.signing_in.adapter import say_wait
+from papers.accounts.signing_in.account_adapter import say_wait
 from papers.accounts.signing_in.sign_in import set_known_device, warn_if_moved
 from papers.http import MemberRequest, redirect_page, render_page
 from papers.throttle import Count, Limit, TooOften

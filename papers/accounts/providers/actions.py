@@ -13,13 +13,13 @@ from papers.accounts.actions.draft_locks import lock_drafts
 from papers.accounts.actions.invitations import WAITING, InvitationClosed, accept_by_hash
 from papers.accounts.actions.members import EmailTaken
 from papers.accounts.actions.new_members import activate, make_invited_member
-from papers.accounts.providers.queries import has_other_way_in
-from papers.accounts.providers.rules import (
+from papers.accounts.providers.provider_rules import (
     Person,
     Provider,
     find_role,
     would_fit_if_verified,
 )
+from papers.accounts.providers.queries import has_other_way_in
 from papers.accounts.queries import has_had_account
 from papers.events import record
 from papers.mail import send_mail

@@ -23,8 +23,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from papers.accounts.providers.rules import Provider, read_claims, read_github
-from papers.text.lines import CONTROL
+from papers.accounts.providers.provider_rules import Provider, read_claims, read_github
+from papers.text.one_line import CONTROL
 
 GITHUB = "github"
 ENDPOINTS = ("issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")

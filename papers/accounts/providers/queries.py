@@ -10,7 +10,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 
 from papers import access
-from papers.accounts.providers.rules import Provider
+from papers.accounts.providers.provider_rules import Provider
 from papers.models import Member
 
 

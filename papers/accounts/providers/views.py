@@ -24,10 +24,10 @@ from django.views.decorators.http import require_POST, require_safe
 from papers import throttle
 from papers.accounts.confirming.views import recent_sign_in
 from papers.accounts.providers import actions, library, queries
-from papers.accounts.providers.rules import Provider
+from papers.accounts.providers.provider_rules import Provider
 from papers.accounts.queries import hash_token
 from papers.accounts.sessions.views import name_browser
-from papers.accounts.signing_in.adapter import say_wait
+from papers.accounts.signing_in.account_adapter import say_wait
 from papers.accounts.signing_in.sign_in import set_known_device
 from papers.http import MemberRequest, PageRequest, redirect_page, render_page
 

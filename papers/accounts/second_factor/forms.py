@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from papers import throttle
-from papers.accounts.signing_in.adapter import say_wait
+from papers.accounts.signing_in.account_adapter import say_wait
 from papers.fields import LineInput
 from papers.throttle import Limit, TooOften
 

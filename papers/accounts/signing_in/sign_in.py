@@ -18,12 +18,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
+from papers.accounts.account_mails import DEVICE, RESET, ask_for_mail
 from papers.accounts.actions.draft_locks import lock_drafts
-from papers.accounts.asking import DEVICE, RESET, ask_for_mail
 from papers.accounts.forms import GOOD_PASSWORD, LONGEST_PASSWORD
 from papers.accounts.providers.queries import list_providers
 from papers.accounts.queries import LONGEST_LOGIN
-from papers.accounts.signing_in.adapter import TOO_MANY, say_wait
+from papers.accounts.signing_in.account_adapter import TOO_MANY, say_wait
 from papers.accounts.signing_in.devices import set_device_cookie
 from papers.fields import LineInput
 from papers.models import Member

@@ -24,8 +24,8 @@ from papers.api.views.api import (
     require_reviewer,
 )
 from papers.api.views.list_operations import After, Limit, make_page
+from papers.exporting.format_registry import FORMATS
 from papers.exporting.queries.scopes import find_scope
-from papers.exporting.registry import FORMATS
 from papers.exporting.views.files import send_file
 from papers.files.actions import add_document, add_picture
 from papers.files.forms import DocumentForm, PictureForm

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from papers.api.webhooks.kinds import CHOICES
+from papers.api.webhooks.webhook_kinds import CHOICES
 from papers.fields import LineInput
 from papers.models import WebhookEndpoint
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from papers import access
 from papers.activity.sentences import name_subject, say_aside, say_event
 from papers.api import queries as api
-from papers.api.webhooks.kinds import TEST, name_kind
+from papers.api.webhooks.webhook_kinds import TEST, name_kind
 from papers.models import Event, Lab, WebhookDelivery, WebhookEndpoint
 
 SHOWN = 50

@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from papers import access
-from papers.digest.chat.client import NotPosted, post_json
+from papers.digest.chat.chat_client import NotPosted, post_json
 from papers.digest.chat.messages import FORMATS, Bulletin
 from papers.digest.queries.issues import read_for_rooms
 from papers.events import record

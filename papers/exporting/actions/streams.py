@@ -10,11 +10,11 @@ from tempfile import SpooledTemporaryFile
 
 from papers import access
 from papers.catalogue.actions.citation_keys import assign_citation_keys
-from papers.exporting.formats.records import PaperRecord
+from papers.exporting.format_registry import Format, ListFormat
+from papers.exporting.formats.paper_records import PaperRecord
 from papers.exporting.queries.lists import gather_list
 from papers.exporting.queries.records import list_records
 from papers.exporting.queries.scopes import Scope, list_scope_papers
-from papers.exporting.registry import Format, ListFormat
 from papers.exporting.zipping import ZipWriter
 from papers.models import Lab
 

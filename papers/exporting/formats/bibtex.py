@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from papers.exporting.formats.records import PaperRecord
+from papers.exporting.formats.paper_records import PaperRecord
 from papers.text.citing import escape, get_kind, protect_capitals, write_name
 
 BLANK_LINE = "\n\n"

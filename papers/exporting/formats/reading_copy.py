@@ -13,8 +13,8 @@ from html import escape
 from pathlib import Path
 
 from papers.exporting.formats.lists import EntryRecord, ListRecord, MemberRecord, ReviewRecord
-from papers.exporting.formats.markdown import list_addresses
-from papers.exporting.formats.records import PaperRecord
+from papers.exporting.formats.markdown_lists import list_addresses
+from papers.exporting.formats.paper_records import PaperRecord
 from papers.text.sections import PARTS
 from papers.text.titles import title_slug
 

@@ -15,8 +15,8 @@ from docx import Document
 
 from papers.exporting.formats.bibtex import write_bibtex
 from papers.exporting.formats.lists import ListRecord
-from papers.exporting.formats.markdown import escape as escape_markdown
-from papers.exporting.formats.records import PaperRecord
+from papers.exporting.formats.markdown_lists import escape as escape_markdown
+from papers.exporting.formats.paper_records import PaperRecord
 from papers.text.citing import escape as escape_tex
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

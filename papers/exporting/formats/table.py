@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from papers.exporting.formats.records import PaperRecord
+from papers.exporting.formats.paper_records import PaperRecord
 
 COLUMNS = (
     "key", "title", "authors", "year", "published", "venue", "group", "arxiv", "doi",

@@ -22,7 +22,7 @@ from papers.exporting.formats.lists import (
     ShelfRecord,
     TopicRecord,
 )
-from papers.exporting.formats.records import PaperRecord
+from papers.exporting.formats.paper_records import PaperRecord
 from papers.exporting.queries.scopes import Scope
 from papers.models import Claim, Experiment, Lab
 from papers.text.pictures import link_pictures

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from papers import access
 from papers.bulk_copy import any_of
-from papers.exporting.formats.records import LinkRecord, PaperRecord
+from papers.exporting.formats.paper_records import LinkRecord, PaperRecord
 from papers.models import CitationKey, Identifier, Lab, Link
 from papers.text import addresses
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from papers import access
 from papers.exporting.formats.lists import ReviewRecord
-from papers.exporting.formats.records import PaperRecord
+from papers.exporting.formats.paper_records import PaperRecord
 from papers.exporting.queries.lists import HTML_KEYS, make_review
 from papers.exporting.queries.records import list_records
 from papers.models import Lab, Review

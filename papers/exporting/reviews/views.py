@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from papers import access
 from papers.exporting.actions.bibliography_links import hash_token
-from papers.exporting.formats.review import write_letter, write_review
+from papers.exporting.formats.review_letters import write_letter, write_review
 from papers.exporting.reviews.actions import share_review, unshare_review
 from papers.exporting.reviews.queries import find_shared_review, get_review_record
 from papers.exporting.views.files import NOTHING

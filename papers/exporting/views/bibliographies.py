@@ -21,9 +21,9 @@ from papers.exporting.actions.bibliography_links import (
     find_bibliography,
     revoke_bibliography_link,
 )
+from papers.exporting.format_registry import FORMATS
 from papers.exporting.forms import BibliographyForm
 from papers.exporting.queries.scopes import Scope, find_scope
-from papers.exporting.registry import FORMATS
 from papers.exporting.views.files import NOTHING, send_file
 from papers.http import MemberRequest, PageRequest, get_request_lab, redirect_page, render_page
 from papers.languages import speak_to

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from papers import access
 from papers.exporting.actions.streams import open_export
+from papers.exporting.format_registry import BIBLIOGRAPHIES, FORMATS, LISTS, Format, ListFormat
 from papers.exporting.queries.scopes import Scope, find_scope
-from papers.exporting.registry import BIBLIOGRAPHIES, FORMATS, LISTS, Format, ListFormat
 from papers.http import PageRequest, get_request_lab, public_reading, redirect_page, render_page
 from papers.models import BibliographyLink, Lab
 from papers.search.queries import SearchTooLong

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
 from papers.exporting.actions.streams import stream_records
-from papers.exporting.formats.references import MOST
+from papers.exporting.formats.reference_styles import MOST
 from papers.exporting.forms import StyleForm
 from papers.exporting.queries.scopes import Scope, find_scope, list_scope_papers
 from papers.exporting.styling import Styled, style_references

@@ -6,10 +6,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from papers.importing.adding.actions import Source
+from papers.importing.adding.form_values import join_names, list_values
 from papers.importing.adding.forms import fill_in
 from papers.importing.adding.queries import choose_subject
 from papers.importing.adding.sandboxed import read_pasted
-from papers.importing.adding.values import join_names, list_values
 from papers.lookups.actions.asking import request_lookup
 from papers.lookups.queries import get_found
 from papers.models import Lookup

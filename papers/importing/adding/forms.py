@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from papers.catalogue.forms import PaperForm
-from papers.importing.adding.values import LONGEST_SHARED, clean_page_title
-from papers.importing.reading.pasting.naming import LONGEST, read_names
+from papers.importing.adding.form_values import LONGEST_SHARED, clean_page_title
+from papers.importing.reading.pasting.pasted_identifiers import LONGEST, read_names
 from papers.text.identifiers import identify
 
 

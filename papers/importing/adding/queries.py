@@ -10,10 +10,10 @@ from django.db.models import Q
 from papers import access
 from papers.catalogue.actions.papers import find_alike
 from papers.catalogue.recognition import recognise
-from papers.importing.adding.values import is_same_work, list_values
-from papers.importing.reading.pasting.naming import Pasted
+from papers.importing.adding.form_values import is_same_work, list_values
+from papers.importing.reading.pasting.pasted_identifiers import Pasted
 from papers.lookups.queries import find_subject, get_found, get_service_name
-from papers.lookups.registry import list_services
+from papers.lookups.service_registry import list_services
 from papers.lookups.subjects import Subject
 from papers.models import Identifier, Lab, Lookup, Member, Paper
 

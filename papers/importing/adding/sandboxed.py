@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from papers.importing.intake.sandboxed import run_pasted
-from papers.importing.reading.pasting.naming import LONGEST, Pasted, read_names
+from papers.importing.reading.pasting.pasted_identifiers import LONGEST, Pasted, read_names
 from papers.sandbox.pool import NoResult
 
 

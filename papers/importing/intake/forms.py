@@ -14,7 +14,7 @@ from papers.importing.reading.drafts.correcting import split_path
 from papers.importing.reading.drafts.review_text import SECTIONS
 from papers.importing.reading.opening.at_sight import LARGEST_BYTES, say_too_large
 from papers.models import ImportItem
-from papers.text.lines import make_line
+from papers.text.one_line import make_line
 
 CORRECTED = ("title", "authors", "venue", "year", "topics", "members")
 """Facts of an entry that can be corrected before it is taken in."""

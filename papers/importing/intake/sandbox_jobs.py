@@ -6,13 +6,13 @@ import django
 from django.conf import settings
 from django.utils import translation
 
-from papers.importing.reading.bibliographies.bibtex import is_bibtex
+from papers.importing.reading.bibliographies.bibtex_records import is_bibtex
 from papers.importing.reading.door import read_document, read_text
 from papers.importing.reading.drafts.understood import Reading
 from papers.importing.reading.opening.at_sight import is_archive
 from papers.importing.reading.opening.decoding import decode
-from papers.importing.reading.pasting.naming import Pasted
 from papers.importing.reading.pasting.pasted import read_pasted
+from papers.importing.reading.pasting.pasted_identifiers import Pasted
 from papers.sandbox.notes import note
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"

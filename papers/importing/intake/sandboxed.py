@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from papers.importing.reading.drafts.understood import Problem, Reading, Understood
-from papers.importing.reading.pasting.naming import Pasted
+from papers.importing.reading.pasting.pasted_identifiers import Pasted
 from papers.sandbox.pool import Limits, NoResult, Pool, Task, TooBusy, TooLarge, TooSlow
 
 MEMORY = 280_000_000

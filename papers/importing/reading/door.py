@@ -8,7 +8,7 @@ line. It neither opens files nor asks another host; limits of time and memory ar
 from collections.abc import Mapping
 
 from papers.importing.reading.bibliographies.bibliography import read_bibliography
-from papers.importing.reading.bibliographies.bibtex import is_bibtex
+from papers.importing.reading.bibliographies.bibtex_records import is_bibtex
 from papers.importing.reading.collecting.assemble import Found, assemble, assemble_bibliography
 from papers.importing.reading.collecting.gathering import find_apart
 from papers.importing.reading.drafts.understood import MemberDraft, Understood

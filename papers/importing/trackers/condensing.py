@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from papers.lookups.found import Unreadable
+from papers.lookups.found_work import Unreadable
 from papers.lookups.services.json import as_list, as_object, as_text, load_json
 
 KEPT = (

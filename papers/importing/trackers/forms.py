@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineInput
-from papers.importing.trackers.client import list_servers
+from papers.importing.trackers.tracker_client import list_servers
 
 _REPOSITORY = re.compile(
     r"(?:(?:https?://)?(?P<host>[\w.-]+\.\w+)/)?"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from papers.importing.trackers.asking import Repository
 from papers.importing.trackers.paging import read_pages
 from papers.importing.trackers.sandboxed import CONDENSE_GITHUB, condense
+from papers.importing.trackers.tracker_requests import Repository
 from papers.lookups.services.service import Service
 
 GITHUB = Service(

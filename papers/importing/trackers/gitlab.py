@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from papers.importing.trackers.asking import TOO_MANY, Refused, Repository
 from papers.importing.trackers.paging import read_pages
 from papers.importing.trackers.sandboxed import CONDENSE_GITLAB, condense
+from papers.importing.trackers.tracker_requests import TOO_MANY, Refused, Repository
 from papers.lookups.services.service import Service
 
 GITLAB = Service(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papers.importing.trackers.asking import TOO_MANY, Refused, Repository, ask
+from papers.importing.trackers.tracker_requests import TOO_MANY, Refused, Repository, ask
 from papers.lookups.services.service import Service
 
 MOST_PAGES = 100

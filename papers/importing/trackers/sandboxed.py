@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from papers.importing.trackers.asking import Refused
 from papers.importing.trackers.condensing import Page
+from papers.importing.trackers.tracker_requests import Refused
 from papers.sandbox.pool import Limits, NoResult, Pool, Task
 
 MEMORY = 280_000_000

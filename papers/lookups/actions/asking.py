@@ -16,9 +16,9 @@ from procrastinate.exceptions import AlreadyEnqueued
 from papers.lookups.actions.filling import settle_papers
 from papers.lookups.actions.noticing import WEEK, list_weekly_subjects, note_updates
 from papers.lookups.actions.turns import NotNow, ServiceFailed, take_turn
-from papers.lookups.found import Found, Unreadable
-from papers.lookups.registry import get_origin, list_services, make_rules
+from papers.lookups.found_work import Found, Unreadable
 from papers.lookups.sandboxed import read_answer, start_reader
+from papers.lookups.service_registry import get_origin, list_services, make_rules
 from papers.lookups.services.service import Service
 from papers.lookups.subjects import Subject
 from papers.models import Lookup

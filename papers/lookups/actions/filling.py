@@ -11,7 +11,7 @@ from django.db import transaction
 from papers.catalogue.actions.papers import PaperFacts, change_paper
 from papers.catalogue.recognition import Recognised, list_new_links, recognise
 from papers.lookups.actions.noticing import note_first_state
-from papers.lookups.found import Found
+from papers.lookups.found_work import Found
 from papers.models import Event, Identifier, Lookup, Member, Paper, PaperLookup
 from papers.text.series import read_series
 from papers.text.titles import near_titles, title_key

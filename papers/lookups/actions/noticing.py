@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from papers.events import record
-from papers.lookups.found import Amendment, Found
+from papers.lookups.found_work import Amendment, Found
 from papers.lookups.queries import list_names, list_under_discussion
 from papers.lookups.subjects import AMENDMENTS, ARXIV, DOI, Subject, list_subjects
 from papers.models import Event, Identifier, Lookup, Paper, PaperLookup, PaperUpdate

@@ -8,7 +8,7 @@ from datetime import datetime
 from papers.catalogue.actions.papers import PaperFacts, change_paper
 from papers.catalogue.recognition import list_new_links, recognise
 from papers.lookups.actions.filling import list_free_identifiers, make_values, read_facts
-from papers.lookups.found import Found
+from papers.lookups.found_work import Found
 from papers.models import Member, Paper
 
 NAMES = "names"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from papers.lookups.found import Found, WrongWork, make_found, read_day
+from papers.lookups.found_work import Found, WrongWork, make_found, read_day
 from papers.lookups.services import parsers
 from papers.lookups.services.service import Service, quoted
 from papers.lookups.subjects import ARXIV, Subject

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from papers.lookups.found import Amendment, Found, WrongWork, make_found, read_day
+from papers.lookups.found_work import Amendment, Found, WrongWork, make_found, read_day
 from papers.lookups.services.json import as_list, as_object, as_text, first_text, read_json
 from papers.lookups.services.service import Service, quoted
 from papers.lookups.subjects import ACL, AMENDMENTS, DOI, Subject

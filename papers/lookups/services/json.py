@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from papers.lookups.found import Unreadable
+from papers.lookups.found_work import Unreadable
 
 
 def load_json(data: bytes) -> Any:

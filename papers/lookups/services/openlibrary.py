@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from papers.lookups.found import Found, make_found
+from papers.lookups.found_work import Found, make_found
 from papers.lookups.services.json import as_list, as_object, as_text, read_json
 from papers.lookups.services.service import Service, quoted
 from papers.lookups.subjects import ISBN, Subject

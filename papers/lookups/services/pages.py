@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from papers.lookups.found import Found, Unreadable, WrongWork, make_found, read_day
+from papers.lookups.found_work import Found, Unreadable, WrongWork, make_found, read_day
 from papers.lookups.services import parsers
 from papers.lookups.services.service import Service, quoted
 from papers.lookups.subjects import ACL, PAGE, Subject

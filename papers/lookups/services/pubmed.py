@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from papers.lookups.found import Amendment, Found, WrongWork, clean_line, make_found
+from papers.lookups.found_work import Amendment, Found, WrongWork, clean_line, make_found
 from papers.lookups.services import parsers
 from papers.lookups.services.service import Service, quoted
 from papers.lookups.subjects import PMID, Subject

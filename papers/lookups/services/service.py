@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from papers.lookups.found import Found
+from papers.lookups.found_work import Found
 from papers.lookups.subjects import Subject
 
 

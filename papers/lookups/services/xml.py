@@ -6,7 +6,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from papers.lookups.found import Unreadable
+from papers.lookups.found_work import Unreadable
 
 DEEPEST = 100
 LARGEST = 200_000

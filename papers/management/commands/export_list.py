@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from papers import access
 from papers.exporting.actions.streams import open_export
+from papers.exporting.format_registry import FORMATS
 from papers.exporting.queries.scopes import find_scope
-from papers.exporting.registry import FORMATS
 from papers.models import Member
 from papers.search.queries import SearchTooLong
 

@@ -23,7 +23,7 @@ from papers.models import (
 )
 from papers.records.joining.join import Join
 from papers.text import markdown
-from papers.text.lines import join_texts
+from papers.text.one_line import join_texts
 
 
 def move_all(model: type[Model], name: str = "paper") -> Any:

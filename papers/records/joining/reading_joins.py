@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from papers.models import Claim, Handover, Review, ReviewDraft, Skip, TextDraft
 from papers.records.joining.join import Join
-from papers.text.lines import join_texts
+from papers.text.one_line import join_texts
 from papers.text.sections import TEXT_KEYS
 
 Beside = Review.Beside

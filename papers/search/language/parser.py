@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from papers.search.language.fields import FIELDS
+from papers.search.language.field_values import Refused, nearest_field, read_value
 from papers.search.language.query_tree import (
     EVERYTHING,
     And,
@@ -28,7 +28,7 @@ from papers.search.language.query_tree import (
     negate,
 )
 from papers.search.language.remarks import Remark, Sentence, gettext_noop
-from papers.search.language.values import Refused, nearest_field, read_value
+from papers.search.language.search_fields import FIELDS
 from papers.text import tokens
 
 __all__ = ["And", "Not", "Or", "Parsed", "Phrase", "Query", "Remark", "Term", "Word", "parse"]

@@ -8,8 +8,8 @@ from django.db.models import Count, Q
 
 from papers import access
 from papers.models import Lab, SearchDoc
-from papers.search.language.fields import FIELDS, Field, Source
 from papers.search.language.query_tree import Term, print_node
+from papers.search.language.search_fields import FIELDS, Field, Source
 from papers.search.results import Completion
 from papers.search.spelling import complete_word
 from papers.text.tokens import fold

@@ -11,9 +11,9 @@ from django.db.models import Model, Q, QuerySet
 from papers import access
 from papers.models import AgendaItem, Claim, Experiment, Identifier, Lab, Link, Review
 from papers.models.search import NEVER
+from papers.search.language.field_values import nearest, year_span
 from papers.search.language.query_tree import Term
 from papers.search.language.remarks import Remark, Sentence, gettext_noop
-from papers.search.language.values import nearest, year_span
 from papers.text.sections import SECTIONS
 from papers.text.tokens import fold
 

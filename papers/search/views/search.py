@@ -13,7 +13,7 @@ from papers.http import (
     public_reading,
     render_page,
 )
-from papers.search.language.fields import FIELDS
+from papers.search.language.search_fields import FIELDS
 from papers.search.palette.completion import complete
 from papers.search.palette.queries import find_mentioned_papers, list_mentions, list_palette
 

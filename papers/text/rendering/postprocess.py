@@ -6,8 +6,8 @@ from html import escape, unescape
 from xml.etree.ElementTree import Element
 
 from papers.text import addresses
-from papers.text.rendering import rules
-from papers.text.rendering.references import REFERENCE
+from papers.text.rendering import allowed_html
+from papers.text.rendering.name_references import REFERENCE
 from papers.text.rendering.stash import MARK, Kind, Stashed, restore_sources
 
 PIECE = re.compile(f"{MARK.pattern}|{REFERENCE.pattern}")
@@ -49,19 +49,19 @@ def _judge_link(link: Element) -> None:
     address = link.get("href", "").strip()
     if address.startswith("<") and address.endswith(">"):
         address = address[1:-1]
-    if not rules.is_link(address):
+    if not allowed_html.is_link(address):
         link.tag = "span"
         link.attrib.clear()
         return
     link.set("href", address)
-    if rules.leads_out(address):
-        link.set("rel", rules.REL)
+    if allowed_html.leads_out(address):
+        link.set("rel", allowed_html.REL)
 
 
 def _judge_image(image: Element) -> None:
     """Keep an image of this site; make any other a link, so that no reader's browser fetches it."""
     address = image.get("src", "").strip()
-    if rules.is_own_image(address):
+    if allowed_html.is_own_image(address):
         image.set("loading", "lazy")
         return
     image.tag, image.text = "a", image.get("alt") or address

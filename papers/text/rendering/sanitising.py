@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bleach.sanitizer import Cleaner
 
-from papers.text.rendering.rules import SCHEMES, TAGS, allows
+from papers.text.rendering.allowed_html import SCHEMES, TAGS, allows
 
 
 def clean(html: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from papers.text.lines import tidy_breaks
+from papers.text.one_line import tidy_breaks
 
 # Control characters, halves of characters, and the characters we and the library use as marks.
 _UNWANTED = re.compile(

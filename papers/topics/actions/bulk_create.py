@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 
 from papers.models import Topic
-from papers.text.lines import fold_name
+from papers.text.one_line import fold_name
 from papers.topics.actions.nodes import LONGEST_PATH, LONGEST_SLUG, _describe, lock_tree
 
 LONGEST_NAME = 300

@@ -20,7 +20,7 @@ from papers.events import record
 from papers.models import Event, Listing, Member, Topic, TopicAddress
 from papers.search.index.actions import refresh
 from papers.text import markdown
-from papers.text.lines import fold_name
+from papers.text.one_line import fold_name
 
 LONGEST_PATH = 1000
 LONGEST_SLUG = 60

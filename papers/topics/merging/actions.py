@@ -28,7 +28,7 @@ from papers.models import (
 )
 from papers.search.index.actions import refresh_soon
 from papers.text import markdown
-from papers.text.lines import fold_name, join_texts
+from papers.text.one_line import fold_name, join_texts
 from papers.topics.actions.nodes import TopicCycle, lock_tree, next_position
 
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from django.db import transaction
 
 from papers.models import Topic, ZoteroCollection, ZoteroLibrary
-from papers.text.lines import fold_name
+from papers.text.one_line import fold_name
 from papers.topics.actions.nodes import TopicExists, TopicTooDeep, add_topic, change_topic
-from papers.zotero.service.values import Collection
+from papers.zotero.service.zotero_values import Collection
 
 
 def put_collections(*, library: ZoteroLibrary, found: Iterable[Collection], at: datetime) -> None:

@@ -17,7 +17,7 @@ from papers.catalogue.actions.papers import (
 from papers.catalogue.recognition import list_new_links, recognise
 from papers.lookups.actions.filling import list_free_identifiers, read_facts
 from papers.models import Event, Identifier, Paper, ZoteroItem, ZoteroLibrary, ZoteroQuestion
-from papers.zotero.service.values import Item
+from papers.zotero.service.zotero_values import Item
 
 SAME = ZoteroQuestion.Kind.SAME
 

@@ -16,7 +16,7 @@ from django.utils import translation
 from papers import access
 from papers.models import Review, ZoteroItem, ZoteroLibrary, ZoteroNote
 from papers.text.sections import PARTS
-from papers.zotero.service.client import BATCH, CONFLICT, Client
+from papers.zotero.service.zotero_client import BATCH, CONFLICT, Client
 
 LETTERS = "23456789ABCDEFGHIJKLMNPQRSTUVWXYZ"
 """Of which Zotero makes its keys."""

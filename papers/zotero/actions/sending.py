@@ -11,8 +11,8 @@ from django.db import transaction
 
 from papers.models import ZoteroItem
 from papers.zotero.actions.settling import note_change, read_listed, read_ours, read_topics
-from papers.zotero.service.client import BATCH, CONFLICT, Client
-from papers.zotero.service.values import Item, make_creators, make_patch, reconcile
+from papers.zotero.service.zotero_client import BATCH, CONFLICT, Client
+from papers.zotero.service.zotero_values import Item, make_creators, make_patch, reconcile
 
 type Sent = tuple[ZoteroItem, Item, dict[str, Any], tuple[str, ...], list[str] | None]
 

@@ -20,7 +20,7 @@ from papers.models import (
     ZoteroQuestion,
 )
 from papers.topics.actions.listings import list_paper
-from papers.zotero.service.values import FACTS, Item, Outcome, is_same, reconcile
+from papers.zotero.service.zotero_values import FACTS, Item, Outcome, is_same, reconcile
 
 FACT, GONE, TOPIC = (
     ZoteroQuestion.Kind.FACT, ZoteroQuestion.Kind.GONE, ZoteroQuestion.Kind.TOPIC,

@@ -20,7 +20,7 @@ from papers.zotero.actions.linking import link_new_items
 from papers.zotero.actions.notes import send_notes
 from papers.zotero.actions.sending import send_changes
 from papers.zotero.actions.settling import settle_items
-from papers.zotero.service.client import (
+from papers.zotero.service.zotero_client import (
     BATCH,
     MOST_REQUESTS,
     NOT_FOUND,

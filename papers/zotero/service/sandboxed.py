@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from papers.sandbox.pool import Limits, NoResult, Pool, Task
-from papers.zotero.service.values import Read
+from papers.zotero.service.zotero_values import Read
 
 MEMORY = 280_000_000
 """Bytes of the process; an answer of 5 MB is a tree of some 60 MB."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from papers.accounts.actions.invitations import invite_member
 from papers.accounts.joining.actions import make_join_link
-from papers.accounts.providers.rules import Provider
+from papers.accounts.providers.provider_rules import Provider
 from papers.exporting.actions.bibliography_links import add_bibliography_link
 from papers.exporting.reviews.actions import share_review
 from papers.models import Invitation, Member, Review

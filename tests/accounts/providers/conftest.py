@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
-from papers.accounts.providers.rules import Provider
+from papers.accounts.providers.provider_rules import Provider
 from papers.models import Lab
 from tests.accounts.providers.stub import CODE, IdentityServer
 

@@ -10,7 +10,7 @@ import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Page, expect
 
-from papers.accounts.providers.rules import Provider
+from papers.accounts.providers.provider_rules import Provider
 from papers.models import Lab, Member
 from tests import make
 

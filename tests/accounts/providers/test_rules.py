@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from reviewapp.sign_in import get_providers
+from reviewapp.sign_in_settings import get_providers
 
 OIDC = {"CLIENT_ID": "lab", "CLIENT_SECRET": "x", "URL": "https://login.example.edu/realms/u/"}
 

@@ -11,7 +11,7 @@ from allauth.socialaccount.models import SocialAccount
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Page, Route, expect
 
-from papers.accounts.providers.rules import Provider
+from papers.accounts.providers.provider_rules import Provider
 from papers.models import Lab, Member
 from tests import make
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from papers.api.webhooks.actions.endpoints import add_endpoint
-from papers.api.webhooks.kinds import ALL
+from papers.api.webhooks.webhook_kinds import ALL
 from papers.models import Lab, Member, WebhookEndpoint
 from tests import make
 from tests.api.webhooks.receiver import Receiver

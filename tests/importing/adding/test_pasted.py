@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from papers.catalogue.recognition import recognise
-from papers.importing.reading.pasting.naming import LONGEST
 from papers.importing.reading.pasting.pasted import read_pasted
+from papers.importing.reading.pasting.pasted_identifiers import LONGEST
 
 SHA = "a1" * 20
 ARXIV, DOI, OPENREVIEW, URL = "arxiv", "doi", "openreview", "url"

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from papers.importing.reading.bibliographies.bibtex import (
+from papers.importing.reading.bibliographies.bibtex_records import (
     DEEPEST_NAME,
     LONGEST_NAMED,
     MOST_EXPANDED,

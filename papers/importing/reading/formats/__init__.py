@@ -2,8 +2,8 @@
 
 from papers.importing.reading.formats.data.data_files import data_form, read_data
 from papers.importing.reading.formats.data.sheets import is_sheet, read_sheet
-from papers.importing.reading.formats.html import is_html, read_html
-from papers.importing.reading.formats.markdown import read_outline
+from papers.importing.reading.formats.html_tree import is_html, read_html
+from papers.importing.reading.formats.markdown_tree import read_outline
 from papers.importing.reading.formats.org import is_org, read_org
 from papers.importing.reading.formats.plain import as_markdown, is_plain
 from papers.importing.reading.formats.rst import is_rst, read_rst

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from papers.importing.reading.drafts.review_text import Unit
 from papers.importing.reading.entries.appearances import took_appearance
 from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.entry_lines import read_entry
 from papers.importing.reading.entries.facts import is_label_link, read_facts
 from papers.importing.reading.entries.labelled import read_fact
-from papers.importing.reading.entries.lines import read_entry
 from papers.importing.reading.entries.paper_links import is_of_paper
 from papers.importing.reading.items.below_titles import hang_below
 from papers.importing.reading.items.bodies import read_body, read_label

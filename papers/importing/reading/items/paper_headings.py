@@ -3,7 +3,7 @@
 import re
 
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.entries.lines import read_entry
+from papers.importing.reading.entries.entry_lines import read_entry
 from papers.importing.reading.items.below_titles import hang_heading
 from papers.importing.reading.items.bodies import Body, read_body
 from papers.importing.reading.items.repeating import read_repeated, repeated_title

@@ -1,8 +1,8 @@
 """Headings that say the title of the first item below once more: "# Title", "- Title [[pdf]]"."""
 
 from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.entry_lines import read_entry
 from papers.importing.reading.entries.facts import is_label_link, read_facts
-from papers.importing.reading.entries.lines import read_entry
 from papers.importing.reading.outline.document import Block, Outline, Section, head_lines
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.dates import names_a_time

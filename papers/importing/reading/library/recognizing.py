@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 
 from papers.importing.reading.drafts.understood import Problem
 from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.formats.data.data_values import CannotRead
 from papers.importing.reading.formats.data.json_objects import (
     JsonRecord,
     open_wrapping,
     read_objects,
 )
-from papers.importing.reading.formats.data.values import CannotRead
 from papers.importing.reading.issues.tracker import form_of_issues, read_issues
 from papers.importing.reading.library import csl_json, endnote_xml, exports_json, zotero_rdf
 from papers.importing.reading.library.exports_csv import form_of_sheet, read_export

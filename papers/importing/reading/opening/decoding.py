@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from papers.importing.reading.bibliographies.bibtex import is_bibtex
+from papers.importing.reading.bibliographies.bibtex_records import is_bibtex
 from papers.importing.reading.drafts.understood import Problem
 from papers.importing.reading.opening.at_sight import (
     LARGEST_LIST,

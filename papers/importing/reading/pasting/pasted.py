@@ -9,9 +9,15 @@ from dataclasses import replace
 
 from papers.catalogue.recognition import write_down
 from papers.importing.reading.bibliographies.bibliography import read_bibliography
-from papers.importing.reading.bibliographies.bibtex import is_bibtex
-from papers.importing.reading.bibliographies.ris import is_ris, read_ris
-from papers.importing.reading.pasting.naming import LINK, LONGEST, Pasted, join_places, take_names
+from papers.importing.reading.bibliographies.bibtex_records import is_bibtex
+from papers.importing.reading.bibliographies.ris_records import is_ris, read_ris
+from papers.importing.reading.pasting.pasted_identifiers import (
+    LINK,
+    LONGEST,
+    Pasted,
+    join_places,
+    take_names,
+)
 from papers.text.citations import LONGEST as LONGEST_CITATION
 from papers.text.citations import read_citation
 from papers.text.titles import clean_title

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from papers.importing.reading.entries.entry_titles import find_title
 from papers.importing.reading.entries.facts import is_label_link
-from papers.importing.reading.entries.titles import find_title
 from papers.importing.reading.outline.pieces import Piece, only_links, plain, read_pieces
 from papers.text.citations import read_citation
 from papers.text.dates import names_a_time

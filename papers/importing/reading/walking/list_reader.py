@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from papers.importing.reading.drafts.understood import TopicDraft, TopicPath
 from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.entry_lines import read_entry
 from papers.importing.reading.entries.labelled import read_fact
-from papers.importing.reading.entries.lines import read_entry
 from papers.importing.reading.entries.several import part_papers
 from papers.importing.reading.evidence.features import SURE, is_contents
 from papers.importing.reading.evidence.scoring import (

@@ -1,7 +1,7 @@
 """Paragraphs: titles with links, one a line, labels and days between them, and other text."""
 
+from papers.importing.reading.entries.entry_lines import read_entry
 from papers.importing.reading.entries.labelled import read_fact
-from papers.importing.reading.entries.lines import read_entry
 from papers.importing.reading.entries.several import part_papers
 from papers.importing.reading.evidence.features import ENOUGH, SURE
 from papers.importing.reading.evidence.scoring import evidence, label_of

@@ -11,8 +11,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 from papers.importing.intake.actions.jobs import receive_document
 from papers.importing.intake.previewing.actions.documents import NotUnderstood
 from papers.importing.reading.opening.at_sight import LARGEST_BYTES, say_too_large
-from papers.importing.trackers.asking import Later, Refused, Repository
-from papers.importing.trackers.client import read_rows
+from papers.importing.trackers.tracker_client import read_rows
+from papers.importing.trackers.tracker_requests import Later, Refused, Repository
 from papers.models import ImportJob, IssueFetch, Member
 
 FETCHING = "papers.fetch_issues"

@@ -19,8 +19,8 @@ from papers.models import (
     MinutesRevision,
     Paper,
 )
-from papers.text.lines import tidy_breaks
 from papers.text.markdown import RENDERER_VERSION, render_once
+from papers.text.one_line import tidy_breaks
 from papers.text.sandboxed import join, merge
 
 

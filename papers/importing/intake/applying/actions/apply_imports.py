@@ -15,7 +15,7 @@ from papers.importing.intake.applying.actions.meeting_rows import add_meetings
 from papers.importing.intake.applying.actions.running import run_intake
 from papers.importing.intake.matching.queries.sameness import choice_of
 from papers.importing.intake.signing.actions import sign_reviews, write_drafts
-from papers.importing.reading.drafts.packing import unpack_members, unpack_paper, unpack_topics
+from papers.importing.reading.drafts.draft_json import unpack_members, unpack_paper, unpack_topics
 from papers.importing.reading.drafts.understood import PaperDraft
 from papers.models import (
     Event,

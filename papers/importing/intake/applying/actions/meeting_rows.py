@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from papers.importing.reading.drafts.packing import unpack_meetings
+from papers.importing.reading.drafts.draft_json import unpack_meetings
 from papers.importing.reading.drafts.understood import MeetingDraft, PaperDraft
 from papers.meetings.agenda.actions.bulk_planning import DatedPaper, add_dated_papers
 from papers.models import Member, Paper

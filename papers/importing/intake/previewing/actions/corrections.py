@@ -7,7 +7,7 @@ from django.db import transaction
 from papers.importing.intake.applying.actions.locking import lock_item
 from papers.importing.intake.previewing.queries.earlier import ENTRY
 from papers.importing.reading.drafts.correcting import AS_READ, Facts, correct, keep_changed
-from papers.importing.reading.drafts.packing import move_unit, pack_paper, unit_key, unpack_paper
+from papers.importing.reading.drafts.draft_json import move_unit, pack_paper, unit_key, unpack_paper
 from papers.importing.reading.drafts.review_text import SECTIONS, Section
 from papers.models import ImportItem, ImportJob, Paper
 

@@ -10,7 +10,12 @@ from typing import Any
 from papers.bulk_copy import copy_rows, reserve_keys
 from papers.importing.intake.previewing.queries.earlier import ENTRY
 from papers.importing.reading.drafts.correcting import correct
-from papers.importing.reading.drafts.packing import move_units, pack_account, pack_paper, pack_plan
+from papers.importing.reading.drafts.draft_json import (
+    move_units,
+    pack_account,
+    pack_paper,
+    pack_plan,
+)
 from papers.importing.reading.drafts.understood import Reading, Understood
 from papers.models import ImportItem, ImportJob
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from papers.importing.intake import sandboxed
 from papers.importing.intake.previewing.queries.heirs import find_heirs
-from papers.importing.reading.drafts.packing import list_joined
+from papers.importing.reading.drafts.draft_json import list_joined
 from papers.importing.reading.drafts.understood import APART, PLACE, PatternDraft, Reading
 from papers.models import ImportJob, Member
 

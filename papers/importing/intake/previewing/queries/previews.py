@@ -19,7 +19,7 @@ from papers.importing.intake.previewing.queries.twins import Twin, ask_twins
 from papers.importing.intake.previewing.queries.typed import list_typed_members, list_typed_topics
 from papers.importing.intake.signing.queries import UNSIGNED
 from papers.importing.reading.drafts.correcting import list_changes
-from papers.importing.reading.drafts.packing import (
+from papers.importing.reading.drafts.draft_json import (
     unpack_meetings,
     unpack_members,
     unpack_paper,

@@ -20,7 +20,7 @@ from papers.importing.intake.matching.queries.comparing import (
 )
 from papers.importing.intake.matching.queries.matching import find_members, names_of
 from papers.importing.intake.matching.queries.sameness import Known, choice_of, resolve
-from papers.importing.reading.drafts.packing import unpack_paper
+from papers.importing.reading.drafts.draft_json import unpack_paper
 from papers.importing.reading.drafts.understood import PaperDraft
 from papers.models import ImportItem, Link, Listing, Member, Paper, Review
 from papers.text.titles import title_key

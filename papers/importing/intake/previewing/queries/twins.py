@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from papers.importing.intake.matching.queries.comparing import Pair, pair, pair_sets, show
-from papers.importing.reading.drafts.packing import unpack_paper
+from papers.importing.reading.drafts.draft_json import unpack_paper
 from papers.importing.reading.drafts.understood import PLACE, PaperDraft, PlaceDraft
 from papers.models import ImportItem
 

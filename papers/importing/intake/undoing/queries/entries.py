@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from papers.bulk_copy import any_of
 from papers.importing.intake.matching.queries.matching import find_members, names_of
-from papers.importing.reading.drafts.packing import unpack_paper
+from papers.importing.reading.drafts.draft_json import unpack_paper
 from papers.importing.reading.drafts.understood import PaperDraft, TopicPath
 from papers.models import (
     AgendaItem,
@@ -26,7 +26,7 @@ from papers.models import (
     Topic,
 )
 from papers.text.dates import find_date
-from papers.text.lines import fold_name
+from papers.text.one_line import fold_name
 
 SAYING: tuple[tuple[type[Model], str], ...] = (
     (Link, "url"),

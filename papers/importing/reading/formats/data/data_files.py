@@ -7,13 +7,13 @@ import re
 from django.utils.translation import gettext as _
 
 from papers.importing.reading.drafts.understood import Problem
-from papers.importing.reading.formats.data.growing import groups, grow_value
-from papers.importing.reading.formats.data.values import (
+from papers.importing.reading.formats.data.data_values import (
     CannotRead,
     parse_json,
     parse_toml,
     parse_yaml,
 )
+from papers.importing.reading.formats.data.growing import groups, grow_value
 from papers.importing.reading.outline.document import Outline
 from papers.importing.reading.outline.grower import Grower, new_outline
 

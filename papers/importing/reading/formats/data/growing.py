@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from papers.importing.reading.formats.data.issue_fields import is_issue, issue_fields, plain_line
-from papers.importing.reading.formats.data.references import (
+from papers.importing.reading.formats.data.data_references import (
     is_references,
     list_references,
     text_line,
 )
-from papers.importing.reading.formats.data.values import Value
+from papers.importing.reading.formats.data.data_values import Value
+from papers.importing.reading.formats.data.issue_fields import is_issue, issue_fields, plain_line
 from papers.importing.reading.labels.meanings import meaning_of_key
 from papers.importing.reading.outline.document import Block, Line
 from papers.importing.reading.outline.grower import Grower

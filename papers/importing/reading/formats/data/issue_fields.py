@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from papers.importing.reading.formats.data.values import Value
+from papers.importing.reading.formats.data.data_values import Value
 from papers.importing.reading.outline.document import Line
 from papers.importing.reading.outline.pieces import Piece, read_addresses
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from papers.importing.reading.formats.data.values import CannotRead, is_tangled
+from papers.importing.reading.formats.data.data_values import CannotRead, is_tangled
 
 MOST_RECORDS = 20_000
 

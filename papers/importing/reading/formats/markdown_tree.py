@@ -16,7 +16,7 @@ from papers.importing.reading.formats.cuts import (
     even_bullets,
 )
 from papers.importing.reading.formats.data.data_files import grow_front
-from papers.importing.reading.formats.html import grow_html
+from papers.importing.reading.formats.html_tree import grow_html
 from papers.importing.reading.formats.inline_html import inline_html
 from papers.importing.reading.formats.mails import cut_mail
 from papers.importing.reading.outline.document import Block, Line, Outline, Row

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from papers.search.language.fields import FIELDS, Field, Values
 from papers.search.language.remarks import Sentence, gettext_noop
+from papers.search.language.search_fields import FIELDS, Field, Values
 from papers.text import identifiers, tokens
 
 # What people type for a field of ours, from other systems.

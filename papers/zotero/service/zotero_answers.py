@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from papers.lookups.found import clean_line, clean_text, read_year
+from papers.lookups.found_work import clean_line, clean_text, read_year
 from papers.lookups.services.json import as_list, as_object, as_text, load_json
-from papers.zotero.service.values import NOT_PAPERS, VENUES, Collection, Creator, Item, Read
+from papers.zotero.service.zotero_values import NOT_PAPERS, VENUES, Collection, Creator, Item, Read
 
 _KEY = re.compile(r"[23456789ABCDEFGHIJKLMNPQRSTUVWXYZ]{8}")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|2[01]\d\d)(?!\d)")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from papers.catalogue.recognition import list_new_links, recognise, write_down
-from papers.importing.reading.pasting.naming import LINK, Pasted
-from papers.lookups.found import Found
+from papers.importing.reading.pasting.pasted_identifiers import LINK, Pasted
+from papers.lookups.found_work import Found
 from papers.text.identifiers import host
 from papers.text.titles import near_titles, title_key
 

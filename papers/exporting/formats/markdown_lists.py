@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from papers.exporting.formats.lists import EntryRecord, ListRecord, ReviewRecord, TopicRecord
-from papers.exporting.formats.records import PaperRecord
+from papers.exporting.formats.paper_records import PaperRecord
 from papers.text.identifiers import arxiv_url, doi_url, is_web_url, openreview_url
 from papers.text.sections import PARTS, TAKEAWAY
 

@@ -13,16 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from papers.exporting.formats import (
     bibtex,
     csl,
-    markdown,
+    markdown_lists,
     reading_copy,
-    references,
+    reference_styles,
     related,
     ris,
-    site,
+    static_site,
     table,
 )
 from papers.exporting.formats.lists import ListRecord
-from papers.exporting.formats.records import PaperRecord
+from papers.exporting.formats.paper_records import PaperRecord
 
 type Writer = Callable[[Iterable[PaperRecord]], Iterator[str]]
 
@@ -42,7 +42,7 @@ class Format:
 
 
 def _write_references(style: str, records: Iterable[PaperRecord]) -> Iterator[str]:
-    for reference in references.write_references(records, style):
+    for reference in reference_styles.write_references(records, style):
         yield f"{reference}\n\n"
 
 
@@ -106,9 +106,9 @@ BIBLIOGRAPHIES: dict[str, Format] = {
                 "txt",
                 "text/plain",
                 partial(_write_references, key),
-                references.MOST,
+                reference_styles.MOST,
             )
-            for key, label in references.STYLES.items()
+            for key, label in reference_styles.STYLES.items()
         ),
     )
 }
@@ -151,7 +151,7 @@ LISTS: dict[str, ListFormat] = {
             ),
             "md",
             "text/markdown",
-            markdown.write_members,
+            markdown_lists.write_members,
         ),
         ListFormat(
             "notes",
@@ -163,8 +163,8 @@ LISTS: dict[str, ListFormat] = {
             ),
             "md",
             "text/markdown",
-            markdown.write_notes,
-            markdown.list_notes,
+            markdown_lists.write_notes,
+            markdown_lists.list_notes,
         ),
         ListFormat(
             "awesome",
@@ -177,7 +177,7 @@ LISTS: dict[str, ListFormat] = {
             ),
             "md",
             "text/markdown",
-            markdown.write_awesome,
+            markdown_lists.write_awesome,
         ),
         ListFormat(
             "jekyll",
@@ -189,7 +189,7 @@ LISTS: dict[str, ListFormat] = {
             ),
             "md",
             "text/markdown",
-            markdown.write_jekyll,
+            markdown_lists.write_jekyll,
         ),
         ListFormat(
             "copy",
@@ -210,7 +210,7 @@ LISTS: dict[str, ListFormat] = {
             _("Reading lists, verdicts, comments and experiments."),
             "zip",
             "application/zip",
-            list_files=site.list_site,
+            list_files=static_site.list_site,
         ),
         *(
             ListFormat(
@@ -229,7 +229,7 @@ LISTS: dict[str, ListFormat] = {
             _("Reading lists, verdicts, comments and experiments. Abstracts."),
             "html",
             "text/html",
-            site.write_html,
+            static_site.write_html,
         ),
     )
 }

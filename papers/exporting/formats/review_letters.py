@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from papers.exporting.formats.lists import ReviewRecord
-from papers.exporting.formats.markdown import escape, list_addresses, make_body
-from papers.exporting.formats.records import PaperRecord
+from papers.exporting.formats.markdown_lists import escape, list_addresses, make_body
+from papers.exporting.formats.paper_records import PaperRecord
 from papers.text.sections import PARTS
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from papers.exporting.formats.lists import EntryRecord, ListRecord, ReviewRecord
-from papers.exporting.formats.markdown import escape as escape_markdown
-from papers.exporting.formats.markdown import (
+from papers.exporting.formats.markdown_lists import escape as escape_markdown
+from papers.exporting.formats.markdown_lists import (
     list_addresses,
     list_texts,
     make_body,
     write_entry,
 )
-from papers.exporting.formats.records import PaperRecord
+from papers.exporting.formats.paper_records import PaperRecord
 from papers.text.sections import PARTS
 from papers.text.titles import title_slug
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from papers.accounts.providers.rules import ROLES, Provider, Roles
+from papers.accounts.providers.provider_rules import ROLES, Provider, Roles
 from reviewapp.environment import get_flag, get_list, get_text
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "SOCIALACCOUNT_STORE_TOKENS",
 ]
 
-SOCIALACCOUNT_ADAPTER = "papers.accounts.providers.adapter.ProviderAdapter"
+SOCIALACCOUNT_ADAPTER = "papers.accounts.providers.provider_adapter.ProviderAdapter"
 SOCIALACCOUNT_QUERY_EMAIL = True
 # Our own rules link accounts (accounts.providers), and nothing is asked of a provider later.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_STORE_TOKENS = False

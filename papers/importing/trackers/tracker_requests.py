@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from papers.lookups.actions.asking import make_agent, read_pause, read_seconds
 from papers.lookups.actions.turns import NotNow, ServiceFailed, take_turn
-from papers.lookups.registry import is_on
+from papers.lookups.service_registry import is_on
 from papers.lookups.services.service import Service
 from papers.outgoing import AddressRefused, Answer, NoAnswer, Rules, send_request
 

@@ -14,12 +14,12 @@ from typing import Any
 
 from papers.lookups.actions.asking import make_agent, read_pause, read_seconds
 from papers.lookups.actions.turns import NotNow, ServiceFailed, take_turn
-from papers.lookups.registry import get_origin, is_on, make_rules
+from papers.lookups.service_registry import get_origin, is_on, make_rules
 from papers.lookups.services.service import Service
 from papers.models import ZoteroLibrary
 from papers.outgoing import AddressRefused, Answer, NoAnswer, send_request
 from papers.zotero.service.sandboxed import read_answer
-from papers.zotero.service.values import Collection, Item, Read
+from papers.zotero.service.zotero_values import Collection, Item, Read
 
 ZOTERO = Service(
     "zotero", "Zotero", "https://api.zotero.org", 1.0, lambda _: "", lambda _body, _subject: None

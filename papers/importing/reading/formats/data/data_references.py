@@ -1,7 +1,7 @@
 """Lists of whole references in data files: ["Lee, A., 2016. Title. Journal, 7.", ...]."""
 
+from papers.importing.reading.formats.data.data_values import Value
 from papers.importing.reading.formats.data.issue_fields import plain_line
-from papers.importing.reading.formats.data.values import Value
 from papers.importing.reading.formats.inline_html import inline_html
 from papers.importing.reading.outline.document import Block, Line
 from papers.importing.reading.outline.pieces import plain, read_pieces

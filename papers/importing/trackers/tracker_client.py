@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papers.importing.trackers import github, gitlab
-from papers.importing.trackers.asking import Repository
+from papers.importing.trackers.tracker_requests import Repository
 
 TRACKERS = (github, gitlab)
 

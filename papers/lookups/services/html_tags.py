@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from html.parser import HTMLParser
 
-from papers.lookups.found import Unreadable
+from papers.lookups.found_work import Unreadable
 
 MOST_TAGS = 20_000
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from papers.files.found import Document
+from papers.files.found_in_file import Document
 from papers.text.identifiers import arxiv_id, arxiv_url, doi
 
 HEAD = 6_000

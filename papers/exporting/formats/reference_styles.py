@@ -20,7 +20,7 @@ from citeproc import (
 from citeproc.source.json import CiteProcJSON
 
 from papers.exporting.formats.csl import make_item
-from papers.exporting.formats.records import PaperRecord
+from papers.exporting.formats.paper_records import PaperRecord
 
 STYLES = {"apa": "APA", "ieee": "IEEE", "acm": "ACM", "mla": "MLA"}
 _NUMBER = re.compile(r"^(\[\d+\])(?=\S)")

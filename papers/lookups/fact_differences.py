@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from papers.catalogue.recognition import list_new_links
-from papers.lookups.found import Found
+from papers.lookups.found_work import Found
 from papers.models import Paper
 from papers.text.link_kinds import link_kind
 from papers.text.series import is_same_venue

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from papers.importing.reading.entries.entry import Entry, set_title, take_citation
+from papers.importing.reading.entries.entry_titles import find_title, goes_on, labels_last
 from papers.importing.reading.entries.facts import HASHTAG, TRIM, is_label_link, read_facts
 from papers.importing.reading.entries.fronts import (
     cut_brackets,
@@ -12,7 +13,6 @@ from papers.importing.reading.entries.fronts import (
     note_lead,
     presenter,
 )
-from papers.importing.reading.entries.titles import find_title, goes_on, labels_last
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.citations import read_citation
 from papers.text.dates import find_date, names_a_time
