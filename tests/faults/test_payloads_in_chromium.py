@@ -17,7 +17,6 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
 from playwright.sync_api import Page
 
 from papers.curation.actions.rerender import rerender_texts
@@ -28,6 +27,7 @@ from papers.models import Event, Experiment, Lab, Member, Paper, Review, ReviewD
 from papers.text.sections import TEXT_KEYS
 from tests import make
 from tests.api.programs import Program
+from tests.clock import CLOCK
 from tests.files.pictures import draw
 from tests.house.growing import Growing
 from tests.house.test_queries import list_addresses
@@ -119,9 +119,9 @@ class LogFiller:
             changes = {name: ["", self._take()] for name in QUOTING}
             data = {"act": "questions", "changes": changes, "reason": self._take()}
             data["changes"]["summary"] = [[self._take()], []]
-            record(Event.Kind.LAB_CHANGED, by=self.by, at=timezone.now(), data=data)
+            record(Event.Kind.LAB_CHANGED, by=self.by, at=CLOCK.now(), data=data)
             data = {"act": "webhook-added", "endpoint": self._take()}
-            record(Event.Kind.LAB_CHANGED, by=self.by, at=timezone.now(), data=data)
+            record(Event.Kind.LAB_CHANGED, by=self.by, at=CLOCK.now(), data=data)
 
     def _take(self) -> str:
         self.given += 1

@@ -67,6 +67,7 @@ JSON_DOORS = {
     "papers/mail/sender.py": "the answer of our own process",
     "papers/curation/views/people.py": "a cookie that we signed",
     "papers/journal.py": "rows of our own tables",
+    "papers/lab_changes/actions.py": "rows of our own tables",
     "papers/exporting/archives/queries.py": "rows of our own tables",
     "papers/exporting/archives/actions/restoring.py": "runs in the command that restores",
     "papers/exporting/formats/archive_reader.py": "runs in the command that restores",
