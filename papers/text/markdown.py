@@ -23,7 +23,7 @@ from papers.text.rendering.stash import stash
 from papers.text.rendering.tidying import tidy
 from papers.text.sandboxed import RENDER, pool
 
-RENDERER_VERSION = 4  # raise it when the same text gives other HTML; kept HTML is then made anew
+RENDERER_VERSION = 5  # raise it when the same text gives other HTML; kept HTML is then made anew
 LONGEST_TEXT = 200_000  # characters; a review of 100,000 with 300 formulas takes about 0.3 s
 LIMIT = 0.9  # seconds for a text, waiting for a helper included
 WAIT = 0.4  # seconds of it for a free helper at most; a preview holds a thread of the server

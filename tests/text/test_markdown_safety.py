@@ -79,6 +79,15 @@ def test_bad_addresses_are_none(address: str) -> None:
     assert not allowed_html.is_link(address)
 
 
+@pytest.mark.parametrize(
+    "text", ["[a](https://a.b/c\nd)", "[a](<https://a.b/c\n  d>)", "[a](https://a.b/c\x0c\nd)"]
+)
+def test_an_address_that_is_wrapped_is_one(text: str) -> None:
+    html = render(text)
+    assert 'href="https://a.b/cd"' in html
+    assert faults_in(html) == []
+
+
 PIECES = st.sampled_from(
     [
         *("[", "](", ")", "![", "]", "<", ">", "&", "&#106;", ";", '"', "'", "`", "```\n", "~~~\n"),

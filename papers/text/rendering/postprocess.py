@@ -1,4 +1,4 @@
-"""Dress the tree that Markdown built: stashed put back, links judged, headings demoted."""
+"""Finish the tree that Markdown built: put back what was stashed, judge links, demote headings."""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +12,9 @@ from papers.text.rendering.stash import MARK, Kind, Stashed, restore_sources
 
 PIECE = re.compile(f"{MARK.pattern}|{REFERENCE.pattern}")
 HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
+WRAPPED = re.compile(r" *[\x00-\x1f][\x00-\x20]*")
+"""Where a line ends within an address, as mail programs wrap long ones."""
+
 TASK = re.compile(r"\[([ xX])\][ \n]")
 
 type Piece = str | Element
@@ -46,7 +49,7 @@ def _postprocess_element(element: Element, stashed: list[Stashed]) -> None:
 
 
 def _judge_link(link: Element) -> None:
-    address = link.get("href", "").strip()
+    address = WRAPPED.sub("", link.get("href", "").strip())
     if address.startswith("<") and address.endswith(">"):
         address = address[1:-1]
     if not allowed_html.is_link(address):
