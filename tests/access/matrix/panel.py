@@ -41,8 +41,8 @@ each, of which the panel shows nobody another's rows."""
 GROUPS = {
     "MACHINERY": (
         "procrastinatejob searchdoc searchword throttle notificationmark apianswer archivejob"
-        " removedlisting lookup lookupturn file zoterolibrary zoterocollection zoteroitem"
-        " zoteroquestion zoterochange zoteronote"
+        " removedlisting formerwebhook lookup lookupturn file zoterolibrary zoterocollection"
+        " zoteroitem zoteroquestion zoterochange zoteronote"
     ),
     "PRIVATE": (
         "savedsearch apitoken chataccount bibliographylink issuefetch reviewlink reviewdraft"
