@@ -10,4 +10,4 @@ _ROOM = "papers.lookups.services"
 
 def load() -> tuple[Any, Any]:
     """The modules that read XML and HTML."""
-    return import_module(f"{_ROOM}.xml"), import_module(f"{_ROOM}.html")
+    return import_module(f"{_ROOM}.xml"), import_module(f"{_ROOM}.html_tags")
