@@ -32,7 +32,7 @@
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const words = node.data.trim();
     const parent = node.parentElement;
-    if (!words || !isSeen(parent) || scrolls(parent) || parent.closest("select, option, textarea, .katex, svg, .people, .save-bar, dialog, .katex-display, .arithmatex, .fold-text")) continue;
+    if (!words || !isSeen(parent) || scrolls(parent) || parent.closest("select, option, textarea, .katex, svg, .people, .save-bar, dialog, .katex-display, .arithmatex, .fold-text, .clamp")) continue;
     if (parent.closest("details:not([open])") && !parent.closest("summary")) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
