@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from papers.importing.intake.applying.actions.locking import lock_imports
 from papers.models import Comment, Event, Paper, Removal
 from papers.records.actions.keeping import AlreadyDeleted, delete_paper
 from papers.records.actions.merging import MergeRefused, merge_papers
@@ -50,6 +51,16 @@ def test_two_curators_merge_the_same_two_either_way() -> None:
         assert Paper.objects.filter(pk__in=[one.pk, other.pk]).count() == 1
         assert sum(isinstance(answer, Removal) for answer in told) == 1, told
         assert sum(isinstance(answer, MergeRefused | Busy) for answer in told) == 1, told
+
+
+def test_who_merges_during_a_long_import_is_told_to_try_again() -> None:
+    make.lab()
+    ada, one, other = make.member("ada", role="curator"), make.paper(), make.paper()
+    with transaction.atomic():
+        lock_imports()
+        told = run_at_once(lambda: merge_papers(kept=one, gone=other, by=ada, at=NOW))
+    assert [type(answer) for answer in told] == [Busy]
+    assert Paper.objects.count() == 2
 
 
 def test_two_curators_merge_the_same_two_alike() -> None:

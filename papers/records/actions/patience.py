@@ -8,7 +8,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
-from papers.importing.intake.applying.actions.locking import lock_imports
+from papers.importing.intake.applying.actions.locking import ImportsBusy, lock_imports
 from papers.models import Paper, SearchDoc
 
 TRIES = 6
@@ -39,6 +39,8 @@ def run_patiently[Made](work: Callable[[], Made]) -> Made:
                     cursor.execute(f"SET LOCAL lock_timeout = '{WAIT}'")
                 lock_imports()
                 return work()
+        except ImportsBusy:
+            continue
         except OperationalError as error:
             if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
                 raise
