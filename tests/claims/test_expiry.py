@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 
 from papers.claims.actions.claims import claim_paper, extend_claim
 from papers.claims.actions.expiry import expire_claims, pick_reminder, remind_claimants
@@ -54,6 +55,34 @@ def test_one_reminder_fits_a_day(today: str, kind: Kind | None):
 
 def test_a_claim_of_two_days_is_not_announced_on_the_day_it_began():
     assert pick_reminder(day("2026-11-20"), day("2026-11-18"), day("2026-11-18")) is None
+
+
+def test_a_claim_that_began_three_days_before_its_due_day_is_not_announced():
+    assert pick_reminder(day("2026-11-21"), day("2026-11-18"), day("2026-11-18")) is None
+    assert pick_reminder(day("2026-11-21"), day("2026-11-17"), day("2026-11-18")) == Kind.BEFORE
+
+
+def test_without_days_of_grace_a_claim_returns_the_day_after(lab: Lab, ben: Member):
+    Lab.objects.update(grace_days=0)
+    claim_paper(paper=make.paper(), by=ben, at=NOW)
+    assert expire_claims(at=NOW + timedelta(days=14)) == 0
+    assert expire_claims(at=NOW + timedelta(days=15)) == 1
+
+
+def test_a_reminder_leads_to_the_paper_and_its_editor_and_offers_one_extension(ben: Member):
+    paper = make.paper("Sharp minima")
+    claim = claim_paper(paper=paper, by=ben, at=NOW)
+    run_days(NOW, 12)
+    extend_claim(claim=claim, by=ben, at=NOW + timedelta(days=12))
+    run_days(NOW + timedelta(days=12), 15)
+    first, second = Mail.objects.filter(subject__endswith=": Sharp minima").order_by("pk")
+    for mail in (first, second):
+        for text in (mail.text, mail.html):
+            assert "Ben Member" in text
+            assert f"{settings.SITE_URL}/papers/{paper.pk}/review/" in text
+    assert f"Extend or release: {settings.SITE_URL}/papers/{paper.pk}/" in first.text
+    assert "extend" in first.html.lower()
+    assert "extend" not in (second.text + second.html).lower()
 
 
 def test_a_claim_is_reminded_of_three_times_and_then_returns(ben: Member):
