@@ -116,6 +116,7 @@ search/mentions/                              members       -
 search/palette/                               members       -
 activity/                                     members       -
 activity/undo/                                members       -
+activity/<key:pk>/reason/                     curators/doer curators/doer
 activity/<key:pk>/undo/                       -             members/doer
 members/                                      members       -
 members/<str:handle>/                         members       -

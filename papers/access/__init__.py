@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from papers.access.event_access import (
     UNDO_FOR,
+    events_explainable_by,
     events_open_to_all,
     events_undoable_by,
     events_visible_to,
@@ -133,6 +134,7 @@ __all__ = [
     "comments_visible_to",
     "drafts_of",
     "entries_splittable_by",
+    "events_explainable_by",
     "events_open_to_all",
     "events_undoable_by",
     "events_visible_to",

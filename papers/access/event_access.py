@@ -30,7 +30,7 @@ from papers.models import (
     RemovedListing,
     SavedSearch,
 )
-from papers.models.event import EventQuerySet
+from papers.models.event import CURATORS_ACTS, EventQuerySet
 
 
 def events_visible_to(viewer: Viewer, lab: Lab) -> EventQuerySet:
@@ -72,7 +72,7 @@ UNDO_FOR = timedelta(days=30)
 def events_undoable_by(viewer: Viewer, at: datetime) -> EventQuerySet:
     """One's own acts of the last 30 days that took something away, if it is still away; curators
     undo each other's in topics, imports, invitations and archived papers, and what they set for
-    the lab or about the roles of members whom they may change.
+    the lab or about the rights of members whom they may change.
 
     The row says by the time whether this act is the one that took it away.
     """
@@ -114,6 +114,15 @@ def events_undoable_by(viewer: Viewer, at: datetime) -> EventQuerySet:
     return rows.filter(own | curators) if can_curate(member) else rows.filter(own)
 
 
+def events_explainable_by(viewer: Viewer, at: datetime) -> EventQuerySet:
+    """A curator's own acts of the last 30 days in the curators' log that have no reason yet."""
+    member = get_member(viewer)
+    if member is None or not can_curate(member):
+        return Event.objects.none()
+    rows = Event.objects.filter(by=member, at__gt=at - UNDO_FOR, kind__in=CURATORS_ACTS)
+    return rows.exclude(data__has_key="reason")
+
+
 def follows_of(viewer: Viewer) -> QuerySet[Follow]:
     """What one follows; nobody else's business."""
     member = get_member(viewer)
@@ -136,18 +145,20 @@ def notifications_of(viewer: Viewer, lab: Lab) -> QuerySet[Notification]:
 
 
 def _is_setting(member: Member) -> Q:
-    """Changes of the lab's settings, of webhooks and of roles that nobody undid yet; what is itself
-    an undo is changed back by hand."""
+    """Changes of the lab's settings, of webhooks and of what members may do that nobody undid yet;
+    what is itself an undo is changed back by hand."""
     kinds = Event.Kind
     undone = Event.objects.annotate(
         undoes=Cast(KeyTextTransform("undoes", "data"), BigIntegerField())
     ).filter(kind=OuterRef("kind"), undoes=OuterRef("pk"))
-    role = Q(
-        kind=kinds.MEMBER_CHANGED, data__has_key="role", member__in=members_editable_by(member)
-    )
+    rights = ["role", "state", *(["administrator"] if member.is_superuser else [])]
+    account = Q(
+        kind=kinds.MEMBER_CHANGED, data__has_any_keys=rights, member__closed_at=None,
+        member__in=members_editable_by(member),
+    )  # fmt: skip
     lab = Q(kind=kinds.LAB_CHANGED, data__has_key="changes")
     webhook = Q(kind=kinds.LAB_CHANGED, former_webhook__isnull=False)
-    return webhook | ((role | lab) & ~Q(data__has_key="undoes") & ~Q(Exists(undone)))
+    return webhook | ((account | lab) & ~Q(data__has_key="undoes") & ~Q(Exists(undone)))
 
 
 def _is_off_the_agenda(member: Member) -> Q:

@@ -1,13 +1,29 @@
-"""What a member's visit leaves behind."""
+"""Writes about what happened: reasons given afterwards, and members' visits."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from papers.models import Member
+from django.db import transaction
+
+from papers.models import Event, Member
 
 A_VISIT = timedelta(minutes=15)
 """Looking again within this time is the same visit."""
+
+
+def give_reason(*, event: Event, reason: str) -> bool:
+    """Say why an act was done, for good; False when its reason stands already.
+
+    The log shows it as the act's own, so it makes no event.
+    """
+    with transaction.atomic():
+        event = Event.objects.select_for_update().get(pk=event.pk)
+        if "reason" in event.data:
+            return False
+        event.data["reason"] = reason
+        event.save(update_fields=["data"])
+    return True
 
 
 def note_visit(*, by: Member, at: datetime) -> bool:

@@ -21,7 +21,7 @@ from papers.activity.sentences import name_meeting, name_subject, say_aside, say
 from papers.caching.prepared import prepared
 from papers.lab_changes.change_words import say_changes
 from papers.models import Event, Lab, Member
-from papers.models.event import EventQuerySet
+from papers.models.event import CURATORS_ACTS, EventQuerySet
 from papers.people import Person, make_person
 
 PAGE = 50
@@ -82,11 +82,7 @@ GROUPS: dict[str, tuple[Promise, tuple[Kind, ...]]] = {
     ),
     "curation": (
         _("Curation"),
-        (Kind.MEMBER_INVITED, Kind.MEMBER_CHANGED, Kind.JOIN_LINK_MADE, Kind.JOIN_LINK_REVOKED,
-         Kind.PAPERS_SORTED, Kind.PAPER_SPLIT, Kind.PAPER_MERGED, Kind.PAPER_DELETED,
-         Kind.PAPER_RESTORED, Kind.PAPER_ARCHIVED, Kind.PAPER_UNARCHIVED, Kind.TOPIC_ADDED,
-         Kind.TOPIC_CHANGED, Kind.TOPIC_MERGED, Kind.TOPIC_DELETED, Kind.TOPIC_RESTORED,
-         Kind.CLAIM_CHANGED, Kind.DIGEST_NOTED, Kind.DIGEST_CLOSED, Kind.LAB_CHANGED),
+        CURATORS_ACTS,
     ),
 }  # fmt: skip
 """Kinds as a reader chooses them: word, and the events it stands for."""
@@ -234,6 +230,13 @@ def find_undoable(viewer: access.Viewer, page: ActivityPage, at: datetime) -> se
     """Which lines of a page the viewer can undo, by their events' keys; one query."""
     keys = [one.key for one in page.activities]
     rows = access.events_undoable_by(viewer, at).filter(pk__in=keys)
+    return set(rows.order_by().values_list("pk", flat=True))
+
+
+def find_explainable(viewer: access.Viewer, page: ActivityPage, at: datetime) -> set[int]:
+    """Which lines of a page the viewer can give a reason for, by their events' keys; one query."""
+    keys = [one.key for one in page.activities]
+    rows = access.events_explainable_by(viewer, at).filter(pk__in=keys)
     return set(rows.order_by().values_list("pk", flat=True))
 
 

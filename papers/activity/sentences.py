@@ -182,12 +182,16 @@ MEMBER_ACTS = {
     "role": _("{who} changed the role of {what}"),
     "alumni": _("{who} moved {what} to alumni"),
     "back": _("{who} reactivated {what}"),
+    "administrator": _("{who} made {what} an administrator"),
+    "administrator-ended": _("{who} ended the administrator rights of {what}"),
     "invitation": _("{who} revoked the invitation of {what}"),
 }
 """What a curator changed about a member."""
 
 
 def _name_member_act(data: Mapping[str, Any]) -> str:
+    if "administrator" in data:
+        return "administrator" if data["administrator"][-1] else "administrator-ended"
     if "state" in data:
         return "alumni" if data["state"][-1] == Member.State.ALUMNI else "back"
     if data.get("invitation") == "revoked":

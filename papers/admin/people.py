@@ -55,7 +55,7 @@ class MemberPanel(ActionPanel):
         "make_alumni", "reactivate_member", "send_invitation",
         "make_readers", "make_members", "make_curators",
     ]  # fmt: skip
-    refusals = (lab.HandleOrEmailTaken, lab.AddressIsTheirs)
+    refusals = (lab.HandleOrEmailTaken, lab.AddressIsTheirs, LastCurator)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """By invitation only, on the curator's desk."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from papers.accounts.pasted_people import read_people
+from papers.activity.forms import ReasonForm
 from papers.fields import LONGEST_TEXT, LineInput
 from papers.lab_changes.change_words import LABELS
 from papers.models import Lab, Member
@@ -153,19 +154,17 @@ class TakeoverForm(InvitationForm):
         return self.cleaned_data
 
 
-class ReasonForm(forms.Form):
+class OptionalReasonForm(ReasonForm):
     """Why; a line that may stay empty."""
 
-    reason = LineInput(
-        label=gettext_lazy("Reason"),
-        required=False,
-        max_length=500,
-        help_text=gettext_lazy("Optional. All members see it in the log."),
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        reason.required = False
+        reason.help_text = gettext_lazy("Optional. All members see it in the log.")
 
 
-class LabForm(ReasonForm, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
+class LabForm(OptionalReasonForm, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
     """Name, limits and switches of the lab. Read `cleaned_data`; actions.change_lab saves."""
 
     time_zone = forms.ChoiceField(
@@ -228,7 +227,7 @@ class QuestionsField(forms.CharField):
         return questions
 
 
-class RoleForm(ReasonForm):
+class RoleForm(OptionalReasonForm):
     """What a member may do."""
 
     role = forms.ChoiceField(choices=Member.Role.choices)

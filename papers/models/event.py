@@ -152,3 +152,15 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"
+
+
+CURATORS_ACTS = (
+    Event.Kind.MEMBER_INVITED, Event.Kind.MEMBER_CHANGED, Event.Kind.JOIN_LINK_MADE,
+    Event.Kind.JOIN_LINK_REVOKED, Event.Kind.PAPERS_SORTED, Event.Kind.PAPER_SPLIT,
+    Event.Kind.PAPER_MERGED, Event.Kind.PAPER_DELETED, Event.Kind.PAPER_RESTORED,
+    Event.Kind.PAPER_ARCHIVED, Event.Kind.PAPER_UNARCHIVED, Event.Kind.TOPIC_ADDED,
+    Event.Kind.TOPIC_CHANGED, Event.Kind.TOPIC_MERGED, Event.Kind.TOPIC_DELETED,
+    Event.Kind.TOPIC_RESTORED, Event.Kind.CLAIM_CHANGED, Event.Kind.DIGEST_NOTED,
+    Event.Kind.DIGEST_CLOSED, Event.Kind.LAB_CHANGED,
+)  # fmt: skip
+"""What the curators' log lists."""

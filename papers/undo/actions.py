@@ -11,7 +11,12 @@ from papers.accounts.actions.departures import LastCurator
 from papers.accounts.actions.invitations import restore_invitation
 from papers.api.webhooks.actions.endpoints import EndpointRefused, return_endpoint
 from papers.claims.actions.claims import ClaimRefused, retake_claim
-from papers.curation.actions.lab import return_questions, return_role
+from papers.curation.actions.lab import (
+    return_administrator,
+    return_questions,
+    return_role,
+    return_state,
+)
 from papers.digest.chat.actions import RoomKnown, return_webhook
 from papers.discussion.actions import restore_comment
 from papers.importing.intake.actions.jobs import request_apply
@@ -73,8 +78,9 @@ def _import(event: Event, by: Member, at: datetime) -> None:
 
 
 def _return_member(event: Event, by: Member, at: datetime) -> None:
-    if "role" in event.data:
-        return_role(event=event, by=by, at=at)
+    change = next((RIGHTS[name] for name in RIGHTS if name in event.data), None)
+    if change:
+        change(event=event, by=by, at=at)
     else:
         _restore_invitation(event, by, at)
 
@@ -109,6 +115,9 @@ def _restore_item(event: Event, by: Member, at: datetime) -> None:
 def _restore_absence(event: Event, by: Member, at: datetime) -> None:
     restore_absence(event=event, by=by, at=at)
 
+
+RIGHTS = {"administrator": return_administrator, "role": return_role, "state": return_state}
+"""How what a member may do returns, by what the act changed."""
 
 SETTINGS = {
     "channel": return_webhook, "questions": return_questions, "webhook": return_endpoint,

@@ -40,6 +40,12 @@ _ACTS: dict[str, Promise] = {
     "channel-removed": _("Chat channel removed"),
 }
 """Acts on the lab's settings that have a name of their own."""
+_RIGHTS: dict[str, Promise] = {
+    "administrator": _("Administrator rights changed"),
+    "role": _("Role changed"),
+    "state": _("Account closed or reopened"),
+}
+_REVOKED = _("Invitation revoked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def _name_act(event: Event) -> str | Promise:
     if "from" in event.data:
         return _("Topic moved")
     if event.kind == Kind.MEMBER_CHANGED:
-        return _("Role changed") if "role" in event.data else _("Invitation revoked")
+        return next((_RIGHTS[name] for name in _RIGHTS if name in event.data), _REVOKED)
     if event.kind == Kind.LAB_CHANGED:
         return _ACTS.get(event.data.get("act", ""), _("Settings changed"))
     return _WORDS[event.kind]

@@ -151,9 +151,15 @@ def read_secret(request: PageRequest) -> str:
 
 
 def offer_undo(request: MemberRequest, said: str, kind: Event.Kind, at: datetime) -> None:
-    """Say what was taken away, with its undo beside it. `at`: the time given to the action."""
+    """Say what was taken away, with its undo beside it, and where a curator says why.
+
+    `at`: the time given to the action.
+    """
     event = find_recorded(kind, by=request.user, at=at)
-    messages.success(request, said, extra_tags=f"undo-{event.pk}" if event else "")
+    tags = [f"undo-{event.pk}"] if event else []
+    if event and access.events_explainable_by(request.user, at).filter(pk=event.pk).exists():
+        tags.append(f"reason-{event.pk}")
+    messages.success(request, said, extra_tags=" ".join(tags))
 
 
 def say_changed(request: MemberRequest, at: datetime, *, is_new: bool, said: str = "") -> None:

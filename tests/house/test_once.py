@@ -70,6 +70,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "meetings/absences/": {"first_on": "2026-12-01", "last_on": "2026-12-05"},
     "meetings/<day:day>/items/": {"subject": "Open questions", "as_point": "1"},
     "meetings/<day:day>/actions/": {"what": "Try it", "kind": "experiment", "who": ""},
+    "activity/<key:pk>/reason/": {"reason": "Said once."},
     "searches/": {"name": "Mine", "text": "graphs"},
     "follows/": {"paper": "1"},
     "follows/search/": {"search": "graphs"},

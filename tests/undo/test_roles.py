@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
-from papers.curation.actions.lab import change_role
+from papers.accounts.actions.departures import LastAdministrator
+from papers.curation.actions.lab import change_member, change_role, make_alumni
 from papers.models import Event, Lab, Member
 from tests import make
 from tests.make import NOW
@@ -71,3 +73,42 @@ def test_rights_and_settings_ask_for_the_password_again(
     answer = as_ada.post(undo, sent, headers={"Referer": f"http://testserver{undo}"})
     assert answer["Location"] == "/activity/undo/", "not to the address that only takes a form"
     assert Member.objects.get(handle="eve").role == Member.Role.CURATOR
+
+
+def test_an_administrators_rights_are_undone_by_administrators_alone(
+    lab: Lab, ada: Member, as_ada: Client
+):
+    root = make.member("root", is_superuser=True, role=Member.Role.CURATOR)
+    eve = make.member("eve", is_superuser=True)
+    change_member(member=eve, changes={"is_superuser": False}, by=root, at=NOW)
+    undo = find_undo(make.browser(root))
+    assert "ended the administrator rights of" in as_ada.get("/activity/?kind=curation").text
+    assert undo not in as_ada.get("/activity/undo/").text
+    assert as_ada.post(undo).status_code == 404, "a curator makes no administrator"
+    assert "Undone." in make.browser(root).post(undo, follow=True).text
+    eve.refresh_from_db()
+    assert eve.is_superuser
+
+
+def test_the_last_administrator_stays_one(lab: Lab, ada: Member):
+    root = make.member("root", is_superuser=True, role=Member.Role.CURATOR)
+    browser = make.browser(root)
+    for act in (make_alumni, lambda **who: change_member(changes={"is_superuser": False}, **who)):
+        with pytest.raises(LastAdministrator):
+            act(member=root, by=root, at=NOW)
+    answer = browser.post("/curation/members/root/leaving/", follow=True)
+    assert "the last administrator" in answer.text
+    root.refresh_from_db()
+    assert root.is_superuser
+    assert root.state == Member.State.ACTIVE
+
+
+def test_an_account_that_its_owner_closed_meanwhile_stays_closed(
+    lab: Lab, ada: Member, as_ada: Client
+):
+    eve = make.member("eve")
+    make_alumni(member=eve, by=ada, at=NOW)
+    undo = find_undo(as_ada)
+    Member.objects.filter(pk=eve.pk).update(closed_at=NOW)
+    assert as_ada.post(undo).status_code == 404
+    assert Member.objects.get(pk=eve.pk).state == Member.State.ALUMNI

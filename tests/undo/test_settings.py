@@ -72,6 +72,17 @@ def give_role(ada: Member, browser: Client):
     return browser.post("/curation/members/eve/role/", sent, follow=True)
 
 
+def move_to_alumni(ada: Member, browser: Client):
+    make.member("eve", name="Eve")
+    sent = {"role": "member", "reason": "Moved to Oslo."}
+    return browser.post("/curation/members/eve/leaving/", sent, follow=True)
+
+
+def reactivate(ada: Member, browser: Client):
+    make.member("eve", name="Eve", state=Member.State.ALUMNI)
+    return browser.post("/curation/members/eve/return/", follow=True)
+
+
 def add_hook(ada: Member) -> WebhookEndpoint:
     return add_endpoint(name="Bot", url=HOOK, kinds=KINDS, by=ada, at=NOW)[0]
 
@@ -99,6 +110,8 @@ ACTS = {
     announce: "Announcement: “Old words” → “New words”",
     ask: "Summary: none → “What is new?”, “Why?”",
     give_role: "Curator → Reader",
+    move_to_alumni: "moved <a class",
+    reactivate: "reactivated",
     change_hook: "changed the webhook",
     remove_hook: "removed the webhook",
     remove_channel: "removed the chat channel",
@@ -111,7 +124,7 @@ def find_state() -> object:
     return [
         Lab.objects.values(*(f.attname for f in Lab._meta.concrete_fields)).get(),
         list_questions(),
-        list(Member.objects.order_by("handle").values_list("handle", "role")),
+        list(Member.objects.order_by("handle").values_list("handle", "role", "state")),
         [(h.pk, h.name, h.url, h.kinds, h.secret, h.off_at) for h in WebhookEndpoint.objects.all()],
         list(Webhook.objects.values_list("name", "format", "url")),
     ]

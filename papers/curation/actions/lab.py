@@ -10,7 +10,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from papers.access import members_editable_by
-from papers.accounts.actions.departures import end_access, lock_member, require_another_curator
+from papers.accounts.actions.departures import (
+    end_access,
+    lock_member,
+    require_another_administrator,
+    require_another_curator,
+)
 from papers.accounts.queries import has_had_account
 from papers.claims.actions.claims import release_claim
 from papers.curation.queries import list_questions
@@ -41,15 +46,19 @@ class AddressIsTheirs(Exception):
 
 
 def change_member(
-    *, member: Member, changes: Mapping[str, Any], by: Member, at: datetime
-) -> Member:
-    """Correct names, address or limit of a member; a moved account's old address is told.
+    *, member: Member, changes: Mapping[str, Any], by: Member, at: datetime,
+    undoes: int | None = None,
+) -> Member:  # fmt: skip
+    """Correct names, address, limit or an administrator's rights; a moved account's old address
+    is told.
 
-    Raises HandleOrEmailTaken and AddressIsTheirs.
+    Raises HandleOrEmailTaken, AddressIsTheirs and LastAdministrator.
     """
     try:
         with transaction.atomic():
             member = lock_member(member)
+            if changes.get("is_superuser") is False:
+                require_another_administrator(but=member)
             before, changed = member.email, _apply(changes, member)
             if "email" in changed and has_had_account(member):
                 if not by.is_superuser:
@@ -58,9 +67,12 @@ def change_member(
                 member.moved_from = member.moved_from or ("" if by == member else before)
             if changed:
                 member.save()
+                data: dict[str, Any] = {"fields": changed, "undoes": undoes}
                 if "is_superuser" in changed:
                     member.sessions.all().delete()
-                record(Event.Kind.MEMBER_CHANGED, member, by=by, at=at, data={"fields": changed})
+                    data["administrator"] = [not member.is_superuser, member.is_superuser]
+                data = leave_out_empty(data)
+                record(Event.Kind.MEMBER_CHANGED, member, by=by, at=at, data=data)
     except IntegrityError as problem:
         raise HandleOrEmailTaken from problem
     return member
@@ -155,41 +167,75 @@ def return_role(*, event: Event, by: Member, at: datetime) -> None:
     """
     before, after = event.data["role"]
     with transaction.atomic():
-        member = members_editable_by(by).filter(events_about=event).first()
-        if member is None:
-            raise NotReturned(_("You can't change the role of this member."))
+        member = _find_member(event, by)
         if lock_member(member).role != after:
             raise NotReturned
         change_role(member=member, role=before, undoes=event.pk, by=by, at=at)
 
 
-def make_alumni(*, member: Member, by: Member, at: datetime) -> bool:
+def return_administrator(*, event: Event, by: Member, at: datetime) -> None:
+    """Give or take an administrator's rights, as before this act. Raises NotReturned and
+    LastAdministrator."""
+    before, after = event.data["administrator"]
+    with transaction.atomic():
+        member = _find_member(event, by)
+        if not by.is_superuser or lock_member(member).is_superuser != after:
+            raise NotReturned
+        rights = {"is_superuser": before}
+        change_member(member=member, changes=rights, undoes=event.pk, by=by, at=at)
+
+
+def return_state(*, event: Event, by: Member, at: datetime) -> None:
+    """Open an account that this act closed, or close it; its claims stay released.
+
+    Raises NotReturned and LastCurator.
+    """
+    _before, after = event.data["state"]
+    with transaction.atomic():
+        member = _find_member(event, by)
+        if lock_member(member).state != after:
+            raise NotReturned
+        change = reactivate_member if after == Member.State.ALUMNI else make_alumni
+        if not change(member=member, undoes=event.pk, by=by, at=at):
+            raise NotReturned
+
+
+def _find_member(event: Event, by: Member) -> Member:
+    """Whom this act changed. Raises NotReturned when `by` may not."""
+    member = members_editable_by(by).filter(events_about=event).first()
+    if member is None:
+        raise NotReturned(_("You can't change this member."))
+    return member
+
+
+def make_alumni(
+    *, member: Member, by: Member, at: datetime, reason: str = "", undoes: int | None = None
+) -> bool:
     """Close an account: sign-in ends at once, leases return to the pool, all work stays.
 
     Sessions, known devices, feeds and every link that lets in are void from here on, also after
-    a return. Raises LastCurator.
+    a return. Raises LastCurator, of which LastAdministrator is one.
     """
     with transaction.atomic():
         member = lock_member(member)
         if member.state == Member.State.ALUMNI:
             return False
         require_another_curator(but=member)
+        require_another_administrator(but=member)
         before = member.state
         end_access(member=member, at=at)
         member.save(update_fields=["state", "signed_out_at"])
-        record(
-            Event.Kind.MEMBER_CHANGED,
-            member,
-            by=by,
-            at=at,
-            data={"state": [before, Member.State.ALUMNI]},
-        )
+        states = [before, Member.State.ALUMNI]
+        data = leave_out_empty({"state": states, "reason": reason, "undoes": undoes})
+        record(Event.Kind.MEMBER_CHANGED, member, by=by, at=at, data=data)
         for claim in Claim.objects.open().leased().filter(member=member):
             release_claim(claim=claim, by=by, at=at)
     return True
 
 
-def reactivate_member(*, member: Member, by: Member, at: datetime) -> bool:
+def reactivate_member(
+    *, member: Member, by: Member, at: datetime, undoes: int | None = None
+) -> bool:
     """Open a closed account again; who never had one becomes a placeholder.
 
     Password, address and connected accounts are those from before; nothing else that let in is.
@@ -204,7 +250,8 @@ def reactivate_member(*, member: Member, by: Member, at: datetime) -> bool:
         member.digest_since = at  # the issues of the time away are not mailed after her
         member.save(update_fields=["state", "digest_since"])
         states = [Member.State.ALUMNI, member.state]
-        record(Event.Kind.MEMBER_CHANGED, member, by=by, at=at, data={"state": states})
+        data = leave_out_empty({"state": states, "undoes": undoes})
+        record(Event.Kind.MEMBER_CHANGED, member, by=by, at=at, data=data)
     return True
 
 

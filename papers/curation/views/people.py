@@ -26,7 +26,13 @@ from papers.accounts.confirming.views import recent_sign_in
 from papers.curation import queries
 from papers.curation.actions.lab import change_role, make_alumni, reactivate_member
 from papers.curation.chores.queries import list_chores
-from papers.curation.forms import InvitationForm, PeopleForm, RoleForm, TakeoverForm
+from papers.curation.forms import (
+    InvitationForm,
+    OptionalReasonForm,
+    PeopleForm,
+    RoleForm,
+    TakeoverForm,
+)
 from papers.curation.views.lab import list_tabs
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
 from papers.models import Event, Invitation, Member
@@ -211,11 +217,16 @@ def member_role(request: MemberRequest, handle: str) -> HttpResponse:
 @recent_sign_in
 def member_departure(request: MemberRequest, handle: str) -> HttpResponse:
     """Make a member alumni."""
+    form = OptionalReasonForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(_("A reason has at most 500 characters."), status=422)
+    at = timezone.now()
     return _change(
         request,
         handle,
-        lambda member: make_alumni(member=member, by=request.user, at=timezone.now()),
+        lambda member: make_alumni(member=member, **form.cleaned_data, by=request.user, at=at),
         _("%(name)s is now alumni. Their work stays."),
+        undoable_at=at,
     )
 
 
@@ -224,17 +235,19 @@ def member_departure(request: MemberRequest, handle: str) -> HttpResponse:
 @recent_sign_in
 def member_return(request: MemberRequest, handle: str) -> HttpResponse:
     """Open the account of one who is back."""
+    at = timezone.now()
     return _change(
         request,
         handle,
-        lambda member: reactivate_member(member=member, by=request.user, at=timezone.now()),
+        lambda member: reactivate_member(member=member, by=request.user, at=at),
         _("%(name)s is active again."),
+        undoable_at=at,
     )
 
 
 def _change(
     request: MemberRequest, handle: str, change: Callable[[Member], bool], sentence: str,
-    undoable_at: datetime | None = None,
+    undoable_at: datetime,
 ) -> HttpResponse:  # fmt: skip
     member = queries.get_editable_member(request.user, handle)
     if member is None:
@@ -246,10 +259,10 @@ def _change(
     else:
         member.refresh_from_db(fields=["role"])
         names = {"name": member, "role": member.get_role_display().lower()}
-        if done and undoable_at:
+        if done:
             offer_undo(request, sentence % names, Event.Kind.MEMBER_CHANGED, undoable_at)
         else:
-            messages.success(request, sentence % names if done else _("No changes to save."))
+            messages.success(request, _("No changes to save."))
     return redirect_page(request, reverse("curation-members"))
 
 

@@ -53,7 +53,7 @@ def _delete(pk: int, reason: str, by: Member, at: datetime) -> Removal:
     check_constraints()
     removal.journal = journal.entries
     removal.save()
-    record(Event.Kind.PAPER_DELETED, by=by, at=at, data={"removal": removal.pk})
+    record(Event.Kind.PAPER_DELETED, by=by, at=at, data={"removal": removal.pk, "reason": reason})
     return removal
 
 
