@@ -22,8 +22,7 @@ from papers.models import (
     Vote,
 )
 from papers.records.joining.join import Join
-from papers.text import markdown
-from papers.text.one_line import join_texts
+from papers.topics.merging.joined_listings import join_listing
 
 
 def move_all(model: type[Model], name: str = "paper") -> Any:
@@ -64,16 +63,7 @@ def join_listings(join: Join) -> None:
     """Once under each topic; the notes of both stay."""
     here = {one.topic_id: one for one in join.of_target(Listing)}
     for listing in join.of_source(Listing).filter(topic__in=list(here)):
-        own = here[listing.topic_id]
-        note = join_texts(own.note, listing.note)
-        if note != own.note:
-            join.journal.change(
-                Listing.objects.filter(pk=own.pk),
-                note=note,
-                note_html=markdown.render(note),
-                renderer=markdown.RENDERER_VERSION,
-            )
-        join.journal.remove(Listing.objects.filter(pk=listing.pk))
+        join_listing(here[listing.topic_id], listing, journal=join.journal)
     join.move(join.of_source(Listing))
 
 

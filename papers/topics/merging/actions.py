@@ -27,9 +27,9 @@ from papers.models import (
     ZoteroLibrary,
 )
 from papers.search.index.actions import refresh_soon
-from papers.text import markdown
-from papers.text.one_line import fold_name, join_texts
+from papers.text.one_line import fold_name
 from papers.topics.actions.nodes import TopicCycle, lock_tree, next_position
+from papers.topics.merging.joined_listings import join_listing
 
 
 class TopicNotEmpty(Exception):
@@ -133,16 +133,7 @@ def _join_listings(join: TopicJoin) -> None:
     """Each paper once; those of the topic that goes come behind, the notes of both stay."""
     here = {one.paper_id: one for one in Listing.objects.filter(topic=join.kept)}
     for listing in Listing.objects.filter(topic=join.gone, paper__in=list(here)):
-        own = here[listing.paper_id]
-        note = join_texts(own.note, listing.note)
-        if note != own.note:
-            join.journal.change(
-                Listing.objects.filter(pk=own.pk),
-                note=note,
-                note_html=markdown.render(note),
-                renderer=markdown.RENDERER_VERSION,
-            )
-        join.journal.remove(Listing.objects.filter(pk=listing.pk))
+        join_listing(here[listing.paper_id], listing, journal=join.journal)
     last = Listing.objects.filter(topic=join.kept).aggregate(last=Max("position"))["last"]
     first = 0 if last is None else last + 1
     rows = Listing.objects.filter(topic=join.gone)
