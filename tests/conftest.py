@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -28,6 +29,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 expect.set_options(timeout=PATIENCE * 1000)
+hypothesis.settings.register_profile("tests", deadline=None)  # a busy machine is no finding
+hypothesis.settings.load_profile("tests")
 
 # Before the database is made: rows that migrations write live in that time as well.
 take_over()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds; only a test that fails, or a machine that others keep busy, waits so long."""
 
 

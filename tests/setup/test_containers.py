@@ -2,11 +2,12 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.setup.databases import fresh_database
 from tests.setup.places import ROOT, wait_for
 from tests.setup.test_production import COMPLETE, SETTING_NAMES
 from tests.setup.test_run import free_port
+from tests.waiting import PATIENCE
 
 pytestmark = [pytest.mark.xdist_group("setup"), pytest.mark.slow]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -64,12 +66,15 @@ def running(service: str, environment: dict[str, str]) -> Iterator[subprocess.Po
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
     try:
         yield process
-    finally:
         process.terminate()
-        said, _ = process.communicate(timeout=30)
+        said, _ = process.communicate(timeout=PATIENCE)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # what a failure leaves behind
     assert process.returncode == 0, said
     assert "Traceback" not in said
 
