@@ -26,7 +26,7 @@ from papers.activity.queries import (
     make_activity,
 )
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
-from papers.writing.views import once
+from papers.writing.views import TOAST, once
 
 
 @require_safe
@@ -62,7 +62,8 @@ def reason(request: MemberRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         is_new = actions.give_reason(event=event, **form.cleaned_data)
-        messages.success(request, _("Reason added.") if is_new else _("No changes to save."))
+        said = _("Reason added.") if is_new else _("No changes to save.")
+        messages.success(request, said, extra_tags=TOAST)
         return redirect_page(request, f"{reverse('activity')}?kind=curation#event-{pk}")
     context = {"one": make_activity(event), "form": form}
     status = 422 if form.errors else 200

@@ -37,6 +37,9 @@ REFUSED = 400
 MOST_PLACES = 300
 """Forms on one page whose texts are asked for."""
 
+TOAST = "toast"
+"""Tag of a message that is shown in front, since the page behind it opens at some part of it."""
+
 SECRET = "made"  # noqa: S105
 
 

@@ -9,9 +9,16 @@ let field, choices, timer, asked;
 export function look(target) {
   clearTimeout(timer);
   asked?.abort();
+  target.form?.addEventListener("submit", hide); // the answer takes the place of suggestions
   if (!target.value.trim() || target.selectionEnd !== target.value.length) return close();
   timer = setTimeout(ask, REST, target, target.value);
   return undefined;
+}
+
+function hide() {
+  clearTimeout(timer);
+  asked?.abort();
+  close();
 }
 
 async function ask(target, text) {

@@ -48,6 +48,7 @@ def test_every_search_box_offers_how_to_go_on(
     expect(hit).to_have_count(1 if box == "#site-search" else 0)
     page.keyboard.press("Enter")
     page.wait_for_url("**/papers/?q=attention*")
+    expect(page.get_by_role("listbox")).to_have_count(0)
     expect(page.get_by_role("link", name=paper.title).first).to_be_visible()
     if box == "#site-search":
         page.goto(path)

@@ -27,6 +27,7 @@ from papers.reviews.drafts.content import ReviewContent
 from papers.reviews.forms import ReviewForm, make_review_form, resolve_conflict
 from papers.text import markdown
 from papers.text.sections import PARTS
+from papers.writing.views import TOAST
 
 EDITOR = "reviews/editor.html"
 
@@ -56,7 +57,7 @@ def review_editor(request: MemberRequest, pk: int) -> HttpResponse:
         return _save_and_explain(request, paper, form, reason)
     except StaleDraft as stale:
         return show_conflict(request, paper, form.get_content(), stale)
-    messages.success(request, _("Review published."))
+    messages.success(request, _("Review published."), extra_tags=TOAST)
     return redirect_page(request, f"{paper.get_absolute_url()}#review-{review.pk}")
 
 

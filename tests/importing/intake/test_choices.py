@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from papers.importing.intake.previewing.actions.corrections import exclude_paper
 from papers.importing.intake.previewing.actions.documents import preview_import
+from papers.importing.intake.previewing.queries.previews import PAGE
 from papers.models import ImportJob, Member
 from tests.make import NOW, browser
 
@@ -126,3 +129,26 @@ def test_each_line_says_what_became_of_it_and_leads_to_its_paper(ben: Member) ->
     assert f'<a href="#item-{item.pk}">5</a> Paper' in page
     assert 'href="#line-5"' in page
     assert "Left out" in page
+
+
+def test_a_choice_stays_on_its_page(ben: Member) -> None:
+    lines = (f"- [Kernels of noise {n}](https://arxiv.org/abs/2101.{n:05})" for n in range(1, PAGE + 9))
+    job = show(ben, "# Club\n\n## Vision\n\n" + "\n".join(lines))
+    page = browser(ben)
+    shown = page.get(f"/import/{job.pk}/?page=2").text
+    url = f"/import/{job.pk}/choices/?page=2"
+    assert f'action="{url}"' in shown
+    last = f"Kernels of noise {PAGE + 8}"
+    data = {"name": HEADINGS, "role": "member"}
+    assert last in page.post(url, data, headers=FRAGMENT).text
+    assert last in page.post(url, data | {"role": "topic"}, follow=True).text
+
+
+def test_each_choice_says_what_it_is_about(ben: Member) -> None:
+    """Two kinds of heading have one name; their examples tell them apart."""
+    job = show(ben)
+    labels = re.findall(
+        r'<select name="role"[^>]*aria-label="([^"]*)"',
+        browser(ben).get(job.get_absolute_url()).text,
+    )
+    assert len(labels) == len(set(labels)) > 2

@@ -173,6 +173,7 @@ def _pager(page: Any) -> dict[str, Any]:
     total = page.paginator.count
     return {
         "total": total,
+        "page_number": page.number,
         "place": _("%(first)s to %(last)s of %(total)s")
         % {"first": page.start_index(), "last": page.end_index(), "total": f"{total:,}"},
         "previous_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
