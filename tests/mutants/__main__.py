@@ -15,7 +15,11 @@ SUBJECTS: dict[str, tuple[list[str], list[str]]] = {
     "claims": (["papers/claims/actions/*.py"], ["tests/claims"]),
     "publishing": (
         ["papers/reviews/actions/publishing.py"],
-        ["tests/reviews/test_actions.py", "tests/reviews/test_critique.py"],
+        [
+            "tests/reviews/test_actions.py",
+            "tests/reviews/test_critique.py",
+            "tests/reviews/test_publishing.py",
+        ],
     ),
     "identifiers": (
         ["papers/text/identifiers.py"],

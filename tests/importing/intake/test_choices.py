@@ -132,7 +132,9 @@ def test_each_line_says_what_became_of_it_and_leads_to_its_paper(ben: Member) ->
 
 
 def test_a_choice_stays_on_its_page(ben: Member) -> None:
-    lines = (f"- [Kernels of noise {n}](https://arxiv.org/abs/2101.{n:05})" for n in range(1, PAGE + 9))
+    lines = (
+        f"- [Kernels of noise {n}](https://arxiv.org/abs/2101.{n:05})" for n in range(1, PAGE + 9)
+    )
     job = show(ben, "# Club\n\n## Vision\n\n" + "\n".join(lines))
     page = browser(ben)
     shown = page.get(f"/import/{job.pk}/?page=2").text
