@@ -8,6 +8,7 @@ import pytest
 
 from papers.importing.intake.previewing.actions.corrections import exclude_paper
 from papers.importing.intake.previewing.actions.documents import preview_import
+from papers.importing.intake.previewing.queries.earlier import LINE
 from papers.importing.intake.previewing.queries.previews import PAGE
 from papers.models import ImportJob, Member
 from tests.make import NOW, browser
@@ -154,3 +155,23 @@ def test_each_choice_says_what_it_is_about(ben: Member) -> None:
         browser(ben).get(job.get_absolute_url()).text,
     )
     assert len(labels) == len(set(labels)) > 2
+
+
+def test_what_is_skipped_leads_to_where_it_becomes_a_paper(ben: Member) -> None:
+    lines = [f"- [Kernels of noise {n}](https://arxiv.org/abs/2101.{n:05})" for n in range(1, PAGE)]
+    lines += [
+        *(one.replace("Kernels", "Walks").replace("2101", "2102") for one in lines),
+        "",
+        "## Misc",
+        "",
+        "- maybe this?",
+    ]
+    job = show(ben, "# Club\n\n" + "\n".join(lines) + "\n")
+    page = browser(ben)
+    first = page.get(job.get_absolute_url()).text
+    assert 'Needs attention <span class="count">' in first
+    *_, (where, line) = re.findall(r'<a href="(\?page=2&amp;line=(\d+)#line-\d+)">', first)
+    there = page.get(job.get_absolute_url() + where.replace("&amp;", "&").partition("#")[0]).text
+    assert f'value="{LINE}{line}"' in there
+    page.post(f"/import/{job.pk}/choices/", {"name": f"{LINE}{line}", "role": "paper"})
+    assert "maybe this?" in page.get(job.get_absolute_url() + "?page=2").text

@@ -84,8 +84,10 @@ def _show(
     page = _get_page(request, previews.list_items(job), previews.PAGE)
     preview = previews.read_preview(job, page.object_list)
     line = request.GET.get("line", "")
+    notices = lines.place_notices(job, [*job.plan.get("clashes", ()), *preview.problems])
     context = {
-        "preview": preview, "job": job, **_pager(page), "error": error,
+        "preview": preview, "job": job, **_pager(page), "error": error, "notices": notices,
+        "attention": len(notices) + preview.more_problems + len(preview.repairs),
         "reviewers": list_reviewers(request.user) if preview.counts["unsigned"] else [],
         "patterns": kinds.describe_patterns(job),
         "sheet": lines.read_sheet(job, page.number, preview.items, line),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
@@ -74,6 +75,19 @@ class Sheet:
 
     stretches: list[Stretch] = field(default_factory=list)
     elsewhere: list[Item] = field(default_factory=list)
+
+
+def place_notices(job: ImportJob, notices: Iterable[tuple[int, str]]) -> list[tuple[int, str, str]]:
+    """Each line and what is said of it, with the address where its role can be chosen; empty for
+    what can't be chosen any more, and for what is about no line."""
+    starts: list[int] = job.account.get("starts", [])
+    may_choose = job.state == ImportJob.State.PREVIEW and bool(job.account.get("fates"))
+    placed = []
+    for line, said in notices:
+        page = max(0, bisect_right(starts, line) - 1) // PAGE + 1
+        url = f"?page={page}&line={line}#line-{line}" if line and may_choose else ""
+        placed.append((line, said, url))
+    return placed
 
 
 def read_sheet(job: ImportJob, page: int, items: Sequence[Item], asked: str = "") -> Sheet:
