@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -40,13 +41,15 @@ def is_known(path: str) -> bool:
     """Whether a view, a file or a redirect to the same with a slash answers there."""
     if path.startswith((settings.STATIC_URL, "/health/")):
         return True  # answered before the site map is asked
-    return any(map(_resolves, (path, f"{path}/")))
+    return any(_resolves(one, settings.ROOT_URLCONF) for one in (path, f"{path}/"))
 
 
-def _resolves(path: str) -> bool:
+@lru_cache(maxsize=10_000)
+def _resolves(path: str, site_map: str) -> bool:
+    """A sweep asks for the same address a hundred times."""
     try:
         # Bytes of UTF-8 in the guise of Latin-1, as WSGI has them.
-        match = resolve(path.encode("latin-1", "replace").decode(errors="replace"))
+        match = resolve(path.encode("latin-1", "replace").decode(errors="replace"), site_map)
     except Resolver404:
         return False
     return not re.fullmatch(r".*\bcatch_all_view", match.view_name or match._func_path)

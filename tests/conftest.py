@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 import os
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -35,6 +37,20 @@ hypothesis.settings.load_profile("tests")
 
 # Before the database is made: rows that migrations write live in that time as well.
 take_over()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, so that no process is alone with one of them at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: ten thousand tests and the app, which the collector of garbage
+    would go through time and again.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +101,14 @@ def _emptying() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
         yield
+
+
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    """For sweeps: thousands of refusals would be logged, each with its traceback."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 BROKEN_OFF = ("htmx:sendAbort", "htmx:afterRequest")

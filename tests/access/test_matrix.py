@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,13 +19,9 @@ from tests.access.matrix.secret_links import PROVIDER
 GOAL = 20_000
 
 
-@pytest.fixture
-def _quiet(settings: Any) -> Iterator[None]:
-    """Thousands of refusals would be logged, each with its traceback."""
+@pytest.fixture(autouse=True)
+def _provider(settings: Any) -> None:
     settings.SIGN_IN_PROVIDERS = {PROVIDER.key: PROVIDER}
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
@@ -37,7 +31,7 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("_quiet")
+@pytest.mark.usefixtures("quiet")
 @pytest.mark.django_db
 @pytest.mark.unknown_addresses
 def test_everybody_gets_what_the_table_says(capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,7 +46,7 @@ def test_everybody_gets_what_the_table_says(capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("_quiet")
+@pytest.mark.usefixtures("quiet")
 @pytest.mark.django_db
 @pytest.mark.unknown_addresses
 def test_public_reading_opens_what_it_says_and_no_more() -> None:
@@ -70,7 +64,7 @@ def test_public_reading_opens_what_it_says_and_no_more() -> None:
     assert counted[rules.IN] > 60
 
 
-@pytest.mark.usefixtures("_quiet")
+@pytest.mark.usefixtures("quiet")
 @pytest.mark.django_db
 @pytest.mark.unknown_addresses
 def test_the_table_notices_pages_and_words_that_are_open_to_more() -> None:

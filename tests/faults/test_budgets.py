@@ -71,6 +71,7 @@ def choose_bombs(paper: Paper, *, everything: bool) -> dict[str, Bomb]:
     return every if everything else dict(islice(every.items(), 0, None, len(every) // 24))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads Linux's /proc")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("everything", [False, pytest.param(True, marks=pytest.mark.faults)])

@@ -121,7 +121,7 @@ def fill(path: str, key: str) -> str:
 
 
 @pytest.fixture
-def people(ada: Member, ben: Member) -> list[Client]:
+def people(ada: Member, ben: Member, quiet: None) -> list[Client]:
     """A curator who is an administrator, and a member; something stands under each first number."""
     ada.is_superuser = True
     ada.save()

@@ -17,7 +17,9 @@ APART = {"admin/jsi18n/", "health/", "accounts/logout/", "admin/logout/"}
 """The words of the panel's scripts say so themselves; two end a session."""
 
 
+@pytest.mark.slow
 @pytest.mark.unknown_addresses
+@pytest.mark.usefixtures("quiet")
 @pytest.mark.django_db
 def test_no_answer_may_be_kept_for_others(ada: Member) -> None:
     """Pages, fragments, redirects, refusals and errors, of members and of strangers."""

@@ -193,6 +193,7 @@ def find_fault(ada: Member, route: str) -> str:
     return ""
 
 
+@pytest.mark.slow
 def test_what_is_sent_twice_at_once_is_sent_once():
     """What makes something comes first; what takes away is tried on what is left."""
     ada = build()

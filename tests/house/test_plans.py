@@ -55,6 +55,7 @@ def _explain(sql: str) -> list[str]:
     return _list_scans((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"])
 
 
+@pytest.mark.slow
 def test_no_page_reads_all_papers_reviews_or_events(client: Client) -> None:
     make_synthetic_lab(papers=PAPERS, at=NOW, say=lambda _: None)
     client.force_login(Member.objects.get(handle="bench"), "papers.accounts.backends.MemberBackend")

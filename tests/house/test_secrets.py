@@ -41,6 +41,8 @@ from tests import make
 from tests.house.test_site_map import ROUTES
 from tests.make import NOW
 
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quiet")]
+
 SECRET = "xylophonquartz"
 SEARCHES = (
     "/papers/",

@@ -83,6 +83,7 @@ def test_no_hostile_address_is_asked(service: Any, opened: list[Any]) -> None:
         assert all(one in [("1.1.1.1", 443)] for one in opened if not isinstance(one, str))
 
 
+@pytest.mark.slow
 def test_no_redirect_leads_anywhere_else(stand_in: Callable[..., Stub]) -> None:
     """A service that is taken over, or its network, sends us to each of them in turn."""
     other = Stub(Reply(b"secret"))

@@ -225,6 +225,7 @@ def test_two_long_texts_are_read_by_everybody(open_as, ben: Member, width: int, 
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.slow
 def test_thirty_saves_from_two_devices_lose_no_word_unseen(
     open_as: Callable[..., Page], ben: Member
 ):

@@ -75,11 +75,13 @@ def large_shapes(*, every_third: bool) -> dict[str, str]:
     return {name: large[name] for at, name in enumerate(SMALL) if (at % 3 == 0) is every_third}
 
 
+@pytest.mark.slow
 @on_linux
 def test_tangled_texts_of_4_kb_end_within_a_second(patient: None) -> None:
     check_all(shapes(4_000))
 
 
+@pytest.mark.slow
 @on_linux
 def test_tangled_texts_of_64_kb_end_within_a_second(patient: None) -> None:
     chosen = large_shapes(every_third=True)

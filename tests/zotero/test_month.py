@@ -68,6 +68,7 @@ def flat(value: Any) -> str:
     return " ".join(str(value).split())
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(3))
 def test_a_month_of_edits_on_both_sides(

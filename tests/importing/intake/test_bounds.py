@@ -184,6 +184,7 @@ def test_tangled_text_takes_no_more_than_a_few_seconds(name: str) -> None:
     assert spend(lambda: read_document(data, "x.md")) < 6
 
 
+@pytest.mark.slow
 def test_ten_thousand_entries_are_read_at_over_500_papers_a_second() -> None:
     lines = ["# T"]
     for i in range(10_000):
