@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -24,6 +25,7 @@ from tests import make
 from tests.addresses import note_unknown
 from tests.clock import CLOCK, NOW, Clock, shift_browser, take_over
 from tests.emptying import empty_tables
+from tests.migrated import copy_migrated
 from tests.setup.browser import find_browser
 from tests.waiting import PATIENCE, wait_for
 
@@ -67,6 +69,16 @@ def _known_addresses(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
     if not request.node.get_closest_marker("unknown_addresses"):
         assert unknown == set(), "asked for, and on no site map"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Beside other processes the database is a copy of one that is migrated once."""
+    if run := os.environ.get("PYTEST_XDIST_TESTRUNUID"):
+        with django_db_blocker.unblock():
+            copy_migrated(run)
 
 
 @pytest.fixture(scope="session", autouse=True)
