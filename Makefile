@@ -27,7 +27,7 @@ install: $(VENV)/installed-dev ## make .venv with all that running and testing n
 
 test: check ## check, then run all tests
 	@PATH="$(abspath $(BIN)):$$PATH" $(PYTHON) tests/setup/browser.py
-	$(PYTHON) -m pytest -n 2 --dist loadgroup
+	$(PYTHON) -m pytest -n 3 --dist loadgroup
 
 test-days: $(VENV)/installed-dev ## run the tests on other days and in other zones (DAY, ZONE, TESTS)
 	PATH="$(abspath $(BIN)):$$PATH" $(PYTHON) -m tests.days --day="$(DAY)" --zone="$(ZONE)" --tests="$(TESTS)"

@@ -55,7 +55,7 @@ def run_suite(day: str, zone: str, tests: list[str]) -> int:
         environment = os.environ | {"VAR_DIR": f"{folder}/var", "TZ": zone or "UTC"}
         if day:
             environment |= make_shift(folder, datetime.fromisoformat(day).replace(tzinfo=UTC))
-        command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *tests]
+        command = [sys.executable, "-m", "pytest", "-n", "3", "--dist", "loadgroup", *tests]
         code = subprocess.run(command, env=environment, check=False).returncode
         wait_for_database_to_end(folder / "var")
     return code
