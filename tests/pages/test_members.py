@@ -86,6 +86,32 @@ def test_a_reader_is_drawn_by_topics_and_verdicts(as_cy: Client, ben: Member) ->
     assert '<span class="meta">3 of 4</span> <progress max="4" value="3"' in text
 
 
+def test_a_long_reading_list_opens_its_first_topic_only(as_cy: Client, ben: Member) -> None:
+    first, second = make.topic("First"), make.topic("Second")
+    bring(ben, [(f"Title {number}", first if number < 30 else second) for number in range(40)])
+    assert "<details class=\"shelf\"" not in as_cy.get("/members/ben/").content.decode()
+    bring(ben, [("One more", second)])
+    text = as_cy.get("/members/ben/").content.decode()
+    assert text.count('<details class="shelf" open>') == 1
+    assert text.count('<details class="shelf"') == 2
+    assert "One more" in text
+
+
+def test_the_newest_reviews_and_experiments_are_shown_and_all_are_counted(
+    as_cy: Client, ben: Member
+) -> None:
+    for number in range(21):
+        make.review(make.paper(f"Read {number}"), ben, verdict="adopt" if number else "skip")
+        make.experiment(f"Experiment {number}", owner=ben)
+    page = as_cy.get("/members/ben/")
+    text = page.content.decode()
+    assert len(page.context["reviews"]) == len(page.context["experiments"]) == 20
+    assert text.count('<span class="count">21</span>') == 2
+    assert "20 adopt, 1 skip" in text
+    assert 'href="/papers/?q=reviewer:ben"' in text
+    assert 'href="/experiments/?owner=ben"' in text
+
+
 def test_an_alumnus_and_a_placeholder_are_marked(as_ben: Client, dan: Member) -> None:
     make.member("joe", name="Joe", state=Member.State.PLACEHOLDER)
     text = as_ben.get("/members/").content.decode()
@@ -118,7 +144,7 @@ def test_strangers_see_no_people_even_where_the_lab_reads_in_public(
 
 
 @pytest.mark.parametrize("number", [2, 50])
-def test_a_members_page_costs_eight_queries(
+def test_a_members_page_costs_nine_queries(
     as_cy: Client, ben: Member, number: int, django_assert_max_num_queries: object
 ) -> None:
     topics = [make.topic() for _ in range(3)]
@@ -127,7 +153,7 @@ def test_a_members_page_costs_eight_queries(
         paper = make.paper()
         make.review(paper, ben)
         make.experiment(owner=ben, paper=paper)
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(9):  # type: ignore[operator]
         assert as_cy.get("/members/ben/").status_code == 200
 
 

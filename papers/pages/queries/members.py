@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 
@@ -22,9 +33,11 @@ from papers.text import addresses
 from papers.text.formulas import to_letters
 from papers.text.sections import PARTS
 
-MOST_REVIEWS = 100
-MOST_EXPERIMENTS = 50
+MOST_REVIEWS = 20
+MOST_EXPERIMENTS = 20
 MOST_TOPICS = 8
+LONG_LIST = 40
+"""Reading lists with more papers than this show one topic open, the others folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +103,7 @@ class Portrait:
     """Name, address, papers that are read, all papers; the largest first."""
 
 
-def draw_portrait(shelves: Sequence[Shelf], reviews: Sequence[WrittenReview]) -> Portrait:
+def draw_portrait(shelves: Sequence[Shelf], verdicts: Iterable[str]) -> Portrait:
     """From what the page shows anyway. Pure."""
     topics = [
         (one.name, one.url, sum(not entry.is_open for entry in one.entries), len(one.entries))
@@ -98,7 +111,7 @@ def draw_portrait(shelves: Sequence[Shelf], reviews: Sequence[WrittenReview]) ->
         if one.name
     ]
     largest = sorted(topics, key=lambda topic: -topic[-1])[:MOST_TOPICS]
-    return Portrait(render_agreement(one.verdict for one in reviews), largest)
+    return Portrait(render_agreement(verdicts), largest)
 
 
 def list_members(viewer: access.Viewer, lab: Lab) -> list[ListedMember]:
@@ -178,8 +191,14 @@ def shelve(rows: Iterable[PaperRow]) -> list[Shelf]:
     return list(shelves.values())
 
 
+def list_verdicts(member: Member, viewer: access.Viewer, lab: Lab) -> list[str]:
+    """One for each published review of the member, empty where none was given; one query."""
+    readable = access.reviews_visible_to(viewer, lab).filter(member=member)
+    return list(readable.order_by().values_list("verdict", flat=True))
+
+
 def list_written(member: Member, viewer: access.Viewer, lab: Lab) -> list[WrittenReview]:
-    """The member's published reviews, the newest first; one query."""
+    """The member's newest published reviews; one query."""
     readable = access.reviews_visible_to(viewer, lab).filter(member=member)
     rows = readable.select_related("paper").defer(
         "paper__abstract", "paper__abstract_html", *(f"{one.key}_html" for one in PARTS)
@@ -198,13 +217,20 @@ def _make_written(review: Review) -> WrittenReview:
     )
 
 
-def list_owned(member: Member, viewer: access.Viewer, lab: Lab) -> list[Experiment]:
-    """Experiments that the member runs, or proposed and nobody took; going ones first."""
-    rows = access.experiments_visible_to(viewer, lab).filter(
+def list_owned(
+    member: Member, viewer: access.Viewer, lab: Lab
+) -> tuple[list[Experiment], int]:
+    """Experiments that the member runs, or proposed and nobody took; going ones first.
+
+    The first of them, and how many there are; one query.
+    """
+    rows: Any = access.experiments_visible_to(viewer, lab).filter(
         Q(owner=member) | Q(owner__isnull=True, proposed_by=member)
     )
-    return list(
-        rows.select_related("paper")
+    first = list(
+        rows.annotate(total=Window(Count("*")))
+        .select_related("paper")
         .defer("paper__abstract", "paper__abstract_html", "plan", "plan_html")
         .order_by(F("closed_at").desc(nulls_first=True), "-moved_at", "-pk")[:MOST_EXPERIMENTS]
     )
+    return first, first[0].total if first else 0

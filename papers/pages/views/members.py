@@ -13,10 +13,12 @@ from papers import access
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page
 from papers.models import Member
 from papers.pages.queries.members import (
+    LONG_LIST,
     draw_portrait,
     list_members,
     list_owned,
     list_shelves,
+    list_verdicts,
     list_written,
 )
 from papers.people import with_claim_counts
@@ -49,16 +51,21 @@ def member_detail(request: MemberRequest, handle: str) -> HttpResponse:
     member: Any = get_object_or_404(people, handle__iexact=handle)
     if member.handle != handle:
         return redirect_page(request, member.get_absolute_url())
-    shelves, reviews = list_shelves(member, viewer, lab), list_written(member, viewer, lab)
+    shelves, verdicts = list_shelves(member, viewer, lab), list_verdicts(member, viewer, lab)
+    entries = sum(len(shelf.entries) for shelf in shelves)
+    experiments, experiment_count = list_owned(member, viewer, lab)
     context = {
         "member": member,
         "is_me": member.pk == viewer.pk,
         "shelves": shelves,
-        "entries": sum(len(shelf.entries) for shelf in shelves),
+        "entries": entries,
+        "is_long": entries > LONG_LIST,
         "load": member.claimed_count,
         "limit": member.claim_limit or lab.claim_limit,
-        "reviews": reviews,
-        "portrait": draw_portrait(shelves, reviews),
-        "experiments": list_owned(member, viewer, lab),
+        "reviews": list_written(member, viewer, lab),
+        "review_count": len(verdicts),
+        "portrait": draw_portrait(shelves, verdicts),
+        "experiments": experiments,
+        "experiment_count": experiment_count,
     }
     return render_page(request, "pages/member_detail.html", context)
