@@ -25,6 +25,16 @@ def say_due(due_on: date, today: date) -> str:
     return ngettext("due in %(n)s day", "due in %(n)s days", days) % {"n": days}
 
 
+def say_meeting_in(day: date, today: date) -> str:
+    """`meeting today`, `meeting tomorrow`, `meeting in 3 days`."""
+    days = (day - today).days
+    if days <= 0:
+        return _("meeting today")
+    if days == 1:
+        return _("meeting tomorrow")
+    return ngettext("meeting in %(n)s day", "meeting in %(n)s days", days) % {"n": days}
+
+
 def say_since(then: datetime, now: datetime) -> str:
     """`14:05` on the same day, `yesterday`, `Tuesday` within a week, else `3 November`.
 

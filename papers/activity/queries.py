@@ -17,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from papers import access
-from papers.activity.sentences import name_meeting, name_subject, say_aside, say_event
+from papers.activity.sentences import name_subject, say_aside, say_event
 from papers.caching.prepared import prepared
 from papers.lab_changes.change_words import say_changes
 from papers.models import Event, Lab, Member
@@ -200,7 +200,7 @@ def _fold_verdicts(events: Sequence[Event]) -> Iterator[Activity]:
             at=run[0].at,
             who=None,
             sentence=said.replace("{n}", str(len(run))),
-            title=name_meeting(run[0].meeting),
+            title=str(run[0].meeting),
             url=run[0].meeting.get_absolute_url(),
             kind=kind,
         )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from papers.models import Event, Experiment, Meeting, Member
+from papers.models import Event, Experiment, Member
 from papers.moments import say_issue
 from papers.text import addresses
 from papers.text.formulas import to_letters
@@ -40,7 +39,7 @@ def _name_other(event: Event) -> tuple[str, str]:
     if event.topic:
         return event.topic.name, event.topic.get_absolute_url()
     if event.meeting:
-        return name_meeting(event.meeting), event.meeting.get_absolute_url()
+        return str(event.meeting), event.meeting.get_absolute_url()
     if event.member:
         return str(event.member), event.member.get_absolute_url()
     if event.kind == Event.Kind.DIGEST_CLOSED:
@@ -50,12 +49,6 @@ def _name_other(event: Event) -> tuple[str, str]:
     if "endpoint" in event.data:
         return event.data["endpoint"], ""
     return "", ""
-
-
-def name_meeting(meeting: Meeting) -> str:
-    """`Reading group on 26 November 2026`, in the language of the page."""
-    day = date_format(meeting.day, "DATE_FORMAT")
-    return gettext("%(name)s on %(day)s") % {"name": meeting.name, "day": day}
 
 
 def _name_digest(week: str) -> tuple[str, str]:

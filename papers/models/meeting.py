@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -166,7 +167,8 @@ class Meeting(models.Model):
         indexes = [models.Index(fields=["starts_at"], name="meeting_order")]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.day:%Y-%m-%d}"
+        day = date_format(self.day, "DATE_FORMAT")
+        return gettext("%(name)s on %(day)s") % {"name": self.name, "day": day}
 
     def get_absolute_url(self) -> str:
         """The meeting's page."""

@@ -21,6 +21,12 @@ def due(day: date | None, today: date | None = None) -> str:
 
 
 @register.filter
+def meeting_in(then: datetime, today: date) -> str:
+    """`meeting in 3 days`."""
+    return moments.say_meeting_in(timezone.localtime(then).date(), today)
+
+
+@register.filter
 def weekday(day: date | datetime | None) -> str:
     """`Tuesday 3 November`."""
     if isinstance(day, datetime):

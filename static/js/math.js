@@ -85,12 +85,12 @@ async function setInSlices(elements) {
   }
 }
 
-// Formulas are set shortly before they come into view.
+// Formulas are set two screens before they come into view, so that nothing moves under the eyes.
 const near = new IntersectionObserver((entries) => {
   const coming = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
   for (const element of coming) near.unobserve(element);
   setInSlices(coming);
-}, { rootMargin: "50% 0px" });
+}, { rootMargin: "200% 0px" });
 
 async function watchFormulas() {
   if (!document.querySelector(waiting)) return;

@@ -45,6 +45,18 @@ def test_claims_say_when_they_are_due(as_ben: Client, ben: Member, days: int, wo
     assert words in read(as_ben)
 
 
+def test_the_desk_shows_the_labs_week_in_figures(as_ben: Client, cy: Member) -> None:
+    assert "week-strip" not in read(as_ben)
+    old = make.paper("Of last week", added_at=make.NOW - timedelta(days=3))
+    make.review(make.paper("New"), cy)
+    make.review(old, cy, at=make.NOW - timedelta(days=3))
+    then = make.NOW + timedelta(days=2)
+    Meeting.objects.create(day=then.date(), starts_at=then, created_at=make.NOW)
+    strip = read(as_ben).split('class="week-strip"')[1].split("</p>")[0]
+    assert [words in strip for words in ("<b>1</b> new paper<", "<b>1</b> review<")] == [True] * 2
+    assert "meeting in 2 days" in strip
+
+
 def test_due_days_are_days_of_the_lab(as_ben: Client, ben: Member) -> None:
     for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):  # never on the same day
         make.lab(time_zone=zone)

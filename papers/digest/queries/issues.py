@@ -13,7 +13,7 @@ from papers.digest.issue import Digest
 from papers.digest.queries.screening import screen, screen_for_rooms, screen_fresh
 from papers.digest.queries.week import read_week
 from papers.digest.snapshot import load_snapshot
-from papers.models import DigestIssue, Lab
+from papers.models import DigestIssue, Event, Lab
 from papers.text.weeks import Week
 
 
@@ -30,6 +30,12 @@ class Issue:
 def find_issue(week: Week) -> DigestIssue | None:
     """The row of a week, if there is one yet."""
     return DigestIssue.objects.filter(year=week.year, week=week.number).first()
+
+
+def get_first_week(lab: Lab) -> Week | None:
+    """The week of the first thing that happened in the lab; none before that. One query."""
+    first = Event.objects.order_by("at").values_list("at", flat=True).first()
+    return Week.of(first.astimezone(lab.zone).date()) if first else None
 
 
 def get_issue(week: Week, viewer: access.Viewer, lab: Lab, now: datetime) -> Issue:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from papers.digest.queries.issues import get_issue
+from papers.digest.queries.issues import get_first_week, get_issue
 from papers.http import (
     PageRequest,
     count_clock,
@@ -48,15 +48,16 @@ def digest_week(request: PageRequest, name: str) -> HttpResponse:
 
 def _show_week(request: PageRequest, week: Week, now: datetime) -> HttpResponse:
     lab, this_week = get_request_lab(request), Week.of(_get_today(request))
+    first = get_first_week(lab) or this_week
     issue = get_issue(week, request.user, lab, now)
     context = {
         "digest": issue.digest,
         "issue": issue,
         "week": week,
         "this_week": this_week,
-        "earlier": week.earlier,
+        "earlier": week.earlier if week > first else None,
         "later": week.later if week < this_week else None,
-        "weeks": _list_weeks(week, this_week),
+        "weeks": _list_weeks(week, this_week, first),
     }
     return render_page(request, "digest/digest.html", context)
 
@@ -65,10 +66,12 @@ def _get_today(request: HttpRequest) -> date:
     return timezone.now().astimezone(get_request_lab(request).zone).date()
 
 
-def _list_weeks(week: Week, this_week: Week) -> list[Week]:
-    """The weeks around this one, the newest first; none that has not begun, but the asked one."""
+def _list_weeks(week: Week, this_week: Week, first: Week) -> list[Week]:
+    """The weeks around this one, the newest first; the asked one, and of the others none from
+    before the lab's first and none that has not begun."""
     newest = max(min(Week.of(week.sunday + LATER_BESIDE), this_week), week)
     weeks = [newest]
-    while len(weeks) < WEEKS_BESIDE and weeks[-1].earlier:
+    oldest = min(first, week)
+    while len(weeks) < WEEKS_BESIDE and weeks[-1] > oldest and weeks[-1].earlier:
         weeks.append(weeks[-1].earlier)
     return weeks

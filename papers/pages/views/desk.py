@@ -27,6 +27,7 @@ from papers.http import (
 )
 from papers.models import Lab, Member, Paper
 from papers.pages.queries.desk import list_drafts, list_next, list_open_claims
+from papers.pages.queries.desk_week import count_week
 
 NEWS = 10
 """Lines of news; the rest stands on the activity page."""
@@ -70,6 +71,7 @@ def _gather(me: Member, lab: Lab, now: datetime, since: datetime) -> dict[str, A
         "skipped": skipped,
         "limit": me.claim_limit or lab.claim_limit,
         "lease_days": lab.lease_days,
+        "week": count_week(me, lab, now),
         "meeting": find_next_meeting(me, lab, now),
         "since": since,
         "today": timezone.localdate(now),
