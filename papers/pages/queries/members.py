@@ -217,9 +217,7 @@ def _make_written(review: Review) -> WrittenReview:
     )
 
 
-def list_owned(
-    member: Member, viewer: access.Viewer, lab: Lab
-) -> tuple[list[Experiment], int]:
+def list_owned(member: Member, viewer: access.Viewer, lab: Lab) -> tuple[list[Experiment], int]:
     """Experiments that the member runs, or proposed and nobody took; going ones first.
 
     The first of them, and how many there are; one query.

@@ -39,7 +39,7 @@ def member_list(request: MemberRequest) -> HttpResponse:
         (state.value, word, [person for person in people if person.state == state])
         for state, word in STATES
     ]
-    context = {"groups": [group for group in groups if group[2]]}
+    context = {"groups": [group for group in groups if group[2]], "is_alone": len(people) == 1}
     return render_page(request, "pages/member_list.html", context)
 
 

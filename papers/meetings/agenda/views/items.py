@@ -77,9 +77,8 @@ def meeting_presenters(request: MemberRequest, day: Slot) -> HttpResponse:
     """Give a presenter to every item without one, by the rota."""
     meeting = get_run_meeting(request, day)
     given = assign_presenters(meeting=meeting, by=request.user, at=timezone.now())
-    return answer_agenda(
-        request, meeting, "" if given else _("No one is available to present that day.")
-    )
+    note = _("No one to assign: each item has a presenter, or no one is available that day.")
+    return answer_agenda(request, meeting, "" if given else note)
 
 
 @require_POST
