@@ -116,3 +116,11 @@ def test_a_presenter_reads_it_on_the_desk_at_once(
     assert "you're presenting" not in html.unescape(as_ben.get("/").content.decode())
     desk = make.browser(cy).get("/").content.decode()
     assert "you're presenting" in html.unescape(desk)
+
+
+def test_assigning_presenters_where_each_item_has_one_says_so(
+    as_ada: Client, soon: Meeting, ben: Member
+):
+    soon.items.create(paper=make.paper(), presenter=ben)
+    text = as_ada.post(url_of(soon, "presenters/"), headers=AGENDA).content.decode()
+    assert "each item has a presenter" in text
