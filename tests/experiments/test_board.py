@@ -178,3 +178,12 @@ def test_the_board_is_narrowed_by_topic_owner_origin_and_age(as_ben: Client, ben
         page = as_ben.get(f"/experiments/?{query}").content.decode()
         assert "Mine here" in page, query
         assert "Elsewhere" not in page, query
+
+
+def test_the_form_for_the_outcome_is_folded_once_there_is_one(as_ben: Client, ben: Member) -> None:
+    for state, is_open in (("running", True), ("confirmed", False)):
+        closed_at = None if is_open else make.NOW
+        experiment = make.experiment(owner=ben, state=state, outcome="Yes.", closed_at=closed_at)
+        page = as_ben.get(experiment.get_absolute_url()).content.decode()
+        assert ('<details class="folded" open>' in page) is is_open
+        assert ('<details class="folded">' in page) is not is_open

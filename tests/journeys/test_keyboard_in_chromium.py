@@ -90,9 +90,14 @@ ACTS = """(wanted) => {
     kinds.set(`${address.replace(/\\d+/g, "N")} ${act.value}`, act);
   }
   kinds.get(wanted)?.focus();
+  window.isAsked = true;
+  document.addEventListener("htmx:afterSettle", () => { window.isSettled = true; });
   return [...kinds.keys()];
 }"""
 """The kinds of buttons that swap a part of the page; one of the kind wanted gets the focus."""
+
+ANSWERED = "() => !window.isAsked || window.isSettled"
+"""A part was swapped, or another page was loaded."""
 
 
 @pytest.mark.parametrize("name", ["catalogue", "paper", "meeting", "room", "board", "preview"])
@@ -107,7 +112,7 @@ def test_no_swap_loses_the_focus(open_as: Callable[..., Page], ada: Member, name
         if kind not in page.evaluate(ACTS, kind):
             continue
         page.keyboard.press("Enter")
-        page.wait_for_load_state("networkidle")
+        page.wait_for_function(ANSWERED)
         if page.url.split("#")[0].endswith(address) and not page.evaluate(FOCUS):
             wrong.append(kind)
     assert not wrong, "\n".join(wrong)

@@ -50,6 +50,11 @@ def test_a_paper_claimed_twice_stands_once(lab: Lab, ben: Member) -> None:
     assert read_list(ben, ben, lab) == [("", ["Twice"])]
 
 
+def test_a_paper_claimed_here_stands_under_its_own_topic(lab: Lab, ben: Member) -> None:
+    make.claim(make.paper("Claimed", topics=[make.topic("Depth")]), ben)
+    assert read_list(ben, ben, lab) == [("Depth", ["Claimed"])]
+
+
 def test_the_lists_of_two_members_do_not_mix(lab: Lab, ben: Member, cy: Member) -> None:
     paper = make.paper("Both")
     make.claim(paper, ben, position=1, topic=make.topic("Mine"))
@@ -89,7 +94,7 @@ def test_a_reader_is_drawn_by_topics_and_verdicts(as_cy: Client, ben: Member) ->
 def test_a_long_reading_list_opens_its_first_topic_only(as_cy: Client, ben: Member) -> None:
     first, second = make.topic("First"), make.topic("Second")
     bring(ben, [(f"Title {number}", first if number < 30 else second) for number in range(40)])
-    assert "<details class=\"shelf\"" not in as_cy.get("/members/ben/").content.decode()
+    assert '<details class="shelf"' not in as_cy.get("/members/ben/").content.decode()
     bring(ben, [("One more", second)])
     text = as_cy.get("/members/ben/").content.decode()
     assert text.count('<details class="shelf" open>') == 1
