@@ -30,8 +30,6 @@ TRIES = 5
 LONGEST_WAIT = 120.0
 """Seconds for which an answer 429 is waited for at most."""
 
-TEXTS = ("takeaway", "summary", "critique", "follow_up", "questions", "verdict", "depth")
-
 
 class Problem(Exception):
     """A refusal: `status`, `detail` in words, and `errors` by field (RFC 9457)."""
@@ -113,16 +111,14 @@ class Lab:
     def save_draft(self, paper: int, **texts: str) -> Values | None:
         """Change these texts of one's own draft; the others stay. 409 when it was saved elsewhere
         at the same moment."""
-        draft = self.get_draft(paper)
-        known = {name: draft[name] for name in (*TEXTS, "stamp") if name in draft}
-        saved: Values | None = self.put(f"papers/{paper}/draft", known | texts)
+        stamp = self.get_draft(paper)["stamp"]
+        saved: Values | None = self.put(f"papers/{paper}/draft", {"stamp": stamp, **texts})
         return saved
 
     def publish(self, paper: int) -> Values:
         """Publish one's own draft as it is; the token needs the scope `publish`."""
-        draft = self.get_draft(paper)
-        known = {name: draft[name] for name in (*TEXTS, "stamp") if name in draft}
-        review: Values = self.post(f"papers/{paper}/review", known)
+        stamp = self.get_draft(paper)["stamp"]
+        review: Values = self.post(f"papers/{paper}/review", {"stamp": stamp})
         return review
 
     def _ask(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
+from pydantic import ConfigDict
 
 LARGEST = 2**63 - 1
 Key = Annotated[int, Field(ge=0, le=LARGEST)]
@@ -15,6 +16,12 @@ type VerdictValue = Literal["", "adopt", "try", "watch", "skip"]
 
 MOST_TEXT = 100_000
 """Characters of one text, as in the editor."""
+
+
+class Body(Schema):
+    """What a request sends. Unknown fields are refused, so that no misspelled one is lost."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Problem(Schema):
@@ -69,7 +76,7 @@ class PaperPage(Schema):
     next: str | None
 
 
-class NewPaper(Schema):
+class NewPaper(Body):
     """A paper to add. `names` are IDs and links in any form: `2106.12345`, a DOI, an address."""
 
     title: str = Field(min_length=1, max_length=2000)
@@ -94,8 +101,19 @@ class Texts(Schema):
     depth: str = Field(default="", max_length=14)
 
 
-class DraftToSave(Texts):
-    """All texts of a draft. `stamp` is the one of the draft as it was read; `0.0` for none."""
+def _drop_defaults(schema: dict[str, Any]) -> None:
+    for about in schema["properties"].values():
+        about.pop("default", None)
+
+
+class DraftToSave(Texts, Body):
+    """Texts to change: fields left out keep what they hold, empty texts are emptied.
+
+    `stamp` names the version that was read: `0.0` before the first draft, and the review's
+    `version` with `.0` after publishing.
+    """
+
+    model_config = ConfigDict(json_schema_extra=_drop_defaults)
 
     stamp: str = Field(default="0.0", pattern=r"^\d{1,9}\.\d{1,9}$")
 
@@ -158,7 +176,7 @@ class Claim(Schema):
     due_on: date | None
 
 
-class NewComment(Schema):
+class NewComment(Body):
     """A remark, or a reply when `parent` is given."""
 
     body: str = Field(min_length=1, max_length=20_000)
@@ -176,8 +194,8 @@ class Comment(Schema):
     edited_at: datetime | None
 
 
-class NewExperiment(Schema):
-    """An idea for the board."""
+class Idea(Schema):
+    """What an experiment is meant to find out, and how."""
 
     title: str = Field(min_length=1, max_length=300)
     hypothesis: str = Field(default="", max_length=10_000)
@@ -186,7 +204,11 @@ class NewExperiment(Schema):
     risk: str = Field(default="", max_length=500)
 
 
-class Experiment(NewExperiment):
+class NewExperiment(Idea, Body):
+    """An idea for the board."""
+
+
+class Experiment(Idea):
     """A follow-up experiment."""
 
     id: int

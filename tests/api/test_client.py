@@ -112,12 +112,12 @@ def test_a_refusal_says_what_is_wrong_and_the_token_stays_at_home(server: Server
         lab.get("https://evil.example/api/v1/papers")
 
 
-def test_texts_of_a_draft_that_are_not_named_stay(server: Server, lab: Any):
+def test_texts_of_a_draft_that_are_not_named_are_not_sent(server: Server, lab: Any):
     draft = {"stamp": "3.1", "summary": "Good.", "critique": "", "paper": 1, "saved_at": "x"}
     server.answers = [(200, {}, draft), (200, {}, draft | {"stamp": "3.2"})]
     assert lab.save_draft(1, critique="Small.")["stamp"] == "3.2"
     sent = json.loads(server.asked[1][2])
-    assert sent == {"stamp": "3.1", "summary": "Good.", "critique": "Small."}
+    assert sent == {"stamp": "3.1", "critique": "Small."}
 
 
 def test_a_file_is_sent_in_parts(server: Server, lab: Any, tmp_path: Path):

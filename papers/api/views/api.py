@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -50,6 +51,33 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 
+
+def _refuse_unknown(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refuse parts of the query and of a form that the operation doesn't take; ninja drops them."""
+    known: dict[str, set[str]] = {"query": set()}
+    for model in run.__self__.models:  # type: ignore[attr-defined]  # the operation
+        known.setdefault(model.__ninja_param_source__, set()).update(_list_names(model))
+
+    @wraps(run)
+    def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        unknown = request.GET.keys() - known["query"]
+        if "file" in known:
+            unknown |= request.POST.keys() - known.get("form", set())
+            unknown |= request.FILES.keys() - known["file"]
+        if unknown:
+            error = Invalid({name: [_("There is no parameter of this name.")] for name in unknown})
+            return _answer(request, error)
+        return run(request, **kwargs)
+
+    return checked
+
+
+def _list_names(model: Any) -> set[str]:
+    return set(getattr(model, "__ninja_flatten_map__", None) or model.model_fields)
+
+
+api.add_decorator(_refuse_unknown, mode="view")
+
 REFUSALS = dict.fromkeys((401, 403, 404, 409, 422, 429), Problem)
 """Answers that every operation may give."""
 
@@ -92,8 +120,12 @@ class Invalid(Exception):
 def _describe_schema_errors(error: Any) -> HttpResponse:
     errors: dict[str, list[str]] = {}
     for one in error.errors:
-        place = ".".join(str(part) for part in one["loc"][1:] if part != "data")
-        errors.setdefault(place, []).append(str(one["msg"]))
+        _source, *place = one["loc"]
+        if place[:1] == ["data"]:
+            place = place[1:]
+        is_unknown = one["type"] == "extra_forbidden"
+        said = _("There is no field of this name.") if is_unknown else one["msg"]
+        errors.setdefault(".".join(map(str, place)), []).append(str(said))
     return problem(422, _("Some fields aren't right."), errors=errors)
 
 

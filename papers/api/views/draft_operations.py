@@ -18,7 +18,7 @@ from papers.api.views.api import (
     get_caller,
     require_reviewer,
 )
-from papers.models import Member, Paper, Review, ReviewDraft
+from papers.models import Member, Paper, Review
 from papers.reviews.actions.publishing import publish_review
 from papers.reviews.drafts.actions import save_draft
 from papers.reviews.drafts.author_state import read_author_state
@@ -43,7 +43,8 @@ def list_drafts(request: HttpRequest) -> list[queries.Values]:
     operation_id="get_draft", summary="Read my draft",
 )  # fmt: skip
 def get_draft(request: HttpRequest, pk: schemas.Key) -> queries.Values:
-    """404 when there is none; a new one begins with the stamp `0.0`."""
+    """404 when there is none. Before the first draft the stamp is `0.0`; after publishing it is
+    the review's `version` with `.0`."""
     paper, (member, _lab) = find_paper(request, pk), get_caller(request)
     draft = access.drafts_of(member).filter(paper=paper, discarded_at__isnull=True).first()
     if draft is None:
@@ -58,8 +59,9 @@ def get_draft(request: HttpRequest, pk: schemas.Key) -> queries.Values:
 def put_draft(
     request: HttpRequest, pk: schemas.Key, data: schemas.DraftToSave
 ) -> Status[queries.Values] | Status[None]:
-    """All texts at once. 409 when it was saved elsewhere since; 204 when the text is the
-    published one and needs no draft. Follow-ups for the board stay as they are."""
+    """Fields that you leave out keep what the draft holds (without a draft: the published review);
+    an empty text empties a field. 409 when the draft was saved elsewhere since; 204 when the text
+    is the published one and needs no draft. Follow-ups for the board stay as they are."""
     member, _lab = get_caller(request)
     require_reviewer(member)
     paper = find_paper(request, pk)
@@ -78,7 +80,8 @@ def put_draft(
 def publish(
     request: HttpRequest, pk: schemas.Key, data: schemas.DraftToSave
 ) -> Status[queries.Values]:
-    """Publishes these texts; the open claim ends, an earlier version is kept."""
+    """Publishes the draft with these texts; fields that you leave out keep what the draft holds.
+    The open claim ends, an earlier version is kept."""
     member, _lab = get_caller(request)
     require_reviewer(member)
     paper = find_paper(request, pk)
@@ -92,13 +95,8 @@ def publish(
 
 
 def _make_form(paper: Paper, member: Member, data: schemas.DraftToSave) -> ReviewForm:
-    """The editor's form with these texts, and with the follow-ups that the draft holds."""
-    draft: ReviewDraft | None = read_author_state(paper, member).draft
-    items = {
-        f"item-{n}-{name}": text
-        for n, item in enumerate(draft.items if draft else [])
-        for name, text in item.items()
-    }
-    form = ReviewForm(data.dict() | items)
+    """The editor's form: what it shows now, with the fields that were sent."""
+    shown = read_author_state(paper, member).content.as_form()
+    form = ReviewForm(shown | data.dict(exclude_unset=True))
     check(form)
     return form

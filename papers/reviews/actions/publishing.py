@@ -69,11 +69,10 @@ def publish_review(
     with transaction.atomic():
         lock_author(by)
         found = read_author_state(paper, by)
-        draft, review = found.draft, found.review
-        current = review if review and review.deleted_at is None else None
+        draft, review, current = found.draft, found.review, found.published
         if current and not draft and _is_published(content, current):
             return current
-        if not content.is_same_as(read_content(draft or current)):
+        if not content.is_same_as(found.content):
             refuse_stale(draft, current, stamp, writer)
         if current is None or not replace(content, items=[]).is_same_as(read_content(current)):
             guidance = draft.guidance if draft else found.guidance

@@ -21,7 +21,6 @@ from papers.reviews.drafts.author_state import (
     get_last_version,
     lock_author,
     read_author_state,
-    read_content,
     refuse_stale,
     write_content,
 )
@@ -45,10 +44,8 @@ def save_draft(
     with transaction.atomic():
         lock_author(by)
         found = read_author_state(paper, by)
-        draft, review = found.draft, found.review
-        if review and review.deleted_at:
-            review = None
-        if content.is_same_as(read_content(draft or review)):
+        draft, review = found.draft, found.published
+        if content.is_same_as(found.content):
             return draft
         refuse_stale(draft, review, stamp, writer)
         if draft is None:

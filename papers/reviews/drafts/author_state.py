@@ -75,6 +75,16 @@ class AuthorState:
     givers: list[int]
     is_claimed: bool
 
+    @property
+    def published(self) -> Review | None:
+        """The review that others see."""
+        return self.review if self.review and self.review.deleted_at is None else None
+
+    @property
+    def content(self) -> ReviewContent:
+        """What the editor shows."""
+        return read_content(self.draft or self.published)
+
 
 def lock_author(member: Member) -> None:
     if not _get_lock_read().run(member.pk):
