@@ -9,7 +9,6 @@ only by its member's own hand.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from copy import copy
 from io import BytesIO
 from typing import Any
@@ -19,30 +18,21 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import resolve
 from django.utils.translation import gettext as _
 
+from papers.api.assistants.tools import (
+    Call,
+    UnknownTool,
+    Values,
+    WrongArguments,
+    find_tool,
+    list_tools,
+)
 from papers.api.door.views import problem
-from papers.api.views.document import make_document
 from papers.text.foreign_json import read_json
 
 REVISIONS = ("2025-11-25", "2025-06-18", "2025-03-26")
 """Newest first: what the server answers to one it does not know."""
 
-TOOLS = {
-    "search_papers": "list_papers",
-    "get_paper": "get_paper",
-    "get_paper_reviews": "list_paper_reviews",
-    "get_paper_comments": "list_comments",
-    "list_topics": "list_topics",
-    "list_experiments": "list_experiments",
-    "list_meetings": "list_meetings",
-    "list_my_drafts": "list_drafts",
-    "get_my_draft": "get_draft",
-    "save_my_draft": "save_draft",
-}
-"""Name of each tool, and the operation that it is."""
-
 PARSE_ERROR, INVALID_REQUEST, NO_METHOD, INVALID_PARAMS = -32700, -32600, -32601, -32602
-
-type Values = dict[str, Any]
 
 
 class Refused(Exception):
@@ -99,79 +89,44 @@ def _dispatch(request: HttpRequest, method: str, params: Any) -> Values:
     if method == "ping":
         return {}
     if method == "tools/list":
-        return {"tools": [_describe(name) for name in TOOLS]}
+        return {"tools": [tool.describe() for tool in list_tools().values()]}
     if method == "tools/call":
         return _call(request, params)
     raise Refused(NO_METHOD, _("There is no method “%(name)s”.") % {"name": method[:100]})
 
 
-def _find(name: str) -> tuple[str, str, Values, Values]:
-    """Path, method and description of the operation, and the schemas it refers to."""
-    document = make_document()
-    for path, methods in document["paths"].items():
-        for method, operation in methods.items():
-            if operation["operationId"] == TOOLS[name]:
-                return path, method.upper(), operation, document["components"]["schemas"]
-    raise LookupError(name)
-
-
-def _describe(name: str) -> Values:
-    _path, method, operation, schemas = _find(name)
-    parts = operation.get("parameters", ())
-    properties = {part["name"]: part["schema"] for part in parts}
-    required = [part["name"] for part in parts if part.get("required")]
-    body = _get_body(operation, schemas)
-    properties |= body.get("properties", {})
-    required += body.get("required", [])
-    return {
-        "name": name,
-        "title": operation["summary"],
-        "description": " ".join(operation["description"].split()),
-        "inputSchema": {"type": "object", "properties": properties, "required": required},
-        "annotations": {"readOnlyHint": method == "GET"},
-    }
-
-
-def _get_body(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> Values:
-    if "requestBody" not in operation:
-        return {}
-    content = operation["requestBody"]["content"]["application/json"]
-    return dict(schemas[content["schema"]["$ref"].rpartition("/")[2]])
-
-
 def _call(request: HttpRequest, params: Values) -> Values:
     """Ask the operation as the same program would, and hand on what it answers."""
-    name, given = params.get("name"), params.get("arguments") or {}
-    if name not in TOOLS or not isinstance(given, dict):
-        raise Refused(INVALID_PARAMS, _("There is no tool of this name."))
-    path, method, operation, schemas = _find(name)
-    places = {part["name"]: part["in"] for part in operation.get("parameters", ())}
-    if "{pk}" in path:
-        pk = given.get("pk")
-        if not isinstance(pk, int) or not 0 <= pk < 2**63:
-            raise Refused(INVALID_PARAMS, _("The number of the paper is missing."))
-        path = path.replace("{pk}", str(pk))
-    query = {key: value for key, value in given.items() if places.get(key) == "query"}
-    fields = _get_body(operation, schemas).get("properties", {})
-    body = {key: value for key, value in given.items() if key in fields}
-    answer = _ask(request, method, path, urlencode(query), body if fields else None)
-    text = answer.content.decode() or _("Done.")
-    return {"content": [{"type": "text", "text": text}], "isError": answer.status_code >= 400}
+    given = params.get("arguments") or {}
+    try:
+        tool = find_tool(params.get("name"))
+    except UnknownTool as unknown:
+        raise Refused(INVALID_PARAMS, str(unknown)) from unknown
+    if not isinstance(given, dict):
+        raise Refused(INVALID_PARAMS, _("The arguments must be an object."))
+    try:
+        answer = _ask(request, tool.make_call(given))
+    except WrongArguments as refusal:
+        return _say(str(refusal), is_error=True)
+    return _say(answer.content.decode() or _("Done."), is_error=answer.status_code >= 400)
 
 
-def _ask(
-    request: HttpRequest, method: str, path: str, query: str, body: Values | None
-) -> HttpResponse:
+def _say(text: str, *, is_error: bool) -> Values:
+    return {"content": [{"type": "text", "text": text}], "isError": is_error}
+
+
+def _ask(request: HttpRequest, asked: Call) -> HttpResponse:
     inner = copy(request)
-    inner.method, inner.path, inner.path_info = method, path, path
+    inner.method, inner.path, inner.path_info = asked.method, asked.path, asked.path
+    query = urlencode(asked.query)
     inner.GET = QueryDict(query)
     inner.META = request.META | {
-        "REQUEST_METHOD": method, "QUERY_STRING": query, "CONTENT_TYPE": "application/json",
+        "REQUEST_METHOD": asked.method, "QUERY_STRING": query, "CONTENT_TYPE": "application/json",
     }  # fmt: skip
-    text = json.dumps(body).encode() if body is not None else b""
+    text = json.dumps(asked.body).encode() if asked.body is not None else b""
     inner._body = text
     inner._stream = BytesIO(text)
-    found = resolve(path)
+    found = resolve(asked.path)
     view = found.func.__wrapped__  # type: ignore[attr-defined]  # the door was passed once
     answer: HttpResponse = view(inner, *found.args, **found.kwargs)
     return answer
