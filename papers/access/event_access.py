@@ -27,10 +27,11 @@ from papers.models import (
     Lab,
     Member,
     Notification,
+    Removal,
     RemovedListing,
     SavedSearch,
 )
-from papers.models.event import CURATORS_ACTS, EventQuerySet
+from papers.models.event import CURATORS_ACTS, REMOVALS, EventQuerySet
 
 
 def events_visible_to(viewer: Viewer, lab: Lab) -> EventQuerySet:
@@ -71,8 +72,8 @@ UNDO_FOR = timedelta(days=30)
 
 def events_undoable_by(viewer: Viewer, at: datetime) -> EventQuerySet:
     """One's own acts of the last 30 days that took something away, if it is still away; curators
-    undo each other's in topics, imports, invitations and archived papers, and what they set for
-    the lab or about the rights of members whom they may change.
+    undo each other's in topics, imports, invitations and archived papers, their merges and
+    deletions, and what they set for the lab or about the rights of members whom they may change.
 
     The row says by the time whether this act is the one that took it away.
     """
@@ -108,6 +109,7 @@ def events_undoable_by(viewer: Viewer, at: datetime) -> EventQuerySet:
         | Q(kind=kinds.IMPORT_UNDONE, job__undone_at=F("at"))
         | Q(kind=kinds.PAPER_ARCHIVED, paper__archived_at=F("at"))
         | (Q(kind=kinds.MEMBER_CHANGED, data__invitation="revoked") & Exists(revoked))
+        | _is_removal()
         | _is_setting(member)
     )
     rows = Event.objects.filter(at__gt=at - UNDO_FOR)
@@ -159,6 +161,14 @@ def _is_setting(member: Member) -> Q:
     lab = Q(kind=kinds.LAB_CHANGED, data__has_key="changes")
     webhook = Q(kind=kinds.LAB_CHANGED, former_webhook__isnull=False)
     return webhook | ((account | lab) & ~Q(data__has_key="undoes") & ~Q(Exists(undone)))
+
+
+def _is_removal() -> Q:
+    """Merges and deletions of papers and topics that nobody undid; an archive brings none of them
+    along."""
+    key = Cast(KeyTextTransform("removal", OuterRef("data")), BigIntegerField())
+    standing = Removal.objects.current().exclude(journal=[])
+    return Q(kind__in=REMOVALS) & Q(Exists(standing.filter(pk=key)))
 
 
 def _is_off_the_agenda(member: Member) -> Q:

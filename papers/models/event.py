@@ -154,6 +154,12 @@ class Event(models.Model):
         return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"
 
 
+REMOVALS = (
+    Event.Kind.PAPER_MERGED, Event.Kind.PAPER_DELETED, Event.Kind.TOPIC_MERGED,
+    Event.Kind.TOPIC_DELETED,
+)  # fmt: skip
+"""Merges and deletions; `data` names the `Removal` that brings back what was there."""
+
 CURATORS_ACTS = (
     Event.Kind.MEMBER_INVITED, Event.Kind.MEMBER_CHANGED, Event.Kind.JOIN_LINK_MADE,
     Event.Kind.JOIN_LINK_REVOKED, Event.Kind.PAPERS_SORTED, Event.Kind.PAPER_SPLIT,

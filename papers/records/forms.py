@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineInput
 from papers.records.actions.merging import FACTS
+from papers.records.queries.alike import Choice
 
 
 class MergeForm(forms.Form):
@@ -45,8 +47,13 @@ class DeletionForm(forms.Form):
 class TopicMergeForm(forms.Form):
     """Into which topic another one goes."""
 
-    into = forms.TypedChoiceField(label=_("Merge into"), coerce=int)
+    into = forms.TypedChoiceField(
+        label=_("Merge into"),
+        coerce=int,
+        error_messages={"required": _("Choose the topic to merge it into.")},
+    )
 
-    def __init__(self, *args: object, topics: Sequence[tuple[int, str]], **kwargs: object) -> None:
+    def __init__(self, *args: object, topics: Sequence[Choice], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["into"].choices = topics  # type: ignore[attr-defined]
+        choices = [("", gettext("Choose a topic")), *topics]
+        self.fields["into"].choices = choices  # type: ignore[attr-defined]

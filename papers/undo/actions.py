@@ -33,11 +33,15 @@ from papers.models import (
     Invitation,
     Member,
     Paper,
+    Removal,
     RemovedListing,
     Review,
 )
+from papers.models.event import REMOVALS
 from papers.outgoing import AddressRefused
 from papers.records.actions.keeping import unarchive_paper
+from papers.records.actions.patience import Busy
+from papers.records.actions.undoing import UndoRefused, undo_removal
 from papers.reviews.actions.publishing import restore_review
 from papers.topics.actions.listings import relist_paper
 from papers.topics.actions.nodes import TopicCycle, TopicExists, TopicTooDeep
@@ -45,17 +49,19 @@ from papers.topics.placing.actions import TreeChanged, return_topic
 
 Kind = Event.Kind
 TOPICS = (TopicCycle, TopicExists, TopicTooDeep)
-REFUSALS = (NotReturned, LastCurator, EndpointRefused, RoomKnown, AddressRefused)
+REFUSALS = (
+    NotReturned, LastCurator, EndpointRefused, RoomKnown, AddressRefused, UndoRefused, Busy,
+)  # fmt: skip
 
 
 class NotUndone(Exception):
     """It can't be brought back any more; the text says why."""
 
 
-def undo(*, event: Event, by: Member, at: datetime) -> None:
-    """Bring back what this act took away. Raises NotUndone."""
+def undo(*, event: Event, by: Member, at: datetime) -> str:
+    """Bring back what this act took away, and say what stays as it is now. Raises NotUndone."""
     try:
-        ACTS[Kind(event.kind)](event, by, at)
+        return ACTS[Kind(event.kind)](event, by, at) or ""
     except (ClaimRefused, NotInPreview, NotPutBack, TreeChanged, *TOPICS, *REFUSALS) as reason:
         raise NotUndone(str(reason)) from reason
 
@@ -108,6 +114,11 @@ def _unarchive(event: Event, by: Member, at: datetime) -> None:
     unarchive_paper(paper=Paper.objects.get(events=event), by=by, at=at)
 
 
+def _return_removed(event: Event, by: Member, at: datetime) -> str:
+    removal = Removal.objects.get(pk=event.data["removal"])
+    return undo_removal(removal=removal, by=by, at=at).say_left()
+
+
 def _restore_item(event: Event, by: Member, at: datetime) -> None:
     restore_item(event=event, by=by, at=at)
 
@@ -124,7 +135,7 @@ SETTINGS = {
 }  # fmt: skip
 """How settings beside the lab's own row return, by the first word of the act."""
 
-ACTS: dict[Kind, Callable[[Event, Member, datetime], None]] = {
+ACTS: dict[Kind, Callable[[Event, Member, datetime], str | None]] = {
     Kind.CLAIM_RELEASED: _retake,
     Kind.TOPIC_CHANGED: _undo_topic,
     Kind.IMPORT_UNDONE: _import,
@@ -135,4 +146,5 @@ ACTS: dict[Kind, Callable[[Event, Member, datetime], None]] = {
     Kind.PAPER_ARCHIVED: _unarchive,
     Kind.MEETING_CHANGED: _restore_item,
     Kind.ROTA_CHANGED: _restore_absence,
+    **dict.fromkeys(REMOVALS, _return_removed),
 }

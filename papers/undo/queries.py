@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import access
 from papers.lab_changes.change_words import say_changes
-from papers.models import Event, Member
+from papers.models import Event, Member, Removal
+from papers.models.event import REMOVALS
 from papers.people import Person, make_person
 
 MOST = 200
@@ -25,6 +26,10 @@ _WORDS: dict[str, Promise] = {
     Kind.COMMENT_DELETED: _("Comment deleted"),
     Kind.REVIEW_DELETED: _("Review deleted"),
     Kind.PAPER_ARCHIVED: _("Paper archived"),
+    Kind.PAPER_MERGED: _("Papers merged"),
+    Kind.PAPER_DELETED: _("Paper deleted"),
+    Kind.TOPIC_MERGED: _("Topics merged"),
+    Kind.TOPIC_DELETED: _("Topic deleted"),
     Kind.MEETING_CHANGED: _("Removed from an agenda"),
     Kind.ROTA_CHANGED: _("Time off removed"),
 }
@@ -64,11 +69,16 @@ def list_taken(viewer: Member, at: datetime) -> list[Taken]:
     rows = access.events_undoable_by(viewer, at).select_related(
         "by", "member", "paper", "topic", "job", "meeting"
     )
-    return [_describe(event, viewer) for event in rows.order_by("-at", "-pk")[:MOST]]
+    events = list(rows.order_by("-at", "-pk")[:MOST])
+    keys = [event.data["removal"] for event in events if event.kind in REMOVALS]
+    removed = dict(Removal.objects.filter(pk__in=keys).values_list("pk", "name"))
+    return [_describe(event, viewer, removed) for event in events]
 
 
-def _describe(event: Event, viewer: Member) -> Taken:
-    name = _NAMES.get(event.kind, _name_paper)(event)
+def _describe(event: Event, viewer: Member, removed: Mapping[int, str]) -> Taken:
+    name = removed.get(event.data.get("removal", 0))
+    if name is None:
+        name = _NAMES.get(event.kind, _name_paper)(event)
     who = make_person(event.by, viewer) if event.by and event.by_id != viewer.pk else None
     return Taken(event.pk, event.at, str(_name_act(event)), name, who)
 

@@ -15,6 +15,7 @@ from papers import access
 from papers.accounts.confirming.views import recent_sign_in
 from papers.http import MemberRequest, redirect_page, render_page
 from papers.models import Event
+from papers.models.event import REMOVALS
 from papers.undo import actions
 from papers.undo.queries import list_taken
 from papers.ways_back import find_own_page
@@ -29,21 +30,23 @@ def undo_list(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def undo(request: MemberRequest, pk: int) -> HttpResponseBase:
-    """Bring it back, and go on where the button was; rights and settings ask who it is first, as
-    their forms do."""
+    """Bring it back, and go on where the button was; rights, settings and merges ask who it is
+    first, as their forms do."""
     event = get_object_or_404(access.events_undoable_by(request.user, timezone.now()), pk=pk)
-    is_setting = event.kind in {Event.Kind.LAB_CHANGED, Event.Kind.MEMBER_CHANGED}
-    return recent_sign_in(_undo)(request, event) if is_setting else _undo(request, event)
+    is_guarded = event.kind in {Event.Kind.LAB_CHANGED, Event.Kind.MEMBER_CHANGED, *REMOVALS}
+    return recent_sign_in(_undo)(request, event) if is_guarded else _undo(request, event)
 
 
 def _undo(request: MemberRequest, event: Event) -> HttpResponse:
     now = timezone.now()
     try:
-        actions.undo(event=event, by=request.user, at=now)
+        left = actions.undo(event=event, by=request.user, at=now)
     except actions.NotUndone as reason:
         messages.warning(request, str(reason))
     else:
         messages.success(request, _("Undone."))
+        if left:
+            messages.info(request, left)
     back = request.headers.get("Referer", "")
     if back.endswith(request.path):  # from the page that asked for the password
         back = ""

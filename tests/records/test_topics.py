@@ -128,3 +128,21 @@ def test_a_curator_merges_topics_from_their_page(
     assert as_ada.post(here, {"into": tree["edges"].pk}).status_code == 422
     answer = as_ada.post(here, {"into": tree["deep"].pk})
     assert answer["Location"] == "/topics/deep-learning/"
+
+
+def test_no_topic_to_merge_into_is_preselected(tree: dict[str, Topic], as_ada: Client) -> None:
+    here = f"/topic-merges/{tree['networks'].pk}/"
+    page = as_ada.get(here).text
+    assert '<option value="" selected>Choose a topic</option>' in page
+    assert "Choose the topic to merge it into." in as_ada.post(here, {"into": ""}).text
+
+
+def test_topics_of_a_similar_name_are_offered_first(tree: dict[str, Topic], as_ada: Client) -> None:
+    alike, unlike = make.topic("Neural nets"), make.topic("Agriculture")
+    page = as_ada.get(f"/topic-merges/{tree['networks'].pk}/").text
+    similar, every = page.split('<optgroup label="All topics">')
+    assert 'label="Similar names"' in similar
+    assert f'value="{alike.pk}">Neural nets<' in similar
+    assert f'value="{unlike.pk}"' not in similar
+    assert f'value="{alike.pk}"' in every
+    assert f'value="{unlike.pk}"' in every

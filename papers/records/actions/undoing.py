@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from papers.events import record
 from papers.journal import Reversal
@@ -46,6 +47,16 @@ class Undone:
     removal: Removal
     left: int = 0
     changed: int = 0
+
+    def say_left(self) -> str:
+        """How much of it stays as it is now; nothing when all is as it was."""
+        number = self.left + self.changed
+        sentence = ngettext(
+            "%(n)s detail was changed since and stays as it is now.",
+            "%(n)s details were changed since and stay as they are now.",
+            number,
+        )
+        return sentence % {"n": number} if number else ""
 
 
 def undo_removal(*, removal: Removal, by: Member, at: datetime) -> Undone:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -20,14 +22,14 @@ from papers.http import (
     require_curator,
     require_reviewer,
 )
-from papers.models import Paper, Removal
+from papers.models import Event, Paper, Removal
 from papers.records.actions.besides import keep_both, keep_this
 from papers.records.actions.merging import FACTS, MergeRefused, merge_papers
 from papers.records.actions.patience import Busy
 from papers.records.actions.suggesting import keep_apart
 from papers.records.forms import MergeForm
 from papers.records.queries.preview import preview_merge
-from papers.writing.views import once
+from papers.writing.views import offer_undo, once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,18 +47,19 @@ def merge(request: MemberRequest, one: int, other: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.cleaned_data["keep"] in papers:
         kept = papers[form.cleaned_data["keep"]]
         gone = papers[other if kept.pk == one else one]
+        at = timezone.now()
         try:
             removal = merge_papers(
                 kept=kept,
                 gone=gone,
                 take=form.cleaned_data["take"],
                 by=request.user,
-                at=timezone.now(),
+                at=at,
             )
         except (MergeRefused, Busy) as refusal:
             messages.warning(request, str(refusal))
             return redirect_page(request, reverse("merge", args=[one, other]))
-        return _answer(request, removal, kept)
+        return _answer(request, removal, kept, at)
     return _show(request, papers[one], papers[other])
 
 
@@ -72,9 +75,9 @@ def _show(request: MemberRequest, one: Paper, other: Paper) -> HttpResponse:
     return render_page(request, "records/merge.html", context, status=status)
 
 
-def _answer(request: MemberRequest, removal: Removal, kept: Paper) -> HttpResponse:
+def _answer(request: MemberRequest, removal: Removal, kept: Paper, at: datetime) -> HttpResponse:
     said = _("Merged. “%(title)s” now leads here. You can undo this for 30 days.")
-    messages.success(request, said % {"title": removal.name})
+    offer_undo(request, said % {"title": removal.name}, Event.Kind.PAPER_MERGED, at)
     kept.refresh_from_db()
     return redirect_page(request, kept.get_absolute_url())
 

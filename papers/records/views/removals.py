@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers import access
@@ -24,7 +23,7 @@ from papers.records.actions.keeping import (
     unarchive_paper,
 )
 from papers.records.actions.patience import Busy
-from papers.records.actions.undoing import Undone, UndoRefused, undo_removal
+from papers.records.actions.undoing import UndoRefused, undo_removal
 from papers.records.forms import DeletionForm
 from papers.records.queries.removals import list_archived, list_removals, make_line
 from papers.writing.views import offer_undo, once
@@ -61,19 +60,9 @@ def removal_undoing(request: MemberRequest, pk: int) -> HttpResponse:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, _("Undone. “%(name)s” is back.") % {"name": removal.name})
-        if left := _say_left(undone):
+        if left := undone.say_left():
             messages.info(request, left)
     return redirect_page(request, reverse("removals"))
-
-
-def _say_left(undone: Undone) -> str:
-    number = undone.left + undone.changed
-    sentence = ngettext(
-        "%(n)s detail was changed since and stays as it is now.",
-        "%(n)s details were changed since and stay as they are now.",
-        number,
-    )
-    return sentence % {"n": number} if number else ""
 
 
 @require_POST
@@ -108,13 +97,15 @@ def paper_deletion(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _delete(request: MemberRequest, paper: Paper, reason: str) -> HttpResponse:
+    at = timezone.now()
     try:
-        delete_paper(paper=paper, reason=reason, by=request.user, at=timezone.now())
+        delete_paper(paper=paper, reason=reason, by=request.user, at=at)
     except Busy as refusal:
         messages.warning(request, str(refusal))
         return redirect_page(request, reverse("paper-deletion", args=[paper.pk]))
     except AlreadyDeleted as refusal:
         messages.info(request, str(refusal))
     else:
-        messages.success(request, _("Paper deleted. You can undo this for 30 days."))
+        said = _("Paper deleted. You can undo this for 30 days.")
+        offer_undo(request, said, Event.Kind.PAPER_DELETED, at)
     return redirect_page(request, reverse("removals"))

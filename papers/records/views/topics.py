@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from papers import access
 from papers.accounts.confirming.views import recent_sign_in
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
-from papers.models import Topic
+from papers.models import Event, Topic
 from papers.records.forms import TopicMergeForm
+from papers.records.queries.alike import group_by_likeness
 from papers.text import addresses
 from papers.topics.actions.nodes import TopicCycle
 from papers.topics.merging.actions import TopicIsGone, TopicNotEmpty, delete_topic, merge_topics
 from papers.topics.queries.tree import list_topic_choices
-from papers.writing.views import once
+from papers.writing.views import offer_undo, once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,15 +34,17 @@ def topic_merge(request: MemberRequest, pk: int) -> HttpResponse:
     topic = get_object_or_404(topics, pk=pk)
     inside = set(topics.under(topic.path).values_list("pk", flat=True))
     others = [one for one in list_topic_choices(request.user, lab) if one[0] not in inside]
-    form = TopicMergeForm(request.POST or None, topics=others)
+    form = TopicMergeForm(request.POST or None, topics=group_by_likeness(topic.name, others))
     if request.method == "POST" and form.is_valid():
         kept = get_object_or_404(topics, pk=form.cleaned_data["into"])
+        at = timezone.now()
         try:
-            merge_topics(kept=kept, gone=topic, by=request.user, at=timezone.now())
+            merge_topics(kept=kept, gone=topic, by=request.user, at=at)
         except (TopicCycle, TopicIsGone) as refusal:
             form.add_error("into", str(refusal))
         else:
-            messages.success(request, _("Topics merged. You can undo this for 30 days."))
+            said = _("Topics merged. You can undo this for 30 days.")
+            offer_undo(request, said, Event.Kind.TOPIC_MERGED, at)
             return redirect_page(request, kept.get_absolute_url())
     context = {"topic": topic, "form": form, "has_others": bool(others), "number": len(inside) - 1}
     status = 422 if form.errors else 200
@@ -54,14 +57,16 @@ def topic_merge(request: MemberRequest, pk: int) -> HttpResponse:
 def topic_deletion(request: MemberRequest, pk: int) -> HttpResponse:
     """Delete an empty topic."""
     topic = get_object_or_404(Topic.objects.select_related("parent"), pk=pk)
+    at = timezone.now()
     try:
-        delete_topic(topic=topic, by=request.user, at=timezone.now())
+        delete_topic(topic=topic, by=request.user, at=at)
     except TopicNotEmpty as refusal:
         messages.warning(request, str(refusal))
         return redirect_page(request, f"{topic.get_absolute_url()}?edit")
     except TopicIsGone as refusal:
         messages.info(request, str(refusal))
         return redirect_page(request, addresses.TOPICS)
-    messages.success(request, _("Topic deleted. You can undo this for 30 days."))
+    said = _("Topic deleted. You can undo this for 30 days.")
+    offer_undo(request, said, Event.Kind.TOPIC_DELETED, at)
     back = topic.parent.get_absolute_url() if topic.parent else reverse("topic-list")
     return redirect_page(request, back)

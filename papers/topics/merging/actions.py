@@ -77,7 +77,7 @@ def merge_topics(*, kept: Topic, gone: Topic, by: Member, at: datetime) -> Remov
         removal.topic, removal.into, removal.by, removal.at = join.kept, kept.pk, by, at
         removal.journal = join.journal.entries
         removal.save()
-        data = {"removal": removal.pk}
+        data = {"removal": removal.pk, "name": removal.name}
         record(Event.Kind.TOPIC_MERGED, join.kept, by=by, at=at, data=data)
         refresh_soon(papers)
     return removal
@@ -101,7 +101,8 @@ def delete_topic(*, topic: Topic, by: Member, at: datetime) -> Removal:
         removal = Removal(kind=kind, gone=topic.pk, name=found.name, by=by, at=at)
         removal.journal = journal.entries
         removal.save()
-        record(Event.Kind.TOPIC_DELETED, by=by, at=at, data={"removal": removal.pk})
+        data = {"removal": removal.pk, "name": removal.name}
+        record(Event.Kind.TOPIC_DELETED, by=by, at=at, data=data)
     return removal
 
 
