@@ -14,6 +14,8 @@ def say_remark(remark: Remark) -> str:
 
 def say_facet_value(field: str, label: str) -> str:
     """A value to narrow by: names stay as they are, states are in the language of the page."""
+    if field == "topic" and not label:
+        return gettext("No topic")
     if field != "is":
         return label
     states = {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from papers import access
 from papers.search.language.query_tree import Query
-from papers.search.language.search_fields import FIELDS
+from papers.search.language.search_fields import FIELDS, WITHOUT_TOPIC
 from papers.search.results import COUNT_LIMIT, Count, Facet, FacetValue
 from papers.text.series import get_series
 
@@ -47,6 +47,9 @@ _TOPICS = """
     SELECT topic, count(*) AS number FROM (SELECT unnest(topics) AS topic FROM newest) n
     GROUP BY topic
     ORDER BY number DESC, topic LIMIT {topics}) k JOIN papers_topic t ON t.id = k.topic"""
+_WITHOUT_TOPIC = """
+  SELECT 'topic', '{none}', '', count(*) FROM newest WHERE topics = '{{}}'
+  HAVING count(*) > 0"""
 _YEARS = """
   SELECT * FROM (SELECT 'year', year::text, year::text, count(*) FROM newest WHERE year > 0
   GROUP BY year ORDER BY year DESC LIMIT {limit}) y"""
@@ -70,11 +73,11 @@ def facets_sql(by: access.Viewer, today: str) -> str:
     """A JSON array of all facet rows; `today` is a place for a value. Strangers see no people,
     and so neither who claimed nor who reviewed."""
     if access.get_member(by):
-        parts = [_STATES, _TOPICS, _YEARS, _VENUES, _REVIEWERS]
+        parts = [_STATES, _TOPICS, _WITHOUT_TOPIC, _YEARS, _VENUES, _REVIEWERS]
     else:
-        parts = [_PUBLIC_STATES, _TOPICS, _YEARS, _VENUES]
+        parts = [_PUBLIC_STATES, _TOPICS, _WITHOUT_TOPIC, _YEARS, _VENUES]
     rows = "\n  UNION ALL".join(
-        part.format(today=today, limit=VALUES, topics=TOPICS) for part in parts
+        part.format(today=today, limit=VALUES, topics=TOPICS, none=WITHOUT_TOPIC) for part in parts
     )
     return f"""(SELECT json_agg(json_build_array(f.field, f.value, f.label, f.number))
  FROM ({rows}) f (field, value, label, number))"""  # noqa: S608

@@ -39,7 +39,12 @@ from papers.topics.index_html import render_index
 from papers.topics.merging.queries import find_moved
 from papers.topics.queries.shelves import fill_shelves
 from papers.topics.queries.topic_page import TopicPage, get_topic_page
-from papers.topics.queries.tree import list_nav_topics, list_topic_choices, list_topic_tree
+from papers.topics.queries.tree import (
+    count_unsorted,
+    list_nav_topics,
+    list_topic_choices,
+    list_topic_tree,
+)
 from papers.writing.views import in_turn, offer_undo, once
 
 LAST_PAGE = 10_000
@@ -219,9 +224,11 @@ def show_tree(
     *,
     form: TopicForm | None = None,
     is_editing: bool = False,
+    moved: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page of the tree, or the tree alone for htmx; `is_editing` shows how to move topics."""
+    """The page of the tree, or the tree alone for htmx; `is_editing` shows how to move topics, and
+    the one that was `moved` keeps the focus."""
     viewer, lab = request.user, get_request_lab(request)
     topics = list_topic_tree(viewer, lab)
     fill_shelves(topics, viewer, lab)
@@ -229,6 +236,9 @@ def show_tree(
         "topics": topics,
         "form": form,
         "count": sum(1 for root in topics for _ in root.walk()),
+        "unsorted": count_unsorted(viewer, lab) if access.can_curate(viewer) else 0,
+        "moved": moved,
+        "step": request.POST.get("step", ""),
         "is_editing": is_editing or (form is not None and "edit" in request.GET),
         "is_adding": form is not None and (status == 422 or "under" in request.GET),
     }

@@ -225,7 +225,7 @@ def test_the_tree_costs_the_same_for_2_and_50_topics(
     for number in (2, 48):
         for _ in range(number):
             make.review(make.paper(topics=[make.topic()]), ben)
-        with django_assert_max_num_queries(8) as queries:
+        with django_assert_max_num_queries(9) as queries:
             as_ada.get("/topics/")
         counts.append(len(queries))
     assert counts[0] == counts[1]
@@ -251,3 +251,16 @@ def test_a_topic_costs_the_same_for_2_and_50_papers(
             as_ben.get(address)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_what_is_open_in_a_topic_is_what_its_search_finds(as_ben: Client, ben: Member) -> None:
+    """An entry of a reading list, with no due date, is nobody's claim."""
+    topic = make.topic("Theory")
+    make.paper("Unread", topics=[topic])
+    reader = make.member("reader", state=Member.State.PLACEHOLDER)
+    make.claim(make.paper("On a reading list", topics=[topic]), reader, due_on=None)
+    make.claim(make.paper("Claimed", topics=[topic]), ben)
+    make.index()
+    (node,) = as_ben.get("/topics/").context["topics"]
+    found = as_ben.get("/papers/", {"q": node.open_query}).context["page"]
+    assert node.open == 2 == len(found.rows)

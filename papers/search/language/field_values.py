@@ -62,7 +62,8 @@ def read_value(field: Field, value: str) -> str | Refused:
         case Values.IDENTIFIER:
             return _read_identifier(field, value)
         case Values.NAME:
-            return value.lstrip("@ ")
+            folded = value.casefold()
+            return folded if folded in field.choices else value.lstrip("@ ")
         case Values.WORDS:
             return value
 

@@ -56,6 +56,9 @@ SORTS: Mapping[str, str] = {
     "disagreement": gettext_noop("most divided first"),
 }
 
+WITHOUT_TOPIC = "none"
+"""What stands for a topic where papers without one are asked for."""
+
 _TABLE = (
     Field("title", gettext_noop("Words of the title"), 'title:"denoising diffusion"', Values.WORDS),
     Field("abstract", gettext_noop("Words of the abstract"), "abstract:benchmark", Values.WORDS),
@@ -71,6 +74,7 @@ _TABLE = (
         "topic:theory/training",
         Values.NAME,
         Source.TOPICS,
+        {WITHOUT_TOPIC: gettext_noop("not in any topic")},
     ),
     Field(
         "venue", gettext_noop("Where it was published"), "venue:neurips", Values.NAME, Source.VENUES

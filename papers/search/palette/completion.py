@@ -50,14 +50,14 @@ def _fields_and_words(stub: str, most: int) -> list[tuple[str, str]]:
 def _values(
     field: Field, stub: str, by: access.Viewer, lab: Lab, most: int
 ) -> list[tuple[str, str]]:
+    known = [one for one in field.choices.items() if one[0].startswith(fold(stub))]
     match field.source:
         case Source.CHOICES:
-            known = field.choices.items()
-            return [(name, label) for name, label in known if name.startswith(fold(stub))][:most]
+            return known[:most]
         case Source.TOPICS:
             starts = Q(name__istartswith=stub) | Q(path__startswith=stub) | Q(slug__startswith=stub)
             topics = access.topics_visible_to(by, lab).filter(starts).order_by("depth", "path")
-            return list(topics.values_list("path", "name")[:most])
+            return [*topics.values_list("path", "name")[: most - len(known)], *known]
         case Source.MEMBERS:
             starts = Q(name__istartswith=stub) | Q(handle__istartswith=stub)
             people = access.members_visible_to(by).filter(starts).order_by("name", "pk")

@@ -14,6 +14,7 @@ from papers.models.search import NEVER
 from papers.search.language.field_values import nearest, year_span
 from papers.search.language.query_tree import Term
 from papers.search.language.remarks import Remark, Sentence, gettext_noop
+from papers.search.language.search_fields import WITHOUT_TOPIC
 from papers.text.sections import SECTIONS
 from papers.text.tokens import fold
 
@@ -43,7 +44,7 @@ class Filters:
 
     def resolve(self, terms: Sequence[Term]) -> None:
         """Look up the topics and people that the terms name; unknown ones get a remark."""
-        topics = {term.value for term in terms if term.field == "topic"}
+        topics = {term.value for term in terms if term.field == "topic"} - {WITHOUT_TOPIC}
         people = {term.value for term in terms if term.field in _PEOPLE}
         for name in sorted(topics):
             self._topics[name] = self._find_topics(name)
@@ -53,6 +54,8 @@ class Filters:
     def condition(self, term: Term) -> Q:
         """The condition of one field."""
         match term.field:
+            case "topic" if term.value == WITHOUT_TOPIC:
+                return Q(topics=[])
             case "topic":
                 return _overlap("topics", self._topics[term.value])
             case "reviewer":
@@ -79,8 +82,7 @@ class Filters:
 
     def _open_claims(self, **wanted: Any) -> QuerySet[Claim]:
         # A paper on a reading list is nobody's claim: no due day, no slot.
-        leases = access.claims_visible_to(self.by).open().filter(due_on__isnull=False)
-        return leases.filter(**wanted)
+        return access.claims_visible_to(self.by).open().leased().filter(**wanted)
 
     def _experiments(self) -> QuerySet[Experiment]:
         visible = access.experiments_visible_to(self.by, self.lab)

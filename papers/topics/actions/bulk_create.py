@@ -9,7 +9,13 @@ from django.utils.text import slugify
 
 from papers.models import Topic
 from papers.text.one_line import fold_name
-from papers.topics.actions.nodes import LONGEST_PATH, LONGEST_SLUG, _describe, lock_tree
+from papers.topics.actions.nodes import (
+    LONGEST_PATH,
+    LONGEST_SLUG,
+    RESERVED_SLUGS,
+    _describe,
+    lock_tree,
+)
 
 LONGEST_NAME = 300
 """Characters of a topic's name."""
@@ -50,7 +56,7 @@ class _Tree:
         self.found: dict[TopicPath, Topic] = {}
         self.made: list[int] = []
         self.named: dict[tuple[int | None, str], Topic] = {}
-        self.slugs: dict[int | None, set[str]] = {}
+        self.slugs: dict[int | None, set[str]] = {None: set(RESERVED_SLUGS)}
         self.last: dict[int | None, int] = {}
         for topic in rows:
             self._know(topic)

@@ -19,11 +19,14 @@ from django.utils.translation import gettext as _
 from papers.events import record
 from papers.models import Event, Listing, Member, Topic, TopicAddress
 from papers.search.index.actions import refresh
+from papers.search.language.search_fields import WITHOUT_TOPIC
 from papers.text import markdown
 from papers.text.one_line import fold_name
 
 LONGEST_PATH = 1000
 LONGEST_SLUG = 60
+RESERVED_SLUGS = frozenset({WITHOUT_TOPIC})
+"""What no outermost topic is called in addresses: searches mean something else by it."""
 _TREE_LOCK = 7_340_032  # any number that no other lock of the installation uses
 
 
@@ -130,16 +133,11 @@ def edit_topic(
         return change_topic(topic=topic, name=name, description=description, by=by, at=at)
 
 
-def order_topics(*, parent: Topic | None, topics: Sequence[int], by: Member, at: datetime) -> None:
-    """Put these siblings (keys) first, in this order; the others keep theirs."""
-    with transaction.atomic():
-        lock_tree()
-        if set_order(parent, topics):
-            record(Event.Kind.TOPIC_CHANGED, parent, by=by, at=at, data={"change": "order"})
-
-
 def set_order(parent: Topic | None, topics: Sequence[int]) -> bool:
-    """The same without an event, in the transaction and lock of the caller; whether it is new."""
+    """Put these siblings (keys) first, in this order; the others keep theirs. Whether it is new.
+
+    Part of the caller's transaction and lock, without an event.
+    """
     rows = list(Topic.objects.filter(parent=parent))
     place = {pk: n for n, pk in enumerate(topics)}
     ordered = sorted(rows, key=lambda row: place.get(row.pk, len(place)))
@@ -200,6 +198,8 @@ def _find_slug(topic: Topic, parent: Topic | None) -> str:
     slug = slugify(topic.name, allow_unicode=True)[:LONGEST_SLUG].strip("-_") or "topic"
     siblings = Topic.objects.filter(parent=parent).exclude(pk=topic.pk)
     taken = {one.lower() for one in siblings.values_list("slug", flat=True)}
+    if parent is None:
+        taken |= RESERVED_SLUGS
     names = (slug if n == 1 else f"{slug}-{n}" for n in range(1, len(taken) + 2))
     return next(name for name in names if name.lower() not in taken)
 

@@ -37,7 +37,8 @@ COLUMNS = ("pk", "name", "path", "depth", "parent")
 class TopicNode:
     """A topic in the tree; papers are counted with all that stands below, each once.
 
-    `reviewed` papers have a published review; `open` ones have neither review nor claim.
+    `reviewed` papers have a published review; `open` ones have neither review nor claim, as in
+    the search `is:open`.
     `is_branch` says that topics stand below, even where they were not read.
     """
 
@@ -112,6 +113,12 @@ def list_topic_tree(viewer: access.Viewer, lab: Lab) -> list[TopicNode]:
     return roots
 
 
+def count_unsorted(viewer: access.Viewer, lab: Lab) -> int:
+    """Papers without a topic: those of the search `topic:none`."""
+    visible = visible_docs(viewer, lab)
+    return 0 if visible is None else SearchDoc.objects.filter(visible, topics=[]).count()
+
+
 def list_topic_choices(viewer: access.Viewer, lab: Lab) -> list[tuple[int, str]]:
     """Every topic as (key, name indented by its depth), in the order of the tree; one query."""
     roots = nest(read_nodes(access.topics_visible_to(viewer, lab)))
@@ -184,7 +191,7 @@ def _group(which: Q, viewer: access.Viewer, lab: Lab) -> QuerySet[Any, tuple[Any
     visible = visible_docs(viewer, lab)
     if visible is None:
         return SearchDoc.objects.none().values_list("topics", "pk", "pk", "pk")
-    claims = access.claims_visible_to(viewer).open().filter(paper=OuterRef("pk"))
+    claims = access.claims_visible_to(viewer).open().leased().filter(paper=OuterRef("pk"))
     grouped: QuerySet[Any, tuple[Any, ...]] = (
         SearchDoc.objects.filter(visible, which)
         .exclude(topics=[])
