@@ -21,7 +21,6 @@ from papers.topics.actions.nodes import (
     add_topic,
     change_topic,
     move_topic,
-    order_topics,
 )
 from tests import make
 
@@ -196,14 +195,6 @@ def test_moving_a_topic_to_where_it_is_does_nothing(ada: Member) -> None:
     theory = new_topic(ada, "Theory")
     move_topic(topic=theory, parent=None, by=ada, at=make.NOW)
     assert kinds() == ["topic-added"]
-
-
-def test_topics_stand_in_the_order_given(ada: Member) -> None:
-    one, two, three = (new_topic(ada, name) for name in ("One", "Two", "Three"))
-    order_topics(parent=None, topics=[three.pk, one.pk], by=ada, at=make.NOW)
-    assert list(Topic.objects.values_list("name", flat=True)) == ["Three", "One", "Two"]
-    order_topics(parent=None, topics=[three.pk, one.pk, two.pk], by=ada, at=make.NOW)
-    assert kinds().count("topic-changed") == 1
 
 
 def test_listing_twice_is_listing_once(ada: Member) -> None:

@@ -55,6 +55,11 @@ def test_a_topic_is_dragged_undone_and_moved_by_keys(open_as: Callable[..., Page
     button.focus()
     page.keyboard.press("Enter")
     expect(list_names(page)).to_have_text(["Speech", "Vision", "Theory", "Bounds"])
+    expect(page.get_by_role("status").get_by_text("Moved “Vision”.")).to_be_visible()
+    expect(page.get_by_role("button", name="Move Vision up")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(list_names(page)).to_have_text(["Vision", "Speech", "Theory", "Bounds"])
+    expect(page.get_by_role("button", name="Move Vision down")).to_be_focused()
     assert page.complaints == []  # type: ignore[attr-defined]
 
 

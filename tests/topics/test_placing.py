@@ -99,6 +99,51 @@ def test_a_move_is_undone_as_long_as_its_place_is_there(as_ada: Client, tree: di
     assert as_ada.post(undo).status_code == 404, "it has been moved once more"
 
 
+@pytest.mark.parametrize(
+    ("moved", "step", "found"),
+    [
+        ("a", "1", "d a(b c)"),
+        ("d", "-1", "d a(b c)"),
+        ("b", "1", "a(c b) d"),
+        ("c", "-1", "a(c b) d"),
+    ],
+)
+def test_a_step_is_a_move_that_can_be_undone(
+    as_ada: Client, tree: dict[str, Topic], moved: str, step: str, found: str
+):
+    url = f"/topic-positions/{tree[moved].pk}/"
+    page = as_ada.post(url, {"step": step}, headers=FRAGMENT).text
+    assert draw() == found
+    assert f"Moved “{moved}”." in page
+    event = Event.objects.get()
+    assert (event.topic_id, event.data["change"]) == (tree[moved].pk, "moved")
+    (undo,) = set(re.findall(r'formaction="(/activity/\d+/undo/)"', page))
+    as_ada.post(undo)
+    assert draw() == "a(b c) d"
+
+
+def test_the_button_keeps_the_focus_or_hands_it_on(as_ada: Client, tree: dict[str, Topic]):
+    def find_focused(topic: Topic, step: str) -> list[str]:
+        page = as_ada.post(f"/topic-positions/{topic.pk}/", {"step": step}, headers=FRAGMENT).text
+        buttons = re.findall(r'value="(-?1)" formaction="/topic-positions/(\d+)/"([^>]*)>', page)
+        return [f"{pk} {way}" for way, pk, rest in buttons if "autofocus" in rest]
+
+    make.topic("e", position=2)
+    a, b = tree["a"], tree["b"]
+    assert find_focused(a, "1") == [f"{a.pk} 1"]
+    assert find_focused(a, "1") == [f"{a.pk} -1"], "as the last it goes no further down"
+    assert find_focused(b, "1") == [f"{b.pk} -1"]
+    assert find_focused(b, "1") == [f"{b.pk} -1"]
+    assert Event.objects.count() == 3, "a step beyond the end is none"
+
+
+def test_a_step_leads_back_to_the_page_of_its_button(as_ada: Client, tree: dict[str, Topic]):
+    url, here = f"/topic-positions/{tree['b'].pk}/", "http://testserver/topics/?edit"
+    assert as_ada.post(url, {"step": "1"}, headers={"Referer": here})["Location"] == here
+    elsewhere = {"Referer": "https://example.org/"}
+    assert as_ada.post(url, {"step": "-1"}, headers=elsewhere)["Location"] == "/topics/?edit"
+
+
 def test_a_member_drags_nothing(as_ben: Client, ben: Member, tree: dict[str, Topic]):
     assert as_ben.post(f"/topic-places/{tree['a'].pk}/").status_code == 403
     assert "data-drag" not in as_ben.get("/topics/?edit").text
