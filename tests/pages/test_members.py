@@ -206,7 +206,7 @@ def test_a_placeholders_reading_list_is_counted_alike(lab: Lab, as_ada: Client) 
         assert words in as_ada.get(url).content.decode(), url
 
 
-def test_a_claim_stands_under_its_topic_and_what_a_list_says_does_not(lab: Lab, ben: Member) -> None:
+def test_a_claim_stands_under_its_topic_what_a_list_says_does_not(lab: Lab, ben: Member) -> None:
     topic = make.topic("Optimizers")
     make.claim(make.paper("Adam", topics=[topic]), ben)
     make.claim(make.paper("From a list", topics=[topic]), ben, due_on=None, position=1)
