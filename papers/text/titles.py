@@ -8,6 +8,7 @@ from html import unescape
 from rapidfuzz import fuzz, process
 
 from papers.text.memoizing import memoize
+from papers.text.tokens import SILENT
 
 NEAR = 88.0
 """Percent of likeness from which two titles most likely name one paper."""
@@ -19,7 +20,7 @@ _MARKS = re.compile(r"[*_`~]+|\\[a-zA-Z]+|[{}$\\]")
 _NUMBER = re.compile(r"^\s*(?:\[\d{1,4}\]|[(（]?\d{1,3}[.)）](?!\d)|#\d{1,4}[.:]?|№\s*\d+)\s*")
 _EMOJI = re.compile(r":[a-z0-9_+-]{2,40}:|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u2B50\u2B55]+")
 _STYLES = re.compile(r"(?<!\w)[*_]{1,3}|[*_]{1,3}(?!\w)|\*{2,}|`|~~")
-_SILENT = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_SILENT = re.compile(f"[{SILENT}]")
 _BRACES = re.compile(r"\{([^{}$]*)\}")
 _FORMULA = re.compile(r"(\$[^$\s](?:[^$]*[^$\s])?\$)")
 _BLANKS = re.compile(r"\s+")

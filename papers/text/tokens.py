@@ -26,10 +26,13 @@ CJK = HAN + HIRAGANA + KATAKANA + HANGUL
 # the vowel signs of the Indic scripts and Thai.
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u0e31-\u0e4e"
 
-_RUN = re.compile(rf"(?P<cjk>[{CJK}]+)|[^\W_{CJK}](?:[^\W_{CJK}]|[{MARKS}])*")
+SILENT = "\u00ad\u200b-\u200d\u2060\ufeff"
+"""Signs that nobody sees: a word goes on across them, and is compared without them."""
+
+_RUN = re.compile(rf"(?P<cjk>[{CJK}]+)|[^\W_{CJK}](?:[^\W_{CJK}]|[{MARKS}{SILENT}])*")
 _ASCII = re.compile("[a-z0-9]+")
 _PIECE = re.compile(rf"[{HAN}]+|[{HIRAGANA}]+|[{KATAKANA}]+|[{HANGUL}]+")
-_ACCENT = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_ACCENT = re.compile(f"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f{SILENT}]")
 # Letters that Unicode does not take apart into a letter and an accent.
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
@@ -186,7 +189,7 @@ class Token(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """The text with width, case and accents taken away; kana keep their voice marks."""
+    """The text without width, case, accents and silent signs; kana keep their voice marks."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", text).casefold()

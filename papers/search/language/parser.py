@@ -48,7 +48,8 @@ _LEX = re.compile(
     |(?P<open>[(（])
     |(?P<close>[)）])
     |(?:(?P<field>[A-Za-z][A-Za-z_-]*)[:：])?[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<end>[{_QUOTES}])?
-    |(?P<piece>[^\s()（）{_QUOTES}]+)
+    |(?P<piece>[^\s()（）{_QUOTES}]*?10\.\d{{4,9}}/(?:[^\s()（）{_QUOTES}]|\([^\s()（）{_QUOTES}]*\))+
+      |[^\s()（）{_QUOTES}]+)  # a DOI holds its own parentheses
     """,
     re.VERBOSE,
 )
