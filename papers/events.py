@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
+from django.db.models.functions import Lower
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -27,6 +28,7 @@ from papers.models import (
     Review,
     Topic,
 )
+from papers.text.markdown import mentions
 
 NOTIFYING, NOTIFYING_LOCK = "papers.notify_members", "tell-members"
 """The job that makes notifications, and its lock; papers.tasks binds it."""
@@ -61,6 +63,20 @@ def _ask_to_notify() -> None:
     task = app.configure_task(NOTIFYING, lock=NOTIFYING_LOCK, queueing_lock=NOTIFYING_LOCK)
     with suppress(AlreadyEnqueued), transaction.atomic():
         task.defer(timestamp=0)
+
+
+def find_mentioned(texts: Iterable[str], before: Iterable[str] = ()) -> dict[str, list[int]]:
+    """For `data`: whom the texts mention and the earlier ones did not. Handles match in any
+    case."""
+    handles = _list_handles(texts) - _list_handles(before)
+    if not handles:
+        return {}
+    rows = Member.objects.annotate(lowered=Lower("handle")).filter(lowered__in=handles)
+    return {"mentions": sorted(rows.values_list("pk", flat=True))}
+
+
+def _list_handles(texts: Iterable[str]) -> set[str]:
+    return {handle.lower() for text in texts for handle in mentions(text)}
 
 
 def find_recorded(kind: Event.Kind, *, by: Member, at: datetime) -> Event | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from papers.discussion.queries import Subject, get_kind
-from papers.events import record
+from papers.events import find_mentioned, record
 from papers.models import Comment, CommentRevision, Event, Member, ReadMark
-from papers.text.markdown import RENDERER_VERSION, mentions, render_once
+from papers.text.markdown import RENDERER_VERSION, render_once
 
 TWICE = timedelta(minutes=5)
 """The same words by the same member at the same place within this time are one comment."""
@@ -70,10 +69,11 @@ def edit_comment(*, comment: Comment, body: str, number: int, by: Member, at: da
             renderer=comment.renderer,
             written_at=comment.edited_at or comment.created_at,
         )
+        before = comment.body
         comment.body, comment.number, comment.edited_at = body, comment.number + 1, at
         _render(comment)
         comment.save()
-        _record(Event.Kind.COMMENT_CHANGED, comment, by=by, at=at)
+        _record(Event.Kind.COMMENT_CHANGED, comment, by=by, at=at, before=before)
     return comment
 
 
@@ -131,21 +131,18 @@ def _render(comment: Comment) -> None:
 
 
 def _record(
-    kind: Event.Kind, comment: Comment, told: Member | None = None, *, by: Member, at: datetime
+    kind: Event.Kind,
+    comment: Comment,
+    told: Member | None = None,
+    *,
+    by: Member,
+    at: datetime,
+    before: str = "",
 ) -> None:
     """The event also names whom the text mentions: they are notified later."""
-    data = {"mentions": _find_mentioned(comment.body)} if _has_words(kind) else {}
+    data = find_mentioned([comment.body], [before]) if _has_words(kind) else {}
     record(kind, comment, told, by=by, at=at, data=data)
 
 
 def _has_words(kind: Event.Kind) -> bool:
     return kind in (Event.Kind.COMMENT_ADDED, Event.Kind.COMMENT_CHANGED)
-
-
-def _find_mentioned(body: str) -> list[int]:
-    """The keys of the members whom a text mentions; handles are known in any case."""
-    handles = {handle.lower() for handle in mentions(body)}
-    if not handles:
-        return []
-    rows = Member.objects.annotate(lowered=Lower("handle")).filter(lowered__in=handles)
-    return sorted(rows.values_list("pk", flat=True))

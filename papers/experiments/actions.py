@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from papers.events import record
+from papers.events import find_mentioned, record
 from papers.models import (
     CritiqueQuestion,
     Event,
@@ -67,18 +67,24 @@ def propose_experiments(
             )  # fmt: skip
             _write(experiment, idea)
             experiment.save()
-            record(Event.Kind.EXPERIMENT_PROPOSED, experiment, by=by, at=at)
+            mentioned = find_mentioned(_list_texts(idea))
+            record(Event.Kind.EXPERIMENT_PROPOSED, experiment, by=by, at=at, data=mentioned)
             made.append(experiment)
         _index(made)
     return made
 
 
 def change_experiment(*, experiment: Experiment, idea: Idea, by: Member, at: datetime) -> None:
-    """Mend the words of an experiment."""
+    """Mend the words of an experiment. An event only for those whom they newly mention."""
     with transaction.atomic():
         experiment = _lock(experiment)
+        mentioned = find_mentioned(_list_texts(idea), _list_texts(experiment))
         _write(experiment, idea)
         experiment.save()
+        if mentioned:
+            states = {"before": experiment.state, "after": experiment.state}
+            kind = Event.Kind.EXPERIMENT_MOVED
+            record(kind, experiment, by=by, at=at, data=states | mentioned)
         _index([experiment])
 
 
@@ -114,12 +120,13 @@ def close_experiment(
         before = experiment.state
         if before == state and experiment.outcome == outcome:
             return experiment
+        mentioned = find_mentioned([outcome], [experiment.outcome])
         experiment.state, experiment.outcome = state, outcome
         experiment.outcome_html, experiment.renderer = render(outcome), RENDERER_VERSION
         experiment.moved_at = experiment.closed_at = at
         experiment.save()
         states = {"before": before, "after": state}
-        record(Event.Kind.EXPERIMENT_CLOSED, experiment, by=by, at=at, data=states)
+        record(Event.Kind.EXPERIMENT_CLOSED, experiment, by=by, at=at, data=states | mentioned)
         _ask_reviewer(experiment, at)
         _index([experiment])
     return experiment
@@ -177,6 +184,10 @@ def _write(experiment: Experiment, idea: Idea) -> None:
     for name in ("title", "hypothesis", "plan", "cost", "risk"):
         setattr(experiment, name, getattr(idea, name))
     experiment.plan_html, experiment.renderer = render(idea.plan), RENDERER_VERSION
+
+
+def _list_texts(row: Idea | Experiment) -> list[str]:
+    return [row.hypothesis, row.plan]
 
 
 def _ask_reviewer(experiment: Experiment, at: datetime) -> None:

@@ -51,6 +51,9 @@ FOUND = (Kind.PAPER_ADDED, Kind.REVIEW_PUBLISHED)
 TOLD_PERSONALLY = (Kind.COMMENT_CHANGED, Kind.PAPER_MERGED, Kind.PAPER_RESTORED)
 """Told to nobody but those whom they name."""
 
+ABOUT_REVIEWED = (Kind.PAPER_UPDATED, Kind.REVIEW_PUBLISHED)
+"""Told to those who reviewed or claimed the paper."""
+
 ORDER = {why: number for number, why in enumerate(Notification.Why)}
 
 
@@ -119,8 +122,8 @@ def _add(
 
 
 def _list_spoken_to(events: Sequence[Event]) -> Iterator[tuple[Event, int, Notification.Why]]:
-    """Whom a comment mentions, answers, or whose review or experiment it is about; whose turn or
-    task something is; and whose reviews a merge touched."""
+    """Whom a text mentions; whom a comment answers, or whose review or experiment it is about;
+    whose turn or task something is; and whose reviews a merge touched."""
     for event in events:
         for pk in event.data.get("told", []):
             yield event, pk, Notification.Why.TURN
@@ -138,16 +141,19 @@ def _list_spoken_to(events: Sequence[Event]) -> Iterator[tuple[Event, int, Notif
 
 
 def _list_reviewers(events: Sequence[Event]) -> Iterator[tuple[Event, int, Notification.Why]]:
-    """Who reviewed or claimed a paper of which something new appeared."""
-    about = {event.paper_id: event for event in events if event.kind == Kind.PAPER_UPDATED}
-    if not about:
+    """Who reviewed or claimed a paper of which something new appeared, or another review."""
+    about = [event for event in events if event.kind in ABOUT_REVIEWED]
+    papers = {event.paper_id for event in about}
+    if not papers:
         return
-    reviews = Review.objects.current().filter(paper__in=about).values_list("paper", "member")
-    claims = Claim.objects.open().filter(paper__in=about).values_list("paper", "member")
-    for event in events:
-        for paper, member in {*reviews, *claims} if event.kind == Kind.PAPER_UPDATED else ():
-            if paper == event.paper_id:
-                yield event, member, Notification.Why.REVIEW
+    reviews = Review.objects.current().filter(paper__in=papers).values_list("paper", "member")
+    claims = Claim.objects.open().filter(paper__in=papers).values_list("paper", "member")
+    readers: dict[int, set[int]] = defaultdict(set)
+    for paper, member in (*reviews, *claims):
+        readers[paper].add(member)
+    for event in about:
+        for member in readers[event.paper_id or 0]:
+            yield event, member, Notification.Why.REVIEW
 
 
 def _list_followers(events: Sequence[Event]) -> Iterator[tuple[Event, int, Notification.Why]]:
@@ -210,14 +216,26 @@ def _write(chosen: dict[int, dict[int, Notification.Why]], lab: Lab, at: datetim
         keys = set(visible.values_list("pk", flat=True))
         before = Notification.objects.filter(member=member, event__in=keys)
         new = keys - set(before.values_list("event", flat=True))
+        reasons = _withhold_mentions(chosen[member.pk], member, lab)
         Notification.objects.bulk_create(
-            [
-                Notification(member=member, event_id=pk, why=chosen[member.pk][pk], at=at)
-                for pk in new
-            ],
+            [Notification(member=member, event_id=pk, why=reasons[pk], at=at) for pk in new],
             ignore_conflicts=True,
         )
         if new:
             Member.objects.filter(pk=member.pk).update(unread=F("unread") + len(new))
         number += len(new)
     return number
+
+
+def _withhold_mentions(
+    reasons: dict[int, Notification.Why], member: Member, lab: Lab
+) -> dict[int, Notification.Why]:
+    """What a review says, and so whom it mentions, stays unknown to those who may not read it:
+    they claimed its paper, and are told that it was reviewed."""
+    mentions = [pk for pk, why in reasons.items() if why == Notification.Why.MENTION]
+    if not mentions or access.is_all_open_to(member, lab):
+        return reasons
+    closed = Event.objects.filter(pk__in=mentions, review__isnull=False).exclude(
+        review__in=access.reviews_visible_to(member, lab)
+    )
+    return reasons | dict.fromkeys(closed.values_list("pk", flat=True), Notification.Why.REVIEW)

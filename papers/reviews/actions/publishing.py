@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from papers.claims.actions.claims import end_claim_as_reviewed
-from papers.events import record
+from papers.events import find_mentioned, record
 from papers.experiments.actions import Idea, propose_experiments
 from papers.models import (
     Event,
@@ -137,6 +137,7 @@ def _publish(
 ) -> Review:
     is_change = review is not None and review.deleted_at is None
     kind = Event.Kind.REVIEW_CHANGED if is_change else Event.Kind.REVIEW_PUBLISHED
+    before = read_content(review if is_change else None)
     if review is None:
         review = Review(paper=paper, member=by, published_at=at, number=0)
     write_content(review, content)
@@ -149,9 +150,15 @@ def _publish(
     write_content(revision, content)
     revision.save()
     store_points(review)
-    record(kind, review, by=by, at=at)
+    record(kind, review, by=by, at=at, data=_find_mentioned(content, before))
     refresh([paper.pk])
     return review
+
+
+def _find_mentioned(content: ReviewContent, before: ReviewContent) -> dict[str, list[int]]:
+    """Whom this version mentions and the one before did not."""
+    now, then = ([text for _key, text in one.texts] for one in (content, before))
+    return find_mentioned(now, then)
 
 
 def _render(review: Review) -> None:
