@@ -55,6 +55,30 @@ def test_an_address_that_is_none_is_refused_with_a_sentence(url: str) -> None:
         check_address(url)
 
 
+LOCAL = ["localhost", "a.localhost", "LOCALHOST.", "127.1", "2130706433", "0x7f.1", "10.0.0.8",
+         "mattermost", "chat.local", "chat.internal", "nas.home.arpa", "[::1]"]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", LOCAL)
+@pytest.mark.parametrize("url", ["https://{}/hook", "http://{}:8065/hook"])
+def test_a_server_of_the_own_network_is_refused_at_once_with_what_allows_it(
+    url: str, host: str, settings: Any
+) -> None:
+    with pytest.raises(AddressRefused, match=r"https.*port.*WEBHOOK_LOCAL_HOSTS=yes"):
+        check_address(url.format(host))
+    settings.WEBHOOK_LOCAL_HOSTS = True
+    check_address(url.format(host))
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://chat.example/", "https://chat.example:8443/", "http://chat.example:80/", "ftp:x"],
+)
+def test_one_sentence_names_all_rules_of_an_address(url: str) -> None:
+    with pytest.raises(AddressRefused, match=r"https://.*public internet.*port \(443\)"):
+        check_address(url)
+
+
 class Server:
     """Answers each connection by calling `talk` with it, in a thread."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from threading import Event, Thread
@@ -22,6 +23,9 @@ _UNICAST = IPv6Network("2000::/3")
 
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 """Gateways turn these into the version 4 address at their end (RFC 6052)."""
+
+_OWN_NAMES = (".localhost", ".local", ".internal", ".home.arpa")
+"""Ends of names that are never public (RFC 6761, 6762, 8375, and ICANN's `internal`)."""
 
 
 class AddressRefused(Exception):
@@ -53,17 +57,17 @@ def check_address(url: str, rules: Rules | None = None) -> SplitResult:
         port, host = parts.port, (parts.hostname or "").encode("idna").decode()
     except ValueError as problem:  # UnicodeError is one
         raise AddressRefused(_("This isn't a valid URL.")) from problem
-    schemes = {"http", "https"} if rules.is_local else {"https"}
-    if parts.scheme not in schemes or not host:
-        raise AddressRefused(_("The URL must start with https:// and name a server."))
     if parts.username is not None or parts.password is not None:
         raise AddressRefused(_("Remove the user name and password from the URL."))
-    if not rules.is_local and port not in {None, 443}:
-        raise AddressRefused(_("Only the standard https port is allowed."))
+    if rules.is_local:
+        if parts.scheme not in {"http", "https"} or not host:
+            raise AddressRefused(
+                _("The URL must start with https:// or http:// and name a server.")
+            )
+    elif parts.scheme != "https" or port not in {None, 443} or not host or _is_closed(host):
+        raise AddressRefused(_say_rules(host))
     if rules.origins is not None and _make_origin(parts) not in rules.origins:
         raise AddressRefused(_("%(host)s isn't one of the servers we ask.") % {"host": host})
-    if not rules.is_local and _is_closed(host):
-        raise AddressRefused(_say_own_network(host))
     return parts
 
 
@@ -101,12 +105,21 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
 
 
 def _is_closed(host: str) -> bool:
-    """Whether this is an address, not a name, of a server that may not be asked."""
-    try:
-        address = ip_address(host.partition("%")[0])
-    except ValueError:
-        return False
-    return not is_public(address)
+    """Whether this is an address or a name of a server that may not be asked; no look-up."""
+    address = _read_address(host)
+    if address is not None:
+        return not is_public(address)
+    name = host.rstrip(".").lower()
+    return "." not in name or name.endswith(_OWN_NAMES)
+
+
+def _read_address(host: str) -> IPv4Address | IPv6Address | None:
+    """The address that a host is, in any spelling that connecting understands (`127.1`)."""
+    with suppress(ValueError):
+        return ip_address(host.partition("%")[0])
+    with suppress(OSError):
+        return IPv4Address(socket.inet_aton(host))
+    return None
 
 
 def get_usual_rules() -> Rules:
@@ -120,8 +133,22 @@ def _make_origin(parts: SplitResult) -> str:
     return f"{parts.scheme}://{parts.hostname}{port}"
 
 
+def _say_rules(host: str) -> str:
+    """All of them at once, and what opens the own network where the server is there."""
+    if host and _is_closed(host):
+        return _say_own_network(host)
+    return _(
+        "The URL must start with https://, name a server on the public internet, and use the "
+        "standard port (443)."
+    )
+
+
 def _say_own_network(host: str) -> str:
-    return _("%(host)s isn't a server on the public internet.") % {"host": host}
+    return _(
+        "%(host)s isn't a server on the public internet. Use a URL with https://, a public server "
+        "and the standard port (443), or ask your administrator to allow servers on your own "
+        "network (WEBHOOK_LOCAL_HOSTS=yes)."
+    ) % {"host": host}
 
 
 def _resolve(host: str, port: int, seconds: float) -> list[str]:
