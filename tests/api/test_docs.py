@@ -63,6 +63,19 @@ def test_the_commands_then_the_script(shell: dict[str, str], tmp_path: Path):
     assert Member.objects.count() == 1
 
 
+def test_a_search_without_a_hit_gives_no_number(shell: dict[str, str], tmp_path: Path):
+    [search] = [text for text in COMMANDS if "PAPER=" in text]
+    command = search.replace("graphs", "zebras") + 'echo "<$PAPER>"'
+    assert run(["bash", "-euo", "pipefail", "-c", command], shell, tmp_path).endswith("<>\n")
+
+
+def test_a_refused_command_shows_why(shell: dict[str, str], tmp_path: Path):
+    [claim] = [line for line in "".join(COMMANDS).splitlines() if line.endswith('/claim"')]
+    said = run(["bash", "-c", f"{claim} || true"], shell | {"PAPER": "x"}, tmp_path)
+    assert "There is nothing here." in said
+    assert not any("curl" in one and "--fail-with-body" not in one for one in COMMANDS)
+
+
 def test_signatures_are_checked_as_written_there():
     found: dict[str, object] = {}
     exec(SCRIPTS[1], found)  # our own document
