@@ -68,6 +68,16 @@ def test_publishing_takes_the_draft_with_what_is_sent(ada: Member, paper: Paper)
     assert Review.objects.values(*WHOLE).get() == WHOLE | {"verdict": "skip", "depth": "skimmed"}
 
 
+def test_a_token_that_reads_no_drafts_publishes_none_of_their_texts(ada: Member, paper: Paper):
+    save(Program(ada, "draft"), paper, WHOLE)
+    program, path = Program(ada, "publish"), f"papers/{paper.pk}/review"
+    assert program.ask("POST", path, {"stamp": "0.1"}).status_code == 422
+    assert read_texts() == WHOLE
+    made = program.ask("POST", path, {"summary": "Mine.", "stamp": "0.1"})
+    assert made.status_code == 201
+    assert b"One seed." not in made.content
+
+
 def test_a_misspelled_field_of_a_draft_is_named_and_nothing_is_saved(ada: Member, paper: Paper):
     program = Program(ada, "draft")
     save(program, paper, WHOLE)

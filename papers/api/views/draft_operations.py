@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Status
 
 from papers import access
 from papers.api import queries, schemas
+from papers.api.door.views import Caller
 from papers.api.views.api import (
     DRAFT,
     PUBLISH,
@@ -18,10 +21,10 @@ from papers.api.views.api import (
     get_caller,
     require_reviewer,
 )
-from papers.models import Member, Paper, Review
+from papers.models import ApiToken, Paper, Review
 from papers.reviews.actions.publishing import publish_review
 from papers.reviews.drafts.actions import save_draft
-from papers.reviews.drafts.author_state import read_author_state
+from papers.reviews.drafts.author_state import read_author_state, read_content
 from papers.reviews.forms import ReviewForm
 
 
@@ -65,7 +68,7 @@ def put_draft(
     member, _lab = get_caller(request)
     require_reviewer(member)
     paper = find_paper(request, pk)
-    form = _make_form(paper, member, data)
+    form = _make_form(request, paper, data)
     draft = save_draft(
         paper=paper, by=member, at=timezone.now(), content=form.get_content(),
         stamp=form.get_stamp(), writer=form.get_writer(),
@@ -80,12 +83,13 @@ def put_draft(
 def publish(
     request: HttpRequest, pk: schemas.Key, data: schemas.DraftToSave
 ) -> Status[queries.Values]:
-    """Publishes the draft with these texts; fields that you leave out keep what the draft holds.
-    The open claim ends, an earlier version is kept."""
+    """Publishes the draft with these texts; fields that you leave out keep what the draft holds
+    (without the scope `draft`: the published review). The open claim ends, an earlier version is
+    kept."""
     member, _lab = get_caller(request)
     require_reviewer(member)
     paper = find_paper(request, pk)
-    form = _make_form(paper, member, data)
+    form = _make_form(request, paper, data)
     review = publish_review(
         paper=paper, by=member, at=timezone.now(), content=form.get_content(),
         stamp=form.get_stamp(), writer=form.get_writer(),
@@ -94,9 +98,14 @@ def publish(
     return Status(201, queries.describe_review(review))
 
 
-def _make_form(paper: Paper, member: Member, data: schemas.DraftToSave) -> ReviewForm:
-    """The editor's form: what it shows now, with the fields that were sent."""
-    shown = read_author_state(paper, member).content.as_form()
-    form = ReviewForm(shown | data.dict(exclude_unset=True))
+def _make_form(request: HttpRequest, paper: Paper, data: schemas.DraftToSave) -> ReviewForm:
+    """The editor's form: what it shows now, with the fields that were sent. To a token that may
+    not read drafts it shows the published texts."""
+    caller: Caller = request.caller  # type: ignore[attr-defined]
+    found = read_author_state(paper, caller.member)
+    shown = found.content
+    if ApiToken.Scope.DRAFT not in caller.token.scopes:
+        shown = replace(read_content(found.published), items=shown.items)
+    form = ReviewForm(shown.as_form() | data.dict(exclude_unset=True))
     check(form)
     return form
