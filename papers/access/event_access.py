@@ -94,14 +94,8 @@ def events_undoable_by(viewer: Viewer, at: datetime) -> EventQuerySet:
         | _is_off_the_agenda(member)
         | (Q(kind=kinds.ROTA_CHANGED, data__has_key="absence") & ~Q(_still_has(Absence, "absence")))
     )
-    moved_later = Event.objects.filter(
-        kind=kinds.TOPIC_CHANGED,
-        topic=OuterRef("topic"),
-        data__change="moved",
-        pk__gt=OuterRef("pk"),
-    )
     curators = (
-        (Q(kind=kinds.TOPIC_CHANGED, data__has_key="from") & ~Exists(moved_later))
+        _is_of_topic()
         | (
             Q(kind=kinds.TOPIC_CHANGED)
             & Exists(RemovedListing.objects.filter(event=OuterRef("pk")))
@@ -161,6 +155,18 @@ def _is_setting(member: Member) -> Q:
     lab = Q(kind=kinds.LAB_CHANGED, data__has_key="changes")
     webhook = Q(kind=kinds.LAB_CHANGED, former_webhook__isnull=False)
     return webhook | ((account | lab) & ~Q(data__has_key="undoes") & ~Q(Exists(undone)))
+
+
+def _is_of_topic() -> Q:
+    """New names and places of topics that nobody undid, changed once more, or merged another topic
+    into."""
+    placed = Q(data__change="moved") | Q(data__has_key="name")
+    changes = Event.objects.filter(
+        (Q(kind=Event.Kind.TOPIC_CHANGED) & placed) | Q(kind=Event.Kind.TOPIC_MERGED)
+    )
+    later = changes.filter(topic=OuterRef("topic"), pk__gt=OuterRef("pk"))
+    changed = Q(kind=Event.Kind.TOPIC_CHANGED, data__has_any_keys=["from", "name"])
+    return changed & ~Q(data__has_key="undoes") & ~Q(Exists(later))
 
 
 def _is_removal() -> Q:

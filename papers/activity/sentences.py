@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from papers.activity.topic_sentences import find_topic_act, say_topic_change
 from papers.models import Event, Experiment, Member
 from papers.moments import say_issue
 from papers.text import addresses
@@ -192,6 +193,13 @@ def _name_member_act(data: Mapping[str, Any]) -> str:
     return "role" if "role" in data else ""
 
 
+def _find_act(event: Event) -> Promise | None:
+    """The sentence of what was changed about a member or a topic."""
+    if event.kind == Event.Kind.MEMBER_CHANGED:
+        return MEMBER_ACTS.get(_name_member_act(event.data))
+    return find_topic_act(event.data) if event.kind == Event.Kind.TOPIC_CHANGED else None
+
+
 def say_event(event: Event) -> str:
     """The sentence, with `{who}` and `{what}` where they go."""
     after = event.data.get("after", "")
@@ -209,9 +217,8 @@ def say_event(event: Event) -> str:
         return str(UPDATED.get(event.data.get("update", ""), SENTENCES[Event.Kind.PAPER_UPDATED]))
     if (event.kind, event.data.get("act", "")) in ACTS:
         return str(ACTS[Event.Kind(event.kind), event.data["act"]])
-    act = _name_member_act(event.data) if event.kind == Event.Kind.MEMBER_CHANGED else ""
-    if act:
-        return str(MEMBER_ACTS[act])
+    if act := _find_act(event):
+        return str(act)
     if event.kind == Event.Kind.DIGEST_CLOSED and event.by is None:
         return gettext("{what} was published")
     if event.kind == Event.Kind.PAPERS_SORTED:
@@ -249,7 +256,11 @@ def say_aside(event: Event) -> str:
     if event.kind == Event.Kind.EXPERIMENT_CLOSED and after in Experiment.CLOSED:
         is_dropped = after == Experiment.State.DROPPED
         return "" if is_dropped else str(Experiment.State(after).label).lower()
-    if event.kind == Event.Kind.PAPER_LISTED and event.topic:
+    if event.kind in {Event.Kind.TOPIC_MERGED, Event.Kind.TOPIC_DELETED}:
+        return str(event.data.get("name", ""))
+    if event.kind == Event.Kind.TOPIC_CHANGED and not event.paper:
+        return say_topic_change(event.data)
+    if event.kind in {Event.Kind.PAPER_LISTED, Event.Kind.TOPIC_CHANGED} and event.topic:
         return event.topic.name
     if event.review and event.comment_id:
         return gettext("%(name)s's review") % {"name": event.review.member}

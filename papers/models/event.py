@@ -166,7 +166,8 @@ CURATORS_ACTS = (
     Event.Kind.PAPER_MERGED, Event.Kind.PAPER_DELETED, Event.Kind.PAPER_RESTORED,
     Event.Kind.PAPER_ARCHIVED, Event.Kind.PAPER_UNARCHIVED, Event.Kind.TOPIC_ADDED,
     Event.Kind.TOPIC_CHANGED, Event.Kind.TOPIC_MERGED, Event.Kind.TOPIC_DELETED,
-    Event.Kind.TOPIC_RESTORED, Event.Kind.CLAIM_CHANGED, Event.Kind.DIGEST_NOTED,
+    Event.Kind.TOPIC_RESTORED, Event.Kind.IMPORT_APPLIED, Event.Kind.IMPORT_UNDONE,
+    Event.Kind.CLAIM_CHANGED, Event.Kind.DIGEST_NOTED,
     Event.Kind.DIGEST_CLOSED, Event.Kind.LAB_CHANGED,
 )  # fmt: skip
 """What the curators' log lists."""

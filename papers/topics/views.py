@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
@@ -32,11 +32,11 @@ from papers.topics.actions.nodes import (
     TopicExists,
     TopicTooDeep,
     add_topic,
-    edit_topic,
 )
 from papers.topics.forms import NoteForm, PlaceForm, TopicEditForm, TopicForm
 from papers.topics.index_html import render_index
 from papers.topics.merging.queries import find_moved
+from papers.topics.placing.actions import edit_topic
 from papers.topics.queries.shelves import fill_shelves
 from papers.topics.queries.topic_page import TopicPage, get_topic_page
 from papers.topics.queries.tree import (
@@ -152,14 +152,16 @@ def _change_topic(request: PageRequest, path: str) -> HttpResponse:
     topic = get_object_or_404(topics, path=path)
     form = _make_edit_form(request, topic, request.POST)
     if form.is_valid():
-        changed = _try(form, lambda: _apply(request, topic, form, by))
+        at = timezone.now()
+        changed = _try(form, lambda: _apply(request, topic, form, by, at))
         if changed:
-            messages.success(request, _("Topic saved."))
+            asked = cast("MemberRequest", request)
+            offer_undo(asked, _("Topic saved."), Event.Kind.TOPIC_CHANGED, at)
             return redirect_page(request, changed.get_absolute_url())
     return _show_topic(request, _get_page(request, path), form=form, status=422)
 
 
-def _apply(request: PageRequest, topic: Topic, form: TopicForm, by: Member) -> Topic:
+def _apply(request: PageRequest, topic: Topic, form: TopicForm, by: Member, at: datetime) -> Topic:
     """Name, description and place together: a refusal of one leaves all as it was."""
     data = form.cleaned_data
     return edit_topic(
@@ -168,7 +170,7 @@ def _apply(request: PageRequest, topic: Topic, form: TopicForm, by: Member) -> T
         description=data["description"],
         parent=_find_topic(request, data["parent"]),
         by=by,
-        at=timezone.now(),
+        at=at,
     )
 
 

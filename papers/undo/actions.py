@@ -72,10 +72,10 @@ def _retake(event: Event, by: Member, at: datetime) -> None:
 
 
 def _undo_topic(event: Event, by: Member, at: datetime) -> None:
-    if "from" not in event.data:
+    if event.data.get("change") == "unlisted":
         relist_paper(removed=RemovedListing.objects.get(event=event), by=by, at=at)
-    elif event.topic:
-        return_topic(topic=event.topic, data=event.data, by=by, at=at)
+    else:
+        return_topic(event=event, by=by, at=at)
 
 
 def _import(event: Event, by: Member, at: datetime) -> None:

@@ -84,6 +84,8 @@ def _describe(event: Event, viewer: Member, removed: Mapping[int, str]) -> Taken
 
 
 def _name_act(event: Event) -> str | Promise:
+    if event.kind == Kind.TOPIC_CHANGED and "name" in event.data:
+        return _("Topic renamed")
     if "from" in event.data:
         return _("Topic moved")
     if event.kind == Kind.MEMBER_CHANGED:

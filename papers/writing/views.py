@@ -154,12 +154,15 @@ def read_secret(request: PageRequest) -> str:
 
 
 def offer_undo(request: MemberRequest, said: str, kind: Event.Kind, at: datetime) -> None:
-    """Say what was taken away, with its undo beside it, and where a curator says why.
+    """Say what was taken away, with its undo beside it where there is one, and where a
+    curator says why.
 
     `at`: the time given to the action.
     """
     event = find_recorded(kind, by=request.user, at=at)
-    tags = [f"undo-{event.pk}"] if event else []
+    tags = []
+    if event and access.events_undoable_by(request.user, at).filter(pk=event.pk).exists():
+        tags.append(f"undo-{event.pk}")
     if event and access.events_explainable_by(request.user, at).filter(pk=event.pk).exists():
         tags.append(f"reason-{event.pk}")
     messages.success(request, said, extra_tags=" ".join(tags))

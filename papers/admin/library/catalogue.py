@@ -25,7 +25,8 @@ from papers.catalogue.actions.papers import (
 from papers.models import Identifier, Link, Listing, Member, Paper, Topic
 from papers.text.numbers import read_number
 from papers.topics.actions.listings import change_listing, list_paper, unlist_paper
-from papers.topics.actions.nodes import TopicCycle, TopicExists, TopicTooDeep, add_topic, edit_topic
+from papers.topics.actions.nodes import TopicCycle, TopicExists, TopicTooDeep, add_topic
+from papers.topics.placing.actions import edit_topic
 
 FACTS = (
     "title", "authors", "abstract", "venue", "year", "published_on", "group", "note", "slots",

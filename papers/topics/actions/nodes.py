@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Max, Value
@@ -69,22 +70,30 @@ def change_topic(*, topic: Topic, name: str, description: str, by: Member, at: d
     with transaction.atomic():
         lock_tree()
         topic = Topic.objects.select_related("parent").get(pk=topic.pk)
-        changed = [
-            word for word, old, new in
-            (("name", topic.name, name), ("description", topic.description, description))
-            if old != new
-        ]  # fmt: skip
-        if "name" in changed:
-            _refuse_same_name(name, topic.parent, but=topic)
-            topic.name = name
-            _replace(topic, topic.parent)
-        if changed:
-            _describe(topic, description)
-            topic.save()
-            record(Event.Kind.TOPIC_CHANGED, topic, by=by, at=at, data={"fields": changed})
-        if "name" in changed:
-            _refresh_below(topic)
+        if data := write_words(topic, name, description):
+            record(Event.Kind.TOPIC_CHANGED, topic, by=by, at=at, data=data)
     return topic
+
+
+def write_words(topic: Topic, name: str, description: str) -> dict[str, Any]:
+    """Name and describe it; what an event says of it, which is nothing when nothing is new.
+
+    Part of the caller's transaction and lock, without an event. Raises like `change_topic`.
+    """
+    before, described = topic.name, topic.description
+    if name != before:
+        _refuse_same_name(name, topic.parent, but=topic)
+        topic.name = name
+        _replace(topic, topic.parent)
+    if (name, description) == (before, described):
+        return {}
+    _describe(topic, description)
+    topic.save()
+    if name == before:
+        return {"fields": ["description"]}
+    _refresh_below(topic)
+    fields = ["name"] if description == described else ["name", "description"]
+    return {"fields": fields, "name": [before, name]}
 
 
 def move_topic(*, topic: Topic, parent: Topic | None, by: Member, at: datetime) -> Topic:
@@ -116,21 +125,6 @@ def put_topic_under(topic: Topic, parent: Topic | None) -> bool:
     topic.save()
     _refresh_below(topic)
     return True
-
-
-def edit_topic(
-    *,
-    topic: Topic,
-    name: str,
-    description: str,
-    parent: Topic | None,
-    by: Member,
-    at: datetime,
-) -> Topic:
-    """Name, description and place in one go: when one is refused, nothing is done."""
-    with transaction.atomic():
-        topic = move_topic(topic=topic, parent=parent, by=by, at=at)
-        return change_topic(topic=topic, name=name, description=description, by=by, at=at)
 
 
 def set_order(parent: Topic | None, topics: Sequence[int]) -> bool:

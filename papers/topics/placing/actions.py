@@ -1,8 +1,7 @@
-"""Writes that put a topic before, behind or inside another one, and back again."""
+"""Writes that put a topic before, behind or inside another one, name it, and undo both."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from papers.events import record
 from papers.models import Event, Member, Topic
-from papers.topics.actions.nodes import lock_tree, put_topic_under, set_order
+from papers.topics.actions.nodes import lock_tree, put_topic_under, set_order, write_words
 
 
 class Side(StrEnum):
@@ -59,26 +58,70 @@ def place_topic(*, topic: Topic, drop: Drop, by: Member, at: datetime) -> bool:
         before = _find_next(mine)
         if not _put(mine, target if is_inside else target.parent, following):
             return False
-        data = {"change": "moved", "from": [drop.parent_seen, before]}
+        data = _say_move(mine, (drop.parent_seen, before))
         record(Event.Kind.TOPIC_CHANGED, mine, by=by, at=at, data=data)
     return True
 
 
-def return_topic(*, topic: Topic, data: Mapping[str, Any], by: Member, at: datetime) -> None:
-    """Undo `place_topic`: the topic stands where it stood, as far as that place is still there.
+def edit_topic(
+    *,
+    topic: Topic,
+    name: str,
+    description: str,
+    parent: Topic | None,
+    by: Member,
+    at: datetime,
+) -> Topic:
+    """Name, description and place in one go: when one is refused, nothing is done.
+
+    Raises TopicCycle, TopicExists, TopicTooDeep.
+    """
+    with transaction.atomic():
+        lock_tree()
+        topic = Topic.objects.select_related("parent").get(pk=topic.pk)
+        place = topic.parent_id, _find_next(topic)
+        is_moved = put_topic_under(topic, Topic.objects.get(pk=parent.pk) if parent else None)
+        data = write_words(topic, name, description)
+        if is_moved:
+            data |= _say_move(topic, place)
+        if data:
+            record(Event.Kind.TOPIC_CHANGED, topic, by=by, at=at, data=data)
+    return topic
+
+
+def return_topic(*, event: Event, by: Member, at: datetime) -> None:
+    """Undo `place_topic` or `edit_topic`: the topic has its name again and stands where it stood,
+    as far as that place is still there.
 
     Raises the same.
     """
-    parent_key, following = data["from"]
     with transaction.atomic():
         lock_tree()
-        parent = Topic.objects.filter(pk=parent_key).first() if parent_key else None
-        if parent_key and parent is None:
-            raise TreeChanged
-        topic = Topic.objects.get(pk=topic.pk)
-        if _put(topic, parent, following):
-            data = {"change": "moved"}
-            record(Event.Kind.TOPIC_CHANGED, topic, by=by, at=at, data=data)
+        topic = Topic.objects.select_related("parent").get(events=event)
+        data: dict[str, Any] = {"undoes": event.pk}
+        if "name" in event.data:
+            data |= write_words(topic, event.data["name"][0], topic.description)
+        if "from" in event.data and _put_back(topic, *event.data["from"]):
+            data["change"] = "moved"
+        record(Event.Kind.TOPIC_CHANGED, topic, by=by, at=at, data=data)
+
+
+def _put_back(topic: Topic, parent_key: int | None, following: int | None) -> bool:
+    parent = Topic.objects.filter(pk=parent_key).first() if parent_key else None
+    if parent_key and parent is None:
+        raise TreeChanged
+    return _put(topic, parent, following)
+
+
+def _say_move(topic: Topic, before: tuple[int | None, int | None]) -> dict[str, Any]:
+    """What an event says of a move: the names around the new place, and the place before (keys of
+    the parent and of the sibling behind)."""
+    keys = _list_siblings(topic)
+    place = keys.index(topic.pk)
+    parent = Topic.objects.filter(pk=topic.parent_id or 0).first()
+    above = Topic.objects.filter(pk=keys[place - 1]).first() if place else None
+    names = {"in": parent.name if parent else "", "below": above.name if above else ""}
+    return {"change": "moved", "from": list(before), "place": names}
 
 
 def _list_parents(topic: Topic, target: Topic) -> tuple[int | None, int | None]:
