@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext
 
 from papers import access
 from papers.models import Lab, SearchDoc
@@ -40,7 +41,7 @@ def _fields_and_words(stub: str, most: int) -> list[tuple[str, str]]:
     if not stub:
         return []
     fields = [
-        (f"{spec.name}:", spec.description)
+        (f"{spec.name}:", gettext(spec.description))
         for spec in FIELDS.values()
         if spec.name.startswith(stub.casefold())
     ]
@@ -50,7 +51,11 @@ def _fields_and_words(stub: str, most: int) -> list[tuple[str, str]]:
 def _values(
     field: Field, stub: str, by: access.Viewer, lab: Lab, most: int
 ) -> list[tuple[str, str]]:
-    known = [one for one in field.choices.items() if one[0].startswith(fold(stub))]
+    known = [
+        (name, gettext(label))
+        for name, label in field.choices.items()
+        if name.startswith(fold(stub))
+    ]
     match field.source:
         case Source.CHOICES:
             return known[:most]
