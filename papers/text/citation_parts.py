@@ -70,6 +70,13 @@ def names_and_source(text: str) -> Citation | None:
     return Citation("", names, source.venue, source.year, source.rest)
 
 
+def reference_without_title(text: str) -> Citation | None:
+    """A reference that leaves the title out: "Lee, K. et al. Computational Materials 7 (2021)"."""
+    is_sure = re.search(r"\b[A-Z]\.", text) or ET_AL.search(text)
+    told = names_and_source(text) if is_sure else None
+    return told if told is not None and told.venue and told.year else None
+
+
 def without_year(part: str) -> str:
     """ "Lee, A. (2019)" without the year in brackets."""
     return re.sub(r"[\s,]*[(\[]?(?:18|19|20)\d\d[a-z]?[)\]]?[.,]?$", "", part)

@@ -115,6 +115,17 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     return Source("", year, text)
 
 
+_YEAR_THEN_PLACE = re.compile(
+    r"\W*((?:19|20)\d\d)[)\]]?\s*[,;:|–—-]\s*(?:(?:\([A-Za-z ]+\)\s*)?([^\W\d][^.!?;:|]{1,100}?)\s*[,;:|–—-]\s*)?"
+)
+
+
+def year_then_place(text: str) -> Source | None:
+    """What stands before a title as columns: "2021, Mobile Networks and Applications, "."""
+    found = _YEAR_THEN_PLACE.fullmatch(text)
+    return Source(found[2] or "", int(found[1])) if found else None
+
+
 _PART = re.compile(r"(?:^|[,;()\[\]]|(?<!\b[A-Z])\.\s|\s(?:-+|[–—|])\s)\s*(?=[A-Z])")
 _DATED_NAME = re.compile(
     r"(?:In\s+)?((?P<name>[A-Z][^\d,;()\[\]]{1,60}?)[\s,]*(?:(?:19|20)\d\d|['’‘]\s?\d\d))(?=[\s.]*(?:$|[,;()\[\]]|\.\s))"

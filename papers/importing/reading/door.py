@@ -30,6 +30,7 @@ from papers.importing.reading.preparing.front_matter import keepers, page_entry,
 from papers.importing.reading.preparing.learning import learn_labels
 from papers.importing.reading.preparing.numbered import list_numbered_lines
 from papers.importing.reading.preparing.promotion import nest_parts, promote_lines, unwrap_quotes
+from papers.importing.reading.preparing.row_headings import part_tables
 from papers.importing.reading.preparing.strips import part_strips
 from papers.importing.reading.walking.state import Walked
 from papers.importing.reading.walking.walk import walk
@@ -68,6 +69,7 @@ def _prepare(outline: Outline) -> None:
     learn_labels(outline)
     list_numbered_lines(outline)
     part_strips(outline)
+    part_tables(outline)
     unwrap_quotes(outline)
     nest_parts(outline)
     promote_lines(outline)

@@ -211,11 +211,13 @@ def _listings(entry: Entry, places: _Places) -> list[ListingDraft]:
 
 def _topics(entry: Entry) -> list[TopicPath]:
     """The topics under which an entry stands; an empty path is none."""
-    subjects = [
+    subjects: list[TopicPath] = [
         (tag,)
         for tag in entry.subjects
         if tag and not names_a_time(tag) and not names_no_subject(tag)
     ]
+    if entry.subtopic:
+        subjects[:1] = [(*next(iter(subjects), ()), entry.subtopic)]
     paths = [entry.topic] if entry.topic or not subjects else []
     return list(dict.fromkeys([*paths, *subjects]))
 

@@ -54,6 +54,7 @@ class Entry:
     venues: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
+    subtopic: str = ""
     remark: str = ""
     bracket: str = ""
     units: list[Unit] = field(default_factory=list)

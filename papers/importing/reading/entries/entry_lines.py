@@ -18,7 +18,7 @@ from papers.text.citations import read_citation
 from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import identify
 from papers.text.names import split_names
-from papers.text.sources import read_source
+from papers.text.sources import read_source, year_then_place
 from papers.text.venues import (
     bracket_venue,
     find_venue,
@@ -110,6 +110,11 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
         return
     if entry.front and (name := presenter(said)):
         entry.members.append(name)
+        return
+    told = year_then_place(said)
+    if told and not split_names(told.venue) and not any(piece.is_link for piece in pieces):
+        entry.add_venue(told.venue)
+        entry.year = entry.year or told.year
         return
     said = _take_tags(entry, pieces, said)
     said = _take_bracket(entry, said)

@@ -7,7 +7,7 @@ from papers.importing.reading.entries.entry import Entry, set_title, take_citati
 from papers.importing.reading.entries.facts import BRACKET, is_label_link, split_people
 from papers.importing.reading.labels.meanings import Fact
 from papers.importing.reading.outline.pieces import Piece, plain
-from papers.text.citation_parts import cut_names
+from papers.text.citation_parts import cut_names, reference_without_title
 from papers.text.citations import read_citation
 from papers.text.names import ET_AL, split_names
 from papers.text.sources import read_source
@@ -36,9 +36,13 @@ def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
 
 
 def _read_paper(entry: Entry, pieces: Sequence[Piece]) -> None:
-    """What stands behind "Paper:" is its title, unless the entry has one."""
+    """What stands behind "Paper:" is its title, unless the entry has one; or only who wrote it and
+    where it appeared.
+    """
     said = "".join(p.text for p in pieces if not (p.is_link and is_label_link(p))).strip(" .()[]")
-    if len(words(said)) >= 2 and not entry.has_own_title:
+    if (told := reference_without_title(said)) is not None:
+        take_citation(entry, told)
+    elif len(words(said)) >= 2 and not entry.has_own_title:
         _take_title(entry, said)
 
 
@@ -64,6 +68,10 @@ def _take_group(entry: Entry, value: str) -> None:
 
 def _take_subjects(entry: Entry, value: str) -> None:
     entry.subjects.extend(tag.strip(" #`") for tag in _split_list(value))
+
+
+def _take_subtopic(entry: Entry, value: str) -> None:
+    entry.subtopic = value
 
 
 def _take_members(entry: Entry, value: str) -> None:
@@ -138,6 +146,7 @@ _TAKE: dict[Fact, Callable[[Entry, str], None]] = {
     "meeting": _take_meeting,
     "group": _take_group,
     "tags": _take_subjects,
+    "subtopic": _take_subtopic,
     "member": _take_members,
     "title": _take_title,
     "aside": _leave,

@@ -8,6 +8,7 @@ from papers.importing.reading.evidence.weights import WEIGHTS
 from papers.importing.reading.labels.meanings import Fact
 from papers.importing.reading.outline.document import Line
 from papers.importing.reading.outline.pieces import Piece, only_addresses, only_links, plain, said
+from papers.text.citation_parts import reference_without_title
 from papers.text.citations import read_citation
 from papers.text.dates import day_end, names_a_time
 from papers.text.identifiers import identify, is_paper_url, is_web_url
@@ -104,7 +105,8 @@ def weigh(found: Sequence[str]) -> float:
 def _is_title(pieces: Sequence[Piece], text: str) -> bool:
     """Whether what stands behind "Paper:" is a title and not only its address."""
     said = "".join(piece.text for piece in pieces if not (piece.is_link and is_label_link(piece)))
-    return len(_CAPTION.findall(said)) >= 3 and not is_unready(text)
+    is_told = len(_CAPTION.findall(said)) >= 3 and not is_unready(text)
+    return is_told and reference_without_title(text) is None
 
 
 def is_contents(pieces: Sequence[Piece]) -> bool:

@@ -26,7 +26,7 @@ from papers.importing.reading.headings.surroundings import (
     settle_papers,
     settle_title,
 )
-from papers.importing.reading.headings.topic_names import numbered_headings
+from papers.importing.reading.headings.topic_names import counted_headings, numbered_headings
 from papers.importing.reading.outline.document import Outline, Section
 from papers.importing.reading.outline.pieces import plain
 from papers.text.dates import DATE_WORDS, names_a_time
@@ -48,6 +48,7 @@ def assign_roles(outline: Outline, patterns: Patterns) -> Roles:
     roles.signs[0] = read_signs(outline.root)
     roles.subjects = numbered_subjects(sections)
     roles.numbered = numbered_headings(sections)
+    roles.counted = counted_headings(sections)
     roles.led = led_headings(sections)
     roles.shared = {one.level for one in sections if roles.signs[one.number].titles > 1}
     find_members(sections, roles)

@@ -34,6 +34,7 @@ class Roles:
     kinds: dict[int, str]
     subjects: set[int] = field(default_factory=set)
     numbered: set[int] = field(default_factory=set)
+    counted: set[int] = field(default_factory=set)
     shared: set[int] = field(default_factory=set)
     """Levels of which a heading holds several labelled titles: none of them is a paper's."""
 

@@ -17,6 +17,7 @@ from papers.text.citation_parts import names_and_source
 from papers.text.citations import read_citation
 from papers.text.identifiers import is_paper_url
 from papers.text.names import split_names
+from papers.text.sources import year_then_place
 from papers.text.titles import without_emoji
 from papers.text.venues import leading_venue
 from papers.text.wording import ends_open, is_sentence, words
@@ -190,9 +191,10 @@ def begins_with_title(line: Line) -> bool:
 
 
 def _is_front(text: str) -> bool:
-    """Numbers, tags, or a venue and a comma before a title: "SIGCOMM 2019, [Title](..)"."""
+    """Numbers, tags, or a year and a venue before a title: "2019, SIGCOMM, [Title](..)"."""
     venue = leading_venue(text)
-    return bool(_TAG.fullmatch(text)) or (venue is not None and venue.end == len(text))
+    is_told = _TAG.fullmatch(text) or (venue is not None and venue.end == len(text))
+    return bool(is_told or year_then_place(text))
 
 
 def _names(line: Line) -> bool:

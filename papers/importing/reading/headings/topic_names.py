@@ -29,11 +29,16 @@ _ORDINAL = re.compile(
 )
 
 
-def topic_name(text: str, *, is_numbered: bool = False) -> str:
+_COUNTED = re.compile(r"\s*[(（\[]\s*\d{1,3}(?:\s*(?:papers?|articles?|篇|本|件|편))?\s*[)）\]]$")
+""" "Pruning (12)": how many papers stand below."""
+
+
+def topic_name(text: str, *, is_numbered: bool = False, is_counted: bool = False) -> str:
     """The subject that a heading names: "Week 3: Graphs" is about graphs; `is_numbered` says that
-    its sisters begin with numbers too.
+    its sisters begin with numbers too, `is_counted` that they end with how many papers they hold.
     """
     name = heading_name(text)
+    name = _COUNTED.sub("", name) if is_counted else name
     if dated := _day_before(name):
         rest = name[dated.end :].lstrip(" >])")
         rest = without_weekday(rest).lstrip(" >])")
@@ -61,8 +66,18 @@ def day_of_topic(name: str) -> date | None:
 
 def numbered_headings(sections: Iterable[Section]) -> set[int]:
     """Headings that begin with a bare number, as most of their level do: "2 Object detection"."""
+    return _alike(sections, _BARE_NUMBER)
+
+
+def counted_headings(sections: Iterable[Section]) -> set[int]:
+    """Headings that end with a number in brackets, as others of their level do: "Pruning (12)"."""
+    return _alike(sections, _COUNTED)
+
+
+def _alike(sections: Iterable[Section], shape: re.Pattern[str]) -> set[int]:
+    """Headings of one shape, where their level has more than one of them."""
     levels: dict[int, list[int]] = {}
     for section in sections:
-        if _BARE_NUMBER.match(heading_name(plain(section.pieces))):
+        if shape.search(heading_name(plain(section.pieces))):
             levels.setdefault(section.level, []).append(section.number)
     return {number for ones in levels.values() if len(ones) > 1 for number in ones}

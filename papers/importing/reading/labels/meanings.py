@@ -24,6 +24,7 @@ Fact = Literal[
     "title",
     "paper",
     "tags",
+    "subtopic",
     "group",
     "meeting",
     "aside",
@@ -114,10 +115,15 @@ _WORDS: dict[Meaning, str] = {
         presentato da|referentin|moderation|moderiert von|discussant|scribe|vortrag|intervenant|
         intervenante|animateur|expositor|expositora""",
     "tags": """тема|темы|ключевые слова|область|tópico|argomento|
-        tags|tag|keywords|keyword|topics|categories|category|subject|subjects|area|areas|
+        대분류|大分類|一级分类|tags|tag|keywords|keyword|topics|categories|category|subject|subjects|area|areas|
         field|fields|theme|themes|topic|task|关键字|关键词|标签|分类|类别|领域|方向|主题|
         キーワード|タグ|分野|カテゴリ|テーマ|키워드|태그|분야|주제|카테고리|mots-clés|thème|
         schlagwörter|thema|palabras clave|tema""",
+    "subtopic": """subtopic|sub-topic|sub topic|subtopics|subcategory|sub-category|sub category|
+        subarea|sub-area|subfield|sub-field|subject area|subtheme|sub-theme|unterthema|
+        unterkategorie|sous-thème|sous-catégorie|subtema|subcategoría|subcategoria|
+        sottocategoria|サブカテゴリ|サブトピック|小分類|子领域|子类别|子方向|二级分类|细分方向|
+        세부 분야|세부분야|소분류|подтема|подкатегория""",
     "aside": """key|item type|added date|read date|date read|date created|created at|updated at|
         accessed|last updated|
         type|kind|room|location|place|zoom|zoom link|zoom_link|meeting link|

@@ -20,6 +20,7 @@ COLUMN_ROLES = (
     "member",
     "meeting",
     "tags",
+    "subtopic",
     "code",
     "group",
     "takeaway",

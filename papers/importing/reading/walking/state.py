@@ -72,9 +72,13 @@ class WalkState:
         if (known := self.paths.get(section.number)) is not None:
             return known
         is_topic = self.roles[section] is Role.TOPIC
-        is_numbered = section.number in self.roles.numbered
         subject = self.roles.led.get(section.number, (plain(section.pieces),))[0]
-        name = topic_name(subject, is_numbered=is_numbered) if is_topic else ""
+        name = topic_name(
+            subject,
+            is_numbered=section.number in self.roles.numbered,
+            is_counted=section.number in self.roles.counted,
+        )
+        name = name if is_topic else ""
         path = (*self.path_of(section.parent), name) if name else self.path_of(section.parent)
         self.paths[section.number] = path
         return path

@@ -22,6 +22,7 @@ _ROLES: dict[str, Promise] = {
     "aside": gettext_lazy("Leave out"), "link": gettext_lazy("Link"),
     "authors": gettext_lazy("Authors"), "venue": gettext_lazy("Venue"),
     "date": gettext_lazy("Year or date"), "tags": gettext_lazy("Tags"),
+    "subtopic": gettext_lazy("Subtopic"),
     "code": gettext_lazy("Code or notes"), "group": gettext_lazy("Research group"),
     "takeaway": gettext_lazy("Takeaway"), "summary": gettext_lazy("Summary"),
     "critique": gettext_lazy("Critique"), "follow_up": gettext_lazy("Follow-up"),
