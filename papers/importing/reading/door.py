@@ -30,6 +30,7 @@ from papers.importing.reading.preparing.front_matter import keepers, page_entry,
 from papers.importing.reading.preparing.learning import learn_labels
 from papers.importing.reading.preparing.numbered import list_numbered_lines
 from papers.importing.reading.preparing.promotion import nest_parts, promote_lines, unwrap_quotes
+from papers.importing.reading.preparing.reference_blocks import label_references
 from papers.importing.reading.preparing.row_headings import part_tables
 from papers.importing.reading.preparing.strips import part_strips
 from papers.importing.reading.walking.state import Walked
@@ -70,6 +71,7 @@ def _prepare(outline: Outline) -> None:
     list_numbered_lines(outline)
     part_strips(outline)
     part_tables(outline)
+    label_references(outline)
     unwrap_quotes(outline)
     nest_parts(outline)
     promote_lines(outline)
