@@ -51,6 +51,9 @@ LEAD_ID = re.compile(r"\s*(?:arXiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s:|–—-]+(?
 """A number of arXiv before a title: "2305.18290  Title"."""
 
 
+_HOME = re.compile(r"https?://[^/?#]+/?(?:#.*|(?:\d{4}|index\.html?|[a-z]{2}|home)/?)?")
+"""The front page of a site, or of one year of a conference."""
+_CODE = re.compile(r"\d")
 _SITE = re.compile(r"\b(?:blog|website|homepage|web ?page|web site)\b\W*$", re.IGNORECASE)
 _CAPTION = re.compile(r"[^\W\d_]")
 
@@ -85,11 +88,34 @@ def _says_no_title(pieces: Sequence[Piece], text: str) -> str:
     """What a line says that is nothing but a day, a venue or a promise, "" for others."""
     if names_a_time(text.strip(" :：")):
         return "a date alone"
-    if known_venue(_YEARS.sub("", text)):
+    if _is_venue_alone(text):
         return "a venue alone"
+    if _is_front_page(pieces):
+        return "a site's front page"
     undated = text[day_end(text) :].lstrip(" :：.-–—|")
     is_empty = is_unready(text) or is_cancelled(text) or is_cancelled(undated)
     return "a promise" if is_empty and not any(p.is_web for p in pieces) else ""
+
+
+_IN_FULL = re.compile(r"(.{2,30}?)\s*[(（:–—-]+\s*[^()]{8,120}[)）]?")
+
+
+def _is_venue_alone(text: str) -> bool:
+    """The name of a venue, perhaps with a year or in full: "ICML (International Conference on..)"."""
+    name = _YEARS.sub("", text).strip(" .")
+    found = find_venue(name)
+    in_full = _IN_FULL.fullmatch(name)
+    is_named = in_full is not None and known_venue(in_full[1]) and in_full[1][1:2].isupper()
+    is_dated = found is not None and (found.start, found.end) == (0, len(name))
+    return known_venue(name) or is_dated or (is_named and not _CODE.search(name))
+
+
+def _is_front_page(pieces: Sequence[Piece]) -> bool:
+    """A name that leads to a whole site, and nowhere else: "[Google Scholar](https://...com/)"."""
+    links = [piece for piece in pieces if piece.is_link]
+    first = next((piece for piece in pieces if words(piece.text)), None)
+    is_led = first in links and len(words(first.text)) <= 5 if first is not None else False
+    return is_led and all(_HOME.fullmatch(piece.url or "") for piece in links)
 
 
 def _continues(pieces: Sequence[Piece], text: str) -> bool:

@@ -77,7 +77,7 @@ class Judge:
             name, prefix.split("-")[0], ROLES, lines[0].number, lines[0].text, {"paper": own}
         )
         if own >= SURE:
-            self.linked.append(_is_linked(lines, found))
+            self.linked.append(_is_linked(lines, found) or any(map(_TELLING.__contains__, found)))
         if own > 0:
             self.cited.setdefault(name, []).append(lines[0])
         return name

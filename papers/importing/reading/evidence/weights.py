@@ -29,6 +29,7 @@ WEIGHTS = {
     "label for a fact": -3.0,
     "a date alone": -3.0,
     "a venue alone": -3.0,
+    "a site's front page": -3.0,
     "one word": -0.7,
     "ends with a colon": -1.0,
     "a name alone": -0.6,

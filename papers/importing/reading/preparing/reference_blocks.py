@@ -11,13 +11,15 @@ from papers.importing.reading.items.bodies import read_label
 from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.document import Block, Line, Outline
 from papers.importing.reading.outline.pieces import only_links, plain
+from papers.text.dates import NUMBERED_TIME, day_end
 from papers.text.names import split_names
 from papers.text.sources import read_source
-from papers.text.wording import is_sentence, prose_score, words
+from papers.text.wording import ends_open, is_sentence, prose_score, words
 
 LEAST, MOST = 2, 14
 """Paragraphs of this kind that show a habit, and lines of one at most."""
-TITLE_LINES, SOURCE_LINES = 3, 4
+TITLE_LINES, SOURCE_LINES, WRAPPED = 3, 4, 40
+"""Lines of a title and of a source at most, and the characters of a line from which on it wraps."""
 _LABEL = re.compile(r"\s*([A-Z][\w() ]{2,20}?)\s*:\s*(.*)$")
 
 
@@ -85,6 +87,8 @@ def _are_title(lines: list[Line]) -> bool:
     return (
         0 < len(lines) <= TITLE_LINES
         and not is_linked
+        and not (day_end(text) or NUMBERED_TIME.match(text))
+        and all(len(line.text) >= WRAPPED or ends_open(line.text) for line in lines[:-1])
         and 3 <= len(words(text)) <= 40
         and (prose_score(text.rstrip(". ")) < 0.9 or not is_sentence(text))
         and not any(map(_is_other, lines))
@@ -123,6 +127,8 @@ def _is_other(line: Line) -> bool:
 
 
 def _is_source(lines: list[Line]) -> bool:
+    if any(piece.is_link for line in lines for piece in line.pieces):
+        return False
     if not lines:
         return True
     source = read_source(_joined(lines), is_sure=True)
