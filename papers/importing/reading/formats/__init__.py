@@ -1,5 +1,6 @@
 """Readers of formats: each turns a text into the one tree of `document.py`."""
 
+from papers.importing.reading.formats.asciidoc import asciidoc_as_markdown, is_asciidoc
 from papers.importing.reading.formats.data.data_files import data_form, read_data
 from papers.importing.reading.formats.data.sheets import is_sheet, read_sheet
 from papers.importing.reading.formats.html_tree import is_html, read_html
@@ -20,6 +21,8 @@ def outline_of(text: str, name: str) -> Outline:
         return read_html(text)
     if is_org(text, name):
         return read_org(text)
+    if is_asciidoc(text, name):
+        return read_outline(text, asciidoc_as_markdown(text))
     if is_rst(text, name):
         return read_rst(text)
     if is_plain(text, name):

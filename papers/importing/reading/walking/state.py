@@ -14,10 +14,12 @@ from papers.importing.reading.outline.document import Block, Line, Outline, Sect
 from papers.importing.reading.outline.pieces import plain
 from papers.importing.reading.walking.flow import Flow, labels_aside
 from papers.text.titles import Titles, clean_title
-from papers.text.wording import heading_name, is_aside, is_sentence, names_other_works, words
+from papers.text.wording import heading_name, is_aside, is_sentence, names_other_works, names_papers, words
 
-IN_ASIDE, OTHERS = -0.7, -0.3
-"""What a heading like "Contributing" or "Related lists" takes from the items below it."""
+IN_ASIDE, OTHERS, PAPERS = -0.7, -0.3, 0.35
+"""What a heading like "Contributing" or "Related lists" takes from the items below it, and what one
+like "Papers read" gives them.
+"""
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class WalkState:
     def _see(self, section: Section) -> None:
         name = plain(section.pieces) if section.level else ""
         penalty = IN_ASIDE if is_aside(name) else OTHERS if names_other_works(name) else 0.0
+        penalty = penalty or (PAPERS if names_papers(name) else 0.0)
         label = 0.0
         for block in section.blocks:
             if block.kind == "list":
