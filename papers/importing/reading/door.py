@@ -32,6 +32,7 @@ from papers.importing.reading.preparing.numbered import list_numbered_lines
 from papers.importing.reading.preparing.promotion import nest_parts, promote_lines, unwrap_quotes
 from papers.importing.reading.preparing.reference_blocks import label_references
 from papers.importing.reading.preparing.row_headings import part_tables
+from papers.importing.reading.preparing.sibling_names import bracket_names
 from papers.importing.reading.preparing.strips import part_strips
 from papers.importing.reading.walking.state import Walked
 from papers.importing.reading.walking.walk import walk
@@ -72,6 +73,7 @@ def _prepare(outline: Outline) -> None:
     part_strips(outline)
     part_tables(outline)
     label_references(outline)
+    bracket_names(outline)
     unwrap_quotes(outline)
     nest_parts(outline)
     promote_lines(outline)

@@ -15,7 +15,7 @@ from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
 from papers.text.titles import without_remark
-from papers.text.venues import bracket_venue, find_venue, known_venue
+from papers.text.venues import bracket_venue, find_venue, is_venue_tag, known_venue
 from papers.text.wording import (
     is_aside,
     is_cancelled,
@@ -267,7 +267,7 @@ def _wording(pieces: Sequence[Piece], text: str) -> list[str]:
     found = ["quoted title"] if _QUOTED.search(bare) else []
     if not linked:
         found += _unlinked(bare)
-    found += _when_and_where(bare, linked=linked)
+    found += _when_and_where(pieces, bare, linked=linked)
     strong = plain([p for p in pieces if p.strong])
     if len(words(strong)) >= 3 and not strong.endswith((":", "：")):
         found.append("bold title")
@@ -297,13 +297,19 @@ def _unlinked(bare: str) -> list[str]:
     return ["one word"] if count < 2 else []
 
 
-def _when_and_where(bare: str, *, linked: bool) -> list[str]:
+def _is_dated_tag(piece: Piece) -> bool:
+    """A year or a venue in back-ticks."""
+    tag = piece.text.strip()
+    return piece.code and any(map(str.isdigit, tag)) and (len(tag) == 4 or is_venue_tag(tag))
+
+
+def _when_and_where(pieces: Sequence[Piece], bare: str, *, linked: bool) -> list[str]:
     venue = find_venue(bare)
     if venue and not linked and split_names(f"{bare[: venue.start]}{bare[venue.end :]}"):
         return ["names and a venue"]
     if venue:
         return ["venue with year"]
-    if _YEAR.search(bare):
+    if _YEAR.search(bare) or any(map(_is_dated_tag, pieces)):
         return ["year in brackets"]
     group = _MAKER.search(bare)
     return ["group in brackets"] if group and looks_like_group(group[1].split(",")[0]) else []

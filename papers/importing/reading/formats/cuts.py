@@ -32,6 +32,14 @@ LARGEST_FRONT = 2_000_000
 """Characters of front matter that are looked at."""
 
 
+_JOINED_HEADING = re.compile(r"^(#{2,6})(?=[^\W\d_])", re.MULTILINE)
+
+
+def part_headings(text: str) -> str:
+    """Headings whose marks touch their words, with a blank between: "##Papers"."""
+    return _JOINED_HEADING.sub(r"\1 ", text)
+
+
 def even_bullets(text: str) -> str:
     """Bullets indented more than the one above, but less than its text, in line with it, or with
     its text where one of them is numbered; Markdown may take them for text of the one above.

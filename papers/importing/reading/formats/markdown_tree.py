@@ -14,6 +14,7 @@ from papers.importing.reading.formats.cuts import (
     cut_html,
     cut_references,
     even_bullets,
+    part_headings,
 )
 from papers.importing.reading.formats.data.data_files import grow_front
 from papers.importing.reading.formats.html_tree import grow_html
@@ -49,7 +50,7 @@ def read_outline(text: str, marked: str = "") -> Outline:
     body, inserts = cut_html(body)
     body = blank_tags(body, outline)
     body, named = cut_references(body, outline)
-    tokens, links = _parse(even_bullets(body), outline)
+    tokens, links = _parse(even_bullets(part_headings(body)), outline)
     links |= {name: unwrap(url) for name, url in named.items()}
     builder = _Builder(outline, inserts, links)
     grow_front(outline, builder)

@@ -43,8 +43,9 @@ def topic_name(text: str, *, is_numbered: bool = False, is_counted: bool = False
         rest = name[dated.end :].lstrip(" >])")
         rest = without_weekday(rest).lstrip(" >])")
         return rest.strip(TRIMMED) or name
-    if day_end(name):
-        return name
+    if end := day_end(name):
+        rest = name[end:].lstrip()
+        return rest.strip(TRIMMED) if rest[:1] in (":", "：") and words(rest) else name
     if is_numbered:
         name = _BARE_NUMBER.sub("", name)
     rest = _ORDINAL.sub("", _NUMBERED.sub("", name))

@@ -25,7 +25,7 @@ _BOLD_LABEL = re.compile(
     r"(?<=[:：])_{1,3})"
 )
 _SAID_BY = re.compile(
-    r"^[*_(\[]{0,3}(presented|led|moderated|chaired|chosen|picked|suggested|proposed|reviewed|"
+    r"^[*_(\[]{0,3}(?:(?:discussion|session|talk|paper)\s+)?(presented|led|lead|moderated|chaired|chosen|picked|suggested|proposed|reviewed|"
     r"summari[sz]ed|hosted|vorgestellt|präsentiert|ausgewählt|présentée?s?|proposée?s?|"
     r"presentad[oa]s?|propuest[oa]s?)\s+(?:by|von|par|por)\s+([^:：\[\]]{2,60}?)[*_)\].]{0,3}$",
     re.IGNORECASE,

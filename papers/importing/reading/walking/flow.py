@@ -10,6 +10,7 @@ from papers.importing.reading.evidence.features import LEAD_ID, SURE
 from papers.importing.reading.evidence.scoring import evidence, label_of
 from papers.importing.reading.headings.member_names import person_of_day
 from papers.importing.reading.headings.signs import begins_with_title, cites
+from papers.importing.reading.items.bodies import read_label
 from papers.importing.reading.items.wrapped import wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import Fact
 from papers.importing.reading.outline.document import Block, Line, head_lines
@@ -58,6 +59,19 @@ def day_line(line: Line) -> Flow | None:
         return Flow(meeting=text)
     person = person_of_day(text)
     return Flow(meeting=text[: day_end(text)], member=person) if person else None
+
+
+_IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]{4,80})[)）]\s*$")
+
+
+def cut_leader(line: Line) -> tuple[str, Line | None]:
+    """What a line over papers names, and who led: "Type systems (discussion led by Ann)"."""
+    text = plain(line.pieces)
+    found = _IN_BRACKETS.search(text)
+    label = read_label(Line(line.number, found[1]), bold_only=False) if found else None
+    if found is None or label is None or label[0] != "member":
+        return text, None
+    return text[: found.start()], label[2]
 
 
 def leads_below(lines: list[Line]) -> bool:

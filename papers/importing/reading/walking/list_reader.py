@@ -23,9 +23,9 @@ from papers.importing.reading.items.names_first import title_below
 from papers.importing.reading.labels.meanings import section_meant
 from papers.importing.reading.outline.document import Block, Line, Section, head_lines
 from papers.importing.reading.outline.pieces import plain, said
-from papers.importing.reading.walking.flow import Flow, holds_record
+from papers.importing.reading.walking.flow import Flow, cut_leader, holds_record
 from papers.importing.reading.walking.state import WalkState
-from papers.text.dates import names_a_time
+from papers.text.dates import day_end, names_a_time
 from papers.text.titles import clean_title
 from papers.text.wording import (
     heading_name,
@@ -115,7 +115,7 @@ class ListReader:
             chosen = self.walk.judge.role(item, item.start)
             named = not chosen and (title_below(item) is not None or holds_record(inner))
             if chosen in ("topic", "member", "meeting") or (
-                not named and found < SURE and holds and not is_sentence(lines[0].text)
+                not named and found < SURE and holds and not is_sentence(cut_leader(lines[0])[0])
             ):
                 self._group(item, lines, inner, section, path, chosen)
             elif (
@@ -208,7 +208,8 @@ class ListReader:
         chosen: str,
     ) -> None:
         """An item over items that are papers: a day, a member, or a topic."""
-        name = heading_name(plain(lines[0].pieces))
+        text, leader = cut_leader(lines[0])
+        name = heading_name(text)
         for line in lines:
             self.walk.outline.use(line.number)
         start = len(self.walk.walked.entries)
@@ -236,7 +237,8 @@ class ListReader:
             self.walk.walked.topics.append(
                 TopicDraft((*self.walk.path_of(section), *below), lines[0].number)
             )
-        self.walk.flow.meeting = name if is_day else before.meeting
+        self.walk.flow.meeting = name if is_day else name[: day_end(name)] or before.meeting
+        self.walk.flow.facts += [("member", leader)] if leader is not None else []
         for block in item.children:
             if block.kind == "list":
                 self.read_among(block, block.children, section, below)
