@@ -287,7 +287,9 @@ def _unlinked(bare: str) -> list[str]:
     head = bare.split(". ")[0]
     is_asked = bool(_YEAR.search(bare)) and "?" in bare  # "Is it all you need? (2021)"
     last = without_remark(bare)[1]
-    is_dated = bool(bracket_venue(last) or _YEAR.fullmatch(last))  # "Learned indexes (VLDB 2021)"
+    is_dated = bool(  # "Learned indexes (VLDB 2021)", "Learned indexes (Lee A)"
+        bracket_venue(last) or _YEAR.fullmatch(last) or split_names(last.strip("()（） "))
+    )
     is_prose = prose_score(head) >= (DATED_PROSE if is_dated else 0.5) and not is_asked
     if is_sentence(bare) and is_prose:
         return ["sentence"]
@@ -311,5 +313,7 @@ def _when_and_where(pieces: Sequence[Piece], bare: str, *, linked: bool) -> list
         return ["venue with year"]
     if _YEAR.search(bare) or any(map(_is_dated_tag, pieces)):
         return ["year in brackets"]
+    if split_names(without_remark(bare)[1].strip("()（） ")):
+        return ["names in brackets"]
     group = _MAKER.search(bare)
     return ["group in brackets"] if group and looks_like_group(group[1].split(",")[0]) else []

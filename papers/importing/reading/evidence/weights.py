@@ -20,6 +20,7 @@ WEIGHTS = {
     "names and a venue": -2.5,
     "year in brackets": 0.4,
     "group in brackets": 0.5,
+    "names in brackets": 0.6,
     "bold title": 0.5,
     "words of a title": 0.9,
     "few words of a title": 0.4,

@@ -52,7 +52,7 @@ def _in_front(line: Line) -> str:
     """ "Attention networks (Wang F.)" for "Wang F. Attention networks"."""
     found = None if _is_other(line) else _FRONT.fullmatch(line.text.strip())
     is_told = found is not None and is_person(found["name"].replace(",", "").strip(" .:")) and _is_title(found["title"])
-    return f"{found['title']} ({found['name'].strip(' ,:')})" if found and is_told else ""
+    return f"{found['title']} ({found['name'].strip(' .,:')})" if found and is_told else ""
 
 
 def _behind(line: Line) -> str:
