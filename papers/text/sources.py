@@ -71,6 +71,20 @@ class Source:
     rest: str = ""
 
 
+_ENUMERATED = re.compile(
+    r"[^,.;:\d()]*\b(?:conference|symposium|workshop|transactions|journal|letters|meeting)\b"
+    r"(?:\s[A-Z/]+)?\s+(?:on|of)\s+[^,.;:\d()]+(?:,\s(?!(?:vol|pp|pages?|no)\b)[^,.;:\d()]{3,40}){0,3},?\s(?:and|&|und|et|y)\s[^\W\d][^,.;:()\d]*",
+    re.IGNORECASE,
+)
+""" "Conference on Acoustics, Speech and Signal Processing": commas within a name."""
+
+
+def _enumerated(text: str) -> int:
+    """Where the last subject begins of a venue that enumerates several, 0 for others."""
+    found = _ENUMERATED.match(text)
+    return max(found[0].rfind(","), 0) + 1 if found and "," in found[0] else 0
+
+
 @memoize(8192)
 def read_source(text: str, *, is_sure: bool = False) -> Source:
     """Venue and year out of what follows a title: "In Proc. of X, pages 1-9, 2014.".
@@ -100,7 +114,7 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
         return Source("", year, text)
     if journal := _JOURNAL.match(text):
         return Source(journal[1].strip(" ,"), year, text[journal.end(1) :].strip(" ,.;"))
-    end = _VENUE_END.search(text)
+    end = _VENUE_END.search(text, _enumerated(text))
     name = (text[: end.start()] if end else text).strip(" .,;:")
     rest = text[end.start() :] if end else ""
     name = re.sub(r"[\s,]*[(\[]?(?:19|20)\d\d[)\]]?$", "", name) if not known_venue(name) else name

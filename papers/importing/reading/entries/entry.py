@@ -30,7 +30,7 @@ _PUBLISHED = re.compile(
 _NAMES_YEAR = re.compile(rf"([^\d()\[\]]{{2,80}}?)[\s,]+{MONTH}((?:19|20)\d\d)[a-z]?")
 _TAIL_NOTE = re.compile(r"^(.{8,}?[)）\]])\s+[-–—]\s+([A-Z]{2,3}|[^\W\d_]\w*(?: [^\W\d_]\w*)?)$")
 """ "Title (Lee, PLDI 2015) - AB": who reads it, behind the bracket."""
-_TAIL_YEAR = re.compile(r"[(（]\s*+((?:19|20)\d\d)\s*+[)）]\s*+$")
+_TAIL_YEAR = re.compile(r"[(（]\s*+((?:19|20)\d\d)\s*+[)）]\s*+[:：]?$")
 
 NO_NAMES = Identifiers()
 

@@ -66,7 +66,8 @@ def _is_title_link(piece: Piece, position: int, pieces: Sequence[Piece]) -> bool
     before = plain(pieces[:position])
     if len(words(piece.text)) < 2 and not is_paper_url(piece.url or ""):
         return not words(before) and not before.endswith(("(", "（"))
-    return not (before.endswith(("(", "（")) and words(before)) and len(words(before)) <= 12
+    is_near = len(words(before)) <= 12 or bool(split_names(before))
+    return is_near and not (before.endswith(("(", "（")) and words(before))
 
 
 def _bold_run(pieces: Sequence[Piece]) -> tuple[int, int] | None:

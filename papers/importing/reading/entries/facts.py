@@ -271,6 +271,11 @@ def _cut_led_venue(entry: Entry, text: str) -> str:
 
 def split_people(text: str) -> list[str]:
     """The members named in one cell or value: "Rohan, Saswat", "@ada and Ben"."""
-    parts = re.split(r",|;|、|，|/|&|\band\b|\+|\n|<br ?/?>", text)
-    names = [part.strip(" @*_.()[]") for part in parts]
-    return [name for name in names if name and looks_like_name(name)]
+    parts = re.split(r",|;|、|，|/|&|\band\b|\+|\n|<br ?/?>", _WHERE.sub("", text))
+    names = [part.strip(" @*_.()[]\u3000") for part in parts]
+    return [name for name in names if name and looks_like_name(_SPACED.sub("", name))]
+
+
+_WHERE = re.compile(r"(?<=\S)（[^（）]{1,40}）")
+_SPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])[ \u3000](?=[\u3040-\u30ff\u3400-\u9fff])")
+"""Where somebody is from, behind the name, and the blank between the parts of a name."""

@@ -191,7 +191,8 @@ def _titled(
     """What a linked title says by where it leads and what stands around it."""
     title = max(titled, key=lambda p: len(p.text))
     found = _leads_to(title.url or "", has_labels=has_labels)
-    before = len(words(plain(pieces[: pieces.index(title)])))
+    text = plain(pieces[: pieces.index(title)])
+    before = 0 if split_names(text) else len(words(text))
     if (around > 2.5 * length(title.text) + 6 and before > 4) or before > 14:
         found.append("text around a link")
     return found

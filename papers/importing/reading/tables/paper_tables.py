@@ -25,6 +25,10 @@ from papers.text.wording import (
 )
 
 
+LINKED = 0.5
+"""Share of rows with a link from which on a row without one must look like a paper itself."""
+
+
 def is_paper_table(block: Block) -> bool:
     """Whether a table has rows and a column of titles; one of links within the page has none."""
     links = [piece for row in block.rows for cell in row.cells for piece in read_pieces(cell)]
@@ -95,12 +99,20 @@ def _carried(rows: Sequence[Row], columns: Columns) -> set[int]:
 
 def _shapes(rows: Sequence[Row], columns: Columns) -> tuple[str, bool]:
     """What most rows look like: the style of their titles, and whether nearly all have a link."""
+    rows = [row for row in rows if not _says_nothing(row, columns)]
     if not rows:
         return "", False
     shapes = [_shape(row, columns) for row in rows]
     most = max(set(shapes), key=shapes.count)
-    linked = sum(map(_has_link, rows)) >= 0.7 * len(rows)
+    linked = sum(map(_has_link, rows)) > LINKED * len(rows)
     return (most if shapes.count(most) >= 0.7 * len(rows) else ""), linked
+
+
+def _says_nothing(row: Row, columns: Columns) -> bool:
+    """A row without a title, or with the promise of one."""
+    title = columns.title or 0
+    text = plain(read_pieces(row.cells[title])) if title < len(row.cells) else ""
+    return is_unready(text) or is_cancelled(text) or not any(map(str.isalpha, text))
 
 
 def _is_paper_row(row: Row, columns: Columns, shapes: tuple[str, bool]) -> bool:

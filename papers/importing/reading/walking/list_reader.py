@@ -115,7 +115,7 @@ class ListReader:
             chosen = self.walk.judge.role(item, item.start)
             named = not chosen and (title_below(item) is not None or holds_record(inner))
             if chosen in ("topic", "member", "meeting") or (
-                not named and found < SURE and holds and not is_sentence(cut_leader(lines[0])[0])
+                not named and found < SURE and holds and not self._says_something(lines[0])
             ):
                 self._group(item, lines, inner, section, path, chosen)
             elif (
@@ -197,6 +197,11 @@ class ListReader:
         if label_of(lines)[0] is not None or names_a_time(head.strip(" :：")):
             return False
         return bool(inner) and looks_like_title(head) and len(words(head)) >= 3
+
+    def _says_something(self, line: Line) -> bool:
+        """Whether a line over papers is a sentence, but for the day and who led."""
+        text, _ = cut_leader(line)
+        return is_sentence(text[day_end(text) :].lstrip(" :："))
 
     def _group(
         self,
