@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.entry_lines import read_entry
-from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.entries.facts import is_label_link, split_people
 from papers.importing.reading.evidence.patterns import Patterns
 from papers.importing.reading.items.list_items import read_lines
 from papers.importing.reading.labels.meanings import meaning_of_key
@@ -16,6 +16,8 @@ from papers.importing.reading.outline.pieces import Piece, plain, read_pieces
 from papers.importing.reading.tables.cell_values import take_value
 from papers.importing.reading.tables.columns import Columns, read_columns
 from papers.text.identifiers import identify, is_paper_url
+from papers.text.titles import without_remark
+from papers.text.venues import bracket_venue, venue_year
 from papers.text.wording import (
     is_cancelled,
     is_unready,
@@ -196,7 +198,18 @@ def _row(row: Row, columns: Columns, before: Row | None, outline: Outline) -> It
             if not is_title and position < len(columns.names):
                 _cell(entry, columns, position, pieces)
         entry.settle_year()
-        yield entry
+    _share_readers(entries, columns, row)
+    yield from (entry for entry in entries if entry.title)
+
+
+def _share_readers(entries: Sequence[Entry], columns: Columns, row: Row) -> None:
+    """As many readers as papers in one row, each on a line: one each."""
+    for number, meaning in enumerate(columns.meanings):
+        lines = _LINE_END.split(row.cells[number]) if number < len(row.cells) else []
+        readers = [split_people(plain(read_pieces(one))) for one in lines]
+        is_even = meaning == "member" and 1 < len(entries) == len(readers)
+        for entry, names in zip(entries, readers, strict=True) if is_even and all(readers) else ():
+            entry.members = list(names)
 
 
 _LINE_END = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
@@ -209,11 +222,21 @@ def _titled(
     papers = _papers(cells[column])
     parts = [Line(row.number, part.strip()) for part in _LINE_END.split(row.cells[column])]
     lines = [line for line in parts if words(plain(line.pieces))]
+    if len(papers) == 1 and len(lines) > 1 and all(map(_is_dated_title, lines)):
+        for line in lines:
+            yield read_entry(line.pieces, row.number, row.number)
+        return
     if len(papers) == 1 and len(lines) > 1 and len(words(plain(lines[0].pieces))) > 1:
         yield read_lines(lines, outline)
         return
     for pieces in papers:
         yield read_entry(pieces, row.number, row.number)
+
+
+def _is_dated_title(line: Line) -> bool:
+    """A title with its own venue or year behind it: "Title (ECIR 2025)"."""
+    title, last = without_remark(plain(line.pieces))
+    return len(words(title)) > 2 and venue_year(bracket_venue(last) or last) is not None
 
 
 def _papers(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
