@@ -3,6 +3,11 @@
 import re
 from collections.abc import Callable
 
+from papers.text.citation_commas import (
+    names_source_last,
+    names_title_source,
+    names_year_last,
+)
 from papers.text.citation_parts import (
     STOP,
     YEAR_ALONE,
@@ -18,8 +23,6 @@ from papers.text.citation_parts import (
 from papers.text.citation_title_first import (
     after_dash,
     bracket_last,
-    names_source_last,
-    names_year_last,
     title_then_authors,
     year_inside,
 )
@@ -284,5 +287,6 @@ STYLES: dict[str, Callable[[str], Citation | None]] = {
     "et al. first": _et_al_first, "parts": _parts,
     "title first": title_then_authors, "dash": after_dash, "colon": _after_colon,
     "names and year last": names_year_last, "names and source last": names_source_last,
+    "commas": names_title_source,
 }  # fmt: skip
 """The styles, those first that show themselves most surely."""

@@ -2,7 +2,8 @@
 
 import re
 
-from papers.text.citation_parts import STOP, Citation, cut_names, is_title
+from papers.text.citation_parts import Citation, cut_names, is_title
+from papers.text.dates import names_a_time
 from papers.text.names import ET_AL, split_names
 from papers.text.sources import read_source
 
@@ -58,40 +59,8 @@ def bracket_last(text: str) -> Citation | None:
     return Citation(found["t"].strip(" ,."), names, source.venue, source.year, source.rest)
 
 
-_NAME_YEAR = re.compile(
-    r"^(?P<t>.{12,300}?),\s+(?P<a>[^,]{3,40}(?:,\s[^,]{3,40})*?),?\s+\(?(?P<y>(?:18|19|20)\d\d)\)?\.?$"
-)
-
-
-def names_year_last(text: str) -> Citation | None:
-    """ "Title, Ann Lee, 2009", "Title, Ann Lee and Bo Ek, 2009"."""
-    if not (found := _NAME_YEAR.match(text)) or STOP.search(found["t"]):
-        return None
-    names = split_names(found["a"])
-    whole = all(len(name.split()) > 1 for name in names)
-    if not names or not whole or len(found["t"].split()) < 3 or split_names(found["t"]):
-        return None
-    return Citation(found["t"].strip(" ,."), names, "", int(found["y"]))
-
-
-def names_source_last(text: str) -> Citation | None:
-    """ "Title, A. Lee, Bo Ek, Computer, vol. 50, Jan. 2017"."""
-    parts = text.split(", ")
-    for first in range(1, len(parts) - 1):
-        last = first
-        while last < len(parts) and len(parts[last].split()) > 1 and split_names(parts[last]):
-            last += 1
-        title, rest = ", ".join(parts[:first]), ", ".join(parts[last:])
-        source = read_source(rest, is_sure=True) if last > first else None
-        if source and source.venue and source.year and len(title.split()) > 2:
-            names = split_names(", ".join(parts[first:last]))
-            is_told = (
-                names and is_title(title) and not split_names(title) and not STOP.search(title)
-            )
-            return (
-                Citation(title, names, source.venue, source.year, source.rest) if is_told else None
-            )
-    return None
+_FAMILY_YEAR = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]+),?\s+\(?(?:19|20)\d\d\)?(?!\S)")
+""" "Title — Tanaka, 2021"."""
 
 
 def after_dash(text: str) -> Citation | None:
@@ -99,7 +68,10 @@ def after_dash(text: str) -> Citation | None:
     for found in re.finditer(r"\s+[-–—/|]\s+(?:by\s+)?|,\s+by\s+(?=[A-Z])", text):
         title, after = text[: found.start()], text[found.end() :]
         names, rest = cut_names(after)
-        said_by = "by" in found[0]
+        family = _FAMILY_YEAR.match(after)
+        if family and not names and not names_a_time(family[0]):
+            names, rest = (family[1],), after[family.end(1) :]
+        said_by = "by" in found[0] or (family is not None and bool(names))
         if (
             names
             and is_title(title)

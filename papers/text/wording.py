@@ -92,7 +92,10 @@ _OTHER_WORKS = frozenset(
     """book books textbook textbooks course courses tutorial tutorials mooc moocs video videos
     lecture lectures blog blogs post posts website websites tool tools software code repo repos
     repository repositories framework frameworks library libraries package packages community
-    communities podcast podcasts newsletter newsletters concept concepts glossary""".split()  # noqa: SIM905
+    communities podcast podcasts newsletter newsletters concept concepts glossary platforms
+    conferences journals herramientas plataformas libros cursos conferencias revistas ferramentas
+    livros conferências werkzeuge bücher kurse konferenzen zeitschriften outils livres cours revues
+    strumenti libri corsi 书籍 教程 工具 课程 博客 会议 期刊 書籍 ツール 도구 책 강의""".split()  # noqa: SIM905
 )
 _OTHER_KINDS = frozenset(
     """github youtube open source online free fiction non awesome githubs infrastructure api apis

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 
 from papers.importing.reading.entries.entry import Entry, set_title, take_citation
 from papers.importing.reading.entries.entry_titles import find_title, goes_on, labels_last
-from papers.importing.reading.entries.facts import HASHTAG, TRIM, is_label_link, read_facts
+from papers.importing.reading.entries.facts import (
+    HASHTAG,
+    TRIM,
+    is_label_link,
+    read_facts,
+    settle_rest,
+)
 from papers.importing.reading.entries.fronts import (
     cut_brackets,
     cut_day,
@@ -74,6 +80,7 @@ def read_entry(pieces: Sequence[Piece], line: int, last_line: int, style: str = 
         # Nothing looks like a title: then it is the longest text that a link carries.
         texts = [piece.text for piece in pieces if piece.is_link and not is_label_link(piece)]
         set_title(entry, max(texts, key=len, default=""))
+    settle_rest(entry)
     entry.settle_year()
     return entry
 
@@ -111,13 +118,8 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
     if entry.front and (name := presenter(said)):
         entry.members.append(name)
         return
-    told = year_then_place(said)
-    if told and not split_names(told.venue) and not any(piece.is_link for piece in pieces):
-        entry.add_venue(told.venue)
-        entry.year = entry.year or told.year
-        return
     said = _take_tags(entry, pieces, said)
-    said = _take_bracket(entry, said)
+    said = _take_place(entry, said)
     first = leading_venue(said) or find_venue(said)
     if first and re.match(r"\s*[,–—|-]", said[first.start + len(first.tag) :]):
         entry.add_venue(first.tag)
@@ -150,8 +152,12 @@ def _read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
         entry.add_link(piece.url or "", piece.text)
 
 
-def _take_bracket(entry: Entry, said: str) -> str:
-    """A text without the venue and year that it is: "[ICML 2021]"."""
+def _take_place(entry: Entry, said: str) -> str:
+    """A text without the venue and year that it is: "[ICML 2021]", "2021, ICML,"."""
+    if (told := year_then_place(said)) and not split_names(told.venue):
+        entry.add_venue(told.venue)
+        entry.year = entry.year or told.year
+        return ""
     found = _BRACKETED.fullmatch(said)
     tag = bracket_venue(found[1]) if found else ""
     year = venue_year(tag) if tag else None

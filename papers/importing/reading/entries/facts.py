@@ -199,6 +199,13 @@ def _take_bracket(entry: Entry, text: str, found: re.Match[str]) -> str:
     return text
 
 
+def settle_rest(entry: Entry) -> None:
+    """Who presents a paper may stand behind its citation: "SODA 2021. Presented by Otto."."""
+    text = _take_labelled(entry, entry.cited_rest)
+    for found in _MEMBER_SAID.finditer(text):
+        entry.members.extend(split_people(found[1] or found[2] or found[3]))
+
+
 _SAID = re.compile(r"([^\W\d_][\w ]{0,18}?)\s*[:：]\s*([^|;:：，,()（）\[\]]{1,40})")
 
 

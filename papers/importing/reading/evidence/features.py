@@ -101,7 +101,7 @@ _IN_FULL = re.compile(r"(.{2,30}?)\s*[(（:–—-]+\s*[^()]{8,120}[)）]?")
 
 
 def _is_venue_alone(text: str) -> bool:
-    """The name of a venue, perhaps with a year or in full: "ICML (International Conference on..)"."""
+    """The name of a venue, perhaps with a year or in full: "ICML (International..)"."""
     name = _YEARS.sub("", text).strip(" .")
     found = find_venue(name)
     in_full = _IN_FULL.fullmatch(name)

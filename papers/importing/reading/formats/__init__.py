@@ -1,6 +1,5 @@
 """Readers of formats: each turns a text into the one tree of `document.py`."""
 
-from papers.importing.reading.formats.asciidoc import asciidoc_as_markdown, is_asciidoc
 from papers.importing.reading.formats.data.data_files import data_form, read_data
 from papers.importing.reading.formats.data.sheets import is_sheet, read_sheet
 from papers.importing.reading.formats.html_tree import is_html, read_html
@@ -8,6 +7,7 @@ from papers.importing.reading.formats.markdown_tree import read_outline
 from papers.importing.reading.formats.org import is_org, read_org
 from papers.importing.reading.formats.plain import as_markdown, is_plain
 from papers.importing.reading.formats.rst import is_rst, read_rst
+from papers.importing.reading.formats.wiki_text import is_wiki_text, wiki_as_markdown
 from papers.importing.reading.outline.document import Outline
 
 
@@ -21,8 +21,8 @@ def outline_of(text: str, name: str) -> Outline:
         return read_html(text)
     if is_org(text, name):
         return read_org(text)
-    if is_asciidoc(text, name):
-        return read_outline(text, asciidoc_as_markdown(text))
+    if is_wiki_text(text, name):
+        return read_outline(text, wiki_as_markdown(text))
     if is_rst(text, name):
         return read_rst(text)
     if is_plain(text, name):

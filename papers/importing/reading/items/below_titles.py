@@ -7,7 +7,7 @@ from dataclasses import replace
 from papers.importing.reading.drafts.review_text import Unit
 from papers.importing.reading.entries.appearances import took_source
 from papers.importing.reading.entries.entry import Entry, take_citation
-from papers.importing.reading.entries.facts import is_label_link, read_facts
+from papers.importing.reading.entries.facts import is_label_link, read_facts, settle_rest
 from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.items.bodies import Body
 from papers.importing.reading.items.own_citations import cites_title, took_labels, took_reference
@@ -97,6 +97,7 @@ def hang_below(entry: Entry, body: Body) -> None:
                 continue
             entry.remark = before
         entry.units.append(unit)
+    settle_rest(entry)
     entry.settle_year()
 
 

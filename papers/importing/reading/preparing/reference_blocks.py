@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from papers.importing.reading.items.bodies import read_label
 from papers.importing.reading.labels.meanings import meaning_of
-from papers.importing.reading.outline.document import Block, Line, Outline
+from papers.importing.reading.outline.document import Line, Outline
 from papers.importing.reading.outline.pieces import only_links, plain
 from papers.text.dates import NUMBERED_TIME, day_end
 from papers.text.names import split_names

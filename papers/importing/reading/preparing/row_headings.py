@@ -36,13 +36,21 @@ def _groups(block: Block) -> list[list[Row]]:
     columns = read_columns(block.rows, None) if len(block.rows) > COLUMNS else None
     if columns is None or columns.title is None or len(columns.names) < COLUMNS:
         return [block.rows]
+    title = columns.title if not _are_full(block.rows[1:]) else len(columns.names)
     for row in block.rows[1:]:
-        if columns.has_head and _is_heading(row, columns.title):
+        if columns.has_head and _is_heading(row, title):
             groups.append([row])
         else:
             groups[-1].append(row)
     is_told = all(len(rows) > 1 for rows in groups[1:])
     return groups if is_told else [block.rows]
+
+
+def _are_full(rows: list[Row]) -> bool:
+    """Whether rows say three things or more but for a few, which then hold no title alone."""
+    filled = [sum(bool(words(cell)) for cell in row.cells) for row in rows]
+    alone = filled.count(1)
+    return 1 < alone <= len(rows) / 3 and min(count for count in filled if count != 1) > 2
 
 
 def _is_heading(row: Row, title: int) -> bool:

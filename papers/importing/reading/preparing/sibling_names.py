@@ -30,10 +30,16 @@ _PROPOSED = re.compile(r"(?P<title>.*\S)\s+[-–—]+\s+(?P<name>@?[^\W\d_][^\d(
 
 def bracket_names(outline: Outline) -> None:
     """Move such names into brackets behind the titles."""
-    lists = [[head[0] for item in one.children if (head := head_lines(item))] for one in _lists(outline)]
+    lists = [
+        [head[0] for item in one.children if (head := head_lines(item))] for one in _lists(outline)
+    ]
     for parted in (_in_front, _behind, _proposed):
         found = [[(line, text) for line in lines if (text := parted(line))] for lines in lists]
-        usual = [some for some, lines in zip(found, lists, strict=True) if len(some) >= SHARE * len(lines)]
+        usual = [
+            some
+            for some, lines in zip(found, lists, strict=True)
+            if len(some) >= SHARE * len(lines)
+        ]
         if sum(map(len, usual)) >= LEAST:
             for line, text in (pair for some in found for pair in some):
                 line.text = text
@@ -51,14 +57,22 @@ def _lists(outline: Outline) -> Iterator[Block]:
 def _in_front(line: Line) -> str:
     """ "Attention networks (Wang F.)" for "Wang F. Attention networks"."""
     found = None if _is_other(line) else _FRONT.fullmatch(line.text.strip())
-    is_told = found is not None and is_person(found["name"].replace(",", "").strip(" .:")) and _is_title(found["title"])
+    is_told = (
+        found is not None
+        and is_person(found["name"].replace(",", "").strip(" .:"))
+        and _is_title(found["title"])
+    )
     return f"{found['title']} ({found['name'].strip(' .,:')})" if found and is_told else ""
 
 
 def _behind(line: Line) -> str:
     """ "Attention networks (Wang) (2019)" for "Attention networks_Wang 2019"."""
     found = None if _is_other(line) else _BEHIND.fullmatch(line.text.strip())
-    if found is None or not looks_like_name(found["name"].split()[-1]) or not _is_title(found["title"]):
+    if (
+        found is None
+        or not looks_like_name(found["name"].split()[-1])
+        or not _is_title(found["title"])
+    ):
         return ""
     year = f" ({found['year']})" if found["year"] else ""
     return f"{found['title']} ({found['name']}){year}"

@@ -26,7 +26,6 @@ from papers.text.wording import (
     words,
 )
 
-
 LINKED = 0.5
 """Share of rows with a link from which on a row without one must look like a paper itself."""
 

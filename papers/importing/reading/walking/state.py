@@ -14,7 +14,14 @@ from papers.importing.reading.outline.document import Block, Line, Outline, Sect
 from papers.importing.reading.outline.pieces import plain
 from papers.importing.reading.walking.flow import Flow, labels_aside
 from papers.text.titles import Titles, clean_title
-from papers.text.wording import heading_name, is_aside, is_sentence, names_other_works, names_papers, words
+from papers.text.wording import (
+    heading_name,
+    is_aside,
+    is_sentence,
+    names_other_works,
+    names_papers,
+    words,
+)
 
 IN_ASIDE, OTHERS, PAPERS = -0.7, -0.3, 0.35
 """What a heading like "Contributing" or "Related lists" takes from the items below it, and what one

@@ -1,24 +1,30 @@
-"""AsciiDoc: each line as the Markdown that says the same, so that one reader follows."""
+"""AsciiDoc and MediaWiki, whose headings are marked with "=": each line as the Markdown that says
+the same, so that one reader follows.
+"""
 
 import re
 
-_HEADING = re.compile(r"^(={1,6})\s+(\S.*)$")
-_ITEM = re.compile(r"^\s*(\*{1,5}|-|\.{1,5})\s+(?:\[[ xX*]\]\s+)?(?=\S)")
+_HEADING = re.compile(r"^(={1,6})\s*(?!=)(\S.*?)\s*=*\s*$")
+_ITEM = re.compile(r"^\s*(\*{1,5}|-|\.{1,5}|#{1,5})\s*(?<=[\s*#])(?:\[[ xX*]\]\s+)?(?=[^\s*#.-])")
 _LINK = re.compile(r"(?:link:)?((?:https?://|(?<=link:))[^\s\[\]<>]+)\[([^\[\]\n]*)\]")
-_SETTING = re.compile(r"^(?:![\w-]+|:[\w-]+!?:.*|\[[^\[\]]*\]|//.*|\+|={4,}|\*{4,}|_{4,}|-{4,})\s*$")
+_BRACKETED_LINK = re.compile(r"(?<!\[)\[((?:https?:)?//[^\s\[\]]+)\s+([^\[\]\n]+)\](?!\()")
+_QUOTES = re.compile(r"'{2,3}(?=\S)([^'\n]{1,300}?)'{2,3}")
+_SETTING = re.compile(
+    r"^(?:![\w-]+|:[\w-]+!?:.*|\[[^\[\]]*\]|//.*|\+|={4,}|\*{4,}|_{4,}|-{4,})\s*$"
+)
 _STRONG = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*(?![\w*])")
 _TABLE = re.compile(r"^\|={3,}\s*$")
 
 
-def is_asciidoc(text: str, name: str) -> bool:
+def is_wiki_text(text: str, name: str) -> bool:
     """By its name, or by several of its headings where Markdown's are none."""
-    if name.lower().endswith((".adoc", ".asciidoc", ".asc")):
+    if name.lower().endswith((".adoc", ".asciidoc", ".asc", ".wiki", ".mediawiki")):
         return True
-    headings = re.findall(r"^==+ \S.*$", text[:50_000], re.MULTILINE)
-    return len(headings) > 1 and not re.search(r"^#+ |^---\s*$|\]\(", text, re.MULTILINE)
+    headings = re.findall(r"^==+ ?[^\s=].*$", text[:50_000], re.MULTILINE)
+    return len(headings) > 1 and not re.search(r"^##+ |^---\s*$|\]\(", text, re.MULTILINE)
 
 
-def asciidoc_as_markdown(text: str) -> str:
+def wiki_as_markdown(text: str) -> str:
     """The same lines as Markdown; front matter stays as it is."""
     lines = text.split("\n")
     front = lines.index("---", 1) + 1 if lines[0] == "---" and "---" in lines[1:] else 0
@@ -49,7 +55,7 @@ def _line(line: str) -> str:
     if _SETTING.match(line):
         return ""
     if item := _ITEM.match(line):
-        mark = "1." if item[1][0] == "." else "-"
+        mark = "1." if item[1][0] in ".#" else "-"
         return f"{'    ' * (len(item[1]) - 1)}{mark} {_inline(line[item.end() :])}"
     if line.startswith(".") and line[1:2].isalnum():
         return f"**{line[1:].strip()}**"
@@ -57,5 +63,6 @@ def _line(line: str) -> str:
 
 
 def _inline(text: str) -> str:
+    text = _BRACKETED_LINK.sub(r"[\2](\1)", _QUOTES.sub(r"**\1**", text))
     text = _LINK.sub(lambda found: f"[{found[2] or found[1]}]({found[1]})", text)
     return _STRONG.sub(r"**\1**", text)
