@@ -25,6 +25,8 @@ ROUNDS = (
     "round9",
     "round10",
     "round11",
+    "round12",
+    "round13",
 )
 FACTS = ("papers", "url", "topics", "members", "year", "venues")
 FLOOR = 0.96

@@ -92,7 +92,8 @@ def _weigh(item: Block) -> float:
 
 
 def _is_paper_address(line: Line) -> bool:
-    if "://" not in line.text or len(words(said(line.text))) > FEW_WORDS:
+    is_title = "quoted title" in shown([line])
+    if "://" not in line.text or is_title or len(words(said(line.text))) > FEW_WORDS:
         return False
     if only_addresses(line.pieces):
         return any(is_paper_url(piece.url or "") for piece in line.pieces)

@@ -64,7 +64,7 @@ class WalkState:
     def _see(self, section: Section) -> None:
         name = plain(section.pieces) if section.level else ""
         penalty = IN_ASIDE if is_aside(name) else OTHERS if names_other_works(name) else 0.0
-        penalty = penalty or (PAPERS if names_papers(name) else 0.0)
+        penalty = penalty or self._promise(section)
         label = 0.0
         for block in section.blocks:
             if block.kind == "list":
@@ -74,6 +74,14 @@ class WalkState:
                 continue
             if block.kind == "paragraph":
                 self.judge.see_paragraph(block, penalty)
+
+    def _promise(self, section: Section) -> float:
+        """What headings over a list say of it: "Papers", or a topic of the "Reading list"."""
+        own = names_papers(plain(section.pieces))
+        above = section.parent
+        while above is not None and above.level and not names_papers(plain(above.pieces)):
+            above = above.parent
+        return PAPERS if own or (above is not None and above.level) else 0.0
 
     def path_of(self, section: Section | None) -> TopicPath:
         """The names of the topics from the outermost to this section."""
