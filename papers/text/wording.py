@@ -238,18 +238,6 @@ def names_other_works(heading: str) -> bool:
     )
 
 
-_PAPERS = re.compile(
-    r"\b(?:papers?|articles?|publications?|preprints?|art[ií]culos?|artigos?|articoli|aufsätze|"
-    r"artikel|paper|статьи)\b|论文|論文|논문|文献",
-    re.IGNORECASE,
-)
-
-
-def names_papers(heading: str) -> bool:
-    """Whether a short heading says that papers stand below: "Papers read", "阅读论文"."""
-    return len(words(heading)) <= 4 and _PAPERS.search(heading) is not None
-
-
 def opens_meetings(text: str) -> bool:
     """Whether a few words name no paper but a meeting's business: "Introduction & overview"."""
     found = words(text.casefold())

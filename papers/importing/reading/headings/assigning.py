@@ -176,7 +176,7 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
     if section.number not in roles.subjects and (person := person_of_day(name)):
         roles.members[section.number] = person
         return Role.TIME
-    if names_no_subject(name) or is_aside(name):
+    if names_no_subject(name) or is_aside(name) or signs.lists_others:
         return Role.STRUCTURE
     if signs.is_record and section.level not in roles.shared:
         return Role.PAPER

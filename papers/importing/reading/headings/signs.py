@@ -22,6 +22,8 @@ from papers.text.titles import without_emoji
 from papers.text.venues import leading_venue
 from papers.text.wording import ends_open, is_sentence, words
 
+NO_PAPER = -2.5
+"""Evidence of a line that is surely something else."""
 LIKELY = 0.85
 """Evidence of a line that looks like a title and shows nothing else."""
 
@@ -44,6 +46,9 @@ class Signs:
     labels: int = 0
     titles: int = 0
     listed: int = 0
+    others: int = 0
+    """Items that name a venue, a site or a day."""
+
     repeats: bool = False
     text: bool = False
 
@@ -51,6 +56,11 @@ class Signs:
     def lists_papers(self) -> bool:
         """Its items are mostly papers."""
         return self.tables > 0 or (self.sure > 0 and self.sure * 2 >= self.items)
+
+    @property
+    def lists_others(self) -> bool:
+        """Its items mostly name venues, sites or days."""
+        return self.others > 2 and self.others * 2 >= self.items and not self.sure
 
     @property
     def is_record(self) -> bool:
@@ -134,6 +144,7 @@ def _count_item(signs: Signs, item: Block) -> None:
     if label or read_label(lines[0], bold_only=False):
         signs.labels += _known(lines[0])
     found = evidence_of(item)
+    signs.others += label is None and found <= NO_PAPER
     inner = [child for block in item.children if block.kind == "list" for child in block.children]
     if label in ("title", "paper") and found >= SURE:
         signs.titles += 1
@@ -214,7 +225,9 @@ def _names_and_links(pieces: tuple[Piece, ...]) -> bool:
     """Authors, perhaps a year, and links that say where they lead: a title stands above it."""
     links = [piece for piece in pieces if piece.is_link]
     rest = plain([piece for piece in pieces if not piece.is_link])
-    return bool(links) and all(map(is_label_link, links)) and names_and_source(rest) is not None
+    is_titled = any(mark in rest for mark in '"“„«「《')
+    is_led = bool(links) and not is_titled and all(map(is_label_link, links))
+    return is_led and names_and_source(rest) is not None
 
 
 def _leads(line: Line) -> bool:

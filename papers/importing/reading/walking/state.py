@@ -6,6 +6,7 @@ from papers.importing.reading.drafts.understood import MemberDraft, TopicDraft, 
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.evidence.judging import Judge
 from papers.importing.reading.evidence.patterns import Patterns
+from papers.importing.reading.headings.promises import IN_ASIDE, promise_of
 from papers.importing.reading.headings.roles import Role, Roles
 from papers.importing.reading.headings.topic_names import day_of_topic, topic_name
 from papers.importing.reading.items.below_titles import hang_heading
@@ -16,17 +17,9 @@ from papers.importing.reading.walking.flow import Flow, labels_aside
 from papers.text.titles import Titles, clean_title
 from papers.text.wording import (
     heading_name,
-    is_aside,
     is_sentence,
-    names_other_works,
-    names_papers,
     words,
 )
-
-IN_ASIDE, OTHERS, PAPERS = -0.7, -0.3, 0.35
-"""What a heading like "Contributing" or "Related lists" takes from the items below it, and what one
-like "Papers read" gives them.
-"""
 
 
 @dataclass(slots=True)
@@ -62,9 +55,7 @@ class WalkState:
         self.judge.find_styles()
 
     def _see(self, section: Section) -> None:
-        name = plain(section.pieces) if section.level else ""
-        penalty = IN_ASIDE if is_aside(name) else OTHERS if names_other_works(name) else 0.0
-        penalty = penalty or self._promise(section)
+        penalty = promise_of(section)
         label = 0.0
         for block in section.blocks:
             if block.kind == "list":
@@ -74,14 +65,6 @@ class WalkState:
                 continue
             if block.kind == "paragraph":
                 self.judge.see_paragraph(block, penalty)
-
-    def _promise(self, section: Section) -> float:
-        """What headings over a list say of it: "Papers", or a topic of the "Reading list"."""
-        own = names_papers(plain(section.pieces))
-        above = section.parent
-        while above is not None and above.level and not names_papers(plain(above.pieces)):
-            above = above.parent
-        return PAPERS if own or (above is not None and above.level) else 0.0
 
     def path_of(self, section: Section | None) -> TopicPath:
         """The names of the topics from the outermost to this section."""
