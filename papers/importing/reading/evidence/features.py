@@ -4,21 +4,20 @@ import re
 from collections.abc import Sequence
 
 from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.evidence.no_titles import is_contents, is_menu, says_no_title
 from papers.importing.reading.evidence.weights import WEIGHTS
 from papers.importing.reading.labels.meanings import Fact
 from papers.importing.reading.outline.document import Line
 from papers.importing.reading.outline.pieces import Piece, only_addresses, only_links, plain, said
 from papers.text.citation_parts import reference_without_title
 from papers.text.citations import read_citation
-from papers.text.dates import day_end, names_a_time
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
 from papers.text.titles import without_remark
-from papers.text.venues import bracket_venue, find_venue, is_venue_tag, known_venue
+from papers.text.venues import bracket_venue, find_venue, is_venue_tag
 from papers.text.wording import (
     is_aside,
-    is_cancelled,
     is_sentence,
     is_unready,
     length,
@@ -40,7 +39,6 @@ DATED_PROSE = 0.8
 """From this score on words before a bracket with a venue or year are a sentence."""
 _MAKER = re.compile(r"\S\s*[(（]([A-Z][\w.&-]*(?:[ ,]+[A-Z][\w.&-]*){0,7})[)）]$")
 _POINTS = re.compile(r"(?:see|cf\.?|voir|siehe|vgl\.?|véase|vedi|参见|参照)\s", re.IGNORECASE)
-_YEARS = re.compile(r"\s*[(（\[][\d\s,/&–-]*[)）\]]$")
 _YEAR = re.compile(r"[(（\[]\s*(?:19|20)\d\d\s*[)）\]]")
 
 
@@ -51,9 +49,7 @@ LEAD_ID = re.compile(r"\s*(?:arXiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s:|–—-]+(?
 """A number of arXiv before a title: "2305.18290  Title"."""
 
 
-_HOME = re.compile(r"https?://[^/?#]+/?(?:#.*|(?:\d{4}|index\.html?|[a-z]{2}|home)/?)?")
-"""The front page of a site, or of one year of a conference."""
-_CODE = re.compile(r"\d")
+_SEARCH = re.compile(r"[?&](?:q|query|search|search_query|term)=", re.IGNORECASE)
 _SITE = re.compile(r"\b(?:blog|website|homepage|web ?page|web site)\b\W*$", re.IGNORECASE)
 _CAPTION = re.compile(r"[^\W\d_]")
 
@@ -64,13 +60,13 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
         return []
     pieces = (value or lines[0]).pieces
     text = plain(pieces)
-    if is_contents(pieces) or _is_menu(pieces):
+    if is_contents(pieces) or is_menu(pieces):
         return ["table of contents"]
     if label in ("title", "paper") and value is not None and _is_title(pieces, text):
         return ["label for a title"]
     if label is not None:
         return ["label for a fact"]
-    if alone := _says_no_title(pieces, text):
+    if alone := says_no_title(pieces, text):
         return [alone]
     found = [*_links(pieces, text), *_wording(pieces, text)]
     if len(lines) > 1 and words(text) and not _continues(pieces, text):
@@ -82,40 +78,6 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
         ):
             found.append("link that says pdf or paper")
     return found
-
-
-def _says_no_title(pieces: Sequence[Piece], text: str) -> str:
-    """What a line says that is nothing but a day, a venue or a promise, "" for others."""
-    if names_a_time(text.strip(" :：")):
-        return "a date alone"
-    if _is_venue_alone(text):
-        return "a venue alone"
-    if _is_front_page(pieces):
-        return "a site's front page"
-    undated = text[day_end(text) :].lstrip(" :：.-–—|")
-    is_empty = is_unready(text) or is_cancelled(text) or is_cancelled(undated)
-    return "a promise" if is_empty and not any(p.is_web for p in pieces) else ""
-
-
-_IN_FULL = re.compile(r"(.{2,30}?)\s*[(（:–—-]+\s*[^()]{8,120}[)）]?")
-
-
-def _is_venue_alone(text: str) -> bool:
-    """The name of a venue, perhaps with a year or in full: "ICML (International..)"."""
-    name = _YEARS.sub("", text).strip(" .")
-    found = find_venue(name)
-    in_full = _IN_FULL.fullmatch(name)
-    is_named = in_full is not None and known_venue(in_full[1]) and in_full[1][1:2].isupper()
-    is_dated = found is not None and (found.start, found.end) == (0, len(name))
-    return known_venue(name) or is_dated or (is_named and not _CODE.search(name))
-
-
-def _is_front_page(pieces: Sequence[Piece]) -> bool:
-    """A name that leads to a whole site, and nowhere else: "[Google Scholar](https://...com/)"."""
-    links = [piece for piece in pieces if piece.is_link]
-    first = next((piece for piece in pieces if words(piece.text)), None)
-    is_led = first in links and len(words(first.text)) <= 5 if first is not None else False
-    return is_led and all(_HOME.fullmatch(piece.url or "") for piece in links)
 
 
 def _continues(pieces: Sequence[Piece], text: str) -> bool:
@@ -133,25 +95,6 @@ def _is_title(pieces: Sequence[Piece], text: str) -> bool:
     said = "".join(piece.text for piece in pieces if not (piece.is_link and is_label_link(piece)))
     is_told = len(_CAPTION.findall(said)) >= 3 and not is_unready(text)
     return is_told and reference_without_title(text) is None
-
-
-def is_contents(pieces: Sequence[Piece]) -> bool:
-    """An item of a table of contents: its links lead to places of the same page."""
-    links = [piece for piece in pieces if piece.is_link]
-    return bool(links) and all((piece.url or "").startswith("#") for piece in links)
-
-
-def _is_menu(pieces: Sequence[Piece]) -> bool:
-    """Nothing but short names of other pages side by side: "home | publications | join us"."""
-    links = [piece for piece in pieces if piece.is_link]
-    return (
-        len(links) > 2
-        and only_links(tuple(pieces))
-        and not any(
-            is_paper_url(p.url or "") or link_kind("", p.text) for p in links if is_label_link(p)
-        )
-        and all(len(words(p.text)) <= 2 and not p.is_web for p in links)
-    )
 
 
 def _label_kind(pieces: Sequence[Piece]) -> bool:
@@ -175,7 +118,9 @@ def _links(pieces: Sequence[Piece], text: str) -> list[str]:
     elif bare and around:
         paper = any(is_paper_url(p.url or "") for p in bare)
         found = ["address of a publisher" if paper else "address elsewhere"]
-        found += ["no paper's address"] if not paper and _SITE.search(text) else []
+        is_search = any(_SEARCH.search(p.url or "") for p in bare)
+        is_other = is_search or (not paper and _SITE.search(text))
+        found += ["no paper's address"] if is_other else []
     else:
         found = ["one word"] if bare or only_links(tuple(pieces)) else []
     if names_readers(pieces):

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from papers.importing.reading.evidence.features import ENOUGH, SURE, is_contents
+from papers.importing.reading.evidence.features import ENOUGH, SURE
+from papers.importing.reading.evidence.no_titles import is_contents
 from papers.importing.reading.evidence.patterns import Patterns
 from papers.importing.reading.evidence.scoring import evidence, evidence_of, label_of, shown
 from papers.importing.reading.evidence.shapes import shape_of_line

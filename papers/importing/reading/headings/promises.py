@@ -6,7 +6,7 @@ from papers.importing.reading.outline.document import Section
 from papers.importing.reading.outline.pieces import plain
 from papers.text.wording import is_aside, names_other_works, words
 
-IN_ASIDE, OTHERS, PAPERS = -0.7, -0.3, 0.35
+IN_ASIDE, OTHERS, PAPERS = -0.7, -0.3, 0.5
 """What a heading like "Contributing" or "Related lists" takes from the items below it, and what one
 like "Papers read" gives them.
 """

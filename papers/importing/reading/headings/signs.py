@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from papers.importing.reading.entries.facts import is_label_link
-from papers.importing.reading.evidence.features import SURE, is_contents
+from papers.importing.reading.evidence.features import SURE
+from papers.importing.reading.evidence.no_titles import is_contents
 from papers.importing.reading.evidence.scoring import evidence, evidence_of, label_of
 from papers.importing.reading.items.bodies import read_label
 from papers.importing.reading.items.own_citations import cites_title

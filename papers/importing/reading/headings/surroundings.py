@@ -158,6 +158,8 @@ def _guess(section: Section, role: Role, roles: Roles, *, votes: bool, settled: 
     `settled` counts the headings of its level that are days or members: it is none of their papers.
     """
     signs = roles.signs[section.number]
+    if any(roles.signs[one.number].lists_others for one in section.subs):
+        return Role.STRUCTURE
     if role is Role.TOPIC:
         return role if votes or signs.likely or section.subs else Role.STRUCTURE
     if is_part(plain(section.pieces)) or (settled and not votes):

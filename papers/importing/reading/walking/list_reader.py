@@ -7,7 +7,8 @@ from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.entry_lines import read_entry
 from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.entries.several import part_papers
-from papers.importing.reading.evidence.features import SURE, is_contents
+from papers.importing.reading.evidence.features import SURE
+from papers.importing.reading.evidence.no_titles import is_contents
 from papers.importing.reading.evidence.scoring import (
     counts_for_list,
     evidence_of,
