@@ -49,6 +49,7 @@ LEAD_ID = re.compile(r"\s*(?:arXiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s:|–—-]+(?
 """A number of arXiv before a title: "2305.18290  Title"."""
 
 
+_ASKED = re.compile(r"[?？]\s*(?:[(（\[]\s*(?:19|20)\d\d|[A-Z][^.!?]*$)")
 _SEARCH = re.compile(r"[?&](?:q|query|search|search_query|term)=", re.IGNORECASE)
 _SITE = re.compile(r"\b(?:blog|website|homepage|web ?page|web site)\b\W*$", re.IGNORECASE)
 _CAPTION = re.compile(r"[^\W\d_]")
@@ -231,7 +232,7 @@ def _unlinked(bare: str) -> list[str]:
     if read_citation(bare) is not None:
         return ["citation"]
     head = bare.split(". ")[0]
-    is_asked = bool(_YEAR.search(bare)) and "?" in bare  # "Is it all you need? (2021)"
+    is_asked = bool(_ASKED.search(bare))  # "Is it all you need? (2021)", "Why? A study"
     last = without_remark(bare)[1]
     is_dated = bool(  # "Learned indexes (VLDB 2021)", "Learned indexes (Lee A)"
         bracket_venue(last) or _YEAR.fullmatch(last) or split_names(last.strip("()（） "))
