@@ -116,7 +116,7 @@ search/mentions/                              members       -
 search/palette/                               members       -
 activity/                                     members       -
 activity/undo/                                members       -
-activity/<key:pk>/reason/                     curators/doer curators/doer
+activity/<key:pk>/reason/                     curators/curator curators/curator
 activity/<key:pk>/undo/                       -             members/doer
 members/                                      members       -
 members/<str:handle>/                         members       -

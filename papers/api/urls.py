@@ -5,8 +5,8 @@ from typing import cast
 from django.urls import include, path
 
 from papers.api.door.views import View, find_nothing, guard
+from papers.api.guide.openapi import OPERATIONS
 from papers.api.views.api import api
-from papers.api.views.document import OPERATIONS
 
 __all__ = ["OPERATIONS", "urlpatterns"]
 

@@ -40,8 +40,8 @@ from papers.models import (
 from papers.models.event import REMOVALS
 from papers.outgoing import AddressRefused
 from papers.records.actions.keeping import unarchive_paper
-from papers.records.actions.patience import Busy
 from papers.records.actions.undoing import UndoRefused, undo_removal
+from papers.records.joining.patience import Busy
 from papers.reviews.actions.publishing import restore_review
 from papers.topics.actions.listings import relist_paper
 from papers.topics.actions.nodes import TopicCycle, TopicExists, TopicTooDeep

@@ -15,8 +15,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from papers.api.guide.openapi import make_document
 from papers.api.tokens.actions import make_token
-from papers.api.views.document import make_document
 from papers.models import ApiToken
 from papers.throttle import Limit
 from tests import make

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from papers.api.views.document import make_document
+from papers.api.guide.openapi import make_document
 from papers.models import Member
 from tests import make
 from tests.api.test_operations import Program

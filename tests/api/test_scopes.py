@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from papers.api.views.document import make_document
+from papers.api.guide.openapi import make_document
 from papers.models import Member, Review
 from tests import make
 from tests.api.programs import ALL, Program

@@ -13,7 +13,7 @@ from papers.importing.intake.applying.actions.locking import lock_imports
 from papers.models import Comment, Event, Paper, Removal
 from papers.records.actions.keeping import AlreadyDeleted, delete_paper
 from papers.records.actions.merging import MergeRefused, merge_papers
-from papers.records.actions.patience import Busy
+from papers.records.joining.patience import Busy
 from papers.reviews.actions.publishing import publish_review
 from papers.reviews.drafts.content import ReviewContent, Stamp
 from tests import make

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from papers.api.views.document import make_document
+from papers.api.guide.openapi import make_document
 
 OPERATIONS = {
     "search_papers": "list_papers",

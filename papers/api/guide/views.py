@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from papers.api.guide.openapi import make_document
 from papers.api.guide.operations import list_operations
-from papers.api.views.document import make_document
 from papers.http import MemberRequest, render_page
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from papers.events import record
 from papers.journal import Journal, check_constraints
 from papers.models import Event, Member, Paper, Removal, SearchDoc
-from papers.records.actions.patience import lock_papers, run_patiently
+from papers.records.joining.patience import lock_papers, run_patiently
 from papers.search.index.actions import forget_words, refresh
 
 

@@ -12,10 +12,10 @@ from papers.catalogue.actions.papers import make_slug
 from papers.events import record
 from papers.journal import check_constraints
 from papers.models import Claim, Event, Member, Paper, PaperPair, Removal, Review
-from papers.records.actions.patience import lock_papers, run_patiently
 from papers.records.actions.suggesting import order_pair
 from papers.records.joining.join import Join
 from papers.records.joining.joins import join_all
+from papers.records.joining.patience import lock_papers, run_patiently
 from papers.search.index.actions import refresh
 from papers.text import markdown
 from papers.text.titles import title_key

@@ -27,7 +27,7 @@ from papers.models import (
     Topic,
 )
 from papers.models.removal import UNDO_DAYS
-from papers.records.actions.patience import lock_papers, run_patiently
+from papers.records.joining.patience import lock_papers, run_patiently
 from papers.search.index.actions import refresh, refresh_soon
 from papers.topics.actions.nodes import lock_tree, rebuild_paths
 

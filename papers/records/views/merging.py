@@ -25,9 +25,9 @@ from papers.http import (
 from papers.models import Event, Paper, Removal
 from papers.records.actions.besides import keep_both, keep_this
 from papers.records.actions.merging import FACTS, MergeRefused, merge_papers
-from papers.records.actions.patience import Busy
 from papers.records.actions.suggesting import keep_apart
 from papers.records.forms import MergeForm
+from papers.records.joining.patience import Busy
 from papers.records.queries.preview import preview_merge
 from papers.writing.views import offer_undo, once
 

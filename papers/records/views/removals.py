@@ -22,9 +22,9 @@ from papers.records.actions.keeping import (
     delete_paper,
     unarchive_paper,
 )
-from papers.records.actions.patience import Busy
 from papers.records.actions.undoing import UndoRefused, undo_removal
 from papers.records.forms import DeletionForm
+from papers.records.joining.patience import Busy
 from papers.records.queries.removals import list_archived, list_removals, make_line
 from papers.writing.views import offer_undo, once
 

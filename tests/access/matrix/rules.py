@@ -25,6 +25,7 @@ BY_WORD = {
     "claimant": {"own": "M", "hidden": "M", "archived": "M"},
     "drafter": {"own": "M"},
     "doer": {"own": "M"},
+    "curator": {"other": "C"},
     "nobody": {},
 }
 """Whose a thing of each kind is."""

@@ -84,7 +84,7 @@ def _show(
     page = _get_page(request, previews.list_items(job), previews.PAGE)
     preview = previews.read_preview(job, page.object_list)
     line = request.GET.get("line", "")
-    notices = lines.place_notices(job, [*job.plan.get("clashes", ()), *preview.problems])
+    notices = lines.place_problems(job, [*job.plan.get("clashes", ()), *preview.problems])
     context = {
         "preview": preview, "job": job, **_pager(page), "error": error, "notices": notices,
         "attention": len(notices) + preview.more_problems + len(preview.repairs),

@@ -77,13 +77,15 @@ class Sheet:
     elsewhere: list[Item] = field(default_factory=list)
 
 
-def place_notices(job: ImportJob, notices: Iterable[tuple[int, str]]) -> list[tuple[int, str, str]]:
+def place_problems(
+    job: ImportJob, problems: Iterable[tuple[int, str]]
+) -> list[tuple[int, str, str]]:
     """Each line and what is said of it, with the address where its role can be chosen; empty for
     what can't be chosen any more, and for what is about no line."""
     starts: list[int] = job.account.get("starts", [])
     may_choose = job.state == ImportJob.State.PREVIEW and bool(job.account.get("fates"))
     placed = []
-    for line, said in notices:
+    for line, said in problems:
         page = max(0, bisect_right(starts, line) - 1) // PAGE + 1
         url = f"?page={page}&line={line}#line-{line}" if line and may_choose else ""
         placed.append((line, said, url))
