@@ -29,6 +29,8 @@ _TELLING = frozenset(
     ("citation", "venue with year", "year in brackets", "quoted title", "identifier in words")
 )
 """What shows a paper without a link."""
+_SAYS_MORE = _TELLING - {"quoted title"}
+"""Of these, what others of the list would say too; a question, say, stands in no quotes."""
 
 OWN, KIND, LIST = 0.45, 0.25, 0.3
 """How much an item itself, its kind, and its list count."""
@@ -78,7 +80,7 @@ class Judge:
             name, prefix.split("-")[0], ROLES, lines[0].number, lines[0].text, {"paper": own}
         )
         if own >= SURE:
-            self.linked.append(_is_linked(lines, found) or any(map(_TELLING.__contains__, found)))
+            self.linked.append(_is_linked(lines, found) or any(map(_SAYS_MORE.__contains__, found)))
         if own > 0:
             self.cited.setdefault(name, []).append(lines[0])
         return name

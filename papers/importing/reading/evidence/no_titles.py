@@ -29,6 +29,12 @@ def says_no_title(pieces: Sequence[Piece], text: str) -> str:
     return "a promise" if is_empty and not any(p.is_web for p in pieces) else ""
 
 
+_FULL_NAME = re.compile(
+    r"\b(?:conf[eé]rence|konferenz|conferencia|symposium|workshop|journal|transactions|proceedings"
+    r"|association|society|congress|meeting|letters)\b|会议|学会|会議|학회",
+    re.IGNORECASE,
+)
+"""What the long form of a venue's name says; a title behind a short name rarely says it."""
 _IN_FULL = re.compile(r"(.{2,30}?)\s*[(（:–—-]+\s*[^()]{8,120}[)）]?")
 
 
@@ -37,7 +43,7 @@ def _is_venue_alone(text: str) -> bool:
     name = _YEARS.sub("", text).strip(" .")
     found = find_venue(name)
     in_full = _IN_FULL.fullmatch(name)
-    is_named = in_full is not None and known_venue(in_full[1]) and in_full[1][1:2].isupper()
+    is_named = in_full is not None and known_venue(in_full[1]) and bool(_FULL_NAME.search(name))
     is_dated = found is not None and (found.start, found.end) == (0, len(name))
     return known_venue(name) or is_dated or (is_named and not any(map(str.isdigit, name)))
 
