@@ -111,5 +111,5 @@ def cut_venue(title: str) -> tuple[str, str]:
 
 
 def is_title(text: str) -> bool:
-    found = re.findall(r"[^\W\d_]{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text)
+    found = re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]{2,}", text)
     return len(found) >= 2 and len(text) <= 400 and not YEAR_ALONE.match(text)

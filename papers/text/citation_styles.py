@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from papers.text.citation_commas import (
     names_source_last,
     names_title_source,
     names_year_last,
 )
+from papers.text.citation_marks import dotted, marked
 from papers.text.citation_parts import (
     STOP,
     YEAR_ALONE,
@@ -18,6 +20,7 @@ from papers.text.citation_parts import (
     cut_title,
     cut_venue,
     is_title,
+    names_and_source,
     without_year,
 )
 from papers.text.citation_title_first import (
@@ -35,11 +38,6 @@ from papers.text.venues import leading_venue, venue_year
 _QUOTED = re.compile(
     r"^(?P<a>[^\"“”„«「『《]{0,1500}?)[\"“”„«「『《]\s*(?P<t>[^\"“”„«»「」『』《》]{6,400}?)[,.]?\s*"
     r"[\"“”»」』》][,.:]?\s*(?P<r>.*)$",
-    re.DOTALL,
-)
-_MARKED = re.compile(
-    r"^(?P<a>.{2,1500}?)\.\s*(?P<t>[^\[\]]{4,400}?)\s*\[(?:[JCMDRPNSAGZ]|EB|DB)(?:/OL)?\]"
-    r"\s*(?://|[.,:])?\s*(?P<r>.*)$",
     re.DOTALL,
 )
 _OPENS_TITLE = re.compile(r"^[\"“「«][^\"”」»]{2,120}[\"”」»]\s*:\s+[A-Z]")
@@ -65,6 +63,14 @@ _NAMES_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]\d]{2,200}?)[\s,]+((?:18|19|20)\
 """ ""Title" (Lee et al., 2017) - why"."""
 
 
+def _names_and_year(inside: re.Match[str]) -> Citation | None:
+    """Who wrote it and when, perhaps where, out of a bracket behind a title."""
+    if (told := names_and_source(f"{inside[1]} {inside[2]}")) is not None:
+        return told
+    names = split_names(inside[1])
+    return Citation("", names, "", int(inside[2])) if names else None
+
+
 def _quoted(text: str) -> Citation | None:
     found = _QUOTED.match(text)
     if not found or not is_title(found["t"]) or _OPENS_TITLE.match(text):
@@ -77,10 +83,9 @@ def _quoted(text: str) -> Citation | None:
     if before and not names:
         return None
     rest = found["r"].lstrip(" -–—,.")
-    cited = _NAMES_IN_BRACKETS.match(rest)
-    if cited and (inner := split_names(cited[1])):
-        return Citation(
-            found["t"].strip(" ,."), inner, "", int(cited[2]), rest[cited.end() :].strip(" -–—,.")
+    if (inside := _NAMES_IN_BRACKETS.match(rest)) and (told := _names_and_year(inside)):
+        return replace(
+            told, title=found["t"].strip(" ,."), rest=rest[inside.end() :].strip(" -–—,.")
         )
     if not names and (after := cut_names(rest))[0]:
         names, rest = after
@@ -94,16 +99,6 @@ def _quoted(text: str) -> Citation | None:
         source.year or (year.year if year else None),
         source.rest,
     )
-
-
-def _marked(text: str) -> Citation | None:
-    """ "Lee A, Ek B. Title[J]. Sensors, 2016, 16(1): 7", as China's standard has it."""
-    found = _MARKED.match(text)
-    names = split_names(found["a"]) if found else ()
-    if not found or not names or not is_title(found["t"]):
-        return None
-    source = read_source(found["r"], is_sure=True)
-    return Citation(found["t"].strip(" ,."), names, source.venue, source.year, source.rest)
 
 
 def _et_al_first(text: str) -> Citation | None:
@@ -282,7 +277,8 @@ def _after_colon(text: str) -> Citation | None:
 
 
 STYLES: dict[str, Callable[[str], Citation | None]] = {
-    "marked": _marked, "quoted": _quoted, "apa": _apa, "year between": _year_between,
+    "dotted": dotted,
+    "marked": marked, "quoted": _quoted, "apa": _apa, "year between": _year_between,
     "initials first": _initials_first, "bracket last": bracket_last, "year inside": year_inside,
     "et al. first": _et_al_first, "parts": _parts,
     "title first": title_then_authors, "dash": after_dash, "colon": _after_colon,

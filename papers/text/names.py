@@ -24,7 +24,10 @@ ET_AL = re.compile(
 )
 _LEAD = re.compile(r"^(?:by|authors?|from|von|par|de|por)\s*:?\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]|[¹²³⁰-⁹†‡§¶‖*∗★]+")
-_SPLIT = re.compile(r",|;|、|，|；|·|\band\b|\bund\b|\bet\b(?!\.?\s*al)|&|\s/\s|\n", re.IGNORECASE)
+_SPLIT = re.compile(
+    r",|;|、|，|；|·|\band\b|\bund\b|\bet\b(?!\.?\s*al)|(?-i:\s(?:y|e|och|og|en)\s)|&|\s/\s|\n",
+    re.IGNORECASE,
+)
 _NO_NAME = frozenset(
     """the a an of in on for and or to with by from at as is are via using towards toward beyond
     how what why when learning deep neural network networks model models method methods analysis

@@ -150,7 +150,9 @@ def find_venue(text: str, *, alone: bool = False) -> Venue | None:
             return Venue(found[0].strip(), found.start(), found.end())
     for found in _BEFORE.finditer(text):
         if _is_name(found["name"]):
-            return Venue(found[0].strip(), found.start(), found.end())
+            # "2021, EMNLP" are two things: the year is told by itself.
+            start = found.start("name") if "," in found[0] else found.start()
+            return Venue(text[start : found.end()].strip(), start, found.end())
     if alone:
         for found in _ALONE.finditer(text):
             if _is_name(found["name"]):

@@ -20,7 +20,7 @@ from papers.importing.reading.drafts.understood import (
 )
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.fronts import FEW, settle_fronts, settle_known_names
-from papers.importing.reading.entries.year_headings import (
+from papers.importing.reading.headings.year_headings import (
     settle_venue_headings,
     settle_year_headings,
 )

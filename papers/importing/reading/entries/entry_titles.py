@@ -38,6 +38,8 @@ def find_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     bold = _bold_run(pieces)
     if bold is not None and not _is_title_text(pieces[slice(*bold)]):
         bold = None  # A venue, a date or a label.
+    if bold is not None and _are_persons(pieces, *bold):
+        bold = None  # "**Lee, Ann y Ek, Bo.** "Title". *Science*, 2013."
     end = _label_after_title(pieces)
     link = next((i for i in range(end) if _is_title_link(pieces[i], i, pieces)), None)
     slanted = _slanted_title(pieces) if link is None else None
@@ -46,6 +48,18 @@ def find_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     if bold is not None and (link is None or bold[0] <= link):
         return bold
     return (link, link + 1) if link is not None else None
+
+
+def _are_persons(pieces: Sequence[Piece], start: int, end: int) -> bool:
+    """Names in bold that open a line, with a quoted or slanted title behind them."""
+    names = plain(pieces[start:end])
+    behind = plain(pieces[end:]).lstrip(" .,:")
+    after = next((piece for piece in pieces[end:] if words(piece.text)), None)
+    is_told = behind[:1] in _OPENING_MARKS or (after is not None and after.slanted)
+    return is_told and not words(plain(pieces[:start])) and bool(split_names(names))
+
+
+_OPENING_MARKS = tuple('"“„«「《')
 
 
 def _label_after_title(pieces: Sequence[Piece]) -> int:

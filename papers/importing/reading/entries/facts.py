@@ -283,6 +283,6 @@ def split_people(text: str) -> list[str]:
     return [name for name in names if name and looks_like_name(_SPACED.sub("", name))]
 
 
-_WHERE = re.compile(r"(?<=\S)（[^（）]{1,40}）")
+_WHERE = re.compile(r"(?<=\S)（[^（）]{1,40}）|(?<=\S)\s*\([\d/?]+\)(?:/\d+)?")
 _SPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])[ \u3000](?=[\u3040-\u30ff\u3400-\u9fff])")
-"""Where somebody is from, behind the name, and the blank between the parts of a name."""
+"""What stands in brackets behind a name, and the blank between its parts."""

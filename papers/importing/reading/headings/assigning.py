@@ -29,6 +29,7 @@ from papers.importing.reading.headings.surroundings import (
 from papers.importing.reading.headings.topic_names import counted_headings, numbered_headings
 from papers.importing.reading.outline.document import Outline, Section
 from papers.importing.reading.outline.pieces import plain
+from papers.text.citations import read_citation
 from papers.text.dates import DATE_WORDS, names_a_time
 from papers.text.titles import clean_title
 from papers.text.wording import (
@@ -197,9 +198,17 @@ def _names_papers_of_a_time(name: str) -> bool:
     )
 
 
+def _cites(name: str) -> bool:
+    """A heading that is a whole reference: title, authors, and when it appeared."""
+    cited = read_citation(name)
+    return cited is not None and bool(cited.authors and cited.year)
+
+
 def _role_by_signs(section: Section, name: str, roles: Roles) -> Role | None:
     """A paper or a topic by what stands below a heading that is neither a name nor a time."""
     is_long, signs = length(name) >= 3, roles.signs[section.number]
+    if not (signs.lists_papers or section.subs) and _cites(name):
+        return Role.PAPER
     if section.is_bold and plain(section.pieces).rstrip().endswith((":", "：")):
         is_topic = signs.lists_papers or signs.may_list_papers
         return Role.TOPIC if is_topic else Role.STRUCTURE

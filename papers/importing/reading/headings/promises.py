@@ -4,6 +4,7 @@ import re
 
 from papers.importing.reading.outline.document import Section
 from papers.importing.reading.outline.pieces import plain
+from papers.text.venues import find_venue
 from papers.text.wording import is_aside, names_other_works, words
 
 IN_ASIDE, OTHERS, PAPERS = -0.7, -0.3, 0.5
@@ -37,7 +38,7 @@ def promise_of(section: Section) -> float:
         name = plain(above.pieces)
         if _GUIDE.match(name) or is_aside(name) or names_other_works(name):
             return 0.0
-        if len(words(name)) <= SHORT and _PAPERS.search(name):
+        if len(words(name)) <= SHORT and (_PAPERS.search(name) or find_venue(name)):
             return PAPERS
         above = above.parent
     return 0.0

@@ -2,14 +2,17 @@
 
 from collections import Counter
 
-from papers.importing.reading.entries.year_headings import year_of
 from papers.importing.reading.headings.parts import is_part
 from papers.importing.reading.headings.roles import Role, Roles, parent_of, sections_below
 from papers.importing.reading.headings.signs import holds_contents
+from papers.importing.reading.headings.year_headings import year_of
 from papers.importing.reading.outline.document import Section
 from papers.importing.reading.outline.pieces import plain
 from papers.text.titles import clean_title
 from papers.text.wording import heading_name, names_a_kind, names_no_subject, words
+
+FEW = 8
+"""Headings of a level of which one that shows what it is says nothing of the others."""
 
 
 def _shows(section: Section, roles: Roles) -> bool:
@@ -135,6 +138,7 @@ def settle_by_neighbours(sections: list[Section], roles: Roles) -> None:
         if role in (Role.PAPER, Role.TOPIC):
             by_level.setdefault(section.level, Counter())[role] += 1
             by_parent.setdefault(parent_of(section), Counter())[role] += 1
+    of_level = Counter(section.level for section in sections)
     prior = _prior(sections, roles)
     settled = Counter(
         s.level for s in sections if roles.of.get(s.number) in (Role.TIME, Role.MEMBER)
@@ -143,6 +147,8 @@ def settle_by_neighbours(sections: list[Section], roles: Roles) -> None:
         if section.number in roles.of:
             continue
         votes = by_parent.get(parent_of(section)) or by_level.get(section.level)
+        if votes and sum(votes.values()) * FEW < of_level[section.level]:
+            votes = None
         role = votes.most_common(1)[0][0] if votes else prior
         if not votes or role is Role.PAPER:
             role = _guess(section, role, roles, votes=bool(votes), settled=settled[section.level])
@@ -160,6 +166,8 @@ def _guess(section: Section, role: Role, roles: Roles, *, votes: bool, settled: 
     signs = roles.signs[section.number]
     if any(roles.signs[one.number].lists_others for one in section.subs):
         return Role.STRUCTURE
+    if not votes and sum(not is_part(plain(one.pieces)) for one in section.subs) > 1:
+        role = Role.TOPIC
     if role is Role.TOPIC:
         return role if votes or signs.likely or section.subs else Role.STRUCTURE
     if is_part(plain(section.pieces)) or (settled and not votes):

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from papers.text.identifiers import is_web_url, url_spans, with_scheme
+from papers.text.identifiers import is_paper_url, is_web_url, url_spans, with_scheme
 
 LONGEST_LINE = 8_000
 """Characters of one line that are read as Markdown; a longer one is plain text with addresses."""
@@ -107,6 +107,8 @@ class _Flat:
 
     def _image(self, url: str, said: str) -> None:
         """A badge without words of its own says what is painted on it: "NeurIPS 2017"."""
+        if said.strip() and self.url is None and is_paper_url(url):
+            self.pieces.append(Piece(said, url))  # "![Title](https://arxiv.org/abs/..)"
         found = None if said.strip() or self.url is not None else _BADGE.search(url)
         text = unquote(found[1]) if found else ""
         told = " ".join(re.sub(r"(?<!-)-(?!-)|_", " ", text).replace("--", "-").split())

@@ -41,6 +41,32 @@ class _Reference:
         return bool(self.title) and not is_usual and (has_address or bool(self.authors))
 
 
+def titles_first(outline: Outline) -> None:
+    """Put a title over its authors where several paragraphs and items name these first."""
+    waiting = [block for section in outline.root.walk() for block in section.blocks]
+    found: list[list[Line]] = []
+    while waiting:
+        block = waiting.pop()
+        waiting += block.children
+        if block.kind == "paragraph" and len(block.lines) > 1 and _is_turned(block.lines):
+            found.append(block.lines)
+    for lines in found if len(found) >= LEAST else ():
+        lines[0], lines[1] = lines[1], lines[0]
+
+
+def _is_turned(lines: list[Line]) -> bool:
+    """Names over a title that is bold, slanted, quoted or linked from end to end."""
+    shown = [piece for piece in lines[1].pieces if words(piece.text)]
+    text = plain(lines[1].pieces)
+    is_marked = len(shown) == 1 and (shown[0].strong or shown[0].slanted or shown[0].is_web)
+    is_title = (is_marked or text[:1] in _OPENING_MARKS) and len(words(text)) >= TITLE_WORDS
+    return is_title and not shown[0].bare and len(split_names(plain(lines[0].pieces))) > 0
+
+
+_OPENING_MARKS = tuple('"“„«「《')
+TITLE_WORDS = 3
+
+
 def label_references(outline: Outline) -> None:
     """Put labels before the lines of such paragraphs, where the document has several."""
     blocks = [

@@ -1,0 +1,38 @@
+"""Styles of Chinese journals: "Lee A. Title[J]. Sensors, 2016" and "Title.Ann Lee.Sensors.2016"."""
+
+import re
+
+from papers.text.citation_parts import Citation, is_title
+from papers.text.names import is_person, split_names
+from papers.text.sources import read_source
+
+_MARKED = re.compile(
+    r"^(?P<a>.{2,1500}?)\.\s*(?P<t>[^\[\]]{4,400}?)\s*\[(?:[JCMDRPNSAGZ]|EB|DB)(?:/OL)?\]"
+    r"\s*(?://|[.,:])?\s*(?P<r>.*)$",
+    re.DOTALL,
+)
+
+
+def marked(text: str) -> Citation | None:
+    """ "Lee A, Ek B. Title[J]. Sensors, 2016, 16(1): 7", as China's standard has it."""
+    found = _MARKED.match(text)
+    names = split_names(found["a"]) if found else ()
+    if not found or not names or not is_title(found["t"]):
+        return None
+    source = read_source(found["r"], is_sure=True)
+    return Citation(found["t"].strip(" ,."), names, source.venue, source.year, source.rest)
+
+
+_DOTTED = re.compile(
+    r"(?P<t>[^.]{6,200}?)\.(?P<a>[^.\d]{2,40}?)(?:\.(?P<v>[^.\d]{2,60}))?\.(?P<y>(?:19|20)\d\d)\.?"
+)
+
+
+def dotted(text: str) -> Citation | None:
+    """ "Title.Ann Lee.Journal of X.2021", without a blank behind the full stops."""
+    found = _DOTTED.fullmatch(text)
+    if not found or not is_title(found["t"]):
+        return None
+    author = "".join(found["a"].split()) if not found["a"].isascii() else found["a"]
+    names = split_names(found["a"]) or ((author,) if is_person(author) else ())
+    return Citation(found["t"], names, found["v"] or "", int(found["y"])) if names else None
