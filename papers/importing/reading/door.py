@@ -30,7 +30,11 @@ from papers.importing.reading.preparing.front_matter import keepers, page_entry,
 from papers.importing.reading.preparing.learning import learn_labels
 from papers.importing.reading.preparing.numbered import list_numbered_lines
 from papers.importing.reading.preparing.promotion import nest_parts, promote_lines, unwrap_quotes
-from papers.importing.reading.preparing.reference_blocks import label_references, titles_first
+from papers.importing.reading.preparing.reference_blocks import (
+    label_references,
+    presenters_below,
+    titles_first,
+)
 from papers.importing.reading.preparing.row_headings import part_tables
 from papers.importing.reading.preparing.sibling_names import bracket_names
 from papers.importing.reading.preparing.strips import part_strips
@@ -73,6 +77,7 @@ def _prepare(outline: Outline) -> None:
     part_strips(outline)
     part_tables(outline)
     titles_first(outline)
+    presenters_below(outline)
     label_references(outline)
     bracket_names(outline)
     unwrap_quotes(outline)

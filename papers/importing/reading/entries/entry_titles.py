@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.entries.facts import is_label_link, is_reference_link
 from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.dates import find_date, names_a_time
@@ -23,6 +23,7 @@ def labels_last(pieces: Sequence[Piece]) -> list[Piece]:
     links: list[Piece] = []
     while found and (
         (found[0].is_link and is_label_link(found[0]) and not (found[0].bare and len(found) != 2))
+        or is_reference_link(found[0])
         or (not found[0].is_link and not words(found[0].text))
     ):
         piece = found.pop(0)

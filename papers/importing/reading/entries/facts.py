@@ -10,7 +10,7 @@ from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.dates import MONTH
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.names import ET_AL, split_names
-from papers.text.sources import named_venue
+from papers.text.sources import named_venue, read_source
 from papers.text.titles import without_emoji
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, known_venue, venue_year
 from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words
@@ -90,10 +90,18 @@ _MAY_BE_TITLE = re.compile(
     r"(?!(?:Paper|Project|Official|Original|Full|Published|Pre-?trained|Our|The)\b)(?:[A-Z][\w-]+\s+){1,2}"
     r"(?:Models?|Data|Dataset|Reviews?|Books?|Tutorial|Lectures?|Notes|Discussion|Version|Article)"
 )
-_CITED = re.compile(rf"([^\d\[\]()]{{2,60}}?)[\s,(]+{MONTH}((?:19|20)\d\d)[a-z]?\)?")
-"""What a link to "Lee et al. 2019" is called."""
+_CITED = re.compile(
+    rf"([^\d\[\]()]{{2,60}}?)[\s,(]+{MONTH}((?:1[89]|20)\d\d)[a-z]?\)?(?:\s+\(([^()]{{2,40}})\))?"
+)
+"""What a link to "Lee et al. 2019" or "Lee 2019 (Nature 572)" is called."""
 _FAMILY = re.compile(rf"\s*([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*),\s*{MONTH}((?:19|20)\d\d)[a-z]?\s*")
 """One family name and a year: "(Schmidhuber, 2014)"."""
+
+
+def is_reference_link(piece: Piece) -> bool:
+    """A link called after who wrote the paper and when, with its journal: no title."""
+    found = _CITED.fullmatch(piece.text.strip()) if piece.is_link else None
+    return found is not None and found[3] is not None
 
 
 def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
@@ -137,9 +145,14 @@ def _read_link(entry: Entry, piece: Piece, before: str) -> None:
         entry.add_link(url)
         entry.authors = entry.authors or split_names(cited[1])
         entry.year = entry.year or int(cited[2])
+        entry.add_venue(read_source(cited[3], is_sure=True).venue if cited[3] else "")
     elif inside and not is_web_url(url) and looks_like_name(text) and not is_label_link(piece):
         entry.members.append(text)
         entry.left_out.append(url)
+    elif text.endswith(".") and entry.authors and not entry.venues and is_paper_url(url):
+        # "Lee et al. (2020) Title. [Nature Plants.](..)"
+        entry.add_link(url)
+        entry.add_venue(text.rstrip("."))
     else:
         entry.add_link(url, "" if piece.bare else piece.text)
 

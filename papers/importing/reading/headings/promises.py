@@ -7,9 +7,9 @@ from papers.importing.reading.outline.pieces import plain
 from papers.text.venues import find_venue
 from papers.text.wording import is_aside, names_other_works, words
 
-IN_ASIDE, OTHERS, PAPERS = -0.7, -0.3, 0.5
+IN_ASIDE, OTHERS, PAPERS, OF_VENUE = -0.7, -0.3, 0.5, 0.9
 """What a heading like "Contributing" or "Related lists" takes from the items below it, and what one
-like "Papers read" gives them.
+like "Papers read" or "EuroSys 2025" gives them.
 """
 _PAPERS = re.compile(
     r"\b(?:papers?|articles?|publications?|preprints?|art[ií]culos?|artigos?|articoli|aufsätze|"
@@ -38,7 +38,9 @@ def promise_of(section: Section) -> float:
         name = plain(above.pieces)
         if _GUIDE.match(name) or is_aside(name) or names_other_works(name):
             return 0.0
-        if len(words(name)) <= SHORT and (_PAPERS.search(name) or find_venue(name)):
+        if len(words(name)) <= SHORT and find_venue(name):
+            return OF_VENUE
+        if len(words(name)) <= SHORT and _PAPERS.search(name):
             return PAPERS
         above = above.parent
     return 0.0

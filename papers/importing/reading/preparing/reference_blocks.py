@@ -7,9 +7,10 @@ built so, each becomes a title with its address and labelled lines, which one re
 import re
 from dataclasses import dataclass, field
 
+from papers.importing.reading.headings.member_names import person_of_day
 from papers.importing.reading.items.bodies import read_label
 from papers.importing.reading.labels.meanings import meaning_of
-from papers.importing.reading.outline.document import Line, Outline
+from papers.importing.reading.outline.document import Block, Line, Outline, head_lines
 from papers.importing.reading.outline.pieces import only_links, plain
 from papers.text.dates import NUMBERED_TIME, day_end
 from papers.text.names import split_names
@@ -52,6 +53,26 @@ def titles_first(outline: Outline) -> None:
             found.append(block.lines)
     for lines in found if len(found) >= LEAST else ():
         lines[0], lines[1] = lines[1], lines[0]
+
+
+def presenters_below(outline: Outline) -> None:
+    """Put a title over the day and the person above it: "2025-10-17: Ann", "[Title](..)"."""
+    waiting = [block for section in outline.root.walk() for block in section.blocks]
+    found: list[Block] = []
+    while waiting:
+        block = waiting.pop()
+        waiting += block.children
+        head = head_lines(block) if block.kind == "item" else []
+        if len(head) > 1 and day_end(plain(head[0].pieces)) and head[1].text.lstrip()[:1] in _OPENS:
+            found += [block.children[0]] if person_of_day(plain(head[0].pieces)) else []
+    for block in found if len(found) >= LEAST else ():
+        first, title, *rest = block.lines
+        text = plain(first.pieces)
+        day = Line(first.number, f"Meeting: {text[: day_end(text)]}")
+        block.lines = [title, Line(first.number, f"Presenter: {person_of_day(text)}"), day, *rest]
+
+
+_OPENS = tuple('["“„«「《*_<')
 
 
 def _is_turned(lines: list[Line]) -> bool:
