@@ -76,6 +76,8 @@ def _label_after_title(pieces: Sequence[Piece]) -> int:
 def _is_title_link(piece: Piece, position: int, pieces: Sequence[Piece]) -> bool:
     if not piece.is_link or is_label_link(piece) or (piece.url or "").startswith("#"):
         return False
+    if is_reference_link(piece):
+        return False
     if is_venue_tag(piece.text) or (find_date(piece.text) and len(words(piece.text)) < 4):
         return False
     before = plain(pieces[:position])
