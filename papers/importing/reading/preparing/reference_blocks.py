@@ -7,6 +7,7 @@ built so, each becomes a title with its address and labelled lines, which one re
 import re
 from dataclasses import dataclass, field
 
+from papers.importing.reading.entries.facts import is_reference_link
 from papers.importing.reading.headings.member_names import person_of_day
 from papers.importing.reading.items.bodies import read_label
 from papers.importing.reading.labels.meanings import meaning_of
@@ -81,7 +82,10 @@ def _is_turned(lines: list[Line]) -> bool:
     text = plain(lines[1].pieces)
     is_marked = len(shown) == 1 and (shown[0].strong or shown[0].slanted or shown[0].is_web)
     is_title = (is_marked or text[:1] in _OPENING_MARKS) and len(words(text)) >= TITLE_WORDS
-    return is_title and not shown[0].bare and len(split_names(plain(lines[0].pieces))) > 0
+    above = [piece for piece in lines[0].pieces if words(piece.text)]
+    is_reference = bool(above) and all(map(is_reference_link, above))
+    is_named = is_reference or bool(split_names(plain(lines[0].pieces)))
+    return is_title and not shown[0].bare and is_named
 
 
 _OPENING_MARKS = tuple('"“„«「《')

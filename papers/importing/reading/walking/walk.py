@@ -112,8 +112,8 @@ class _Walker:
 
     def _record(self, block: Block, section: Section) -> None:
         self.walk.end_flow()
-        is_paper = is_paper_record(block) or (
-            not block.is_page and (not self.has_records or has_long_title(block))
+        is_paper = not block.is_page and (
+            is_paper_record(block) or not self.has_records or has_long_title(block)
         )
         for entry in read_records(block, self.walk.outline, self.walk.patterns) if is_paper else ():
             if entry.topic or self.walk.path_of(section):
