@@ -27,6 +27,7 @@ ROUNDS = (
     "round11",
     "round12",
     "round13",
+    "round14",
 )
 FACTS = ("papers", "url", "topics", "members", "year", "venues")
 FLOOR = 0.96

@@ -40,6 +40,11 @@ mended. One of its lists, in LaTeX, isn't read as one and was taken out again:
     round 12, 16 lists: 90 %, 92 %, 58 %, 82 %, 89 %, 88 %, 8 of 63
     round 13, 12 lists: 68 %, 78 %, 70 %, 100 %, 80 %, 87 %, 3 of 45
 
+Round 14 varies kinds that real lists had and no round before: it was written with its rules.
+Those 28 lists stand outside of the project; read once before any rule was changed for them:
+
+    28 real lists of odd shapes: 64 %, 77 %, 65 %, 29 %, 53 %, 44 %, 110 of 485
+
 Rounds 4 and 5 were written together. Once rules had been mended for rounds 4, 6 and 7 alone,
 round 5 stood at 81 %, 94 %, 63 %, 72 %, 92 % and 77 %; only then was it looked at.
 """

@@ -7,7 +7,7 @@ from papers.importing.reading.drafts.review_text import Unit
 from papers.importing.reading.entries.appearances import took_appearance
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.entry_lines import read_entry
-from papers.importing.reading.entries.facts import is_label_link, read_facts
+from papers.importing.reading.entries.facts import is_label_link, is_reference_link, read_facts
 from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.entries.paper_links import is_of_paper
 from papers.importing.reading.items.below_titles import hang_below
@@ -97,7 +97,7 @@ def _venue_alone(pieces: Sequence[Piece], *, is_below_address: bool) -> str:
 
 def _took_line(entry: Entry, line: Line) -> bool:
     pieces = line.pieces
-    if only_links(pieces):
+    if only_links(pieces) and not any(map(is_reference_link, pieces)):
         for piece in pieces:
             if piece.url:
                 entry.add_link(piece.url, "" if piece.bare else piece.text)
