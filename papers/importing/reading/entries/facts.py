@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from papers.importing.reading.entries.appearances import took_source
 from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.people import split_people
 from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.dates import MONTH
@@ -287,15 +288,3 @@ def _cut_led_venue(entry: Entry, text: str) -> str:
         return text
     entry.add_venue(found[1])
     return f"{text[: found.start()]}{text[found.end() :]}"
-
-
-def split_people(text: str) -> list[str]:
-    """The members named in one cell or value: "Rohan, Saswat", "@ada and Ben"."""
-    parts = re.split(r",|;|、|，|/|&|\band\b|\+|\n|<br ?/?>", _WHERE.sub("", text))
-    names = [part.strip(" @*_.()[]\u3000") for part in parts]
-    return [name for name in names if name and looks_like_name(_SPACED.sub("", name))]
-
-
-_WHERE = re.compile(r"(?<=\S)（[^（）]{1,40}）|(?<=\S)\s*\([\d/?]+\)(?:/\d+)?")
-_SPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])[ \u3000](?=[\u3040-\u30ff\u3400-\u9fff])")
-"""What stands in brackets behind a name, and the blank between its parts."""

@@ -1,0 +1,16 @@
+"""The members that one cell or value names."""
+
+import re
+
+from papers.text.wording import looks_like_name
+
+_WHERE = re.compile(r"(?<=\S)（[^（）]{1,40}）|(?<=\S)\s*\([\d/?]+\)(?:/\d+)?")
+_SPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])[ \u3000](?=[\u3040-\u30ff\u3400-\u9fff])")
+"""What stands in brackets behind a name, and the blank between its parts."""
+
+
+def split_people(text: str) -> list[str]:
+    """The members named in one cell or value: "Rohan, Saswat", "@ada and Ben"."""
+    parts = re.split(r",|;|、|，|/|&|\band\b|\+|\n|<br ?/?>", _WHERE.sub("", text))
+    names = [part.strip(" @*_.()[]\u3000") for part in parts]
+    return [name for name in names if name and looks_like_name(_SPACED.sub("", name))]
