@@ -20,9 +20,9 @@ from papers.topics.actions.nodes import (
     TopicExists,
     add_topic,
     change_topic,
-    move_topic,
 )
 from tests import make
+from tests.topics.moving import move_topic
 
 ARXIV = ("arxiv", "2106.12345")
 

@@ -19,8 +19,9 @@ from papers.catalogue.actions.papers import PaperExists, PaperFacts, add_paper
 from papers.claims.actions.claims import claim_paper
 from papers.models import Event, Listing, Member, Paper, Topic
 from papers.topics.actions.listings import list_paper
-from papers.topics.actions.nodes import TopicCycle, move_topic
+from papers.topics.actions.nodes import TopicCycle
 from tests import make
+from tests.topics.moving import move_topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

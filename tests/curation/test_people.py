@@ -226,3 +226,18 @@ def test_two_curators_who_leave_at_once_are_not_both_let_go(ada: Member, lab: La
         thread.join()
     assert len(refused) == 1
     assert Member.objects.active().filter(role="curator").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"has_mail": "on"}, "We emailed the invitation to nina@example.org."),
+        ({}, "The invitation is for nina@example.org."),
+    ],
+    ids=["mailed", "by hand"],
+)
+def test_the_page_of_a_new_invitation_says_whether_mail_was_sent(
+    lab: Lab, as_ada: Client, sent: dict[str, str], said: str
+) -> None:
+    who = {"email": "nina@example.org", "name": "Nina", "role": "member"}
+    assert said in as_ada.post("/curation/", who | sent, follow=True).text

@@ -17,7 +17,8 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from papers.discussion.actions import add_comment
-from papers.models import AgendaItem, Meeting, Member, Webhook, WebhookEndpoint
+from papers.events import record
+from papers.models import AgendaItem, Event, Meeting, Member, Webhook, WebhookEndpoint
 from papers.search.actions import save_search
 from tests import make
 from tests.files.pictures import draw, write_pdf
@@ -102,6 +103,7 @@ def build() -> Member:
     """A lab with one of each; the first row of every table has the number 1."""
     make.lab()
     ada = make.member("ada", role=Member.Role.CURATOR, name="Ada")
+    record(Event.Kind.DIGEST_NOTED, by=ada, at=NOW)
     ben = make.member("ben")
     make.member("phil", state=Member.State.PLACEHOLDER)
     paper = make.paper("A known paper", topics=[make.topic("Known topic")], added_by=ada)

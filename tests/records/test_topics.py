@@ -8,11 +8,12 @@ from django.test import Client
 from papers.journal import list_relations
 from papers.models import Follow, Listing, Member, Removal, Topic
 from papers.records.actions.undoing import undo_removal
-from papers.topics.actions.nodes import TopicCycle, change_topic, move_topic
+from papers.topics.actions.nodes import TopicCycle, change_topic
 from papers.topics.merging.actions import JOINS, TopicNotEmpty, delete_topic, merge_topics
 from tests import make
 from tests.clock import NOW
 from tests.records.labs import dump
+from tests.topics.moving import move_topic
 
 pytestmark = pytest.mark.django_db
 

@@ -60,11 +60,13 @@ class Issued:
     """A new invitation and its link, which is known only now.
 
     `is_held_back`: no mail went out, because the address or the inviter had too many of late.
+    `is_mailed`: one is on its way.
     """
 
     invitation: Invitation
     url: str
     is_held_back: bool = False
+    is_mailed: bool = False
 
 
 def invite_member(
@@ -255,7 +257,7 @@ def _write(issued: Issued, by: Member, at: datetime) -> Issued:
     }
     subject = _("%(name)s has invited you to read papers together") % {"name": by.name}
     send_mail(invitation.email, subject, "accounts/mail/invitation", context)
-    return issued
+    return replace(issued, is_mailed=True)
 
 
 def describe_work(member: Member) -> str:

@@ -86,6 +86,7 @@ def logo_removal(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @require_curator
+@once
 def announcement(request: MemberRequest) -> HttpResponse:
     """Tell all members something, or end it."""
     form = _make_announcement_form(request, request.POST)

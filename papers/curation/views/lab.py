@@ -51,7 +51,7 @@ GROUPS = (
         (gettext_lazy("Placeholders"), "curation-placeholders"),
     )),
     (gettext_lazy("Papers"), (
-        (gettext_lazy("Imports"), "import-list"),
+        (gettext_lazy("Imports"), "import-list"), (gettext_lazy("Topics"), "topic-list"),
         (gettext_lazy("Duplicates"), "duplicates"),
         (gettext_lazy("Merged & deleted"), "removals"),
         (gettext_lazy("Zotero"), "zotero-list"),

@@ -125,8 +125,7 @@ def invitation_link(request: MemberRequest, pk: int) -> HttpResponse:
     if not made:
         messages.info(request, _("The link isn't shown again. Make a new link if you need one."))
         return redirect_page(request, reverse("curation"))
-    url, is_held_back = json.loads(made)
-    issued = invitations.Issued(invitation, url, is_held_back)
+    issued = invitations.Issued(invitation, *json.loads(made))
     context = {"issued": issued, "tabs": list_tabs("curation")}
     response = render_page(request, "curation/invitation.html", context)
     response["Cache-Control"] = "no-store"
@@ -269,7 +268,7 @@ def _change(
 def _show_link(issued: invitations.Issued) -> HttpResponse:
     """To the page that shows the link: a reload of it invites nobody again."""
     url = reverse("invitation-link", args=[issued.invitation.pk])
-    return redirect_to_secret(url, json.dumps([issued.url, issued.is_held_back]))
+    return redirect_to_secret(url, json.dumps([issued.url, issued.is_held_back, issued.is_mailed]))
 
 
 def _page(request: MemberRequest, rows: QuerySet[Any], name: str) -> dict[str, Any]:

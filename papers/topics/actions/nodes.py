@@ -96,23 +96,11 @@ def write_words(topic: Topic, name: str, description: str) -> dict[str, Any]:
     return {"fields": fields, "name": [before, name]}
 
 
-def move_topic(*, topic: Topic, parent: Topic | None, by: Member, at: datetime) -> Topic:
-    """Put a topic, with all below it, under another parent (None: among the outermost).
-
-    It becomes the last there. Raises TopicCycle, TopicExists, TopicTooDeep.
-    """
-    with transaction.atomic():
-        lock_tree()
-        topic = Topic.objects.get(pk=topic.pk)
-        if put_topic_under(topic, _read_again(parent)):
-            record(Event.Kind.TOPIC_CHANGED, topic, by=by, at=at, data={"change": "moved"})
-    return topic
-
-
 def put_topic_under(topic: Topic, parent: Topic | None) -> bool:
     """Make it the last below this parent; False when it stands below it already.
 
-    Part of the caller's transaction and lock, without an event. Raises like `move_topic`.
+    Part of the caller's transaction and lock, without an event. Raises TopicCycle, TopicExists,
+    TopicTooDeep.
     """
     if topic.parent_id == (parent.pk if parent else None):
         return False
