@@ -168,7 +168,7 @@ def test_what_programs_and_assistants_write_is_as_harmless(
         idea = {"title": line[:290], "hypothesis": whole[:9000], "plan": whole, "risk": line[:400]}
         assert program.ask("POST", f"papers/{paper.pk}/experiments", idea).status_code == 201
         texts = dict.fromkeys(TEXT_KEYS, whole) | {"takeaway": line[:300], "stamp": "0.0"}
-        call = {"name": "save_my_draft", "arguments": texts | {"pk": paper.pk}}
+        call = {"name": "save_my_draft", "arguments": texts | {"id": paper.pk}}
         message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
         answer = json.loads(program.ask("POST", "/api/mcp/", message).content)
         assert answer["result"]["isError"] is False, answer
