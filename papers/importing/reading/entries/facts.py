@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from papers.importing.reading.entries.appearances import took_source
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.entries.people import split_people
+from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.dates import MONTH

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from papers.importing.reading.entries.entry import NO_NAMES, Entry
-from papers.importing.reading.entries.people import split_people
+from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.dates import NUMBERED_TIME, day_end, find_date

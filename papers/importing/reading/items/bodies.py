@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from papers.importing.reading.drafts.review_text import Section, Unit
-from papers.importing.reading.entries.people import split_people
+from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.labels.cues import asks, section_of
 from papers.importing.reading.labels.meanings import (
     Fact,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.entries.people import split_people
+from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.evidence.patterns import Patterns
 from papers.importing.reading.labels.meanings import meaning_of, meaning_of_key, section_meant
 from papers.importing.reading.outline.document import Block, Outline

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from papers.importing.reading.entries.facts import is_label_link
-from papers.importing.reading.entries.people import split_people
+from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.labels.meanings import Fact, meaning_of
 from papers.importing.reading.outline.document import Block, Line, Outline
 from papers.importing.reading.outline.pieces import only_links, plain, read_pieces

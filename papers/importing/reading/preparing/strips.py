@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from papers.importing.reading.entries.facts import is_label_link
-from papers.importing.reading.entries.people import split_people
+from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.items.bodies import read_label
 from papers.importing.reading.labels.meanings import is_fact
 from papers.importing.reading.outline.document import Block, Line, Outline

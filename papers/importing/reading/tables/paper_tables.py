@@ -8,7 +8,7 @@ from itertools import pairwise
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.entry_lines import read_entry
 from papers.importing.reading.entries.facts import is_label_link
-from papers.importing.reading.entries.people import split_people
+from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.evidence.patterns import Patterns
 from papers.importing.reading.items.list_items import read_lines
 from papers.importing.reading.labels.meanings import meaning_of_key
