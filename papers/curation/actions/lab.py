@@ -165,23 +165,19 @@ def return_role(*, event: Event, by: Member, at: datetime) -> None:
 
     Raises NotReturned and LastCurator.
     """
-    before, after = event.data["role"]
     with transaction.atomic():
-        member = _find_member(event, by)
-        if lock_member(member).role != after:
-            raise NotReturned
-        change_role(member=member, role=before, undoes=event.pk, by=by, at=at)
+        member = _lock_changed(event, by, "role", event.data["role"])
+        change_role(member=member, role=event.data["role"][0], undoes=event.pk, by=by, at=at)
 
 
 def return_administrator(*, event: Event, by: Member, at: datetime) -> None:
     """Give or take an administrator's rights, as before this act. Raises NotReturned and
     LastAdministrator."""
-    before, after = event.data["administrator"]
     with transaction.atomic():
-        member = _find_member(event, by)
-        if not by.is_superuser or lock_member(member).is_superuser != after:
+        member = _lock_changed(event, by, "is_superuser", event.data["administrator"])
+        if not by.is_superuser:
             raise NotReturned
-        rights = {"is_superuser": before}
+        rights = {"is_superuser": event.data["administrator"][0]}
         change_member(member=member, changes=rights, undoes=event.pk, by=by, at=at)
 
 
@@ -190,21 +186,24 @@ def return_state(*, event: Event, by: Member, at: datetime) -> None:
 
     Raises NotReturned and LastCurator.
     """
-    _before, after = event.data["state"]
     with transaction.atomic():
-        member = _find_member(event, by)
-        if lock_member(member).state != after:
-            raise NotReturned
-        change = reactivate_member if after == Member.State.ALUMNI else make_alumni
+        member = _lock_changed(event, by, "state", event.data["state"])
+        change = reactivate_member if member.state == Member.State.ALUMNI else make_alumni
         if not change(member=member, undoes=event.pk, by=by, at=at):
             raise NotReturned
 
 
-def _find_member(event: Event, by: Member) -> Member:
-    """Whom this act changed. Raises NotReturned when `by` may not."""
-    member = members_editable_by(by).filter(events_about=event).first()
-    if member is None:
+def _lock_changed(event: Event, by: Member, column: str, values: Sequence[Any]) -> Member:
+    """Whom this act changed, with the value that it gave: the last of `values`.
+
+    Raises NotReturned when `by` may not change her, or when it is another value by now.
+    """
+    found = members_editable_by(by).filter(events_about=event).first()
+    if found is None:
         raise NotReturned(_("You can't change this member."))
+    member = lock_member(found)
+    if getattr(member, column) != values[-1]:
+        raise NotReturned
     return member
 
 
