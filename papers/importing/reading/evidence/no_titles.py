@@ -12,8 +12,8 @@ from papers.text.venues import find_venue, known_venue
 from papers.text.wording import is_cancelled, is_unready, words
 
 _YEARS = re.compile(r"\s*[(（\[][\d\s,/&–-]*[)）\]]$")
-_HOME = re.compile(r"https?://[^/?#]+/?(?:#.*|(?:\d{4}|index\.html?|[a-z]{2}|home)/?)?")
-"""The front page of a site, or of one year of a conference."""
+_HOME = re.compile(r"https?://[^/?#]+/?(?:#.*|(?:index\.html?|[a-z]{2}|home)/?)?")
+"""The front page of a site; a number behind it may be any work's."""
 
 
 def says_no_title(pieces: Sequence[Piece], text: str) -> str:
