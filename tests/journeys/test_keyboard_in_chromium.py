@@ -15,7 +15,9 @@ from tests.importing.intake.test_choices import show
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-FOCUS = """() => {
+FOCUS = """async () => {
+  // The browser scrolls to what got the focus when it draws the next frame.
+  for (const _ of [1, 2]) await new Promise((drawn) => requestAnimationFrame(drawn));
   const here = document.activeElement;
   if (!here || here === document.body) return null;
   const box = here.getBoundingClientRect();
