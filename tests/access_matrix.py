@@ -160,6 +160,7 @@ topic-places/<key:pk>/                        -             curators
 topic-positions/<key:pk>/                     -             curators
 topic-deletions/<key:pk>/                     -             curators
 topic-merges/<key:pk>/                        curators      curators
+topic-splits/<key:pk>/                        curators      -
 # Reviews: the editor shows one's own alone
 papers/<key:pk>/review/                       reviewers     reviewers
 papers/<key:pk>/review/conflict/              -             reviewers

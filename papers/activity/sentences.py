@@ -235,6 +235,11 @@ def say_bulk(act: str, n: int) -> str:
         "unlisted": ngettext(
             "{who} removed {n} paper from {what}", "{who} removed {n} papers from {what}", n
         ),
+        "split": ngettext(
+            "{who} moved {n} paper from {what} to a new topic",
+            "{who} moved {n} papers from {what} to a new topic",
+            n,
+        ),
         "slots": ngettext(
             "{who} set reviewer slots on {n} paper", "{who} set reviewer slots on {n} papers", n
         ),
@@ -256,7 +261,8 @@ def say_aside(event: Event) -> str:
     if event.kind == Event.Kind.EXPERIMENT_CLOSED and after in Experiment.CLOSED:
         is_dropped = after == Experiment.State.DROPPED
         return "" if is_dropped else str(Experiment.State(after).label).lower()
-    if event.kind in {Event.Kind.TOPIC_MERGED, Event.Kind.TOPIC_DELETED}:
+    kinds = {Event.Kind.TOPIC_MERGED, Event.Kind.TOPIC_DELETED, Event.Kind.PAPERS_SORTED}
+    if event.kind in kinds:
         return str(event.data.get("name", ""))
     if event.kind == Event.Kind.TOPIC_CHANGED and not event.paper:
         return say_topic_change(event.data)

@@ -1,4 +1,4 @@
-/** Boxes in the rows of the catalogue: one for all of them, a range with Shift, and how many are ticked. */
+/** Boxes in rows of papers: one for all of them, a range with Shift, and how many are ticked. */
 import { gettext, interpolate } from "./texts.js";
 
 let last;
@@ -28,13 +28,15 @@ function range(box) {
 
 /** The box for all says what the others say: all, some or none. */
 function tell() {
-  const all = document.querySelector("[data-tick-all]");
-  if (!all) return;
-  const ticked = boxes().filter((box) => box.checked).length;
-  all.checked = ticked > 0 && ticked === boxes().length;
-  all.indeterminate = ticked > 0 && !all.checked;
-  const whole = document.querySelector(".selection [name=whole]");
   const go = document.querySelector(".selection button");
+  if (!go) return;
+  const ticked = boxes().filter((box) => box.checked).length;
+  const all = document.querySelector("[data-tick-all]");
+  if (all) {
+    all.checked = ticked > 0 && ticked === boxes().length;
+    all.indeterminate = ticked > 0 && !all.checked;
+  }
+  const whole = document.querySelector(".selection [name=whole]");
   if (whole?.checked) go.textContent = gettext("Continue with all");
   else go.textContent = ticked ? interpolate(gettext("Continue with %(n)s"), { n: ticked }) : gettext("Continue");
 }

@@ -141,7 +141,7 @@ def test_nobody_votes_on_a_thousand_nominations(ada: Member) -> None:
 
 
 def test_every_act_has_its_words(ada: Member) -> None:
-    acts = ("listed", "unlisted", "slots", "venue", "nominated", "undone")
+    acts = ("listed", "unlisted", "split", "slots", "venue", "nominated", "undone")
     assert len({say_bulk(act, 2) for act in (*acts, "another")}) == len(acts) + 1
     assert "events" in UNREMARKABLE[Paper]
 

@@ -65,7 +65,7 @@ JSON_DOORS = {
     "papers/importing/reading/formats/data/data_values.py": "runs in the sandbox",
     "papers/sandbox/codec.py": "what the sandbox returned, no larger than its limit",
     "papers/mail/sender.py": "the answer of our own process",
-    "papers/curation/views/people.py": "a cookie that we signed",
+    "papers/curation/inviting/views.py": "a cookie that we signed",
     "papers/journal.py": "rows of our own tables",
     "papers/lab_changes/actions.py": "rows of our own tables",
     "papers/exporting/archives/queries.py": "rows of our own tables",

@@ -95,7 +95,14 @@ def invite_member(
 
 
 def invite_placeholder(
-    *, member: Member, email: str, role: str, by: Member, at: datetime, has_mail: bool = True
+    *,
+    member: Member,
+    email: str,
+    role: str,
+    by: Member,
+    at: datetime,
+    has_mail: bool = True,
+    open_for: timedelta = OPEN_FOR,
 ) -> Issued:
     """Invite the owner of a name met in an import; claims and reviews wait for her.
 
@@ -105,7 +112,7 @@ def invite_placeholder(
     if email and Member.objects.filter(email__iexact=email).exclude(pk=member.pk).exists():
         raise EmailTaken
     with transaction.atomic():
-        return _issue(member, email, role=role, by=by, at=at, has_mail=has_mail)
+        return _issue(member, email, role=role, by=by, at=at, has_mail=has_mail, open_for=open_for)
 
 
 def renew_invitation(

@@ -22,6 +22,7 @@ from papers.catalogue.actions.bulk_edits import (
     undo_selection,
     unlist_papers,
 )
+from papers.catalogue.actions.topic_splits import split_topic, undo_split
 from papers.catalogue.paper_list.queries.catalogue_page import USUAL_SIZE, CatalogueRequest
 from papers.meetings.agenda.actions.bulk_nominations import nominate_papers, undo_nominations
 from papers.models import Event, Lab, Listing, Member, Paper, Topic
@@ -35,9 +36,13 @@ SHOWN = 10
 
 MOST_VENUES = 20
 
+MOST_LISTED = 1_000
+"""Papers of a topic on the page that splits it."""
+
 ACTS = {
     "list": gettext_lazy("Add to topic"),
     "unlist": gettext_lazy("Remove from topic"),
+    "split": gettext_lazy("Move to a new topic"),
     "slots": gettext_lazy("Set reviewer slots"),
     "venue": gettext_lazy("Set venue"),
     "nominate": gettext_lazy("Nominate"),
@@ -136,11 +141,19 @@ def list_shown(selection: Selection) -> list[Paper]:
 def list_topics(act: str, selection: Selection, viewer: access.Viewer, lab: Lab) -> Choices:
     """The topics among which this act chooses: all, or those under which the papers stand."""
     choices = list_topic_choices(viewer, lab)
-    if act != "unlist":
+    if act == "list":
         return choices
     rows = Listing.objects.filter(paper__in=selection.papers).order_by().values_list("topic")
     numbers = dict(rows.annotate(Count("pk")))
     return [(pk, f"{name.strip()} ({numbers[pk]:,})") for pk, name in choices if pk in numbers]
+
+
+def list_listed(topic: Topic) -> list[Paper]:
+    """The papers of a topic in their order, those below it left out; one more than are shown."""
+    papers = Paper.objects.filter(listings__topic=topic).only(
+        "pk", "title", "venue", "year", "slug"
+    )
+    return list(papers.order_by("listings__position", "listings__pk")[: MOST_LISTED + 1])
 
 
 def list_venues(selection: Selection) -> list[str]:
@@ -159,6 +172,8 @@ def sort_papers(
     topic: Topic | None = None,
     slots: int | None = None,
     venue: str = "",
+    name: str = "",
+    parent: Topic | None = None,
 ) -> Event | None:
     """Do one of ACTS. None when nothing was to be done. Raises what the act raises."""
     if act == "nominate":
@@ -168,14 +183,18 @@ def sort_papers(
     if act == "venue":
         return set_venue(papers=papers, venue=venue, by=by, at=at)
     assert topic is not None  # noqa: S101 (the form asks for it)
+    if act == "split":
+        return split_topic(topic=topic, papers=papers, name=name, parent=parent, by=by, at=at)
     change = list_papers if act == "list" else unlist_papers
     return change(papers=papers, topic=topic, by=by, at=at)
 
 
 def undo_sorting(*, event: Event, by: Member, at: datetime) -> Event:
-    """Take such an act back. Raises AlreadyUndone."""
+    """Take such an act back. Raises AlreadyUndone, TopicIsGone."""
     if event.data["act"] == "nominated":
         return undo_nominations(event=event, by=by, at=at)
+    if event.data["act"] == "split":
+        return undo_split(event=event, by=by, at=at)
     return undo_selection(event=event, by=by, at=at)
 
 
@@ -190,6 +209,10 @@ def say_done(event: Event) -> str:
         case "unlisted":
             said = ngettext(
                 "Removed %(n)s paper from %(topic)s.", "Removed %(n)s papers from %(topic)s.", n
+            )
+        case "split":
+            said = ngettext(
+                "Moved %(n)s paper to %(topic)s.", "Moved %(n)s papers to %(topic)s.", n
             )
         case "slots" if slots is None:
             said = ngettext(
@@ -213,8 +236,13 @@ def say_done(event: Event) -> str:
             said = ngettext("Nominated %(n)s paper.", "Nominated %(n)s papers.", n)
         case _other:
             said = ngettext("Undone for %(n)s paper.", "Undone for %(n)s papers.", n)
-    venue = event.data.get("venue")
-    return said % {"n": f"{n:,}", "topic": event.topic, "slots": slots, "venue": venue}
+    values = {
+        "n": f"{n:,}",
+        "topic": event.data.get("name") or event.topic,
+        "slots": slots,
+        "venue": event.data.get("venue"),
+    }
+    return said % values
 
 
 def say_left(act: str, selection: Selection, event: Event | None) -> str:
@@ -223,6 +251,7 @@ def say_left(act: str, selection: Selection, event: Event | None) -> str:
     why = {
         "list": _("%(n)s unchanged: already there."),
         "unlist": _("%(n)s unchanged: not there, or with a curator's note."),
+        "split": _("%(n)s unchanged: not in this topic."),
         "slots": _("%(n)s unchanged: already set."),
         "venue": _("%(n)s unchanged: already set."),
         "nominate": _("%(n)s unchanged: already nominated by you."),

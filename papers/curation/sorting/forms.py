@@ -15,12 +15,21 @@ from papers.models import Topic
 
 
 class SortingForm(forms.Form):
-    """What an act on many papers needs to know: a topic, a number of places, or a venue."""
+    """What an act on many papers needs to know: a topic, a new one, places, or a venue."""
 
     topic = forms.ModelChoiceField(
         Topic.objects.none(),
         label=gettext_lazy("Topic"),
         error_messages={"required": gettext_lazy("Choose a topic.")},
+    )
+    name = LineInput(
+        label=gettext_lazy("Name of the new topic"),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Enter a name.")},
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    parent = forms.ModelChoiceField(
+        Topic.objects.none(), label=gettext_lazy("Parent topic"), required=False
     )
     slots = forms.IntegerField(
         required=False,
@@ -39,6 +48,7 @@ class SortingForm(forms.Form):
         *args: Any,
         act: str,
         topics: Sequence[tuple[int, str]] = (),
+        parents: Sequence[tuple[int, str]] = (),
         venues: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
@@ -52,9 +62,21 @@ class SortingForm(forms.Form):
             # Help is markup; venues are what anybody wrote.
             said = _("Now: %(venues)s") % {"venues": escape(" · ".join(venues))}
             self.fields["venue"].help_text = said
-        if act not in {"list", "unlist"}:
+        if act == "split":
+            self.fields["topic"].label = _("Out of topic")
+            self._offer("parent", parents, _("None (top level)"))
+        else:
+            del self.fields["name"], self.fields["parent"]
+        if act in {"list", "unlist", "split"}:
+            self._offer("topic", topics, _("Choose a topic"))
+        else:
             del self.fields["topic"]
-            return
-        field: Any = self.fields["topic"]
+
+    def _offer(self, name: str, topics: Sequence[tuple[int, str]], none: str) -> None:
+        field: Any = self.fields[name]
         field.queryset = Topic.objects.filter(pk__in=[pk for pk, _ in topics])
-        field.choices = [("", _("Choose a topic")), *topics] if topics else []
+        field.choices = [("", none), *topics] if topics else []
+
+    def clean_name(self) -> str:
+        """One line."""
+        return " ".join(self.cleaned_data["name"].split())

@@ -17,11 +17,13 @@ from papers.catalogue.actions.bulk_edits import AlreadyUndone, find_undoing
 from papers.catalogue.paper_list.queries.catalogue_page import CatalogueRequest
 from papers.curation.sorting.actions import (
     ACTS,
+    MOST_LISTED,
     Meant,
     NothingSelected,
     Selection,
     TooManyPapers,
     find_selection,
+    list_listed,
     list_shown,
     list_topics,
     list_venues,
@@ -33,9 +35,12 @@ from papers.curation.sorting.actions import (
 from papers.curation.sorting.forms import SortingForm
 from papers.http import MemberRequest, get_request_lab, redirect_page, render_page, require_curator
 from papers.meetings.agenda.actions.bulk_nominations import TooManyNominations
-from papers.models import Event
+from papers.models import Event, Topic
 from papers.search.display import say_remark
 from papers.search.queries import SearchTooLong
+from papers.topics.actions.nodes import TopicExists, TopicTooDeep
+from papers.topics.merging.actions import TopicIsGone
+from papers.topics.queries.tree import list_topic_choices
 from papers.writing.views import once
 
 KEY = re.compile("[0-9]{1,18}")
@@ -57,14 +62,24 @@ def selection(request: MemberRequest) -> HttpResponse:
     act = asked.get("act", "")
     act = act if act in ACTS else next(iter(ACTS))
     topics = list_topics(act, chosen, request.user, lab)
-    venues = list_venues(chosen) if act == "venue" else []
-    form = SortingForm(request.POST or None, act=act, topics=topics, venues=venues)
+    form = SortingForm(
+        request.POST or None,
+        act=act,
+        topics=topics,
+        parents=list_topic_choices(request.user, lab) if act == "split" else [],
+        venues=list_venues(chosen) if act == "venue" else [],
+        initial=_read_source(asked),
+    )
     is_other = request.method == "POST" and _has_changed(request.POST, chosen)
     if request.method == "POST" and not is_other and form.is_valid():
         try:
             return _sort(request, act, chosen, form)
         except TooManyNominations as refusal:
             form.add_error(None, str(refusal))
+        except TopicExists as refusal:
+            form.add_error("name", str(refusal))
+        except TopicTooDeep as refusal:
+            form.add_error("parent", str(refusal))
     context = {
         "act": act, "acts": ACTS, "selection": chosen, "form": form,
         "remarks": [say_remark(one) for one in chosen.remarks],
@@ -76,11 +91,27 @@ def selection(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 @require_curator
+def topic_split(request: MemberRequest, pk: int) -> HttpResponse:
+    """The papers of a topic, to choose those that move to a new one."""
+    topics = access.topics_visible_to(request.user, get_request_lab(request))
+    topic = get_object_or_404(topics, pk=pk)
+    papers = list_listed(topic)
+    context = {
+        "topic": topic,
+        "papers": papers[:MOST_LISTED],
+        "has_more": len(papers) > MOST_LISTED,
+    }
+    return render_page(request, "curation/topic_split.html", context)
+
+
+@require_safe
+@require_curator
 def sorting_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """What an act on many papers did, and the way to take it back."""
     event = _get_act(request, pk)
     context = {
         "event": event,
+        "new": Topic.objects.filter(pk=event.data.get("into")).first(),
         "done": say_done(event),
         "undoing": find_undoing(event),
         "can_be_undone": "undoes" not in event.data,
@@ -97,7 +128,7 @@ def sorting_undoing(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect_page(request, reverse("sorting", args=[pk]))
     try:
         undoing = undo_sorting(event=event, by=request.user, at=timezone.now())
-    except AlreadyUndone as refusal:
+    except (AlreadyUndone, TopicIsGone) as refusal:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, say_done(undoing))
@@ -113,6 +144,8 @@ def _sort(request: MemberRequest, act: str, chosen: Selection, form: SortingForm
         topic=form.cleaned_data.get("topic"),
         slots=form.cleaned_data.get("slots"),
         venue=form.cleaned_data.get("venue", ""),
+        name=form.cleaned_data.get("name", ""),
+        parent=form.cleaned_data.get("parent"),
     )
     left = say_left(act, chosen, event)
     if event is None:
@@ -134,6 +167,13 @@ def _read(asked: QueryDict) -> Meant:
     keys = dict.fromkeys(int(key) for key in parts if KEY.fullmatch(key))
     is_whole, typing = bool(asked.get("whole")), bool(asked.get("typing"))
     return Meant(list(keys), is_whole, typing, CatalogueRequest.read(asked))
+
+
+def _read_source(asked: QueryDict) -> dict[str, int | None]:
+    """The topic that is split, where the address names it: the new one stands beside it."""
+    pk = asked.get("topic", "")
+    topic = Topic.objects.filter(pk=pk).first() if KEY.fullmatch(pk) else None
+    return {"topic": topic.pk, "parent": topic.parent_id} if topic else {}
 
 
 def _get_act(request: MemberRequest, pk: int) -> Event:

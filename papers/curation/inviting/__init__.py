@@ -1,0 +1,1 @@
+"""Inviting people, and whom names from imports stand for."""
