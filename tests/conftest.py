@@ -81,6 +81,14 @@ def django_db_modify_db_settings(
             copy_migrated(run)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """At the end the database is deleted, whatever request of a closed browser still reads it."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(END_OTHERS)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _static_root() -> None:
     """A fresh checkout has not collected its static files; whitenoise would warn of that."""
@@ -123,6 +131,10 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
+END_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 BROKEN_OFF = ("htmx:sendAbort", "htmx:afterRequest")
 BUSY = """
     SELECT count(*) FROM pg_stat_activity
