@@ -41,7 +41,13 @@ class TopicForm(forms.Form):
 
 
 class TopicEditForm(SharedForm, TopicForm):
-    """The same of a topic that is here."""
+    """The same of a topic that is here, which stands in none that is below it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].error_messages["invalid_choice"] = gettext(
+            "Choose another topic. A topic can't be inside itself or one of its subtopics."
+        )
 
 
 class NoteForm(SharedForm):

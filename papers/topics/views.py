@@ -42,6 +42,7 @@ from papers.topics.queries.topic_page import TopicPage, get_topic_page
 from papers.topics.queries.tree import (
     count_unsorted,
     list_nav_topics,
+    list_parents,
     list_topic_choices,
     list_topic_tree,
 )
@@ -273,7 +274,7 @@ def _show_topic(
 
 
 def _make_edit_form(request: PageRequest, topic: Topic, *args: Any) -> TopicEditForm:
-    choices = list_topic_choices(request.user, get_request_lab(request))
+    choices = list_parents(topic, request.user, get_request_lab(request))
     names = {"name": topic.name, "parent": topic.parent_id, "description": topic.description}
     return TopicEditForm(*args, initial=names, topics=choices)
 

@@ -140,6 +140,14 @@ def test_a_curator_changes_name_place_and_description_at_once(as_ada: Client) ->
     assert "<p>How.</p>" in topic.description_html
 
 
+def test_a_topic_is_not_offered_a_place_below_itself(as_ada: Client) -> None:
+    topic = make.topic("Theory")
+    make.topic("Below", topic)
+    other = make.topic("Practice")
+    form = as_ada.get("/topics/theory/?edit").context["form"]
+    assert [key for key, _name in form.fields["parent"].choices] == ["", other.pk]
+
+
 def test_a_topic_put_below_itself_is_refused_and_nothing_is_changed(as_ada: Client) -> None:
     topic = make.topic("Theory")
     below = make.topic("Below", topic)

@@ -19,7 +19,7 @@ from papers.records.queries.alike import group_by_likeness
 from papers.text import addresses
 from papers.topics.actions.nodes import TopicCycle
 from papers.topics.merging.actions import TopicIsGone, TopicNotEmpty, delete_topic, merge_topics
-from papers.topics.queries.tree import list_topic_choices
+from papers.topics.queries.tree import list_parents
 from papers.writing.views import offer_undo, once
 
 
@@ -32,8 +32,7 @@ def topic_merge(request: MemberRequest, pk: int) -> HttpResponse:
     lab = get_request_lab(request)
     topics = access.topics_visible_to(request.user, lab)
     topic = get_object_or_404(topics, pk=pk)
-    inside = set(topics.under(topic.path).values_list("pk", flat=True))
-    others = [one for one in list_topic_choices(request.user, lab) if one[0] not in inside]
+    others = list_parents(topic, request.user, lab)
     form = TopicMergeForm(request.POST or None, topics=group_by_likeness(topic.name, others))
     if request.method == "POST" and form.is_valid():
         kept = get_object_or_404(topics, pk=form.cleaned_data["into"])
@@ -46,7 +45,12 @@ def topic_merge(request: MemberRequest, pk: int) -> HttpResponse:
             said = _("Topics merged. You can undo this for 30 days.")
             offer_undo(request, said, Event.Kind.TOPIC_MERGED, at)
             return redirect_page(request, kept.get_absolute_url())
-    context = {"topic": topic, "form": form, "has_others": bool(others), "number": len(inside) - 1}
+    context = {
+        "topic": topic,
+        "form": form,
+        "has_others": bool(others),
+        "number": topics.under(topic.path).count() - 1,
+    }
     status = 422 if form.errors else 200
     return render_page(request, "records/topic_merge.html", context, status=status)
 

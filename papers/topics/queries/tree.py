@@ -126,6 +126,13 @@ def list_topic_choices(viewer: access.Viewer, lab: Lab) -> list[tuple[int, str]]
     return [(node.id, "\u2003" * node.depth + node.name) for node in nodes]
 
 
+def list_parents(topic: Topic, viewer: access.Viewer, lab: Lab) -> list[tuple[int, str]]:
+    """The topics below which this one may stand: neither itself nor what is below it; two
+    queries."""
+    inside = set(Topic.objects.under(topic.path).values_list("pk", flat=True))
+    return [one for one in list_topic_choices(viewer, lab) if one[0] not in inside]
+
+
 def find_chosen_topics(viewer: access.Viewer, lab: Lab, keys: Iterable[int]) -> list[Topic]:
     """The topics of these keys that the viewer may see, in the order of the tree."""
     wanted = list(keys)
