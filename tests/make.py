@@ -20,6 +20,8 @@ from papers.models import (
     Topic,
 )
 from papers.search.index.actions import refresh
+from papers.text import markdown
+from papers.text.sections import PARTS
 from papers.text.titles import title_key, title_slug
 from tests.clock import NOW
 
@@ -52,7 +54,7 @@ def paper(title: str = "", **fields: Any) -> Paper:
     """A paper; `topics=[...]` lists it."""
     title = title or f"On the number {next(_numbers)}"
     topics = fields.pop("topics", [])
-    fields = {"added_at": NOW, **fields}
+    fields = render({"added_at": NOW, **fields}, "abstract")
     new = Paper.objects.create(
         title=title, title_key=title_key(title), slug=title_slug(title), **fields
     )
@@ -90,7 +92,7 @@ def claim(paper: Paper, member: Member, **fields: Any) -> Claim:
 
 def review(paper: Paper, member: Member, **fields: Any) -> Review:
     """A published review with its first version."""
-    fields = {"summary": "It works.", **fields}
+    fields = render({"summary": "It works.", **fields}, *(one.key for one in PARTS))
     at = fields.pop("at", NOW)
     new = Review.objects.create(
         paper=paper, member=member, published_at=at, changed_at=at, **fields
@@ -104,8 +106,14 @@ def review(paper: Paper, member: Member, **fields: Any) -> Review:
 
 def experiment(title: str = "", **fields: Any) -> Experiment:
     """An idea on the board."""
-    fields = {"created_at": NOW, "moved_at": NOW, **fields}
+    fields = render({"created_at": NOW, "moved_at": NOW, **fields}, "plan", "outcome")
     return Experiment.objects.create(title=title or f"Try number {next(_numbers)}", **fields)
+
+
+def render(fields: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The fields with the HTML of these texts, as every action writes it beside them."""
+    html = {f"{name}_html": markdown.render(fields[name]) for name in names if name in fields}
+    return {**html, **fields}
 
 
 def index() -> None:

@@ -48,9 +48,13 @@ class Marker:
         """The whole text with its matching words marked."""
         return _cut(text, self._spans(text), 0, len(text))
 
+    def may_match(self, text: str) -> bool:
+        """Whether a closer look is worth it; most texts are told apart by one quick search."""
+        return not text.isascii() or bool(self._quick and self._quick.search(text))
+
     def passage(self, text: str, width: int = PASSAGE) -> tuple[Segment, ...]:
         """The part of the text with the most different matches; nothing if nothing matches."""
-        if text.isascii() and not (self._quick and self._quick.search(text)):
+        if not self.may_match(text):
             return ()
         text = " ".join(text.split())
         spans = self._spans(text)

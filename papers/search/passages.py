@@ -17,7 +17,8 @@ from papers.caching.prepared import prepared
 from papers.models import Lab
 from papers.search.highlighting import Marker
 from papers.search.results import Fragment, Segment
-from papers.text.sections import TEXT_KEYS, TEXTS
+from papers.text.markdown import plain
+from papers.text.sections import PARTS, TEXTS
 from papers.text.writing import escape
 
 EACH = 2
@@ -25,16 +26,18 @@ EACH = 2
 _NONE = Value("")
 _NO_KEY: Any = Value(None, output_field=IntegerField())
 _PARTS = {
-    "paper": (gettext_noop("Abstract"), gettext_noop("Note")),
-    "review": tuple(one.label for one in TEXTS),
-    "experiment": (
-        gettext_noop("Experiment"),
-        gettext_noop("Hypothesis"),
-        gettext_noop("Plan"),
-        gettext_noop("Outcome"),
-    ),
-    "comment": (gettext_noop("Comment"),),
+    "paper": {"abstract_html": gettext_noop("Abstract"), "note": gettext_noop("Note")},
+    "review": {f"{one.key}_html" if one in PARTS else one.key: one.label for one in TEXTS},
+    "experiment": {
+        "title": gettext_noop("Experiment"),
+        "hypothesis": gettext_noop("Hypothesis"),
+        "plan_html": gettext_noop("Plan"),
+        "outcome_html": gettext_noop("Outcome"),
+    },
+    "comment": {"body_html": gettext_noop("Comment")},
 }
+"""The texts of each kind, by column; Markdown is read as it was rendered, without its signs."""
+_MOST_PARTS = max(map(len, _PARTS.values()))
 
 
 def find_fragments(
@@ -63,9 +66,10 @@ def _passages(
     marker: Marker, kind: str, who: str, review: int | None, texts: list[str]
 ) -> Iterator[Fragment]:
     # A longer list of texts than a kind has parts is filled up with empty texts.
-    for part, text in zip(_PARTS[kind], texts, strict=False):
-        segments = marker.passage(text) if text else ()
-        if segments:
+    for (column, part), text in zip(_PARTS[kind].items(), texts, strict=False):
+        if not marker.may_match(text):
+            continue
+        if segments := marker.passage(plain(text) if column.endswith("_html") else text):
             name = _(part)
             if who:
                 name = _("%(part)s by %(name)s") % {"part": name, "name": who}
@@ -81,23 +85,17 @@ def _read(by: access.Viewer, lab: Lab, paper: int) -> QuerySet[Any, tuple[Any, .
         0,
         "paper",
         "pk",
-        "abstract",
-        "note",
     )
     reviews = _texts(
         access.reviews_visible_to(by, lab).filter(paper__in=papers), 1, "review", "paper",
-        *TEXT_KEYS,
         who="member__name", review="pk",
     )  # fmt: skip
     experiments = _texts(
-        access.experiments_visible_to(by, lab).filter(paper__in=papers), 2, "experiment", "paper",
-        "title", "hypothesis", "plan", "outcome",
+        access.experiments_visible_to(by, lab).filter(paper__in=papers), 2, "experiment", "paper"
     )  # fmt: skip
     comments = access.comments_visible_to(by, lab).filter(deleted_at__isnull=True)
     said = [
-        _texts(
-            comments.filter(**{f"{at}__in": papers}), 3, "comment", at, "body", who="author__name"
-        )
+        _texts(comments.filter(**{f"{at}__in": papers}), 3, "comment", at, who="author__name")
         for at in ("paper", "review__paper", "experiment__paper")
     ]
     return own.union(reviews, experiments, *said, all=True).order_by("place", "row")
@@ -108,12 +106,13 @@ def _texts(
     place: int,
     kind: str,
     paper: str,
-    *texts: str,
+    *,
     who: str = "",
     review: str = "",
 ) -> QuerySet[Any, tuple[Any, ...]]:
+    texts = list(_PARTS[kind])
     filled = {f"text{n}": F(name) for n, name in enumerate(texts)}
-    empty = {f"text{n}": _NONE for n in range(len(texts), len(TEXT_KEYS))}
+    empty = {f"text{n}": _NONE for n in range(len(texts), _MOST_PARTS)}
     columns: dict[str, Any] = {
         "place": Value(place),
         "row": F("pk"),

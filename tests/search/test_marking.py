@@ -71,6 +71,17 @@ def test_html_is_escaped_and_matches_are_marked() -> None:
     )
 
 
+def test_a_passage_shows_words_without_the_signs_of_markdown(ben: Member, lab: Lab) -> None:
+    paper = make.paper(abstract="A **bold quux**, `quux_code` and [a link](https://x.org/quux).")
+    make.review(paper, ben, follow_up="- First\n- Try *quux* at 2 < 3")
+    marker = Marker.of(parse("quux").query)
+    shown = [
+        "".join(segment.text for segment in one.segments)
+        for one in find_fragments(marker, [paper.pk], by=ben, lab=lab)[paper.pk]
+    ]
+    assert shown == ["A bold quux, quux_code and a link.", "First Try quux at 2 < 3"]
+
+
 def test_fragments_come_from_what_the_viewer_may_see(ben: Member, cy: Member, lab: Lab) -> None:
     paper = make.paper("Title", abstract="A quux in the abstract.")
     review = make.review(paper, cy, critique="No quux was measured.")
