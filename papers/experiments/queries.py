@@ -17,6 +17,7 @@ from papers.experiments.similarity import Candidate, rank_similar
 from papers.models import Experiment, Lab, Listing, Paper, Prediction
 from papers.people import Person, make_person
 from papers.text import addresses
+from papers.text.markdown import plain
 
 IN_A_COLUMN = 20
 """Cards of a column that are read at once; more come on request."""
@@ -185,7 +186,7 @@ def make_card(row: Experiment, viewer: access.Viewer) -> Card:
         state=row.state,
         paper_title=str(row.paper or ""),
         owner=make_person(owner, viewer) if owner else None,
-        outcome=row.outcome,
+        outcome=plain(row.outcome_html),
         updated_on=row.moved_at,
     )
 
@@ -195,7 +196,7 @@ _ORDER = (F("position"), F("moved_at").desc(), F("pk").desc())
 
 def _with_names(rows: QuerySet[Experiment]) -> QuerySet[Experiment]:
     return rows.select_related("owner", "paper").only(
-        "title", "state", "outcome", "moved_at", "position",
+        "title", "state", "outcome_html", "moved_at", "position",
         "owner__name", "owner__handle", "owner__state", "paper__title",
     )  # fmt: skip
 

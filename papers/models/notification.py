@@ -72,7 +72,7 @@ class Notification(models.Model):
         """What made it her business, the most personal first."""
 
         MENTION = "mention", _("Mentioned you")
-        REPLY = "reply", _("Replied to you")
+        REPLY = "reply", _("Replied to you, or commented on your work")
         REVIEW = "review", _("News about a paper you reviewed or claimed")
         TURN = "turn", _("Your turn or task")
         PAPER = "paper", _("You follow this paper")

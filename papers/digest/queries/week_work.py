@@ -103,7 +103,7 @@ def _find_experiments(span: Span) -> QuerySet[Any, Any]:
         )
         .order_by("created_at", "pk")
         .values(
-            "pk", "title", "state", "owner__name", "paper__title", "outcome", "closed_at",
+            "pk", "title", "state", "owner__name", "paper__title", "outcome_html", "closed_at",
             "began", "total", "closed",
         )[:MOST_EXPERIMENTS_READ]
     )  # fmt: skip
@@ -128,7 +128,7 @@ def _make_experiment(row: dict[str, Any], state: str) -> ExperimentNews:
         state=state,
         owner=row["owner__name"] or "",
         paper=to_letters(row["paper__title"] or ""),
-        outcome=row["outcome"],
+        outcome=plain(row["outcome_html"]),
         id=row["pk"],
     )
 

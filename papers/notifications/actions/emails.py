@@ -18,6 +18,7 @@ from papers.languages import speak_to
 from papers.mail import make_unsubscribe_url, send_mail
 from papers.models import Comment, Event, Lab, Mail, Member, Notification, Pace
 from papers.notifications.actions.following import get_paces
+from papers.text.markdown import plain
 from papers.text.weeks import Week
 
 MORNING = 7
@@ -128,13 +129,13 @@ def _make_lines(notices: QuerySet[Notification]) -> list[Line]:
     events = join_subjects(Event.objects.filter(pk__in=[row.event_id for row in rows]))
     by_key = {event.pk: event for event in events}
     spoken = [row.event_id for row in rows if row.why in PERSONAL]
-    words = Comment.objects.current().filter(events__in=spoken).values_list("events", "body")
+    words = Comment.objects.current().filter(events__in=spoken).values_list("events", "body_html")
     bodies = dict(words) if spoken else {}
     return [
         Line(
             activity=make_activity(by_key[row.event_id]),
             why=row.get_why_display(),
-            quote=Truncator(" ".join(bodies.get(row.event_id, "").split())).words(QUOTED),
+            quote=Truncator(plain(bodies.get(row.event_id, ""))).words(QUOTED),
             is_new=row.read_at is None,
         )
         for row in rows

@@ -28,6 +28,7 @@ from papers.models.topic import is_below
 from papers.people import People, Person
 from papers.rows.queries import as_row_values, make_rows
 from papers.rows.row_html import PaperRow
+from papers.text.markdown import plain
 from papers.topics.queries.tree import (
     COLUMNS,
     TopicNode,
@@ -152,7 +153,7 @@ def read_around(
         node.own = listed
         nodes.append(node)
         description = description or text
-        outcomes += [Outcome(**facts) for facts in ended or []]
+        outcomes += [_make_outcome(facts) for facts in ended or []]
     return nodes, description, outcomes
 
 
@@ -226,8 +227,12 @@ def _read_outcomes(path: str, viewer: access.Viewer, lab: Lab) -> ArraySubquery:
         .filter(Exists(Listing.objects.filter(paper=OuterRef("paper"), topic__in=below)))
         .order_by("-closed_at", "-pk")
     )
-    facts = JSONObject(id="pk", title="title", state="state", text="outcome")
+    facts = JSONObject(id="pk", title="title", state="state", text="outcome_html")
     return ArraySubquery(rows.values(json=facts)[:OUTCOMES])
+
+
+def _make_outcome(facts: dict[str, Any]) -> Outcome:
+    return Outcome(**{**facts, "text": plain(facts["text"])})
 
 
 def _list_experts(path: str, viewer: access.Viewer, lab: Lab) -> list[Expert]:
