@@ -35,6 +35,8 @@ SUBJECTS: dict[str, tuple[list[str], list[str]]] = {
             "tests/importing/intake/test_identity.py",
             "tests/importing/intake/test_intake.py",
             "tests/importing/intake/test_intake_undone.py",
+            "tests/importing/intake/test_known_members.py",
+            "tests/importing/intake/test_known_papers.py",
         ],
     ),
 }
