@@ -105,9 +105,8 @@ def list_pages() -> list[str]:
         f"/reviews/{r.pk}/critique/"
         for r in Review.objects.filter(member__handle="ada").exclude(critique="")[:1]
     ]
-    found += [
-        topic.get_absolute_url() for topic in Topic.objects.filter(listings__isnull=False)[:1]
-    ]
+    for topic in Topic.objects.filter(listings__isnull=False)[:1]:
+        found += [topic.get_absolute_url(), f"/topic-splits/{topic.pk}/"]
     for state in ("running", "refuted"):
         found += [e.get_absolute_url() for e in Experiment.objects.filter(state=state)[:1]]
     for meeting in Meeting.objects.all():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page
@@ -59,8 +60,13 @@ def list_pages(handle: str) -> list[str]:
         found += [*WRITING, f"/papers/{first.pk}/review/"]
     if handle == "ada":
         meeting = Meeting.objects.order_by("day").last()
+        topic = Topic.objects.filter(listings__paper=first).first()
         assert meeting is not None
+        assert topic is not None
         found += [*CURATING, f"/papers/{first.pk}/edit/", f"{meeting.get_absolute_url()}edit/"]
+        split = {"act": "split", "topic": topic.pk, "paper": first.pk}
+        found += [f"/topic-splits/{topic.pk}/", f"/papers/selection/?{urlencode(split)}"]
+        found += [f"{topic.get_absolute_url()}?edit", f"/topic-merges/{topic.pk}/"]
     return found
 
 
