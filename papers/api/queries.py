@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -23,6 +24,7 @@ from papers.models import (
     Topic,
 )
 from papers.reviews.drafts.author_state import get_stamp
+from papers.reviews.drafts.content import Stamp
 from papers.text.pictures import write_picture
 from papers.text.sections import TEXT_KEYS
 
@@ -107,13 +109,22 @@ def describe_review(review: Review) -> Values:
 
 def describe_draft(draft: ReviewDraft, review: Review | None) -> Values:
     """One's own draft, with the stamp that the next save must name."""
+    return _describe_texts(draft, get_stamp(draft, review), draft.saved_at)
+
+
+def describe_next_draft(review: Review) -> Values:
+    """What a draft begins with after publishing: the review, with the stamp of the first save."""
+    return _describe_texts(review, get_stamp(None, review), review.changed_at)
+
+
+def _describe_texts(row: ReviewDraft | Review, stamp: Stamp, saved_at: datetime) -> Values:
     return {
-        "paper": draft.paper_id,
-        "stamp": str(get_stamp(draft, review)),
-        "saved_at": draft.saved_at,
-        "verdict": draft.verdict,
-        "depth": draft.depth,
-        **{key: getattr(draft, key) for key in TEXT_KEYS},
+        "paper": row.paper_id,
+        "stamp": str(stamp),
+        "saved_at": saved_at,
+        "verdict": row.verdict,
+        "depth": row.depth,
+        **{key: getattr(row, key) for key in TEXT_KEYS},
     }
 
 

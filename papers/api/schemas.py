@@ -14,8 +14,8 @@ Key = Annotated[int, Field(ge=0, le=LARGEST)]
 
 type VerdictValue = Literal["", "adopt", "try", "watch", "skip"]
 
-MOST_TEXT = 100_000
-"""Characters of one text, as in the editor."""
+MOST_TEXT = 200_000
+"""Characters of one text, as in the editor; forms of the site refuse shorter ones where they do."""
 
 
 class Body(Schema):

@@ -89,7 +89,17 @@ def test_a_member_goes_from_an_id_to_a_published_review(ada: Member):
     assert not Claim.objects.open().exists()
     assert program.get(f"papers/{paper['id']}")["reviewers"] == ["ada"]
     assert program.get(f"papers/{paper['id']}/reviews")[0]["verdict"] == "try"
-    assert program.ask("GET", f"papers/{paper['id']}/draft").status_code == 404
+    begun = program.get(f"papers/{paper['id']}/draft")
+    assert (begun["summary"], begun["stamp"]) == ("It works.", "1.0")
+    more = {"critique": "* Three seeds.", "stamp": begun["stamp"]}
+    assert program.ask("PUT", f"papers/{paper['id']}/draft", more).status_code == 200
+    assert program.get(f"papers/{paper['id']}/draft")["critique"] == "* Three seeds."
+
+
+def test_who_wrote_nothing_has_no_draft(ada: Member, ben: Member):
+    paper = make.paper()
+    make.review(paper, ben)
+    assert Program(ada).ask("GET", f"papers/{paper.pk}/draft").status_code == 404
 
 
 def test_comments_experiments_votes_and_giving_back(ada: Member):

@@ -46,13 +46,16 @@ def list_drafts(request: HttpRequest) -> list[queries.Values]:
     operation_id="get_draft", summary="Read my draft",
 )  # fmt: skip
 def get_draft(request: HttpRequest, pk: schemas.Key) -> queries.Values:
-    """404 when there is none. Before the first draft the stamp is `0.0`; after publishing it is
-    the review's `version` with `.0`."""
+    """Without a draft: your published review, with which the next one begins, and its stamp
+    (`version` with `.0`). 404 when there is neither; the first draft has the stamp `0.0`."""
     paper, (member, _lab) = find_paper(request, pk), get_caller(request)
     draft = access.drafts_of(member).filter(paper=paper, discarded_at__isnull=True).first()
-    if draft is None:
+    if draft is not None:
+        return queries.describe_draft(draft, None)
+    review = Review.objects.current().filter(paper=paper, member=member).first()
+    if review is None:
         raise Http404
-    return queries.describe_draft(draft, None)
+    return queries.describe_next_draft(review)
 
 
 @api.put(
