@@ -57,7 +57,7 @@ function begin(form) {
   const one = { place, isDraft, changed, restore, end };
   cares.set(form, one);
 
-  form.addEventListener("submit", () => { isSent = isDraft; keeper.keep(true); isSent = false; });
+  form.addEventListener("submit", () => { isSent = isDraft; keeper.hold(); isSent = false; });
   form.addEventListener("htmx:configRequest", ({ detail }) => { if (detail.elt === form) detail.sent = snapshot(form); });
   form.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.elt !== form) return;

@@ -18,6 +18,7 @@ import { gettext } from "./texts.js";
 const REST = 1000; // ms without a key until a save
 const LONGEST = 2500; // ms from the first unsaved key, however long the typing lasts
 const COPY = 150; // ms between two copies in this browser, while keys come too
+const SENDING = 15000; // ms that a form which was sent may take before its text is saved as unsent again
 const RETRIES = [1000, 2000, 4000, 8000, 15000, 30000];
 
 const keepers = new Set();
@@ -30,10 +31,11 @@ export const saveAll = () => each((keeper) => keeper.save());
 export function createKeeper(form, ways) {
   let failures = 0;
   let firstKey = 0;
+  let heldUntil = 0;
   let saveTimer, copyTimer;
   const keeper = {
     saved: ways.saved, isBusy: false, isStopped: false, hasCopy: false,
-    isDirty, changed, keep, write, drop, save, confirm, fail, end, comeBack,
+    isDirty, changed, keep, write, drop, save, hold, confirm, fail, end, comeBack,
   };
   form.autocomplete = "off"; // what was typed comes back from the copies, not from the browser's memory of fields
   keepers.add(keeper);
@@ -45,6 +47,7 @@ export function createKeeper(form, ways) {
   }
 
   function changed() {
+    heldUntil = 0; // whoever types on has not left with what was sent
     firstKey ||= Date.now();
     copyTimer ||= setTimeout(keep, COPY);
     clearTimeout(saveTimer);
@@ -73,21 +76,29 @@ export function createKeeper(form, ways) {
   function save() {
     clearTimeout(saveTimer);
     if (keeper.isStopped || keeper.isBusy || !keepers.has(keeper) || !form.isConnected || !isDirty()) return;
+    if (Date.now() < heldUntil) return void (saveTimer = setTimeout(save, heldUntil - Date.now()));
     firstKey = 0;
     ways.send();
     if (!keeper.isBusy) saveTimer = setTimeout(save, REST); // htmx has not taken the form up yet
   }
 
+  /** The form was sent: a save on the way beside it would be one of an older text. */
+  function hold() {
+    keep(true);
+    heldUntil = Date.now() + SENDING;
+  }
+
   /** The server has this text; what was typed since follows. @param {string} text */
   function confirm(text) {
     keeper.saved = text;
-    failures = 0;
+    failures = heldUntil = 0;
     keep();
     if (isDirty()) changed();
   }
 
   /** A save failed. @param {number} [status] of the answer, if one came */
   function fail(status) {
+    heldUntil = 0;
     keep(true);
     if (status === 401 || status === 403) {
       tell(gettext("Signed out."));

@@ -12,12 +12,11 @@ from papers.models import Meeting, Member, Paper
 from tests import make
 from tests.clock import NOW
 from tests.importing.intake.test_choices import show
+from tests.waiting import wait_for_frames
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-FOCUS = """async () => {
-  // The browser scrolls to what got the focus when it draws the next frame.
-  for (const _ of [1, 2]) await new Promise((drawn) => requestAnimationFrame(drawn));
+FOCUS = """() => {
   const here = document.activeElement;
   if (!here || here === document.body) return null;
   const box = here.getBoundingClientRect();
@@ -74,6 +73,7 @@ def test_the_tab_key_walks_every_page_and_shows_where_it_is(
         page.wait_for_load_state("networkidle")
         for _ in range(MOST_STEPS):
             page.keyboard.press("Tab")
+            wait_for_frames(page)  # the next one scrolls to what got the focus
             focus = page.evaluate(FOCUS)
             if focus is None or focus["isLast"]:
                 break

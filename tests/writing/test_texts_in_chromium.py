@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from papers.models import Comment, Member, Paper, TextDraft
 from tests import make
-from tests.waiting import wait_for
+from tests.waiting import sleep_in, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "A long thought about the second section"
@@ -120,3 +120,25 @@ def test_an_idea_and_an_outcome_are_there_after_the_tab_was_closed(
     expect(other.get_by_text(WORDS).first).to_be_visible()
     assert all(draft.fields == [] for draft in TextDraft.objects.all())
     assert other.complaints == []
+
+
+def test_no_draft_is_saved_while_the_form_is_on_its_way(
+    open_as: Any, paper: Paper, ben: Member
+) -> None:
+    """It would be one of an older text, and be refused; whoever types on is saved again."""
+    page, held, saves = open_as(ben), [], []
+    page.clock.install()
+    page.on("request", lambda asked: "/drafts/" in asked.url and saves.append(asked.method))
+    page.route("**/comments/", lambda route: held.append(route))
+    type_comment(page, paper)
+    page.get_by_role("button", name="Post").click()
+    wait_for(lambda: held, sleep=sleep_in(page))
+    page.clock.fast_forward(5_000)
+    page.evaluate("fetch('/help/')")  # a request begun before it was seen before it
+    assert "POST" not in saves
+    page.get_by_label("Add a comment").press_sequentially(", and a third")
+    page.clock.fast_forward(5_000)
+    wait_for(lambda: "POST" in saves, sleep=sleep_in(page))
+    held[0].continue_()
+    expect(page.locator(".comment", has_text=WORDS)).to_be_visible()
+    assert Comment.objects.get().body == WORDS
