@@ -156,6 +156,19 @@ def is_sentence(text: str) -> bool:
     return bool(_FINITE.search(text) or (count >= 5 and _SENTENCE_END.search(text))) or count > 12
 
 
+_OF_ITSELF = re.compile(
+    r"\b(?:i|we|you|they|it|our|my|your|me|us|this|these|those|please|should|must|will|would|could|"
+    r"paper|authors?|also|here|\w+n't)\b",
+    re.IGNORECASE,
+)
+
+
+def may_name_work(text: str) -> bool:
+    """Whether a sentence may be a title: "Sleep improves memory", "How large is a word?"."""
+    is_plain = text[:1].isupper() and length(text) <= 16 and text[-1:] not in ".!:,;"
+    return is_plain and not any(no.search(text) for no in (_OF_ITSELF, _INNER_END, _CJK))
+
+
 @memoize(8192)
 def prose_score(text: str) -> float:
     """From 0 (a title) to 1 (prose), by sentence ends, capitals, length and verbs."""

@@ -38,6 +38,7 @@ from papers.importing.reading.preparing.reference_blocks import (
 from papers.importing.reading.preparing.row_headings import part_tables
 from papers.importing.reading.preparing.sibling_names import bracket_names
 from papers.importing.reading.preparing.strips import part_strips
+from papers.importing.reading.preparing.title_lines import list_title_lines
 from papers.importing.reading.walking.state import Walked
 from papers.importing.reading.walking.walk import walk
 
@@ -79,6 +80,7 @@ def _prepare(outline: Outline) -> None:
     titles_first(outline)
     presenters_below(outline)
     label_references(outline)
+    list_title_lines(outline)
     bracket_names(outline)
     unwrap_quotes(outline)
     nest_parts(outline)

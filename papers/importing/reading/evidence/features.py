@@ -23,12 +23,17 @@ from papers.text.wording import (
     length,
     looks_like_group,
     looks_like_name,
+    may_name_work,
     names_no_subject,
     prose_score,
     words,
 )
 
 ENOUGH = 0.85
+
+
+MAYBE = "sentence of a title"
+"""What shows neither a paper nor a remark: the list around it decides."""
 
 
 SURE = 1.6
@@ -239,7 +244,7 @@ def _unlinked(bare: str) -> list[str]:
     )
     is_prose = prose_score(head) >= (DATED_PROSE if is_dated else 0.5) and not is_asked
     if is_sentence(bare) and is_prose:
-        return ["sentence"]
+        return [MAYBE if may_name_work(bare) else "sentence"]
     count = length(head)
     if not is_prose and count >= 2:
         return ["words of a title" if count >= 4 else "few words of a title"]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from papers.importing.reading.evidence.features import ENOUGH, SURE
+from papers.importing.reading.evidence.features import ENOUGH, MAYBE, SURE
 from papers.importing.reading.evidence.no_titles import is_contents
 from papers.importing.reading.evidence.patterns import Patterns
 from papers.importing.reading.evidence.scoring import evidence, evidence_of, label_of, shown
@@ -58,7 +58,7 @@ class Judge:
             own = evidence_of(item) + penalty
             self.extra[id(item)] = penalty
             self.kinds[id(item)] = self._file(f"item-{depth}", lines, own)
-            if own > -2:
+            if own > -2 and not _is_open(lines):
                 scores.append(own)
             if own < SURE:
                 for inner in item.children:
@@ -119,9 +119,11 @@ class Judge:
         if chosen := self.role(item, item.start):
             return chosen == "paper"
         own = evidence_of(item) + self.extra.get(id(item), 0.0)
+        around = self.lists.get(id(block), own)
+        if own < SURE and _is_open(lines):
+            return around >= ENOUGH
         if not lines or own <= -2 or is_contents(lines[0].pieces):
             return False
-        around = self.lists.get(id(block), own)
         if only_addresses(lines[0].pieces) and around >= ENOUGH:
             # An address among papers is one whose title is not told.
             return any(is_paper_url(piece.url or "") for piece in lines[0].pieces)
@@ -133,6 +135,12 @@ class Judge:
         for name, counts in became.items():
             if pattern := self.patterns.all.get(name):
                 pattern.role = max(counts, key=lambda role: counts[role])
+
+
+def _is_open(lines: list[Line]) -> bool:
+    """A line that shows neither a paper nor a remark, and leads nowhere."""
+    found = shown(lines)
+    return MAYBE in found and not _is_linked(lines, found)
 
 
 def _is_linked(lines: Sequence[Line], found: Sequence[str]) -> bool:

@@ -40,4 +40,6 @@ def _ending(pieces: Sequence[Piece], found: Sequence[str]) -> str:
         return "text-address"
     if "quoted title" in found:
         return "quoted"
+    if "sentence of a title" in found:
+        return "open"
     return "sentence" if "sentence" in found else "text"

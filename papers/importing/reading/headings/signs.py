@@ -123,7 +123,8 @@ def _holds_one_address(block: Block) -> bool:
 
 def _is_address(line: Line) -> bool:
     pieces = [piece for piece in line.pieces if piece.text.strip()]
-    return len(pieces) == 1 and pieces[0].is_web and is_paper_url(pieces[0].url or "")
+    is_alone = len(pieces) == 1 and pieces[0].is_web and is_label_link(pieces[0])
+    return is_alone and is_paper_url(pieces[0].url or "")
 
 
 def holds_contents(section: Section) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.entries.paper_links import is_of_paper
 from papers.importing.reading.evidence.features import LEAD_ID, SURE
 from papers.importing.reading.evidence.scoring import evidence, label_of
 from papers.importing.reading.headings.member_names import person_of_day
@@ -14,7 +15,13 @@ from papers.importing.reading.items.bodies import read_label
 from papers.importing.reading.items.wrapped import wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import Fact
 from papers.importing.reading.outline.document import Block, Line, head_lines
-from papers.importing.reading.outline.pieces import only_addresses, only_links, plain, said
+from papers.importing.reading.outline.pieces import (
+    Piece,
+    only_addresses,
+    only_links,
+    plain,
+    said,
+)
 from papers.text.citation_parts import names_and_source
 from papers.text.dates import NUMBERED_TIME, day_end, names_a_time
 from papers.text.names import split_names
@@ -128,9 +135,24 @@ def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
         return True
     if own > LITTLE and is_usual and any(piece.is_link for piece in line.pieces):
         return True
-    follows = start + 1 < len(lines) and only_addresses(lines[start + 1].pieces)
+    follows = start + 1 < len(lines) and _is_address(lines[start + 1].pieces)
     is_named = bool(split_names(_SEE.sub("", plain(line.pieces))))
     return follows and prose_score(line.text) < PROSE and not is_named
+
+
+def _is_address(pieces: Sequence[Piece]) -> bool:
+    """Where the title above leads: addresses, links that say so, or either with a bracket."""
+    if only_addresses(tuple(pieces)):
+        return True
+    first = next((piece for piece in pieces if piece.text.strip(" []()|·")), None)
+    bracket = _BRACKET.fullmatch(plain([piece for piece in pieces if not piece.is_link]))
+    is_led = first is not None and first.is_web and bracket is not None
+    labels = [piece for piece in pieces if piece.is_link]
+    return is_led and all(map(is_label_link, labels)) and any(map(is_of_paper, labels))
+
+
+_BRACKET = re.compile(r"[^\w]*|\W*[(（]\s*@?[^\W\d_][\w.'’ -]{0,40}[)）]\W*")
+"""What may stand beside such links: marks between them, and somebody's name in brackets."""
 
 
 def _ends_in_labels(line: Line) -> bool:
@@ -171,9 +193,14 @@ def is_over_source(line: Line, below: Line) -> bool:
     return cited is not None and bool(cited.year or cited.venue) and is_title
 
 
+def _leads_on(line: Line) -> bool:
+    is_led = only_links(line.pieces) or _is_address(line.pieces)
+    return is_led and not begins_with_title(line)
+
+
 def _links_end(lines: list[Line], start: int) -> int:
     """Behind the lines of links that follow a title."""
     end = start + 1
-    while end < len(lines) and only_links(lines[end].pieces) and not begins_with_title(lines[end]):
+    while end < len(lines) and _leads_on(lines[end]):
         end += 1
     return end
