@@ -3,9 +3,10 @@
 import re
 
 from papers.text.citation_parts import STOP, Citation, is_title
+from papers.text.dates import names_a_time
 from papers.text.names import ET_AL, split_names
 from papers.text.sources import YEARS, read_source
-from papers.text.venues import bracket_venue, venue_year
+from papers.text.venues import bracket_venue, holds_venue, venue_year
 
 _NAME_YEAR = re.compile(
     r"^(?P<t>.{12,300}?),\s+(?P<a>[^,]{3,40}(?:,\s[^,]{3,40})*?),?\s+\(?(?P<y>(?:18|19|20)\d\d)\)?\.?$"
@@ -13,14 +14,26 @@ _NAME_YEAR = re.compile(
 
 
 def names_year_last(text: str) -> Citation | None:
-    """ "Title, Ann Lee, 2009", "Title, Ann Lee and Bo Ek, 2009"."""
+    """ "Title, Ann Lee, 2009", "Title, Ann Lee and Bo Ek, 2009", "Title, Lee & Ek 2009"."""
     if not (found := _NAME_YEAR.match(text)) or STOP.search(found["t"]):
         return None
-    names = split_names(found["a"])
-    whole = all(len(name.split()) > 1 for name in names)
+    names = split_names(found["a"]) or _families(found["a"])
+    whole = all(len(name.split()) > 1 for name in names) or bool(_families(found["a"]))
     if not names or not whole or len(found["t"].split()) < 3 or split_names(found["t"]):
         return None
     return Citation(found["t"].strip(" ,."), names, "", int(found["y"]))
+
+
+_FAMILIES = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*(?:(?:,\s|\s(?:&|and|und|et|y|e)\s)[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*){0,3}"
+)
+
+
+def _families(text: str) -> tuple[str, ...]:
+    """Family names alone: "Brandl", "Jost & Oh"; no month, no venue."""
+    if not _FAMILIES.fullmatch(text) or holds_venue(text) or names_a_time(f"{text} 1"):
+        return ()
+    return tuple(re.split(r",\s|\s(?:&|and|und|et|y|e)\s", text))
 
 
 def names_source_last(text: str) -> Citation | None:

@@ -16,7 +16,7 @@ _MARKED = re.compile(
 def marked(text: str) -> Citation | None:
     """ "Lee A, Ek B. Title[J]. Sensors, 2016, 16(1): 7", as China's standard has it."""
     found = _MARKED.match(text)
-    names = split_names(found["a"]) if found else ()
+    names = (split_names(found["a"]) or _one_person(found["a"])) if found else ()
     if not found or not names or not is_title(found["t"]):
         return None
     source = read_source(found["r"], is_sure=True)
@@ -24,7 +24,8 @@ def marked(text: str) -> Citation | None:
 
 
 _DOTTED = re.compile(
-    r"(?P<t>[^.]{6,200}?)\.(?P<a>[^.\d]{2,40}?)(?:\.(?P<v>[^.\d]{2,60}))?\.(?P<y>(?:19|20)\d\d)\.?"
+    r"(?P<t>[^.]{6,200}?)\.(?P<a>[^.\d]{2,40}?)(?:\.(?P<v>[^.\d]{2,60}))?\.(?P<y>(?:19|20)\d\d)"
+    r"(?:\.(?P<r>[^.]{0,30}))?"
 )
 
 
@@ -33,6 +34,12 @@ def dotted(text: str) -> Citation | None:
     found = _DOTTED.fullmatch(text)
     if not found or not is_title(found["t"]):
         return None
-    author = "".join(found["a"].split()) if not found["a"].isascii() else found["a"]
-    names = split_names(found["a"]) or ((author,) if is_person(author) else ())
-    return Citation(found["t"], names, found["v"] or "", int(found["y"])) if names else None
+    names = split_names(found["a"]) or _one_person(found["a"])
+    year, rest = int(found["y"]), found["r"] or ""
+    return Citation(found["t"], names, found["v"] or "", year, rest) if names else None
+
+
+def _one_person(text: str) -> tuple[str, ...]:
+    """A name by itself, perhaps written with a blank: "廖 力"."""
+    author = text.strip() if text.isascii() else "".join(text.split())
+    return (author,) if is_person(author) else ()

@@ -71,11 +71,16 @@ def _names_and_year(inside: re.Match[str]) -> Citation | None:
     return Citation("", names, "", int(inside[2])) if names else None
 
 
+_DATED_BRACKET = re.compile(r"\s*\([^()\d]{0,20}((?:18|19|20)\d\d)\)")
+""" "(February 1992)" behind names."""
+
+
 def _quoted(text: str) -> Citation | None:
     found = _QUOTED.match(text)
     if not found or not is_title(found["t"]) or _OPENS_TITLE.match(text):
         return None
     before = without_emoji(found["a"]).strip(" .,:;-–—")
+    before = _DATED_BRACKET.sub(r" \1", before)
     year = find_date(before) if before else None
     names = split_names(YEARS.sub("", before).strip(" .,:;()")) if before else ()
     if family := _FAMILY_ALONE.fullmatch(before):
@@ -265,13 +270,12 @@ def _after_colon(text: str) -> Citation | None:
     if not found:
         return None
     names = split_names(without_year(found["a"]))
-    telling = re.search(r",|;|\b[A-Z]\.|、|，|·", found["a"]) or ET_AL.search(found["a"])
-    if not names or not are_sure(found["a"], names) or not telling:
-        return None
     title, rest = cut_title(found["t"])
-    if not is_title(title):
-        return None
     source = read_source(rest)
+    telling = re.search(r",|;|\b[A-Z]\.|、|，|·", found["a"]) or ET_AL.search(found["a"])
+    is_one = len(names) == 1 and bool(source.venue and source.year)
+    if not names or not is_title(title) or not (is_one or (telling and are_sure(found["a"], names))):
+        return None
     said = find_date(found["a"])
     return Citation(title, names, source.venue, said.year if said else source.year, source.rest)
 

@@ -103,7 +103,8 @@ _OTHER_KINDS = frozenset(
     demo demos notebook notebooks""".split()  # noqa: SIM905
 )
 _OPENINGS = frozenset(
-    """introduction intro overview kickoff kick off organization organisation logistics welcome
+    """introduction intro overview kickoff kick off organization organisation organizational
+    organisational meeting group general open projects of logistics welcome
     and planning discussion orientation onboarding retrospective wrap up""".split()  # noqa: SIM905
 )
 _ABOUT = re.compile(

@@ -14,12 +14,13 @@ from papers.importing.reading.bibliographies.bibtex_records import (
     MOST_EXPANDED,
     Record,
     count_entries,
+    is_bibtex,
     read_records,
 )
 from papers.importing.reading.drafts.understood import Problem
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.paper_links import list_addresses
-from papers.importing.reading.outline.document import Outline
+from papers.importing.reading.outline.document import Line, Outline
 from papers.importing.reading.outline.grower import new_outline
 from papers.text.identifiers import (
     Identifiers,
@@ -79,6 +80,22 @@ def read_bibliography(text: str) -> tuple[list[Entry], list[Problem], Outline]:
             problems.extend(_faults(record))
             entries.extend(_read(record))
     return entries, list(_cut(problems)), outline
+
+
+_FENCES = ("```", "~~~")
+
+
+def entries_within(lines: Sequence[Line]) -> list[Entry]:
+    """The papers of entries that stand among other text, "@article{..}" by "@article{..}"."""
+    text = "\n".join("" if line.text.lstrip()[:3] in _FENCES else line.text for line in lines)
+    if not is_bibtex(text) or count_entries(text) > MOST_ENTRIES:
+        return []
+    records = [one for one in read_records(text) if one.kind not in _NO_PAPERS]
+    entries = [entry for record in records for entry in _read(record)]
+    for entry in entries:
+        entry.line += lines[0].number - 1
+        entry.last_line += lines[0].number - 1
+    return entries
 
 
 def _between(outline: Outline, records: Sequence[Record]) -> Iterator[Problem]:

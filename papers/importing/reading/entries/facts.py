@@ -214,10 +214,14 @@ def _take_bracket(entry: Entry, text: str, found: re.Match[str]) -> str:
 
 
 def settle_rest(entry: Entry) -> None:
-    """Who presents a paper may stand behind its citation: "SODA 2021. Presented by Otto."."""
+    """Who presents a paper may stand behind its citation or in the bracket behind its title."""
     text = _take_labelled(entry, entry.cited_rest)
     for found in _MEMBER_SAID.finditer(text):
         entry.members.extend(split_people(found[1] or found[2] or found[3]))
+    said = _MEMBER_SAID.fullmatch(entry.bracket)
+    if said and (people := split_people(said[1] or said[2] or said[3])):
+        entry.members.extend(people)
+        entry.bracket = ""
 
 
 _SAID = re.compile(r"([^\W\d_][\w ]{0,18}?)\s*[:：]\s*([^|;:：，,()（）\[\]]{1,40})")

@@ -63,7 +63,14 @@ def cut_day(entry: Entry, pieces: Sequence[Piece]) -> list[Piece]:
     return _cut_name(entry, rest)
 
 
-_AFTER_NUMBER = re.compile(r"\s*(?:[(（][^()（）]{2,30}[)）])?(?=\s*[:：.|–—-])")
+def front_end(text: str) -> int:
+    """Where the day or the number of a meeting that a text begins with ends, with its marks."""
+    end = day_end(text) or _numbered_end(text)
+    after = _AFTER.match(text, end) if end else None
+    return after.end() if after else 0
+
+
+_AFTER_NUMBER = re.compile(r"\s*(?:[(（][^()（）]{2,30}[)）])?(?=\s*(?:[:：.|–—-]|$))")
 
 
 def _numbered_end(text: str) -> int:
@@ -134,12 +141,14 @@ def _settle_last_names(entries: Sequence[Entry]) -> None:
         for entry, name in named:
             entry.members.append(name)
             entry.remark = "" if entry.remark == name else entry.remark
+            entry.cited_rest = "" if entry.cited_rest == name else entry.cited_rest
             entry.authors = () if entry.authors == (name,) else entry.authors
 
 
 def _last_name(entry: Entry) -> str:
-    if entry.remark and looks_like_name(entry.remark) and len(words(entry.remark)) <= FEW:
-        return entry.remark
+    for text in (entry.remark, entry.cited_rest):
+        if text and looks_like_name(text) and len(words(text)) <= FEW:
+            return text
     return entry.authors[0] if len(entry.authors) == 1 and not entry.venues else ""
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.entries.fronts import front_end
 from papers.importing.reading.evidence.no_titles import is_contents, is_menu, says_no_title
 from papers.importing.reading.evidence.weights import WEIGHTS
 from papers.importing.reading.labels.meanings import Fact
@@ -48,6 +49,14 @@ _YEAR = re.compile(r"[(（\[]\s*(?:19|20)\d\d\s*[)）\]]")
 
 
 _QUOTED = re.compile(r"[\"“”„«「《]([^\"“”„«»「」《》]{12,300})[\"“”»」》]")
+
+
+_PRESENTED = re.compile(
+    r"[\s(\[（—–,.;-]+(?:presented|proposed|suggested|led|présentée?|proposée?|presentad[oa]|"
+    r"propuest[oa]|apresentad[oa]|vorgestellt)\s+(?:by|par|por|von)\s+[^()（）.]{2,60}[)）]?\.?$",
+    re.IGNORECASE,
+)
+"""Who presents, at the end of a line: "(presented by Ann)", ". Présenté par Ann."."""
 
 
 LEAD_ID = re.compile(r"\s*(?:arXiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s:|–—-]+(?=[^\W\d_])")
@@ -215,11 +224,17 @@ def names_readers(pieces: Sequence[Piece]) -> bool:
 
 def _wording(pieces: Sequence[Piece], text: str) -> list[str]:
     bare = "".join(p.text for p in pieces if not p.bare).strip()
+    bare = bare[front_end(bare) :].strip()
+    if presented := _PRESENTED.search(bare):
+        bare = bare[: presented.start()]
     linked = any(p.is_link and not is_label_link(p) for p in pieces)
     found = ["quoted title"] if _QUOTED.search(bare) else []
     if not linked:
-        found += _unlinked(bare)
+        opening = _QUOTED.match(bare)
+        found += _unlinked(opening[1] if opening else bare)
     found += _when_and_where(pieces, bare, linked=linked)
+    if presented and "names in brackets" not in found:
+        found.append("names in brackets")
     strong = plain([p for p in pieces if p.strong])
     if len(words(strong)) >= 3 and not strong.endswith((":", "：")):
         found.append("bold title")

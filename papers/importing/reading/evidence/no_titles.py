@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 
 from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.entries.fronts import front_end
 from papers.importing.reading.outline.pieces import Piece, only_links
-from papers.text.dates import day_end, names_a_time
+from papers.text.dates import names_a_time
 from papers.text.identifiers import is_paper_url
 from papers.text.link_kinds import link_kind
 from papers.text.venues import find_venue, known_venue
-from papers.text.wording import is_cancelled, is_unready, words
+from papers.text.wording import is_cancelled, is_unready, opens_meetings, words
 
 _YEARS = re.compile(r"\s*[(（\[][\d\s,/&–-]*[)）\]]$")
 _HOME = re.compile(r"https?://[^/?#]+/?(?:#.*|(?:index\.html?|[a-z]{2}|home)/?)?")
@@ -24,8 +25,9 @@ def says_no_title(pieces: Sequence[Piece], text: str) -> str:
         return "a venue alone"
     if _is_front_page(pieces):
         return "a site's front page"
-    undated = text[day_end(text) :].lstrip(" :：.-–—|")
+    undated = text[front_end(text) :].lstrip(" :：.-–—|")
     is_empty = is_unready(text) or is_cancelled(text) or is_cancelled(undated)
+    is_empty |= undated != text and (is_unready(undated) or opens_meetings(undated))
     return "a promise" if is_empty and not any(p.is_web for p in pieces) else ""
 
 

@@ -16,6 +16,8 @@ def shape_of_line(lines: Sequence[Line], label: Fact | None, found: Sequence[str
         return "date"
     if "table of contents" in found:
         return "contents"
+    if "a promise" in found:
+        return "promise"
     pieces = lines[0].pieces if lines else ()
     first = next((piece for piece in pieces if piece.text.strip()), None)
     if first is None:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from papers.importing.reading.bibliographies.bibliography import entries_within
+from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.evidence.features import SURE
 from papers.importing.reading.evidence.no_titles import is_contents
@@ -21,7 +23,7 @@ from papers.text.names import split_names
 from papers.text.sources import year_then_place
 from papers.text.titles import without_emoji
 from papers.text.venues import leading_venue
-from papers.text.wording import ends_open, is_sentence, words
+from papers.text.wording import ends_open, is_aside, is_sentence, words
 
 NO_PAPER = -2.5
 """Evidence of a line that is surely something else."""
@@ -92,9 +94,23 @@ def read_signs(section: Section) -> Signs:
             signs.tables += is_paper_table(block)
         elif block.kind == "paragraph":
             _see_paragraph(signs, section, block, position)
+    signs.tables += len(bibliography_of(section)) > 0
     if any(piece.is_web and is_paper_url(piece.url or "") for piece in section.pieces):
         signs.lead = True
     return signs
+
+
+def bibliography_of(section: Section) -> list[Entry]:
+    """Entries of BibTeX right below a heading; a single one tells how to cite what stands above."""
+    if is_aside(plain(section.pieces)):
+        return []
+    entries = [
+        entry
+        for block in section.blocks
+        if block.kind == "code"
+        for entry in entries_within(block.lines)
+    ]
+    return entries if len(entries) > 1 else []
 
 
 def _see_paragraph(signs: Signs, section: Section, block: Block, position: int) -> None:

@@ -1,5 +1,6 @@
 """Roles of headings by what stands above, below and beside them."""
 
+import re
 from collections import Counter
 
 from papers.importing.reading.headings.parts import is_part
@@ -13,6 +14,16 @@ from papers.text.wording import heading_name, names_a_kind, names_no_subject, wo
 
 FEW = 8
 """Headings of a level of which one that shows what it is says nothing of the others."""
+
+
+_LISTS = re.compile(
+    r"\b(?:reading (?:group|list|club|seminar)|(?:journal|paper|book) club|papers? (?:reading|list)|"
+    r"seminars?|bibliograph\w+|lesekreis|lesegruppe|literaturliste|leseliste|"
+    r"(?:groupe|club) de lecture|(?:grupo|club) de lectura|lista de lecturas|séminaire|seminario|"
+    r"gruppo di lettura|grupo de leitura)\b|論文|輪読|勉強会|论文|组会|讨论班|논문|세미나|스터디",
+    re.IGNORECASE,
+)
+"""What a document calls itself that is a list of papers or the plan of a group."""
 
 
 def _shows(section: Section, roles: Roles) -> bool:
@@ -74,6 +85,7 @@ def settle_title(root: Section, roles: Roles) -> None:
     sisters = [roles.of.get(section.number) for section in rest if section.level <= first.level]
     shows_none = not (signs.lead or signs.items or signs.tables or signs.labels >= 2)
     over_lists = shows_none and is_about and bool(rest) and None not in sisters
+    holds |= signs.sure > 1 or _LISTS.search(plain(first.pieces)) is not None
     if (
         (alone and holds and is_general)
         or before_all

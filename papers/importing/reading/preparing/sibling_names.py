@@ -8,6 +8,7 @@ built so, the name is moved into a bracket, as other lists have it.
 import re
 from collections.abc import Iterator
 
+from papers.importing.reading.entries.fronts import front_end
 from papers.importing.reading.outline.document import Block, Line, Outline, head_lines
 from papers.text.names import is_person, split_names
 from papers.text.wording import length, looks_like_name, prose_score, words
@@ -79,13 +80,17 @@ def _behind(line: Line) -> str:
 
 
 def _proposed(line: Line) -> str:
-    """ "[Attention networks](..) (proposed by Ann)" for "[Attention networks](..) - Ann"."""
-    found = _PROPOSED.fullmatch(line.text.strip()) if "://" in line.text else None
+    """ "[Attention networks](..) (proposed by Ann)" for "[Attention networks](..) - Ann"; without a
+    link behind the number or the day of a meeting.
+    """
+    found = _PROPOSED.fullmatch(line.text.strip())
     name = found["name"].strip() if found else ""
     is_name = len(split_names(name)) == 1 or (len(words(name)) == 1 and looks_like_name(name))
-    if found is None or not is_name or "://" not in found["title"]:
+    if found is None or not is_name:
         return ""
-    return f"{found['title']} (proposed by {name})"
+    title = found["title"]
+    is_told = "://" in title or (front_end(title) and _is_title(title[front_end(title) :]))
+    return f"{title} (proposed by {name})" if is_told else ""
 
 
 def _is_other(line: Line) -> bool:

@@ -6,11 +6,13 @@ under a member, days over labelled lines), so that one walk reads all of them.
 """
 
 from papers.importing.reading.drafts.understood import MemberDraft, TopicDraft
+from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.evidence.features import SURE
 from papers.importing.reading.evidence.patterns import Patterns
 from papers.importing.reading.evidence.scoring import evidence
 from papers.importing.reading.headings.assigning import assign_roles
 from papers.importing.reading.headings.roles import Role
+from papers.importing.reading.headings.signs import bibliography_of
 from papers.importing.reading.items.list_items import read_item
 from papers.importing.reading.items.paper_headings import read_heading
 from papers.importing.reading.outline.document import Block, Outline, Section, head_lines
@@ -91,8 +93,11 @@ class _Walker:
             for block in section.blocks
             if block.kind == "record" and not block.is_page
         )
+        cited = {entry.line: entry for entry in bibliography_of(section)}
         for block in section.blocks:
-            if block.kind == "list":
+            if cited and block.kind == "code":
+                self._bibliography(block, cited, section)
+            elif block.kind == "list":
                 self.lists.read_list(block, section)
             elif block.kind == "item":
                 self.lists.read_among(block, [block], section, ())
@@ -109,6 +114,13 @@ class _Walker:
             else:
                 self.walk.describe(block, section, role)
         self.walk.end_flow()
+
+    def _bibliography(self, block: Block, cited: dict[int, Entry], section: Section) -> None:
+        self.walk.end_flow()
+        self.walk.outline.use(block.start, block.end)
+        for number in range(block.start, block.end + 1):
+            if number in cited:
+                self.walk.add(cited[number], section)
 
     def _record(self, block: Block, section: Section) -> None:
         self.walk.end_flow()

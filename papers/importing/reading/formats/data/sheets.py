@@ -10,6 +10,8 @@ from papers.importing.reading.outline.pieces import escape
 
 csv.field_size_limit(10_000_000)
 _SEPARATORS = ",;\t|"
+ABOVE, MOST_NAMED = 8, 2
+"""Rows within which the head stands, and cells that are too few for one."""
 
 
 def separator_of(text: str) -> str:
@@ -50,11 +52,18 @@ def read_sheet(text: str) -> Outline:
         if any(cell.strip() for cell in cells):
             rows.append(Row(number, [_cell(cell) for cell in cells]))
         number = reader.line_num + 1
-    if rows and rows[0].cells and not rows[0].cells[0].strip().lower().startswith("sep="):
-        Grower(outline).table(rows)
-    elif rows:
-        Grower(outline).table(rows[1:])
+    if rows and rows[0].cells and rows[0].cells[0].strip().lower().startswith("sep="):
+        del rows[0]
+    if rows:
+        Grower(outline).table(rows[_first(rows) :])
     return outline
+
+
+def _first(rows: list[Row]) -> int:
+    """The row of the head: what a sheet is called may stand above it, in a cell by itself."""
+    filled = [sum(bool(cell.strip()) for cell in row.cells) for row in rows[:ABOVE]]
+    head = next((number for number, count in enumerate(filled) if count > 1), 0)
+    return head if head + 1 < len(filled) and filled[head] > MOST_NAMED else 0
 
 
 def _cell(text: str) -> str:
