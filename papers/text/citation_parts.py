@@ -22,7 +22,7 @@ class Citation:
 # A full stop ends a part unless it follows an initial ("A. Lee") or a short form ("et al.").
 STOP = re.compile(
     r"(?<!\b[A-ZÀ-ÖØ-ÞĀ-Ž])(?<!\bal)(?<!\bvs)(?<!\betc)(?<!\bJr)(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bVol)(?<!\bNo)(?<!\bpp)(?<!\bTrans)"
-    r"(?<!\bDr)(?<!\bSt)(?<!\bJ)[.。]\s+(?=[^\W_]|"
+    r"(?<!\bDr)(?<!\bSt)(?<!\bJ)[.。]\s+(?!(?:Part|Teil|Partie)\s[A-Z\d])(?=[^\W_]|"
     r"[\"“({])|(?<=\w[ ,]\w)\.\s+"
     r"(?=[A-Z][\w-]*\s+(?!(?:and|und|et|y|e|van|von|de|der|da|di|del|la|le)\b)[a-z])|"
     r"(?<=[?!])\s+(?=[A-Z\"“])|(?<=\.\))[ ,]\s*(?=[A-Z])"

@@ -15,7 +15,7 @@ from papers.text.names import split_names
 from papers.text.sources import named_venue, trailing_venue
 from papers.text.titles import clean_title, without_remark
 from papers.text.venues import bracket_venue, venue_year
-from papers.text.wording import LONGEST_TITLE
+from papers.text.wording import LONGEST_TITLE, has_verb, words
 
 _TAIL_AUTHORS = re.compile(r"^(.*?)(?:\s*[(（]((?:19|20)\d\d)[)）])?\s+[-–—]\s*(by\s+)?(.+)$")
 _LEAD_ID = re.compile(
@@ -129,7 +129,8 @@ def set_title(entry: Entry, written: str, style: str = "") -> None:
     if found := _TAIL_NOTE.match(title):
         title = found[1]
         entry.remark = "; ".join(part for part in (entry.remark, found[2].strip()) if part)
-    if cited := read_citation(title, style):
+    cited = read_citation(title, style)
+    if cited:
         take_citation(entry, cited)
         title = cited.title
     if found := _TAIL_YEAR.search(title):
@@ -141,10 +142,27 @@ def set_title(entry: Entry, written: str, style: str = "") -> None:
         entry.add_venue(last.tag)
         title = title[: last.start].rstrip(" ,;-–—|")
     head, bracket = without_remark(title)
-    if bracket:
+    if bracket and not _goes_on(head, bracket):
         title = head
         _read_bracket(entry, bracket.strip("()[]（） "))
+        if cited is None and (cited := read_citation(title, style)):
+            # "Title, Lee & Ek 2022 (Ann)"
+            take_citation(entry, cited)
+            title = cited.title
     entry.title = clean_title(title)[:LONGEST_TITLE] or entry.written[:LONGEST_TITLE]
+
+
+_JOINED = re.compile(r"\((?:and|or|with|without|but|of)\s(?!.*(?:code|data|video|slides|suppl))[a-z]")
+
+
+def _goes_on(head: str, bracket: str) -> bool:
+    """A bracket that is part of a title: "Being discrete (and spatial)", "(It's Time to Go)"."""
+    inner = bracket.strip("()[]（） ")
+    if len(words(head)) < 4 or any(map(str.isdigit, inner)):
+        return False
+    long = [word for word in words(inner) if len(word) > 3]
+    is_said = len(long) > 2 and has_verb(inner) and all(word[0].isupper() for word in long)
+    return bool(_JOINED.match(bracket)) or is_said
 
 
 def take_citation(entry: Entry, cited: Citation) -> None:

@@ -1,23 +1,56 @@
-"""Lines that break off within a link, bold text or a quotation, joined with those that end it."""
+"""Lines that break off, joined with those that end them: within a link, bold text or a quotation,
+in a title over its address, and in headings.
+"""
 
 import re
 
-from papers.importing.reading.outline.document import Block, Line, Outline
+from papers.importing.reading.outline.document import Block, Line, Outline, Section
+from papers.importing.reading.outline.pieces import only_addresses, plain
+from papers.text.citations import read_citation
+from papers.text.wording import is_sentence, words
 
 MOST = 3
 """Lines that such a piece is wrapped over at most."""
+LONG, FEW = 50, 4
+"""Characters of a line from which on it is wrapped, and words of a heading that are no title."""
 
 _PAIRS = (("«", "»"), ("“", "”"), ("「", "」"))
 
 
 def join_broken_lines(outline: Outline) -> None:
-    """Join lines of paragraphs that one link, bold text or quoted title is broken over."""
+    """Join headings with the line that ends them, and such lines of paragraphs."""
+    for section in outline.root.walk():
+        _join_heading(section, outline)
     waiting: list[Block] = [block for section in outline.root.walk() for block in section.blocks]
     while waiting:
         block = waiting.pop()
         waiting += block.children
         if block.kind == "paragraph" and len(block.lines) > 1:
             block.lines = _joined(block.lines, outline)
+
+
+def _join_heading(section: Section, outline: Outline) -> None:
+    """A heading goes on in small letters right below, or is a citation together with that line."""
+    first = section.blocks[0] if section.blocks and section.level else None
+    if first is None or first.kind != "paragraph" or first.start != section.number + 1:
+        return
+    below = first.lines[0]
+    if len(first.lines) > 1 or any(piece.is_link for piece in below.pieces):
+        return
+    whole = f"{section.heading.rstrip()} {below.text.strip()}"
+    cited = None if read_citation(section.heading) else read_citation(whole)
+    head = plain(section.pieces)
+    is_cited = cited is not None and len(words(head)) > FEW and cited.title.startswith(head)
+    if is_cited or _goes_on(section.heading, below.text):
+        section.heading = whole
+        outline.use(below.number)
+        del section.blocks[0]
+
+
+def _goes_on(text: str, below: str) -> bool:
+    """A long line that ends with a word, over one in small letters that says no more."""
+    is_long = len(text) >= LONG and text.rstrip()[-1:].isalpha()
+    return is_long and below.lstrip()[:1].islower() and below.isascii() and not is_sentence(below)
 
 
 def _joined(lines: list[Line], outline: Outline) -> list[Line]:
@@ -42,6 +75,9 @@ def _joined(lines: list[Line], outline: Outline) -> list[Line]:
 
 def _breaks_off(text: str, below: list[Line]) -> bool:
     """Whether "[A title" or "**A title" goes on in the lines below: "that ends](..)"."""
+    is_over_address = len(below) > 1 and only_addresses(below[1].pieces)
+    if is_over_address and _goes_on(text, below[0].text):
+        return True
     rest = " ".join(line.text for line in below[: MOST - 1])
     if text.count("**") % 2 == 1 and "**" in rest:
         return True

@@ -136,7 +136,7 @@ def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
     if own > LITTLE and is_usual and any(piece.is_link for piece in line.pieces):
         return True
     follows = start + 1 < len(lines) and _is_address(lines[start + 1].pieces)
-    is_named = bool(split_names(_SEE.sub("", plain(line.pieces))))
+    is_named = start > 0 and bool(split_names(_SEE.sub("", plain(line.pieces))))
     return follows and prose_score(line.text) < PROSE and not is_named
 
 
