@@ -23,9 +23,12 @@ def took_source(entry: Entry, text: str) -> bool:
     return True
 
 
-def took_appearance(entry: Entry, text: str) -> bool:
-    """ "In proceedings of the Conference on X, 2016.": a line that only says where and when."""
-    source = read_source(text)
+def took_appearance(entry: Entry, text: str, *, is_sure: bool = False) -> bool:
+    """ "In proceedings of the Conference on X, 2016.": a text that only says where and when.
+
+    `is_sure` says that it stands behind authors and their title.
+    """
+    source = read_source(text, is_sure=is_sure)
     is_told = bool(source.venue or _THESIS.match(text)) and source.year is not None
     if not is_told or has_verb(text) or len(words(text)) > 40 or len(words(source.rest)) > 14:
         return False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from papers.importing.reading.entries.appearances import took_appearance
 from papers.importing.reading.entries.entry import Entry, set_title, take_citation
 from papers.importing.reading.entries.entry_titles import find_title, goes_on, labels_last
 from papers.importing.reading.entries.facts import (
@@ -92,18 +93,21 @@ _NAMED_SOURCE = re.compile(
 
 def _read_tail(entry: Entry, pieces: Sequence[Piece]) -> None:
     """What follows a title: "A. Lee, B. Ek. Proc. X, 2019." as a citation, else fact by fact."""
+    beside = [piece for piece in pieces if piece.is_link or piece.code]
     said = plain([piece for piece in pieces if not piece.is_link and not piece.code]).strip(TRIM)
     if entry.authors and entry.year and _NAMED_SOURCE.fullmatch(said):
         # "Lee, A. (1975). *Title*. California Management Review."
         said = said.rstrip(".")
         if read_source(said).venue == said:
             entry.add_venue(said)
-            pieces = [piece for piece in pieces if piece.is_link or piece.code]
+            pieces = beside
     cited = read_citation(f"{entry.title}. {said}", "parts") if ". " in said else None
     is_told = cited and cited.title == entry.title and not re.search(r"[^\W\d_]", cited.rest)
     if cited and is_told and (len(cited.authors) > 1 or re.match(r"\w\. ", said)):
         take_citation(entry, cited)
-        pieces = [piece for piece in pieces if piece.is_link or piece.code]
+        pieces = beside
+    elif entry.authors and not entry.venues and took_appearance(entry, said, is_sure=True):
+        pieces = beside
     read_facts(entry, pieces)
 
 

@@ -85,13 +85,24 @@ def settle_title(root: Section, roles: Roles) -> None:
     sisters = [roles.of.get(section.number) for section in rest if section.level <= first.level]
     shows_none = not (signs.lead or signs.items or signs.tables or signs.labels >= 2)
     over_lists = shows_none and is_about and bool(rest) and None not in sisters
-    holds |= signs.sure > 1 or _LISTS.search(plain(first.pieces)) is not None
+    is_list = _LISTS.search(plain(first.pieces)) is not None
+    holds |= signs.sure > 1 or is_list
+    others_hold = any(_holds_papers(section, roles) for section in rest)
+    alone |= is_list and bool(first.subs) and not others_hold
     if (
         (alone and holds and is_general)
         or before_all
         or (over_lists and Role.PAPER not in sisters and role is None)
     ):
         roles.of[first.number] = Role.TITLE
+
+
+def _holds_papers(section: Section, roles: Roles) -> bool:
+    """A heading that is a paper, or over papers."""
+    return any(
+        roles.signs[one.number].lists_papers or roles.of.get(one.number) is Role.PAPER
+        for one in section.walk()
+    )
 
 
 def settle_labels(sections: list[Section], roles: Roles) -> None:
@@ -131,7 +142,9 @@ def settle_containers(sections: list[Section], roles: Roles) -> None:
         elif Role.TIME in kinds:
             name = heading_name(plain(section.pieces))
             over_years = section is not sections[0] and _holds_years(section)
-            is_topic = (holders[section.level] > 1 or over_years) and not names_no_subject(name)
+            is_below = section.parent is not None and section.parent.level > 0
+            is_one_of = holders[section.level] > 1 or over_years or is_below
+            is_topic = is_one_of and not names_no_subject(name)
             roles.of[section.number] = Role.TOPIC if is_topic else Role.STRUCTURE
 
 

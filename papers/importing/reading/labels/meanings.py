@@ -248,6 +248,9 @@ _KEYS: dict[str, Meaning] = {
 }
 
 
+_JOINED = re.compile(r"\s*(?:[&/,+、・和与]|\band\b)\s*")
+
+
 @lru_cache(maxsize=4096)
 def meaning_of_key(key: str) -> Meaning | None:
     """What a key of a data file or the head of a column announces; joined words count apart."""
@@ -257,6 +260,9 @@ def meaning_of_key(key: str) -> Meaning | None:
     for one in (name, key.casefold().strip(_EDGES), bare):
         if found := _KEYS.get(one) or meaning_of(one):
             return found
+    parts = {meaning_of(part.strip(" .")) for part in _JOINED.split(bare)}
+    if parts == {"venue", "date"}:
+        return "venue"  # "Pub. & Year", "Conf, date"
     words = bare.split()
     if words[:1] == ["why"]:
         return "summary"
