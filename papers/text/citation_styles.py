@@ -274,7 +274,10 @@ def _after_colon(text: str) -> Citation | None:
     source = read_source(rest)
     telling = re.search(r",|;|\b[A-Z]\.|、|，|·", found["a"]) or ET_AL.search(found["a"])
     is_one = len(names) == 1 and bool(source.venue and source.year)
-    if not names or not is_title(title) or not (is_one or (telling and are_sure(found["a"], names))):
+    is_open = ET_AL.search(found["a"]) or re.search(r"\b[A-Z]\.", found["a"])
+    is_whole = bool(is_open) or all(len(name.split()) > 1 for name in names)
+    is_told = is_one or (bool(telling) and are_sure(found["a"], names) and is_whole)
+    if not names or not is_title(title) or not is_told:
         return None
     said = find_date(found["a"])
     return Citation(title, names, source.venue, said.year if said else source.year, source.rest)

@@ -115,7 +115,8 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _UNREADY = re.compile(
-    r"[(\[]?\s*+(?:coming soon|soon|tb[adc]|todo|to do|to be (?:added|done|written|announced)|wip|"
+    r"[(\[]?\s*+(?:coming soon|soon|tb[adc]|todo|to do|wip|"
+    r"to be (?:added|done|written|announced|updated|continued|decided)|"
     r"work in progress|n/?a|none|waiting(?: for)? review|under construction|待更新|待补充|未完|"
     r"準備中|작성 ?중|예정|\.{3}|…|-++|\?++)\s*+[)\].!]*+\s*+",
     re.IGNORECASE,

@@ -28,6 +28,7 @@ from papers.importing.reading.outline.grower import new_outline
 from papers.importing.reading.preparing.broken_lines import join_broken_lines
 from papers.importing.reading.preparing.front_matter import keepers, page_entry, use_settings
 from papers.importing.reading.preparing.learning import learn_labels
+from papers.importing.reading.preparing.loose_contents import free_loose_contents
 from papers.importing.reading.preparing.numbered import list_numbered_lines
 from papers.importing.reading.preparing.promotion import nest_parts, promote_lines, unwrap_quotes
 from papers.importing.reading.preparing.reference_blocks import (
@@ -73,6 +74,7 @@ def read_text(decoded: Decoded, name: str, choices: Mapping[str, str] | None = N
 def _prepare(outline: Outline) -> None:
     """Put right how lines hang together, before anything is decided about them."""
     join_broken_lines(outline)
+    free_loose_contents(outline)
     learn_labels(outline)
     list_numbered_lines(outline)
     part_strips(outline)

@@ -152,7 +152,9 @@ def set_title(entry: Entry, written: str, style: str = "") -> None:
     entry.title = clean_title(title)[:LONGEST_TITLE] or entry.written[:LONGEST_TITLE]
 
 
-_JOINED = re.compile(r"\((?:and|or|with|without|but|of)\s(?!.*(?:code|data|video|slides|suppl))[a-z]")
+_JOINED = re.compile(
+    r"\((?:and|or|with|without|but|of)\s(?!.*(?:code|data|video|slides|suppl))[a-z]"
+)
 
 
 def _goes_on(head: str, bracket: str) -> bool:

@@ -7,7 +7,6 @@ from papers.importing.reading.entries.appearances import took_appearance
 from papers.importing.reading.entries.entry import Entry, set_title, take_citation
 from papers.importing.reading.entries.entry_titles import find_title, goes_on, labels_last
 from papers.importing.reading.entries.facts import (
-    HASHTAG,
     TRIM,
     is_label_link,
     read_facts,
@@ -15,6 +14,7 @@ from papers.importing.reading.entries.facts import (
 )
 from papers.importing.reading.entries.fronts import (
     cut_brackets,
+    cut_columns,
     cut_day,
     cut_key,
     note_lead,
@@ -48,7 +48,6 @@ _MEETING = re.compile(
     r"^\W*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?)\W+"
     r"@?([^\W\d_][\w-]*)\s*[:：]\s*$"
 )
-_COLUMNS = re.compile(r"^((?:19|20)\d\d)[-_ ]([A-Za-z][A-Za-z]{1,11})[-_：: ]+(?=\S)")
 _BRACKETED = re.compile(r"\W*[(\[（【]([^()\[\]]{2,40})[)\]）】]\W*")
 _LEAD_IN = re.compile(r"^([a-z][^:]{12,}?)\s*:\s+(?=[A-Z])")
 
@@ -184,7 +183,7 @@ def _take_tags(entry: Entry, pieces: Sequence[Piece], said: str) -> str:
 def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
     """A title in running text: as a citation has it, else up to a link, a tag or a full stop."""
     end = next((i for i, piece in enumerate(pieces) if piece.is_link or piece.code), len(pieces))
-    text = cut_brackets(entry, _cut_columns(entry, plain(pieces[:end])))
+    text = cut_brackets(entry, cut_columns(entry, plain(pieces[:end])))
     text = _cut_identifiers(entry, text)
     if cited := read_citation(text, style):
         take_citation(entry, cited)
@@ -238,17 +237,6 @@ def _cut_identifiers(entry: Entry, text: str) -> str:
         text = text[: found.start()] + (
             f", {after.lstrip(' ,.;')}" if after.strip(" ,.;()") else ""
         )
-    return text
-
-
-def _cut_columns(entry: Entry, text: str) -> str:
-    """A text without its hashtags, and without "2021-ICML-" before it."""
-    entry.subjects.extend(HASHTAG.findall(text))
-    text = HASHTAG.sub("", text).strip()
-    if (found := _COLUMNS.match(text)) and is_venue_tag(found[2]):
-        entry.year = int(found[1])
-        entry.add_venue(found[2])
-        text = text[found.end() :]
     return text
 
 

@@ -81,10 +81,15 @@ def _is_title_link(piece: Piece, position: int, pieces: Sequence[Piece]) -> bool
     if is_venue_tag(piece.text) or (find_date(piece.text) and len(words(piece.text)) < 4):
         return False
     before = plain(pieces[:position])
+    if _SAID_BEFORE.search(before) and piece.text.strip().endswith("."):
+        return False  # "Lee et al. (2020) Title of the paper. [Nature Plants.](..)"
     if len(words(piece.text)) < 2 and not is_paper_url(piece.url or ""):
         return not words(before) and not before.endswith(("(", "（"))
     is_near = len(words(before)) <= 12 or bool(split_names(before))
     return is_near and not (before.endswith(("(", "（")) and words(before))
+
+
+_SAID_BEFORE = re.compile(r"[(\[](?:19|20)\d\d[a-z]?[)\]]\W+(?:\w[^.?!]*\s){2}[^.?!]*[.?!]$")
 
 
 def _bold_run(pieces: Sequence[Piece]) -> tuple[int, int] | None:
@@ -103,6 +108,9 @@ def _bold_run(pieces: Sequence[Piece]) -> tuple[int, int] | None:
         if end > start and is_venue_tag(pieces[end].text):
             break  # "**Title** **ICLR 2020 spotlight**".
         end += 1
+    goes_on_behind = before[-1:].isalpha() and plain(pieces[end:])[:1].isalpha()
+    if goes_on_behind and not (split_names(before) or find_venue(before)):
+        return None  # "Fast **Language Model Training** using Storage".
     return start, end
 
 

@@ -99,10 +99,10 @@ _FAMILY = re.compile(rf"\s*([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*),\s*{MONTH}
 """One family name and a year: "(Schmidhuber, 2014)"."""
 
 
-def is_reference_link(piece: Piece) -> bool:
-    """A link called after who wrote the paper and when, with its journal: no title."""
+def is_reference_link(piece: Piece, *, is_placed: bool = True) -> bool:
+    """A link called after who wrote the paper and when, and with `is_placed` where: no title."""
     found = _CITED.fullmatch(piece.text.strip()) if piece.is_link else None
-    return found is not None and found[3] is not None
+    return found is not None and (found[3] is not None or not is_placed)
 
 
 def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:

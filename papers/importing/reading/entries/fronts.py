@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from papers.importing.reading.entries.entry import NO_NAMES, Entry
+from papers.importing.reading.entries.facts import HASHTAG
 from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.dates import NUMBERED_TIME, day_end, find_date
 from papers.text.identifiers import identify
-from papers.text.venues import bracket_venue, find_venue, holds_venue, venue_year
+from papers.text.venues import bracket_venue, find_venue, holds_venue, is_venue_tag, venue_year
 from papers.text.wording import is_aside, looks_like_name, names_no_subject, words
 
 _SHORT = re.compile(r"\s*\d\d[/.-]\d\d[/.-]\d\d(?!\d)")
@@ -239,3 +240,17 @@ def _is_nickname(written: str, inner: str, rest: str) -> bool:
         and len(words(rest.split(". ")[0])) >= 3
         and identify(inner) == NO_NAMES
     )
+
+
+_COLUMNS = re.compile(r"^((?:19|20)\d\d)[-_ ]([A-Za-z][A-Za-z]{1,11})[-_：: ]+(?=\S)")
+
+
+def cut_columns(entry: Entry, text: str) -> str:
+    """A text without its hashtags, and without "2021-ICML-" before it."""
+    entry.subjects.extend(HASHTAG.findall(text))
+    text = HASHTAG.sub("", text).strip()
+    if (found := _COLUMNS.match(text)) and is_venue_tag(found[2]):
+        entry.year = int(found[1])
+        entry.add_venue(found[2])
+        text = text[found.end() :]
+    return text

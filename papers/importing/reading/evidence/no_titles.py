@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.fronts import front_end
-from papers.importing.reading.outline.pieces import Piece, only_links
+from papers.importing.reading.outline.pieces import Piece, only_links, plain
 from papers.text.dates import names_a_time
 from papers.text.identifiers import is_paper_url
 from papers.text.link_kinds import link_kind
@@ -21,7 +21,7 @@ def says_no_title(pieces: Sequence[Piece], text: str) -> str:
     """What a line says that is nothing but a day, a venue or a promise, "" for others."""
     if names_a_time(text.strip(" :：")):
         return "a date alone"
-    if _is_venue_alone(text):
+    if _is_venue_alone(plain(piece for piece in pieces if not piece.bare).strip(" :：–—-")):
         return "a venue alone"
     if _is_front_page(pieces):
         return "a site's front page"

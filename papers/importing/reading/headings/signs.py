@@ -22,7 +22,7 @@ from papers.text.identifiers import is_paper_url
 from papers.text.names import split_names
 from papers.text.sources import year_then_place
 from papers.text.titles import without_emoji
-from papers.text.venues import leading_venue
+from papers.text.venues import find_venue, leading_venue
 from papers.text.wording import ends_open, is_aside, is_sentence, words
 
 NO_PAPER = -2.5
@@ -95,9 +95,15 @@ def read_signs(section: Section) -> Signs:
         elif block.kind == "paragraph":
             _see_paragraph(signs, section, block, position)
     signs.tables += len(bibliography_of(section)) > 0
-    if any(piece.is_web and is_paper_url(piece.url or "") for piece in section.pieces):
+    if any(_leads_to_paper(piece) for piece in section.pieces):
         signs.lead = True
     return signs
+
+
+def _leads_to_paper(piece: Piece) -> bool:
+    """A link of a heading to a publisher, not that of a conference: "[HPCA 2024](..)"."""
+    is_venue = not piece.bare and find_venue(piece.text) is not None and is_label_link(piece)
+    return piece.is_web and is_paper_url(piece.url or "") and not is_venue
 
 
 def bibliography_of(section: Section) -> list[Entry]:

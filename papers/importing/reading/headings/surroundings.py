@@ -17,8 +17,9 @@ FEW = 8
 
 
 _LISTS = re.compile(
-    r"\b(?:reading (?:group|list|club|seminar)|(?:journal|paper|book) club|papers? (?:reading|list)|"
-    r"seminars?|bibliograph\w+|lesekreis|lesegruppe|literaturliste|leseliste|"
+    r"\b(?:reading (?:group|list|club|seminar)|(?:journal|paper|book) club|"
+    r"papers? (?:reading|list)|seminars?|bibliograph\w+|lesekreis|lesegruppe|literaturliste|"
+    r"leseliste|"
     r"(?:groupe|club) de lecture|(?:grupo|club) de lectura|lista de lecturas|séminaire|seminario|"
     r"gruppo di lettura|grupo de leitura)\b|論文|輪読|勉強会|论文|组会|讨论班|논문|세미나|스터디",
     re.IGNORECASE,

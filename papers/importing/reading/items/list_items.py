@@ -97,7 +97,7 @@ def _venue_alone(pieces: Sequence[Piece], *, is_below_address: bool) -> str:
 
 def _took_line(entry: Entry, line: Line) -> bool:
     pieces = line.pieces
-    if only_links(pieces) and not any(map(is_reference_link, pieces)):
+    if only_links(pieces) and not any(is_reference_link(p, is_placed=False) for p in pieces):
         for piece in pieces:
             if piece.url:
                 entry.add_link(piece.url, "" if piece.bare else piece.text)

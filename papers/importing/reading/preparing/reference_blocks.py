@@ -83,7 +83,7 @@ def _is_turned(lines: list[Line]) -> bool:
     is_marked = len(shown) == 1 and (shown[0].strong or shown[0].slanted or shown[0].is_web)
     is_title = (is_marked or text[:1] in _OPENING_MARKS) and len(words(text)) >= TITLE_WORDS
     above = [piece for piece in lines[0].pieces if words(piece.text)]
-    is_reference = bool(above) and all(map(is_reference_link, above))
+    is_reference = bool(above) and all(is_reference_link(p, is_placed=False) for p in above)
     is_named = is_reference or bool(split_names(plain(lines[0].pieces)))
     return is_title and not shown[0].bare and is_named
 

@@ -16,6 +16,7 @@ from papers.importing.reading.evidence.scoring import (
     label_of,
 )
 from papers.importing.reading.headings.member_names import is_by_person
+from papers.importing.reading.headings.signs import NO_PAPER
 from papers.importing.reading.headings.topic_names import topic_name
 from papers.importing.reading.items.below_titles import hang_heading
 from papers.importing.reading.items.bodies import read_body, read_label
@@ -195,7 +196,8 @@ class ListReader:
         """A bullet with notes below it whose first sentence is a title."""
         inner = [block for block in item.children[1:] if block.kind == "list"]
         head = plain(lines[0].pieces).split(". ")[0]
-        if label_of(lines)[0] is not None or names_a_time(head.strip(" :：")):
+        is_other = label_of(lines)[0] is not None or evidence_of(item) <= NO_PAPER
+        if is_other or names_a_time(head.strip(" :：")):
             return False
         return bool(inner) and looks_like_title(head) and len(words(head)) >= 3
 
