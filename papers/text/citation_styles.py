@@ -43,7 +43,7 @@ _QUOTED = re.compile(
 _OPENS_TITLE = re.compile(r"^[\"“「«][^\"”」»]{2,120}[\"”」»]\s*:\s+[A-Z]")
 """A title that begins with a quotation: "Why Should I Trust You?": Explaining ..."""
 _APA = re.compile(
-    r"^(?P<a>.{3,1500}?)[\s,.]*[(\[](?P<y>(?:18|19|20)\d\d)[a-z]?(?:,\s*[^()\[\]]{0,30})?[)\]][.,:]?\s+(?P<t>\S.*)$",
+    r"^(?P<a>.{3,1500}?)[\s,.]*[(\[](?:[A-Za-z]{3,12}\s)?(?P<y>(?:18|19|20)\d\d)[a-z]?(?:,\s*[^()\[\]]{0,30})?[)\]][.,:]?\s+(?P<t>\S.*)$",
     re.DOTALL,
 )
 _COLON = re.compile(r"^(?P<a>[^:：]{3,600}?)\s*[:：]\s+(?P<t>\S.*)$", re.DOTALL)

@@ -81,7 +81,8 @@ _ASIDE = frozenset(
     contacts citation cite usage installation install changelog news updates faq description
     disclaimer motivation how-to guidelines guide rules instructions logistics references
     credits authors maintainers maintainer format template legend description requirements
-    members participants people team organizers organisers organizer study-members スタッフ 参加者
+    member members participants people team organizers organisers organizer study-members
+    スタッフ 参加者
     メンバー 成员 参与者 스터디원 멤버 참여자 구성원 related-lists
     similar-lists star-history はじめに ライセンス 소개 简介
     介绍 说明 贡献 action-items actions agenda attendees announcements next-meeting logistics
@@ -102,11 +103,7 @@ _OTHER_KINDS = frozenset(
     web study documentation docs related similar sample samples example examples snippet snippets
     demo demos notebook notebooks""".split()  # noqa: SIM905
 )
-_OPENINGS = frozenset(
-    """introduction intro overview kickoff kick off organization organisation organizational
-    organisational meeting group general open projects of logistics welcome
-    and planning discussion orientation onboarding retrospective wrap up""".split()  # noqa: SIM905
-)
+_FOR = frozenset(("para", "pour", "per", "für", "zum", "zur"))
 _ABOUT = re.compile(
     r"how to (?:add|contribute|use|join|participate|sign up|cite|present)\b|"
     r"(?:repo(?:sitory)?|folder|directory|file|project) (?:structure|layout|organi[sz]ation)$|"
@@ -118,7 +115,8 @@ _UNREADY = re.compile(
     r"[(\[]?\s*+(?:coming soon|soon|tb[adc]|todo|to do|wip|"
     r"to be (?:added|done|written|announced|updated|continued|decided)|"
     r"work in progress|n/?a|none|waiting(?: for)? review|under construction|待更新|待补充|未完|"
-    r"準備中|작성 ?중|예정|\.{3}|…|-++|\?++)\s*+[)\].!]*+\s*+",
+    r"paper (?:title|name)|論文タイトル|论文标题|논문 ?제목|準備中|작성 ?중|예정|"
+    r"\.{3}|…|-++|\?++)\s*+[)\].!]*+\s*+",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"^(none|n/a|nothing|tbd|tba)\s*\([^()]*\)$", re.IGNORECASE)
@@ -210,28 +208,6 @@ def names_no_subject(heading: str) -> bool:
     return bool(found) and all(word in _NO_SUBJECT or word.isdigit() for word in found)
 
 
-_CANCELLED = re.compile(
-    r"\bno (?:meetings?|class|rg|reading group|seminar|session|talk|lecture|journal club)\b|"
-    r"\b(?:cancell?ed|holidays?|(?:spring|fall|winter|summer|thanksgiving|christmas|reading) "
-    r"(?:break|recess|week)|vacation|day off|postponed|rescheduled)\b|"
-    r"^\W*(?:invited|guest) (?:talk|lecture|speaker)|^\W*practice talks?|^\W*no readings?\b|"
-    r"\(no readings?\)|^\W*(?:course|class) overview|^\W*(?:project|final|midterm) "
-    r"(?:proposals?|presentations?|exams?|projects?)$|"
-    r"\bvacances\b|férié|семинара нет|не будет|отмен|annullat[oa]|nessun incontro|não haverá|"
-    r"feriado|"
-    r"休息|휴식|연휴|kein(?:e)? (?:treffen|sitzung)|feiertag|relâche|annulé|sin (?:sesión|reunión)|"
-    r"suspendid[oa]|cancelad[oa]|休み|休会|休講|中止|放假|停一次|取消|휴회|휴강|휴일|방학|없음|"
-    r"pas de (?:séance|réunion)|"
-    r"entfällt|fällt aus|no hay",
-    re.IGNORECASE,
-)
-
-
-def is_cancelled(text: str) -> bool:
-    """Whether a few words say that a meeting does not take place: "No meeting (fall break)"."""
-    return len(words(text)) <= 8 and bool(_CANCELLED.search(text))
-
-
 def names_a_kind(heading: str) -> bool:
     """Whether a heading names a kind of document, a rest or an order of reading: "Surveys", "Misc",
     "To read".
@@ -242,21 +218,16 @@ def names_a_kind(heading: str) -> bool:
 def is_aside(heading: str) -> bool:
     """Whether a heading opens a part about the document: "Contributing", "How to add a paper"."""
     found = words(heading.casefold())
-    return "-".join(found) in _ASIDE or bool(_ABOUT.match(heading.strip(" *_:#")))
+    is_about = len(found) <= 8 and bool(_ABOUT.match(heading.strip(" *_:#")))
+    return is_about or "-".join(found) in _ASIDE
 
 
 def names_other_works(heading: str) -> bool:
     """Whether a heading names what is no paper: "Books", "Courses & tutorials", "GitHub repos"."""
     found = words(heading.casefold())
     return bool(set(found) & _OTHER_WORKS) and all(
-        word in _OTHER_WORKS or word in _NO_SUBJECT or word in _OTHER_KINDS for word in found
+        word in _OTHER_WORKS | _NO_SUBJECT | _OTHER_KINDS | SMALL_WORDS | _FOR for word in found
     )
-
-
-def opens_meetings(text: str) -> bool:
-    """Whether a few words name no paper but a meeting's business: "Introduction & overview"."""
-    found = words(text.casefold())
-    return 0 < len(found) <= 4 and all(word in _OPENINGS for word in found)
 
 
 def looks_like_name(text: str) -> bool:

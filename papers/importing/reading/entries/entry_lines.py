@@ -272,7 +272,7 @@ def _cut_plain(entry: Entry, text: str, *, has_more: bool) -> tuple[str, str]:
         end = _TITLE_END.search(text)
     if end:
         return text[: end.start()], text[end.end() :]
-    if found := _TAIL_ET_AL.search(text):
+    if (found := _TAIL_ET_AL.search(text)) and "(" not in text[: found.start()]:
         return text[: found.start()], text[found.start() :]
     # "Title ([" before the first link, "Title, " before a tag: the opening mark is not the title's.
     start = _find_opening(text) if has_more else 0

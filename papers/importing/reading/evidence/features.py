@@ -18,6 +18,7 @@ from papers.text.names import split_names
 from papers.text.titles import without_remark
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag
 from papers.text.wording import (
+    has_verb,
     is_aside,
     is_sentence,
     is_unready,
@@ -63,6 +64,7 @@ LEAD_ID = re.compile(r"\s*(?:arXiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s:|–—-]+(?
 """A number of arXiv before a title: "2305.18290  Title"."""
 
 
+_IN_BRACKETS = re.compile(r"[(（][^()（）]+[)）]\.?")
 _ASKED = re.compile(r"[?？]\s*(?:[(（\[]\s*(?:19|20)\d\d|[A-Z][^.!?]*$)")
 _SEARCH = re.compile(r"[?&](?:q|query|search|search_query|term)=", re.IGNORECASE)
 _SITE = re.compile(r"\b(?:blog|website|homepage|web ?page|web site)\b\W*$", re.IGNORECASE)
@@ -153,7 +155,8 @@ def _titled(
     found = _leads_to(title.url or "", has_labels=has_labels)
     text = plain(pieces[: pieces.index(title)])
     before = 0 if split_names(text) else len(words(text))
-    if (around > 2.5 * length(title.text) + 6 and before > 4) or before > 14:
+    is_said = before > 4 and has_verb(text)
+    if (around > 2.5 * length(title.text) + 6 and before > 4) or before > 14 or is_said:
         found.append("text around a link")
     return found
 
@@ -242,7 +245,8 @@ def _wording(pieces: Sequence[Piece], text: str) -> list[str]:
             found[found.index("sentence")] = "few words of a title"
     if bare.endswith((":", "：")) and not any(p.is_link for p in pieces):
         found.append("ends with a colon")
-    if names_no_subject(bare) or is_aside(bare):
+    is_beside = _IN_BRACKETS.fullmatch(bare) and not any(is_paper_url(p.url or "") for p in pieces)
+    if names_no_subject(bare) or is_aside(bare) or (is_beside and linked):
         found.append("about the list")
     return found
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.fronts import front_end
 from papers.importing.reading.outline.pieces import Piece, only_links, plain
+from papers.text.cancelled import is_cancelled, opens_meetings
 from papers.text.dates import names_a_time
 from papers.text.identifiers import is_paper_url
 from papers.text.link_kinds import link_kind
 from papers.text.venues import find_venue, known_venue
-from papers.text.wording import is_cancelled, is_unready, opens_meetings, words
+from papers.text.wording import is_unready, words
 
 _YEARS = re.compile(r"\s*[(（\[][\d\s,/&–-]*[)）\]]$")
 _HOME = re.compile(r"https?://[^/?#]+/?(?:#.*|(?:index\.html?|[a-z]{2}|home)/?)?")

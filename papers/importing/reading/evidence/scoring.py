@@ -4,6 +4,7 @@ import re
 from typing import cast
 
 from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.entries.fronts import front_end
 from papers.importing.reading.entries.paper_links import is_of_paper
 from papers.importing.reading.evidence.features import SURE, features, weigh
 from papers.importing.reading.evidence.weights import WEIGHTS
@@ -86,6 +87,11 @@ def _weigh(item: Block) -> float:
     named = sum(label_of([line])[0] in ("link", "authors", "venue", "code") for line in below)
     has_title = any(label_of([line])[0] in ("title", "paper") for line in below)
     others = any(evidence([line]) >= SURE and not _is_paper_address(line) for line in below)
+    is_meeting = front_end(lines[0].text) > 0 and any(
+        len(words(said(line.text))) > 2 and _is_paper_address(line) for line in below
+    )
+    if is_meeting:
+        return found  # "25 August: Languages" over "A paper - https://...".
     if (1 <= addresses <= 2 or (named and not has_title)) and not others:
         return max(found, WEIGHTS["notes below with an address"])
     return found

@@ -27,10 +27,12 @@ from papers.importing.reading.headings.surroundings import (
     settle_title,
 )
 from papers.importing.reading.headings.topic_names import counted_headings, numbered_headings
-from papers.importing.reading.outline.document import Outline, Section
+from papers.importing.reading.items.bodies import read_label
+from papers.importing.reading.outline.document import Line, Outline, Section
 from papers.importing.reading.outline.pieces import plain
 from papers.text.citations import read_citation
 from papers.text.dates import DATE_WORDS, names_a_time
+from papers.text.names import split_names
 from papers.text.titles import clean_title
 from papers.text.wording import (
     is_aside,
@@ -177,7 +179,7 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
     if section.number not in roles.subjects and (person := person_of_day(name)):
         roles.members[section.number] = person
         return Role.TIME
-    if names_no_subject(name) or is_aside(name) or signs.lists_others:
+    if names_no_subject(name) or is_aside(name) or signs.lists_others or _tells_author(section):
         return Role.STRUCTURE
     if signs.is_record and section.level not in roles.shared:
         return Role.PAPER
@@ -196,6 +198,12 @@ def _names_papers_of_a_time(name: str) -> bool:
     return rest != name and all(
         names_no_subject(word) or names_a_time(f"{word} 1") for word in words(rest)
     )
+
+
+def _tells_author(section: Section) -> bool:
+    """ "Author: Ann Lee", who keeps the list."""
+    found = read_label(Line(section.number, section.heading), bold_only=False)
+    return found is not None and found[0] == "authors" and bool(split_names(plain(found[2].pieces)))
 
 
 def _cites(name: str) -> bool:

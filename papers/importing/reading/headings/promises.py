@@ -37,7 +37,7 @@ def promise_of(section: Section) -> float:
     while above is not None and above.level:
         name = plain(above.pieces)
         if _GUIDE.match(name) or is_aside(name) or names_other_works(name):
-            return 0.0
+            return OTHERS
         if len(words(name)) <= SHORT and find_venue(name):
             return OF_VENUE
         if len(words(name)) <= SHORT and _PAPERS.search(name):

@@ -10,8 +10,10 @@ from papers.importing.reading.headings.year_headings import year_of
 from papers.importing.reading.outline.document import Section
 from papers.importing.reading.outline.pieces import plain
 from papers.text.titles import clean_title
-from papers.text.wording import heading_name, names_a_kind, names_no_subject, words
+from papers.text.wording import heading_name, length, names_a_kind, names_no_subject, words
 
+TITLE_WORDS = 3
+"""Words of a title that nothing else shows, where the document has other papers."""
 FEW = 8
 """Headings of a level of which one that shows what it is says nothing of the others."""
 
@@ -196,9 +198,19 @@ def _guess(section: Section, role: Role, roles: Roles, *, votes: bool, settled: 
         role = Role.TOPIC
     if role is Role.TOPIC:
         return role if votes or signs.likely or section.subs else Role.STRUCTURE
-    if is_part(plain(section.pieces)) or (settled and not votes):
+    is_short = not votes and length(plain(section.pieces)) < TITLE_WORDS
+    if (
+        is_part(plain(section.pieces))
+        or (settled and not votes)
+        or (is_short and _has_papers(roles))
+    ):
         return Role.STRUCTURE
     return Role.TOPIC if signs.may_list_papers and not votes else role
+
+
+def _has_papers(roles: Roles) -> bool:
+    """Whether the document surely has papers."""
+    return sum(one.sure + one.tables for one in roles.signs.values()) > 0
 
 
 def _prior(sections: list[Section], roles: Roles) -> Role:

@@ -7,6 +7,7 @@ import re
 from papers.importing.reading.outline.document import Block, Line, Outline, Section
 from papers.importing.reading.outline.pieces import only_addresses, plain
 from papers.text.citations import read_citation
+from papers.text.names import split_names
 from papers.text.wording import is_sentence, words
 
 MOST = 3
@@ -14,6 +15,8 @@ MOST = 3
 LONG, FEW = 50, 4
 """Characters of a line from which on it is wrapped, and words of a heading that are no title."""
 
+_DATED = re.compile(r"(.{4,600}?)[\s,.]*\((?:19|20)\d\d[a-z]?\)\s*[.:]\s*")
+""" "A. Lee, B. Ek (2019):" and its title below."""
 _PAIRS = (("«", "»"), ("“", "”"), ("「", "」"))
 
 
@@ -77,6 +80,8 @@ def _breaks_off(text: str, below: list[Line]) -> bool:
     """Whether "[A title" or "**A title" goes on in the lines below: "that ends](..)"."""
     is_over_address = len(below) > 1 and only_addresses(below[1].pieces)
     if is_over_address and _goes_on(text, below[0].text):
+        return True
+    if (dated := _DATED.fullmatch(text)) and split_names(dated[1]):
         return True
     rest = " ".join(line.text for line in below[: MOST - 1])
     if text.count("**") % 2 == 1 and "**" in rest:

@@ -5,8 +5,9 @@ import re
 from papers.importing.reading.outline.document import Block, Outline, Row, Section
 from papers.importing.reading.outline.pieces import plain, read_pieces
 from papers.importing.reading.tables.columns import read_columns
+from papers.text.cancelled import is_cancelled
 from papers.text.dates import names_a_time
-from papers.text.wording import is_cancelled, is_unready, words
+from papers.text.wording import is_unready, words
 
 _MARK = re.compile(r"\\?#+\s*(?=\S)|(?:[-=–—]{2,}|>+|▼|■|◆|【)\s*(?=\S)")
 COLUMNS, LEVEL = 3, 2

@@ -57,9 +57,10 @@ def read_columns(rows: Sequence[Row], patterns: Patterns | None) -> Columns:
     contents = [
         read_content([row.cells[n] for row in body if n < len(row.cells)]) for n in range(width)
     ]
+    told = [meaning_of_key(name) for name in names]
     meanings = [
-        _settle(meaning_of_key(name), content)
-        for name, content in zip(names, contents, strict=True)
+        meaning if meaning == "aside" and "date" in told else _settle(meaning, content)
+        for meaning, content in zip(told, contents, strict=True)
     ]
     columns = Columns(names, meanings, contents, has_head=has_head)
     _find_people(columns)
@@ -195,7 +196,7 @@ def _by_content(columns: Columns) -> None:
     has_year = any(
         c.years > 0.5 or (c.venues > 0.5 and c.dated > 0.5)
         for n, c in enumerate(columns.contents)
-        if n != columns.title
+        if n != columns.title and columns.meanings[n] != "aside"
     )
     if "member" in columns.meanings or "meeting" in columns.meanings or has_year:
         for number, content in enumerate(columns.contents):

@@ -19,10 +19,11 @@ from papers.importing.reading.outline.document import Block, Line, Outline
 from papers.importing.reading.outline.pieces import only_links, said
 from papers.importing.reading.tables.cell_values import take_value
 from papers.importing.reading.tables.columns import COLUMN_ROLES
+from papers.text.cancelled import is_cancelled
 from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import is_paper_url
 from papers.text.names import split_names
-from papers.text.wording import is_cancelled, is_sentence, is_unready, prose_score, words
+from papers.text.wording import is_sentence, is_unready, prose_score, words
 
 
 def is_paper_record(block: Block) -> bool:

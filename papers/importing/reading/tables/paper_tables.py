@@ -16,16 +16,11 @@ from papers.importing.reading.outline.document import Block, Line, Outline, Row
 from papers.importing.reading.outline.pieces import Piece, plain, read_pieces
 from papers.importing.reading.tables.cell_values import take_value
 from papers.importing.reading.tables.columns import Columns, read_columns
+from papers.text.cancelled import is_cancelled, opens_meetings
 from papers.text.identifiers import identify, is_paper_url
 from papers.text.titles import without_remark
 from papers.text.venues import bracket_venue, venue_year
-from papers.text.wording import (
-    is_cancelled,
-    is_unready,
-    looks_like_name,
-    opens_meetings,
-    words,
-)
+from papers.text.wording import is_unready, looks_like_name, words
 
 LINKED = 0.5
 """Share of rows with a link from which on a row without one must look like a paper itself."""

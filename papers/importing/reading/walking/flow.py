@@ -22,10 +22,11 @@ from papers.importing.reading.outline.pieces import (
     plain,
     said,
 )
+from papers.text.cancelled import is_cancelled
 from papers.text.citation_parts import names_and_source
 from papers.text.dates import NUMBERED_TIME, day_end, names_a_time
 from papers.text.names import split_names
-from papers.text.wording import is_aside, is_cancelled, prose_score, words
+from papers.text.wording import is_aside, prose_score, words
 
 _SEE = re.compile(r"[\s.,]*\b(?:see|link|url|available|at)\s*:?\s*$", re.IGNORECASE)
 """What names and an address below them may be told apart by: "A. Lee, B. Ek. See :"."""
