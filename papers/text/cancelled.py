@@ -21,6 +21,7 @@ _CANCELLED = re.compile(
     r"休息|휴식|연휴|kein(?:e)? (?:treffen|sitzung)|feiertag|relâche|annulé|sin (?:sesión|reunión)|"
     r"suspendid[oa]|cancelad[oa]|休み|休会|休講|中止|放假|停一次|取消|휴회|휴강|휴일|방학|없음|"
     r"pas de (?:séance|réunion)|"
+    r"geen (?:bijeenkomst|sessie)|vervalt|inget möte|brak spotkania|"
     r"entfällt|fällt aus|no hay|休憩|締切|開会|閉会|オープニング|クロージング",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from papers.text.citation_parts import Citation, cut_names, is_title
 from papers.text.dates import names_a_time
 from papers.text.names import ET_AL, split_names
 from papers.text.sources import read_source
+from papers.text.venues import known_venue
 
 _YEAR_IN = re.compile(
     r"^(?P<t>.{4,300}?)\s*[(\[](?P<y>(?:18|19|20)\d\d)[a-z]?[)\]]\s*[-–—,.:]?\s*(?P<a>\S.*)$",
@@ -69,7 +70,8 @@ def after_dash(text: str) -> Citation | None:
         title, after = text[: found.start()], text[found.end() :]
         names, rest = cut_names(after)
         family = _FAMILY_YEAR.match(after)
-        if family and not names and not names_a_time(family[0]):
+        is_name = family is not None and not (names_a_time(family[0]) or known_venue(family[1]))
+        if family and is_name and not names:
             names, rest = (family[1],), after[family.end(1) :]
         said_by = "by" in found[0] or (family is not None and bool(names))
         if (

@@ -84,7 +84,7 @@ _ASIDE = frozenset(
     member members participants people team organizers organisers organizer study-members
     スタッフ 参加者
     メンバー 成员 参与者 스터디원 멤버 참여자 구성원 related-lists
-    similar-lists star-history はじめに ライセンス 소개 简介
+    할-일 やること 待办 tareas tâches similar-lists star-history はじめに ライセンス 소개 简介
     介绍 说明 贡献 action-items actions agenda attendees announcements next-meeting logistics
     organizers housekeeping tasks cancelled 出席者 宿題 議題 与会人员 참석자 tagesordnung
     teilnehmer aufgaben participants ordre-du-jour asistentes orden-del-día""".split()  # noqa: SIM905
@@ -114,7 +114,8 @@ _ABOUT = re.compile(
 _UNREADY = re.compile(
     r"[(\[]?\s*+(?:coming soon|soon|tb[adc]|todo|to do|wip|"
     r"to be (?:added|done|written|announced|updated|continued|decided)|"
-    r"work in progress|n/?a|none|waiting(?: for)? review|under construction|待更新|待补充|未完|"
+    r"work in progress|n/?a|none|untitled|waiting(?: for)? review|under construction|"
+    r"待更新|待补充|未完|"
     r"paper (?:title|name)|論文タイトル|论文标题|논문 ?제목|準備中|작성 ?중|예정|"
     r"\.{3}|…|-++|\?++)\s*+[)\].!]*+\s*+",
     re.IGNORECASE,

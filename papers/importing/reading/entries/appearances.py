@@ -12,8 +12,18 @@ _THESIS = re.compile(
 )
 
 
-def took_source(entry: Entry, text: str) -> bool:
-    """ "Nature Chemistry 12, 891 (2020)" by itself or in italics: where the paper appeared."""
+_YEAR_BEHIND = re.compile(r"\s*[,(]\s*(?:19|20)\d\d\)?")
+
+
+def took_source(entry: Entry, text: str, behind: str = "") -> bool:
+    """ "Nature Chemistry 12, 891 (2020)" in italics: where the paper appeared; the year may stand
+    behind them.
+    """
+    if dated := _YEAR_BEHIND.match(behind):
+        source = read_source(f"{text}{dated[0]}", is_sure=True)
+        if source.venue == text.strip(" .,") and not split_names(source.venue):
+            entry.add_venue(source.venue)
+            return True
     source = read_source(text) if len(words(text)) <= 20 and any(map(str.isdigit, text)) else None
     if source is None or not source.venue or not source.year or split_names(source.venue):
         return False

@@ -12,7 +12,7 @@ from papers.text.dates import MONTH, find_date
 from papers.text.identifiers import Identifiers, arxiv_id, doi, identify, is_web_url, openreview_id
 from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
-from papers.text.sources import named_venue, trailing_venue
+from papers.text.sources import named_venue, read_source, trailing_venue
 from papers.text.titles import clean_title, without_remark
 from papers.text.venues import bracket_venue, venue_year
 from papers.text.wording import LONGEST_TITLE, has_verb, words
@@ -215,6 +215,11 @@ def _took_named(entry: Entry, text: str) -> bool:
     """ "IEEE Transactions on X" or "Submitted 30 Nov 2023" in a bracket."""
     if (named := named_venue(text)) and named[1:] == (0, len(text)):
         entry.add_venue(named[0])
+        return True
+    source = read_source(text)
+    if source.venue and source.year and not source.rest.strip(" 0123456789"):
+        entry.add_venue(source.venue)
+        entry.year = entry.year or source.year
         return True
     dated = find_date(text) if _PUBLISHED.match(text) else None
     if dated is None:

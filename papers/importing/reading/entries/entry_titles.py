@@ -43,7 +43,7 @@ def find_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
         bold = None  # "**Lee, Ann y Ek, Bo.** "Title". *Science*, 2013."
     end = _label_after_title(pieces)
     link = next((i for i in range(end) if _is_title_link(pieces[i], i, pieces)), None)
-    slanted = _slanted_title(pieces) if link is None else None
+    slanted = slanted_title(pieces) if link is None else None
     if slanted and (bold is None or (slanted[0] and slanted[0] < bold[0])):
         bold = slanted
     if bold is not None and (link is None or bold[0] <= link):
@@ -114,12 +114,12 @@ def _bold_run(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     return start, end
 
 
-def _slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
+def slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     """A slanted run that opens a line or follows names, if it is no name, venue or date."""
     first = next((i for i, one in enumerate(pieces) if one.slanted and one.text.strip()), None)
     if first is None:
         return None
-    before = plain(pieces[:first]).strip(' "“”.,:')
+    before = _LEAD_YEAR.sub("", plain(pieces[:first])).strip(' "“”.,:')
     names = split_names(before)
     if before and not names and not _FAMILY_NAME.fullmatch(before):
         return None
@@ -128,6 +128,9 @@ def _slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     is_title = len(words(text)) >= least and (before or not split_names(text))
     is_title = is_title and not is_venue_tag(text)
     return (first, first + 1) if is_title and not text.endswith((":", "：")) else None
+
+
+_LEAD_YEAR = re.compile(r"^[(\[]?(?:19|20)\d\d[)\]]?\s*[-–—:.,]\s+")
 
 
 def goes_on(text: str) -> bool:

@@ -111,7 +111,7 @@ def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
     for position, piece in enumerate(pieces):
         if piece.is_link:
             _read_link(entry, piece, plain(pieces[:position]))
-        elif piece.slanted and took_source(entry, piece.text):
+        elif piece.slanted and took_source(entry, piece.text, plain(pieces[position + 1 :])):
             running.append(" , ")
         elif piece.code or (piece.slanted and is_venue_tag(piece.text)):
             tag = piece.text.strip(" .,")

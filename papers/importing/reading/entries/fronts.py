@@ -158,13 +158,23 @@ def settle_fronts(entries: Sequence[Entry]) -> None:
     members, where they come again.
     """
     named = [entry for entry in entries if entry.lead_name]
+    beside = [
+        entry for entry in entries if entry.front and not entry.lead_name and _is_one(entry.remark)
+    ]
     names = [entry.lead_name.casefold() for entry in named]
+    names += [entry.remark.casefold() for entry in beside]
+    names += [name.casefold() for entry in entries if entry.front for name in entry.members]
     again = len(set(names)) * 4 <= len(names) * 3 and len(names) * 2 >= len(entries)
     if len(names) >= FEW and again and len(set(names)) > 1:
         for entry in named:
-            if entry.title.startswith(entry.lead_name):
+            is_usual = names.count(entry.lead_name.casefold()) > 1
+            is_short = len(words(entry.lead_name)) < FEW
+            if entry.title.startswith(entry.lead_name) and (is_usual or is_short):
                 entry.members.append(entry.lead_name)
                 entry.title = entry.title[len(entry.lead.rstrip()) :].strip(" :：|–—-")
+        for entry in beside:
+            entry.members.append(entry.remark)
+            entry.remark = ""
     _settle_last_names(entries)
     for entry in entries:
         found = find_date(entry.front) if entry.front else None
@@ -245,10 +255,16 @@ def _is_nickname(written: str, inner: str, rest: str) -> bool:
 _COLUMNS = re.compile(r"^((?:19|20)\d\d)[-_ ]([A-Za-z][A-Za-z]{1,11})[-_：: ]+(?=\S)")
 
 
+_HANDLE_LAST = re.compile(r"\s@([A-Za-z][\w-]{0,38})$")
+
+
 def cut_columns(entry: Entry, text: str) -> str:
     """A text without its hashtags, and without "2021-ICML-" before it."""
     entry.subjects.extend(HASHTAG.findall(text))
     text = HASHTAG.sub("", text).strip()
+    while found := _HANDLE_LAST.search(text):
+        entry.members.append(found[1])
+        text = text[: found.start()]
     if (found := _COLUMNS.match(text)) and is_venue_tag(found[2]):
         entry.year = int(found[1])
         entry.add_venue(found[2])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from papers.importing.reading.entries.entry_titles import slanted_title
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.fronts import front_end
 from papers.importing.reading.evidence.no_titles import is_contents, is_menu, says_no_title
@@ -235,6 +236,8 @@ def _wording(pieces: Sequence[Piece], text: str) -> list[str]:
     if not linked:
         opening = _QUOTED.match(bare)
         found += _unlinked(opening[1] if opening else bare)
+    slanted = None if linked or "citation" in found else slanted_title(pieces)
+    found += ["citation"] if slanted and slanted[0] else []  # "A. Lee, *Title*. Springer."
     found += _when_and_where(pieces, bare, linked=linked)
     if presented and "names in brackets" not in found:
         found.append("names in brackets")

@@ -7,7 +7,7 @@ import re
 
 from papers.text.dates import names_a_time
 
-_MARKER = re.compile(r"^(\s*)(?:(\d{1,3})[.):]|\[(\d{1,3})\]|([-*+•●○▪◦‣·–—]))\s+(?=\S)")
+_MARKER = re.compile(r"^(\s*)(?:(\d{1,3})[.):]|[\[(](\d{1,3})[\])]|([-*+•●○▪◦‣·–—]))\s+(?=\S)")
 _LABEL = re.compile(r"^([^\s:：].{0,70}?)\s*[:：]\s*$")
 _BRACKETED = re.compile(r"^\[([^\W\d_][^\[\]]{2,60})\]$")
 _RULE = re.compile(r"^\s*([=\-~_*#])\1{3,}\s*$")

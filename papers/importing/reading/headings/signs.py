@@ -8,7 +8,7 @@ from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.evidence.features import SURE
 from papers.importing.reading.evidence.no_titles import is_contents
-from papers.importing.reading.evidence.scoring import evidence, evidence_of, label_of
+from papers.importing.reading.evidence.scoring import evidence, evidence_of, label_of, shown
 from papers.importing.reading.items.bodies import read_label
 from papers.importing.reading.items.own_citations import cites_title
 from papers.importing.reading.items.repeating import repeated_title, tells_beside
@@ -210,7 +210,8 @@ def _count_paragraph(signs: Signs, block: Block, *, is_first: bool, wraps: bool 
 
 def cites(line: Line) -> bool:
     """A line that is a citation from end to end, but for the addresses in it."""
-    return read_citation(plain([piece for piece in line.pieces if not piece.bare])) is not None
+    text = plain([piece for piece in line.pieces if not piece.bare])
+    return read_citation(text) is not None or "citation" in shown([line])
 
 
 def begins_with_title(line: Line) -> bool:

@@ -2,8 +2,8 @@
 
 from papers.importing.reading.drafts.review_text import Unit
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.entries.who_reads import split_people
+from papers.importing.reading.items.labelled import read_fact
 from papers.importing.reading.labels.cues import section_of
 from papers.importing.reading.labels.meanings import Meaning, is_fact, section_meant
 from papers.importing.reading.outline.pieces import Piece, only_links, plain

@@ -8,11 +8,11 @@ from papers.importing.reading.drafts.review_text import Unit
 from papers.importing.reading.drafts.understood import LinkDraft
 from papers.importing.reading.entries.entry import Entry, set_title
 from papers.importing.reading.entries.entry_lines import read_entry
-from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.evidence.patterns import Patterns
 from papers.importing.reading.formats.markdown_tree import read_outline
 from papers.importing.reading.items.below_titles import hang_heading
 from papers.importing.reading.items.bodies import read_body
+from papers.importing.reading.items.labelled import read_fact
 from papers.importing.reading.labels.cues import section_of
 from papers.importing.reading.labels.meanings import Meaning, meaning_of_key, section_meant
 from papers.importing.reading.outline.document import Block, Line, Outline

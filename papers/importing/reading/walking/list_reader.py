@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from papers.importing.reading.drafts.understood import TopicDraft, TopicPath
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.entry_lines import read_entry
-from papers.importing.reading.entries.labelled import read_fact
 from papers.importing.reading.entries.several import part_papers
 from papers.importing.reading.evidence.features import SURE
 from papers.importing.reading.evidence.no_titles import is_contents
@@ -20,6 +19,7 @@ from papers.importing.reading.headings.signs import NO_PAPER
 from papers.importing.reading.headings.topic_names import topic_name
 from papers.importing.reading.items.below_titles import hang_heading
 from papers.importing.reading.items.bodies import read_body, read_label
+from papers.importing.reading.items.labelled import read_fact
 from papers.importing.reading.items.list_items import read_item
 from papers.importing.reading.items.names_first import title_below
 from papers.importing.reading.labels.meanings import section_meant
