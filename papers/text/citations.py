@@ -15,6 +15,7 @@ from papers.text.citation_styles import STYLES
 from papers.text.memoizing import memoize
 
 _LEAD_YEAR = re.compile(r"^[(\[]((?:18|19|20)\d\d)[)\]]\s*[-–—:.,]?\s*(?=\S)")
+_NUMBER = re.compile(r"^\[\d{1,3}\]\s+")
 LONGEST = 3_000
 """Characters of a citation at most."""
 
@@ -25,7 +26,7 @@ def read_citation(text: str, first: str = "") -> Citation | None:
 
     `first` is the style that most texts beside it have (`style_of`): it is tried before the others.
     """
-    text = " ".join(text.split()).strip(" ,;").rstrip(" ,;([")
+    text = _NUMBER.sub("", " ".join(text.split())).strip(" ,;").rstrip(" ,;([")
     if not 12 <= len(text) <= LONGEST:
         return None
     lead = _LEAD_YEAR.match(text)

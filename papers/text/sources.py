@@ -182,7 +182,7 @@ def trailing_venue(title: str) -> Venue | None:
         if known_venue(title[start:]) and capitals > 1:
             named = title[start:], start, len(title)
         known = Venue(*named) if named and named[2] == len(title) else None
-    if known is None or not re.search(r"(?:[,;|]|\s-+|\s[–—])\s*$", title[: known.start]):
+    if known is None or not re.search(r"(?:[,;|]|\s/|\s-+|\s[–—])\s*$", title[: known.start]):
         return None
     return known if len(title[: known.start].split()) > 2 else None
 

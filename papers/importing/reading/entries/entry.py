@@ -140,7 +140,7 @@ def set_title(entry: Entry, written: str, style: str = "") -> None:
         title = _cut_authors(entry, title, found)
     if last := trailing_venue(title):
         entry.add_venue(last.tag)
-        title = title[: last.start].rstrip(" ,;-–—|")
+        title = title[: last.start].rstrip("/ ,;-–—|")
     head, bracket = without_remark(title)
     if bracket and not _goes_on(head, bracket):
         title = head

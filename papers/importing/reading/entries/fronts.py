@@ -25,7 +25,9 @@ _NAME_NEXT = re.compile(
     r"\s+(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5}\s*(?:[《「『\"“:：]|$)|"
     r"[^\W\d_][\w.'’ -]{1,30}\s*[:：])"
 )
-_SPACED = re.compile(r"^\s*([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5})\s+(?=[《「『\"“])")
+_SPACED = re.compile(
+    r"^\s*([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5})(?:\s+(?=[《「『\"“])|\s*[:：]\s*)"
+)
 _BRACKETED = re.compile(r"^\s*[(（]([^()（）]{2,40})[)）]\s*[:：.–—-]?\s*")
 _NAMED = re.compile(r"^\s*([^\W\d_][^\n|:：–—]{1,30}?)\s*(?:\||\s[-–—]\s|[:：])\s*(?=\S)")
 _LABELLED = re.compile(

@@ -16,6 +16,7 @@ from papers.text.citations import read_citation
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
+from papers.text.sources import trailing_venue
 from papers.text.titles import without_remark
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag
 from papers.text.wording import (
@@ -234,8 +235,9 @@ def _wording(pieces: Sequence[Piece], text: str) -> list[str]:
     linked = any(p.is_link and not is_label_link(p) for p in pieces)
     found = ["quoted title"] if _QUOTED.search(bare) else []
     if not linked:
-        opening = _QUOTED.match(bare)
-        found += _unlinked(opening[1] if opening else bare)
+        opening, last = _QUOTED.match(bare), trailing_venue(bare)
+        head = bare[: last.start].rstrip(" ,;|/–—-") if last else bare
+        found += _unlinked(opening[1] if opening else bare if read_citation(bare) else head)
     slanted = None if linked or "citation" in found else slanted_title(pieces)
     found += ["citation"] if slanted and slanted[0] else []  # "A. Lee, *Title*. Springer."
     found += _when_and_where(pieces, bare, linked=linked)

@@ -25,6 +25,9 @@ NEIGHBORS = 0.5
 MANY, UNLINKED = 6, -0.6
 """Sure papers of a document from which on a link is usual, and what a line without any loses."""
 
+MANY_ADDRESSES = 3
+"""Addresses of papers that make a list of such."""
+
 _TELLING = frozenset(
     ("citation", "venue with year", "year in brackets", "quoted title", "identifier in words")
 )
@@ -58,13 +61,14 @@ class Judge:
             own = evidence_of(item) + penalty
             self.extra[id(item)] = penalty
             self.kinds[id(item)] = self._file(f"item-{depth}", lines, own)
-            if own > -2 and not _is_open(lines):
+            if own > -2 and not (_is_open(lines) or only_addresses(lines[0].pieces)):
                 scores.append(own)
             if own < SURE:
                 for inner in item.children:
                     if inner.kind == "list":
                         self.see_list(inner, depth + 1, penalty)
-        self.lists[id(block)] = sum(scores) / len(scores) if scores else 0.0
+        around = sum(scores) / len(scores) if scores else 0.0
+        self.lists[id(block)] = max(around, ENOUGH) if _are_addresses(block) else around
 
     def see_paragraph(self, block: Block, penalty: float = 0.0) -> None:
         """File the lines of a paragraph."""
@@ -148,6 +152,17 @@ def _is_linked(lines: Sequence[Line], found: Sequence[str]) -> bool:
     return "address on the next line" in found or any(
         piece.is_link for line in lines[:2] for piece in line.pieces
     )
+
+
+def _are_addresses(block: Block) -> bool:
+    """A list of nothing but addresses of papers."""
+    heads = [lines[0].pieces for item in block.children if (lines := head_lines(item))]
+    bare = [
+        pieces
+        for pieces in heads
+        if only_addresses(pieces) and any(is_paper_url(piece.url or "") for piece in pieces)
+    ]
+    return len(bare) >= MANY_ADDRESSES and len(bare) >= 0.8 * len(heads)
 
 
 def _links_into_one_folder(block: Block) -> bool:

@@ -6,7 +6,7 @@ from typing import cast
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.fronts import front_end
 from papers.importing.reading.entries.paper_links import is_of_paper
-from papers.importing.reading.evidence.features import SURE, features, weigh
+from papers.importing.reading.evidence.features import LEAD_ID, SURE, features, weigh
 from papers.importing.reading.evidence.weights import WEIGHTS
 from papers.importing.reading.items.bodies import FEW_WORDS, read_label
 from papers.importing.reading.labels.meanings import Fact, is_fact, section_meant
@@ -22,7 +22,7 @@ def label_of(lines: list[Line]) -> tuple[Fact | None, Line | None]:
         return None, None
     line = lines[0]
     if line.label is None:
-        found = read_label(line, bold_only=False)
+        found = None if LEAD_ID.match(line.text) else read_label(line, bold_only=False)
         line.label = (
             (_fact(found[0], found[2]), found[2])
             if found is not None and is_fact(found[0])

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from papers.importing.reading.entries.facts import is_label_link
-from papers.importing.reading.evidence.features import ENOUGH, MAYBE, features, weigh
+from papers.importing.reading.evidence.features import ENOUGH, LEAD_ID, MAYBE, features, weigh
 from papers.importing.reading.evidence.scoring import label_of
 from papers.importing.reading.outline.document import Block, Line, Outline, Section
 from papers.importing.reading.outline.pieces import only_addresses, plain
+from papers.text.identifiers import is_paper_url
 from papers.text.names import split_names
 from papers.text.venues import find_venue
 from papers.text.wording import ends_open, is_aside, names_other_works
@@ -42,7 +43,8 @@ def _list_of(blocks: list[Block]) -> list[Block]:
     """One list of the lines of these paragraphs where they are titles, else the same paragraphs."""
     lines = [line for block in blocks for line in block.lines]
     is_led = len(blocks) > 1 and any(piece.is_link for line in lines for piece in line.pieces)
-    if len(lines) < LEAST - is_led or not _are_titles(lines):
+    are_papers = len(lines) >= LEAST and _are_addresses(lines)
+    if not are_papers and (len(lines) < LEAST - is_led or not _are_titles(lines)):
         return blocks
     items = [
         Block("item", line.number, line.number, children=[
@@ -51,6 +53,17 @@ def _list_of(blocks: list[Block]) -> list[Block]:
         for line in lines
     ]  # fmt: skip
     return [Block("list", lines[0].number, lines[-1].number, children=items)]
+
+
+def _are_addresses(lines: Sequence[Line]) -> bool:
+    """Each line leads to a paper of its own, and several say nothing else."""
+    alone = sum(only_addresses(line.pieces) for line in lines)
+    return alone > 1 and all(_leads_to_paper(line) for line in lines)
+
+
+def _leads_to_paper(line: Line) -> bool:
+    papers = [piece for piece in line.pieces if is_paper_url(piece.url or "")]
+    return len(papers) == 1 or LEAD_ID.match(line.text) is not None
 
 
 def _are_titles(lines: Sequence[Line]) -> bool:
