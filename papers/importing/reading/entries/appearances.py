@@ -20,9 +20,9 @@ def took_source(entry: Entry, text: str, behind: str = "") -> bool:
     behind them.
     """
     if dated := _YEAR_BEHIND.match(behind):
-        source = read_source(f"{text}{dated[0]}", is_sure=True)
-        if source.venue == text.strip(" .,") and not split_names(source.venue):
-            entry.add_venue(source.venue)
+        named = read_source(f"{text}{dated[0]}", is_sure=True).venue
+        if named == text.strip(" .,") and not split_names(named):
+            entry.add_venue(named)
             return True
     source = read_source(text) if len(words(text)) <= 20 and any(map(str.isdigit, text)) else None
     if source is None or not source.venue or not source.year or split_names(source.venue):

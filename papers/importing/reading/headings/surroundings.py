@@ -198,12 +198,9 @@ def _guess(section: Section, role: Role, roles: Roles, *, votes: bool, settled: 
         role = Role.TOPIC
     if role is Role.TOPIC:
         return role if votes or signs.likely or section.subs else Role.STRUCTURE
-    is_short = not votes and length(plain(section.pieces)) < TITLE_WORDS
-    if (
-        is_part(plain(section.pieces))
-        or (settled and not votes)
-        or (is_short and _has_papers(roles))
-    ):
+    is_short = length(plain(section.pieces)) < TITLE_WORDS and _has_papers(roles)
+    is_alone = not votes and (settled > 0 or is_short)
+    if is_part(plain(section.pieces)) or is_alone:
         return Role.STRUCTURE
     return Role.TOPIC if signs.may_list_papers and not votes else role
 
