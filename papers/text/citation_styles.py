@@ -232,6 +232,7 @@ def _parts(text: str) -> Citation | None:
         second
         and (len(second) > 1 or ET_AL.search(parts[1]) or len(parts) > 2)
         and is_title(parts[0])
+        and not ET_AL.search(parts[0])
         and (not first or _is_rather_title(parts[0], first, second))
     ):
         source = read_source(". ".join([rest, *parts[2:]]).strip(" .,"))

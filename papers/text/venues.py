@@ -44,7 +44,7 @@ def _one_of(names: Iterable[str]) -> str:
 
 
 _WRITTEN = _one_of(LEXICON)
-_YEAR = r"(?:[\s_,-]*(?:19|20)\d\d|\s*['’‘`]\s*\d\d|[\s-]?\d\d(?!\s*\((?:19|20)\d\d))"
+_YEAR = r"(?:[\s_,-]*(?:19|20)\d\d|\s*['’‘`]\s*\d\d|[\s-]?\d\d(?!\s*\(\d))"
 # In running text only a known name in capitals with a year is a venue: "CELL 2020", not "cell 2".
 _IN_TEXT = re.compile(
     rf"(?<![\w&])(?:IEEE[\s/]+|ACM[\s/]+|Findings of )?(?P<name>{_WRITTEN})"

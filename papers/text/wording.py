@@ -170,6 +170,11 @@ def may_name_work(text: str) -> bool:
     return is_plain and not any(no.search(text) for no in (_OF_ITSELF, _INNER_END, _CJK))
 
 
+def says_itself(text: str) -> bool:
+    """Whether a line is somebody's remark: "this one looks relevant for us"."""
+    return text[:1].islower() and _OF_ITSELF.search(text) is not None
+
+
 @memoize(8192)
 def prose_score(text: str) -> float:
     """From 0 (a title) to 1 (prose), by sentence ends, capitals, length and verbs."""

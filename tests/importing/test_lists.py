@@ -28,6 +28,8 @@ ROUNDS = (
     "round12",
     "round13",
     "round14",
+    "round15",
+    "round16",
 )
 FACTS = ("papers", "url", "topics", "members", "year", "venues")
 FLOOR = 0.96

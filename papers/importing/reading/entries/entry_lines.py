@@ -202,9 +202,10 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
             rest.insert(0, Piece(text[start:]))
             text = text[:start]
     quoted = _QUOTED.search(text)
+    is_led = quoted and not text[quoted.end() :].strip() and end < len(pieces) and pieces[end].bare
     if (
         quoted
-        and not goes_on(text[: quoted.start()])
+        and (is_led or not goes_on(text[: quoted.start()]))
         and text[: quoted.start()].count("(") <= text[: quoted.start()].count(")")
         and not re.match(r"\s*:\s+[A-Z]", text[quoted.end() :])
         and len(words(text[: quoted.start()])) <= 25

@@ -67,10 +67,13 @@ def cut_day(entry: Entry, pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def front_end(text: str) -> int:
-    """Where the day or the number of a meeting that a text begins with ends, with its marks."""
+    """Where the day or the number of a meeting that a text begins with ends, with its marks and a
+    name in scripts without blanks.
+    """
     end = day_end(text) or _numbered_end(text)
     after = _AFTER.match(text, end) if end else None
-    return after.end() if after else 0
+    named = _SPACED.match(text[after.end() :]) if after else None
+    return after.end() + (named.end() if named else 0) if after else 0
 
 
 _AFTER_NUMBER = re.compile(r"\s*(?:[(（][^()（）]{2,30}[)）])?(?=\s*(?:[:：.|–—-]|$))")

@@ -18,7 +18,7 @@ from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import is_paper_url
 from papers.text.titles import without_emoji
 from papers.text.venues import find_venue, is_venue_tag
-from papers.text.wording import is_sentence, prose_score, words
+from papers.text.wording import is_sentence, prose_score, says_itself, words
 
 _PARTS = re.compile(r"\s+[·•∙‧|｜¦]\s+|\s*\t+\s*|(?:\s|&nbsp;|&emsp;|&ensp;){3,}|\s*<br\s*/?>\s*")
 _SIGNS = {
@@ -62,7 +62,7 @@ def _turn(lines: list[Line]) -> None:
         said = _WRITER.match(lines[at].text) if len(lines[at].text) <= LONGEST else None
         if said and "://" in lines[at + 1].text and split_people(said[1]):
             lines[at] = Line(lines[at].number, f"Presenter: {said[1]}")
-        is_first = at == 0 or _is_label(lines[at - 1])
+        is_first = at == 0 or _is_label(lines[at - 1]) or says_itself(lines[at - 1].text)
         if is_first and _is_address(lines[at]) and _is_title(lines[at + 1]):
             lines[at], lines[at + 1] = lines[at + 1], lines[at]
 

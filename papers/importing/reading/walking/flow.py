@@ -26,7 +26,7 @@ from papers.text.cancelled import is_cancelled
 from papers.text.citation_parts import names_and_source
 from papers.text.dates import NUMBERED_TIME, day_end, names_a_time
 from papers.text.names import split_names
-from papers.text.wording import is_aside, prose_score, words
+from papers.text.wording import is_aside, prose_score, says_itself, words
 
 _SEE = re.compile(r"[\s.,]*\b(?:see|link|url|available|at)\s*:?\s*$", re.IGNORECASE)
 """What names and an address below them may be told apart by: "A. Lee, B. Ek. See :"."""
@@ -138,7 +138,8 @@ def _opens(lines: list[Line], start: int, *, is_usual: bool) -> bool:
         return True
     follows = start + 1 < len(lines) and _is_address(lines[start + 1].pieces)
     is_named = start > 0 and bool(split_names(_SEE.sub("", plain(line.pieces))))
-    return follows and prose_score(line.text) < PROSE and not is_named
+    is_said = prose_score(line.text) >= PROSE or says_itself(line.text)
+    return follows and not (is_said or is_named)
 
 
 def _is_address(pieces: Sequence[Piece]) -> bool:
