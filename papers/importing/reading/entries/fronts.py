@@ -71,7 +71,7 @@ def front_end(text: str) -> int:
     name in scripts without blanks.
     """
     end = day_end(text) or _numbered_end(text)
-    after = _AFTER.match(text, end) if end else None
+    after = (_AFTER.match(text, end) or _NAME_NEXT.match(text, end)) if end else None
     named = _SPACED.match(text[after.end() :]) if after else None
     return after.end() + (named.end() if named else 0) if after else 0
 

@@ -9,11 +9,11 @@ _SPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])[ \u3000](?=[\u3040-\u30
 """What stands in brackets behind a name, and the blank between its parts."""
 
 
+_BETWEEN = re.compile(r",|;|、|，|/|&|\b(?:and|und|et)\b|\s(?:y|e|en|och|og)\s|\+|\n|<br ?/?>")
+
+
 def split_people(text: str) -> list[str]:
     """The members named in one cell or value: "Rohan, Saswat", "@ada and Ben"."""
-    parts = re.split(
-        r",|;|、|，|/|&|\b(?:and|und|et)\b|\s(?:y|e|en|och|og)\s|\+|\n|<br ?/?>",
-        _WHERE.sub("", text),
-    )
+    parts = _BETWEEN.split(_WHERE.sub("", text))
     names = [part.strip(" @*_.()[]\u3000") for part in parts]
     return [name for name in names if name and looks_like_name(_SPACED.sub("", name))]
