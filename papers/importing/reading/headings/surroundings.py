@@ -198,7 +198,9 @@ def _guess(section: Section, role: Role, roles: Roles, *, votes: bool, settled: 
         role = Role.TOPIC
     if role is Role.TOPIC:
         return role if votes or signs.likely or section.subs else Role.STRUCTURE
-    is_short = length(plain(section.pieces)) < TITLE_WORDS and _has_papers(roles)
+    sisters = section.parent.subs if section.parent else [section]
+    longest = max(length(plain(one.pieces)) for one in sisters)
+    is_short = longest < TITLE_WORDS and _has_papers(roles)
     is_alone = not votes and (settled > 0 or is_short)
     if is_part(plain(section.pieces)) or is_alone:
         return Role.STRUCTURE
