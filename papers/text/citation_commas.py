@@ -24,6 +24,8 @@ def names_year_last(text: str) -> Citation | None:
     return Citation(found["t"].strip(" ,."), names, "", int(found["y"]))
 
 
+MOST_PARTS = 40
+"""Parts between commas that name persons, at most."""
 _FAMILIES = re.compile(
     r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*(?:(?:,\s|\s(?:&|and|und|et|y|e)\s)[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*){0,3}"
 )
@@ -53,6 +55,21 @@ def names_source_last(text: str) -> Citation | None:
             return (
                 Citation(title, names, source.venue, source.year, source.rest) if is_told else None
             )
+    return None
+
+
+def names_title_journal(text: str) -> Citation | None:
+    """ "Ann Lee, Bo Ek, and Cy Po, Title, Journal of X 30 (2020), no. 1, 22-46."."""
+    parts = text.split(", ")
+    for end in range(min(len(parts) - 2, MOST_PARTS), 0, -1):
+        names = split_names(", ".join(parts[:end]))
+        whole = sum(len(name.split()) > 1 for name in names)
+        title = parts[end]
+        if len(names) < 2 or whole * 2 <= len(names) or len(title.split()) < 3:
+            continue
+        source = read_source(", ".join(parts[end + 1 :]), is_sure=True)
+        if source.year and is_title(title) and not split_names(title):
+            return Citation(title.strip(), names, source.venue, source.year, source.rest)
     return None
 
 

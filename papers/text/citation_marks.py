@@ -4,7 +4,7 @@ import re
 
 from papers.text.citation_parts import Citation, is_title
 from papers.text.names import is_person, split_names
-from papers.text.sources import read_source
+from papers.text.sources import YEARS, read_source
 
 _MARKED = re.compile(
     r"^(?P<a>.{2,1500}?)\.\s*(?P<t>[^\[\]]{4,400}?)\s*\[(?:[JCMDRPNSAGZ]|EB|DB)(?:/OL)?\]"
@@ -21,6 +21,24 @@ def marked(text: str) -> Citation | None:
         return None
     source = read_source(found["r"], is_sure=True)
     return Citation(found["t"].strip(" ,."), names, source.venue, source.year, source.rest)
+
+
+_INITIALED = r"[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+)?\s(?:[^\W\d_]\.\s?){1,3}"
+_SLASHED = re.compile(
+    rf"^(?P<a>(?:{_INITIALED},\s?){{0,20}}{_INITIALED}(?:et al\.|и др\.)?)\s*"
+    r"(?P<t>[^/]{8,300}?)\s*(?://\s*(?P<v>.{2,150}?)\.?|\.)\s[–—-]\s(?P<r>.*)$"
+)
+
+
+def slashed(text: str) -> Citation | None:
+    """ "Lee A., Ek B. Title //Journal. – 2021. – Т. 3.", as Russia's standard has it."""
+    found = _SLASHED.match(text)
+    year = YEARS.search(found["r"]) if found else None
+    if not found or not year or not is_title(found["t"]):
+        return None
+    names = re.sub(r"\s?(?:et al\.|и др\.)\s?$", " et al.", found["a"])
+    venue = (found["v"] or "").strip()
+    return Citation(found["t"].strip(" .,"), split_names(names), venue, int(year[0]), found["r"])
 
 
 _DOTTED = re.compile(

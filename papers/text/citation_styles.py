@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from papers.text.citation_commas import (
     names_source_last,
+    names_title_journal,
     names_title_source,
     names_year_last,
 )
-from papers.text.citation_marks import dotted, marked
+from papers.text.citation_marks import dotted, marked, slashed
 from papers.text.citation_parts import (
     STOP,
     YEAR_ALONE,
@@ -285,12 +286,12 @@ def _after_colon(text: str) -> Citation | None:
 
 
 STYLES: dict[str, Callable[[str], Citation | None]] = {
-    "dotted": dotted,
+    "dotted": dotted, "slashed": slashed,
     "marked": marked, "quoted": _quoted, "apa": _apa, "year between": _year_between,
     "initials first": _initials_first, "bracket last": bracket_last, "year inside": year_inside,
     "et al. first": _et_al_first, "parts": _parts,
     "title first": title_then_authors, "dash": after_dash, "colon": _after_colon,
     "names and year last": names_year_last, "names and source last": names_source_last,
-    "commas": names_title_source,
+    "commas": names_title_source, "names, title, journal": names_title_journal,
 }  # fmt: skip
 """The styles, those first that show themselves most surely."""

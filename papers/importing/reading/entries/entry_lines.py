@@ -17,6 +17,7 @@ from papers.importing.reading.entries.fronts import (
     cut_columns,
     cut_day,
     cut_key,
+    cut_place,
     note_lead,
     presenter,
 )
@@ -184,7 +185,7 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
     """A title in running text: as a citation has it, else up to a link, a tag or a full stop."""
     end = next((i for i, piece in enumerate(pieces) if piece.is_link or piece.code), len(pieces))
     text = cut_brackets(entry, cut_columns(entry, plain(pieces[:end])))
-    text = _cut_identifiers(entry, text)
+    text = _cut_identifiers(entry, cut_place(entry, text))
     if cited := read_citation(text, style):
         take_citation(entry, cited)
         set_title(entry, cited.title)

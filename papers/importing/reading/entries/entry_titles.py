@@ -121,7 +121,8 @@ def slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
         return None
     before = _LEAD_YEAR.sub("", plain(pieces[:first])).strip(' "“”.,:')
     names = split_names(before)
-    if before and not names and not _FAMILY_NAME.fullmatch(before):
+    is_dated = _DATED_BEFORE.fullmatch(before) is not None  # "WHO. (2023a). *Title*."
+    if before and not names and not is_dated and not _FAMILY_NAME.fullmatch(before):
         return None
     text = pieces[first].text
     least = 2 if len(names) > 1 else 3
@@ -130,6 +131,7 @@ def slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     return (first, first + 1) if is_title and not text.endswith((":", "：")) else None
 
 
+_DATED_BEFORE = re.compile(r".{2,120}?[\s.]*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)")
 _LEAD_YEAR = re.compile(r"^[(\[]?(?:19|20)\d\d[)\]]?\s*[-–—:.,]\s+")
 
 

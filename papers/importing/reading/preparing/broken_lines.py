@@ -5,13 +5,16 @@ in a title over its address, and in headings.
 import re
 
 from papers.importing.reading.outline.document import Block, Line, Outline, Section
-from papers.importing.reading.outline.pieces import only_addresses, plain
+from papers.importing.reading.outline.pieces import only_addresses, plain, read_pieces
+from papers.text.citation_parts import cut_names
 from papers.text.citations import read_citation
 from papers.text.names import split_names
 from papers.text.wording import is_sentence, words
 
 MOST = 3
 """Lines that such a piece is wrapped over at most."""
+WIDE, MOST_WRAPPED = 45, 8
+"""Characters of a wrapped line of a reference at least, and lines of one at most."""
 LONG, FEW = 50, 4
 """Characters of a line from which on it is wrapped, and words of a heading that are no title."""
 
@@ -30,6 +33,8 @@ def join_broken_lines(outline: Outline) -> None:
         waiting += block.children
         if block.kind == "paragraph" and len(block.lines) > 1:
             block.lines = _joined(block.lines, outline)
+            if _is_wrapped(block.lines):
+                block.lines = [_one(block.lines, outline)]
 
 
 def _join_heading(section: Section, outline: Outline) -> None:
@@ -74,6 +79,36 @@ def _joined(lines: list[Line], outline: Outline) -> list[Line]:
         found.append(first)
         position = end
     return found
+
+
+def _is_wrapped(lines: list[Line]) -> bool:
+    """Lines that are one reference from its authors on, which the first alone does not tell."""
+    text = " ".join(line.text.strip() for line in lines)
+    is_wide = len(lines) > 1 and all(len(line.text) >= WIDE for line in lines[:-1])
+    is_linked = any(piece.is_link for line in lines[:-1] for piece in line.pieces)
+    if not is_wide or is_linked or len(lines) > MOST_WRAPPED or not _names_authors(lines[0].text):
+        return False
+    cited = read_citation(_said(text))
+    alone = read_citation(_said(lines[0].text))
+    if cited is None or not cited.authors:
+        return False
+    return alone is None or alone.title != cited.title or not (alone.venue or alone.year)
+
+
+def _names_authors(text: str) -> bool:
+    """Whether a line begins with who wrote a work."""
+    return bool(cut_names(_said(text))[0])
+
+
+def _said(text: str) -> str:
+    return plain(piece for piece in read_pieces(text) if not piece.is_link).strip(" ()[]")
+
+
+def _one(lines: list[Line], outline: Outline) -> Line:
+    text = " ".join(line.text.strip() for line in lines)
+    whole = Line(lines[0].number, text, last=lines[-1].last or lines[-1].number)
+    outline.use(whole.number + 1, whole.last)
+    return whole
 
 
 def _breaks_off(text: str, below: list[Line]) -> bool:
