@@ -279,8 +279,8 @@ def cut_columns(entry: Entry, text: str) -> str:
 
 
 _PLACE_FIRST = re.compile(
-    r"\W*((?:[A-Z][\w&/-]*|arXiv)(?:\s[A-Z][\w&/-]*){0,3}),?\s((?:19|20)\d\d)(?:\.\d{1,2})?,\s+"
-    r"(?:\([A-Za-z ]+\),?\s+)?(?=[A-Z])"
+    r"(?::\w+:|\W)*((?:[A-Z][\w&/-]*|arXiv)(?:\s[A-Z][\w&/-]*){0,3}),?\s((?:19|20)\d\d)(?:\.\d{1,2})?"
+    r"(?:\s*\([A-Za-z ]+\))?,\s+(?=[A-Z])"
 )
 
 

@@ -23,6 +23,8 @@ from papers.importing.reading.outline.pieces import (
 _SILENT = frozenset(
     "script style template noscript svg head iframe object button select nav footer".split()  # noqa: SIM905
 )
+BULLET = "• "
+"""What opens an item of a list within a cell."""
 _BREAKS = frozenset(
     """p div section article header footer main aside nav center details summary figure figcaption
     dl dt dd form pre address hr body html fieldset""".split()  # noqa: SIM905
@@ -141,6 +143,9 @@ class HtmlReader(HTMLParser):
             self._break()
         elif tag in ("table", "tr", "td", "th"):
             self._open_cell(tag)
+        elif self.rows is not None and tag == "li":
+            self._break()
+            self.pieces.append(Piece(BULLET))
         elif self.rows is None and tag in ("ul", "ol", "li", "blockquote"):
             self._open_list(tag)
         elif tag in _BREAKS:

@@ -10,6 +10,7 @@ from papers.importing.reading.entries.entry_lines import read_entry
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.evidence.patterns import Patterns
+from papers.importing.reading.formats.html_tree import BULLET
 from papers.importing.reading.items.list_items import read_lines
 from papers.importing.reading.labels.meanings import meaning_of_key
 from papers.importing.reading.outline.document import Block, Line, Outline, Row
@@ -217,6 +218,12 @@ def _titled(
     papers = _papers(cells[column])
     parts = [Line(row.number, part.strip()) for part in _LINE_END.split(row.cells[column])]
     lines = [line for line in parts if words(plain(line.pieces))]
+    is_listed = all(line.text.startswith(BULLET.strip()) for line in lines)
+    if len(lines) > 1 and is_listed:
+        for line in lines:
+            item = Line(row.number, line.text.removeprefix(BULLET.strip()).strip())
+            yield read_entry(item.pieces, row.number, row.number)
+        return
     if len(papers) == 1 and len(lines) > 1 and all(map(_is_dated_title, lines)):
         for line in lines:
             yield read_entry(line.pieces, row.number, row.number)
