@@ -17,6 +17,7 @@ from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.dates import NUMBERED_TIME, day_end, find_date
 from papers.text.identifiers import identify
 from papers.text.names import split_names
+from papers.text.sources import read_source
 from papers.text.venues import bracket_venue, find_venue, holds_venue, is_venue_tag, venue_year
 from papers.text.wording import is_aside, looks_like_name, names_no_subject, words
 
@@ -280,14 +281,16 @@ def cut_columns(entry: Entry, text: str) -> str:
 
 _PLACE_FIRST = re.compile(
     r"(?::\w+:|\W)*((?:[A-Z][\w&/-]*|arXiv)(?:\s[A-Z][\w&/-]*){0,3}),?\s((?:19|20)\d\d)(?:\.\d{1,2})?"
-    r"(?:\s*\([A-Za-z ]+\))?,\s+(?=[A-Z])"
+    r"(?:,?\s*\(?(?i:oral|spotlight|poster|best paper)\)?)?[,.]\s+(?=[A-Z])"
 )
 
 
 def cut_place(entry: Entry, text: str) -> str:
     """A text without the venue and year before it: "Science Robotics 2022, Title"."""
     found = _PLACE_FIRST.match(text)
-    if found is None or split_names(found[1]):
+    if found is None:
+        return text
+    if split_names(found[1]) and not read_source(f"{found[1]} {found[2]}").venue:
         return text
     entry.add_venue(f"{found[1]} {found[2]}" if find_venue(f"{found[1]} {found[2]}") else found[1])
     entry.year = entry.year or int(found[2])

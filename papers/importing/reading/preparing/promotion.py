@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from papers.importing.reading.evidence.features import SURE
+from papers.importing.reading.evidence.scoring import evidence
 from papers.importing.reading.headings.signs import begins_with_title, read_signs
 from papers.importing.reading.items.bodies import read_label
 from papers.importing.reading.labels.meanings import is_fact, meaning_of, section_meant
-from papers.importing.reading.outline.document import Block, Outline, Section
+from papers.importing.reading.outline.document import Block, Outline, Section, head_lines
 from papers.importing.reading.outline.pieces import plain
 from papers.text.citations import read_citation
 from papers.text.dates import names_a_time
@@ -15,6 +17,8 @@ from papers.text.names import split_names
 from papers.text.wording import is_aside, is_sentence, looks_like_name, words
 
 _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{1,60}[)）]\s*:?\s*")
+FEW = 4
+"""Words of such a line that isn't bold, at most."""
 LEVEL = 7
 """Deeper than any heading of Markdown."""
 
@@ -134,15 +138,22 @@ def _is_list_label(block: Block, following: Block | None) -> bool:
         return False
     shown = [piece for piece in block.lines[0].pieces if piece.text.strip(" :：")]
     text = plain(block.lines[0].pieces).strip()
+    is_strong = all(piece.strong and not piece.is_link for piece in shown)
     return (
         following.kind == "list"
-        and all(piece.strong and not piece.is_link for piece in shown)
+        and (is_strong or _is_over_papers(text, following))
         and bool(shown)
         and text.endswith((":", "："))
         and meaning_of(text) is None
         and not is_aside(text)
         and not names_a_time(text.strip(" :："))
     )
+
+
+def _is_over_papers(text: str, items: Block) -> bool:
+    """A few plain words over a list of nothing but papers: "Graphs:"."""
+    heads = [lines for item in items.children if (lines := head_lines(item))]
+    return len(words(text)) <= FEW and bool(heads) and all(evidence(one) >= SURE for one in heads)
 
 
 def _names_nothing(bold: str, rest: str) -> bool:
