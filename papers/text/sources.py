@@ -14,6 +14,10 @@ _IN = re.compile(
     re.IGNORECASE,
 )
 _LED_BY_YEAR = re.compile(r"^(?:19|20)\d\d\s+(?=(?:\d+(?:st|nd|rd|th)\s+)?[A-Z])")
+_VOLUME_FIRST = re.compile(
+    r"^\d{1,3}(?:\(\d+\))?\s+(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\s)(?=[A-Z])"
+)
+"""The volume before a journal, as lawyers cite: "18 Legal Information Management, 2018"."""
 _NO_VENUE = re.compile(
     r"^(?:diss\b|(?:ph\.?\s?d\.?|master'?s?|doctoral|bachelor'?s?)\s+(?:thesis|dissertation)|"
     r"thesis|arxiv|corr\b|preprint|technical report|"
@@ -95,6 +99,7 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     bare = text.strip(" .,;:")
     text = _LED_BY_YEAR.sub("", _IN.sub("", bare))
     was_in = len(text) < len(bare)
+    text = _VOLUME_FIRST.sub("", text) if is_sure else text
     if not text:
         return Source()
     year = read_year(bare)

@@ -30,6 +30,7 @@ ROUNDS = (
     "round14",
     "round15",
     "round16",
+    "round17",
 )
 FACTS = ("papers", "url", "topics", "members", "year", "venues")
 FLOOR = 0.96

@@ -81,12 +81,24 @@ def _is_title_link(piece: Piece, position: int, pieces: Sequence[Piece]) -> bool
     if is_venue_tag(piece.text) or (find_date(piece.text) and len(words(piece.text)) < 4):
         return False
     before = plain(pieces[:position])
-    if _SAID_BEFORE.search(before) and piece.text.strip().endswith("."):
-        return False  # "Lee et al. (2020) Title of the paper. [Nature Plants.](..)"
+    if _is_journal(piece, before):
+        return False
     if len(words(piece.text)) < 2 and not is_paper_url(piece.url or ""):
         return not words(before) and not before.endswith(("(", "（"))
     is_near = len(words(before)) <= 12 or bool(split_names(before))
     return is_near and not (before.endswith(("(", "（")) and words(before))
+
+
+def _is_journal(piece: Piece, before: str) -> bool:
+    """ "Lee et al. (2020) Title of the paper. [Nature Plants.](..)": called after the journal."""
+    return piece.text.strip().endswith(".") and _SAID_BEFORE.search(before) is not None
+
+
+def names_paper(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """A link called after the paper: no label, and no journal behind the title."""
+    if not piece.is_link or is_label_link(piece):
+        return False
+    return not _is_journal(piece, plain(pieces[: pieces.index(piece)]))
 
 
 _SAID_BEFORE = re.compile(r"[(\[](?:19|20)\d\d[a-z]?[)\]]\W+(?:\w[^.?!]*\s){2}[^.?!]*[.?!]$")

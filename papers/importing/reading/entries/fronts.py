@@ -290,8 +290,10 @@ def cut_place(entry: Entry, text: str) -> str:
     found = _PLACE_FIRST.match(text)
     if found is None:
         return text
-    if split_names(found[1]) and not read_source(f"{found[1]} {found[2]}").venue:
-        return text
-    entry.add_venue(f"{found[1]} {found[2]}" if find_venue(f"{found[1]} {found[2]}") else found[1])
+    dated = f"{found[1]} {found[2]}"
+    if (names := split_names(found[1])) and not read_source(dated).venue:
+        entry.authors = entry.authors or names
+    else:
+        entry.add_venue(dated if find_venue(dated) else found[1])
     entry.year = entry.year or int(found[2])
     return text[found.end() :]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from papers.importing.reading.entries.entry_titles import slanted_title
+from papers.importing.reading.entries.entry_titles import names_paper, slanted_title
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.fronts import front_end
 from papers.importing.reading.evidence.no_titles import is_contents, is_menu, says_no_title
@@ -122,7 +122,7 @@ def _label_kind(pieces: Sequence[Piece]) -> bool:
 
 def _links(pieces: Sequence[Piece], text: str) -> list[str]:
     """What the links of a line say; the strongest counts."""
-    titled = [p for p in pieces if p.is_link and not is_label_link(p) and length(p.text) >= 2]
+    titled = [p for p in pieces if names_paper(p, pieces) and length(p.text) >= 2]
     labels = [p for p in pieces if p.is_link and is_label_link(p) and not p.bare]
     bare = [p for p in pieces if p.bare]
     around = len(words("".join(p.text for p in pieces if not p.is_link)))
@@ -232,7 +232,7 @@ def _wording(pieces: Sequence[Piece], text: str) -> list[str]:
     bare = bare[front_end(bare) :].strip()
     if presented := _PRESENTED.search(bare):
         bare = bare[: presented.start()]
-    linked = any(p.is_link and not is_label_link(p) for p in pieces)
+    linked = any(names_paper(p, pieces) for p in pieces)
     found = ["quoted title"] if _QUOTED.search(bare) else []
     if not linked:
         opening, last = _QUOTED.match(bare), trailing_venue(bare)

@@ -181,7 +181,7 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
         return Role.TIME
     if names_no_subject(name) or is_aside(name) or signs.lists_others or _tells_author(section):
         return Role.STRUCTURE
-    if signs.is_record and section.level not in roles.shared:
+    if section.is_listed or (signs.is_record and section.level not in roles.shared):
         return Role.PAPER
     if section.number in roles.led:
         return Role.TOPIC

@@ -210,8 +210,11 @@ def _count_paragraph(signs: Signs, block: Block, *, is_first: bool, wraps: bool 
 
 def cites(line: Line) -> bool:
     """A line that is a citation from end to end, but for the addresses in it."""
-    text = plain([piece for piece in line.pieces if not piece.bare])
-    return read_citation(text) is not None or "citation" in shown([line])
+    texts = (
+        plain([piece for piece in line.pieces if not piece.bare]),
+        plain([piece for piece in line.pieces if not piece.is_link]),
+    )
+    return any(map(read_citation, texts)) or "citation" in shown([line])
 
 
 def begins_with_title(line: Line) -> bool:

@@ -72,7 +72,8 @@ _WORDS: dict[Meaning, str] = {
         date|year|years|m.year|month|submitted|published|published on|publication date|
         publication year|pub date|publish date|pubdate|pub. year|release date|released|
         submission date|year of publication|投稿日付|投稿日時|公開日時|発行日|発表年|出版年|年|
-        发表时间|发表日期|发表年份|时间|日期|年份|출판일|연도|년도|année|annee|jahr|datum|año|
+        发表时间|发表日期|发表年份|时间|日期|年份|출판일|발행일|발행 연월|발행연월|게재일|
+        発行年月|公開日|연도|년도|année|annee|jahr|datum|año|
         fecha|
         ano|anno""",
     "meeting": """дата|дата доклада|
@@ -87,7 +88,7 @@ _WORDS: dict[Meaning, str] = {
         conference/journal|conf|conf.|journal/conference|published in|published at|publisher|
         pub|where|booktitle|venue/year|venue & year|conference/year|conf/year|year/venue|
         publication venue|会議|学会|会議名|掲載|会议|期刊|期刊/会议|会议/期刊|发表|发表于|来源|
-        出处|출처|학회|저널|학회/저널|게재|conférence|revue|konferenz|zeitschrift|congreso|
+        出处|출처|발표처|게재지|게재처|掲載誌|掲載先|학회|저널|학회/저널|게재|conférence|revue|konferenz|zeitschrift|congreso|
         revista|
         conferência|conferenza|rivista""",
     "code": """слайды|видео|код|материалы|презентация|материал|

@@ -77,7 +77,10 @@ class Block:
 
 @dataclass(slots=True)
 class Section:
-    """A heading with the blocks under it; the root has no heading (level 0)."""
+    """A heading with the blocks under it; the root has no heading (level 0).
+
+    `is_listed` says that a list of titles names it.
+    """
 
     level: int
     number: int
@@ -87,6 +90,7 @@ class Section:
     subs: list["Section"] = field(default_factory=list)
     tags: tuple[str, ...] = ()
     is_bold: bool = False
+    is_listed: bool = False
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

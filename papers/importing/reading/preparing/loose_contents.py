@@ -10,8 +10,10 @@ LEAST = 3
 
 
 def free_loose_contents(outline: Outline) -> None:
-    """Take the links off items that lead to headings which aren't there, where most do."""
-    names = {title_key(plain(section.pieces)) for section in outline.root.walk()}
+    """Take the links off items that lead to headings which aren't there, where most do; headings
+    that are there are titles too.
+    """
+    names = {title_key(plain(section.pieces)): section for section in outline.root.walk()}
     waiting: list[Block] = [block for section in outline.root.walk() for block in section.blocks]
     while waiting:
         block = waiting.pop()
@@ -20,8 +22,11 @@ def free_loose_contents(outline: Outline) -> None:
         inner = [line for line in heads if is_contents(line.pieces)]
         loose = [line for line in inner if title_key(plain(line.pieces)) not in names]
         if block.kind == "list" and len(loose) >= max(LEAST, len(inner) / 2):
-            for line in loose:
-                _free(line)
+            for line in inner:
+                if (section := names.get(title_key(plain(line.pieces)))) is not None:
+                    section.is_listed = True
+                else:
+                    _free(line)
 
 
 def _free(line: Line) -> None:

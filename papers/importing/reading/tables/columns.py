@@ -89,6 +89,10 @@ def _is_headless(rows: Sequence[Row]) -> bool:
     return bool(linked) and others * 2 >= len(rows) - 1
 
 
+_OF_PAPER = re.compile(r"publi|release|submi|發行|发表|発行|公開|発表年|발행|게재", re.IGNORECASE)
+"""What the head of a column says whose days are those of papers, not of meetings."""
+
+
 def _find_people(columns: Columns) -> None:
     """A column "Name" beside one of titles, with persons in its cells, says who reads."""
     titles = [n for n, meaning in enumerate(columns.meanings) if meaning == "title"]
@@ -202,6 +206,7 @@ def _by_content(columns: Columns) -> None:
         for number, content in enumerate(columns.contents):
             if (
                 columns.meanings[number] == "date"
+                and not _OF_PAPER.search(columns.names[number])
                 and content.days > 0.4
                 and ("member" in columns.meanings or has_year)
             ):
