@@ -26,7 +26,7 @@ WEIGHTS = {
     "few words of a title": 0.4,
     "notes below with an address": 1.9,
     "sentence": -1.3,
-    "sentence of a title": -0.6,
+    "sentence of a title": 0.1,
     "table of contents": -5.0,
     "label for a fact": -3.0,
     "a date alone": -3.0,
