@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
+from django.urls import register_converter
 
 
 class PapersConfig(AppConfig):
@@ -13,10 +14,12 @@ class PapersConfig(AppConfig):
     verbose_name = "Reading room"
 
     def ready(self) -> None:
-        """Register the project's checks, and keep the triggers that count changes."""
+        """Register checks and the kinds of keys in addresses; keep the triggers that count."""
         import reviewapp.checks  # noqa: F401
+        from papers.converters import KeyConverter
         from papers.models.change_counts import sync_triggers
 
+        register_converter(KeyConverter, "key")
         post_migrate.connect(sync_triggers, sender=self)
 
 

@@ -1,6 +1,8 @@
-"""Numbers in addresses."""
+"""Numbers in addresses, and addresses that are loaded late."""
 
 from __future__ import annotations
+
+from django.urls import URLResolver
 
 from papers.text.numbers import read_number
 
@@ -22,3 +24,10 @@ class KeyConverter:
     def to_url(self, value: int | str) -> str:
         """The digits."""
         return str(value)
+
+
+class LateResolver(URLResolver):
+    """Addresses that are loaded when one of them is asked for. None of them is reversed."""
+
+    def _populate(self) -> None:
+        """Say no names, for which Django would load the addresses."""

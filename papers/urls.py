@@ -1,10 +1,6 @@
 """The site map in one screen: each room brings its own paths."""
 
-from django.urls import include, path, register_converter
-
-from papers.converters import KeyConverter
-
-register_converter(KeyConverter, "key")
+from django.urls import include, path
 
 urlpatterns = [
     path("", include("papers.accounts.urls")),

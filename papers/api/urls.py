@@ -1,24 +1,19 @@
 """URLs of the API, of its description, and of a member's tokens."""
 
-from typing import cast
-
 from django.urls import include, path
+from django.urls.resolvers import RoutePattern
 
-from papers.api.door.views import View, find_nothing, guard
-from papers.api.guide.openapi import OPERATIONS
-from papers.api.views.api import api
+from papers.api.door.views import find_nothing, guard
+from papers.converters import LateResolver
 
-__all__ = ["OPERATIONS", "urlpatterns"]
-
-patterns = api.urls[0]
-for one in patterns:
-    one.callback = guard(cast("View", one.callback))
+OPERATIONS = "papers.api.door.urls"
+"""Loaded late: with ninja and pydantic they take 20 MB, and few labs ask."""
 
 urlpatterns = [
     path("", include("papers.api.tokens.urls")),
     path("", include("papers.api.guide.urls")),
     path("", include("papers.api.assistants.urls")),
     path("", include("papers.api.webhooks.urls")),
-    path("api/v1/", (patterns, "api", "api")),
+    LateResolver(RoutePattern("api/v1/"), OPERATIONS, app_name="api", namespace="api"),
     path("api/v1/<path:rest>", guard(find_nothing), name="api-nothing"),
 ]

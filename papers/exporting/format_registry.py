@@ -15,7 +15,6 @@ from papers.exporting.formats import (
     csl,
     markdown_lists,
     reading_copy,
-    reference_styles,
     related,
     ris,
     static_site,
@@ -42,6 +41,8 @@ class Format:
 
 
 def _write_references(style: str, records: Iterable[PaperRecord]) -> Iterator[str]:
+    from papers.exporting.formats import reference_styles  # loads 5 MB of citeproc and lxml
+
     for reference in reference_styles.write_references(records, style):
         yield f"{reference}\n\n"
 
@@ -106,9 +107,9 @@ BIBLIOGRAPHIES: dict[str, Format] = {
                 "txt",
                 "text/plain",
                 partial(_write_references, key),
-                reference_styles.MOST,
+                csl.MOST_REFERENCES,
             )
-            for key, label in reference_styles.STYLES.items()
+            for key, label in csl.STYLES.items()
         ),
     )
 }

@@ -7,6 +7,7 @@ where the rules say so, and each target is checked like the first address.
 `WEBHOOK_LOCAL_HOSTS` allows servers inside the own network (a Mattermost in the cellar).
 """
 
+from papers.outgoing.answer import Answer, NoAnswer
 from papers.outgoing.public_servers import (
     MOST_BYTES,
     SECONDS,
@@ -16,7 +17,7 @@ from papers.outgoing.public_servers import (
     is_public,
     look_up,
 )
-from papers.outgoing.requests import Answer, NoAnswer, send_request
+from papers.outgoing.requests import send_request
 
 __all__ = [
     "MOST_BYTES",

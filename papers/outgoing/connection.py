@@ -5,15 +5,75 @@ from __future__ import annotations
 import socket
 import ssl
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import SplitResult
 
 import httpcore
 import httpx
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
-from papers.outgoing.public_servers import AddressRefused, Rules, get_port, look_up
+from papers.outgoing.answer import Answer, NoAnswer
+from papers.outgoing.public_servers import (
+    AddressRefused,
+    Rules,
+    check_address,
+    get_port,
+    look_up,
+)
+
+_FAILURES = (
+    OSError, ValueError, httpx.HTTPError,
+    httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException,
+)  # fmt: skip
+
+
+def ask(
+    method: str, url: str, body: bytes, headers: Mapping[str, str], rules: Rules, ends_at: float
+) -> Answer:
+    """One request to one address; a redirect is an answer like any other.
+
+    Raises AddressRefused or NoAnswer.
+    """
+    try:
+        return _send(method, url, body, headers, rules, ends_at)
+    except _FAILURES as problem:
+        if isinstance(problem, TimeoutError) or time.monotonic() >= ends_at:
+            raise NoAnswer(_("The server took too long to answer.")) from problem
+        raise NoAnswer(f"{type(problem).__name__}: {problem}") from problem
+
+
+def _send(
+    method: str, url: str, body: bytes, headers: Mapping[str, str], rules: Rules, ends_at: float
+) -> Answer:
+    parts = check_address(url, rules)
+    get_left(ends_at)
+    plain = parts._replace(fragment="").geturl()
+    try:
+        request = httpx.Request(method, iri_to_uri(plain), content=body, headers=headers)
+    except httpx.InvalidURL as problem:
+        raise AddressRefused(_("This isn't a valid URL.")) from problem
+    # A client of httpx would already read where a redirect leads; that is for us to judge.
+    with Transport(Backend(parts, rules, ends_at)) as transport:
+        response = transport.handle_request(request)
+        try:
+            if response.headers.get("Content-Encoding", "identity") not in {"", "identity"}:
+                raise NoAnswer(_("The server sent a packed answer that we didn't ask for."))
+            read, is_cut = _read(response.iter_raw(), rules.most_bytes)
+        finally:
+            response.close()
+    return Answer(response.status_code, read, dict(response.headers), is_cut)
+
+
+def _read(chunks: Iterable[bytes], most: int) -> tuple[bytes, bool]:
+    """The body up to `most` bytes, and whether there was more."""
+    body = bytearray()
+    for chunk in chunks:
+        body += chunk
+        if len(body) > most:
+            return bytes(body[:most]), True
+    return bytes(body), False
 
 
 class Transport(httpx.BaseTransport):

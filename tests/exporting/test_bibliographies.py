@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from papers.exporting.formats.bibtex import write_biblatex, write_bibtex
-from papers.exporting.formats.csl import write_csl
+from papers.exporting.formats.csl import STYLES, write_csl
 from papers.exporting.formats.paper_records import LinkRecord, PaperRecord
-from papers.exporting.formats.reference_styles import STYLES, write_references
+from papers.exporting.formats.reference_styles import write_references
 from papers.exporting.formats.ris import write_ris
 from papers.exporting.formats.table import make_safe, write_csv
 from papers.importing.intake.matching.queries.comparing import facts_of

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 from tests.house.sources import ROOT, list_names, parse_files
 
@@ -37,6 +38,9 @@ OF_DJANGO = {"difflib", "html.parser", "xml", "zipfile", "zlib"}
 OF_REQUESTS = {"charset_normalizer"}
 """What `requests` loads; signing in through others asks it for JSON only, which never guesses."""
 
+LATE = {"citeproc", "docx", "httpcore", "httpx", "jinja2", "lxml", "ninja", "pydantic"}
+"""Large libraries for the API, for other sites and for some exports: 30 MB of each process."""
+
 WRITERS = {"papers.exporting.zipping"}
 """Modules that write with the same library, and read nothing."""
 
@@ -45,8 +49,8 @@ import sys
 import django
 django.setup()
 import papers.tasks, papers.urls, reviewapp.urls, reviewapp.wsgi
-from django.urls import get_resolver
-get_resolver().url_patterns
+from django.urls import reverse
+reverse("desk")  # knows every name, so every address was looked at
 print(*sys.modules, sep="\\n")
 """
 
@@ -89,6 +93,7 @@ def find_readers() -> set[str]:
     }
 
 
+@cache
 def list_loaded() -> set[str]:
     """Every module of a process that serves the site or works in the background."""
     found = subprocess.run(
@@ -109,6 +114,10 @@ def test_no_reader_of_foreign_text_is_loaded_by_the_site() -> None:
     assert {"papers.text.markdown", "papers.importing.intake.views", "papers.tasks"} <= loaded
     assert readers & loaded == WRITERS
     assert PARSERS & loaded <= OF_DJANGO | OF_REQUESTS
+
+
+def test_what_few_requests_need_is_loaded_by_the_first_of_them() -> None:
+    assert LATE & list_loaded() == set()
 
 
 def test_json_from_outside_has_one_door() -> None:

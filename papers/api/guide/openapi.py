@@ -4,24 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from papers.api.views import (
-    digest_operations,
-    draft_operations,
-    file_operations,
-    list_operations,
-    paper_operations,
-)
-from papers.api.views.api import REFUSALS, api
-
-OPERATIONS = (
-    paper_operations,
-    draft_operations,
-    list_operations,
-    digest_operations,
-    file_operations,
-)
-"""Imported for what they register."""
-
 PREFIX = "/api/v1/"
 PROBLEM = "application/problem+json"
 
@@ -33,6 +15,8 @@ CONTENT = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 
 def make_document() -> dict[str, Any]:
     """The document; refusals are named with the type in which they are sent (RFC 9457)."""
+    from papers.api.door.urls import REFUSALS, api  # loads pydantic: see papers.api.urls
+
     document = dict(api.get_openapi_schema(path_prefix=PREFIX))
     for methods in document["paths"].values():
         for operation in methods.values():

@@ -15,6 +15,12 @@ from papers.text.persons import is_group, split_person
 
 _TYPES = {"misc": "article", "inproceedings": "paper-conference", "article": "article-journal"}
 
+STYLES = {"apa": "APA", "ieee": "IEEE", "acm": "ACM", "mla": "MLA"}
+"""The styles in which `reference_styles` sets these items."""
+
+MOST_REFERENCES = 500
+"""Set at once: a style looks at all of them together, about 20 ms each."""
+
 
 def write_csl(records: Iterable[PaperRecord]) -> Iterator[str]:
     """One JSON list, an item a line."""

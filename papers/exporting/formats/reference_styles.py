@@ -19,14 +19,11 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 
-from papers.exporting.formats.csl import make_item
+from papers.exporting.formats.csl import MOST_REFERENCES, make_item
 from papers.exporting.formats.paper_records import PaperRecord
 
-STYLES = {"apa": "APA", "ieee": "IEEE", "acm": "ACM", "mla": "MLA"}
 _NUMBER = re.compile(r"^(\[\d+\])(?=\S)")
 FOLDER = Path(__file__).parents[1] / "styles"
-MOST = 500
-"""References set at once: a style looks at all of them together, about 20 ms each."""
 
 
 def write_references(records: Iterable[PaperRecord], style: str) -> list[str]:
@@ -41,7 +38,7 @@ def read_style(data: bytes) -> CitationStylesStyle:
 
 def set_references(records: Iterable[PaperRecord], style: CitationStylesStyle) -> list[str]:
     """Each paper as the style sets it."""
-    items = [_make_plain(record) for record in records][:MOST]
+    items = [_make_plain(record) for record in records][:MOST_REFERENCES]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # variables that the library does not know
         source = CiteProcJSON(items)

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from docx import Document
-
 from papers.exporting.formats.bibtex import write_bibtex
 from papers.exporting.formats.lists import ListRecord
 from papers.exporting.formats.markdown_lists import escape as escape_markdown
@@ -113,6 +111,8 @@ def write_markdown(whole: ListRecord) -> Iterator[str]:
 
 def write_word(whole: ListRecord) -> Iterator[bytes]:
     """A Word document."""
+    from docx import Document  # loads 3 MB, and few lists are written so
+
     document = Document()
     document.add_heading("Related work", 1)
     document.add_paragraph(INTRO, style="Intense Quote")

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
 from papers.exporting.actions.streams import stream_records
-from papers.exporting.formats.reference_styles import MOST
+from papers.exporting.formats.csl import MOST_REFERENCES
 from papers.exporting.forms import StyleForm
 from papers.exporting.queries.scopes import Scope, find_scope, list_scope_papers
 from papers.exporting.styling import Styled, style_references
@@ -36,7 +36,7 @@ def export_style(request: MemberRequest) -> HttpResponse:
                     )
                 },
             )
-    context = {"scope": scope, "form": form, "most": MOST}
+    context = {"scope": scope, "form": form, "most": MOST_REFERENCES}
     return render_page(request, "exporting/style.html", context, status=422 if form.errors else 200)
 
 
@@ -54,4 +54,4 @@ def _style(request: MemberRequest, scope: Scope, style: bytes) -> Styled:
         keys = list_scope_papers(scope, request.user, lab, timezone.localdate())
     except SearchTooLong:
         keys = []
-    return style_references(style, list(stream_records(keys[:MOST], request.user, lab)))
+    return style_references(style, list(stream_records(keys[:MOST_REFERENCES], request.user, lab)))
