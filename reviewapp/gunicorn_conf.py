@@ -1,5 +1,6 @@
 """How gunicorn serves the site; `HOST`, `PORT`, `WEB_PROCESSES` and `WEB_THREADS` change it."""
 
+import gc
 import os
 import resource
 from pathlib import Path
@@ -23,6 +24,7 @@ def make_room(connections: int) -> int:
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 wsgi_app = "reviewapp.wsgi:application"
+preload_app = True
 worker_class = "reviewapp.web.worker.BufferingWorker"
 workers = int(os.environ.get("WEB_PROCESSES") or 2)
 threads = int(os.environ.get("WEB_THREADS") or 4)  # the pool of connections holds more (settings)
@@ -35,6 +37,18 @@ loglevel = "warning"
 control_socket_disable = True  # nothing here speaks to it, and it wants a home to write to
 if Path("/dev/shm").is_dir():  # noqa: S108 (heartbeats; on a disk they can stall)
     worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+
+def when_ready(server: object) -> None:
+    """Load what pages need before the processes part, so that they share it: views and addresses
+    come with the first name that is looked up. Frozen, it is not walked by the collector, which
+    would copy it to each process.
+    """
+    from django.urls import reverse
+
+    reverse("desk")
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(server: object, worker: object) -> None:
