@@ -14,12 +14,13 @@ class PapersConfig(AppConfig):
     verbose_name = "Reading room"
 
     def ready(self) -> None:
-        """Register checks and the kinds of keys in addresses; keep the triggers that count."""
+        """Register checks and what stands in addresses; keep the triggers that count."""
         import reviewapp.checks  # noqa: F401
-        from papers.converters import KeyConverter
+        from papers.converters import KeyConverter, SlugConverter
         from papers.models.change_counts import sync_triggers
 
         register_converter(KeyConverter, "key")
+        register_converter(SlugConverter, "title")
         post_migrate.connect(sync_triggers, sender=self)
 
 

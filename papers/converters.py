@@ -1,10 +1,12 @@
-"""Numbers in addresses, and addresses that are loaded late."""
+"""Numbers and slugs in addresses, and addresses that are loaded late."""
 
 from __future__ import annotations
 
 from django.urls import URLResolver
+from django.urls.converters import StringConverter
 
 from papers.text.numbers import read_number
+from papers.text.titles import TAKEN_SLUGS
 
 
 class KeyConverter:
@@ -24,6 +26,16 @@ class KeyConverter:
     def to_url(self, value: int | str) -> str:
         """The digits."""
         return str(value)
+
+
+class SlugConverter(StringConverter):
+    """The slug of a paper, as `<title:slug>`; never the name of a page beside the paper's."""
+
+    def to_python(self, value: str) -> str:
+        """The slug; ValueError (another page) for one that no paper has."""
+        if value in TAKEN_SLUGS:
+            raise ValueError(value)
+        return value
 
 
 class LateResolver(URLResolver):

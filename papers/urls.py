@@ -3,11 +3,14 @@
 from django.urls import include, path
 
 urlpatterns = [
+    # First what is read most: addresses are tried one by one.
+    path("", include("papers.pages.urls")),
+    path("", include("papers.catalogue.urls")),
+    path("", include("papers.topics.urls")),
+    path("", include("papers.digest.urls")),
     path("", include("papers.accounts.urls")),
     path("", include("papers.writing.urls")),
     path("", include("papers.files.urls")),
-    path("", include("papers.catalogue.urls")),
-    path("", include("papers.topics.urls")),
     path("", include("papers.claims.urls")),
     path("", include("papers.lookups.urls")),
     path("", include("papers.reviews.urls")),
@@ -22,7 +25,6 @@ urlpatterns = [
     path("", include("papers.exporting.archives.urls")),
     path("", include("papers.exporting.urls")),
     path("", include("papers.meetings.urls")),
-    path("", include("papers.digest.urls")),
     path("", include("papers.undo.urls")),
     path("", include("papers.activity.urls")),
     path("", include("papers.notifications.urls")),
@@ -32,6 +34,4 @@ urlpatterns = [
     path("", include("papers.api.urls")),
     path("", include("papers.records.urls")),
     path("", include("papers.zotero.urls")),
-    # Last: a paper's page takes any slug, and rooms have pages beside it.
-    path("", include("papers.pages.urls")),
 ]

@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "papers.accounts.sessions.views.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "papers.accounts.sessions.views.MemberMiddleware",
     "papers.http.LanguageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "reviewapp.middleware.PlainTextMiddleware",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from posixpath import dirname, join
 from typing import Any
 
@@ -28,6 +29,17 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: i
     """Whitenoise's storage; ES modules import each other by their hashed names."""
 
     support_js_module_import_aggregation = True
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """What `url` has answered: the files do not change while the site runs."""
+        return {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """The address under the hashed name."""
+        if name not in self.addresses:
+            self.addresses[name] = super().url(name, force)
+        return self.addresses[name]
 
     def post_process(self, paths: Paths, *args: Any, **options: Any) -> Iterator[Any]:
         """Our own stylesheets go through `tighten`, each with what it imports in its place."""

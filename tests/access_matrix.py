@@ -90,7 +90,7 @@ export/mine/                                  members       -
                                               public        -
 papers/                                       public        -
 papers/<key:pk>/                              public        -
-papers/<key:pk>/<str:slug>/                   public        -
+papers/<key:pk>/<title:slug>/                 public        -
 papers/<key:pk>/citation/                     public        -
 papers/<key:pk>/history/                      public        -
 papers/<key:pk>/reviews/                      public        -

@@ -13,11 +13,12 @@ from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, wraps
+from operator import attrgetter
 from typing import Any
 
 import psycopg
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import QuerySet
 
 from papers import access
@@ -41,6 +42,7 @@ _STAND_IN = re.compile(
     r"|'7770-01-0(?P<day>\d)'::date"
 )
 _LAB_FIELDS = tuple(field.attname for field in Lab._meta.concrete_fields)
+_get_settings = attrgetter(*_LAB_FIELDS)
 
 
 class PreparedRead:
@@ -63,6 +65,8 @@ class PreparedRead:
             sql, values = self.compiler.as_sql()
         except EmptyResultSet:
             return
+        shown = self.compiler.select[: self.compiler.col_count]
+        self.converters = self.compiler.get_converters([one for one, *_ in shown])
         whole = connection.ops.compose_sql(sql, values).replace("%", "%%")  # type: ignore[attr-defined]
         self.sql = _STAND_IN.sub(self._take_stand_in, whole)
 
@@ -86,7 +90,8 @@ class PreparedRead:
             cursor.execute(self.sql, values)
             found = cursor.fetchall()
         compiler = copy(self.compiler)
-        compiler.connection = connection
+        compiler.connection = connections[connection.alias]
+        compiler.get_converters = lambda _: self.converters
         compiler.execute_sql = lambda *_, **__: [found]
         rows = self.rows._chain()  # type: ignore[attr-defined]
         rows.query.get_compiler = lambda *_, **__: compiler
@@ -146,8 +151,7 @@ def prepared[Row](
     def read(viewer: access.Viewer, lab: Lab, *keys: Key, **shape: Hashable) -> list[Row]:
         member = access.get_member(viewer)
         who = (member.role, member.is_superuser) if member else None
-        settings = tuple(getattr(lab, name) for name in _LAB_FIELDS)
-        one = make(who, settings, tuple(map(_get_kind, keys)), tuple(shape.items()))
+        one = make(who, _get_settings(lab), tuple(map(_get_kind, keys)), tuple(shape.items()))
         return one.run(member.pk if member else 0, *keys)
 
     return read

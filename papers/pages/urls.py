@@ -14,5 +14,5 @@ urlpatterns = [
     path("papers/<key:pk>/", paper.paper_detail, name="paper-detail"),
     path("papers/<key:pk>/history/", paper.paper_history, name="paper-history"),
     path("papers/<key:pk>/similar/", paper.paper_similar, name="paper-similar"),
-    path("papers/<key:pk>/<str:slug>/", paper.paper_detail, name="paper-detail"),
+    path("papers/<key:pk>/<title:slug>/", paper.paper_detail, name="paper-detail"),
 ]

@@ -62,7 +62,7 @@ def list_addresses(lab: Growing, member: Member) -> list[str]:
         key = keys.get(route.split("/")[0], 1)
         path = re.sub(r"<key:\w+>", str(key), route)
         path = path.replace("<slug:name>", "search").replace("<slug:key>", "university")
-        path = path.replace("<str:slug>", lab.paper.slug).replace("<path:path>", lab.topic.path)
+        path = path.replace("<title:slug>", lab.paper.slug).replace("<path:path>", lab.topic.path)
         path = path.replace("<day:day>", f"{lab.meeting.day:%Y-%m-%d}")
         path = path.replace("<str:handle>", member.handle)
         year, week, _ = lab.at.isocalendar()

@@ -89,7 +89,7 @@ def list_addresses(paper: Paper) -> list[str]:
             continue
         number = str(numbers.get(route.split("/")[0], 1))
         path = re.sub(r"<key:\w+>", number, route)
-        path = path.replace("<str:slug>", paper.slug).replace("<path:path>", "known-topic")
+        path = path.replace("<title:slug>", paper.slug).replace("<path:path>", "known-topic")
         path = path.replace("<str:week>", "2026-W47").replace("<str:handle>", "cy")
         path = re.sub(r"<[^>]*day[^>]*>", "2026-11-18", path)
         found.append("/" + re.sub(r"<[^>]+>", "cy", path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessions
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -34,6 +35,15 @@ class SessionMiddleware(DjangoSessions):
         if isinstance(session := getattr(request, "session", None), SessionStore):
             session.note_use()
         return answer
+
+
+class MemberMiddleware(AuthenticationMiddleware):
+    """Django's, which also finds the member at once: every page is in the language of somebody."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Put the member herself in the place of what would find her, which each look costs."""
+        super().process_request(request)
+        request.user = get_user(request)
 
 
 def name_browser(request: HttpRequest) -> None:

@@ -78,7 +78,7 @@ CLOSABLE = {"review", "comment", "experiment"}
 
 REST = {
     "<day:day>": "2026-11-25", "<path:path>": "known-topic", "<path:rest>": "nothing",
-    "<str:slug>": "a-known-paper", "<key:number>": "1", "<slug:name>": "reviews",
+    "<title:slug>": "a-known-paper", "<key:number>": "1", "<slug:name>": "reviews",
     "<str:handle>": "phil", "<str:token>": "wrong",
 }  # fmt: skip
 
