@@ -25,6 +25,7 @@ from papers.models.topic import TopicQuerySet
 from papers.rows.spine_svg import Spine
 from papers.search.sql.conditions import visible_docs
 from papers.text import addresses
+from papers.topics.coverage_html import render_coverage
 from papers.topics.shelf_svg import render_shelf
 
 NODES_BESIDE_A_PAGE = 120
@@ -68,11 +69,6 @@ class TopicNode:
         return f"topic:{self.path}"
 
     @property
-    def open_query(self) -> str:
-        """The search that finds those nobody reads yet."""
-        return f"topic:{self.path} is:open"
-
-    @property
     def share(self) -> int:
         """Percent of the papers that are reviewed; 1 rather than 0 once there is a review."""
         if not self.reviewed:
@@ -83,6 +79,17 @@ class TopicNode:
     def shelf_html(self) -> SafeString:
         """The shelf: the spines of its papers, on a board that shows the coverage."""
         return render_shelf(self.spines, self.papers, self.reviewed, self.open)
+
+    @property
+    def open_query(self) -> str:
+        """The search that finds those nobody reads yet."""
+        return f"topic:{self.path} is:open"
+
+    @property
+    def coverage_html(self) -> SafeString:
+        """How many papers it has, how many are reviewed, and how many nobody reads yet."""
+        figures = self.papers, self.reviewed, self.open
+        return render_coverage(self.name, self.open_query, *figures)
 
     def walk(self) -> Iterator[TopicNode]:
         """The node and all below it, in order."""
