@@ -40,13 +40,9 @@ if Path("/dev/shm").is_dir():  # noqa: S108 (heartbeats; on a disk they can stal
 
 
 def when_ready(server: object) -> None:
-    """Load what pages need before the processes part, so that they share it: views and addresses
-    come with the first name that is looked up. Frozen, it is not walked by the collector, which
-    would copy it to each process.
+    """Before the processes part: what is loaded now is shared, as long as nobody writes to it. The
+    collector, which would write to all of it, leaves out what is frozen.
     """
-    from django.urls import reverse
-
-    reverse("desk")
     gc.collect()
     gc.freeze()
 

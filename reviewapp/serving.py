@@ -209,7 +209,7 @@ def run(site: Site, lock: IO[str]) -> None:
     """Start the children and watch them until one of them fails or we are stopped."""
     python, known = sys.executable, environment(site)
     web = [python, "-m", "gunicorn", "--config", "python:reviewapp.gunicorn_conf"]
-    worker = [python, "manage.py", "procrastinate", "worker", *PATIENCE]
+    worker = [python, "manage.py", "procrastinate", "--skip-checks", "worker", *PATIENCE]
     children = [
         Child("web server", web, known, lock),
         Child("background worker", worker, known, lock),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.core.wsgi import get_wsgi_application
+from django.urls import reverse
 
 from reviewapp.database.limits import limit_statements
 
@@ -15,6 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewapp.settings")
 
 limit_statements()
 _django = get_wsgi_application()
+reverse("desk")  # to know one name Django loads all addresses, with the views behind them
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

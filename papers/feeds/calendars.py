@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from papers import access
 from papers.models import AgendaItem, Claim, Lab, Meeting, Member
 from papers.text.formulas import to_letters
 from papers.text.one_line import make_line
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 KEPT = timedelta(days=180)
 """Past meetings stay in a calendar for so long."""
@@ -55,6 +58,8 @@ def _read_items() -> Prefetch[str]:
 
 
 def _write(name: str, events: Iterable[Event]) -> bytes:
+    from icalendar import Calendar  # loads 2 MB, as in `_start`
+
     calendar = Calendar()
     calendar.add("prodid", "-//reviewapp//EN")
     calendar.add("version", "2.0")
@@ -66,6 +71,8 @@ def _write(name: str, events: Iterable[Event]) -> bytes:
 
 
 def _start(uid: str, summary: str, url: str, at: datetime) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{uid}@{settings.SITE.hostname}")
     event.add("dtstamp", at.astimezone(UTC))

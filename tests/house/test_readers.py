@@ -38,7 +38,7 @@ OF_DJANGO = {"difflib", "html.parser", "xml", "zipfile", "zlib"}
 OF_REQUESTS = {"charset_normalizer"}
 """What `requests` loads; signing in through others asks it for JSON only, which never guesses."""
 
-LATE = {"citeproc", "docx", "httpcore", "httpx", "jinja2", "lxml", "ninja", "pydantic"}
+LATE = {"citeproc", "docx", "httpcore", "httpx", "icalendar", "jinja2", "lxml", "ninja", "pydantic"}
 """Large libraries for the API, for other sites and for some exports: 30 MB of each process."""
 
 WRITERS = {"papers.exporting.zipping"}

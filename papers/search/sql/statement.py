@@ -70,7 +70,8 @@ class Statement:
         """The SQL; its values stand in `values` afterwards."""
         parts = [*self._matches(), *self._ranked(), self._page()]
         if self.facets:
-            parts.append(f"newest AS MATERIALIZED (SELECT * FROM m {_NEWEST} LIMIT {COUNTED})")
+            cut = f"{_NEWEST} LIMIT {COUNTED}" if self._words else ""  # else m is cut already
+            parts.append(f"newest AS {'MATERIALIZED' if cut else ''} (SELECT * FROM m {cut})")
         order = ", ".join(f"page.{name} {self._direction}" for name in _KEY)
         ranked = "(SELECT count(*) FROM ranked)" if self.sort == "best" else "NULL::bigint"
         # The facets stand in the first row only: to read them in every row costs more than to find.
