@@ -225,9 +225,8 @@ def test_nothing_else_asks_other_sites() -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
         and ways & {getattr(node, "module", None), *(one.name for one in node.names)}
     ]
-    # What the library of providers asks goes through `outgoing` by an adapter of its `requests`;
-    # the views know its errors.
-    names = ("provider_adapter", "outgoing", "views")
+    # What the library of providers asks goes through `outgoing` by an adapter of its `requests`.
+    names = ("provider_adapter", "outgoing")
     adapter = {f"papers/accounts/providers/{name}.py" for name in names}
     others = {path for path in found if not path.endswith(tuple(adapter))}
     assert {Path(path).parent.name for path in others} == {"outgoing"}

@@ -35,10 +35,18 @@ PARSERS = {
 OF_DJANGO = {"difflib", "html.parser", "xml", "zipfile", "zlib"}
 """Those that Django and psycopg load for themselves."""
 
-OF_REQUESTS = {"charset_normalizer"}
-"""What `requests` loads; signing in through others asks it for JSON only, which never guesses."""
-
-LATE = {"citeproc", "docx", "httpcore", "httpx", "icalendar", "jinja2", "lxml", "ninja", "pydantic"}
+LATE = {
+    "citeproc",
+    "docx",
+    "httpcore",
+    "httpx",
+    "icalendar",
+    "jinja2",
+    "lxml",
+    "ninja",
+    "pydantic",
+    "requests",
+}
 """Large libraries for the API, for other sites and for some exports: 30 MB of each process."""
 
 WRITERS = {"papers.exporting.zipping"}
@@ -113,7 +121,7 @@ def test_no_reader_of_foreign_text_is_loaded_by_the_site() -> None:
     assert known | {"papers.importing.reading.formats.data.data_values"} <= readers
     assert {"papers.text.markdown", "papers.importing.intake.views", "papers.tasks"} <= loaded
     assert readers & loaded == WRITERS
-    assert PARSERS & loaded <= OF_DJANGO | OF_REQUESTS
+    assert PARSERS & loaded <= OF_DJANGO
 
 
 def test_what_few_requests_need_is_loaded_by_the_first_of_them() -> None:

@@ -5,7 +5,6 @@ Google and ORCID are asked by OpenID Connect too; GitHub has a protocol of its o
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -24,6 +23,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from papers.accounts.providers.provider_rules import Provider, read_claims, read_github
+from papers.accounts.providers.queries import get_settings
 from papers.text.one_line import CONTROL
 
 GITHUB = "github"
@@ -32,8 +32,6 @@ ENDPOINTS = ("issuer", "authorization_endpoint", "token_endpoint", "userinfo_end
 
 LONGEST_UID = 191
 """Characters, as the library's column has it."""
-
-logger = logging.getLogger(__name__)
 
 
 class NotTheAnswer(ProviderException):  # type: ignore[misc]
@@ -171,16 +169,6 @@ def understanding() -> Iterator[None]:
         yield
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         raise NotTheAnswer(f"{type(problem).__name__}: {problem}") from problem
-
-
-def log_failure(key: str, problem: object) -> None:
-    """For whoever runs the server; members see one sentence for all that can go wrong."""
-    logger.warning("Sign-in with %s failed: %s", key, str(problem)[:300])
-
-
-def get_settings(key: str) -> Provider:
-    """The operator's settings of this provider."""
-    return settings.SIGN_IN_PROVIDERS[key]
 
 
 def make_app(provider: Provider) -> SocialApp:

@@ -12,7 +12,7 @@ from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.conf import settings
 from django.http import Http404, HttpRequest
 
-from papers.accounts.providers import library, views
+from papers.accounts.providers import library, queries, views
 from papers.accounts.providers.outgoing import make_session
 
 
@@ -33,7 +33,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """The provider of this key; 404 where it is not switched on."""
         if provider not in settings.SIGN_IN_PROVIDERS:
             raise Http404
-        app = library.make_app(library.get_settings(provider))
+        app = library.make_app(queries.get_settings(provider))
         return (library.GitHub if provider == library.GITHUB else library.OpenID)(request, app=app)
 
     def get_requests_session(self) -> requests.Session:
@@ -64,5 +64,5 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         self, request: HttpRequest, provider: Any, exception: Any = None, **kwargs: Any
     ) -> None:
         """One page for all that can go wrong; the reason is for whoever runs the server."""
-        library.log_failure(provider.app.provider_id, exception or "state, or cancelled")
+        views.log_failure(provider.app.provider_id, exception or "state, or cancelled")
         raise ImmediateHttpResponse(views.show_failure(request, provider.app.provider_id))

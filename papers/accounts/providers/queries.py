@@ -29,6 +29,12 @@ def list_providers() -> list[Provider]:
     return list(settings.SIGN_IN_PROVIDERS.values())
 
 
+def get_settings(key: str) -> Provider:
+    """The operator's settings of this provider. Raises KeyError."""
+    found: Provider = settings.SIGN_IN_PROVIDERS[key]
+    return found
+
+
 def list_connections(member: Member) -> list[Connection]:
     """What the member has connected, oldest first."""
     known = settings.SIGN_IN_PROVIDERS

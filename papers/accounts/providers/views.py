@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from typing import Any
 
-import requests
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.internal.ratelimit import get_ip
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess, ProviderException
-from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from papers import throttle
 from papers.accounts.confirming.views import recent_sign_in
-from papers.accounts.providers import actions, library, queries
+from papers.accounts.providers import actions, queries
 from papers.accounts.providers.provider_rules import Provider
 from papers.accounts.queries import hash_token
 from papers.accounts.sessions.views import name_browser
@@ -34,8 +33,10 @@ from papers.http import MemberRequest, PageRequest, redirect_page, render_page
 DEPARTURES = throttle.Limit("provider", 30, 10)
 """From one network address: each is a row in the table of sessions, and a question to a server."""
 
-FAILURES = (requests.RequestException, ProviderException)
-"""A provider that does not answer, or answers something else."""
+FAILURES = (OSError, ProviderException)
+"""A provider that does not answer (what `requests` raises is an OSError), or something else."""
+
+logger = logging.getLogger(__name__)
 
 
 @never_cache
@@ -53,13 +54,17 @@ def departure(request: PageRequest, key: str) -> HttpResponse:
 @require_safe
 def arrival(request: HttpRequest, key: str) -> HttpResponse:
     """Come back from a provider; the library checks the answer, `receive` decides."""
+    from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+
+    from papers.accounts.providers import library  # both load 7 MB with `requests`
+
     provider = _find_provider(key)
     is_github = provider.key == library.GITHUB
     asked = library.GitHubAdapter(request) if is_github else library.OpenIDAdapter(request, key)
     try:
         response: HttpResponse = OAuth2CallbackView.adapter_view(asked)(request)
     except FAILURES as problem:  # of the server's description of itself
-        library.log_failure(key, problem)
+        log_failure(key, problem)
         return show_failure(request, key)
     return set_known_device(request, response)
 
@@ -100,7 +105,7 @@ def receive(request: HttpRequest, login: SocialLogin) -> HttpResponse | None:
     The library goes on from here: closed accounts, the second factor, the session.
     """
     name_browser(request)  # the library has put a new session into the place of the old one
-    provider = library.get_settings(login.account.provider)
+    provider = queries.get_settings(login.account.provider)
     data = login.state.get("data") or {}
     if login.state.get("process") == AuthProcess.CONNECT:
         return _connect(request, provider, login, data)
@@ -118,15 +123,20 @@ def receive(request: HttpRequest, login: SocialLogin) -> HttpResponse | None:
     return None
 
 
+def log_failure(key: str, problem: object) -> None:
+    """For whoever runs the server; members see one sentence for all that can go wrong."""
+    logger.warning("Sign-in with %s failed: %s", key, str(problem)[:300])
+
+
 def show_failure(request: HttpRequest, key: str) -> HttpResponse:
     """One page for a cancelled, late, forged or failed answer."""
-    context = {"provider": library.get_settings(key)}
+    context = {"provider": queries.get_settings(key)}
     return _show(request, "accounts/providers/failed.html", context, 400)
 
 
 def _find_provider(key: str) -> Provider:
     try:
-        return library.get_settings(key)
+        return queries.get_settings(key)
     except KeyError as problem:
         raise Http404 from problem
 
@@ -152,7 +162,7 @@ def _depart(
             data={**data, "nonce": nonce}, auth_params=at_provider.make_auth_params(nonce),
         )  # fmt: skip
     except FAILURES as problem:
-        library.log_failure(provider.key, problem)
+        log_failure(provider.key, problem)
         return show_failure(request, provider.key)
     context = {"provider": provider, "url": leading["Location"]}
     return _show(request, "accounts/providers/departure.html", context, 200)
