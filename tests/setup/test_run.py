@@ -143,6 +143,19 @@ def test_it_says_where_it_is_and_answers_there(site: Site) -> None:
     assert "Traceback" not in site.said
 
 
+def test_the_processes_of_the_web_server_share_what_they_loaded(site: Site) -> None:
+    """After some pages, most of a process is still its parent's memory."""
+    for _ in range(20):
+        assert site.get("accounts/login/") == 200
+    parent = process_named(site.var, b"gunicorn")
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    assert children
+    for pid in children:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        size = {name: int(value) for name, value in re.findall(r"^(\w+): +(\d+) kB", rollup, re.M)}
+        assert size["Private_Dirty"] < size["Rss"] / 2
+
+
 def test_a_second_start_is_one_sentence(site: Site) -> None:
     second = Site(site.var, free_port())
     assert second.wait() == 1
