@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,9 +13,9 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
-from ninja.security import HttpBearer
 
 from papers import access
+from papers.api.door.token_scopes import Scope
 from papers.api.door.views import Caller, problem
 from papers.api.schemas import Problem
 from papers.catalogue.actions.papers import PaperExists, PaperLooksKnown
@@ -29,26 +28,6 @@ from papers.reviews.actions.publishing import NotReady
 from papers.reviews.drafts.author_state import StaleDraft
 from papers.search.queries import SearchTooLong
 from papers.text.foreign_json import read_json
-
-
-class Scope(HttpBearer):
-    """The scope that an operation needs; the caller was found at the door."""
-
-    def __init__(self, scope: ApiToken.Scope) -> None:
-        super().__init__()
-        self.scope = str(scope)
-
-    def __call__(self, request: HttpRequest) -> Caller | None:
-        """The caller. Raises HttpError (403) for a token without the scope."""
-        caller: Caller | None = getattr(request, "caller", None)
-        if caller and self.scope not in caller.token.scopes:
-            said = _("This token doesn't have the scope “%(scope)s”.") % {"scope": self.scope}
-            raise HttpError(HTTPStatus.FORBIDDEN, said)
-        return caller
-
-    def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
-        """The door has done this."""
-        return getattr(request, "caller", None)
 
 
 READ, DRAFT, WRITE, PUBLISH = (Scope(scope) for scope in ApiToken.Scope)
