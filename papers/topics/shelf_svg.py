@@ -1,4 +1,4 @@
-"""The shelf of a topic: the spines of its papers side by side, on a board that shows its coverage.
+"""The figures of a topic and its shelf: spines of papers side by side, on a board of coverage.
 
 Each paper has a place of the same width. Those that are reviewed are drawn by the words of their
 reviews and stand on a dark board; then come claimed ones, on gray, and open ones.
@@ -7,9 +7,12 @@ reviews and stand on a dark board; then come claimed ones, on gray, and open one
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from papers.rows.spine_svg import HEIGHT, Spine, get_height
 from papers.text.sections import SECTIONS, Section
@@ -76,3 +79,31 @@ def group_spines(rows: Iterable[tuple[int, tuple[int, ...]]]) -> dict[int, Spine
     for paper, words in rows:
         spines[paper] = (*spines.get(paper, ()), words)
     return spines
+
+
+def render_coverage(name: str, query: str, papers: int, reviewed: int, opened: int) -> SafeString:
+    """Papers, reviewed ones, and open ones with the way to them (`query`).
+
+    The words of the figures are seen where there is no head above.
+    """
+    figures = (
+        ngettext(
+            '%(n)s<span class="unit"> paper</span>',
+            '%(n)s<span class="unit"> papers</span>',
+            papers,
+        )
+        % {"n": papers},
+        _('%(n)s<span class="unit"> reviewed</span>') % {"n": reviewed},
+        _render_open(name, query, opened),
+    )
+    spans = (f'<span class="num">{one}</span>\n' for one in figures)
+    return mark_safe("".join(spans))  # noqa: S308 (numbers and escaped texts)
+
+
+def _render_open(name: str, query: str, opened: int) -> str:
+    if not opened:
+        said = _('%(n)s<span class="unit"> open</span>') % {"n": 0}
+        return f'<span class="quiet">{said}</span>'
+    said = _('%(n)s<span class="unit"> open</span><span class="sr"> in %(topic)s</span>')
+    url = f"{reverse('paper-list')}?q={quote(query)}"
+    return f'<a href="{url}">{said % {"n": opened, "topic": escape(name)}}</a>'

@@ -36,6 +36,7 @@ VIEWS_BESIDE_VIEWS = {
     "accounts/passkeys/ceremonies.py": "what a browser signs names the host of its page",
     "accounts/providers/provider_adapter.py": "the accounts library hands it requests",
     "accounts/providers/library.py": "what the accounts library does with a request, in one place",
+    "api/door/token_scopes.py": "the API's library hands it requests",
     "accounts/signing_in/account_adapter.py": "the accounts library hands it requests",
     "accounts/signing_in/devices.py": "reads and sets the cookie of a known device",
     "accounts/signing_in/guarding.py": "counts tries to sign in by address and device",

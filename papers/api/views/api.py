@@ -29,7 +29,6 @@ from papers.reviews.drafts.author_state import StaleDraft
 from papers.search.queries import SearchTooLong
 from papers.text.foreign_json import read_json
 
-
 READ, DRAFT, WRITE, PUBLISH = (Scope(scope) for scope in ApiToken.Scope)
 
 

@@ -25,8 +25,7 @@ from papers.models.topic import TopicQuerySet
 from papers.rows.spine_svg import Spine
 from papers.search.sql.conditions import visible_docs
 from papers.text import addresses
-from papers.topics.coverage_html import render_coverage
-from papers.topics.shelf_svg import render_shelf
+from papers.topics.shelf_svg import render_coverage, render_shelf
 
 NODES_BESIDE_A_PAGE = 120
 """Topics in one list of the index at the side; the page of all topics has the rest."""
