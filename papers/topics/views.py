@@ -42,7 +42,6 @@ from papers.topics.queries.topic_page import TopicPage, get_topic_page
 from papers.topics.queries.tree import (
     count_unsorted,
     list_nav_topics,
-    list_parents,
     list_topic_choices,
     list_topic_tree,
 )
@@ -274,7 +273,8 @@ def _show_topic(
 
 
 def _make_edit_form(request: PageRequest, topic: Topic, *args: Any) -> TopicEditForm:
-    choices = list_parents(topic, request.user, get_request_lab(request))
+    lab = get_request_lab(request)
+    choices = list_topic_choices(request.user, lab, outside=topic.path)
     names = {"name": topic.name, "parent": topic.parent_id, "description": topic.description}
     return TopicEditForm(*args, initial=names, topics=choices)
 

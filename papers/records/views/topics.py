@@ -19,7 +19,7 @@ from papers.records.queries.alike import group_by_likeness
 from papers.text import addresses
 from papers.topics.actions.nodes import TopicCycle
 from papers.topics.merging.actions import TopicIsGone, TopicNotEmpty, delete_topic, merge_topics
-from papers.topics.queries.tree import list_parents
+from papers.topics.queries.tree import list_topic_choices
 from papers.writing.views import offer_undo, once
 
 
@@ -32,7 +32,7 @@ def topic_merge(request: MemberRequest, pk: int) -> HttpResponse:
     lab = get_request_lab(request)
     topics = access.topics_visible_to(request.user, lab)
     topic = get_object_or_404(topics, pk=pk)
-    others = list_parents(topic, request.user, lab)
+    others = list_topic_choices(request.user, lab, outside=topic.path)
     form = TopicMergeForm(request.POST or None, topics=group_by_likeness(topic.name, others))
     if request.method == "POST" and form.is_valid():
         kept = get_object_or_404(topics, pk=form.cleaned_data["into"])

@@ -125,18 +125,20 @@ def count_unsorted(viewer: access.Viewer, lab: Lab) -> int:
     return 0 if visible is None else SearchDoc.objects.filter(visible, topics=[]).count()
 
 
-def list_topic_choices(viewer: access.Viewer, lab: Lab) -> list[tuple[int, str]]:
-    """Every topic as (key, name indented by its depth), in the order of the tree; one query."""
+def list_topic_choices(
+    viewer: access.Viewer, lab: Lab, *, outside: str = ""
+) -> list[tuple[int, str]]:
+    """Every topic as (key, name indented by its depth), in the order of the tree; one query.
+
+    `outside` this path: neither the topic there nor what is below it.
+    """
     roots = nest(read_nodes(access.topics_visible_to(viewer, lab)))
     nodes = (node for root in roots for node in root.walk())
-    return [(node.id, "\u2003" * node.depth + node.name) for node in nodes]
-
-
-def list_parents(topic: Topic, viewer: access.Viewer, lab: Lab) -> list[tuple[int, str]]:
-    """The topics below which this one may stand: neither itself nor what is below it; two
-    queries."""
-    inside = set(Topic.objects.under(topic.path).values_list("pk", flat=True))
-    return [one for one in list_topic_choices(viewer, lab) if one[0] not in inside]
+    return [
+        (node.id, "\u2003" * node.depth + node.name)
+        for node in nodes
+        if not outside or not f"{node.path}/".startswith(f"{outside}/")
+    ]
 
 
 def find_chosen_topics(viewer: access.Viewer, lab: Lab, keys: Iterable[int]) -> list[Topic]:
