@@ -31,7 +31,7 @@ from papers.text.citation_title_first import (
     year_inside,
 )
 from papers.text.dates import find_date
-from papers.text.names import ET_AL, split_names
+from papers.text.names import ET_AL, short_cjk_name, split_names
 from papers.text.sources import YEARS, Source, read_source
 from papers.text.titles import without_emoji
 from papers.text.venues import leading_venue, venue_year
@@ -132,9 +132,12 @@ _YEAR_FIRST = re.compile(r"\(?((?:18|19|20)\d\d)[a-z]?\)?\s*[:.,]\s+(?=\S)")
 def _apa(text: str) -> Citation | None:
     found = _APA.match(text)
     names = split_names(found["a"]) if found else ()
-    if found and not names and (one := _FAMILY_YEAR.match(text)):
-        names = (one[1],)
-    elif not names or not found or not re.search(r",|\b[A-Z]\.|\bet al|&|\band\b", found["a"]):
+    one = _FAMILY_YEAR.match(text)
+    if found and not names and (name := one[1] if one else short_cjk_name(found["a"])):
+        names = (name,)
+    elif (
+        not names or not found or not re.search(r",|\b[A-Z](?:\.|$)|\bet al|&|\band\b", found["a"])
+    ):
         return None
     title, rest = _cut_question(found["t"]) if found else ("", "")
     if not found or not is_title(title) or split_names(title):

@@ -16,6 +16,8 @@ _PERSON = re.compile(
 _INITIALS = re.compile(rf"(?:(?:[dDlL]['’])?[{_UPPER}]\.?[\s\-]?){{1,4}}(?:Jr\.?)?")
 _INVERTED = re.compile(rf"{_WORD}(?:\s+{_WORD})?\s+[{_UPPER}]{{1,3}}$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SPACED_NAME = re.compile(r"[\u4e00-\u9fff々]{1,4}[ \u3000][\u3041-\u30ff\u4e00-\u9fff々]{1,4}")
+""" "髙橋 ひとみ": family name and first name, whatever the syllables of this say by themselves."""
 ET_AL = re.compile(
     r"[,\s]*\b(?:[ea]t\.?\s*al\b[.,]?|and\s+(?:\d+\s+)?others\b|und andere\b|u\. ?a\.|"
     r"等人?|他$|ら$|외\b)|"
@@ -28,6 +30,7 @@ _SPLIT = re.compile(
     r",|;|、|，|；|·|\band\b|\bund\b|\bet\b(?!\.?\s*al)|(?-i:\s(?:y|e|och|og|en)\s)|&|\s/\s|\n",
     re.IGNORECASE,
 )
+_AND = re.compile(r",?\s*(?:&|\b(?:and|und|et|y|e|och|og|en)\b)\s+(?=[^\W\d_])")
 _NO_NAME = frozenset(
     """the a an of in on for and or to with by from at as is are via using towards toward beyond
     how what why when learning deep neural network networks model models method methods analysis
@@ -76,11 +79,31 @@ def _turned(text: str) -> str:
     """ "Lee, Ann; Ek, Bo" as "Ann Lee; Bo Ek": semicolons between names, a comma within each."""
     parts = text.split(";")
     if len(parts) < 2 and ";" not in text:
-        return text
+        return _paired(text)
     turned = [part.split(",") for part in parts if part.strip()]
     if not all(len(one) == 2 and one[0].strip() and one[1].strip() for one in turned):
         return text
     return "; ".join(f"{given.strip()} {family.strip()}" for family, given in turned)
+
+
+def _paired(text: str) -> str:
+    """ "Lee, Ann, Ek, Bo & Sato, Cy" as "Ann Lee; Bo Ek; Cy Sato": where the last name has a comma
+    within it, each has.
+    """
+    groups = [[part.strip() for part in one.split(",") if part.strip()] for one in _AND.split(text)]
+    if len(groups) < 2 or len(groups[-1]) != 2 or any(len(group) % 2 for group in groups):
+        return text
+    pairs = [(group[n], group[n + 1]) for group in groups for n in range(0, len(group), 2)]
+    if not all(_is_family(family) and len(given.split()) <= 3 for family, given in pairs):
+        return text
+    return "; ".join(f"{given} {family}" for family, given in pairs)
+
+
+def _is_family(text: str) -> bool:
+    """A family name by itself: "Ben Lee" and "Al Ek" are whole names, "Van Berg" and "de Groot"
+    begin with particles.
+    """
+    return len(text.split()) == 1 or re.match(rf"{_LEADING}\s", text) is not None
 
 
 def _is_venue(text: str) -> bool:
@@ -91,7 +114,8 @@ def _is_venue(text: str) -> bool:
 def is_person(name: str) -> bool:
     """Whether a text may be one person's name."""
     if _CJK.match(name):
-        return len(name) <= 10 and not re.search(r"[のをはがでにと的了是和与를을은는]", name)
+        is_short = len(name) <= 10 and not re.search(r"[のをはがでにと的了是和与를을은는]", name)
+        return is_short or _SPACED_NAME.fullmatch(name) is not None
     if not _PERSON.fullmatch(name) or _is_venue(name):
         return False
     words = name.split()
@@ -103,6 +127,14 @@ def is_person(name: str) -> bool:
     return not any(word.casefold() in _NO_NAME for word in words if len(word) > 1) and not (
         len(words) > 1 and name.isupper() and len(name) > 24
     )
+
+
+def short_cjk_name(text: str) -> str:
+    """One name in Chinese or Japanese signs: family name and first name, or two to four signs; ""
+    if the text is none.
+    """
+    name = text.strip().removesuffix("他")
+    return name if re.fullmatch(rf"{_SPACED_NAME.pattern}|[\u4e00-\u9fff]{{2,4}}", name) else ""
 
 
 def _joined(parts: list[str], *, may_invert: bool) -> list[str]:
@@ -129,10 +161,8 @@ def _is_inverted(names: list[str]) -> bool:
     nobody.
     """
     first, second, *rest = names
-    # "Ben Lee" and "Al Ek" are whole names, "Van Berg" and "de Groot" begin with particles.
-    family = len(first.split()) == 1 or re.match(rf"{_LEADING}\s", first) is not None
     return (
-        family and 1 <= len(second.split()) <= 3 and not _CJK.search(first)
+        _is_family(first) and 1 <= len(second.split()) <= 3 and not _CJK.search(first)
         and (all(len(name.split()) > 1 for name in rest) if rest else len(second.split()) < 3)
         and not (
             not rest and len(second.split()) == 2

@@ -202,9 +202,20 @@ def _guess(section: Section, role: Role, roles: Roles, *, votes: bool, settled: 
     longest = max(length(plain(one.pieces)) for one in sisters)
     is_short = longest < TITLE_WORDS and _has_papers(roles)
     is_alone = not votes and (settled > 0 or is_short)
-    if is_part(plain(section.pieces)) or is_alone:
+    if is_part(plain(section.pieces)) or is_alone or _is_name_of_list(section, sisters):
         return Role.STRUCTURE
     return Role.TOPIC if signs.may_list_papers and not votes else role
+
+
+def _is_name_of_list(section: Section, sisters: list[Section]) -> bool:
+    """The first heading over nothing, where all others stand over something."""
+    if section is not sisters[0] or len(sisters) < 3 or _holds_something(section):
+        return False
+    return all(map(_holds_something, sisters[1:]))
+
+
+def _holds_something(section: Section) -> bool:
+    return bool(section.subs) or any(one.lines or one.children for one in section.blocks)
 
 
 def _has_papers(roles: Roles) -> bool:

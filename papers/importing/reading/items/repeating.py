@@ -1,22 +1,28 @@
-"""Headings that say the title of the first item below once more: "# Title", "- Title [[pdf]]"."""
+"""Headings that say the title of the first item below once more: "# Title", "- Title [[pdf]]", or
+"- Lee, A. (2019). Title. Venue".
+"""
 
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.entry_lines import read_entry
 from papers.importing.reading.entries.facts import is_label_link, read_facts
 from papers.importing.reading.outline.document import Block, Outline, Section, head_lines
 from papers.importing.reading.outline.pieces import Piece, plain
+from papers.text.citations import read_citation
 from papers.text.dates import names_a_time
 from papers.text.names import split_names
 from papers.text.wording import length
 
 
 def repeated_title(section: Section) -> Block | None:
-    """The list whose first item says the heading again, with links to the paper."""
+    """The list whose first item says the heading again, with links to the paper, or cites it."""
     first = next((one for one in section.blocks if one.kind == "list" and one.children), None)
     lines = head_lines(first.children[0]) if first is not None else []
-    if first is None or not lines or not any(piece.is_link for piece in lines[0].pieces):
+    if first is None or not lines:
         return None
     name = _without_labels(lines[0].pieces)
+    if not any(piece.is_link for piece in lines[0].pieces):
+        cited = read_citation(name)
+        name = cited.title if cited else ""
     is_title = length(name) >= 2 and _letters(name) == _letters(plain(section.pieces))
     return first if is_title else None
 

@@ -5,7 +5,7 @@ from papers.importing.reading.outline.pieces import plain
 from papers.text.citation_parts import cut_names
 from papers.text.citations import read_citation
 
-MOST_WRAPPED = 4
+MOST_WRAPPED = 8
 """Lines that one reference is wrapped over at most."""
 
 
