@@ -24,7 +24,7 @@ from papers.models import Lab, Member
 from tests import make
 from tests.addresses import note_unknown
 from tests.clock import CLOCK, NOW, Clock, shift_browser, take_over
-from tests.emptying import empty_tables
+from tests.emptying import empty_tables, end_others
 from tests.migrated import copy_migrated
 from tests.setup.browser import find_browser
 from tests.waiting import PATIENCE, wait_for
@@ -85,8 +85,8 @@ def django_db_modify_db_settings(
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """At the end the database is deleted, whatever request of a closed browser still reads it."""
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(END_OTHERS)
+    with django_db_blocker.unblock():
+        end_others()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -131,10 +131,6 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-END_OTHERS = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()
-"""
 BROKEN_OFF = ("htmx:sendAbort", "htmx:afterRequest")
 BUSY = """
     SELECT count(*) FROM pg_stat_activity

@@ -23,6 +23,19 @@ CHANGED = """
 """As the trigger of a truncated table says it."""
 
 
+END_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
+def end_others() -> None:
+    """End every other connection to the tests' database."""
+    connection.close()  # an outage that a test made may have ended our own
+    with connection.cursor() as cursor:
+        cursor.execute(END_OTHERS)
+
+
 def empty_tables(_: TransactionTestCase) -> None:
     """What `flush` does; who may not switch foreign keys off, lets `flush` do it."""
     with transaction.atomic(), connection.cursor() as cursor:

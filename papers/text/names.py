@@ -90,10 +90,14 @@ def _paired(text: str) -> str:
     """ "Lee, Ann, Ek, Bo & Sato, Cy" as "Ann Lee; Bo Ek; Cy Sato": where the last name has a comma
     within it, each has.
     """
+    if "," not in text:
+        return text
     groups = [[part.strip() for part in one.split(",") if part.strip()] for one in _AND.split(text)]
     if len(groups) < 2 or len(groups[-1]) != 2 or any(len(group) % 2 for group in groups):
         return text
     pairs = [(group[n], group[n + 1]) for group in groups for n in range(0, len(group), 2)]
+    if any(_INITIALS.fullmatch(given) for _family, given in pairs):
+        return text  # initials tell themselves which family name they belong to
     if not all(_is_family(family) and len(given.split()) <= 3 for family, given in pairs):
         return text
     return "; ".join(f"{given} {family}" for family, given in pairs)

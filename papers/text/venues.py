@@ -44,7 +44,7 @@ def _one_of(names: Iterable[str]) -> str:
 
 
 _WRITTEN = _one_of(LEXICON)
-_YEAR = r"(?:[\s_,-]*(?:19|20)\d\d|\s*['’‘`]\s*\d\d|[\s-]?\d\d(?!\s*\(\d))"
+_YEAR = r"(?:[\s_,-]*(?:19|20)\d\d|\s*['’‘`]\s*(?:19|20)?\d\d|[\s-]?\d\d(?!\s*\(\d))"
 # In running text only a known name in capitals with a year is a venue: "CELL 2020", not "cell 2".
 _IN_TEXT = re.compile(
     rf"(?<![\w&])(?:IEEE[\s/]+|ACM[\s/]+|Findings of )?(?P<name>{_WRITTEN})"
@@ -57,7 +57,7 @@ _ALONE = re.compile(
 )
 # Within back-ticks a word joined to a year says venue by itself, also one that is not known.
 _TAG = re.compile(
-    r"(?P<name>[A-Za-z][A-Za-z&*+/.\s-]{1,40}?)[\s_-]*(?:(?:19|20)\d\d|['’‘]\s*\d\d)"
+    r"(?P<name>[A-Za-z][A-Za-z&*+/.\s-]{1,40}?)[\s_-]*(?:(?:19|20)\d\d|['’‘]\s*(?:19|20)?\d\d)"
     r"(?:\s+(?:submit(?:ted|tion)?|submission|accepted|oral|spotlight|poster|workshops?|findings|"
     r"best|paper|award|short|long|demo|track|preprint|under|review|main))*",
     re.IGNORECASE,
@@ -93,10 +93,10 @@ def is_venue_tag(text: str) -> bool:
 
 _SHORT_NAME = re.compile(
     r"(?P<name>(?:[a-z]{1,5}(?=[A-Z]))?[A-Z][\w&/+.@-]*?(?:\s(?:[A-Z(][\w&/+().-]*?|workshop|symposium|of|on|and))"
-    r"{0,4})[\s,_-]*(?P<year>(?:19|20)\d\d|['’‘]\s?\d\d|(?<=[A-Z]{4}\s)[0-2]\d)(?P<more>\s[\w\s]+)?"
+    r"{0,4})[\s,_-]*(?P<year>(?:19|20)\d\d|['’‘]\s?(?:19|20)?\d\d|(?<=[A-Z]{4}\s)[0-2]\d)(?P<more>\s[\w\s]+)?"
 )
 _LEADING = re.compile(
-    r"\W*(?P<tag>[A-Z][\w&/+.@-]*?(?:\s[A-Z&][\w&/+.-]*?){0,4}?\s?(?:\s(?:19|20)\d\d|['’‘`]{1,2}\s?\d\d))"
+    r"\W*(?P<tag>[A-Z][\w&/+.@-]*?(?:\s[A-Z&][\w&/+.-]*?){0,4}?\s?(?:\s(?:19|20)\d\d|['’‘`]{1,2}\s?(?:19|20)?\d\d))"
     r"(?:\s*(?:--+|[–—|,])\s*|\s+-(?:\s+|$))"
 )
 """A short name with a year, at the beginning: "HotCloud '17 -- Title"."""

@@ -153,7 +153,7 @@ def read_around(
         node.own = listed
         nodes.append(node)
         description = description or text
-        outcomes += [_make_outcome(facts) for facts in ended or []]
+        outcomes += [Outcome(**facts | {"text": plain(facts["text"])}) for facts in ended or []]
     return nodes, description, outcomes
 
 
@@ -229,10 +229,6 @@ def _read_outcomes(path: str, viewer: access.Viewer, lab: Lab) -> ArraySubquery:
     )
     facts = JSONObject(id="pk", title="title", state="state", text="outcome_html")
     return ArraySubquery(rows.values(json=facts)[:OUTCOMES])
-
-
-def _make_outcome(facts: dict[str, Any]) -> Outcome:
-    return Outcome(**{**facts, "text": plain(facts["text"])})
 
 
 def _list_experts(path: str, viewer: access.Viewer, lab: Lab) -> list[Expert]:

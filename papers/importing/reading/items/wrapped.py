@@ -11,20 +11,21 @@ MOST_WRAPPED = 8
 
 def wrapped_reference(lines: list[Line]) -> Line | None:
     """The one line that a reference begun by names would be, wrapped over these lines."""
-    for count in range(2, min(len(lines), MOST_WRAPPED) + 1):
-        *before, last = lines[:count]
-        if any(piece.is_link for line in before for piece in line.pieces):
-            return None
-        if any(piece.is_web for piece in last.pieces):
-            text = " ".join(line.text.strip() for line in lines[:count])
-            whole = Line(lines[0].number, text)
-            pieces = whole.pieces
-            end = next((n for n, piece in enumerate(pieces) if piece.is_link), len(pieces))
-            cited = read_citation(plain(pieces[:end]).strip())
-            is_begun = bool(cut_names(plain(lines[0].pieces))[0])
-            is_cited = cited is not None and cited.authors and (cited.year or cited.venue)
-            return whole if is_begun and is_cited else None
-    return None
+    linked = (n for n, line in enumerate(lines[:MOST_WRAPPED]) if _has_link(line))
+    last = next(linked, 0)
+    if not last or not any(piece.is_web for piece in lines[last].pieces):
+        return None
+    whole = Line(lines[0].number, " ".join(line.text.strip() for line in lines[: last + 1]))
+    pieces = whole.pieces
+    end = next((n for n, piece in enumerate(pieces) if piece.is_link), len(pieces))
+    cited = read_citation(plain(pieces[:end]).strip())
+    is_begun = bool(cut_names(plain(lines[0].pieces))[0])
+    is_cited = cited is not None and cited.authors and (cited.year or cited.venue)
+    return whole if is_begun and is_cited else None
+
+
+def _has_link(line: Line) -> bool:
+    return any(piece.is_link for piece in line.pieces)
 
 
 def wrapped_count(lines: list[Line]) -> int:

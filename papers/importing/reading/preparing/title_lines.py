@@ -18,6 +18,10 @@ shows, and the share that must look like titles.
 """
 
 
+MOST_JUDGED = 500
+"""Lines that are looked at of such a list; those behind them are taken as they come."""
+
+
 def list_title_lines(outline: Outline) -> None:
     """Make lists of paragraphs whose lines are titles, and of paragraphs of one title each."""
     for section in outline.root.walk():
@@ -43,8 +47,9 @@ def _list_of(blocks: list[Block]) -> list[Block]:
     """One list of the lines of these paragraphs where they are titles, else the same paragraphs."""
     lines = [line for block in blocks for line in block.lines]
     is_led = len(blocks) > 1 and any(piece.is_link for line in lines for piece in line.pieces)
-    are_papers = len(lines) >= LEAST and _are_addresses(lines)
-    if not are_papers and (len(lines) < LEAST - is_led or not _are_titles(lines)):
+    judged = lines[:MOST_JUDGED]
+    are_papers = len(lines) >= LEAST and _are_addresses(judged)
+    if not are_papers and (len(lines) < LEAST - is_led or not _are_titles(judged)):
         return blocks
     items = [
         Block("item", line.number, line.number, children=[

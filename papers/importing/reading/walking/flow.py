@@ -12,7 +12,7 @@ from papers.importing.reading.evidence.scoring import evidence, label_of
 from papers.importing.reading.headings.member_names import person_of_day
 from papers.importing.reading.headings.signs import begins_with_title, cites
 from papers.importing.reading.items.bodies import read_label
-from papers.importing.reading.items.wrapped import wrapped_count, wrapped_reference
+from papers.importing.reading.items.wrapped import MOST_WRAPPED, wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import Fact
 from papers.importing.reading.outline.document import Block, Line, head_lines
 from papers.importing.reading.outline.pieces import (
@@ -120,8 +120,9 @@ def entry_end(
         return _links_end(lines, start)
     if is_labelled or label is not None:
         return start
-    if wrapped_reference(lines[start:]):
-        return start + wrapped_count(lines[start:])
+    near = lines[start : start + MOST_WRAPPED]
+    if wrapped_reference(near):
+        return start + wrapped_count(near)
     if (end := _authors_end(lines, start)) > start:
         return end
     return _links_end(lines, start) if _opens(lines, start, is_usual=is_usual) else start
