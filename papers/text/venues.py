@@ -110,6 +110,17 @@ def leading_venue(text: str) -> Venue | None:
     return Venue(found["tag"], found.start("tag"), found.end())
 
 
+_JOINED = re.compile(r"\W*(?P<year>\d\d)[-_](?P<name>[A-Z][A-Za-z&]{1,12})[-_](?=\w)")
+
+
+def joined_venue(text: str) -> tuple[Venue, int] | None:
+    """The venue and year joined to a title in front of it: "16-ATC-Title"."""
+    found = _JOINED.match(text)
+    if found is None or sum(char.isupper() for char in found["name"]) < 3:
+        return None
+    return Venue(found["name"], 0, found.end()), _century(int(found["year"]))
+
+
 def bracket_venue(text: str) -> str:
     """The venue that a bracket behind a title names: a known one, or a short name with a year, as
     in "(DATE 2019)".

@@ -203,8 +203,10 @@ def looks_like_title(text: str) -> bool:
 
 
 def heading_name(text: str) -> str:
-    """A heading as a name: no marks, numbering, emoji or colon at its end."""
+    """A heading as a name: no marks, numbering, emoji, brackets around it or colon at its end."""
     name = clean_title(text)
+    if inside := re.fullmatch(r"\[([^\[\]]+)\]", name):
+        name = inside[1].strip()
     return (name + "." if text.rstrip(" *_").endswith(("etc.", "al.")) else name).rstrip(":： ")
 
 

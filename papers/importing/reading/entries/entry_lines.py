@@ -31,6 +31,7 @@ from papers.text.venues import (
     bracket_venue,
     find_venue,
     is_venue_tag,
+    joined_venue,
     leading_venue,
     venue_year,
 )
@@ -245,7 +246,11 @@ def _cut_identifiers(entry: Entry, text: str) -> str:
 def _cut_front(entry: Entry, text: str) -> str:
     """A text without the date, author, remark or venue that stands before the title."""
     dated = find_date(text, short=True)
-    if dated and dated.start == 0 and dated.end < len(text):
+    if joined := joined_venue(text):
+        front, entry.year = joined
+        entry.add_venue(front.tag)
+        text = text[front.end :]
+    elif dated and dated.start == 0 and dated.end < len(text):
         entry.year, entry.on = dated.year, dated.on
         text = text[dated.end :].lstrip(" ,.:;-–—")
         if found := _PREFIX_AUTHOR.match(text):

@@ -18,7 +18,7 @@ from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
 from papers.text.sources import trailing_venue
 from papers.text.titles import without_remark
-from papers.text.venues import bracket_venue, find_venue, is_venue_tag
+from papers.text.venues import bracket_venue, find_venue, is_venue_tag, joined_venue
 from papers.text.wording import (
     has_verb,
     is_aside,
@@ -283,6 +283,8 @@ def _is_dated_tag(piece: Piece) -> bool:
 
 def _when_and_where(pieces: Sequence[Piece], bare: str, *, linked: bool) -> list[str]:
     venue = find_venue(bare)
+    if joined_venue(bare):
+        return ["venue with year"]
     if venue and not linked and split_names(f"{bare[: venue.start]}{bare[venue.end :]}"):
         return ["names and a venue"]
     if venue:
