@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from papers.catalogue.actions.bulk_edits import AlreadyUndone
@@ -151,3 +153,21 @@ def test_ten_thousand_papers_move_in_few_statements(
     with django_assert_max_num_queries(2 * FEW):
         undo_sorting(event=event, by=ada, at=LATER)
     assert under(topic) == papers
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_curators_at_once_move_each_paper_once(lab: Any) -> None:
+    ada = make.member("ada", role=Member.Role.CURATOR)
+    topic, papers = make_topic()
+
+    def take(name: str) -> Event | None:
+        try:
+            return split(topic, papers, ada, name=name)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        events = list(pool.map(take, ["One", "Other"]))
+    assert sorted(event is None for event in events) == [False, True]
+    (new,) = Topic.objects.exclude(pk=topic.pk)
+    assert (under(new), under(topic)) == (papers, [])
