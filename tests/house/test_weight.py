@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from papers.bench.actions import make_synthetic_lab
-from papers.models import Member
+from papers.models import Member, Review
 from tests import make
 from tests.clock import CLOCK
 from tests.production import ROOT, Server
@@ -152,7 +152,32 @@ def test_a_page_of_fifty_papers_is_light(
 
     assert len(load.files) <= 6, [file.url for file in load.files.values()]
     assert sum(file.wire for file in load.files.values()) - sum(f.wire for f in fonts) <= 60 * KB
+    assert sum(file.wire for file in fonts) <= 60 * KB
     assert load.nodes <= 1_500
+
+
+def test_roman_and_italic_of_a_reviewed_paper_are_light(
+    server: Server, new_context: Callable[..., BrowserContext]
+) -> None:
+    review = Review.objects.exclude(takeaway="").order_by("pk")[0]
+    fonts = load_cold(new_context(), server, review.paper.get_absolute_url()).of("Font")
+    assert sorted(font.url.rpartition("/")[2].split(".")[0] for font in fonts) == [
+        "literata-basic-italic",
+        "literata-basic-normal",
+    ]
+    assert sum(font.wire for font in fonts) <= 60 * KB
+
+
+def test_letters_beyond_the_basic_ones_come_with_the_pages_that_hold_them(
+    server: Server, new_context: Callable[..., BrowserContext]
+) -> None:
+    paper = make.paper("Über Ærø, Łódź und Ísafjörður")
+    fonts = load_cold(new_context(), server, paper.get_absolute_url()).of("Font")
+    assert {font.url.rpartition("/")[2].split(".")[0] for font in fonts} == {
+        "literata-basic-normal",
+        "literata-latin-normal",
+        "literata-latin-ext-normal",
+    }
 
 
 def test_pages_are_compressed_and_only_static_files_are_kept(server: Server) -> None:
