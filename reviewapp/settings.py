@@ -130,7 +130,11 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django.templatetags.i18n", "papers.templatetags.titles"],
+            "builtins": [
+                "django.contrib.humanize.templatetags.humanize",  # intcomma
+                "django.templatetags.i18n",
+                "papers.templatetags.titles",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

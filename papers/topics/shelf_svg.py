@@ -92,8 +92,8 @@ def render_coverage(name: str, query: str, papers: int, reviewed: int, opened: i
             '%(n)s<span class="unit"> papers</span>',
             papers,
         )
-        % {"n": papers},
-        _('%(n)s<span class="unit"> reviewed</span>') % {"n": reviewed},
+        % {"n": f"{papers:,}"},
+        _('%(n)s<span class="unit"> reviewed</span>') % {"n": f"{reviewed:,}"},
         _render_open(name, query, opened),
     )
     spans = (f'<span class="num">{one}</span>\n' for one in figures)
@@ -106,4 +106,4 @@ def _render_open(name: str, query: str, opened: int) -> str:
         return f'<span class="quiet">{said}</span>'
     said = _('%(n)s<span class="unit"> open</span><span class="sr"> in %(topic)s</span>')
     url = f"{reverse('paper-list')}?q={quote(query)}"
-    return f'<a href="{url}">{said % {"n": opened, "topic": escape(name)}}</a>'
+    return f'<a href="{url}">{said % {"n": f"{opened:,}", "topic": escape(name)}}</a>'

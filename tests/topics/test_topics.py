@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from papers.models import Lab, Listing, Member, Topic
+from papers.models import Lab, Listing, Member, Paper, Topic
 from papers.topics.queries.topic_page import get_topic_page
 from papers.topics.queries.tree import NODES_BESIDE_A_PAGE, list_nav_topics, list_topic_tree
 from tests import make
+from tests.clock import NOW
 
 EDIT_LISTINGS = {"HX-Request": "true", "HX-Target": "listings"}
 
@@ -29,6 +30,29 @@ def test_a_paper_under_two_sub_topics_counts_once_above_them(ben: Member, lab: L
         ("One", 2, 1, 1),
         ("Two", 1, 1, 0),
     ]
+
+
+def test_more_than_a_thousand_papers_are_written_alike_everywhere(as_ada: Client) -> None:
+    topic, unsorted = make.topic("Large"), 1_002
+    papers = [
+        Paper(title=f"Paper {n}", title_key=f"paper {n}", added_at=NOW)
+        for n in range(1_001 + unsorted)
+    ]
+    made = Paper.objects.bulk_create(papers)[:1_001]
+    Listing.objects.bulk_create(
+        [
+            Listing(paper=paper, topic=topic, position=n, added_at=NOW)
+            for n, paper in enumerate(made)
+        ]
+    )
+    make.index()
+    topics = as_ada.get("/topics/").content.decode()
+    assert '1,001<span class="unit"> papers</span>' in topics
+    assert "1,002 papers have no topic" in topics
+    assert (
+        '<span class="count">1,001</span>' in as_ada.get(topic.get_absolute_url()).content.decode()
+    )
+    assert "2,003" in as_ada.get("/papers/").content.decode()
 
 
 def test_a_claimed_paper_is_not_open(ben: Member, lab: Lab) -> None:
