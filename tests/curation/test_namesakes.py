@@ -65,6 +65,8 @@ def test_the_owner_of_a_name_takes_it_over(as_ada: Client) -> None:
     before = Member.objects.count()
     asked = as_ada.post("/curation/", ANA)
     assert asked.status_code == 422
+    assert "One question first. Nothing was sent yet." in asked.text
+    assert "Not saved" not in asked.text
     key = "ana-silva ana.silva@lab.example"
     assert list_offered(asked) == [(key, True)]
     assert not Invitation.objects.exists()

@@ -171,3 +171,14 @@ def test_two_curators_at_once_move_each_paper_once(lab: Any) -> None:
     assert sorted(event is None for event in events) == [False, True]
     (new,) = Topic.objects.exclude(pk=topic.pk)
     assert (under(new), under(topic)) == (papers, [])
+
+
+def test_whoever_splits_a_topic_gets_back_to_the_choice(as_ada: Client) -> None:
+    topic, papers = make_topic()
+    choosing = f"/topic-splits/{topic.pk}/"
+    sent = {"topic": topic.pk, "act": "split"}
+    assert as_ada.get("/papers/selection/", sent).headers["Location"] == choosing
+    naming = as_ada.get("/papers/selection/", {**sent, "paper": papers[:2]}).text
+    assert f'<a class="btn" href="{choosing}">Cancel</a>' in naming
+    others = as_ada.get("/papers/selection/", {"act": "split", "paper": papers[:2]}).text
+    assert '<a class="btn" href="/papers/">Cancel</a>' in others

@@ -29,8 +29,12 @@ class AnyChoiceField(forms.MultipleChoiceField):
 
 
 class NamesakesForm(forms.Form):
-    """Asks, once, whether somebody invited is the person whose name came with an import."""
+    """Asks, once, whether somebody invited is the person whose name came with an import.
 
+    `is_asking` says that the question is all that is in the way.
+    """
+
+    is_asking = False
     take_over = AnyChoiceField(
         required=False,
         label=gettext_lazy("Names from imports"),
@@ -47,6 +51,7 @@ class NamesakesForm(forms.Form):
             return
         same = [key for key, one in self.namesakes.items() if one.is_same]
         self._show_names(take_over=same)
+        self.is_asking = not self.errors
         self.add_error("take_over", _("Is this the same person? Check, then send again."))
 
     def list_takeovers(self) -> dict[str, Member]:

@@ -56,9 +56,10 @@ def selection(request: MemberRequest) -> HttpResponse:
     try:
         chosen = find_selection(_read(asked), request.user, lab, timezone.localdate())
     except NOT_SELECTED as refusal:
-        return _refuse(request, str(refusal))
+        return _refuse(request, str(refusal), _find_split(asked) or reverse("paper-list"))
     except SearchTooLong:
-        return _refuse(request, _("This search is too slow to select all results. Try a filter."))
+        too_slow = _("This search is too slow to select all results. Try a filter.")
+        return _refuse(request, too_slow, reverse("paper-list"))
     act = asked.get("act", "")
     act = act if act in ACTS else next(iter(ACTS))
     topics = list_topics(act, chosen, request.user, lab)
@@ -84,6 +85,7 @@ def selection(request: MemberRequest) -> HttpResponse:
         "act": act, "acts": ACTS, "selection": chosen, "form": form,
         "remarks": [say_remark(one) for one in chosen.remarks],
         "shown": list_shown(chosen), "is_other": is_other,
+        "cancel_url": _find_split(asked) or chosen.meant.back,
     }  # fmt: skip
     status = 409 if is_other else 422 if form.errors else 200
     return render_page(request, "curation/selection.html", context, status=status)
@@ -176,12 +178,18 @@ def _read_source(asked: QueryDict) -> dict[str, int | None]:
     return {"topic": topic.pk, "parent": topic.parent_id} if topic else {}
 
 
+def _find_split(asked: QueryDict) -> str:
+    """The page on which the papers of a topic were chosen, if its form asks."""
+    pk = asked.get("topic", "") if asked.get("act") == "split" else ""
+    return reverse("topic-split", args=[pk]) if KEY.fullmatch(pk) else ""
+
+
 def _get_act(request: MemberRequest, pk: int) -> Event:
     events = access.events_visible_to(request.user, get_request_lab(request))
     acts = events.filter(kind=Event.Kind.PAPERS_SORTED).select_related("topic", "by")
     return get_object_or_404(acts, pk=pk)
 
 
-def _refuse(request: MemberRequest, sentence: str) -> HttpResponse:
+def _refuse(request: MemberRequest, sentence: str, url: str) -> HttpResponse:
     messages.warning(request, sentence)
-    return redirect_page(request, reverse("paper-list"))
+    return redirect_page(request, url)
