@@ -63,6 +63,22 @@
       }
     }
   }
+  // Two acts must not read as one: "Save" beside "Feed" is no "Save Feed".
+  const acts = [...document.querySelectorAll("main :is(a, button):not(.prose *)")].filter((e) => isSeen(e) && /\w/.test(e.innerText));
+  const boxOf = (e) => {
+    const range = document.createRange();
+    range.selectNodeContents(e);
+    return range.getBoundingClientRect();
+  };
+  acts.slice(1).forEach((next, i) => {
+    const act = acts[i], [a, b] = [boxOf(act), boxOf(next)];
+    if (act.contains(next) || Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) < 6) return;
+    const between = document.createRange();
+    between.setStartAfter(act);
+    between.setEndBefore(next);
+    const gap = b.left - a.right;
+    if (gap > -1 && gap < 6 && !between.toString().trim()) wrong.push(`read as one: ${act.innerText} ${next.innerText}`);
+  });
   if (isPrint) {
     const acts = [...document.querySelectorAll("main :is(button, .btn)")].filter(isSeen);
     if (acts.length) wrong.push(`${acts.length} buttons on paper: ${acts.slice(0, 3).map(name).join(" | ")}`);
