@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import quote
 
@@ -57,10 +58,12 @@ def test_a_mail_has_text_and_html_and_one_line_of_subject(lab: Lab, post: Postbo
     row = deliver(write())
     [message] = post.taken
     assert message["Subject"] == "A new address"
+    assert parseaddr(str(message["From"]))[0] == lab.name
     assert message["Message-ID"] == row.message_id
     text, html = (part.get_payload(decode=True).decode() for part in message.get_payload())  # type: ignore[union-attr]
     assert "Ben O'Hara" in text
     assert "Ben O&#x27;Hara" in html
+    assert f'style="background:{lab.mail_color};' in html, "its one button is filled"
     assert lab.name in text
 
 
