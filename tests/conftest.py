@@ -25,6 +25,7 @@ from tests import make
 from tests.addresses import note_unknown
 from tests.clock import CLOCK, NOW, Clock, shift_browser, take_over
 from tests.emptying import empty_tables, end_others
+from tests.grouping import pytest_xdist_make_scheduler  # noqa: F401 (a hook)
 from tests.migrated import copy_migrated
 from tests.setup.browser import find_browser
 from tests.waiting import PATIENCE, wait_for

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from papers.bench.actions import make_synthetic_lab
-from papers.models import Member, Review
+from papers.models import Member, Paper, Review
 from tests import make
 from tests.clock import CLOCK
 from tests.production import ROOT, Server
@@ -156,24 +156,18 @@ def test_a_page_of_fifty_papers_is_light(
     assert load.nodes <= 1_500
 
 
-def test_roman_and_italic_of_a_reviewed_paper_are_light(
+def test_a_page_fetches_the_letters_that_it_holds(
     server: Server, new_context: Callable[..., BrowserContext]
 ) -> None:
-    review = Review.objects.exclude(takeaway="").order_by("pk")[0]
-    fonts = load_cold(new_context(), server, review.paper.get_absolute_url()).of("Font")
-    assert sorted(font.url.rpartition("/")[2].split(".")[0] for font in fonts) == [
-        "literata-basic-italic",
-        "literata-basic-normal",
-    ]
-    assert sum(font.wire for font in fonts) <= 60 * KB
+    def fetch_fonts(paper: Paper) -> dict[str, int]:
+        fonts = load_cold(new_context(), server, paper.get_absolute_url()).of("Font")
+        return {font.url.rpartition("/")[2].split(".")[0]: font.wire for font in fonts}
 
-
-def test_letters_beyond_the_basic_ones_come_with_the_pages_that_hold_them(
-    server: Server, new_context: Callable[..., BrowserContext]
-) -> None:
-    paper = make.paper("Über Ærø, Łódź und Ísafjörður")
-    fonts = load_cold(new_context(), server, paper.get_absolute_url()).of("Font")
-    assert {font.url.rpartition("/")[2].split(".")[0] for font in fonts} == {
+    reviewed = Review.objects.exclude(takeaway="").order_by("pk")[0].paper
+    fetched = fetch_fonts(reviewed)
+    assert set(fetched) == {"literata-basic-normal", "literata-basic-italic"}
+    assert sum(fetched.values()) <= 60 * KB
+    assert set(fetch_fonts(make.paper("Über Ærø, Łódź und Ísafjörður"))) == {
         "literata-basic-normal",
         "literata-latin-normal",
         "literata-latin-ext-normal",
