@@ -10,8 +10,9 @@ from papers.bench.words import COMMON, RARE
 @dataclass(frozen=True)
 class Operation:
     """One request. `ratio` and `growth` (1,000 to 100,000 papers) are what it may cost; 0: told
-    for comparison. Of ten requests `changes` come after somebody changed what all pages show; an
-    `is_again` request names the answer it has (`If-None-Match`) and is answered 304.
+    for comparison. Of ten requests `changes` come after somebody wrote: a comment, after which all
+    pages are made anew, or with `is_counted` a review, which changes the figures of all lists too.
+    An `is_again` request names the answer it has (`If-None-Match`) and is answered 304.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Operation:
     headers: dict[str, str] = field(default_factory=dict)
     is_post: bool = False
     is_again: bool = False
+    is_counted: bool = False
     changes: int = 10
 
 
@@ -42,6 +44,9 @@ READS = (
     Operation("digest page", "/digest/{week}/", "Digest", 1.5, 1.15, 10),
 )
 
+COUNTING = {"catalogue page", "search, common word", "filter by state", "topic page"}
+"""Pages whose figures are cached until a table changes that they count."""
+
 OPERATIONS = (
     *READS,
     Operation("paper page, never opened", "/papers/{unseen}/", 'id="review-', 1.2, 1.15, 10),
@@ -51,4 +56,9 @@ OPERATIONS = (
         for one in READS
     ),
     *(replace(one, name=f"{one.name}, busy lab", ratio=0, changes=4) for one in READS[:1]),
+    *(
+        replace(one, name=f"{one.name}, after a review", ratio=0, is_counted=True)
+        for one in READS
+        if one.name in COUNTING
+    ),
 )

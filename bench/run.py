@@ -83,7 +83,7 @@ def measure_lab(papers: int, rounds: int, count: int, only: str) -> dict[str, An
                 clients=clients,
                 count=requests,
                 cpu=lambda: read_cpu(pid, database),
-                write=(url, facts["change"]),
+                write=(url, facts["counted" if one.is_counted else "change"]),
             )
 
         for one in (FLOOR, *operations):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate
 from urllib.parse import urlsplit
@@ -32,6 +31,7 @@ from django_htmx.middleware import HtmxDetails
 
 from papers import access
 from papers.caching import validators
+from papers.caching.result_cache import State
 from papers.models import Lab, Member
 from papers.sandbox.requester import working_for
 
@@ -169,8 +169,13 @@ def get_request_lab(request: HttpRequest) -> Lab:
     return _get_state_and_lab(request)[1]
 
 
-def _get_state_and_lab(request: HttpRequest) -> tuple[validators.State | None, Lab]:
-    found: tuple[validators.State | None, Lab] | None = getattr(request, "_state", None)
+def get_request_state(request: HttpRequest) -> State | None:
+    """What the database had counted when the request began; None where it may write since."""
+    return _get_state_and_lab(request)[0] if request.method in {"GET", "HEAD"} else None
+
+
+def _get_state_and_lab(request: HttpRequest) -> tuple[State | None, Lab]:
+    found: tuple[State | None, Lab] | None = getattr(request, "_state", None)
     if found is None:
         found = validators.read_state(getattr(request, "user", None))
         request._state = found  # type: ignore[attr-defined]
@@ -214,11 +219,6 @@ def _identify(request: PageRequest, lab: Lab) -> tuple[Hashable, ...]:
         request.COOKIES.get(settings.CSRF_COOKIE_NAME),
         tuple(map(request.headers.get, _ASKED)), timezone.localdate(timezone=lab.zone),
     )  # fmt: skip
-
-
-def count_clock(now: datetime) -> int:
-    """The number of the five minutes that `now` is in: for pages that look at the clock."""
-    return int(now.timestamp()) // 300
 
 
 def render_page(

@@ -12,15 +12,18 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
+from papers.models.change_counts import Apart
+
 KEPT = {"django_content_type", "auth_permission"}
 WITHOUT_TRIGGERS = """
     SELECT set_config('session_replication_role', 'replica', true) FROM pg_roles
     WHERE rolname = current_user AND rolsuper
 """
 CHANGED = """
-    SELECT set_config('session_replication_role', 'origin', true), papers_count_change(0)
+    SELECT set_config('session_replication_role', 'origin', true), papers_count_change(scope)
+    FROM unnest(%s::bigint[]) AS scope
 """
-"""As the trigger of a truncated table says it."""
+"""As the triggers of truncated tables say it."""
 
 
 END_OTHERS = """
@@ -45,7 +48,7 @@ def empty_tables(_: TransactionTestCase) -> None:
             cursor.execute(ask_for_rows())
             for (table,) in cursor.fetchall():
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
-            cursor.execute(CHANGED)
+            cursor.execute(CHANGED, [[0, *Apart]])
     if not is_quick:
         call_command("flush", verbosity=0, interactive=False)
 

@@ -22,6 +22,7 @@ from django.db import connection, connections
 from django.db.models import QuerySet
 
 from papers import access
+from papers.caching.result_cache import State, read_cached
 from papers.models import Lab, Member
 
 type Key = int | str | datetime | date | Sequence[int] | Sequence[str]
@@ -78,17 +79,23 @@ class PreparedRead:
         forms = {"many": "= ANY(%s)", "array": "%s::bigint[]", "texts": "= ANY(%s::text[])"}
         return forms.get(kind, "%s")
 
-    def run(self, *keys: Key) -> list[Any]:
-        """The rows for these keys; one statement, none where access shows nothing."""
+    def run(self, *keys: Key, state: State | None = None) -> list[Any]:
+        """The rows for these keys; one statement, none where access shows nothing, nor where
+        the answer given before in this state still holds."""
         if not self.sql:
             return []
         values = [
             [keys[place]] if is_list and isinstance(keys[place], int | str) else keys[place]
             for place, is_list in self.places
         ]
-        with open_cursor(is_planned_once=self.is_planned_once) as cursor:
-            cursor.execute(self.sql, values)
-            found = cursor.fetchall()
+
+        def fetch() -> list[tuple[Any, ...]]:
+            with open_cursor(is_planned_once=self.is_planned_once) as cursor:
+                cursor.execute(self.sql, values)
+                found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
+
+        found = read_cached(self.sql, values, state, fetch)
         compiler = copy(self.compiler)
         compiler.connection = connections[connection.alias]
         compiler.get_converters = lambda _: self.converters
@@ -148,11 +155,17 @@ def prepared[Row](
         )
 
     @wraps(build)
-    def read(viewer: access.Viewer, lab: Lab, *keys: Key, **shape: Hashable) -> list[Row]:
+    def read(
+        viewer: access.Viewer,
+        lab: Lab,
+        *keys: Key,
+        state: State | None = None,
+        **shape: Hashable,
+    ) -> list[Row]:
         member = access.get_member(viewer)
         who = (member.role, member.is_superuser) if member else None
         one = make(who, _get_settings(lab), tuple(map(_get_kind, keys)), tuple(shape.items()))
-        return one.run(member.pk if member else 0, *keys)
+        return one.run(member.pk if member else 0, *keys, state=state)
 
     return read
 

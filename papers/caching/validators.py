@@ -9,26 +9,36 @@ ones of other members (drafts). Reading the count costs a tenth of a millisecond
 from __future__ import annotations
 
 from collections.abc import Hashable
+from datetime import datetime
 from functools import cache
 from hashlib import blake2b
-from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
 from papers import access
 from papers.caching.prepared import open_cursor
+from papers.caching.result_cache import State
 from papers.models import Lab
+from papers.models.change_counts import Apart
 
 _LAB = [field.attname for field in Lab._meta.concrete_fields]
 
-# The start of the server too: a database that is set back to an earlier day counts anew.
+_SCOPES = ", ".join(str(int(one)) for one in Apart)
+
+# The start of the server and the number of the table too: a database that is set back to an
+# earlier day counts anew.
 _STATE = f"""
     SELECT state.*, {", ".join(f"lab.{name}" for name in _LAB)} FROM (
-        SELECT coalesce(sum(changes), 0)::bigint, pg_postmaster_start_time()
-        FROM papers_change WHERE scope IN (0, %s)
+        SELECT coalesce(sum(changes) FILTER (WHERE scope >= 0), 0)::bigint,
+            pg_postmaster_start_time(), 'papers_change'::regclass::oid::bigint,
+            array_agg(scope) FILTER (WHERE scope < 0), array_agg(changes) FILTER (WHERE scope < 0)
+        FROM (
+            SELECT scope, sum(changes)::bigint AS changes FROM papers_change
+            WHERE scope IN (0, %s, {_SCOPES}) GROUP BY scope
+        ) counted
     ) state LEFT JOIN papers_lab lab ON lab.id = 1
-"""  # noqa: S608 (names of columns)
+"""  # noqa: S608 (names of columns, numbers)
 
 # Of servers that are gone; whoever is only just beginning waits for this to end.
 _FOLD = """
@@ -41,8 +51,6 @@ _FOLD = """
     SELECT scope, 0, sum(changes) FROM gone GROUP BY scope
     ON CONFLICT (scope, backend) DO UPDATE SET changes = change.changes + excluded.changes
 """
-
-type State = tuple[Any, ...]
 
 _SHOWN = {".py", ".html", ".txt", ".css", ".js", ".mo"}
 """Kinds of files that decide how a page looks."""
@@ -57,14 +65,17 @@ def read_state(viewer: access.Viewer) -> tuple[State | None, Lab]:
     member = access.get_member(viewer)
     with open_cursor() as cursor:
         cursor.execute(_STATE, [member.pk if member else 0])
-        changes, since, *columns = cursor.fetchone()
+        changes, since, table, scopes, counts, *columns = cursor.fetchone()
     lab = Lab.from_db(connection.alias, _LAB, columns) if columns[0] else Lab()
-    return None if connection.in_atomic_block else (changes, since), lab
+    if connection.in_atomic_block:
+        return None, lab
+    return State(changes, since, table, dict(zip(scopes or (), counts or (), strict=True))), lab
 
 
 def make_etag(state: State, *key: Hashable) -> str:
     """A weak entity tag: the same for equal states, keys and builds of the site."""
-    digest = blake2b(repr((_get_build(), state, key)).encode(), digest_size=16)
+    counted = state.changes, state.since, state.table
+    digest = blake2b(repr((_get_build(), counted, key)).encode(), digest_size=16)
     return f'W/"{digest.hexdigest()}"'
 
 
@@ -78,6 +89,11 @@ def _get_build() -> str:
                 stat = path.stat()
                 digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}".encode())
     return digest.hexdigest()
+
+
+def count_clock(now: datetime) -> int:
+    """The number of the five minutes that `now` is in: for pages that look at the clock."""
+    return int(now.timestamp()) // 300
 
 
 def fold_counts() -> None:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from papers.models.change_counts import counts_changes
+from papers.models.change_counts import Apart, counts_apart, counts_changes
 from papers.models.row_names import say
 
 
@@ -34,6 +34,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
 
 @counts_changes()
+@counts_apart(Apart.CLAIMS)
 class Claim(models.Model):
     """A member takes a paper to review it.
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
-from papers.models.change_counts import counts_changes
+from papers.models.change_counts import Apart, counts_apart, counts_changes
 from papers.models.file import index_files
 from papers.models.row_names import say
 from papers.text import addresses
@@ -35,6 +35,7 @@ class ExperimentQuerySet(models.QuerySet["Experiment"]):
 
 
 @counts_changes()
+@counts_apart(Apart.EXPERIMENTS)
 class Experiment(models.Model):
     """One follow-up experiment from idea to outcome."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
-from papers.models.change_counts import counts_changes
+from papers.models.change_counts import Apart, counts_apart, counts_changes
 from papers.models.row_names import say
 from papers.text import addresses
 from papers.text.slots import Slot
@@ -201,6 +201,7 @@ class Meeting(models.Model):
 
 
 @counts_changes()
+@counts_apart(Apart.AGENDAS)
 class AgendaItem(models.Model):
     """A paper, an experiment or a question on a meeting's agenda: who presents it, how long.
 

@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
-from papers.models.change_counts import counts_changes, counts_nothing
+from papers.models.change_counts import Apart, counts_apart, counts_changes, counts_nothing
 from papers.models.row_names import say
 from papers.text import addresses
 from papers.text.writing import get_initials
@@ -54,9 +54,11 @@ class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  #
         return self.create_user(handle, password, **fields)
 
 
-@counts_changes(
-    "handle", "name", "email", "role", "state", "bio", "is_active", "is_superuser", "orcid"
-)
+_SHOWN = "handle", "name", "email", "role", "state", "bio", "is_active", "is_superuser", "orcid"
+
+
+@counts_changes(*_SHOWN)
+@counts_apart(Apart.MEMBERS, *_SHOWN)
 class Member(AbstractBaseUser, PermissionsMixin):
     """A person of the lab; it is the user model.
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
-from papers.models.change_counts import counts_changes, counts_own_changes
+from papers.models.change_counts import Apart, counts_apart, counts_changes, counts_own_changes
 from papers.models.file import index_files
 from papers.models.row_names import say
 from papers.text import addresses
@@ -98,8 +98,7 @@ class ReviewDraft(ReviewText):
     of the published version that it continues (0: none): a save that names older ones is stale
     and is refused. `items` holds follow-ups as they are being written:
     `[{"title", "hypothesis", "plan", "cost", "risk"}, ...]`. A discarded draft can be brought
-    back for 30 days. A locked one is discarded too, and read by nobody until it is unlocked
-    (`accounts.actions.draft_locks`).
+    back for 30 days. A locked one (`accounts.actions.draft_locks`) is discarded and read by nobody.
     """
 
     paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, related_name="drafts")
@@ -145,6 +144,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 @counts_changes()
+@counts_apart(Apart.DOCS)
 class Review(ReviewText):
     """A published review: one per member and paper. Unpublished text is a ReviewDraft.
 

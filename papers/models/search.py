@@ -16,7 +16,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
-from papers.models.change_counts import counts_changes, counts_nothing
+from papers.models.change_counts import Apart, counts_apart, counts_changes, counts_nothing
 from papers.models.row_names import say
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -24,6 +24,11 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @counts_changes()
+@counts_apart(
+    Apart.DOCS,
+    "added_at", "year", "venue", "topics", "reviewers", "reviewed_at", "spread",
+)  # fmt: skip
+@counts_apart(Apart.WORDS)
 class SearchDoc(models.Model):
     """All that can be searched of one paper; `search.index` alone writes it.
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from papers.fields import LineField
-from papers.models.change_counts import counts_changes
+from papers.models.change_counts import Apart, counts_apart, counts_changes
 from papers.models.row_names import say
 from papers.text import addresses
 
@@ -42,6 +42,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
 
 @counts_changes()
+@counts_apart(Apart.TOPICS)
 class Topic(models.Model):
     """A node of the tree.
 
@@ -108,6 +109,7 @@ class TopicAddress(models.Model):
 
 
 @counts_changes()
+@counts_apart(Apart.TOPICS)
 class Listing(models.Model):
     """A paper under a topic: its position there and an optional note or quote."""
 

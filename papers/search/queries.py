@@ -16,6 +16,7 @@ from psycopg.errors import QueryCanceled
 
 from papers import access
 from papers.caching.prepared import open_cursor
+from papers.caching.result_cache import State, read_cached
 from papers.models import Lab
 from papers.search.facets import facets_sql, make_facets
 from papers.search.language.parser import parse
@@ -52,13 +53,14 @@ _RELAXED = Remark(
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """Who asks, and for how much."""
+    """Who asks, and for how much; with a state of the database, answers are kept."""
 
     by: access.Viewer
     lab: Lab
     today: date
     limit: int
     with_facets: bool
+    state: State | None
 
 
 def find_papers(
@@ -71,6 +73,7 @@ def find_papers(
     limit: int = PAGE,
     typing: bool = False,
     with_facets: bool = False,
+    state: State | None = None,
 ) -> Found:
     """One page of papers that answer a search, as this viewer may see them.
 
@@ -82,7 +85,7 @@ def find_papers(
     if isinstance(search, str):
         parsed = parse(search)
         search, remarks = parsed.query, parsed.remarks
-    asked = SearchRequest(by, lab, today, limit, with_facets)
+    asked = SearchRequest(by, lab, today, limit, with_facets, state)
     started = _unfinished(search) if typing else search
     found = _find(started, Key.read(after), asked, shown=search)
     if not found.count.number:
@@ -128,7 +131,7 @@ def _find(query: Query, after: Key | None, asked: SearchRequest, *, shown: Query
     statement = Statement(condition, visible, sort, asked.limit, after)
     if asked.with_facets:
         statement.facets = facets_sql(asked.by, statement.value(asked.today, "::date"))
-    rows, is_cut_short = _run(statement)
+    rows, is_cut_short = _run(statement, asked.state)
     found = replace(_make_found(rows, shown, sort, asked.limit), query=query)
     if is_cut_short:
         return replace(found, is_cut_short=True, remarks=(*condition.remarks, _CUT_SHORT))
@@ -142,12 +145,16 @@ def _get_sort(query: Query, condition: Condition, by: access.Viewer) -> str:
     return "new" if query.sort == "votes" and not access.get_member(by) else query.sort
 
 
-def _run(statement: Statement) -> tuple[list[tuple[Any, ...]], bool]:
-    if not statement.condition.reads_words or connection.in_atomic_block:
-        return _execute(statement.build(), statement.values), False
+def _run(statement: Statement, state: State | None) -> tuple[list[tuple[Any, ...]], bool]:
     sql = statement.build()
+    is_bounded = statement.condition.reads_words and not connection.in_atomic_block
+    limit = TIME_LIMIT if is_bounded else 0
+
+    def read() -> list[tuple[Any, ...]]:
+        return _execute(sql, statement.values, limit=limit)
+
     try:
-        return _execute(sql, statement.values, limit=TIME_LIMIT), False
+        return read_cached(sql, statement.values, state, read), False
     except OperationalError as error:
         if not isinstance(error.__cause__, QueryCanceled):
             raise

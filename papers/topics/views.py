@@ -18,6 +18,7 @@ from papers.http import (
     MemberRequest,
     PageRequest,
     get_request_lab,
+    get_request_state,
     public_reading,
     redirect_page,
     render_if_changed,
@@ -27,12 +28,7 @@ from papers.http import (
 from papers.models import Event, Member, Topic
 from papers.text.numbers import read_number
 from papers.topics.actions.listings import change_listing, order_listings, unlist_paper
-from papers.topics.actions.nodes import (
-    TopicCycle,
-    TopicExists,
-    TopicTooDeep,
-    add_topic,
-)
+from papers.topics.actions.nodes import TopicCycle, TopicExists, TopicTooDeep, add_topic
 from papers.topics.forms import NoteForm, PlaceForm, TopicEditForm, TopicForm
 from papers.topics.index_html import render_index
 from papers.topics.merging.queries import find_moved
@@ -209,7 +205,8 @@ def _try(form: TopicForm, change: Callable[[], Topic]) -> Topic | None:
 
 def _get_page(request: PageRequest, path: str) -> TopicPage | None:
     page = read_number(request.GET.get("page", ""), most=LAST_PAGE) or 1
-    return get_topic_page(path, request.user, get_request_lab(request), page=page)
+    lab, state = get_request_lab(request), get_request_state(request)
+    return get_topic_page(path, request.user, lab, page=page, state=state)
 
 
 def _redirect_to_moved(request: PageRequest, path: str) -> HttpResponse:
@@ -232,7 +229,7 @@ def show_tree(
     """The page of the tree, or the tree alone for htmx; `is_editing` shows how to move topics, and
     the one that was `moved` keeps the focus."""
     viewer, lab = request.user, get_request_lab(request)
-    topics = list_topic_tree(viewer, lab)
+    topics = list_topic_tree(viewer, lab, state=get_request_state(request))
     fill_shelves(topics, viewer, lab)
     context = {
         "topics": topics,

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from papers.caching import fragments
+from papers.caching import cache_store, fragments
 from papers.caching.fragments import render_cached
 from papers.models import Member
 from tests import make
@@ -42,11 +42,11 @@ def test_hours_are_told_in_the_zone_of_the_lab():
 
 
 def test_what_is_kept_stays_bounded(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(fragments, "MOST", 20_000)
+    monkeypatch.setattr(cache_store, "MOST", 20_000)
     for number in range(200):
         render_cached(PIECE, {"text": f"{number} " * 200})
-    assert fragments._size <= 20_000
-    assert sum(map(len, fragments._pieces.values())) == fragments._size
+    assert cache_store._size <= 20_000
+    assert sum(map(len, cache_store._entries.values())) == cache_store._size
 
 
 @pytest.mark.django_db

@@ -109,6 +109,7 @@ def test_the_topic_page_names_who_knows_it_best_first(ben: Member, cy: Member, l
         make.review(make.paper(topics=[place]), cy)
     make.review(make.paper(topics=[topic]), ben)
     make.review(make.paper(), ben)
+    make.index()
     page = get_topic_page("theory", ben, lab)
     assert page
     assert [(one.person.handle, one.papers) for one in page.experts] == [("cy", 2), ("ben", 1)]

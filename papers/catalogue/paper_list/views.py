@@ -16,6 +16,7 @@ from papers.catalogue.paper_list.queries.matches import find_matches
 from papers.http import (
     PageRequest,
     get_request_lab,
+    get_request_state,
     public_reading,
     redirect_page,
     render_if_changed,
@@ -58,6 +59,7 @@ def _show_list(request: PageRequest) -> HttpResponse:
         get_request_lab(request),
         today=timezone.localdate(),
         typing=typing,
+        state=get_request_state(request),
     )
     is_part = request.htmx.target == "results" and not request.htmx.history_restore_request
     is_followed = is_part and request.htmx.boosted

@@ -9,10 +9,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from papers.caching.validators import count_clock
 from papers.digest.queries.issues import get_first_week, get_issue
 from papers.http import (
     PageRequest,
-    count_clock,
     get_request_lab,
     public_reading,
     render_if_changed,

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from papers import access
 from papers.activity.actions import note_visit
 from papers.activity.queries import COUNTED, list_news
+from papers.caching.validators import count_clock
 from papers.curation.first_steps import list_first_steps
 from papers.digest.agendas.queries import find_next_meeting
 from papers.http import (
     MemberRequest,
     PageRequest,
-    count_clock,
     get_request_lab,
     public_reading,
     redirect_page,

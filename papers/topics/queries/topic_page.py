@@ -22,11 +22,12 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from papers import access
-from papers.caching.prepared import prepared
-from papers.models import Lab, Listing, Topic
+from papers.caching.prepared import open_cursor, prepared
+from papers.caching.result_cache import State, read_cached
+from papers.models import Lab, Listing, SearchDoc
 from papers.models.topic import is_below
 from papers.people import People, Person
-from papers.rows.queries import as_row_values, make_rows
+from papers.rows.queries import as_row_values, list_rows, make_rows
 from papers.rows.row_html import PaperRow
 from papers.text.markdown import plain
 from papers.topics.queries.tree import (
@@ -99,25 +100,25 @@ class TopicPage:
 
 
 def get_topic_page(
-    path: str, viewer: access.Viewer, lab: Lab, *, page: int = 1
+    path: str, viewer: access.Viewer, lab: Lab, *, page: int = 1, state: State | None = None
 ) -> TopicPage | None:
-    """The topic at this path; four queries.
+    """The topic at this path; four queries, one where the others were answered in this state.
 
     None where there is no such topic.
     """
     way = list_way(path)
-    nodes, description, outcomes = read_around(path, way, viewer, lab)
+    nodes, description, outcomes, below = read_around(path, way, viewer, lab, state)
     roots, by_path = nest(nodes), {node.path: node for node in nodes}
     node = by_path.get(path)
     if node is None:
         return None
-    add_coverage([node], read_coverage(viewer, lab, node.id))
+    add_coverage([node], read_coverage(viewer, lab, node.id, state=state))
     for step in way:
         by_path[step].is_open = True
     node.is_current = True
     is_above = not node.own and node.papers > 0
     if is_above:
-        rows = make_rows(_read_below(viewer, lab, node.id), viewer, lab)
+        rows = list_rows(below, viewer, lab, columns=["search_doc__topics"])
     else:
         rows = _list_listed(node, viewer, lab, page)
     _fill_shelves(node, rows)
@@ -128,7 +129,7 @@ def get_topic_page(
         description_html=description,
         rows=rows[:PAPERS_ON_A_PAGE],
         number=page,
-        experts=_list_experts(path, viewer, lab),
+        experts=_list_experts(node.id, viewer, state),
         outcomes=outcomes,
         has_more=len(rows) > PAPERS_ON_A_PAGE and not is_above,
         is_above=is_above,
@@ -141,35 +142,38 @@ def list_way(path: str) -> list[str]:
 
 
 def read_around(
-    path: str, way: list[str], viewer: access.Viewer, lab: Lab
-) -> tuple[list[TopicNode], str, list[Outcome]]:
+    path: str, way: list[str], viewer: access.Viewer, lab: Lab, state: State | None
+) -> tuple[list[TopicNode], str, list[Outcome], list[int]]:
     """The outermost topics, the way down to this one with its siblings, and all below it;
-    the topic's own description, and what came of experiments."""
-    rows = _read_around(viewer, lab, path, way)
+    the topic's own description, what came of experiments, and its papers last reviewed."""
+    rows = _read_around(viewer, lab, path, way, state=state)
     nodes, description, outcomes = [], "", []
     columns: list[Any]
-    for *columns, text, ended, listed in rows:
+    below: list[int] = []
+    for *columns, text, ended, listed, reviewed in rows:
         node = TopicNode(*columns)
         node.own = listed
         nodes.append(node)
         description = description or text
         outcomes += [Outcome(**facts | {"text": plain(facts["text"])}) for facts in ended or []]
-    return nodes, description, outcomes
+        below = below or reviewed or []
+    return nodes, description, outcomes, below
 
 
 def _build_around(
     viewer: access.Viewer, lab: Lab, path: str, way: str
 ) -> QuerySet[Any, tuple[Any, ...]]:
     around = Q(depth=0) | Q(parent__path__in=[way]) | is_below(path)
-    text = Case(
-        When(path=path, then="description_html"), default=Value(""), output_field=TextField()
-    )
-    ended = Case(When(path=path, then=_read_outcomes(path, viewer, lab)), default=None)
-    listed = Case(When(path=path, then=_count_listed()), default=Value(0))
+    facts = {
+        "text": Case(
+            When(path=path, then="description_html"), default=Value(""), output_field=TextField()
+        ),
+        "ended": Case(When(path=path, then=_read_outcomes(viewer, lab)), default=None),
+        "listed": Case(When(path=path, then=_count_listed()), default=Value(0)),
+        "below": Case(When(path=path, then=_read_below()), default=None),
+    }
     topics = access.topics_visible_to(viewer, lab).filter(around)
-    return topics.annotate(text=text, ended=ended, listed=listed).values_list(
-        *COLUMNS, _has_below(), "text", "ended", "listed"
-    )
+    return topics.annotate(**facts).values_list(*COLUMNS, _has_below(), *facts)
 
 
 # Planned for each topic: one plan for all would read all experiments and reviews.
@@ -177,10 +181,17 @@ _read_around = prepared(_build_around, is_planned_once=False)
 
 
 def _count_listed() -> Subquery:
-    """How many papers stand under the topic itself."""
-    listed = Listing.objects.filter(topic=OuterRef("pk"), paper__archived_at__isnull=True)
-    rows = listed.order_by().values("topic")
+    """How many papers stand under the topic itself; archived ones are not in the index."""
+    papers = Exists(SearchDoc.objects.filter(pk=OuterRef("paper")))
+    rows = Listing.objects.filter(papers, topic=OuterRef("pk")).order_by().values("topic")
     return Subquery(rows.annotate(number=Count("pk")).values("number"))
+
+
+def _read_below() -> ArraySubquery:
+    """Papers of the topic and of its subtopics, the latest reviewed first."""
+    docs = SearchDoc.objects.filter(topics__contains=[OuterRef("pk")])
+    newest = docs.order_by("-reviewed_at", "-added_at", "-pk").values("pk")
+    return ArraySubquery(newest[:PAPERS_ON_A_PAGE])
 
 
 def _list_listed(node: TopicNode, viewer: access.Viewer, lab: Lab, page: int) -> list[PaperRow]:
@@ -203,14 +214,6 @@ def _read_listed(
     return as_row_values(papers[start : start + PAPERS_ON_A_PAGE + 1], viewer, lab, columns)
 
 
-@prepared
-def _read_below(viewer: access.Viewer, lab: Lab, topic: int) -> QuerySet[Any, tuple[Any, ...]]:
-    """Papers of subtopics, the latest reviewed first."""
-    papers = access.papers_visible_to(viewer, lab).filter(search_doc__topics__contains=[topic])
-    newest = papers.order_by("-search_doc__reviewed_at", "-search_doc__added_at", "-pk")
-    return as_row_values(newest[:PAPERS_ON_A_PAGE], viewer, lab, ("search_doc__topics",))
-
-
 def _fill_shelves(node: TopicNode, rows: list[PaperRow]) -> None:
     """Put the spines of the papers shown on the shelves of the topic and of those below."""
     for one in node.walk():
@@ -218,38 +221,37 @@ def _fill_shelves(node: TopicNode, rows: list[PaperRow]) -> None:
         one.spines = [row.spine for row in shown]
 
 
-def _read_outcomes(path: str, viewer: access.Viewer, lab: Lab) -> ArraySubquery:
+def _read_outcomes(viewer: access.Viewer, lab: Lab) -> ArraySubquery:
     """What came of experiments on the topic's papers, newest first; nothing for strangers."""
-    below = Topic.objects.under(path).values("pk")
-    rows = (
-        access.experiments_visible_to(viewer, lab)
-        .closed()
-        .filter(Exists(Listing.objects.filter(paper=OuterRef("paper"), topic__in=below)))
-        .order_by("-closed_at", "-pk")
+    docs = SearchDoc.objects.filter(
+        pk=OuterRef("paper"), topics__contains=[OuterRef(OuterRef("pk"))]
     )
+    ended = access.experiments_visible_to(viewer, lab).closed().filter(Exists(docs))
+    rows = ended.order_by("-closed_at", "-pk")
     facts = JSONObject(id="pk", title="title", state="state", text="outcome_html")
     return ArraySubquery(rows.values(json=facts)[:OUTCOMES])
 
 
-def _list_experts(path: str, viewer: access.Viewer, lab: Lab) -> list[Expert]:
+# From the index, as the catalogue's reviewers are: it has one row for each paper.
+_EXPERTS = """
+SELECT m.id, m.name, m.handle, m.state, k.number FROM (
+  SELECT unnest(reviewers) AS member, count(*) AS number FROM papers_searchdoc
+  WHERE topics @> ARRAY[%s::bigint] GROUP BY 1) k
+JOIN papers_member m ON m.id = k.member ORDER BY k.number DESC, m.name LIMIT %s
+"""
+
+
+def _list_experts(topic: int, viewer: access.Viewer, state: State | None) -> list[Expert]:
     """Those who reviewed most papers of the topic; members only see people."""
     if access.get_member(viewer) is None:
         return []
     people = People(viewer)
-    rows = _read_experts(viewer, lab, path)
+
+    def read() -> list[tuple[Any, ...]]:
+        with open_cursor() as cursor:
+            cursor.execute(_EXPERTS, [topic, EXPERTS])
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+    rows = read_cached(_EXPERTS, topic, state, read)
     return [Expert(people.get(*who), number) for *who, number in rows]
-
-
-def _build_experts(viewer: access.Viewer, lab: Lab, path: str) -> QuerySet[Any, tuple[Any, ...]]:
-    below = Topic.objects.under(path).values("pk")
-    return (
-        access.reviews_known_to(viewer, lab)
-        .filter(Exists(Listing.objects.filter(paper=OuterRef("paper"), topic__in=below)))
-        .order_by()
-        .values_list("member", "member__name", "member__handle", "member__state")
-        .annotate(number=Count("pk"))
-        .order_by("-number", "member__name")[:EXPERTS]
-    )
-
-
-_read_experts = prepared(_build_experts, is_planned_once=False)

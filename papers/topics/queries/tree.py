@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 
 from papers import access
 from papers.caching.prepared import prepared
+from papers.caching.result_cache import State
 from papers.models import Lab, SearchDoc, Topic
 from papers.models.search import NEVER
 from papers.models.topic import TopicQuerySet
@@ -112,10 +113,12 @@ def _read_level(viewer: access.Viewer, lab: Lab, *below: int) -> QuerySet[Any, t
     return topics.values_list(*COLUMNS, _has_below())[:NODES_BESIDE_A_PAGE]
 
 
-def list_topic_tree(viewer: access.Viewer, lab: Lab) -> list[TopicNode]:
+def list_topic_tree(
+    viewer: access.Viewer, lab: Lab, *, state: State | None = None
+) -> list[TopicNode]:
     """The whole tree with its coverage; two queries."""
     roots = nest(read_nodes(access.topics_visible_to(viewer, lab)))
-    _count(roots, Q(), viewer, lab)
+    add_coverage(roots, _read_tree_coverage(viewer, lab, state=state))
     return roots
 
 
@@ -176,11 +179,6 @@ def _prune(nodes: list[TopicNode], way: list[str]) -> list[TopicNode]:
     ]
 
 
-def _count(roots: list[TopicNode], which: Q, viewer: access.Viewer, lab: Lab) -> None:
-    """Fill in the coverage with one aggregate query."""
-    add_coverage(roots, _group(which, viewer, lab))
-
-
 def add_coverage(roots: list[TopicNode], groups: Iterable[tuple[Any, ...]]) -> None:
     """Add up papers grouped by the set of topics under which they stand, of which there are few.
 
@@ -199,6 +197,12 @@ def add_coverage(roots: list[TopicNode], groups: Iterable[tuple[Any, ...]]) -> N
 def read_coverage(viewer: access.Viewer, lab: Lab, topic: int) -> QuerySet[Any, tuple[Any, ...]]:
     """The groups of one topic's papers, for `add_coverage`."""
     return _group(Q(topics__contains=[topic]), viewer, lab)
+
+
+@prepared
+def _read_tree_coverage(viewer: access.Viewer, lab: Lab) -> QuerySet[Any, tuple[Any, ...]]:
+    """The groups of all papers."""
+    return _group(Q(), viewer, lab)
 
 
 def _group(which: Q, viewer: access.Viewer, lab: Lab) -> QuerySet[Any, tuple[Any, ...]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from papers import access
+from papers.caching.result_cache import State
 from papers.catalogue.paper_list.facets_html import Choice, Narrowing
 from papers.catalogue.paper_list.queries.matches import mark_row
 from papers.models import Lab
@@ -202,7 +203,13 @@ class CataloguePage:
 
 
 def get_catalogue_page(
-    asked: CatalogueRequest, viewer: access.Viewer, lab: Lab, *, today: date, typing: bool = False
+    asked: CatalogueRequest,
+    viewer: access.Viewer,
+    lab: Lab,
+    *,
+    today: date,
+    typing: bool = False,
+    state: State | None = None,
 ) -> CataloguePage:
     """Search, facets and rows in two queries; a third finds the passages of the first rows."""
     found = find_papers(
@@ -214,6 +221,7 @@ def get_catalogue_page(
         limit=asked.size,
         typing=typing,
         with_facets=True,
+        state=state,
     )
     rows = list_rows(found.paper_ids, viewer, lab)
     if marker := Marker.of(found.query, typing=typing):
