@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from papers.text.citation_commas import (
     names_source_last,
@@ -21,9 +20,9 @@ from papers.text.citation_parts import (
     cut_title,
     cut_venue,
     is_title,
-    names_and_source,
     without_year,
 )
+from papers.text.citation_quotes import quoted
 from papers.text.citation_title_first import (
     after_dash,
     bracket_last,
@@ -32,17 +31,9 @@ from papers.text.citation_title_first import (
 )
 from papers.text.dates import find_date
 from papers.text.names import ET_AL, short_cjk_name, split_names
-from papers.text.sources import YEARS, Source, read_source
-from papers.text.titles import without_emoji
+from papers.text.sources import Source, read_source
 from papers.text.venues import leading_venue, venue_year
 
-_QUOTED = re.compile(
-    r"^(?P<a>[^\"“”„«「『《]{0,1500}?)[\"“”„«「『《]\s*(?P<t>[^\"“”„«»「」『』《》]{6,400}?)[,.]?\s*"
-    r"[\"“”»」』》][,.:]?\s*(?P<r>.*)$",
-    re.DOTALL,
-)
-_OPENS_TITLE = re.compile(r"^[\"“「«][^\"”」»]{2,120}[\"”」»]\s*:\s+[A-Z]")
-"""A title that begins with a quotation: "Why Should I Trust You?": Explaining ..."""
 _APA = re.compile(
     r"^(?P<a>.{3,1500}?)[\s,.]*[(\[](?:[A-Za-z]{3,12}\s)?(?P<y>(?:18|19|20)\d\d)[a-z]?(?:,\s*[^()\[\]]{0,30})?[)\]][.,:]?\s+(?P<t>\S.*)$",
     re.DOTALL,
@@ -54,57 +45,6 @@ _FAMILY_YEAR = re.compile(
     r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]+)\s[(\[](?:18|19|20)\d\d[a-z]?[)\]][.,]\s+(?=(?:\S+\s+){3})"
 )
 """ "Friedman (2001), Title": one family name; a title of one word has a colon behind the year."""
-
-
-_FAMILY_ALONE = re.compile(r"([A-ZÀ-ÖØ-Þ][\w'’-]+)[.,]?\s\(?(?:18|19|20)\d\d[a-z]?\)?")
-""" "Card. 2009." before a quoted title."""
-
-
-_NAMES_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]\d]{2,200}?)[\s,]+((?:18|19|20)\d\d)[a-z]?[)\]]")
-""" ""Title" (Lee et al., 2017) - why"."""
-
-
-def _names_and_year(inside: re.Match[str]) -> Citation | None:
-    """Who wrote it and when, perhaps where, out of a bracket behind a title."""
-    if (told := names_and_source(f"{inside[1]} {inside[2]}")) is not None:
-        return told
-    names = split_names(inside[1])
-    return Citation("", names, "", int(inside[2])) if names else None
-
-
-_DATED_BRACKET = re.compile(r"\s*\([^()\d]{0,20}((?:18|19|20)\d\d)\)")
-""" "(February 1992)" behind names."""
-
-
-def _quoted(text: str) -> Citation | None:
-    found = _QUOTED.match(text)
-    if not found or not is_title(found["t"]) or _OPENS_TITLE.match(text):
-        return None
-    before = without_emoji(found["a"]).strip(" .,:;-–—")
-    before = _DATED_BRACKET.sub(r" \1", before)
-    year = find_date(before) if before else None
-    names = split_names(YEARS.sub("", before).strip(" .,:;()")) if before else ()
-    if family := _FAMILY_ALONE.fullmatch(before):
-        names = (family[1],)
-    if before and not names:
-        return None
-    rest = found["r"].lstrip(" -–—,.")
-    if (inside := _NAMES_IN_BRACKETS.match(rest)) and (told := _names_and_year(inside)):
-        return replace(
-            told, title=found["t"].strip(" ,."), rest=rest[inside.end() :].strip(" -–—,.")
-        )
-    if not names and (after := cut_names(rest))[0]:
-        names, rest = after
-    source = read_source(rest, is_sure=True)
-    if not before and not names and not (source.venue or source.year):
-        return None
-    return Citation(
-        found["t"].strip(" ,."),
-        names,
-        source.venue,
-        source.year or (year.year if year else None),
-        source.rest,
-    )
 
 
 def _et_al_first(text: str) -> Citation | None:
@@ -290,7 +230,7 @@ def _after_colon(text: str) -> Citation | None:
 
 STYLES: dict[str, Callable[[str], Citation | None]] = {
     "dotted": dotted, "slashed": slashed,
-    "marked": marked, "quoted": _quoted, "apa": _apa, "year between": _year_between,
+    "marked": marked, "quoted": quoted, "apa": _apa, "year between": _year_between,
     "initials first": _initials_first, "bracket last": bracket_last, "year inside": year_inside,
     "et al. first": _et_al_first, "parts": _parts,
     "title first": title_then_authors, "dash": after_dash, "colon": _after_colon,

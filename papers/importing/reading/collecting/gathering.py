@@ -19,7 +19,8 @@ from papers.importing.reading.drafts.understood import (
     TopicPath,
 )
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.entries.fronts import FEW, settle_fronts, settle_known_names
+from papers.importing.reading.entries.front_names import settle_fronts, settle_known_names
+from papers.importing.reading.entries.fronts import FEW
 from papers.importing.reading.headings.year_headings import (
     settle_venue_headings,
     settle_year_headings,

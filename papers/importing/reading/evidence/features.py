@@ -6,27 +6,26 @@ from collections.abc import Sequence
 from papers.importing.reading.entries.entry_titles import names_paper, slanted_title
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.fronts import front_end
+from papers.importing.reading.evidence.link_features import CAPTION, read_links
 from papers.importing.reading.evidence.no_titles import is_contents, is_menu, says_no_title
 from papers.importing.reading.evidence.weights import WEIGHTS
 from papers.importing.reading.labels.meanings import Fact
 from papers.importing.reading.outline.document import Line
-from papers.importing.reading.outline.pieces import Piece, only_addresses, only_links, plain, said
+from papers.importing.reading.outline.pieces import Piece, only_addresses, plain, said
 from papers.text.citation_parts import reference_without_title
 from papers.text.citations import read_citation
-from papers.text.identifiers import identify, is_paper_url, is_web_url
+from papers.text.identifiers import is_paper_url
 from papers.text.link_kinds import link_kind
 from papers.text.names import split_names
 from papers.text.sources import trailing_venue
 from papers.text.titles import without_remark
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, joined_venue
 from papers.text.wording import (
-    has_verb,
     is_aside,
     is_sentence,
     is_unready,
     length,
     looks_like_group,
-    looks_like_name,
     may_name_work,
     names_no_subject,
     prose_score,
@@ -47,7 +46,6 @@ SURE = 1.6
 DATED_PROSE = 0.8
 """From this score on words before a bracket with a venue or year are a sentence."""
 _MAKER = re.compile(r"\S\s*[(（]([A-Z][\w.&-]*(?:[ ,]+[A-Z][\w.&-]*){0,7})[)）]$")
-_POINTS = re.compile(r"(?:see|cf\.?|voir|siehe|vgl\.?|véase|vedi|参见|参照)\s", re.IGNORECASE)
 _YEAR = re.compile(r"[(（\[]\s*(?:19|20)\d\d\s*[)）\]]")
 
 
@@ -62,15 +60,8 @@ _PRESENTED = re.compile(
 """Who presents, at the end of a line: "(presented by Ann)", ". Présenté par Ann."."""
 
 
-LEAD_ID = re.compile(r"\s*(?:arXiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s:|–—-]+(?=[^\W\d_])")
-"""A number of arXiv before a title: "2305.18290  Title"."""
-
-
 _IN_BRACKETS = re.compile(r"[(（][^()（）]+[)）]\.?")
 _ASKED = re.compile(r"[?？]\s*(?:[(（\[]\s*(?:19|20)\d\d|[A-Z][^.!?]*$)")
-_SEARCH = re.compile(r"[?&](?:q|query|search|search_query|term)=", re.IGNORECASE)
-_SITE = re.compile(r"\b(?:blog|website|homepage|web ?page|web site)\b\W*$", re.IGNORECASE)
-_CAPTION = re.compile(r"[^\W\d_]")
 
 
 def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> list[str]:
@@ -87,7 +78,7 @@ def features(lines: Sequence[Line], label: Fact | None, value: Line | None) -> l
         return ["label for a fact"]
     if alone := says_no_title(pieces, text):
         return [alone]
-    found = [*_links(pieces, text), *_wording(pieces, text)]
+    found = [*read_links(pieces, text), *_wording(pieces, text)]
     if len(lines) > 1 and words(text) and not _continues(pieces, text):
         if any("://" in line.text and only_addresses(line.pieces) for line in lines[1:3]):
             found = [one for one in found if one != "sentence" or prose_score(text) >= 0.9]
@@ -112,119 +103,12 @@ def weigh(found: Sequence[str]) -> float:
 def _is_title(pieces: Sequence[Piece], text: str) -> bool:
     """Whether what stands behind "Paper:" is a title and not only its address."""
     said = "".join(piece.text for piece in pieces if not (piece.is_link and is_label_link(piece)))
-    is_told = len(_CAPTION.findall(said)) >= 3 and not is_unready(text)
+    is_told = len(CAPTION.findall(said)) >= 3 and not is_unready(text)
     return is_told and reference_without_title(text) is None
 
 
 def _label_kind(pieces: Sequence[Piece]) -> bool:
     return any(p.is_web and p.text and link_kind("", p.text) in ("pdf", "paper") for p in pieces)
-
-
-def _links(pieces: Sequence[Piece], text: str) -> list[str]:
-    """What the links of a line say; the strongest counts."""
-    titled = [p for p in pieces if names_paper(p, pieces) and length(p.text) >= 2]
-    labels = [p for p in pieces if p.is_link and is_label_link(p) and not p.bare]
-    bare = [p for p in pieces if p.bare]
-    around = len(words("".join(p.text for p in pieces if not p.is_link)))
-    if titled:
-        found = _titled(pieces, titled, around, has_labels=bool(labels))
-    elif _is_name_of_paper(pieces):
-        found = ["linked name at a publisher"]
-    elif not labels and not bare and _is_named_file(pieces):
-        found = ["linked name beside the list"]
-    elif labels:
-        found = _labelled(pieces, labels)
-    elif bare and around:
-        paper = any(is_paper_url(p.url or "") for p in bare)
-        found = ["address of a publisher" if paper else "address elsewhere"]
-        is_search = any(_SEARCH.search(p.url or "") for p in bare)
-        is_other = is_search or (not paper and _SITE.search(text))
-        found += ["no paper's address"] if is_other else []
-    else:
-        found = ["one word"] if bare or only_links(tuple(pieces)) else []
-    if names_readers(pieces):
-        found.append("names of readers in brackets")
-    if not bare and not titled and (identify(text) or LEAD_ID.match(text)):
-        found.append("identifier in words")
-    return found
-
-
-def _titled(
-    pieces: Sequence[Piece], titled: Sequence[Piece], around: int, *, has_labels: bool
-) -> list[str]:
-    """What a linked title says by where it leads and what stands around it."""
-    title = max(titled, key=lambda p: len(p.text))
-    found = _leads_to(title.url or "", has_labels=has_labels)
-    text = plain(pieces[: pieces.index(title)])
-    before = 0 if split_names(text) else len(words(text))
-    is_said = before > 4 and has_verb(text)
-    if (around > 2.5 * length(title.text) + 6 and before > 4) or before > 14 or is_said:
-        found.append("text around a link")
-    return found
-
-
-def _leads_to(url: str, *, has_labels: bool) -> list[str]:
-    if is_paper_url(url):
-        return ["linked title at a publisher"]
-    if not is_web_url(url):
-        is_file = bool(url) and not url.startswith(("#", "mailto:"))
-        return ["linked title beside the list"] if is_file else []
-    if re.search(r"/blob/|/wiki/|\.md\b|\.ipynb\b", url):
-        return ["linked title beside the list"]
-    if link_kind(url) in ("code", "discussion") and not has_labels:
-        return ["linked title elsewhere", "no paper's address"]
-    return ["linked title elsewhere"]
-
-
-def _labelled(pieces: Sequence[Piece], labels: Sequence[Piece]) -> list[str]:
-    """What links say whose texts only name what they lead to."""
-    kinds = {link_kind("", p.text) for p in labels if p.url}
-    paper = bool(kinds & {"pdf", "paper"}) or any(is_paper_url(p.url or "") for p in labels)
-    if _POINTS.match(plain(pieces)):
-        return ["sentence"]
-    found = ["link that says pdf or paper" if paper else "link that says something else"]
-    if len(words(plain(piece for piece in pieces if not piece.is_link))) < 2 or (
-        len(words(plain(pieces[: pieces.index(labels[0])]))) == 1
-    ):
-        found.append("one word")
-    return found
-
-
-def _is_name_of_paper(pieces: Sequence[Piece]) -> bool:
-    """A line that begins with one word linked to a paper: "[CLIP](https://arxiv.org/abs/…)"."""
-    first = next((piece for piece in pieces if piece.text.strip()), None)
-    return (
-        first is not None
-        and first.is_link
-        and not first.bare
-        and not is_label_link(first)
-        and is_paper_url(first.url or "")
-        and len(_CAPTION.findall(first.text)) >= 2
-    )
-
-
-def _is_named_file(pieces: Sequence[Piece]) -> bool:
-    """A single word that leads to a file: "[BERT](./notes/bert.md)"."""
-    links = [p for p in pieces if p.is_link]
-    url = links[0].url or "" if len(links) == 1 else ""
-    return (
-        bool(url)
-        and not url.startswith(("#", "mailto:"))
-        and not is_web_url(url)
-        and bool(words(links[0].text))
-    )
-
-
-def names_readers(pieces: Sequence[Piece]) -> bool:
-    """ "Title ([Ann](./ann/3.md))": names in brackets that lead to files beside the list."""
-    first = next((i for i, piece in enumerate(pieces) if piece.is_link), None)
-    if first is None or not plain(pieces[:first]).endswith(("(", "（")):
-        return False
-    piece = pieces[first]
-    url = piece.url or ""
-    if not url or url.startswith(("#", "mailto:")) or is_web_url(url) or is_label_link(piece):
-        return False
-    return looks_like_name(piece.text.strip(" []")) and bool(words(plain(pieces[:first])))
 
 
 def _wording(pieces: Sequence[Piece], text: str) -> list[str]:

@@ -6,7 +6,8 @@ from typing import cast
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.fronts import front_end
 from papers.importing.reading.entries.paper_links import is_of_paper
-from papers.importing.reading.evidence.features import LEAD_ID, SURE, features, weigh
+from papers.importing.reading.evidence.features import SURE, features, weigh
+from papers.importing.reading.evidence.link_features import LEAD_ID
 from papers.importing.reading.evidence.weights import WEIGHTS
 from papers.importing.reading.items.bodies import FEW_WORDS, read_label
 from papers.importing.reading.labels.meanings import Fact, is_fact, section_meant

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.paper_links import is_of_paper
-from papers.importing.reading.evidence.features import LEAD_ID, SURE
+from papers.importing.reading.evidence.features import SURE
+from papers.importing.reading.evidence.link_features import LEAD_ID
 from papers.importing.reading.evidence.scoring import evidence, label_of
 from papers.importing.reading.headings.member_names import person_of_day
 from papers.importing.reading.headings.signs import begins_with_title, cites
