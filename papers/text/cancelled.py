@@ -13,7 +13,7 @@ _CANCELLED = re.compile(
     r"\bno (?:meetings?|class|rg|reading group|seminar|session|talk|lecture|journal club)\b|"
     r"\b(?:cancell?ed|holidays?|(?:spring|fall|winter|summer|thanksgiving|christmas|reading) "
     r"(?:break|recess|week)|vacation|day off|postponed|rescheduled)\b|"
-    r"^\W*(?:invited|guest) (?:talk|lecture|speaker)|^\W*practice talks?|^\W*no readings?\b|"
+    r"^\W*(?:invited|guest) (?:talk|lecture|speaker)|^\W*practice talks?|\bno readings?\b|"
     r"\(no readings?\)|^\W*(?:course|class) overview|^\W*(?:project|final|midterm) "
     r"(?:proposals?|presentations?|exams?|projects?)$|"
     r"\bvacances\b|férié|семинара нет|не будет|отмен|annullat[oa]|nessun incontro|não haverá|"

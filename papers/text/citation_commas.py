@@ -17,8 +17,8 @@ def names_year_last(text: str) -> Citation | None:
     """ "Title, Ann Lee, 2009", "Title, Ann Lee and Bo Ek, 2009", "Title, Lee & Ek 2009"."""
     if not (found := _NAME_YEAR.match(text)) or STOP.search(found["t"]):
         return None
-    names = split_names(found["a"]) or _families(found["a"])
-    whole = all(len(name.split()) > 1 for name in names) or bool(_families(found["a"]))
+    names = split_names(found["a"]) or family_names(found["a"])
+    whole = all(len(name.split()) > 1 for name in names) or bool(family_names(found["a"]))
     if not names or not whole or len(found["t"].split()) < 3 or split_names(found["t"]):
         return None
     return Citation(found["t"].strip(" ,."), names, "", int(found["y"]))
@@ -31,7 +31,7 @@ _FAMILIES = re.compile(
 )
 
 
-def _families(text: str) -> tuple[str, ...]:
+def family_names(text: str) -> tuple[str, ...]:
     """Family names alone: "Brandl", "Jost & Oh"; no month, no venue."""
     if not _FAMILIES.fullmatch(text) or holds_venue(text) or names_a_time(f"{text} 1"):
         return ()

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from papers.text.names import ET_AL, split_names
-from papers.text.sources import named_venue, read_source
-from papers.text.venues import known_venue
+from papers.text.sources import NO_SHORT_FORM, named_venue, read_source
+from papers.text.venues import SHORT_FORMS, known_venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,9 @@ class Citation:
 
 # A full stop ends a part unless it follows an initial ("A. Lee") or a short form ("et al.").
 STOP = re.compile(
-    r"(?<!\b[A-ZÀ-ÖØ-ÞĀ-Ž])(?<!\bal)(?<!\bvs)(?<!\betc)(?<!\bJr)(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bVol)(?<!\bNo)(?<!\bpp)(?<!\bTrans)"
-    r"(?<!\bDr)(?<!\bSt)(?<!\bJ)[.。]\s+(?!(?:Part|Teil|Partie)\s[A-Z\d])(?=[^\W_]|"
+    r"(?<!\b[A-ZÀ-ÖØ-ÞĀ-Ž])(?<!\bal)(?<!\bvs)(?<!\betc)(?<!\bJr)(?<!\bVol)(?<!\bNo)(?<!\bpp)"
+    rf"{NO_SHORT_FORM}"
+    r"(?<!\bDr)(?<!\bSt)[.。]\s+(?!(?:Part|Teil|Partie)\s[A-Z\d])(?=[^\W_]|"
     r"[\"“({])|(?<=\w[ ,]\w)\.\s+"
     r"(?=[A-Z][\w-]*\s+(?!(?:and|und|et|y|e|van|von|de|der|da|di|del|la|le)\b)[a-z])|"
     r"(?<=[?!])\s+(?=[A-Z\"“])|(?<=\.\))[ ,]\s*(?=[A-Z])"
@@ -39,6 +40,11 @@ def cut_title(text: str) -> tuple[str, str]:
     return title.strip(" .,"), rest
 
 
+_SHORTENED = re.compile(rf"(?:{'|'.join(word for word in SHORT_FORMS if len(word) > 1)})\b")
+_JOURNAL_GOES_ON = re.compile(rf"\b(?:[A-Z]|{'|'.join(SHORT_FORMS)})\.\s$")
+""" "New J. Phys.": a full stop within the name of a journal."""
+
+
 def cut_names(text: str) -> tuple[tuple[str, ...], str]:
     """The persons that a text begins with, and what follows them."""
     text = text.strip(" ,.;")
@@ -47,6 +53,8 @@ def cut_names(text: str) -> tuple[tuple[str, ...], str]:
     for found in reversed(
         list(re.finditer(r"[(\[]|,\s|\.\s|;\s|\s[-–—|]\s|\s(?=(?:19|20)\d\d)", text[:1500]))
     ):
+        if _JOURNAL_GOES_ON.search(text[: found.end()]) and _SHORTENED.match(text[found.end() :]):
+            continue
         if names := split_names(text[: found.start()]):
             if (
                 len(names) == 1
@@ -62,9 +70,11 @@ def names_and_source(text: str) -> Citation | None:
     """Who wrote a work and where it appeared, without its title: "He et al., CVPR 2020"."""
     text = text.strip(" ,.;|()[]/–—-")
     names, rest = cut_names(text)
-    if len(names) < 2 and not (names and ET_AL.search(text)):
-        return None
     source = read_source(rest)
+    is_initialed = bool(names) and re.match(r"[A-ZÀ-ÖØ-Þ]\.", names[0]) is not None
+    is_one = is_initialed and bool(source.venue and source.year)
+    if len(names) < 2 and not (names and (ET_AL.search(text) or is_one)):
+        return None
     if (rest and not (source.venue or source.year)) or len(source.rest.split()) > 8:
         return None
     return Citation("", names, source.venue, source.year, source.rest)

@@ -16,6 +16,12 @@ _QUOTED = re.compile(
 )
 
 
+_SINGLE = re.compile(
+    r"^(?P<a>[^'‘\"“]{3,300}?),?\s['‘](?P<t>[A-Z].{8,300}?)[.,]?['’](?=[\s,.])[,.]?\s*(?P<r>.*(?:19|20)\d\d.*)$"
+)
+"""As lawyers and philosophers cite: "Ann Lee, 'Title' (2018) 81 Modern Law Review 412"."""
+
+
 _OPENS_TITLE = re.compile(r"^[\"“「«][^\"”」»]{2,120}[\"”」»]\s*:\s+[A-Z]")
 """A title that begins with a quotation: "Why Should I Trust You?": Explaining ..."""
 
@@ -41,7 +47,7 @@ _DATED_BRACKET = re.compile(r"\s*\([^()\d]{0,20}((?:18|19|20)\d\d)\)")
 
 
 def quoted(text: str) -> Citation | None:
-    found = _QUOTED.match(text)
+    found = _QUOTED.match(text) or _SINGLE.match(text)
     if not found or not is_title(found["t"]) or _OPENS_TITLE.match(text):
         return None
     before = without_emoji(found["a"]).strip(" .,:;-–—")

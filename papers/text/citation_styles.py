@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from papers.text.citation_commas import (
+    family_names,
     names_source_last,
     names_title_journal,
     names_title_source,
@@ -88,7 +89,8 @@ def _apa(text: str) -> Citation | None:
 
 
 _YEAR_BETWEEN = re.compile(
-    r"^(?P<a>[^\d\"“]{3,1500}?)[.,]\s+(?P<y>(?:18|19|20)\d\d)[a-z]?\.?\s+(?P<t>['‘]?[^\W\d_].*)$",
+    r"^(?P<a>[^\d\"“]{3,1500}?)(?:[.,]\s+(?P<y>(?:18|19|20)\d\d)[a-z]?\.?|"
+    r"\s(?P<z>(?:18|19|20)\d\d)[a-z]?[.:])\s+(?P<t>['‘]?[^\W\d_].*)$",
     re.DOTALL,
 )
 
@@ -109,17 +111,18 @@ def _unquoted(text: str) -> str:
 def _year_between(text: str) -> Citation | None:
     """ "Ann Lee and Bo Ek. 2019. Title. In Proceedings of X", as ACM and ACL have it."""
     found = _YEAR_BETWEEN.match(text)
-    names = split_names(found["a"]) if found else ()
+    names = (split_names(found["a"]) or family_names(found["a"])) if found else ()
     text = _unquoted(found["t"]) if found else ""
     title, rest = _cut_question(text)
     if not found or not names or not is_title(title):
         return None
+    year = int(found["y"] or found["z"])
     source = read_source(rest)
     named = _NAME_ALONE.match(rest)
     if named and len(named[1]) > len(source.venue) and named[1].startswith(source.venue):
         venue = named[1].rstrip(".") if named[1].count(".") == 1 else named[1]
-        return Citation(title, names, venue, int(found["y"]), rest[named.end() :])
-    return Citation(title, names, source.venue, int(found["y"]), source.rest)
+        return Citation(title, names, venue, year, rest[named.end() :])
+    return Citation(title, names, source.venue, year, source.rest)
 
 
 def _cut_question(text: str) -> tuple[str, str]:
@@ -217,16 +220,29 @@ def _after_colon(text: str) -> Citation | None:
     names = split_names(without_year(found["a"]))
     title, rest = cut_title(found["t"])
     source = read_source(rest)
+    if not names or not is_title(title):
+        return None
     telling = re.search(r",|;|\b[A-Z]\.|、|，|·", found["a"]) or ET_AL.search(found["a"])
-    is_one = len(names) == 1 and bool(source.venue and source.year)
     is_open = ET_AL.search(found["a"]) or re.search(r"\b[A-Z]\.", found["a"])
     is_whole = bool(is_open) or all(len(name.split()) > 1 for name in names)
-    is_told = is_one or (bool(telling) and are_sure(found["a"], names) and is_whole)
-    if not names or not is_title(title) or not is_told:
+    if not (telling and are_sure(found["a"], names) and is_whole):
         return None
     said = find_date(found["a"])
     return Citation(title, names, source.venue, said.year if said else source.year, source.rest)
 
+
+def _one_after_colon(text: str) -> Citation | None:
+    """ "Ann Lee: Title. Venue 2019", which "Thumb Keys: Typing Blind. CHI 2019" looks like too."""
+    found = _COLON.match(text)
+    names = split_names(found["a"]) if found else ()
+    title, rest = cut_title(found["t"]) if found else ("", "")
+    source = read_source(rest)
+    is_told = len(names) == 1 and is_title(title) and source.venue and source.year
+    return Citation(title, names, source.venue, source.year, source.rest) if is_told else None
+
+
+ONE_AFTER_COLON = "one name and a colon"
+"""A style that only shows where most lines of a list have it."""
 
 STYLES: dict[str, Callable[[str], Citation | None]] = {
     "dotted": dotted, "slashed": slashed,
@@ -234,6 +250,7 @@ STYLES: dict[str, Callable[[str], Citation | None]] = {
     "initials first": _initials_first, "bracket last": bracket_last, "year inside": year_inside,
     "et al. first": _et_al_first, "parts": _parts,
     "title first": title_then_authors, "dash": after_dash, "colon": _after_colon,
+    ONE_AFTER_COLON: _one_after_colon,
     "names and year last": names_year_last, "names and source last": names_source_last,
     "commas": names_title_source, "names, title, journal": names_title_journal,
 }  # fmt: skip

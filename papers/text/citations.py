@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from papers.text.citation_parts import Citation
-from papers.text.citation_styles import STYLES
+from papers.text.citation_styles import ONE_AFTER_COLON, STYLES
 from papers.text.memoizing import memoize
 
 _LEAD_YEAR = re.compile(r"^[(\[]((?:18|19|20)\d\d)[)\]]\s*[-–—:.,]?\s*(?=\S)")
@@ -62,7 +62,8 @@ def style_of(text: str) -> str:
 
 
 def _order(first: str) -> list[str]:
-    return [first, *(name for name in STYLES if name != first)] if first in STYLES else list(STYLES)
+    others = [name for name in STYLES if name not in (first, ONE_AFTER_COLON)]
+    return [first, *others] if first in STYLES else others
 
 
 __all__ = ["Citation", "read_citation", "style_of"]

@@ -84,7 +84,7 @@ _DAY_ALONE = re.compile(
     rf"\s*(?:(?:{_WEEKDAYS})[.,]?\s+)?(?:{_MONTH}\s*+{_DAY}|"
     rf"{_DAY.replace('day', 'first')}\.?\s*+(?:(?:of|de|del|di)\s++)?"
     rf"{_MONTH.replace('month', 'name')}|"
-    r"[0-3]?\d/[0-3]?\d|[0-3]?\d\.[01]?\d\.|[01]?\d[月월]\s?[0-3]?\d[日号일])(?![\d/])",
+    r"[0-3]?\d/[0-3]?\d|[0-3]?\d\.[01]?\d\.|[01]?\d\.[0-3]?\d(?=\s+[\u4e00-\u9fff]{2,4}\s*[:：])|[01]?\d[月월]\s?[0-3]?\d[日号일])(?![\d/])",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(

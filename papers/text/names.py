@@ -4,7 +4,7 @@ et al.".
 
 import re
 
-from papers.text.venues import known_venue
+from papers.text.venues import SHORT_FORMS, known_venue
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я"
 _PARTICLE = r"(?:van|von|de|der|den|di|da|dos|du|del|la|le|el|al|bin|ben|ter|ten|zu|af|av)"
@@ -39,6 +39,10 @@ _NO_NAME = frozenset(
     towards introduction tutorial workshop lecture chapter section figure table part supervised
     unsupervised reinforcement generative adversarial optimization generalization""".split()  # noqa: SIM905
 )
+_SHORTENED = re.compile(
+    rf"\b(?:{'|'.join(word for word in SHORT_FORMS if len(word) > 2 and word != 'Ann')})(?:\.|$)"
+)
+""" "Phys. Rev. Lett." is no person."""
 _NOUN = re.compile(r"\w{3}(?:tions?|ments?|ness|ities|izers?|ology|ithms?|works?)$", re.IGNORECASE)
 MOST = 400
 """Persons of one paper at most."""
@@ -126,7 +130,11 @@ def is_person(name: str) -> bool:
     if any(len(word) > 5 and word.endswith(".") for word in words[:-1]):
         return False  # A full stop behind a whole word ends a list of names.
     shouts = any(len(word) > 2 and word.isupper() and "." not in word for word in words)
-    if any(_NOUN.search(word) for word in words) or (shouts and not name.isupper()):
+    if (
+        _SHORTENED.search(name)
+        or any(_NOUN.search(word) for word in words)
+        or (shouts and not name.isupper())
+    ):
         return False
     return not any(word.casefold() in _NO_NAME for word in words if len(word) > 1) and not (
         len(words) > 1 and name.isupper() and len(name) > 24

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from papers.text.dates import find_date
 from papers.text.memoizing import memoize
-from papers.text.venues import Venue, find_venue, known_venue, venue_year
+from papers.text.venues import SHORT_FORMS, Venue, find_venue, known_venue, venue_year
+
+NO_SHORT_FORM = "".join(rf"(?<!\b{word})" for word in SHORT_FORMS)
 
 YEARS = re.compile(r"(?<![\d./-])(?:18[5-9]|19\d|20[0-4])\d(?![\d]|[-–./]\d)")
 _IN = re.compile(
@@ -13,7 +15,7 @@ _IN = re.compile(
     r"from)\s*:?\s+",
     re.IGNORECASE,
 )
-_LED_BY_YEAR = re.compile(r"^(?:19|20)\d\d\s+(?=(?:\d+(?:st|nd|rd|th)\s+)?[A-Z])")
+_LED_BY_YEAR = re.compile(r"^[(\[]?(?:19|20)\d\d[)\]]?\s+(?=(?:\d+(?:st|nd|rd|th)?\s+)?[A-Z])")
 _VOLUME_FIRST = re.compile(
     r"^\d{1,3}(?:\(\d+\))?\s+(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\s)(?=[A-Z])"
 )
@@ -27,8 +29,7 @@ _NO_VENUE = re.compile(
 _VENUE_END = re.compile(
     r"[,.]?\s+(?:vol(?:ume)?\b|no\.|nr\.|issue\b|pp?\.|pages?\b|art(?:icle)?\b\.? ?\d)|"
     r"\s*\((?:pp?\.|pages?\b|vol\b)|\s+\d+(?:\.\d+)?\s*(?:\(|:|,)|,\s|\s*\((?:18|19|20)\d\d|"
-    r""
-    r"(?<!\bProc)(?<!\bConf)(?<!\bInt)(?<!\bTrans)(?<!\bJ)(?<!\bAdv)(?<!\bPhys)(?<!\bRev)"
+    rf"{NO_SHORT_FORM}"
     r"\.\s|;\s|\s+\d+\(\d+\)|\s+\d+(?:\.\d+)?\s*$|\s+\d{1,4}\s*[:,]|\s+[-–—]\s", re.IGNORECASE
 )  # fmt: skip
 _VENUE_WORD = re.compile(
@@ -45,7 +46,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _JOURNAL = re.compile(
-    r"((?:[A-Z][A-Za-z&-]*\.?\s?|(?:of|the|in|and|für|de)\s){1,8}?)\s*(?:vol\.?\s*)?\d{1,4}(?:\.\d+|\s?\(\d+(?:[-–]\d+)?\))?\s*[,:]\s*[\w.]*\d"
+    r"((?:[a-z]?[A-Z][A-Za-z&-]*\.?\s?|(?:of|the|in|and|für|de)\s){1,8}?)\s*(?:vol\.?\s*)?\d{1,4}(?:\.\d+|\s?\(\d+(?:[-–]\d+)?\))?\s*[,:]\s*[\w.]*\d"
 )
 """A journal by the volume and pages behind it: "Phys. Rev. Lett. 103, 150502"."""
 _SHORT = re.compile(r"[A-Z][A-Za-z-]{0,6}[A-Z]s?[\s,]*(?:19|20)\d\d")
@@ -56,7 +57,7 @@ _DATED_VOLUME = re.compile(
 )
 """A journal as medicine cites it: "N Engl J Med. 2001;345(19):1368-77"."""
 _PREPRINT = re.compile(
-    r"(?:ar|bior|medr|chemr|psyar|socar)xiv(?:[\s,]+(?:19|20)\d\d|['’‘`]\s?\d\d|(?=\s*[(\[]?$))",
+    r"(?:ar|bior|medr|chemr|psyar|socar)xiv(?:[\s,]+(?:19|20)\d\d|['’‘`]\s?\d\d|(?=\s*[(\[](?:19|20)\d\d|\s*[(\[]?$))",
     re.IGNORECASE,
 )
 _PUBLISHER = re.compile(

@@ -29,6 +29,13 @@ LEXICON = frozenset(
     trec clef iconip ijcb icdcs eurographics""".split()  # noqa: SIM905
 )
 
+SHORT_FORMS = (
+    "Acad", "Adv", "Am", "Ann", "Appl", "Biol", "Chem", "Commun", "Comput", "Conf", "Ed", "Eng",
+    "Int", "J", "Lett", "Math", "Med", "Mod", "Natl", "Neurosci", "Phil", "Phys", "Proc", "Psychol",
+    "Res", "Rev", "Sci", "Soc", "Stat", "Theor", "Trans",
+)  # fmt: skip
+"""Words that journals are shortened to: a full stop behind one ends nothing."""
+
 
 def _one_of(names: Iterable[str]) -> str:
     """A pattern for any of the names, the longest first, that tries each letter once."""

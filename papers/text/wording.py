@@ -85,9 +85,11 @@ _ASIDE = frozenset(
     スタッフ 参加者
     メンバー 成员 参与者 스터디원 멤버 참여자 구성원 related-lists
     할-일 やること 待办 tareas tâches similar-lists star-history はじめに ライセンス 소개 简介
-    介绍 说明 贡献 action-items actions agenda attendees announcements next-meeting logistics
-    organizers housekeeping tasks cancelled 出席者 宿題 議題 与会人员 참석자 tagesordnung
-    teilnehmer aufgaben participants ordre-du-jour asistentes orden-del-día""".split()  # noqa: SIM905
+    介绍 说明 贡献 须知 参会须知 注意事项 规则 要求 参加方法 連絡先 注意 유의사항 안내 공지
+    avisos normas règles regeln hinweise action-items actions agenda attendees announcements
+    next-meeting logistics organizers housekeeping tasks cancelled 出席者 宿題 議題 与会人员
+    참석자 tagesordnung teilnehmer aufgaben participants ordre-du-jour asistentes
+    orden-del-día""".split()  # noqa: SIM905
 )
 _OTHER_WORKS = frozenset(
     """book books textbook textbooks course courses tutorial tutorials mooc moocs video videos

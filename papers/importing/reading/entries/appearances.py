@@ -3,9 +3,10 @@
 import re
 
 from papers.importing.reading.entries.entry import Entry
+from papers.text.identifiers import identify
 from papers.text.names import split_names
 from papers.text.sources import read_source
-from papers.text.wording import has_verb, words
+from papers.text.wording import has_verb, is_aside, words
 
 _THESIS = re.compile(
     r"(?:ph\.?\s?d\.?|master|doctoral|bachelor|diploma)\b.{0,5}\b(?:thesis|dissertation)", re.I
@@ -13,6 +14,13 @@ _THESIS = re.compile(
 
 
 _YEAR_BEHIND = re.compile(r"\s*[,(]\s*(?:19|20)\d\d\)?")
+
+
+def is_journal(text: str) -> bool:
+    """Whether slanted words behind authors and a title may name where it appeared."""
+    name = text.strip(" .,")
+    is_name = name[:1].isupper() or sum(map(str.isupper, name)) > 0
+    return is_name and 0 < len(words(name)) <= 12 and not (has_verb(name) or is_aside(name))
 
 
 def took_source(entry: Entry, text: str, behind: str = "") -> bool:
@@ -24,6 +32,9 @@ def took_source(entry: Entry, text: str, behind: str = "") -> bool:
         if named == text.strip(" .,") and not split_names(named):
             entry.add_venue(named)
             return True
+    if is_journal(text) and entry.authors and not entry.venues:
+        entry.add_venue(text.strip(" .,"))
+        return True
     source = read_source(text) if len(words(text)) <= 20 and any(map(str.isdigit, text)) else None
     if source is None or not source.venue or not source.year or split_names(source.venue):
         return False
@@ -39,11 +50,13 @@ def took_appearance(entry: Entry, text: str, *, is_sure: bool = False) -> bool:
     `is_sure` says that it stands behind authors and their title.
     """
     source = read_source(text, is_sure=is_sure)
-    is_told = bool(source.venue or _THESIS.match(text)) and source.year is not None
+    year = source.year or (entry.year if is_sure else None)
+    is_told = bool(source.venue or _THESIS.match(text)) and year is not None
     if not is_told or has_verb(text) or len(words(text)) > 40 or len(words(source.rest)) > 14:
         return False
     if source.venue:
         entry.add_venue(source.venue)
+    entry.ids = entry.ids.join(identify(text))
     entry.year = entry.year or source.year
     entry.left_words.append(source.rest)
     return True

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from papers.importing.reading.entries.appearances import took_appearance
+from papers.importing.reading.entries.appearances import is_journal, took_appearance
 from papers.importing.reading.entries.entry import Entry, set_title, take_citation
 from papers.importing.reading.entries.entry_titles import find_title, goes_on, labels_last
 from papers.importing.reading.entries.facts import (
@@ -22,6 +22,7 @@ from papers.importing.reading.entries.fronts import (
 )
 from papers.importing.reading.entries.prefixes import read_prefix
 from papers.importing.reading.outline.pieces import Piece, plain
+from papers.text.citation_parts import names_and_source
 from papers.text.citations import read_citation
 from papers.text.dates import find_date
 from papers.text.identifiers import identify
@@ -39,7 +40,7 @@ _QUOTED = re.compile(r"[\"“”„«「《]\s*([^\"“”„«»「」《》]{1
 _TITLE_END = re.compile(
     r"(?<=[^\W\d_])(?<!\b[A-ZÀ-ÖØ-ÞĀ-Ž])(?<!\bvs)(?<!\betc)(?<!\be\.g)(?<!\bi\.e)(?<!\bal)"
     r"\.\s+(?=[A-Z\d#*_(\[`\"]|arXiv)"
-    r"|(?<=[?!])\.?\s+(?=In\s+[*_A-Z]|[A-Z][\w-]*\s+(?:19|20)\d\d)|[。]\s*"
+    r"|(?<=[?!])\.?\s+(?=In\s+[*_A-Z]|[A-Z][\w-]*\s+(?:(?:19|20)\d\d|['’]\s?\d\d))|[。]\s*"
 )
 _TAIL_ET_AL = re.compile(r",\s+[A-Z][\w'’-]+(?:,?\s+[A-Z][\w'’.-]*){0,4}\s+et\.? al\b")
 _OPENING = " \t\n,;:([（-–—|：，；、"
@@ -100,6 +101,9 @@ def _read_tail(entry: Entry, pieces: Sequence[Piece]) -> None:
     if cited and is_told and (len(cited.authors) > 1 or re.match(r"\w\. ", said)):
         take_citation(entry, cited)
         pieces = beside
+    elif not entry.authors and (told := names_and_source(said)) and told.venue:
+        take_citation(entry, told)
+        pieces = beside
     elif entry.authors and not entry.venues and took_appearance(entry, said, is_sure=True):
         pieces = beside
     read_facts(entry, pieces)
@@ -114,6 +118,7 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
         take_citation(entry, cited)
         set_title(entry, cited.title)
         entry.written = text
+        _take_slanted(entry, pieces[:end])
         read_facts(entry, pieces[end:])
         return
     slanted = next(
@@ -143,6 +148,13 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
         rest.insert(0, Piece(remainder))
     set_title(entry, text)
     read_facts(entry, rest)
+
+
+def _take_slanted(entry: Entry, pieces: Sequence[Piece]) -> None:
+    """The journal of a citation that only slanted letters show: "Lee (2019). Title. *Nous*"."""
+    behind = [p.text for p in pieces[1:] if p.slanted and p.text.strip(" .,") not in entry.title]
+    if entry.authors and not entry.venues and behind and is_journal(behind[0]):
+        entry.add_venue(behind[0].strip(" .,"))
 
 
 _ID_IN_WORDS = re.compile(

@@ -137,7 +137,7 @@ def slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     if before and not names and not is_dated and not _FAMILY_NAME.fullmatch(before):
         return None
     text = pieces[first].text
-    least = 2 if len(names) > 1 else 3
+    least = 1 if is_dated else 2 if len(names) > 1 else 3
     is_title = len(words(text)) >= least and (before or not split_names(text))
     is_title = is_title and not is_venue_tag(text)
     return (first, first + 1) if is_title and not text.endswith((":", "：")) else None

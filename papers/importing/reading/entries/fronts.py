@@ -10,19 +10,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from papers.importing.reading.entries.entry import NO_NAMES, Entry
+from papers.importing.reading.entries.entry_titles import slanted_title
 from papers.importing.reading.entries.facts import HASHTAG
 from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.pieces import Piece, plain
+from papers.text.citation_commas import family_names
 from papers.text.dates import NUMBERED_TIME, day_end
 from papers.text.identifiers import identify
-from papers.text.names import split_names
+from papers.text.names import ET_AL, split_names
 from papers.text.sources import read_source
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.wording import looks_like_name, words
 
 _SHORT = re.compile(r"\s*\d\d[/.-]\d\d[/.-]\d\d(?!\d)")
-_AFTER = re.compile(r"[)\]]?\s*(?:[:：|,)\]]|[-–—](?=\s)|(?=[(（])|$)\s*")
+_AFTER = re.compile(r"[)\]]?\s*(?:[:：|,)\]]|\.(?=\s|$)|[-–—](?=\s)|(?=[(（])|$)\s*")
 _NAME_NEXT = re.compile(
     r"\s+(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5}\s*(?:[《「『\"“:：]|$)|"
     r"[^\W\d_][\w.'’ -]{1,30}\s*[:：])"
@@ -99,6 +101,12 @@ def _cut_name(entry: Entry, pieces: list[Piece]) -> list[Piece]:
             entry.members.extend(people)
             first = replace(first, text=first.text[told.end() :])
         return [one for one in (first, *pieces[1:]) if one.text.strip() or one.is_link]
+    if (told := _NAMED.match(first.text)) and looks_like_name(told[1]):
+        # "14/01 - Ann: Lee et al., *Title*"
+        rest = [replace(first, text=first.text[told.end() :]), *pieces[1:]]
+        if len(words(told[1])) <= FEW and slanted_title(rest) and not slanted_title(pieces):
+            entry.members.append(told[1].strip().lstrip("@"))
+            return rest
     found = _BRACKETED.match(first.text) or _SPACED.match(first.text)
     if found and looks_like_name(found[1]) and len(words(found[1])) <= FEW:
         entry.members.append(found[1].strip().lstrip("@"))
@@ -135,7 +143,8 @@ def cut_key(entry: Entry, pieces: Sequence[Piece]) -> list[Piece]:
 def presenter(text: str) -> str:
     """Who is named between a day and a linked title: "Ann", "Ann presented", "" for nobody."""
     bare = _VERB.sub("", text.strip(" \t,.;:：|·–—-()"))
-    return bare.lstrip("@") if looks_like_name(bare) and len(words(bare)) <= FEW else ""
+    is_one = looks_like_name(bare) and len(words(bare)) <= FEW and not ET_AL.search(text)
+    return bare.lstrip("@") if is_one else ""
 
 
 _LEAD_BRACKET = re.compile(r"^\s*[\[(【（]([^\[\]()【】（）]{2,40})[\])】）]\s*[-–—:.]?\s*(?=\S)")
@@ -190,7 +199,7 @@ def cut_columns(entry: Entry, text: str) -> str:
 
 _PLACE_FIRST = re.compile(
     r"(?::\w+:|\W)*((?:[A-Z][\w&/-]*|arXiv)(?:\s[A-Z][\w&/-]*){0,3}),?\s((?:19|20)\d\d)(?:\.\d{1,2})?"
-    r"(?:,?\s*\(?(?i:oral|spotlight|poster|best paper)\)?)?[,.]\s+(?=[A-Z])"
+    r"(?:,?\s*\(?(?i:oral|spotlight|poster|best paper)\)?)?([,.])\s+(?=[A-Z])"
 )
 
 
@@ -200,6 +209,8 @@ def cut_place(entry: Entry, text: str) -> str:
     if found is None:
         return text
     dated = f"{found[1]} {found[2]}"
+    if found[3] == "." and family_names(found[1]):
+        return text  # "Abel 1998. Title."
     if (names := split_names(found[1])) and not read_source(dated).venue:
         entry.authors = entry.authors or names
     else:

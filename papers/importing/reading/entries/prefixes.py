@@ -19,6 +19,8 @@ _MEETING = re.compile(
 )
 
 
+_YEAR_IN_BRACKETS = re.compile(r"\(((?:19|20)\d\d)[a-z]?(?:,[^()]{1,20})?\)")
+""" "(2020, May 4)" behind names."""
 _BRACKETED = re.compile(r"\W*[(\[（【]([^()\[\]]{2,40})[)\]）】]\W*")
 
 
@@ -30,10 +32,10 @@ def read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
         entry.members.append(found[1])
         entry.meeting = said[: found.start(1)].strip(TRIM)
         return
-    if entry.front and (name := presenter(said)):
+    if entry.front and not entry.members and (name := presenter(said)):
         entry.members.append(name)
         return
-    said = _take_tags(entry, pieces, said)
+    said = _take_tags(entry, pieces, _take_year(entry, said))
     said = _take_place(entry, said)
     first = leading_venue(said) or find_venue(said)
     if first and re.match(r"\s*[,–—|-]", said[first.start + len(first.tag) :]):
@@ -65,6 +67,15 @@ def read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
         entry.authors = split_names(bare) or entry.authors
     for piece in pieces:
         entry.add_link(piece.url or "", piece.text)
+
+
+def _take_year(entry: Entry, said: str) -> str:
+    """A text without the year in brackets, perhaps with a day, behind names."""
+    found = _YEAR_IN_BRACKETS.search(said)
+    if found is None:
+        return said
+    entry.year = int(found[1])
+    return f"{said[: found.start()]} {said[found.end() :]}"
 
 
 def _take_place(entry: Entry, said: str) -> str:

@@ -9,7 +9,8 @@ from papers.importing.reading.entries.paper_links import is_of_paper
 from papers.importing.reading.evidence.features import SURE, features, weigh
 from papers.importing.reading.evidence.link_features import LEAD_ID
 from papers.importing.reading.evidence.weights import WEIGHTS
-from papers.importing.reading.items.bodies import FEW_WORDS, read_label
+from papers.importing.reading.items.bodies import FEW_WORDS
+from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.labels.meanings import Fact, is_fact, section_meant
 from papers.importing.reading.outline.document import Block, Line, head_lines, lines_below
 from papers.importing.reading.outline.pieces import only_addresses, only_links, plain, said

@@ -27,7 +27,7 @@ from papers.importing.reading.headings.surroundings import (
     settle_title,
 )
 from papers.importing.reading.headings.topic_names import counted_headings, numbered_headings
-from papers.importing.reading.items.bodies import read_label
+from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.outline.document import Line, Outline, Section
 from papers.importing.reading.outline.pieces import plain
 from papers.text.citations import read_citation

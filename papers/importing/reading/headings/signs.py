@@ -9,7 +9,7 @@ from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.evidence.features import SURE
 from papers.importing.reading.evidence.no_titles import is_contents
 from papers.importing.reading.evidence.scoring import evidence, evidence_of, label_of, shown
-from papers.importing.reading.items.bodies import read_label
+from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.items.own_citations import cites_title
 from papers.importing.reading.items.repeating import repeated_title, tells_beside
 from papers.importing.reading.labels.meanings import section_meant

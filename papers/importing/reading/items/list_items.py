@@ -10,8 +10,9 @@ from papers.importing.reading.entries.entry_lines import read_entry
 from papers.importing.reading.entries.facts import is_label_link, is_reference_link, read_facts
 from papers.importing.reading.entries.paper_links import is_of_paper
 from papers.importing.reading.items.below_titles import hang_below
-from papers.importing.reading.items.bodies import read_body, read_label
+from papers.importing.reading.items.bodies import read_body
 from papers.importing.reading.items.labelled import read_fact
+from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.items.names_first import take_journal, title_below, turn_round
 from papers.importing.reading.items.wrapped import wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import is_fact

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from papers.importing.reading.evidence.features import SURE
 from papers.importing.reading.evidence.scoring import evidence
 from papers.importing.reading.headings.signs import begins_with_title, read_signs
-from papers.importing.reading.items.bodies import read_label
+from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.labels.meanings import is_fact, meaning_of, section_meant
 from papers.importing.reading.outline.document import Block, Outline, Section, head_lines
 from papers.importing.reading.outline.pieces import plain
@@ -141,9 +141,8 @@ def _is_list_label(block: Block, following: Block | None) -> bool:
     is_strong = all(piece.strong and not piece.is_link for piece in shown)
     return (
         following.kind == "list"
-        and (is_strong or _is_over_papers(text, following))
         and bool(shown)
-        and text.endswith((":", "："))
+        and ((is_strong and text.endswith((":", "："))) or _is_over_papers(text, following))
         and meaning_of(text) is None
         and not is_aside(text)
         and not names_a_time(text.strip(" :："))
@@ -151,9 +150,10 @@ def _is_list_label(block: Block, following: Block | None) -> bool:
 
 
 def _is_over_papers(text: str, items: Block) -> bool:
-    """A few plain words over a list of nothing but papers: "Graphs:"."""
+    """A few plain words over a list of nothing but papers: "Graphs:", "Graphs"."""
     heads = [lines for item in items.children if (lines := head_lines(item))]
-    return len(words(text)) <= FEW and bool(heads) and all(evidence(one) >= SURE for one in heads)
+    is_name = len(words(text)) <= FEW and text[-1:] not in ".!?。"
+    return is_name and bool(heads) and all(evidence(one) >= SURE for one in heads)
 
 
 def _names_nothing(bold: str, rest: str) -> bool:

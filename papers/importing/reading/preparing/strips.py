@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.who_reads import split_people
-from papers.importing.reading.items.bodies import read_label
+from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.labels.meanings import is_fact
 from papers.importing.reading.outline.document import Block, Line, Outline
 from papers.importing.reading.outline.pieces import Piece, only_addresses, only_links, plain

@@ -12,7 +12,7 @@ from papers.importing.reading.evidence.link_features import LEAD_ID
 from papers.importing.reading.evidence.scoring import evidence, label_of
 from papers.importing.reading.headings.member_names import person_of_day
 from papers.importing.reading.headings.signs import begins_with_title, cites
-from papers.importing.reading.items.bodies import read_label
+from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.items.wrapped import MOST_WRAPPED, wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import Fact
 from papers.importing.reading.outline.document import Block, Line, head_lines

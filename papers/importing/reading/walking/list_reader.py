@@ -18,8 +18,9 @@ from papers.importing.reading.headings.member_names import is_by_person
 from papers.importing.reading.headings.signs import NO_PAPER
 from papers.importing.reading.headings.topic_names import topic_name
 from papers.importing.reading.items.below_titles import hang_heading
-from papers.importing.reading.items.bodies import read_body, read_label
+from papers.importing.reading.items.bodies import read_body
 from papers.importing.reading.items.labelled import read_fact
+from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.items.list_items import read_item
 from papers.importing.reading.items.names_first import title_below
 from papers.importing.reading.labels.meanings import section_meant

@@ -5,8 +5,8 @@ from papers.importing.reading.entries.several import part_papers
 from papers.importing.reading.evidence.features import ENOUGH, SURE
 from papers.importing.reading.evidence.scoring import evidence, label_of
 from papers.importing.reading.headings.roles import Role
-from papers.importing.reading.items.bodies import read_label
 from papers.importing.reading.items.labelled import read_fact
+from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.items.list_items import read_lines
 from papers.importing.reading.items.wrapped import wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import section_meant
