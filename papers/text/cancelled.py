@@ -7,7 +7,8 @@ from papers.text.wording import words
 _OPENINGS = frozenset(
     """introduction intro overview kickoff kick off organization organisation organizational
     organisational meeting group general open projects of logistics welcome
-    and planning discussion orientation onboarding retrospective wrap up""".split()  # noqa: SIM905
+    and planning discussion discussão discusión diskussion discussione dos de der des
+    projetos proyectos projets projekte orientation onboarding retrospective wrap up""".split()  # noqa: SIM905
 )
 _CANCELLED = re.compile(
     r"\bno (?:meetings?|class|rg|reading group|seminar|session|talk|lecture|journal club)\b|"

@@ -2,11 +2,10 @@
 
 import re
 
-from papers.text.citation_parts import STOP, Citation, is_title
-from papers.text.dates import names_a_time
+from papers.text.citation_parts import STOP, Citation, family_names, is_title
 from papers.text.names import ET_AL, split_names
 from papers.text.sources import YEARS, read_source
-from papers.text.venues import bracket_venue, holds_venue, venue_year
+from papers.text.venues import bracket_venue, venue_year
 
 _NAME_YEAR = re.compile(
     r"^(?P<t>.{12,300}?),\s+(?P<a>[^,]{3,40}(?:,\s[^,]{3,40})*?),?\s+\(?(?P<y>(?:18|19|20)\d\d)\)?\.?$"
@@ -26,16 +25,6 @@ def names_year_last(text: str) -> Citation | None:
 
 MOST_PARTS = 40
 """Parts between commas that name persons, at most."""
-_FAMILIES = re.compile(
-    r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*(?:(?:,\s|\s(?:&|and|und|et|y|e)\s)[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*){0,3}"
-)
-
-
-def family_names(text: str) -> tuple[str, ...]:
-    """Family names alone: "Brandl", "Jost & Oh"; no month, no venue."""
-    if not _FAMILIES.fullmatch(text) or holds_venue(text) or names_a_time(f"{text} 1"):
-        return ()
-    return tuple(re.split(r",\s|\s(?:&|and|und|et|y|e)\s", text))
 
 
 def names_source_last(text: str) -> Citation | None:

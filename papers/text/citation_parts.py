@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from papers.text.dates import names_a_time
 from papers.text.names import ET_AL, split_names
 from papers.text.sources import NO_SHORT_FORM, named_venue, read_source
-from papers.text.venues import SHORT_FORMS, known_venue
+from papers.text.venues import SHORT_FORMS, holds_venue, known_venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ def cut_title(text: str) -> tuple[str, str]:
     return title.strip(" .,"), rest
 
 
+_ENDED_LIST = re.compile(r"^[^,&]+\s(?:&|and)\s[^,&]+,\s+[^\W\d_]{3}")
+""" "Ek & Roos, Biometrika": names joined by "&" end with the next comma."""
 _SHORTENED = re.compile(rf"(?:{'|'.join(word for word in SHORT_FORMS if len(word) > 1)})\b")
 _JOURNAL_GOES_ON = re.compile(rf"\b(?:[A-Z]|{'|'.join(SHORT_FORMS)})\.\s$")
 """ "New J. Phys.": a full stop within the name of a journal."""
@@ -53,6 +56,8 @@ def cut_names(text: str) -> tuple[tuple[str, ...], str]:
     for found in reversed(
         list(re.finditer(r"[(\[]|,\s|\.\s|;\s|\s[-–—|]\s|\s(?=(?:19|20)\d\d)", text[:1500]))
     ):
+        if _ENDED_LIST.search(text[: found.start()]):
+            continue
         if _JOURNAL_GOES_ON.search(text[: found.end()]) and _SHORTENED.match(text[found.end() :]):
             continue
         if names := split_names(text[: found.start()]):
@@ -66,13 +71,39 @@ def cut_names(text: str) -> tuple[tuple[str, ...], str]:
     return (), text
 
 
-def names_and_source(text: str) -> Citation | None:
-    """Who wrote a work and where it appeared, without its title: "He et al., CVPR 2020"."""
+_FAMILIES = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*(?:(?:,\s|\s(?:&|and|und|et|y|e)\s)[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*){0,3}"
+)
+
+
+def family_names(text: str) -> tuple[str, ...]:
+    """Family names alone: "Brandl", "Jost & Oh"; no month, no venue."""
+    if not _FAMILIES.fullmatch(text) or holds_venue(text) or names_a_time(f"{text} 1"):
+        return ()
+    return tuple(re.split(r",\s|\s(?:&|and|und|et|y|e)\s", text))
+
+
+_NAME_PLACE_YEAR = re.compile(
+    r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*),\s([A-Z][\w&.'’-]*\s[^,]{3,60}|[A-Z]{2,8}),\s((?:19|20)\d\d)"
+)
+""" "Yamada, Bayesian Analysis, 2021", "Yamada, JASA, 2021"."""
+_FAMILY_FIRST = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*)[\s,]+\(?(?=(?:19|20)\d\d)")
+
+
+def names_and_source(text: str, *, is_sure: bool = False) -> Citation | None:
+    """Who wrote a work and where it appeared, without its title: "He et al., CVPR 2020".
+
+    `is_sure` says that it stands in a bracket behind a title.
+    """
     text = text.strip(" ,.;|()[]/–—-")
     names, rest = cut_names(text)
-    source = read_source(rest)
+    if family := _FAMILY_FIRST.match(text) if not names else None:
+        names, rest = family_names(family[1]), text[family.end(1) :].lstrip(" ,")
+    elif is_sure and (told := _NAME_PLACE_YEAR.fullmatch(text)):
+        names, rest = (told[1],), f"{told[2]}, {told[3]}"
+    source = read_source(rest, is_sure=is_sure)
     is_initialed = bool(names) and re.match(r"[A-ZÀ-ÖØ-Þ]\.", names[0]) is not None
-    is_one = is_initialed and bool(source.venue and source.year)
+    is_one = (is_initialed or family or is_sure) and bool(source.venue and source.year)
     if len(names) < 2 and not (names and (ET_AL.search(text) or is_one)):
         return None
     if (rest and not (source.venue or source.year)) or len(source.rest.split()) > 8:

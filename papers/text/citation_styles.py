@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 from papers.text.citation_commas import (
-    family_names,
     names_source_last,
     names_title_journal,
     names_title_source,
@@ -20,6 +19,7 @@ from papers.text.citation_parts import (
     cut_names,
     cut_title,
     cut_venue,
+    family_names,
     is_title,
     without_year,
 )
@@ -90,7 +90,7 @@ def _apa(text: str) -> Citation | None:
 
 _YEAR_BETWEEN = re.compile(
     r"^(?P<a>[^\d\"“]{3,1500}?)(?:[.,]\s+(?P<y>(?:18|19|20)\d\d)[a-z]?\.?|"
-    r"\s(?P<z>(?:18|19|20)\d\d)[a-z]?[.:])\s+(?P<t>['‘]?[^\W\d_].*)$",
+    r"\s(?P<z>(?:18|19|20)\d\d)[a-z]?\.)\s+(?P<t>['‘]?[^\W\d_].*)$",
     re.DOTALL,
 )
 
@@ -241,6 +241,15 @@ def _one_after_colon(text: str) -> Citation | None:
     return Citation(title, names, source.venue, source.year, source.rest) if is_told else None
 
 
+_PAGES = re.compile(r"\d[-–]\d")
+
+
+def _one_with_pages(text: str) -> Citation | None:
+    """ "Ann Lee: Title. Journal of X 3(2): 73-170 (1993)": pages make sure of it."""
+    cited = _one_after_colon(text)
+    return cited if cited and _PAGES.search(text[text.find(cited.title) :]) else None
+
+
 ONE_AFTER_COLON = "one name and a colon"
 """A style that only shows where most lines of a list have it."""
 
@@ -250,6 +259,7 @@ STYLES: dict[str, Callable[[str], Citation | None]] = {
     "initials first": _initials_first, "bracket last": bracket_last, "year inside": year_inside,
     "et al. first": _et_al_first, "parts": _parts,
     "title first": title_then_authors, "dash": after_dash, "colon": _after_colon,
+    "one name, a colon and pages": _one_with_pages,
     ONE_AFTER_COLON: _one_after_colon,
     "names and year last": names_year_last, "names and source last": names_source_last,
     "commas": names_title_source, "names, title, journal": names_title_journal,

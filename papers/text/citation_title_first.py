@@ -1,8 +1,9 @@
 """Styles that tell the title first: "Title (2015), A. Lee", "Title - Ann Lee"."""
 
 import re
+from dataclasses import replace
 
-from papers.text.citation_parts import Citation, cut_names, is_title
+from papers.text.citation_parts import Citation, cut_names, is_title, names_and_source
 from papers.text.dates import names_a_time
 from papers.text.names import ET_AL, split_names
 from papers.text.sources import read_source
@@ -53,11 +54,10 @@ def bracket_last(text: str) -> Citation | None:
     found = _BRACKET_LAST.match(text)
     if not found or not is_title(found["t"]):
         return None
-    names, rest = cut_names(found["c"])
-    source = read_source(rest)
-    if not names or not (source.year or source.venue):
+    told = names_and_source(found["c"], is_sure=True)
+    if told is None or not (told.year or told.venue):
         return None
-    return Citation(found["t"].strip(" ,."), names, source.venue, source.year, source.rest)
+    return replace(told, title=found["t"].strip(" ,."))
 
 
 _FAMILY_YEAR = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]+),?\s+\(?(?:19|20)\d\d\)?(?!\S)")

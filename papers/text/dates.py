@@ -92,7 +92,7 @@ _WEEKDAY = re.compile(
 )
 NUMBERED_TIME = re.compile(
     r"(?:week|session|meeting|day|lecture|talk|no\.?|第|semana|sesi[óo]n|sess[ãa]o|semaine|séance|woche|"
-    r"sitzung|treffen|settimana|incontro|неделя|семинар|занятие)\s*#?\d+\s*(?:回|次|周|週|讲|期)?|\d+\s*(?:주차|회차|"
+    r"sitzung|treffen|settimana|incontro|encontro|aula|reuni[óo]n|reuni[ãa]o|clase|cours|vorlesung|неделя|семинар|занятие)\s*#?\d+\s*(?:回|次|周|週|讲|期)?|\d+\s*(?:주차|회차|"
     r"회|주)",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from papers.text.dates import find_date
+from papers.text.dates import find_date, names_a_time
 from papers.text.memoizing import memoize
 from papers.text.venues import SHORT_FORMS, Venue, find_venue, known_venue, venue_year
 
@@ -11,11 +11,11 @@ NO_SHORT_FORM = "".join(rf"(?<!\b{word})" for word in SHORT_FORMS)
 
 YEARS = re.compile(r"(?<![\d./-])(?:18[5-9]|19\d|20[0-4])\d(?![\d]|[-–./]\d)")
 _IN = re.compile(
-    r"^(?:in|appeared in|appears in|published in|presented at|to appear in|accepted (?:at|to|by)|"
+    r"^(?:in|en|em|dans|appeared in|appears in|published in|presented at|to appear in|accepted (?:at|to|by)|"
     r"from)\s*:?\s+",
     re.IGNORECASE,
 )
-_LED_BY_YEAR = re.compile(r"^[(\[]?(?:19|20)\d\d[)\]]?\s+(?=(?:\d+(?:st|nd|rd|th)?\s+)?[A-Z])")
+_LED_BY_YEAR = re.compile(r"^[(\[]?(?:19|20)\d\d[)\]]?,?\s+(?=(?:\d+(?:st|nd|rd|th)?\s+)?[A-Z])")
 _VOLUME_FIRST = re.compile(
     r"^\d{1,3}(?:\(\d+\))?\s+(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\s)(?=[A-Z])"
 )
@@ -29,10 +29,10 @@ _NO_VENUE = re.compile(
 _VENUE_END = re.compile(
     r"[,.]?\s+(?:vol(?:ume)?\b|no\.|nr\.|issue\b|pp?\.|pages?\b|art(?:icle)?\b\.? ?\d)|"
     r"\s*\((?:pp?\.|pages?\b|vol\b)|\s+\d+(?:\.\d+)?\s*(?:\(|:|,)|,\s|\s*\((?:18|19|20)\d\d|"
-    rf"{NO_SHORT_FORM}"
-    r"\.\s|;\s|\s+\d+\(\d+\)|\s+\d+(?:\.\d+)?\s*$|\s+\d{1,4}\s*[:,]|\s+[-–—]\s", re.IGNORECASE
+    rf"(?<!\b[A-Z]){NO_SHORT_FORM}"
+    r"\.\s(?!Series\b|[A-Z][a-z]{0,7}\.)|;\s|\s+\d+\(\d+\)|\s+\d+(?:\.\d+)?\s*$|\s+\d{1,4}\s*[:,]|\s+[-–—]\s", re.IGNORECASE
 )  # fmt: skip
-_VENUE_WORD = re.compile(
+VENUE_WORD = re.compile(
     r"\b(?:proceedings?|proc\.?|conference|conf\.?|journal|j\.|transactions?|trans\.?|symposium|"
     r"workshop|letters|advances|annals|annual|"
     r"international|magazine|communications|review[s]?|bulletin|archives?|acta|computing surveys|"
@@ -77,7 +77,7 @@ class Source:
 
 
 _ENUMERATED = re.compile(
-    r"[^,.;:\d()]*\b(?:conference|symposium|workshop|transactions|journal|letters|meeting)\b"
+    r"[^,.;:\d()]*\b(?:conference|symposium|workshop|transactions|journal|letters|meeting|review|annals)\b"
     r"(?:\s[A-Z/]+)?\s+(?:on|of)\s+[^,.;:\d()]+(?:,\s(?!(?:vol|pp|pages?|no)\b)[^,.;:\d()]{3,40}){0,3},?\s(?:and|&|und|et|y)\s[^\W\d][^,.;:()\d]*",
     re.IGNORECASE,
 )
@@ -88,6 +88,12 @@ def _enumerated(text: str) -> int:
     """Where the last subject begins of a venue that enumerates several, 0 for others."""
     found = _ENUMERATED.match(text)
     return max(found[0].rfind(","), 0) + 1 if found and "," in found[0] else 0
+
+
+def _is_publisher(name: str) -> bool:
+    """ "Springer", "MIT Press": no venue, unless it goes on or a volume stands behind it."""
+    is_short = len(name.split()) <= 3 and not _SERIES.search(name)
+    return is_short and _PUBLISHER.match(name) is not None
 
 
 @memoize(8192)
@@ -104,10 +110,12 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     if not text:
         return Source()
     year = read_year(bare)
+    if names_a_time(bare):
+        return Source("", year)
     if (
         (known := find_venue(text))
         and known.start <= 3
-        and not _VENUE_WORD.search(text[known.end :].split(",")[0].split(". ")[0])
+        and not VENUE_WORD.search(text[known.end :].split(",")[0].split(". ")[0])
     ):
         return Source(known.tag, venue_year(known.tag) or year, text[known.end :].strip(" ,.;"))
     if server := _PREPRINT.match(text):
@@ -125,10 +133,10 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     rest = text[end.start() :] if end else ""
     name = re.sub(r"[\s,]*[(\[]?(?:19|20)\d\d[)\]]?$", "", name) if not known_venue(name) else name
     numbered = bool(_NUMBERED.match(rest))
-    shown = bool(_VENUE_WORD.search(name)) or known_venue(name) or numbered or was_in
+    shown = bool(VENUE_WORD.search(name)) or known_venue(name) or numbered or was_in
     if (
         1 <= len(name.split()) <= 22
-        and not (_PUBLISHER.match(name) and len(name.split()) <= 3 and not _SERIES.search(name))
+        and not (_is_publisher(name) and not (numbered and " " in name))
         and (shown or (is_sure and not name.isupper() and year))
     ):
         return Source(name, year, rest.strip(" ,.;"))
@@ -167,7 +175,7 @@ def named_venue(text: str) -> tuple[str, int, int] | None:
             name = dated["name"].strip()
             is_short = len(name.split()) <= 2 and sum(char.isupper() for char in name) > 1
             shows = (
-                _VENUE_WORD.search(name)
+                VENUE_WORD.search(name)
                 or known_venue(name)
                 or (is_short and re.search(r"\b[A-Z]{2}|[a-z][A-Z]", name))
             )

@@ -128,11 +128,18 @@ def joined_venue(text: str) -> tuple[Venue, int] | None:
     return Venue(found["name"], 0, found.end()), _century(int(found["year"]))
 
 
+_SAID_OF = re.compile(
+    r"^(?:published|accepted|appeared|presented|to appear)\s+(?:(?:in|at|by|to|for)\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+""" "Published WACV 24", "accepted at ICML 2020"."""
+
+
 def bracket_venue(text: str) -> str:
     """The venue that a bracket behind a title names: a known one, or a short name with a year, as
     in "(DATE 2019)".
     """
-    text = text.strip("()[]（） ")
+    text = _SAID_OF.sub("", text.strip("()[]（） "))
     if known := find_venue(text):
         whole = (
             len(text.split()) <= 6

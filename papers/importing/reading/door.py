@@ -26,6 +26,7 @@ from papers.importing.reading.opening.page_archive import Page, read_pages, shif
 from papers.importing.reading.outline.document import Outline
 from papers.importing.reading.outline.grower import new_outline
 from papers.importing.reading.preparing.broken_lines import join_broken_lines
+from papers.importing.reading.preparing.even_columns import make_tables
 from papers.importing.reading.preparing.front_matter import keepers, page_entry, use_settings
 from papers.importing.reading.preparing.learning import learn_labels
 from papers.importing.reading.preparing.loose_contents import free_loose_contents
@@ -78,6 +79,7 @@ def _prepare(outline: Outline) -> None:
     learn_labels(outline)
     list_numbered_lines(outline)
     part_strips(outline)
+    make_tables(outline)
     part_tables(outline)
     titles_first(outline)
     presenters_below(outline)

@@ -30,6 +30,7 @@ _PUBLISHED = re.compile(
 _NAMES_YEAR = re.compile(rf"([^\d()\[\]]{{2,80}}?)[\s,]+{MONTH}((?:19|20)\d\d)[a-z]?")
 _TAIL_NOTE = re.compile(r"^(.{8,}?[)）\]])\s+[-–—]\s+([A-Z]{2,3}|[^\W\d_]\w*(?: [^\W\d_]\w*)?)$")
 """ "Title (Lee, PLDI 2015) - AB": who reads it, behind the bracket."""
+_COMMA_YEAR = re.compile(r"(.*[^\d\s,].*?),\s*((?:19|20)\d\d)")
 _TAIL_YEAR = re.compile(r"[(（]\s*+((?:19|20)\d\d)\s*+[)）]\s*+[:：]?$")
 
 NO_NAMES = Identifiers()
@@ -103,7 +104,9 @@ class Entry:
         return text[: found.start] + " , " + text[found.end :]
 
     def add_venue(self, tag: str) -> None:
-        """Keep a venue once."""
+        """Keep a venue once; a year behind a comma is told by itself: "UMUAI, 2022"."""
+        if told := _COMMA_YEAR.fullmatch(tag):
+            tag, self.year = told[1], self.year or int(told[2])
         if tag and tag not in self.venues:
             self.venues.append(tag)
 
@@ -203,10 +206,10 @@ def _read_bracket(entry: Entry, text: str) -> None:
     elif (cited := _NAMES_YEAR.fullmatch(text)) and (names := split_names(cited[1])):
         entry.authors = entry.authors or names
         entry.year = entry.year or int(cited[2])
+    elif (told := names_and_source(text, is_sure=True)) and told.authors:
+        take_citation(entry, told)
     elif names := split_names(text):
         entry.authors = entry.authors or names
-    elif (told := names_and_source(text)) and told.authors:
-        take_citation(entry, told)
     elif text and not _took_named(entry, text):
         entry.bracket = "; ".join(part for part in (entry.bracket, text) if part)
 

@@ -88,9 +88,10 @@ _NAMED_SOURCE = re.compile(
 
 def _read_tail(entry: Entry, pieces: Sequence[Piece]) -> None:
     """What follows a title: "A. Lee, B. Ek. Proc. X, 2019." as a citation, else fact by fact."""
+    pieces = _cut_journal(entry, pieces)
     beside = [piece for piece in pieces if piece.is_link or piece.code]
     said = plain([piece for piece in pieces if not piece.is_link and not piece.code]).strip(TRIM)
-    if entry.authors and entry.year and _NAMED_SOURCE.fullmatch(said):
+    if entry.authors and entry.year and not entry.venues and _NAMED_SOURCE.fullmatch(said):
         # "Lee, A. (1975). *Title*. California Management Review."
         said = said.rstrip(".")
         if read_source(said).venue == said:
@@ -148,6 +149,20 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
         rest.insert(0, Piece(remainder))
     set_title(entry, text)
     read_facts(entry, rest)
+
+
+def _cut_journal(entry: Entry, pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """What follows a title without the names and the slanted journal that it begins with."""
+    at = next((i for i, piece in enumerate(pieces) if piece.slanted or piece.is_link), len(pieces))
+    if at == len(pieces) or pieces[at].is_link or not is_journal(pieces[at].text):
+        return pieces
+    before = plain(pieces[:at]).strip(TRIM)
+    names = split_names(before)
+    if not (names or (entry.authors and not words(before))) or split_names(pieces[at].text):
+        return pieces
+    entry.authors = entry.authors or names
+    entry.add_venue(pieces[at].text.strip(" .,"))
+    return pieces[at + 1 :]
 
 
 def _take_slanted(entry: Entry, pieces: Sequence[Piece]) -> None:

@@ -218,12 +218,16 @@ def settle_rest(entry: Entry) -> None:
     text = _take_labelled(entry, entry.cited_rest)
     for found in _MEMBER_SAID.finditer(text):
         entry.members.extend(split_people(found[1] or found[2] or found[3]))
+    if (last := _LAST_BRACKET.search(entry.cited_rest)) and not entry.bracket:
+        entry.bracket = last[1]
     said = _MEMBER_SAID.fullmatch(entry.bracket)
     if said and (people := split_people(said[1] or said[2] or said[3])):
         entry.members.extend(people)
         entry.bracket = ""
 
 
+_LAST_BRACKET = re.compile(r"[(（]([^\d()（）]{2,30})[)）]$")
+""" "*Ecology* 99:1201-1210. (Kim)"."""
 _SAID = re.compile(r"([^\W\d_][\w ]{0,18}?)\s*[:：]\s*([^|;:：，,()（）\[\]]{1,40})")
 
 

@@ -55,11 +55,12 @@ def _settle_last_names(entries: Sequence[Entry]) -> None:
             entry.members.append(name)
             entry.remark = "" if entry.remark == name else entry.remark
             entry.cited_rest = "" if entry.cited_rest == name else entry.cited_rest
+            entry.bracket = "" if entry.bracket == name else entry.bracket
             entry.authors = () if entry.authors == (name,) else entry.authors
 
 
 def _last_name(entry: Entry) -> str:
-    for text in (entry.remark, entry.cited_rest):
+    for text in (entry.remark, entry.cited_rest, entry.bracket):
         if text and looks_like_name(text) and len(words(text)) <= FEW:
             return text
     return entry.authors[0] if len(entry.authors) == 1 and not entry.venues else ""

@@ -15,7 +15,7 @@ from papers.importing.reading.entries.facts import HASHTAG
 from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.pieces import Piece, plain
-from papers.text.citation_commas import family_names
+from papers.text.citation_parts import family_names
 from papers.text.dates import NUMBERED_TIME, day_end
 from papers.text.identifiers import identify
 from papers.text.names import ET_AL, split_names
@@ -29,6 +29,8 @@ _NAME_NEXT = re.compile(
     r"\s+(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5}\s*(?:[《「『\"“:：]|$)|"
     r"[^\W\d_][\w.'’ -]{1,30}\s*[:：])"
 )
+_DAY_AND_NAME = re.compile(r"\s*[(\[]([^()\[\]]{3,20}?),\s*([^\d()\[\],]{2,30})[)\]][:.]?\s+(?=\S)")
+""" "(Oct 12, Ann) Title"."""
 _SPACED = re.compile(
     r"^\s*([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5})(?:\s+(?=[《「『\"“])|\s*[:：]\s*)"
 )
@@ -56,6 +58,11 @@ def cut_day(entry: Entry, pieces: Sequence[Piece]) -> list[Piece]:
     if not found or found[0].is_link or found[0].code or _SHORT.match(found[0].text):
         return list(pieces)
     first = found[0]
+    told = _DAY_AND_NAME.match(first.text)
+    if told and day_end(told[1]) == len(told[1].rstrip()) and looks_like_name(told[2]):
+        entry.front = told[1]
+        entry.members.append(told[2].strip())
+        return [replace(first, text=first.text[told.end() :]), *found[1:]]
     lead = len(first.text) - len(first.text.lstrip(" (["))
     end = day_end(first.text[lead:]) or _numbered_end(first.text[lead:])
     after = _AFTER.match(first.text, lead + end) if end else None

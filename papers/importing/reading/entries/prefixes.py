@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.entry import Entry, take_citation
 from papers.importing.reading.entries.facts import TRIM
 from papers.importing.reading.entries.fronts import presenter
 from papers.importing.reading.outline.pieces import Piece, plain
+from papers.text.citation_parts import names_and_source
 from papers.text.dates import find_date, names_a_time
 from papers.text.names import split_names
 from papers.text.sources import year_then_place
@@ -19,6 +20,7 @@ _MEETING = re.compile(
 )
 
 
+_KEY = re.compile(r"^\s*\[[A-Z][\w+]{0,7}\]\s+")
 _YEAR_IN_BRACKETS = re.compile(r"\(((?:19|20)\d\d)[a-z]?(?:,[^()]{1,20})?\)")
 """ "(2020, May 4)" behind names."""
 _BRACKETED = re.compile(r"\W*[(\[（【]([^()\[\]]{2,40})[)\]）】]\W*")
@@ -26,15 +28,29 @@ _BRACKETED = re.compile(r"\W*[(\[（【]([^()\[\]]{2,40})[)\]）】]\W*")
 
 def read_prefix(entry: Entry, pieces: Sequence[Piece]) -> None:
     """What stands before the title are columns: date, year and venue each by itself."""
-    said = plain(pieces)
+    said = _KEY.sub("", plain(pieces))
+    if not _took_whole(entry, said):
+        _read_columns(entry, pieces, said)
+
+
+def _took_whole(entry: Entry, said: str) -> bool:
+    """Who presented it and when, or who wrote it and where, and nothing else."""
     if found := _MEETING.match(said):
         # A whole date and one first name before a linked title: who presented it, and when.
         entry.members.append(found[1])
         entry.meeting = said[: found.start(1)].strip(TRIM)
-        return
+        return True
     if entry.front and not entry.members and (name := presenter(said)):
         entry.members.append(name)
-        return
+        return True
+    told = names_and_source(said.strip(TRIM))
+    is_cited = told is not None and bool(told.year and told.venue)
+    if told is not None and is_cited:
+        take_citation(entry, told)
+    return is_cited
+
+
+def _read_columns(entry: Entry, pieces: Sequence[Piece], said: str) -> None:
     said = _take_tags(entry, pieces, _take_year(entry, said))
     said = _take_place(entry, said)
     first = leading_venue(said) or find_venue(said)

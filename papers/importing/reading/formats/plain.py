@@ -8,6 +8,7 @@ import re
 from papers.text.dates import names_a_time
 
 _MARKER = re.compile(r"^(\s*)(?:(\d{1,3})[.):]|[\[(](\d{1,3})[\])]|([-*+•●○▪◦‣·–—]))\s+(?=\S)")
+_INDENT = re.compile(r"^\s+")
 _LABEL = re.compile(r"^([^\s:：].{0,70}?)\s*[:：]\s*$")
 _BRACKETED = re.compile(r"^\[([^\W\d_][^\[\]]{2,60})\]$")
 _RULE = re.compile(r"^\s*([=\-~_*#])\1{3,}\s*$")
@@ -25,7 +26,9 @@ def is_plain(text: str, name: str) -> bool:
 
 def as_markdown(text: str) -> str:
     """The same lines as Markdown."""
-    lines = [line.expandtabs(4).rstrip() for line in text.split("\n")]
+    lines = [
+        _INDENT.sub(lambda one: one[0].expandtabs(4), line).rstrip() for line in text.split("\n")
+    ]
     out: list[str] = []
     for number, line in enumerate(lines):
         out.append(_line(lines, number, line))

@@ -176,7 +176,8 @@ def _own_role(section: Section, roles: Roles) -> Role | None:
         return Role.MEMBER
     if names_a_time(name.strip(" :：")) or _names_papers_of_a_time(name):
         return Role.TIME
-    if section.number not in roles.subjects and (person := person_of_day(name)):
+    is_record = signs.labels >= 4 and not signs.titles
+    if not is_record and section.number not in roles.subjects and (person := person_of_day(name)):
         roles.members[section.number] = person
         return Role.TIME
     if names_no_subject(name) or is_aside(name) or signs.lists_others or _tells_author(section):

@@ -63,7 +63,8 @@ class Signs:
     @property
     def lists_others(self) -> bool:
         """Its items mostly name venues, sites or days."""
-        return self.others > 2 and self.others * 2 >= self.items and not self.sure
+        are_most = self.others > 2 and self.others * 2 >= self.items
+        return (are_most or self.others == self.items > 0) and not self.sure
 
     @property
     def is_record(self) -> bool:

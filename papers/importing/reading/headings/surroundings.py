@@ -84,7 +84,11 @@ def settle_title(root: Section, roles: Roles) -> None:
     others = sum(one in (Role.TOPIC, Role.MEMBER, Role.TIME) for one in decided)
     before_all = bool(rest) and signs.items == 0 and not signs.tables and others * 2 >= len(rest)
     is_about = any(names_no_subject(word) for word in words(plain(first.pieces)) if len(word) > 3)
-    is_general = first.level == 1 or is_about
+    is_long = length(plain(first.pieces)) >= TITLE_WORDS
+    over_all = (
+        is_long and not rest and sum(_holds_papers(section, roles) for section in first.subs) > 1
+    )
+    is_general = first.level == 1 or is_about or over_all
     sisters = [roles.of.get(section.number) for section in rest if section.level <= first.level]
     shows_none = not (signs.lead or signs.items or signs.tables or signs.labels >= 2)
     over_lists = shows_none and is_about and bool(rest) and None not in sisters

@@ -53,9 +53,11 @@ def _take_title(entry: Entry, value: str) -> None:
 
 
 def _take_date(entry: Entry, value: str) -> None:
-    """A date, or a venue with its year: "Published: ICML 2019"."""
+    """A date, or a venue: "Published: ICML 2019", "Published: Nature Physics"."""
     if venue := find_venue(value):
         entry.add_venue(venue.tag)
+    elif not any(map(str.isdigit, value)) and value[:1].isupper() and len(words(value)) <= 6:
+        entry.add_venue(value)
     entry.date_it(value)
 
 

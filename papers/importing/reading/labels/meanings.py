@@ -100,7 +100,7 @@ _WORDS: dict[Meaning, str] = {
         コード|スライド|発表資料|资料|代码|代码链接|源码|课件|幻灯片|视频|도움되는 자료|코드|
         발표자료|발표 자료|자료|영상|슬라이드|folien|diapositives|vidéo""",
     "member": """докладчик|докладчики|ведущий|рецензент|выступает|prelegent|spreker|föreläsare|
-            presentatör|esittäjä|
+            presentatör|esittäjä|apresenta|presenta|présente|
         summarized by|summarised by|reviewed by|reviewer|reviewers|presenter|
         presenters|presenter(s)|presented by|presenting|speaker|speakers|speaker(s)|
         discussion lead|discussion leader|discussion leaders|lead|leader|leads|led by|host|
@@ -116,7 +116,7 @@ _WORDS: dict[Meaning, str] = {
         presentato da|referentin|moderation|moderiert von|discussant|scribe|vortrag|intervenant|
         intervenante|animateur|expositor|expositora""",
     "tags": """тема|темы|ключевые слова|область|tópico|argomento|
-        대분류|大分類|一级分类|tags|tag|keywords|keyword|topics|categories|category|subject|subjects|area|areas|
+        대분류|大分類|一级分类|label|labels|tags|tag|keywords|keyword|topics|categories|category|subject|subjects|area|areas|
         field|fields|theme|themes|topic|task|关键字|关键词|标签|分类|类别|领域|方向|主题|
         キーワード|タグ|分野|カテゴリ|テーマ|키워드|태그|분야|주제|카테고리|mots-clés|thème|
         schlagwörter|thema|palabras clave|tema""",

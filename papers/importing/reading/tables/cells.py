@@ -11,12 +11,16 @@ from papers.text.citations import read_citation
 from papers.text.dates import names_a_time
 from papers.text.identifiers import is_paper_url
 from papers.text.names import ET_AL, split_names
+from papers.text.sources import VENUE_WORD
 from papers.text.venues import holds_venue, is_venue_tag
-from papers.text.wording import looks_like_name, prose_score, words
+from papers.text.wording import looks_like_name, names_no_subject, prose_score, words
 
 _YEAR_LAST = re.compile(r"[\s,]*[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[\s.]*$")
 
 
+_ACRONYM = re.compile(r"(?:(?:ACM|IEEE|USENIX)\s)?[A-Z]{3,7}")
+ACRONYM = 0.6
+"""How much a cell in capitals speaks for a column of venues."""
 LOOKED_AT = 200
 """Cells of a column that are looked at."""
 
@@ -36,6 +40,7 @@ class Content:
     length: float = 0.0
     several: float = 0.0
     dated: float = 0.0
+    journals: float = 0.0
 
 
 def read_content(cells: Sequence[str]) -> Content:
@@ -58,7 +63,7 @@ _HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’]\d\d")
 
 _SHARES = (
     "titles", "linked", "links", "years", "days", "people", "venues", "length", "several",
-    "dated",
+    "dated", "journals",
 )  # fmt: skip
 
 
@@ -73,12 +78,15 @@ def _count_cell(content: Content, pieces: tuple[Piece, ...]) -> None:
     count = len(words(text))
     content.length += count
     content.dated += _HAS_YEAR.search(text) is not None
+    content.journals += VENUE_WORD.search(text) is not None and count <= 6
     if re.fullmatch(r"\W*(?:19|20)\d\d\W*", text):
         content.years += 1
     elif names_a_time(text):
         content.days += 1
     elif is_venue_tag(text) or (holds_venue(text) and count <= 4):
         content.venues += 1
+    elif _ACRONYM.fullmatch(text):
+        content.venues += ACRONYM
     else:
         _count_people(content, pieces, text, is_titled=bool(titled))
 
@@ -104,8 +112,17 @@ def _count_people(
         content.people += 1
         content.several += len(names) > 2 or cited != text or ET_AL.search(text) is not None
         content.titles += 0.3 if len(names) == 1 and count > 3 else 0
-    elif looks_like_name(text) and count <= 3 and not any(char.isdigit() for char in text):
+    elif (
+        looks_like_name(text)
+        and not text[:1].islower()
+        and count <= 3
+        and not any(char.isdigit() for char in text)
+    ):
         content.people += 0.7
         content.titles += 0.3
     elif (is_titled or (not only_links(pieces) and prose_score(text) < 0.9)) and count >= 2:
         content.titles += 1 if count >= 3 else 0.6
+
+
+def _is_name(text: str) -> bool:
+    return looks_like_name(text) and not names_no_subject(text) and not any(map(str.isdigit, text))

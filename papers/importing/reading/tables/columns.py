@@ -93,6 +93,10 @@ _OF_PAPER = re.compile(r"publi|release|submi|發行|发表|発行|公開|発表�
 """What the head of a column says whose days are those of papers, not of meetings."""
 
 
+FEW_JOURNALS = 0.3
+"""Share of cells that say "Journal", "Letters" or the like in a column of venues."""
+
+
 def _find_people(columns: Columns) -> None:
     """A column "Name" beside one of titles, with persons in its cells, says who reads."""
     titles = [n for n, meaning in enumerate(columns.meanings) if meaning == "title"]
@@ -104,6 +108,9 @@ def _find_people(columns: Columns) -> None:
     for number, (meaning, content) in enumerate(
         zip(columns.meanings, columns.contents, strict=True)
     ):
+        if meaning is None and content.journals > FEW_JOURNALS and content.titles < content.people:
+            columns.meanings[number] = "venue"
+            continue
         # A column of names that no label tells: who presents, where days stand beside it; else
         # authors.
         if meaning is None and content.people > 0.6 and content.people > content.titles:

@@ -20,7 +20,8 @@ from papers.importing.reading.walking.flow import (
 )
 from papers.importing.reading.walking.state import WalkState
 from papers.text.dates import names_a_time
-from papers.text.wording import names_other_works
+from papers.text.identifiers import is_paper_url
+from papers.text.wording import is_aside, names_other_works
 
 
 class ParagraphReader:
@@ -141,6 +142,9 @@ class ParagraphReader:
         above = lines[start - 1].text if start else ""
         if above.rfind("(") > above.rfind(")"):
             return start  # "(For an interesting / follow-up see https://...)".
+        leads = any(is_paper_url(piece.url or "") for piece in line.pieces)
+        if is_aside(plain(section.pieces)) and not leads:
+            return start
         chosen = self.walk.judge.role(line, line.number)
         kind = self.walk.judge.kinds.get(id(line), "")
         pattern = self.walk.patterns.all.get(kind)

@@ -117,7 +117,7 @@ def _flat(key: str, one: Value) -> Iterator[tuple[str, Line]]:
         for name, inner in one.pairs:
             for line in _lines(inner):
                 yield (name if meaning_of_key(name) else key), line
-    elif one.kind == "list" and meaning in ("authors", "member"):
+    elif one.kind == "list" and meaning in ("authors", "member", "tags"):
         for person in one.items:
             names = dict(person.pairs)
             if (own := names.get("name") or names.get("fullname")) and own.text:
