@@ -42,6 +42,8 @@ def _names_and_year(inside: re.Match[str]) -> Citation | None:
     return Citation("", names, "", int(inside[2])) if names else None
 
 
+_BRACKET_FIRST = re.compile(r"\(([A-Z][^()]{1,60}(?:19|20)\d\d)\)")
+""" ""Title" (JLAP, 2009)"."""
 _DATED_BRACKET = re.compile(r"\s*\([^()\d]{0,20}((?:18|19|20)\d\d)\)")
 """ "(February 1992)" behind names."""
 
@@ -59,6 +61,8 @@ def quoted(text: str) -> Citation | None:
     if before and not names:
         return None
     rest = found["r"].lstrip(" -–—,.")
+    if in_bracket := _BRACKET_FIRST.match(rest):
+        rest = f"{in_bracket[1]}{rest[in_bracket.end() :]}"
     if (inside := _NAMES_IN_BRACKETS.match(rest)) and (told := _names_and_year(inside)):
         return replace(
             told, title=found["t"].strip(" ,."), rest=rest[inside.end() :].strip(" -–—,.")

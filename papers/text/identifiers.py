@@ -263,4 +263,4 @@ def is_paper_url(url: str) -> bool:
     if not is_web_url(url):
         return False
     path = urlsplit(url.strip()).path.lower()
-    return is_on(host(url), PAPER_HOSTS) or path.endswith(".pdf") or bool(doi(url))
+    return is_on(host(url), PAPER_HOSTS) or path.endswith((".pdf", "/pdf")) or bool(doi(url))

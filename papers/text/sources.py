@@ -11,8 +11,8 @@ NO_SHORT_FORM = "".join(rf"(?<!\b{word})" for word in SHORT_FORMS)
 
 YEARS = re.compile(r"(?<![\d./-])(?:18[5-9]|19\d|20[0-4])\d(?![\d]|[-–./]\d)")
 _IN = re.compile(
-    r"^(?:in|en|em|dans|appeared in|appears in|published in|presented at|to appear in|accepted (?:at|to|by)|"
-    r"from)\s*:?\s+",
+    r"^(?:in|en|em|dans|appeared in|appears in|published in|presented at|to appear in|"
+    r"accepted (?:at|to|by)|from)\s*:?\s+",
     re.IGNORECASE,
 )
 _LED_BY_YEAR = re.compile(r"^[(\[]?(?:19|20)\d\d[)\]]?,?\s+(?=(?:\d+(?:st|nd|rd|th)?\s+)?[A-Z])")
@@ -30,7 +30,8 @@ _VENUE_END = re.compile(
     r"[,.]?\s+(?:vol(?:ume)?\b|no\.|nr\.|issue\b|pp?\.|pages?\b|art(?:icle)?\b\.? ?\d)|"
     r"\s*\((?:pp?\.|pages?\b|vol\b)|\s+\d+(?:\.\d+)?\s*(?:\(|:|,)|,\s|\s*\((?:18|19|20)\d\d|"
     rf"(?<!\b[A-Z]){NO_SHORT_FORM}"
-    r"\.\s(?!Series\b|[A-Z][a-z]{0,7}\.)|;\s|\s+\d+\(\d+\)|\s+\d+(?:\.\d+)?\s*$|\s+\d{1,4}\s*[:,]|\s+[-–—]\s", re.IGNORECASE
+    r"\.\s(?!Series\b|[A-Z][a-z]{0,7}\.)|;\s|\s+\d+\(\d+\)|\s+\d+(?:\.\d+)?\s*$|"
+    r"\s+\d{1,4}\s*[:,]|\s+[-–—]\s", re.IGNORECASE
 )  # fmt: skip
 VENUE_WORD = re.compile(
     r"\b(?:proceedings?|proc\.?|conference|conf\.?|journal|j\.|transactions?|trans\.?|symposium|"

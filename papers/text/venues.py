@@ -109,9 +109,13 @@ _LEADING = re.compile(
 """A short name with a year, at the beginning: "HotCloud '17 -- Title"."""
 
 
+_SMALL_LEADING = re.compile(rf"\W*(?P<tag>(?:{_WRITTEN})(?:19|20)\d\d)\s*[,:|–—-]\s+(?=\S)")
+""" "nips2016, Title"."""
+
+
 def leading_venue(text: str) -> Venue | None:
     """The venue that a text begins with, cut off by a dash, a bar or a comma, known or not."""
-    found = _LEADING.match(text)
+    found = _LEADING.match(text) or _SMALL_LEADING.match(text)
     if found is None or _MONTHLY.match(found["tag"]):
         return None
     return Venue(found["tag"], found.start("tag"), found.end())

@@ -103,7 +103,7 @@ _OTHER_WORKS = frozenset(
 _OTHER_KINDS = frozenset(
     """github youtube open source online free fiction non awesome githubs infrastructure api apis
     web study documentation docs related similar sample samples example examples snippet snippets
-    demo demos notebook notebooks""".split()  # noqa: SIM905
+    demo demos notebook notebooks material materials""".split()  # noqa: SIM905
 )
 _FOR = frozenset(("para", "pour", "per", "für", "zum", "zur"))
 _ABOUT = re.compile(

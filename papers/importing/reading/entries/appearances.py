@@ -16,6 +16,13 @@ _THESIS = re.compile(
 _YEAR_BEHIND = re.compile(r"\s*[,(]\s*(?:19|20)\d\d\)?")
 
 
+def took_journal(entry: Entry, text: str) -> bool:
+    """Slanted words behind a title whose authors are told: "*Cognition*"."""
+    is_told = bool(entry.authors) and not entry.venues and is_journal(text)
+    entry.add_venue(text.strip(" .,") if is_told else "")
+    return is_told
+
+
 def is_journal(text: str) -> bool:
     """Whether slanted words behind authors and a title may name where it appeared."""
     name = text.strip(" .,")
@@ -32,9 +39,6 @@ def took_source(entry: Entry, text: str, behind: str = "") -> bool:
         if named == text.strip(" .,") and not split_names(named):
             entry.add_venue(named)
             return True
-    if is_journal(text) and entry.authors and not entry.venues:
-        entry.add_venue(text.strip(" .,"))
-        return True
     source = read_source(text) if len(words(text)) <= 20 and any(map(str.isdigit, text)) else None
     if source is None or not source.venue or not source.year or split_names(source.venue):
         return False

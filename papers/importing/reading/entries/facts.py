@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from papers.importing.reading.entries.appearances import took_source
+from papers.importing.reading.entries.appearances import took_journal, took_source
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.labels.meanings import meaning_of
@@ -22,7 +22,7 @@ BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{2,60})[)\]）]")
 _MEMBER_SAID = re.compile(
     r"(?:present(?:ed|er|ers)?|proposed|suggested|picked|chosen|reviewed|read|"
     r"led)\s*(?:by)?\s*:?\s+"
-    r"([^,;().]{2,40})|"
+    r"((?:[^,;().]|(?<=\b[A-Z])\.){2,40})|"
     r"(?:vorgestellt|präsentiert|vorgeschlagen|présentée?|proposée?|presentad[oa]|propuest[oa]|"
     r"apresentad[oa])\s+(?:von|par|por)\s+([^,;().]{2,40})|(?:担当|発表者?|발표자?)\s*[:：]\s*([^\s,、)）]{1,20})",
     re.IGNORECASE,
@@ -50,7 +50,8 @@ _LABEL_LINK = re.compile(
     r"tf|"
     r"official|unofficial|colab|model|models|article|news|website|wiki|read|more|youtube|"
     r"discussion|survey|monograph|manuscript|draft|scan|mirror|local copy|eprint|springer|acm|ieee|"
-    r"elsevier|biorxiv|medrxiv|pubmed|pmc|jstor|zenodo|semantic scholar|scholar|anthology|"
+    r"elsevier|acl|pmlr|cvf|hal|ssrn|osf|biorxiv|medrxiv|pubmed|pmc|jstor|zenodo|semantic scholar|"
+    r"scholar|anthology|"
     r"issue|publication|download|latex|tex|book|books|tutorial|lectures?|syllabus|presentation(?: "
     r"file)?|"
     r"file|full text|preprint|journal|version|published version|errata|interview|podcast|recording|"
@@ -82,10 +83,16 @@ def is_label_link(piece: Piece) -> bool:
 def _is_place(text: str) -> bool:
     """A link called after where or when a paper appeared: "[ICML 2017]", "2017"."""
     found = find_venue(text) if len(text) <= 40 else None
+    if len(text) <= 30 and _DATED_PREPRINT.fullmatch(text):
+        return True
     is_venue = found is not None and (found.start, found.end) == (0, len(text))
     return is_venue or _YEAR_TAG.fullmatch(text) is not None
 
 
+_DATED_PREPRINT = re.compile(
+    r"(?:ar|bio|med|chem|psy)xiv,?\s[^()]{0,12}(?:19|20)\d\d", re.IGNORECASE
+)
+""" "arXiv, 19 Feb 2024"."""
 _YEAR_TAG = re.compile(r"(?:19|20)\d\d")
 _MAY_BE_TITLE = re.compile(
     r"(?!(?:Paper|Project|Official|Original|Full|Published|Pre-?trained|Our|The)\b)(?:[A-Z][\w-]+\s+){1,2}"
@@ -111,7 +118,10 @@ def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
     for position, piece in enumerate(pieces):
         if piece.is_link:
             _read_link(entry, piece, plain(pieces[:position]))
-        elif piece.slanted and took_source(entry, piece.text, plain(pieces[position + 1 :])):
+        elif piece.slanted and (
+            took_journal(entry, piece.text)
+            or took_source(entry, piece.text, plain(pieces[position + 1 :]))
+        ):
             running.append(" , ")
         elif piece.code or (piece.slanted and is_venue_tag(piece.text)):
             tag = piece.text.strip(" .,")
@@ -126,6 +136,13 @@ def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
     read_running(entry, "".join(running))
 
 
+_LED_BY = re.compile(
+    r"\b(?:presented|led|proposed|suggested|moderated)\s+by\s*:?\s*$|\b(?:speaker|presenter)\s*:\s*$",
+    re.IGNORECASE,
+)
+""" "Discussion led by" before the link of a person."""
+
+
 def _read_link(entry: Entry, piece: Piece, before: str) -> None:
     """A person's name in brackets that leads to a file of the same place is a member's."""
     url, text = piece.url or "", piece.text.strip(" []")
@@ -138,8 +155,12 @@ def _read_link(entry: Entry, piece: Piece, before: str) -> None:
         if _YEAR_TAG.fullmatch(text):
             entry.year = entry.year or int(text)
         else:
-            entry.add_venue(text)
-    elif entry.front and len(split_names(text)) == 1 and not is_paper_url(url):
+            source = read_source(text)
+            entry.add_venue(source.venue if _DATED_PREPRINT.fullmatch(text) else text)
+            entry.year = entry.year or source.year
+    elif (entry.front and len(split_names(text)) == 1 and not is_paper_url(url)) or (
+        _LED_BY.search(before) and looks_like_name(text) and len(words(text)) <= 4
+    ):
         entry.members.append(text)
         entry.left_out.append(url)
     elif cited := _CITED.fullmatch(text):
@@ -166,11 +187,7 @@ def read_running(entry: Entry, text: str) -> None:
     for talk in _TALK_OF.finditer(text):
         entry.members.append(talk[1])
         text = text.replace(talk[0], " , ", 1)
-    for found in _MEMBER_SAID.finditer(text):
-        if people := split_people(found[1] or found[2] or found[3]):
-            entry.members.extend(people)
-            text = text.replace(found[0], " ", 1)
-    text = _take_labelled(entry, text)
+    text = take_members(entry, text)
     for handle in _HANDLE.findall(text):
         entry.members.append(handle)
     text = _HANDLE.sub(" ", text)
@@ -211,6 +228,15 @@ def _take_bracket(entry: Entry, text: str, found: re.Match[str]) -> str:
         entry.add_venue(tag)
         return text.replace(found[0], f" , {found[1].replace(tag, '')}", 1)
     return text
+
+
+def take_members(entry: Entry, text: str) -> str:
+    """A text without who presents: "Discussion led by Ann", "Speaker: Ann"."""
+    for found in _MEMBER_SAID.finditer(text):
+        if people := split_people(found[1] or found[2] or found[3]):
+            entry.members.extend(people)
+            text = text.replace(found[0], " ", 1)
+    return _take_labelled(entry, text)
 
 
 def settle_rest(entry: Entry) -> None:

@@ -46,7 +46,7 @@ def _took_fact_line(entry: Entry, line: str) -> bool:
     said = plain([piece for piece in pieces if piece not in labels]).strip(" ,.;|()[]/–—-")
     if cited := names_and_source(said):
         take_citation(entry, cited)
-        for piece in labels:
+        for piece in pieces:
             entry.add_link(piece.url or "", "" if piece.bare else piece.text)
         return True
     if _took_publication(entry, text):

@@ -69,8 +69,13 @@ def _take_group(entry: Entry, value: str) -> None:
     entry.group = value
 
 
+_ENUMERATED = re.compile(r",\s(?:and|und|et|y|e)\s")
+""" "Memory, Energy, and Adaptation" is one theme."""
+
+
 def _take_subjects(entry: Entry, value: str) -> None:
-    entry.subjects.extend(tag.strip(" #`") for tag in _split_list(value))
+    tags = [value] if _ENUMERATED.search(value) else _split_list(value)
+    entry.subjects.extend(tag.strip(" #`") for tag in tags)
 
 
 def _take_subtopic(entry: Entry, value: str) -> None:

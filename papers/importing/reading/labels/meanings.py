@@ -100,9 +100,9 @@ _WORDS: dict[Meaning, str] = {
         コード|スライド|発表資料|资料|代码|代码链接|源码|课件|幻灯片|视频|도움되는 자료|코드|
         발표자료|발표 자료|자료|영상|슬라이드|folien|diapositives|vidéo""",
     "member": """докладчик|докладчики|ведущий|рецензент|выступает|prelegent|spreker|föreläsare|
-            presentatör|esittäjä|apresenta|presenta|présente|
+            presentatör|esittäjä|apresenta|presenta|présente|wer|qui|quién|quem|
         summarized by|summarised by|reviewed by|reviewer|reviewers|presenter|
-        presenters|presenter(s)|presented by|presenting|speaker|speakers|speaker(s)|
+        presenters|presenter(s)|presented by|presenting|leading|speaker|speakers|speaker(s)|
         discussion lead|discussion leader|discussion leaders|lead|leader|leads|led by|host|
         hosts|hosted by|moderator|moderators|moderated by|facilitator|facilitators|discussant|
         discussants|chair|notes by|read by|reader|readers|picked by|proposed by|suggested by|

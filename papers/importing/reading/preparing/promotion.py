@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from papers.importing.reading.evidence.features import SURE
+from papers.importing.reading.evidence.features import ENOUGH, SURE
 from papers.importing.reading.evidence.scoring import evidence
 from papers.importing.reading.headings.signs import begins_with_title, read_signs
 from papers.importing.reading.items.line_labels import read_label
@@ -153,7 +153,8 @@ def _is_over_papers(text: str, items: Block) -> bool:
     """A few plain words over a list of nothing but papers: "Graphs:", "Graphs"."""
     heads = [lines for item in items.children if (lines := head_lines(item))]
     is_name = len(words(text)) <= FEW and text[-1:] not in ".!?。"
-    return is_name and bool(heads) and all(evidence(one) >= SURE for one in heads)
+    least = ENOUGH if text.endswith((":", "：")) else SURE
+    return is_name and bool(heads) and all(evidence(one) >= least for one in heads)
 
 
 def _names_nothing(bold: str, rest: str) -> bool:

@@ -13,7 +13,7 @@ from papers.text.identifiers import is_paper_url
 from papers.text.names import ET_AL, split_names
 from papers.text.sources import VENUE_WORD
 from papers.text.venues import holds_venue, is_venue_tag
-from papers.text.wording import looks_like_name, names_no_subject, prose_score, words
+from papers.text.wording import is_unready, looks_like_name, names_no_subject, prose_score, words
 
 _YEAR_LAST = re.compile(r"[\s,]*[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[\s.]*$")
 
@@ -46,7 +46,11 @@ class Content:
 def read_content(cells: Sequence[str]) -> Content:
     """What the cells of a column look like."""
     seen = [
-        read_pieces(cell) for cell in cells[:LOOKED_AT] if cell.strip(" -–—") and cell != "&nbsp;"
+        pieces
+        for cell in cells[:LOOKED_AT]
+        if cell != "&nbsp;"
+        and (pieces := read_pieces(cell))
+        and (any(piece.is_web for piece in pieces) or not is_unready(plain(pieces).strip(" -–—")))
     ]
     content = Content(filled=len(seen) / max(len(cells[:LOOKED_AT]), 1))
     if not seen:
