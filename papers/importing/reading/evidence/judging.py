@@ -22,6 +22,9 @@ ROLES = ("paper", "topic", "member", "meeting", "text", "aside")
 NEIGHBORS = 0.5
 """What a list of names that lead into one folder adds to each of them."""
 
+BARE = 0.4
+"""What a list of titles that nothing but their words shows adds to the shortest of them."""
+
 MANY, UNLINKED = 6, -0.6
 """Sure papers of a document from which on a link is usual, and what a line without any loses."""
 
@@ -53,13 +56,15 @@ class Judge:
     def see_list(self, block: Block, depth: int = 1, penalty: float = 0.0) -> None:
         """File a list's items, and those below items that are no papers themselves."""
         scores = []
+        short = BARE if _holds_bare_titles(block) else 0.0
         penalty += NEIGHBORS if _links_into_one_folder(block) else 0.0
         for item in block.children:
             lines = head_lines(item)
             if not lines:
                 continue
-            own = evidence_of(item) + penalty
-            self.extra[id(item)] = penalty
+            own_penalty = penalty + (short if _FEW in shown(lines) else 0.0)
+            own = evidence_of(item) + own_penalty
+            self.extra[id(item)] = own_penalty
             self.kinds[id(item)] = self._file(f"item-{depth}", lines, own)
             if own > -2 and not (_is_open(lines) or only_addresses(lines[0].pieces)):
                 scores.append(own)
@@ -139,6 +144,20 @@ class Judge:
         for name, counts in became.items():
             if pattern := self.patterns.all.get(name):
                 pattern.role = max(counts, key=lambda role: counts[role])
+
+
+_FEW = "few words of a title"
+_PLAIN = frozenset(("words of a title", _FEW, "names in brackets", "group in brackets"))
+MOST_PLAIN, LEAST_PLAIN = 0.8, 4
+
+
+def _holds_bare_titles(block: Block) -> bool:
+    """A list of titles, most of which lead nowhere and say nothing else."""
+    heads = [lines for item in block.children if (lines := head_lines(item))]
+    found = [shown(lines) for lines in heads]
+    bare = sum(bool(one) and _PLAIN.issuperset(one) for one in found)
+    long = sum("words of a title" in one for one in found)
+    return len(heads) >= LEAST_PLAIN and bare >= MOST_PLAIN * len(heads) and long * 2 >= len(heads)
 
 
 def _is_open(lines: list[Line]) -> bool:

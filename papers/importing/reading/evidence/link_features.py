@@ -21,6 +21,13 @@ LEAD_ID = re.compile(r"\s*(?:arXiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?[\s:|–—-]+(?
 _POINTS = re.compile(r"(?:see|cf\.?|voir|siehe|vgl\.?|véase|vedi|参见|参照)\s", re.IGNORECASE)
 
 
+_KEEPS = re.compile(
+    r"^\W*(?:contributed|maintained|curated|created|compiled|written|collected|edited)\s+by\W*$",
+    re.I,
+)
+""" "Contributed by [Ann Lee](..)"."""
+
+
 _SEARCH = re.compile(r"[?&](?:q|query|search|search_query|term)=", re.IGNORECASE)
 
 
@@ -64,6 +71,8 @@ def _titled(
     found = _leads_to(title.url or "", has_labels=has_labels)
     text = plain(pieces[: pieces.index(title)])
     before = 0 if split_names(text) else len(words(text))
+    if _KEEPS.search(text):
+        return [*found, "about the list"]
     is_said = before > 4 and has_verb(text)
     if (around > 2.5 * length(title.text) + 6 and before > 4) or before > 14 or is_said:
         found.append("text around a link")

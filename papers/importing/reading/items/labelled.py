@@ -15,6 +15,7 @@ from papers.text.sources import read_source
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.wording import looks_like_group, words
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?")
 
 
@@ -58,6 +59,8 @@ def _take_date(entry: Entry, value: str) -> None:
         entry.add_venue(venue.tag)
     elif not any(map(str.isdigit, value)) and value[:1].isupper() and len(words(value)) <= 6:
         entry.add_venue(value)
+    if _YEAR.fullmatch(value):
+        entry.year = int(value)  # said by itself, whatever year the venue has
     entry.date_it(value)
 
 

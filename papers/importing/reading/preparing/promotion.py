@@ -138,10 +138,11 @@ def _is_list_label(block: Block, following: Block | None) -> bool:
         return False
     shown = [piece for piece in block.lines[0].pieces if piece.text.strip(" :：")]
     text = plain(block.lines[0].pieces).strip()
-    is_strong = all(piece.strong and not piece.is_link for piece in shown)
+    is_strong = all(piece.strong for piece in shown)
     return (
         following.kind == "list"
         and bool(shown)
+        and not any(piece.is_link for piece in shown)
         and ((is_strong and text.endswith((":", "："))) or _is_over_papers(text, following))
         and meaning_of(text) is None
         and not is_aside(text)
