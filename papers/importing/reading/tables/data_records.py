@@ -25,6 +25,9 @@ from papers.text.identifiers import is_paper_url
 from papers.text.names import split_names
 from papers.text.wording import is_sentence, is_unready, prose_score, words
 
+TITLE_WORDS = 4
+"""Words from which on the theme of a record without a title, that leads to a paper, is its title."""
+
 
 def is_paper_record(block: Block) -> bool:
     """A record with a title and anything else that papers have."""
@@ -48,6 +51,10 @@ def _has_year(block: Block) -> bool:
 
 def _means(block: Block, patterns: Patterns | None = None) -> Iterator[tuple[Meaning | None, Line]]:
     keys = {key.casefold() for key, _ in block.fields}
+    told = {meaning_of_key(key) for key in keys}
+    is_untitled = "title" not in told and any(
+        is_paper_url(piece.url or "") for _, line in block.fields for piece in line.pieces
+    )
     for key, line in block.fields:
         chosen = patterns.choices.get(key_id(key), "") if patterns else ""
         meaning: Meaning | None = chosen if chosen in COLUMN_ROLES else meaning_of_key(key)
@@ -55,6 +62,8 @@ def _means(block: Block, patterns: Patterns | None = None) -> Iterator[tuple[Mea
             meaning = "link" if only_links(line.pieces) or "title" in keys else "title"
         if meaning == "title" and only_links(line.pieces):
             meaning = "link"
+        if meaning == "tags" and is_untitled and len(words(line.text)) >= TITLE_WORDS:
+            meaning = "title"
         yield meaning, line
 
 

@@ -1,5 +1,6 @@
 """Mappings and lists of data as sections, records and lines of the tree."""
 
+import re
 from collections.abc import Iterator
 
 from papers.importing.reading.formats.data.data_references import (
@@ -12,6 +13,7 @@ from papers.importing.reading.formats.data.issue_fields import is_issue, issue_f
 from papers.importing.reading.labels.meanings import meaning_of_key
 from papers.importing.reading.outline.document import Block, Line
 from papers.importing.reading.outline.grower import Grower
+from papers.text.link_kinds import link_kind
 
 _LABELS = (
     "display",
@@ -111,9 +113,18 @@ def groups(value: Value) -> list[Value]:
 
 
 def _flat(key: str, one: Value) -> Iterator[tuple[str, Line]]:
-    """The fields of a mapping that tells of its paper: links by kind, authors by name."""
+    """The fields of a mapping that tells of its paper: links by kind, authors by name, who
+    presented it and when.
+    """
     meaning = meaning_of_key(key)
-    if one.kind == "map" and meaning in ("link", "code") and not _holds_deeper(one):
+    if _are_materials(one):
+        for item in one.items:
+            yield from _material(item)
+    elif (
+        one.kind == "map"
+        and meaning in ("link", "code", "meeting", "member")
+        and not _holds_deeper(one)
+    ):
         for name, inner in one.pairs:
             for line in _lines(inner):
                 yield (name if meaning_of_key(name) else key), line
@@ -122,6 +133,25 @@ def _flat(key: str, one: Value) -> Iterator[tuple[str, Line]]:
             names = dict(person.pairs)
             if (own := names.get("name") or names.get("fullname")) and own.text:
                 yield key, plain_line(own.line, own.text)
+
+
+_NAMES = ("name", "title", "label", "type", "kind")
+_PLACES = ("link", "url", "href", "file", "path")
+
+
+def _are_materials(value: Value) -> bool:
+    """A list of links by their kinds, "Paper", "Slides", "Code": they are one paper's."""
+    found = [next(_material(one), None) for one in value.items]
+    return value.kind == "list" and bool(found) and None not in found
+
+
+def _material(one: Value) -> Iterator[tuple[str, Line]]:
+    """What a link is and where it leads, nothing for other mappings."""
+    said = {key.casefold(): inner for key, inner in one.pairs}
+    place = next((said[key] for key in _PLACES if key in said), None)
+    name = next((said[key].text for key in _NAMES if key in said and said[key].text), "")
+    if place is not None and place.text and link_kind("", name) and len(name.split()) <= 2:
+        yield name, text_line(place)
 
 
 def _holds_deeper(one: Value) -> bool:
@@ -141,6 +171,7 @@ def _grow_group(
     section = grower.section
     level = max(section.level + 1, 2)
     own = next((line for name in _LABELS for given, line in fields if given.lower() == name), None)
+    own = own or next((line for given, line in fields if _OWN_TITLE.search(given)), None)
     label = own or (
         None
         if page or _says_nothing(key)
@@ -179,11 +210,13 @@ def _own_label(value: Value) -> bool | None:
     )
 
 
+_OWN_TITLE = re.compile(r"\w(?:title|topic|theme)$", re.IGNORECASE)
+""" "weektitle", "session_topic"."""
 _OF_LISTS = frozenset(
     """paper item entrie entry session section group topic categorie category reading list
     data article publication result meeting schedule event talk link resource reference
     content children row record extra_reading related related_paper label assignee user
-    author comment milestone""".split()  # noqa: SIM905
+    author comment milestone day week lecture class""".split()  # noqa: SIM905
 )
 """Keys of lists that say no more than that they hold papers, in the singular."""
 
