@@ -61,12 +61,12 @@ def quoted(text: str) -> Citation | None:
     if before and not names:
         return None
     rest = found["r"].lstrip(" -–—,.")
-    if in_bracket := _BRACKET_FIRST.match(rest):
-        rest = f"{in_bracket[1]}{rest[in_bracket.end() :]}"
     if (inside := _NAMES_IN_BRACKETS.match(rest)) and (told := _names_and_year(inside)):
         return replace(
             told, title=found["t"].strip(" ,."), rest=rest[inside.end() :].strip(" -–—,.")
         )
+    if in_bracket := _BRACKET_FIRST.match(rest):
+        rest = f"{in_bracket[1]}{rest[in_bracket.end() :]}"
     if not names and (after := cut_names(rest))[0]:
         names, rest = after
     source = read_source(rest, is_sure=True)

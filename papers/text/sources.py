@@ -15,7 +15,9 @@ _IN = re.compile(
     r"accepted (?:at|to|by)|from)\s*:?\s+",
     re.IGNORECASE,
 )
-_LED_BY_YEAR = re.compile(r"^[(\[]?(?:19|20)\d\d[)\]]?,?\s+(?=(?:\d+(?:st|nd|rd|th)?\s+)?[A-Z])")
+_LED_BY_YEAR = re.compile(
+    r"^(?:[(\[](?:19|20)\d\d[)\]],?|(?:19|20)\d\d,)\s+(?=(?:\d+(?:st|nd|rd|th)?\s+)?[A-Z])"
+)
 _VOLUME_FIRST = re.compile(
     r"^\d{1,3}(?:\(\d+\))?\s+(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\s)(?=[A-Z])"
 )
@@ -23,16 +25,19 @@ _VOLUME_FIRST = re.compile(
 _NO_VENUE = re.compile(
     r"^(?:diss\b|(?:ph\.?\s?d\.?|master'?s?|doctoral|bachelor'?s?)\s+(?:thesis|dissertation)|"
     r"thesis|arxiv|corr\b|preprint|technical report|"
-    r"tech\.? rep|available|url|https?:|doi|accessed|retrieved|\d+(?!\d|st|nd|rd|th))",
+    r"tech\.? rep|available|url|https?:|doi|accessed|retrieved|"
+    r"(?!(?:19|20)\d\d\s+(?-i:[A-Z]))\d+(?!\d|st|nd|rd|th))",
     re.IGNORECASE
 )  # fmt: skip
+_NO_YEAR = r"(?!(?:19|20)\d\d\b)"
 _VENUE_END = re.compile(
     r"[,.]?\s+(?:vol(?:ume)?\b|no\.|nr\.|issue\b|pp?\.|pages?\b|art(?:icle)?\b\.? ?\d)|"
-    r"\s*\((?:pp?\.|pages?\b|vol\b)|\s+\d+(?:\.\d+)?\s*(?:\(|:|,)|,\s|\s*\((?:18|19|20)\d\d|"
-    rf"(?<!\b[A-Z]){NO_SHORT_FORM}"
-    r"\.\s(?!Series\b|[A-Z][a-z]{0,7}\.)|;\s|\s+\d+\(\d+\)|\s+\d+(?:\.\d+)?\s*$|"
-    r"\s+\d{1,4}\s*[:,]|\s+[-–—]\s", re.IGNORECASE
-)  # fmt: skip
+    rf"\s*\((?:pp?\.|pages?\b|vol\b)|\s+{_NO_YEAR}\d+(?:\.\d+)?\s*(?:\(|:|,)|,\s|"
+    rf"\s*\((?:18|19|20)\d\d|(?<!\b[A-Z]){NO_SHORT_FORM}\.\s(?!Series\b|[A-Z][a-z]{{0,7}}\.)|;\s|"
+    rf"\s+\d+\(\d+\)|\s+{_NO_YEAR}\d+(?:\.\d+)?\s*$|\s+{_NO_YEAR}\d{{1,4}}\s*[:,]|"
+    r"\s+[-–—]\s",
+    re.IGNORECASE,
+)
 VENUE_WORD = re.compile(
     r"\b(?:proceedings?|proc\.?|conference|conf\.?|journal|j\.|transactions?|trans\.?|symposium|"
     r"workshop|letters|advances|annals|annual|"
@@ -105,8 +110,9 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     quotation marks.
     """
     bare = text.strip(" .,;:")
-    text = _LED_BY_YEAR.sub("", _IN.sub("", bare))
+    text = _IN.sub("", bare)
     was_in = len(text) < len(bare)
+    text = _LED_BY_YEAR.sub("", text)
     text = _VOLUME_FIRST.sub("", text) if is_sure else text
     if not text:
         return Source()
@@ -132,7 +138,11 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     end = _VENUE_END.search(text, _enumerated(text))
     name = (text[: end.start()] if end else text).strip(" .,;:")
     rest = text[end.start() :] if end else ""
-    name = re.sub(r"[\s,]*[(\[]?(?:19|20)\d\d[)\]]?$", "", name) if not known_venue(name) else name
+    name = (
+        re.sub(r"\s*(?:,\s*(?:19|20)\d\d|[(\[](?:19|20)\d\d[)\]])$", "", name)
+        if not known_venue(name)
+        else name
+    )
     numbered = bool(_NUMBERED.match(rest))
     shown = bool(VENUE_WORD.search(name)) or known_venue(name) or numbered or was_in
     if (
@@ -144,6 +154,7 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     return Source("", year, text)
 
 
+_YEAR_BEHIND = re.compile(r"\s*(?:,\s*(?:19|20)\d\d|[(\[](?:19|20)\d\d[)\]])$")
 _YEAR_THEN_PLACE = re.compile(
     r"\W*((?:19|20)\d\d)[)\]]?\s*[,;:|–—-]\s*"
     r"(?:(?:\([A-Za-z ]+\)\s*)?([^\W\d][^.!?;:|]{1,100}?)\s*[,;:|–—-]\s*)?"

@@ -23,7 +23,7 @@ from papers.importing.reading.entries.fronts import (
 from papers.importing.reading.entries.prefixes import read_prefix
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.citation_parts import names_and_source
-from papers.text.citations import read_citation
+from papers.text.citations import Citation, read_citation
 from papers.text.dates import find_date
 from papers.text.identifiers import identify
 from papers.text.names import split_names
@@ -102,7 +102,7 @@ def _read_tail(entry: Entry, pieces: Sequence[Piece]) -> None:
     if cited and is_told and (len(cited.authors) > 1 or re.match(r"\w\. ", said)):
         take_citation(entry, cited)
         pieces = beside
-    elif not entry.authors and (told := names_and_source(said)) and told.venue:
+    elif not entry.authors and (told := _tail_reference(said)):
         take_citation(entry, told)
         pieces = beside
     elif entry.authors and not entry.venues and took_appearance(entry, said, is_sure=True):
@@ -151,6 +151,12 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
     read_facts(entry, rest)
 
 
+def _tail_reference(said: str) -> Citation | None:
+    """Who wrote a work and where it appeared, where a tail says nothing else."""
+    told = names_and_source(said) if said.count("(") == said.count(")") else None
+    return told if told is not None and told.venue else None
+
+
 def _cut_journal(entry: Entry, pieces: Sequence[Piece]) -> Sequence[Piece]:
     """What follows a title without the names and the slanted journal that it begins with."""
     at = next((i for i, piece in enumerate(pieces) if piece.slanted or piece.is_link), len(pieces))
@@ -165,10 +171,15 @@ def _cut_journal(entry: Entry, pieces: Sequence[Piece]) -> Sequence[Piece]:
     return pieces[at + 1 :]
 
 
+def _are_authors(entry: Entry, text: str) -> bool:
+    return not set(entry.authors).isdisjoint(split_names(text))
+
+
 def _take_slanted(entry: Entry, pieces: Sequence[Piece]) -> None:
     """The journal of a citation that only slanted letters show: "Lee (2019). Title. *Nous*"."""
     behind = [p.text for p in pieces[1:] if p.slanted and p.text.strip(" .,") not in entry.title]
-    if entry.authors and not entry.venues and behind and is_journal(behind[0]):
+    is_told = bool(behind) and is_journal(behind[0]) and not _are_authors(entry, behind[0])
+    if entry.authors and not entry.venues and is_told:
         entry.add_venue(behind[0].strip(" .,"))
 
 

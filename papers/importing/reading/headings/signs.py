@@ -169,7 +169,9 @@ def _count_item(signs: Signs, item: Block) -> None:
     if label or read_label(lines[0], bold_only=False):
         signs.labels += _known(lines[0])
     found = evidence_of(item)
-    signs.others += label is None and found <= NO_PAPER
+    told = read_label(lines[0], bold_only=False)
+    is_part = told is not None and section_meant(told[0]) is not None
+    signs.others += label is None and found <= NO_PAPER and not is_part
     inner = [child for block in item.children if block.kind == "list" for child in block.children]
     if label in ("title", "paper") and found >= SURE:
         signs.titles += 1

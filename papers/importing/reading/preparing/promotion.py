@@ -143,7 +143,10 @@ def _is_list_label(block: Block, following: Block | None) -> bool:
         following.kind == "list"
         and bool(shown)
         and not any(piece.is_link for piece in shown)
-        and ((is_strong and text.endswith((":", "："))) or _is_over_papers(text, following))
+        and (
+            (is_strong and text.endswith((":", "：")))
+            or (not is_strong and _is_over_papers(text, following))
+        )
         and meaning_of(text) is None
         and not is_aside(text)
         and not names_a_time(text.strip(" :："))

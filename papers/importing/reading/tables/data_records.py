@@ -25,8 +25,8 @@ from papers.text.identifiers import is_paper_url
 from papers.text.names import split_names
 from papers.text.wording import is_sentence, is_unready, prose_score, words
 
-TITLE_WORDS = 4
-"""Words from which on the theme of a record without a title, that leads to a paper, is its title."""
+LONG_THEME = 25
+"""Characters from which on the theme of a record without a title, over a paper's link, is one."""
 
 
 def is_paper_record(block: Block) -> bool:
@@ -53,7 +53,8 @@ def _means(block: Block, patterns: Patterns | None = None) -> Iterator[tuple[Mea
     keys = {key.casefold() for key, _ in block.fields}
     told = {meaning_of_key(key) for key in keys}
     is_untitled = "title" not in told and any(
-        is_paper_url(piece.url or "") for _, line in block.fields for piece in line.pieces
+        meaning_of_key(key) in ("paper", "link") and any(piece.is_web for piece in line.pieces)
+        for key, line in block.fields
     )
     for key, line in block.fields:
         chosen = patterns.choices.get(key_id(key), "") if patterns else ""
@@ -62,7 +63,7 @@ def _means(block: Block, patterns: Patterns | None = None) -> Iterator[tuple[Mea
             meaning = "link" if only_links(line.pieces) or "title" in keys else "title"
         if meaning == "title" and only_links(line.pieces):
             meaning = "link"
-        if meaning == "tags" and is_untitled and len(words(line.text)) >= TITLE_WORDS:
+        if meaning == "tags" and is_untitled and len(line.text) >= LONG_THEME:
             meaning = "title"
         yield meaning, line
 

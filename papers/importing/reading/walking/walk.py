@@ -23,6 +23,7 @@ from papers.importing.reading.tables.data_records import (
     read_records,
 )
 from papers.importing.reading.tables.paper_tables import is_paper_table, read_table
+from papers.importing.reading.walking.bare_entries import without_bare
 from papers.importing.reading.walking.flow import Flow
 from papers.importing.reading.walking.list_reader import ListReader
 from papers.importing.reading.walking.paragraph_reader import ParagraphReader
@@ -39,6 +40,7 @@ def walk(outline: Outline, patterns: Patterns) -> Walked:
     for section in outline.root.walk():
         walker.visit(section)
     state.judge.settle(state.became)
+    state.walked.entries = without_bare(state.walked.entries, outline)
     return state.walked
 
 

@@ -112,6 +112,10 @@ def groups(value: Value) -> list[Value]:
     return [one for _, one in value.pairs if _holds_maps(one)]
 
 
+_FLAT = ("link", "code", "meeting", "member")
+"""What a mapping is called that tells of the paper around it."""
+
+
 def _flat(key: str, one: Value) -> Iterator[tuple[str, Line]]:
     """The fields of a mapping that tells of its paper: links by kind, authors by name, who
     presented it and when.
