@@ -53,10 +53,11 @@ def cut_names(text: str) -> tuple[tuple[str, ...], str]:
     text = text.strip(" ,.;")
     if not re.search(r"\d", text) and (names := split_names(text)):
         return names, ""
+    al = ET_AL.search(text)
     for found in reversed(
         list(re.finditer(r"[(\[]|,\s|\.\s|;\s|\s[-–—|]\s|\s(?=(?:19|20)\d\d)", text[:1500]))
     ):
-        if _ENDED_LIST.search(text[: found.start()]):
+        if _ENDED_LIST.search(text[: found.start()]) or (al and found.start() > al.end() + 1):
             continue
         if _JOURNAL_GOES_ON.search(text[: found.end()]) and _SHORTENED.match(text[found.end() :]):
             continue

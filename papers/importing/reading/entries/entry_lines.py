@@ -153,7 +153,7 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
 
 def _tail_reference(said: str) -> Citation | None:
     """Who wrote a work and where it appeared, where a tail says nothing else."""
-    told = names_and_source(said) if said.count("(") == said.count(")") else None
+    told = names_and_source(said) if said.count(")") <= said.count("(") else None
     return told if told is not None and told.venue else None
 
 
