@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.formats.data.data_references import (
     is_references,
     list_references,
@@ -13,7 +14,7 @@ from papers.importing.reading.formats.data.issue_fields import is_issue, issue_f
 from papers.importing.reading.labels.meanings import meaning_of_key
 from papers.importing.reading.outline.document import Block, Line
 from papers.importing.reading.outline.grower import Grower
-from papers.text.link_kinds import link_kind
+from papers.importing.reading.outline.pieces import Piece
 
 _LABELS = (
     "display",
@@ -154,7 +155,7 @@ def _material(one: Value) -> Iterator[tuple[str, Line]]:
     said = {key.casefold(): inner for key, inner in one.pairs}
     place = next((said[key] for key in _PLACES if key in said), None)
     name = next((said[key].text for key in _NAMES if key in said and said[key].text), "")
-    if place is not None and place.text and link_kind("", name) and len(name.split()) <= 2:
+    if place is not None and place.text and name and is_label_link(Piece(name, place.text)):
         yield name, text_line(place)
 
 
