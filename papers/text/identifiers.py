@@ -74,6 +74,13 @@ PAPER_HOSTS = (
     "roboticsproceedings.org", "distill.pub", "ecva.net", "ncbi.nlm.nih.gov",
     "citeseerx.ist.psu.edu",
     "alphaxiv.org", "ar5iv.org", "jair.org", "mitpressjournals.org", "direct.mit.edu",
+    "aps.org", "iop.org", "aip.org", "scipost.org", "acs.org", "rsc.org", "ams.org", "siam.org",
+    "projecteuclid.org", "jstor.org", "nber.org", "aeaweb.org", "sagepub.com", "emerald.com",
+    "royalsocietypublishing.org", "annualreviews.org", "biomedcentral.com", "elifesciences.org",
+    "peerj.com", "copernicus.org", "ametsoc.org", "degruyter.com", "worldscientific.com",
+    "bmj.com", "thelancet.com", "nejm.org", "jamanetwork.com", "rupress.org", "asm.org",
+    "psycnet.apa.org", "persee.fr", "cairn.info", "openedition.org", "jstage.jst.go.jp",
+    "scielo.br", "redalyc.org", "dagstuhl.de", "ceur-ws.org", "iacr.org", "computer.org",
 )  # fmt: skip
 
 

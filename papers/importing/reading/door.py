@@ -25,6 +25,7 @@ from papers.importing.reading.opening.file_names import member_by_name
 from papers.importing.reading.opening.page_archive import Page, read_pages, shift
 from papers.importing.reading.outline.document import Outline
 from papers.importing.reading.outline.grower import new_outline
+from papers.importing.reading.preparing.addressed_lines import list_addressed_lines
 from papers.importing.reading.preparing.broken_lines import join_broken_lines
 from papers.importing.reading.preparing.even_columns import make_tables
 from papers.importing.reading.preparing.front_matter import keepers, page_entry, use_settings
@@ -78,6 +79,7 @@ def _prepare(outline: Outline) -> None:
     free_loose_contents(outline)
     learn_labels(outline)
     list_numbered_lines(outline)
+    list_addressed_lines(outline)
     part_strips(outline)
     make_tables(outline)
     part_tables(outline)

@@ -82,9 +82,9 @@ def _weigh(item: Block) -> float:
     found = evidence(lines)
     if not lines or found >= SURE or found < -2 or len(item.children) < 2:
         return found
-    if len(words(lines[0].text)) < 2:
-        return found
     below = lines_below(item)
+    if len(words(lines[0].text)) < 2 and not _repeats(plain(lines[0].pieces), below):
+        return found
     addresses = sum(_is_paper_address(line) for line in below)
     named = sum(label_of([line])[0] in ("link", "authors", "venue", "code") for line in below)
     has_title = any(label_of([line])[0] in ("title", "paper") for line in below)
@@ -94,9 +94,20 @@ def _weigh(item: Block) -> float:
     )
     if is_meeting:
         return found  # "25 August: Languages" over "A paper - https://...".
+    if _repeats(plain(lines[0].pieces), below):
+        return max(found, WEIGHTS["notes below with an address"])
     if (1 <= addresses <= 2 or (named and not has_title)) and not others:
         return max(found, WEIGHTS["notes below with an address"])
     return found
+
+
+def _repeats(name: str, below: list[Line]) -> bool:
+    """A link below that begins with the name above: "CLIP" over "[CLIP: Learning..](..)"."""
+    return len(name) > 3 and any(
+        piece.is_web and piece.text.casefold().startswith(name.casefold())
+        for line in below[:3]
+        for piece in line.pieces
+    )
 
 
 def _is_paper_address(line: Line) -> bool:

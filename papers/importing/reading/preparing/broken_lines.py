@@ -4,8 +4,10 @@ in a title over its address, and in headings.
 
 import re
 
+from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.entries.paper_links import is_of_paper
 from papers.importing.reading.outline.document import Block, Line, Outline, Section
-from papers.importing.reading.outline.pieces import only_addresses, plain, read_pieces
+from papers.importing.reading.outline.pieces import only_addresses, only_links, plain, read_pieces
 from papers.text.citation_parts import cut_names
 from papers.text.citations import read_citation
 from papers.text.names import split_names
@@ -43,6 +45,12 @@ def _join_heading(section: Section, outline: Outline) -> None:
     if first is None or first.kind != "paragraph" or first.start != section.number + 1:
         return
     below = first.lines[0]
+    if _holds_title(section, below):
+        section.heading = f"{below.text.strip()} {section.heading.strip()}"
+        outline.use(below.number)
+        first.lines = first.lines[1:]
+        section.blocks = section.blocks if first.lines else section.blocks[1:]
+        return
     if len(first.lines) > 1 or any(piece.is_link for piece in below.pieces):
         return
     whole = f"{section.heading.rstrip()} {below.text.strip()}"
@@ -53,6 +61,15 @@ def _join_heading(section: Section, outline: Outline) -> None:
         section.heading = whole
         outline.use(below.number)
         del section.blocks[0]
+
+
+def _holds_title(section: Section, below: Line) -> bool:
+    """A heading of links that only say where they lead, over a title in bold letters."""
+    links = [piece for piece in section.pieces if piece.is_link]
+    is_led = only_links(section.pieces) and any(map(is_of_paper, links))
+    shown = [piece for piece in below.pieces if piece.text.strip()]
+    is_title = len(words(plain(shown))) >= 3 and all(p.strong and not p.is_link for p in shown)
+    return is_led and all(map(is_label_link, links)) and is_title
 
 
 def _goes_on(text: str, below: str) -> bool:

@@ -8,6 +8,7 @@ from papers.importing.reading.drafts.review_text import Unit
 from papers.importing.reading.drafts.understood import LinkDraft
 from papers.importing.reading.entries.entry import Entry, set_title
 from papers.importing.reading.entries.entry_lines import read_entry
+from papers.importing.reading.entries.facts import read_facts
 from papers.importing.reading.evidence.patterns import Patterns
 from papers.importing.reading.formats.markdown_tree import read_outline
 from papers.importing.reading.items.below_titles import hang_heading
@@ -201,6 +202,8 @@ def _take_meant(entry: Entry, key: str, meaning: Meaning | None, line: Line) -> 
         entry.units.append(Unit(line.number, text, section_of(text), label=key))
     elif meaning == "title":
         entry.left_words.append(text)
+    elif section_meant(meaning) == "summary" and not is_sentence(said(text)) and not entry.venues:
+        read_facts(entry, line.pieces)
     elif (section := section_meant(meaning)) and text:
         own = section if section != "summary" else section_of(text)
         entry.units.append(Unit(line.number, text, own))

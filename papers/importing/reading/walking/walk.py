@@ -50,7 +50,12 @@ class _Walker:
     def __init__(self, walk: WalkState) -> None:
         self.walk = walk
         self.lists, self.paragraphs = ListReader(walk), ParagraphReader(walk)
-        self.has_records = False
+        self.has_records = any(
+            is_paper_record(block)
+            for section in walk.outline.root.walk()
+            for block in section.blocks
+            if block.kind == "record" and not block.is_page
+        )
 
     def visit(self, section: Section) -> None:
         """Read what stands right below a heading, and the heading itself."""
@@ -90,11 +95,6 @@ class _Walker:
 
     def _blocks(self, section: Section, role: Role) -> None:
         self.walk.flow = Flow()
-        self.has_records = any(
-            is_paper_record(block)
-            for block in section.blocks
-            if block.kind == "record" and not block.is_page
-        )
         cited = {entry.line: entry for entry in bibliography_of(section)}
         for block in section.blocks:
             if cited and block.kind == "code":
