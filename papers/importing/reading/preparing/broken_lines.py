@@ -67,9 +67,9 @@ def _holds_title(section: Section, below: Line) -> bool:
     """A heading of links that only say where they lead, over a title in bold letters."""
     links = [piece for piece in section.pieces if piece.is_link]
     is_led = only_links(section.pieces) and any(map(is_of_paper, links))
-    shown = [piece for piece in below.pieces if piece.text.strip()]
+    shown = [piece for piece in below.pieces if words(piece.text)]
     is_title = len(words(plain(shown))) >= 3 and all(p.strong and not p.is_link for p in shown)
-    return is_led and all(map(is_label_link, links)) and is_title
+    return is_led and is_label_link(links[0]) and is_title
 
 
 def _goes_on(text: str, below: str) -> bool:
