@@ -85,9 +85,13 @@ def family_names(text: str) -> tuple[str, ...]:
 
 
 _NAME_PLACE_YEAR = re.compile(
-    r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*),\s([A-Z][\w&.'’-]*\s[^,]{3,60}|[A-Z]{2,8}),\s((?:19|20)\d\d)"
+    r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*),\s([A-Z][\w&.'’-]*\s[^,]{3,60}?|[A-Z]{2,8}),?\s((?:19|20)\d\d)"
 )
 """ "Yamada, Bayesian Analysis, 2021", "Yamada, JASA, 2021"."""
+_DATED_PLACE = re.compile(
+    r"[A-Z][\w&/.-]*(?:\s(?:[A-Z][\w&/.-]*|of|and|the|in|on|for)){0,6}\s(?:19|20)\d\d"
+)
+""" "USENIX Security 2019", "Energy and Buildings 2021": behind names, where a work appeared."""
 _FAMILY_FIRST = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*)[\s,]+\(?(?=(?:19|20)\d\d)")
 
 
@@ -102,7 +106,7 @@ def names_and_source(text: str, *, is_sure: bool = False) -> Citation | None:
         names, rest = family_names(family[1]), text[family.end(1) :].lstrip(" ,")
     elif is_sure and (told := _NAME_PLACE_YEAR.fullmatch(text)):
         names, rest = (told[1],), f"{told[2]}, {told[3]}"
-    source = read_source(rest, is_sure=is_sure)
+    source = read_source(rest, is_sure=is_sure or _DATED_PLACE.fullmatch(rest) is not None)
     is_initialed = bool(names) and re.match(r"[A-ZÀ-ÖØ-Þ]\.", names[0]) is not None
     is_one = (is_initialed or family or is_sure) and bool(source.venue and source.year)
     if len(names) < 2 and not (names and (ET_AL.search(text) or is_one)):

@@ -20,8 +20,8 @@ LEXICON = frozenset(
     sigir sigkdd siggraph siggraph-asia sigmetrics sigmod siggrapha soda sosp sp spaa s&p stoc
     taco tacl tacas tcad tcs tip tist tits tkde tkdd tmlr tnnls tochi tods tog toit tois tomm
     tosem tpami tpds transacl tro tse tvcg tweb ubicomp uai uist umap usenix usenixsec vldb
-    pvldb vis wacv wmt wsdm wsc www 3dv acl acml asonam cogsci l4dc ral wapr nature science pnas
-    cell ismb recomb bioinformatics repl4nlp blackboxnlp medinfo ipmi midl isit itw allerton
+    pvldb ra-l vis wacv wmt wsdm wsc www 3dv acl acml asonam cogsci l4dc ral wapr nature science
+    pnas cell ismb recomb bioinformatics repl4nlp blackboxnlp medinfo ipmi midl isit itw allerton
     bigdata arxiv biorxiv medrxiv chemrxiv psyarxiv socc cidr percom ecai aamas icaps ijcar
     cpaior aies jacm cacm toplas tocs icfp fmcad vmcai atva concur podc opodis tcc ches acsac
     asiaccs raid wisec soups iui nime ics icpp euro-par ccgrid sosr jamia jama nejm tmi tgrs

@@ -13,6 +13,8 @@ _THESIS = re.compile(
 )
 
 
+_VOLUME_BEHIND = re.compile(r"[\s,]*(?:(?:19|20)\d\d\s*;\s*)?\d{1,4}\s*(?:\(\d+\))?\s*[:,]\s*\w?\d")
+""" "2021;54:1001", "54(3), 233" behind a slanted journal."""
 _YEAR_BEHIND = re.compile(r"\s*[,(]\s*(?:19|20)\d\d\)?")
 
 
@@ -34,6 +36,9 @@ def took_source(entry: Entry, text: str, behind: str = "") -> bool:
     """ "Nature Chemistry 12, 891 (2020)" in italics: where the paper appeared; the year may stand
     behind them.
     """
+    if _VOLUME_BEHIND.match(behind) and is_journal(text):
+        entry.add_venue(text.strip(" .,"))
+        return True
     if dated := _YEAR_BEHIND.match(behind):
         named = read_source(f"{text}{dated[0]}", is_sure=True).venue
         if named == text.strip(" .,") and not split_names(named):

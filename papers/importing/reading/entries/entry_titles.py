@@ -7,6 +7,7 @@ from dataclasses import replace
 from papers.importing.reading.entries.facts import is_label_link, is_reference_link
 from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.pieces import Piece, plain
+from papers.text.citations import read_citation
 from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import is_paper_url
 from papers.text.link_kinds import link_kind
@@ -41,6 +42,8 @@ def find_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
         bold = None  # A venue, a date or a label.
     if bold is not None and _are_persons(pieces, *bold):
         bold = None  # "**Lee, Ann y Ek, Bo.** "Title". *Science*, 2013."
+    if bold is not None and bold[0] and _is_cited(pieces[: bold[0]]):
+        bold = None  # "Lee, A. (2012). Title. *Journal*. [doi](..) — **Petra, 3 May**"
     end = _label_after_title(pieces)
     link = next((i for i in range(end) if _is_title_link(pieces[i], i, pieces)), None)
     slanted = slanted_title(pieces) if link is None else None
@@ -58,6 +61,12 @@ def _are_persons(pieces: Sequence[Piece], start: int, end: int) -> bool:
     after = next((piece for piece in pieces[end:] if words(piece.text)), None)
     is_told = behind[:1] in _OPENING_MARKS or (after is not None and after.slanted)
     return is_told and not words(plain(pieces[:start])) and bool(split_names(names))
+
+
+def _is_cited(pieces: Sequence[Piece]) -> bool:
+    """A whole reference, with its authors and its year."""
+    cited = read_citation(plain([piece for piece in pieces if not piece.is_link]))
+    return cited is not None and bool(cited.authors) and cited.year is not None
 
 
 _OPENING_MARKS = tuple('"“„«「《')

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from papers.importing.reading.entries.appearances import took_journal, took_source
-from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.entry import Entry, take_citation
 from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.pieces import Piece, plain
-from papers.text.dates import MONTH
+from papers.text.citation_parts import names_and_source
+from papers.text.dates import MONTH, day_end
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.names import ET_AL, split_names
 from papers.text.sources import named_venue, read_source
@@ -187,7 +188,7 @@ def read_running(entry: Entry, text: str) -> None:
     for talk in _TALK_OF.finditer(text):
         entry.members.append(talk[1])
         text = text.replace(talk[0], " , ", 1)
-    text = take_members(entry, text)
+    text = _take_reader(entry, take_members(entry, text))
     for handle in _HANDLE.findall(text):
         entry.members.append(handle)
     text = _HANDLE.sub(" ", text)
@@ -206,6 +207,10 @@ def read_running(entry: Entry, text: str) -> None:
 
 def _take_bracket(entry: Entry, text: str, found: re.Match[str]) -> str:
     """A text without a bracket that names a reader, an identifier or a venue."""
+    told = names_and_source(found[1], is_sure=True)
+    if told is not None and told.venue and told.year and not told.rest:
+        take_citation(entry, told)
+        return text.replace(found[0], " , ", 1)
     cited = _CITED.fullmatch(found[1])
     names = split_names(cited[1]) if cited else ()
     one = _FAMILY.fullmatch(found[1])
@@ -228,6 +233,22 @@ def _take_bracket(entry: Entry, text: str, found: re.Match[str]) -> str:
         entry.add_venue(tag)
         return text.replace(found[0], f" , {found[1].replace(tag, '')}", 1)
     return text
+
+
+_READER = re.compile(
+    r"(?:^|[—–-])\s*([A-ZÀ-ÖØ-Þ][^\W\d_]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]*)?),\s*([^,]{3,20})$"
+)
+
+
+def _take_reader(entry: Entry, text: str) -> str:
+    """A text without who reads and when at its end: "— Petra, 3 May"."""
+    found = _READER.search(text.rstrip(" ."))
+    day = found[2].strip() if found else ""
+    if found is None or not day or day_end(day) != len(day) or entry.members:
+        return text
+    entry.members.append(found[1])
+    entry.meeting = entry.meeting or day
+    return text[: found.start()]
 
 
 def take_members(entry: Entry, text: str) -> str:

@@ -46,6 +46,8 @@ SURE = 1.6
 DATED_PROSE = 0.8
 """From this score on words before a bracket with a venue or year are a sentence."""
 _MAKER = re.compile(r"\S\s*[(（]([A-Z][\w.&-]*(?:[ ,]+[A-Z][\w.&-]*){0,7})[)）]$")
+_VOLUME = re.compile(r"[A-Z][a-z]+\.? (?:19|20)\d\d\s*;\s*\d+\s*(?:\(\d+\))?\s*:\s*\w?\d")
+""" "J Exp Med 2018;215:300-312"."""
 _YEAR = re.compile(r"[(（\[]\s*(?:19|20)\d\d\s*[)）\]]")
 
 
@@ -171,7 +173,7 @@ def _when_and_where(pieces: Sequence[Piece], bare: str, *, linked: bool) -> list
         return ["venue with year"]
     if venue and not linked and split_names(f"{bare[: venue.start]}{bare[venue.end :]}"):
         return ["names and a venue"]
-    if venue:
+    if venue or _VOLUME.search(bare):
         return ["venue with year"]
     if _YEAR.search(bare) or any(map(_is_dated_tag, pieces)):
         return ["year in brackets"]

@@ -8,6 +8,7 @@ from papers.importing.reading.headings.topic_names import TRIMMED
 from papers.importing.reading.labels.meanings import meaning_of
 from papers.importing.reading.outline.document import Section
 from papers.importing.reading.outline.pieces import plain
+from papers.text.cancelled import is_cancelled
 from papers.text.dates import NUMBERED_TIME, day_end, find_date, names_a_time, without_weekday
 from papers.text.identifiers import host
 from papers.text.names import is_person, split_names
@@ -83,7 +84,8 @@ def numbered_subjects(sections: Iterable[Section]) -> set[int]:
     found: dict[int, list[tuple[int, bool]]] = {}
     for section in sections:
         name = clean_title(plain(section.pieces))
-        if NUMBERED_TIME.match(name) and not names_a_time(name):
+        is_held = not names_a_time(name) and not is_cancelled(name)
+        if NUMBERED_TIME.match(name) and is_held:
             who = person_of_day(name)
             is_name = bool(who) and not any(_SUBJECT.fullmatch(word) for word in words(who))
             found.setdefault(section.level, []).append((section.number, is_name))

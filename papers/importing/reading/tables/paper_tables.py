@@ -130,8 +130,10 @@ def _is_paper_row(row: Row, columns: Columns, shapes: tuple[str, bool]) -> bool:
     if linked and not _has_link(row) and _tells_nothing(row, columns):
         return False
     if linked and not _has_link(row):
-        return (_shape(row, columns) == most and most != "linked") or (
-            most == "" and len(words(text)) >= 4
+        return (
+            _tells_all(row, columns)
+            or (_shape(row, columns) == most and most != "linked")
+            or (most == "" and len(words(text)) >= 4)
         )
     return True
 
@@ -144,6 +146,12 @@ def _tells_nothing(row: Row, columns: Columns) -> bool:
     """Neither authors nor venue nor year where the table has columns for two of these or more."""
     facts = [n for n, one in enumerate(columns.meanings) if one in ("authors", "venue", "date")]
     return len(facts) > 1 and not any(words(row.cells[n]) for n in facts if n < len(row.cells))
+
+
+def _tells_all(row: Row, columns: Columns) -> bool:
+    """Whether a row fills all columns of facts, of which there are several."""
+    facts = [n for n, one in enumerate(columns.meanings) if one in ("authors", "venue", "date")]
+    return len(facts) > 1 and all(n < len(row.cells) and words(row.cells[n]) for n in facts)
 
 
 def _filled(row: Row, before: Row | None, columns: Columns) -> Row:
