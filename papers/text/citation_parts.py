@@ -105,7 +105,7 @@ def names_and_source(text: str, *, is_sure: bool = False) -> Citation | None:
     if family := _FAMILY_FIRST.match(text) if not names else None:
         names, rest = family_names(family[1]), text[family.end(1) :].lstrip(" ,")
     elif is_sure and (told := _NAME_PLACE_YEAR.fullmatch(text)):
-        names, rest = (told[1],), f"{told[2]}, {told[3]}"
+        names, rest = (told[1],), text[told.start(2) :]
     source = read_source(rest, is_sure=is_sure or _DATED_PLACE.fullmatch(rest) is not None)
     is_initialed = bool(names) and re.match(r"[A-ZÀ-ÖØ-Þ]\.", names[0]) is not None
     is_one = (is_initialed or family or is_sure) and bool(source.venue and source.year)

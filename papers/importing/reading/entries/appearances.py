@@ -32,11 +32,16 @@ def is_journal(text: str) -> bool:
     return is_name and 0 < len(words(name)) <= 12 and not (has_verb(name) or is_aside(name))
 
 
+def has_volume(text: str, behind: str) -> bool:
+    """Whether slanted words are a journal by the volume and the pages behind them."""
+    return _VOLUME_BEHIND.match(behind) is not None and is_journal(text)
+
+
 def took_source(entry: Entry, text: str, behind: str = "") -> bool:
     """ "Nature Chemistry 12, 891 (2020)" in italics: where the paper appeared; the year may stand
     behind them.
     """
-    if _VOLUME_BEHIND.match(behind) and is_journal(text):
+    if has_volume(text, behind):
         entry.add_venue(text.strip(" .,"))
         return True
     if dated := _YEAR_BEHIND.match(behind):

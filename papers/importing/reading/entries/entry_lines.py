@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from papers.importing.reading.entries.appearances import is_journal, took_appearance
+from papers.importing.reading.entries.appearances import has_volume, is_journal, took_appearance
 from papers.importing.reading.entries.entry import Entry, set_title, take_citation
 from papers.importing.reading.entries.entry_titles import find_title, goes_on, labels_last
 from papers.importing.reading.entries.facts import (
@@ -122,9 +122,7 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
         _take_slanted(entry, pieces[:end])
         read_facts(entry, pieces[end:])
         return
-    slanted = next(
-        (i for i in range(1, end) if pieces[i].slanted and is_venue_tag(pieces[i].text)), end
-    )
+    slanted = next((i for i in range(1, end) if _is_place(pieces, i)), end)
     rest: list[Piece] = list(pieces[slanted:])
     if slanted < end:
         text = plain(pieces[:slanted])
@@ -169,6 +167,13 @@ def _cut_journal(entry: Entry, pieces: Sequence[Piece]) -> Sequence[Piece]:
     entry.authors = entry.authors or names
     entry.add_venue(pieces[at].text.strip(" .,"))
     return pieces[at + 1 :]
+
+
+def _is_place(pieces: Sequence[Piece], at: int) -> bool:
+    """A slanted venue, or a journal with its volume behind it."""
+    text = pieces[at].text
+    is_named = is_venue_tag(text) or has_volume(text, plain(pieces[at + 1 :]))
+    return pieces[at].slanted and is_named
 
 
 def _are_authors(entry: Entry, text: str) -> bool:

@@ -9,6 +9,9 @@ from papers.text.dates import names_a_time
 
 _MARKER = re.compile(r"^(\s*)(?:(\d{1,3})[.):]|[\[(](\d{1,3})[\])]|([-*+•●○▪◦‣·–—]))\s+(?=\S)")
 _INDENT = re.compile(r"^\s+")
+FEW, LEAST = 3, 4
+"""Words of a label over indented titles at most, and of such a title at least."""
+_COLON = re.compile(r"^\s*[^\W\d_][\w ]{0,20}:\s")
 _LABEL = re.compile(r"^([^\s:：].{0,70}?)\s*[:：]\s*$")
 _BRACKETED = re.compile(r"^\[([^\W\d_][^\[\]]{2,60})\]$")
 _RULE = re.compile(r"^\s*([=\-~_*#])\1{3,}\s*$")
@@ -52,11 +55,20 @@ def _line(lines: list[str], number: int, line: str) -> str:
         indent = _indent(lines, number, len(found[1]))
         mark = f"{found[2] or found[3]}." if found[2] or found[3] else "-"
         return f"{indent}{mark} {line[found.end() :]}"
-    if _is_day(line, following, before):
-        return f"### {line.strip(' :：')}"
-    if _is_head(lines, number, line):
-        return f"### {line.strip(' :：')}:"
+    if _below_label(lines, number):
+        return f"- {line.strip()}"
+    if head := _head(lines, number, line):
+        return head
     return line if _in_item(lines, number) else line.strip()
+
+
+def _head(lines: list[str], number: int, line: str) -> str:
+    """A day or a short line over indented ones, or a label, as a heading; "" for others."""
+    following = lines[number + 1] if number + 1 < len(lines) else ""
+    is_over = line[0] != " " and bool(following) and _below_label(lines, number + 1)
+    if is_over or _is_day(line, following, lines[number - 1] if number else ""):
+        return f"### {line.strip(' :：')}"
+    return f"### {line.strip(' :：')}:" if _is_head(lines, number, line) else ""
 
 
 def _is_day(line: str, following: str, before: str) -> bool:
@@ -81,6 +93,26 @@ def _is_head(lines: list[str], number: int, line: str) -> bool:
         and starts
         and (follows[0] == " " or bool(_MARKER.match(follows)) or not lines[number + 1])
     )
+
+
+def _below_label(lines: list[str], number: int) -> bool:
+    """One of several lines further in below a short one, each with a title by itself."""
+    first, last = number, number
+    while first and lines[first - 1][:1] == " ":
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1][:1] == " ":
+        last += 1
+    block = lines[first : last + 1]
+    head = lines[first - 1] if first else ""
+    is_label = bool(head) and len(head.split()) <= FEW and not (first > 1 and lines[first - 2])
+    indents = {len(line) - len(line.lstrip()) for line in block}
+    is_even = len(block) > 1 and len(indents) == 1 and lines[number][:1] == " "
+    return is_label and is_even and all(map(_may_be_title, block))
+
+
+def _may_be_title(line: str) -> bool:
+    is_long = len(line.split()) >= LEAST and line.lstrip()[:1].isupper()
+    return is_long and "://" not in line and not _MARKER.match(line) and not _COLON.search(line)
 
 
 def _indent(lines: list[str], number: int, width: int) -> str:
