@@ -6,12 +6,7 @@ from collections.abc import Sequence
 from papers.importing.reading.entries.appearances import has_volume, is_journal, took_appearance
 from papers.importing.reading.entries.entry import Entry, set_title, take_citation
 from papers.importing.reading.entries.entry_titles import find_title, goes_on, labels_last
-from papers.importing.reading.entries.facts import (
-    TRIM,
-    is_label_link,
-    read_facts,
-    settle_rest,
-)
+from papers.importing.reading.entries.facts import TRIM, read_facts, settle_rest
 from papers.importing.reading.entries.fronts import (
     cut_brackets,
     cut_columns,
@@ -21,6 +16,7 @@ from papers.importing.reading.entries.fronts import (
     note_lead,
 )
 from papers.importing.reading.entries.prefixes import read_prefix
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.citation_parts import names_and_source
 from papers.text.citations import Citation, read_citation

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from papers.importing.reading.entries.facts import is_label_link, is_reference_link
 from papers.importing.reading.labels.meanings import meaning_of
+from papers.importing.reading.links.label_links import is_label_link, is_reference_link
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.citations import read_citation
 from papers.text.dates import find_date, names_a_time

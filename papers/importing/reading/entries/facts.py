@@ -7,6 +7,13 @@ from papers.importing.reading.entries.appearances import took_journal, took_sour
 from papers.importing.reading.entries.entry import Entry, take_citation
 from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.labels.meanings import meaning_of
+from papers.importing.reading.links.label_links import (
+    CITED_LINK,
+    DATED_PREPRINT,
+    YEAR_TAG,
+    is_label_link,
+    is_place,
+)
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.citation_parts import names_and_source
 from papers.text.dates import MONTH, day_end
@@ -40,77 +47,8 @@ _GLUE = frozenset(
     proc""".split()  # noqa: SIM905
 )
 TRIM = " \t,.;:|/·—–-•()[]（），、。；：/*_&~"
-_LABEL_LINK = re.compile(
-    r"[\[(]?\s*(?:[\w.-]+\s+){0,2}(?:pdf|papers?|p|part|link|links|url|code|codes|github|arxiv|abs|html|"
-    r"doi|"
-    r"slides?|video|talk|poster|blog(?:post)?|post|project(?: page)?|page|website|homepage|demo|"
-    r"data|"
-    r"dataset|supp(?:lement(?:ary)?)?|appendix|bib(?:tex)?|notes?|node|notebook|summary|review|"
-    r"tweets?|"
-    r"thread|reddit|openreview|here|source(?: code)?|implementation|pytorch|tensorflow|jax|keras|"
-    r"tf|"
-    r"official|unofficial|colab|model|models|article|news|website|wiki|read|more|youtube|"
-    r"discussion|survey|monograph|manuscript|draft|scan|mirror|local copy|eprint|springer|acm|ieee|"
-    r"elsevier|acl|pmlr|cvf|hal|ssrn|osf|biorxiv|medrxiv|pubmed|pmc|jstor|zenodo|semantic scholar|"
-    r"scholar|anthology|"
-    r"issue|publication|download|latex|tex|book|books|tutorial|lectures?|syllabus|presentation(?: "
-    r"file)?|"
-    r"file|full text|preprint|journal|version|published version|errata|interview|podcast|recording|"
-    r"论文|代码|笔记|链接|原文|解读|主页|論文|コード|スライド|리뷰|논문|코드|"
-    r"링크)\s*\d*\s*[\])]?\.?",
-    re.IGNORECASE,
-)
-
-
-_ID = re.compile(
-    r"[\[(]?\s*(?:(?:arxiv|doi|acl|pmid)\s*[:.#]?\s*)?(?:\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/\S+|"
-    r"[a-z-]+/\d{7})\s*[\])]?",
-    re.IGNORECASE,
-)
-
-
-def is_label_link(piece: Piece) -> bool:
-    """Whether a link's text only says what it leads to: "[pdf]", "code", "论文"."""
-    text = piece.text.strip()
-    if not piece.bare and _MAY_BE_TITLE.fullmatch(text) and is_paper_url(piece.url or ""):
-        return False  # "World Models" is a title, "our model" and "Project page" are none.
-    if piece.bare or not text or _LABEL_LINK.fullmatch(text) or _ID.fullmatch(text):
-        return True
-    if _is_place(text.strip("[]() ")):
-        return True
-    return len(text) <= 30 and meaning_of(text.strip("[]【】")) in ("link", "code", "paper")
-
-
-def _is_place(text: str) -> bool:
-    """A link called after where or when a paper appeared: "[ICML 2017]", "2017"."""
-    found = find_venue(text) if len(text) <= 40 else None
-    if len(text) <= 30 and _DATED_PREPRINT.fullmatch(text):
-        return True
-    is_venue = found is not None and (found.start, found.end) == (0, len(text))
-    return is_venue or _YEAR_TAG.fullmatch(text) is not None
-
-
-_DATED_PREPRINT = re.compile(
-    r"(?:ar|bio|med|chem|psy)xiv,?\s[^()]{0,12}(?:19|20)\d\d", re.IGNORECASE
-)
-""" "arXiv, 19 Feb 2024"."""
-_YEAR_TAG = re.compile(r"(?:19|20)\d\d")
-_MAY_BE_TITLE = re.compile(
-    r"(?!(?:Paper|Project|Official|Original|Full|Published|Pre-?trained|Our|The)\b)(?:[A-Z][\w-]+\s+){1,2}"
-    r"(?:Models?|Data|Dataset|Reviews?|Books?|Tutorial|Lectures?|Notes|Discussion|Version|Article)"
-)
-_CITED = re.compile(
-    rf"([^\d\[\]()]{{2,60}}?)[\s,(]+{MONTH}((?:1[89]|20)\d\d)[a-z]?\)?(?:\s+\(([^()]{{2,40}})\))?"
-)
-"""What a link to "Lee et al. 2019" or "Lee 2019 (Nature 572)" is called."""
 _FAMILY = re.compile(rf"\s*([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ][\w'’-]*),\s*{MONTH}((?:19|20)\d\d)[a-z]?\s*")
 """One family name and a year: "(Schmidhuber, 2014)"."""
-
-
-def is_reference_link(piece: Piece, *, is_placed: bool = True) -> bool:
-    """A link called after who wrote the paper and when, and with `is_placed` where: no title."""
-    found = _CITED.fullmatch(piece.text.strip()) if piece.is_link else None
-    return found is not None and (found[3] is not None or not is_placed)
 
 
 def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
@@ -126,7 +64,7 @@ def read_facts(entry: Entry, pieces: Sequence[Piece]) -> None:
             running.append(" , ")
         elif piece.code or (piece.slanted and is_venue_tag(piece.text)):
             tag = piece.text.strip(" .,")
-            if _YEAR_TAG.fullmatch(tag):
+            if YEAR_TAG.fullmatch(tag):
                 entry.year = entry.year or int(tag)
                 running.append(" , ")
                 continue
@@ -151,20 +89,20 @@ def _read_link(entry: Entry, piece: Piece, before: str) -> None:
     inside = opened > 0 or before.rstrip().endswith((":", "："))
     if text.startswith("@") and looks_like_name(text):
         entry.members.append(text.lstrip("@"))
-    elif _is_place(text):
+    elif is_place(text):
         entry.add_link(url)
-        if _YEAR_TAG.fullmatch(text):
+        if YEAR_TAG.fullmatch(text):
             entry.year = entry.year or int(text)
         else:
             source = read_source(text)
-            entry.add_venue(source.venue if _DATED_PREPRINT.fullmatch(text) else text)
+            entry.add_venue(source.venue if DATED_PREPRINT.fullmatch(text) else text)
             entry.year = entry.year or source.year
     elif (entry.front and len(split_names(text)) == 1 and not is_paper_url(url)) or (
         _LED_BY.search(before) and looks_like_name(text) and len(words(text)) <= 4
     ):
         entry.members.append(text)
         entry.left_out.append(url)
-    elif cited := _CITED.fullmatch(text):
+    elif cited := CITED_LINK.fullmatch(text):
         entry.add_link(url)
         entry.authors = entry.authors or split_names(cited[1])
         entry.year = entry.year or int(cited[2])
@@ -211,7 +149,7 @@ def _take_bracket(entry: Entry, text: str, found: re.Match[str]) -> str:
     if told is not None and told.venue and told.year and not told.rest:
         take_citation(entry, told)
         return text.replace(found[0], " , ", 1)
-    cited = _CITED.fullmatch(found[1])
+    cited = CITED_LINK.fullmatch(found[1])
     names = split_names(cited[1]) if cited else ()
     one = _FAMILY.fullmatch(found[1])
     if one and not known_venue(one[1]):

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from papers.importing.reading.entries.entry_titles import names_paper, slanted_title
-from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.fronts import front_end
 from papers.importing.reading.evidence.link_features import CAPTION, read_links
 from papers.importing.reading.evidence.no_titles import is_contents, is_menu, says_no_title
 from papers.importing.reading.evidence.weights import WEIGHTS
 from papers.importing.reading.labels.meanings import Fact
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.document import Line
 from papers.importing.reading.outline.pieces import Piece, only_addresses, plain, said
 from papers.text.citation_parts import reference_without_title

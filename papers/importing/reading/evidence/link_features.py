@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from papers.importing.reading.entries.entry_titles import names_paper
-from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.pieces import Piece, only_links, plain
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.link_kinds import link_kind

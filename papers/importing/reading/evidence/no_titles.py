@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.fronts import front_end
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.pieces import Piece, only_links, plain
 from papers.text.cancelled import is_cancelled, opens_meetings
 from papers.text.dates import names_a_time

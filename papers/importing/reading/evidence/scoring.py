@@ -3,15 +3,15 @@
 import re
 from typing import cast
 
-from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.fronts import front_end
-from papers.importing.reading.entries.paper_links import is_of_paper
 from papers.importing.reading.evidence.features import SURE, features, weigh
 from papers.importing.reading.evidence.link_features import LEAD_ID
 from papers.importing.reading.evidence.weights import WEIGHTS
 from papers.importing.reading.items.bodies import FEW_WORDS
 from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.labels.meanings import Fact, is_fact, section_meant
+from papers.importing.reading.links.label_links import is_label_link
+from papers.importing.reading.links.paper_links import is_of_paper
 from papers.importing.reading.outline.document import Block, Line, head_lines, lines_below
 from papers.importing.reading.outline.pieces import only_addresses, only_links, plain, said
 from papers.text.identifiers import is_paper_url

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.labels.meanings import Fact, is_fact
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.document import Line
 from papers.importing.reading.outline.pieces import Piece, only_links
 

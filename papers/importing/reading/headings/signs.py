@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from papers.importing.reading.bibliographies.bibliography import entries_within
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.evidence.features import SURE
 from papers.importing.reading.evidence.no_titles import is_contents
 from papers.importing.reading.evidence.scoring import evidence, evidence_of, label_of, shown
@@ -13,6 +12,7 @@ from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.items.own_citations import cites_title
 from papers.importing.reading.items.repeating import repeated_title, tells_beside
 from papers.importing.reading.labels.meanings import section_meant
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.document import Block, Line, Section, head_lines
 from papers.importing.reading.outline.pieces import Piece, only_links, plain
 from papers.importing.reading.tables.paper_tables import is_paper_table

@@ -7,10 +7,11 @@ from dataclasses import replace
 from papers.importing.reading.drafts.review_text import Unit
 from papers.importing.reading.entries.appearances import took_source
 from papers.importing.reading.entries.entry import Entry, take_citation
-from papers.importing.reading.entries.facts import is_label_link, read_facts, settle_rest
+from papers.importing.reading.entries.facts import read_facts, settle_rest
 from papers.importing.reading.items.bodies import Body
 from papers.importing.reading.items.labelled import read_fact
 from papers.importing.reading.items.own_citations import cites_title, took_labels, took_reference
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.pieces import plain, read_pieces, said
 from papers.text.citation_parts import names_and_source
 from papers.text.dates import find_date, names_a_time

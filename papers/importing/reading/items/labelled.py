@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from papers.importing.reading.entries.entry import Entry, set_title, take_citation
-from papers.importing.reading.entries.facts import BRACKET, is_label_link
+from papers.importing.reading.entries.facts import BRACKET
 from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.labels.meanings import Fact
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.citation_parts import cut_names, reference_without_title
 from papers.text.citations import read_citation

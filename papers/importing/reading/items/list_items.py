@@ -7,8 +7,7 @@ from papers.importing.reading.drafts.review_text import Unit
 from papers.importing.reading.entries.appearances import took_appearance
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.entry_lines import read_entry
-from papers.importing.reading.entries.facts import is_label_link, is_reference_link, read_facts
-from papers.importing.reading.entries.paper_links import is_of_paper
+from papers.importing.reading.entries.facts import read_facts
 from papers.importing.reading.items.below_titles import hang_below
 from papers.importing.reading.items.bodies import read_body
 from papers.importing.reading.items.labelled import read_fact
@@ -16,6 +15,8 @@ from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.items.names_first import take_journal, title_below, turn_round
 from papers.importing.reading.items.wrapped import wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import is_fact
+from papers.importing.reading.links.label_links import is_label_link, is_reference_link
+from papers.importing.reading.links.paper_links import is_of_paper
 from papers.importing.reading.outline.document import Block, Line, Outline, head_lines
 from papers.importing.reading.outline.pieces import Piece, only_links, plain, read_pieces
 from papers.text.citation_parts import names_and_source

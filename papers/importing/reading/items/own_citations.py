@@ -3,8 +3,8 @@
 import re
 
 from papers.importing.reading.entries.entry import Entry, take_citation
-from papers.importing.reading.entries.facts import is_label_link
-from papers.importing.reading.entries.paper_links import is_of_paper
+from papers.importing.reading.links.label_links import is_label_link
+from papers.importing.reading.links.paper_links import is_of_paper
 from papers.importing.reading.outline.pieces import plain, read_pieces
 from papers.text.citations import Citation, read_citation
 from papers.text.identifiers import identify

@@ -4,7 +4,8 @@
 
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.entry_lines import read_entry
-from papers.importing.reading.entries.facts import is_label_link, read_facts
+from papers.importing.reading.entries.facts import read_facts
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.document import Block, Outline, Section, head_lines
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.citations import read_citation

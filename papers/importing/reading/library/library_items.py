@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from papers.importing.reading.drafts.understood import Problem, SaidDraft, TopicPath
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.entries.paper_links import list_addresses
+from papers.importing.reading.links.paper_links import list_addresses
 from papers.text.dates import find_date
 from papers.text.identifiers import (
     Identifiers,

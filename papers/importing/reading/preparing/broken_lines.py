@@ -4,8 +4,8 @@ in a title over its address, and in headings.
 
 import re
 
-from papers.importing.reading.entries.facts import is_label_link
-from papers.importing.reading.entries.paper_links import is_of_paper
+from papers.importing.reading.links.label_links import is_label_link
+from papers.importing.reading.links.paper_links import is_of_paper
 from papers.importing.reading.outline.document import Block, Line, Outline, Section
 from papers.importing.reading.outline.pieces import only_addresses, only_links, plain, read_pieces
 from papers.text.citation_parts import cut_names

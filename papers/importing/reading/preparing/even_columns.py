@@ -2,7 +2,7 @@
 
 import re
 
-from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.document import Block, Line, Outline, Row, head_lines
 from papers.importing.reading.tables.columns import read_columns
 

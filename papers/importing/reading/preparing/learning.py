@@ -7,9 +7,9 @@ before most linked titles labels papers. What a label means is decided over all 
 import re
 from collections.abc import Iterator
 
-from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.labels.meanings import Fact, meaning_of
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.document import Block, Line, Outline
 from papers.importing.reading.outline.pieces import only_links, plain, read_pieces
 from papers.text.dates import day_end, names_a_time

@@ -7,10 +7,10 @@ built so, each becomes a title with its address and labelled lines, which one re
 import re
 from dataclasses import dataclass, field
 
-from papers.importing.reading.entries.facts import is_reference_link
 from papers.importing.reading.headings.member_names import person_of_day
 from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.labels.meanings import meaning_of
+from papers.importing.reading.links.label_links import is_reference_link
 from papers.importing.reading.outline.document import Block, Line, Outline, head_lines
 from papers.importing.reading.outline.pieces import only_links, plain
 from papers.text.dates import NUMBERED_TIME, day_end

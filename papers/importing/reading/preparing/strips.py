@@ -8,10 +8,10 @@ that the readers of labels need to know nothing about them.
 import re
 from collections.abc import Iterator
 
-from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.labels.meanings import is_fact
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.document import Block, Line, Outline
 from papers.importing.reading.outline.pieces import Piece, only_addresses, only_links, plain
 from papers.text.dates import find_date, names_a_time

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.evidence.features import ENOUGH, MAYBE, features, weigh
 from papers.importing.reading.evidence.link_features import LEAD_ID
 from papers.importing.reading.evidence.scoring import label_of
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.document import Block, Line, Outline, Section
 from papers.importing.reading.outline.pieces import only_addresses, plain
 from papers.text.identifiers import is_paper_url

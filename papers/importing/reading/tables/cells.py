@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from papers.importing.reading.entries.entry_titles import find_title
-from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.pieces import Piece, only_links, plain, read_pieces
 from papers.text.citations import read_citation
 from papers.text.dates import names_a_time

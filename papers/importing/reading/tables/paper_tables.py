@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.entry_lines import read_entry
-from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.evidence.patterns import Patterns
 from papers.importing.reading.formats.html_tree import BULLET
 from papers.importing.reading.items.list_items import read_lines
 from papers.importing.reading.labels.meanings import meaning_of_key
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.document import Block, Line, Outline, Row
 from papers.importing.reading.outline.pieces import Piece, plain, read_pieces
 from papers.importing.reading.tables.cell_values import take_value

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.entries.facts import is_label_link
-from papers.importing.reading.entries.paper_links import is_of_paper
 from papers.importing.reading.evidence.features import SURE
 from papers.importing.reading.evidence.link_features import LEAD_ID
 from papers.importing.reading.evidence.scoring import evidence, label_of
@@ -15,6 +13,8 @@ from papers.importing.reading.headings.signs import begins_with_title, cites
 from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.items.wrapped import MOST_WRAPPED, wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import Fact
+from papers.importing.reading.links.label_links import is_label_link
+from papers.importing.reading.links.paper_links import is_of_paper
 from papers.importing.reading.outline.document import Block, Line, head_lines
 from papers.importing.reading.outline.pieces import (
     Piece,

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from papers.importing.reading.drafts.understood import TopicDraft, TopicPath
 from papers.importing.reading.entries.entry import Entry
 from papers.importing.reading.entries.entry_lines import read_entry
-from papers.importing.reading.entries.several import part_papers
 from papers.importing.reading.evidence.features import SURE
 from papers.importing.reading.evidence.no_titles import is_contents
 from papers.importing.reading.evidence.scoring import (
@@ -24,6 +23,7 @@ from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.items.list_items import read_item
 from papers.importing.reading.items.names_first import title_below
 from papers.importing.reading.labels.meanings import section_meant
+from papers.importing.reading.links.several import part_papers
 from papers.importing.reading.outline.document import Block, Line, Section, head_lines
 from papers.importing.reading.outline.pieces import plain, said
 from papers.importing.reading.walking.flow import Flow, cut_leader, holds_record

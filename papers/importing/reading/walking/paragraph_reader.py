@@ -1,7 +1,6 @@
 """Paragraphs: titles with links, one a line, labels and days between them, and other text."""
 
 from papers.importing.reading.entries.entry_lines import read_entry
-from papers.importing.reading.entries.several import part_papers
 from papers.importing.reading.evidence.features import ENOUGH, SURE
 from papers.importing.reading.evidence.scoring import evidence, label_of
 from papers.importing.reading.headings.roles import Role
@@ -10,6 +9,7 @@ from papers.importing.reading.items.line_labels import read_label
 from papers.importing.reading.items.list_items import read_lines
 from papers.importing.reading.items.wrapped import wrapped_count, wrapped_reference
 from papers.importing.reading.labels.meanings import section_meant
+from papers.importing.reading.links.several import part_papers
 from papers.importing.reading.outline.document import Block, Line, Section
 from papers.importing.reading.outline.pieces import plain
 from papers.importing.reading.walking.flow import (

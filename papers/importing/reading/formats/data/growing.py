@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from papers.importing.reading.entries.facts import is_label_link
 from papers.importing.reading.formats.data.data_references import (
     is_references,
     list_references,
@@ -12,6 +11,7 @@ from papers.importing.reading.formats.data.data_references import (
 from papers.importing.reading.formats.data.data_values import Value
 from papers.importing.reading.formats.data.issue_fields import is_issue, issue_fields, plain_line
 from papers.importing.reading.labels.meanings import meaning_of_key
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.document import Block, Line
 from papers.importing.reading.outline.grower import Grower
 from papers.importing.reading.outline.pieces import Piece

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from papers.importing.reading.entries.facts import is_label_link
+from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.identifiers import is_paper_url
 from papers.text.wording import words
