@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from papers import access
 from papers.curation.appearance.queries import Announcement, find_announcement
-from papers.http import get_request_lab
+from papers.http import get_request_lab, get_request_state
 from papers.languages import get_script_texts
 from papers.models import Member
 from papers.topics.index_html import render_index
@@ -70,7 +70,8 @@ def _find_announcement(request: HttpRequest, me: Member | None) -> Announcement 
 
 def _make_index(request: HttpRequest, viewer: access.Viewer) -> SafeString:
     """The topics beside the text; empty without topics."""
-    nodes = list_nav_topics(viewer, get_request_lab(request))
+    lab, state = get_request_lab(request), get_request_state(request)
+    nodes = list_nav_topics(viewer, lab, state=state)
     return render_index(nodes) if nodes else SafeString()
 
 

@@ -31,7 +31,7 @@ from papers.reviews.drafts.content import ReviewContent, Stamp
 from papers.search.queries import find_papers
 from papers.topics.placing.actions import edit_topic
 from papers.topics.queries.topic_page import get_topic_page
-from papers.topics.queries.tree import list_topic_tree
+from papers.topics.queries.tree import list_nav_topics, list_topic_tree
 from tests import make
 
 SEARCHES = ("", "topic:theory", "is:claimed", "verdict:try", "sharp", "sort:disagreement")
@@ -83,7 +83,8 @@ class Readers:
             for text in SEARCHES
         ]
         topics = [get_topic_page(path, viewer, lab, state=state) for path in TOPICS]
-        return [*found, *topics, list_topic_tree(viewer, lab, state=state)]
+        trees = (list_topic_tree, list_nav_topics)
+        return [*found, *topics, *(one(viewer, lab, state=state) for one in trees)]
 
 
 def publish_and_delete(all_: Readers) -> None:

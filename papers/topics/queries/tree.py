@@ -99,12 +99,12 @@ class TopicNode:
 
 
 def list_nav_topics(
-    viewer: access.Viewer, lab: Lab, *, below: int | None = None
+    viewer: access.Viewer, lab: Lab, *, below: int | None = None, state: State | None = None
 ) -> list[TopicNode]:
     """One level of the index at the side, in curated order: the outermost topics, or those right
     below a topic; one query."""
     keys = [] if below is None else [below]
-    return [TopicNode(*row) for row in _read_level(viewer, lab, *keys)]
+    return [TopicNode(*row) for row in _read_level(viewer, lab, *keys, state=state)]
 
 
 @prepared
