@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import Any, NamedTuple, Protocol
+from zlib import crc32
 
 from django.apps import apps
 from django.db import connections, models
@@ -71,7 +72,8 @@ def counts_nothing[M: models.Model](model: type[M]) -> type[M]:
 def counts_apart(count: Apart, *columns: str) -> Declare:
     """The table has this count of its own, of every change or of those of the columns.
 
-    With columns it looks at each row, for an upsert names columns that it leaves as they were.
+    With columns it looks at each row, for an upsert names columns that it leaves as they were;
+    the trigger's name says which, so that others get a new one.
     """
     name, call = f"note_{count.name.lower()}", f"papers_note_apart('{count}')"
     triggers = [Trigger(name, call, "STATEMENT", f"{_ANY} OR TRUNCATE")]
@@ -80,7 +82,7 @@ def counts_apart(count: Apart, *columns: str) -> Declare:
         differs = f"WHEN (({before}) IS DISTINCT FROM ({after}))"
         triggers = [
             Trigger(f"{name}_rows", call, "ROW", "INSERT OR DELETE"),
-            Trigger(f"{name}_values", call, "ROW", "UPDATE", differs),
+            Trigger(f"{name}_{crc32(before.encode()):08x}", call, "ROW", "UPDATE", differs),
             Trigger(f"{name}_end", call, "STATEMENT", "TRUNCATE"),
         ]
 

@@ -182,7 +182,7 @@ def test_triggers_are_made_to_agree_with_the_models():
     declared = list_installed()
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER note_change ON papers_paper")
-        cursor.execute("DROP TRIGGER note_docs_values ON papers_searchdoc")
+        cursor.execute("DROP TRIGGER note_docs_rows ON papers_searchdoc")
         cursor.execute(
             "CREATE TRIGGER note_change AFTER INSERT ON papers_mail "
             "FOR EACH STATEMENT EXECUTE FUNCTION papers_note_change()"
