@@ -30,7 +30,7 @@ _KIND_WORDS = (
                            r"page)\b|主页|프로젝트", re.IGNORECASE)),
     ("discussion", re.compile(r"\b(?:tweets?|twitter|reddit|discussion|issues?|thread|blog|"
                               r"notes?|review|summary|video|talk|slides?|poster|youtube)\d*\b|"
-                              r"笔记|解读|동영상|発表", re.IGNORECASE)),
+                              r"笔记|解读|课件|幻灯|동영상|슬라이드|発表|スライド", re.IGNORECASE)),
     ("paper", re.compile(r"\b(?:papers?|arxiv|abs|abstract|link|doi|openreview)\b|"
                          r"论文|論文|논문|原文|链接", re.IGNORECASE)),
 )  # fmt: skip

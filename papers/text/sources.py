@@ -48,7 +48,7 @@ VENUE_WORD = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"[,.]?\s*(?:vol(?:ume)?\b\.?\s*)?\d+(?:\.\d+)?\s*(?:\(|:|,\s*(?:no|nr|pp?|\d))|[,.]?\s*vol\b",
+    r"[,.]?\s*(?:vol(?:ume)?\b\.?\s*)?\d+(?:\.\d+)?\s*(?:\(|:|,\s*(?:no|nr|pp?|[A-Z]?\d))|[,.]?\s*vol\b",
     re.IGNORECASE,
 )
 _JOURNAL = re.compile(

@@ -27,7 +27,7 @@ LEXICON = frozenset(
     asiaccs raid wisec soups iui nime ics icpp euro-par ccgrid sosr jamia jama nejm tmi tgrs
     igarss jbhi tbme ijrr wafr ro-man ase issre icst icpc saner taslp eswc ictir chiir
     trec clef iconip ijcb icdcs eurographics""".split()  # noqa: SIM905
-)
+) | {"usenix security", "usenix atc"}
 
 SHORT_FORMS = (
     "Acad", "Adv", "Am", "Ann", "Appl", "Biol", "Chem", "Commun", "Comput", "Conf", "Ed", "Eng",
@@ -92,7 +92,8 @@ class Venue:
 def is_venue_tag(text: str) -> bool:
     """Whether the text of a tag (in back-ticks, slanted, in brackets) is a venue."""
     text = text.strip()
-    if text.casefold() in LEXICON:
+    alone = _ALONE.fullmatch(text)
+    if text.casefold() in LEXICON or (alone and _is_name(alone["name"])):
         return True
     found = _IN_TEXT.match(text)
     return bool(found or (len(text) <= 60 and _TAG.fullmatch(text)))

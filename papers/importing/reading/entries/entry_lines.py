@@ -39,6 +39,8 @@ _TITLE_END = re.compile(
     r"|(?<=[?!])\.?\s+(?=In\s+[*_A-Z]|[A-Z][\w-]*\s+(?:(?:19|20)\d\d|['’]\s?\d\d))|[。]\s*"
 )
 _TAIL_ET_AL = re.compile(r",\s+[A-Z][\w'’-]+(?:,?\s+[A-Z][\w'’.-]*){0,4}\s+et\.? al\b")
+_LED = re.compile(r"\s*(@?[^\W\d_][^\W\d_]+(?: [^\W\d_][\w.'’-]*)?)\s*[:：]\s*")
+""" "Ann: " before a title in quotation marks."""
 _OPENING = " \t\n,;:([（-–—|：，；、"
 _PREFIX_AUTHOR = re.compile(r"^\s*([^\W\d_][\w.\-/& ]{0,60}?)\s*:\s+(?=\S)")
 _LEAD_IN = re.compile(r"^([a-z][^:]{12,}?)\s*:\s+(?=[A-Z])")
@@ -136,7 +138,10 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
         and len(words(text[: quoted.start()])) <= 25
         and not is_sentence(text[quoted.end() :])
     ):
-        rest = [Piece(text[: quoted.start()]), Piece(text[quoted.end() :]), *rest]
+        before = text[: quoted.start()]
+        if lead := _LED.fullmatch(before):
+            entry.prefix_name, before = lead[1], ""
+        rest = [Piece(before), Piece(text[quoted.end() :]), *rest]
         text = quoted[1]
     else:
         text, remainder = _cut_plain(entry, text, has_more=bool(rest))

@@ -11,7 +11,7 @@ from papers.text.citations import read_citation
 from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import is_paper_url
 from papers.text.link_kinds import link_kind
-from papers.text.names import split_names
+from papers.text.names import ET_AL, split_names
 from papers.text.venues import find_venue, is_venue_tag
 from papers.text.wording import words
 
@@ -146,10 +146,18 @@ def slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     if before and not names and not is_dated and not _FAMILY_NAME.fullmatch(before):
         return None
     text = pieces[first].text
-    least = 1 if is_dated else 2 if len(names) > 1 else 3
+    least = 1 if is_dated else 2 if len(names) > 1 or ET_AL.search(before) else 3
     is_title = len(words(text)) >= least and (before or not split_names(text))
+    is_title = is_title or (not before and len(words(text)) > 1 and _is_placed(pieces[first + 1 :]))
     is_title = is_title and not is_venue_tag(text)
     return (first, first + 1) if is_title and not text.endswith((":", "：")) else None
+
+
+def _is_placed(behind: Sequence[Piece]) -> bool:
+    """A venue right behind a slanted run: "*Probing Politely*, IMC '21"."""
+    text = plain(behind).lstrip(" ,.;:(")
+    venue = find_venue(text)
+    return venue is not None and venue.start == 0
 
 
 _DATED_BEFORE = re.compile(r".{2,120}?[\s.]*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)")

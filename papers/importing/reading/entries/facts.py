@@ -254,7 +254,14 @@ def _read_rest(entry: Entry, text: str) -> None:
     if len(parts) >= 3 and all(part and len(words(part)) <= 3 for part in parts):
         entry.tags.extend(parts)
         return
-    text = _cut_led_venue(entry, text)
+    if known_venue(text) and not entry.venues:
+        entry.add_venue(text)
+        return
+    _sort_parts(entry, _cut_led_venue(entry, text))
+
+
+def _sort_parts(entry: Entry, text: str) -> None:
+    """A group, authors, and what remains to be said, part by part."""
     kept = []
     for part in re.split(r"[,;，、；]|\.\s|\s[-–—|]\s", text):
         part = re.sub(r"^(?:from|by)\s+", "", part.strip(TRIM), flags=re.IGNORECASE)

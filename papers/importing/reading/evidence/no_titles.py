@@ -26,6 +26,8 @@ def says_no_title(pieces: Sequence[Piece], text: str) -> str:
         return "a venue alone"
     if _is_front_page(pieces):
         return "a site's front page"
+    if _are_labels_alone(pieces):
+        return "links of a paper alone"
     undated = text[front_end(text) :].lstrip(" :：.-–—|")
     is_empty = is_unready(text) or is_cancelled(text) or is_cancelled(undated)
     is_empty |= undated != text and (is_unready(undated) or opens_meetings(undated))
@@ -49,6 +51,18 @@ def _is_venue_alone(text: str) -> bool:
     is_named = in_full is not None and known_venue(in_full[1]) and bool(_FULL_NAME.search(name))
     is_dated = found is not None and (found.start, found.end) == (0, len(name))
     return known_venue(name) or is_dated or (is_named and not any(map(str.isdigit, name)))
+
+
+def _are_labels_alone(pieces: Sequence[Piece]) -> bool:
+    """Nothing but links called "slides" or "code": they belong to a paper beside them."""
+    links = [piece for piece in pieces if piece.is_link]
+    is_alone = only_links(tuple(pieces)) and not any(piece.bare for piece in links)
+    return is_alone and all(
+        is_label_link(piece)
+        and link_kind("", piece.text) in ("code", "project", "discussion")
+        and not is_paper_url(piece.url or "")
+        for piece in links
+    )
 
 
 def _is_front_page(pieces: Sequence[Piece]) -> bool:

@@ -32,6 +32,7 @@ WEIGHTS = {
     "a date alone": -3.0,
     "a venue alone": -3.0,
     "a site's front page": -3.0,
+    "links of a paper alone": -3.0,
     "one word": -0.7,
     "ends with a colon": -1.0,
     "a name alone": -0.6,

@@ -185,6 +185,8 @@ def settle_by_neighbours(sections: list[Section], roles: Roles) -> None:
         if not votes or role is Role.PAPER:
             role = _guess(section, role, roles, votes=bool(votes), settled=settled[section.level])
         roles.of[section.number] = role
+        if role is Role.TOPIC and section.subs:
+            by_parent.setdefault(parent_of(section), Counter())[role] += 1
         if role is Role.PAPER:
             for one in sections_below(section):
                 roles.of[one.number] = Role.BODY

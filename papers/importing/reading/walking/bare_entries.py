@@ -20,7 +20,9 @@ def without_bare(entries: Sequence[Entry], outline: Outline) -> list[Entry]:
         return list(entries)
     kept = []
     for entry in entries:
-        if _tells(entry) or not SHORT[0] <= length(entry.title) <= SHORT[1]:
+        is_short = SHORT[0] <= length(entry.title) <= SHORT[1]
+        is_label = length(entry.title) > 1 and entry.written.rstrip().endswith((":", "："))
+        if _tells(entry) or not (is_short or is_label):
             kept.append(entry)
         else:
             outline.release(entry.line, entry.last_line)

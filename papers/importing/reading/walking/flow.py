@@ -193,8 +193,9 @@ def is_over_source(line: Line, below: Line) -> bool:
         return False
     title = plain(line.pieces)
     cited = names_and_source(plain([one for one in below.pieces if not one.is_link]))
+    is_cited = cites(line)
     is_title = len(words(title)) >= 3 and not split_names(title) and prose_score(title) < PROSE
-    return cited is not None and bool(cited.year or cited.venue) and is_title
+    return cited is not None and bool(cited.year or cited.venue) and is_title and not is_cited
 
 
 def _leads_on(line: Line) -> bool:
