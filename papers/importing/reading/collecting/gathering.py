@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from django.utils.translation import ngettext
 
+from papers.importing.reading.collecting.front_names import settle_fronts, settle_known_names
 from papers.importing.reading.collecting.identity import Group, Grouping
 from papers.importing.reading.drafts.review_text import ReviewDraft, Unit, join_units
 from papers.importing.reading.drafts.understood import (
@@ -19,7 +20,6 @@ from papers.importing.reading.drafts.understood import (
     TopicPath,
 )
 from papers.importing.reading.entries.entry import Entry
-from papers.importing.reading.entries.front_names import settle_fronts, settle_known_names
 from papers.importing.reading.entries.fronts import FEW
 from papers.importing.reading.headings.year_headings import (
     settle_venue_headings,

@@ -111,9 +111,10 @@ class Entry:
             self.venues.append(tag)
 
     def settle_year(self) -> None:
-        """Without a date the year is the one that a venue states."""
+        """Without a date the year is the one that a venue states, a preprint server last."""
         if self.year is None:
-            years = (venue_year(tag) for tag in self.venues)
+            tags = sorted(self.venues, key=lambda tag: "xiv" in tag.casefold())
+            years = (venue_year(tag) for tag in tags)
             self.year = next((year for year in years if year), None)
 
 
