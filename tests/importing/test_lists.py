@@ -31,6 +31,8 @@ ROUNDS = (
     "round15",
     "round16",
     "round17",
+    "round18",
+    "round19",
 )
 FACTS = ("papers", "url", "topics", "members", "year", "venues")
 FLOOR = 0.96
