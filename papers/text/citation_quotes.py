@@ -10,8 +10,8 @@ from papers.text.sources import YEARS, read_source
 from papers.text.titles import without_emoji
 
 _QUOTED = re.compile(
-    r"^(?P<a>[^\"“”„«「『《]{0,1500}?)[\"“”„«「『《]\s*(?P<t>[^\"“”„«»「」『』《》]{6,400}?)[,.]?\s*"
-    r"[\"“”»」』》][,.:]?\s*(?P<r>.*)$",
+    r"^(?P<a>[^\"“”„«»「『《]{0,1500}?)[\"“”„«»「『《]\s*(?P<t>[^\"“”„«»「」『』《》]{6,400}?)[,.]?\s*"
+    r"[\"“”»«」』》][,.:]?\s*(?P<r>.*)$",
     re.DOTALL,
 )
 

@@ -20,7 +20,7 @@ _SPACED_NAME = re.compile(r"[\u4e00-\u9fff々]{1,4}[ \u3000][\u3041-\u30ff\u4e00
 """ "髙橋 ひとみ": family name and first name, whatever the syllables of this say by themselves."""
 ET_AL = re.compile(
     r"[,\s]*\b(?:[ea]t\.?\s*al\b[.,]?|and\s+(?:\d+\s+)?others\b|und andere\b|u\. ?a\.|"
-    r"等人?|他$|ら$|외\b)|"
+    r"외\b)|(?<=[\u3040-\u9fff])(?:等人?|他|ら)$|"
     r"\betc\.?$",
     re.IGNORECASE,
 )

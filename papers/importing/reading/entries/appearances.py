@@ -2,7 +2,8 @@
 
 import re
 
-from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.entries.entry import Entry, take_citation
+from papers.text.citation_parts import names_and_source
 from papers.text.identifiers import identify
 from papers.text.names import split_names
 from papers.text.sources import read_source
@@ -63,6 +64,9 @@ def took_appearance(entry: Entry, text: str, *, is_sure: bool = False) -> bool:
 
     `is_sure` says that it stands behind authors and their title.
     """
+    if (told := names_and_source(text)) and told.venue and told.year and not has_verb(text):
+        take_citation(entry, told)  # "Lee A, Ek B. Crit Care Med 2022; 50: 811-820."
+        return True
     source = read_source(text, is_sure=is_sure)
     year = source.year or (entry.year if is_sure else None)
     is_told = bool(source.venue or _THESIS.match(text)) and year is not None

@@ -32,7 +32,7 @@ from papers.text.venues import (
 )
 from papers.text.wording import is_sentence, words
 
-_QUOTED = re.compile(r"[\"“”„«「《]\s*([^\"“”„«»「」《》]{12,300}?)\s*[\"“”»」》]")
+_QUOTED = re.compile(r"[\"“”„«»「《]\s*([^\"“”„«»「」《》]{12,300}?)\s*[\"“”»«」》]")
 _TITLE_END = re.compile(
     r"(?<=[^\W\d_])(?<!\b[A-ZÀ-ÖØ-ÞĀ-Ž])(?<!\bvs)(?<!\betc)(?<!\be\.g)(?<!\bi\.e)(?<!\bal)"
     r"\.\s+(?=[A-Z\d#*_(\[`\"]|arXiv)"

@@ -23,7 +23,7 @@ def labels_last(pieces: Sequence[Piece]) -> list[Piece]:
     found = list(pieces)
     links: list[Piece] = []
     while found and (
-        (found[0].is_link and is_label_link(found[0]) and not (found[0].bare and len(found) != 2))
+        (found[0].is_link and is_label_link(found[0]) and not _is_within(found))
         or is_reference_link(found[0])
         or (not found[0].is_link and not words(found[0].text))
     ):
@@ -33,6 +33,12 @@ def labels_last(pieces: Sequence[Piece]) -> list[Piece]:
         return list(pieces)
     first = replace(found[0], text=found[0].text.lstrip(" \t)]}:：,.;|–—-"))
     return [first, *found[1:], Piece(" "), *links]
+
+
+def _is_within(found: Sequence[Piece]) -> bool:
+    """Whether the address that pieces begin with is followed by more than a title or a dash."""
+    is_led = len(found) > 1 and found[1].text.lstrip()[:1] in (":", "：", "—", "–", "-", "|")
+    return found[0].bare and len(found) != 2 and not is_led
 
 
 def find_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
@@ -69,7 +75,7 @@ def _is_cited(pieces: Sequence[Piece]) -> bool:
     return cited is not None and bool(cited.authors) and cited.year is not None
 
 
-_OPENING_MARKS = tuple('"“„«「《')
+_OPENING_MARKS = tuple('"“„«»「《')
 
 
 def _label_after_title(pieces: Sequence[Piece]) -> int:

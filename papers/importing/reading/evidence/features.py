@@ -51,7 +51,7 @@ _VOLUME = re.compile(r"[A-Z][a-z]+\.? (?:19|20)\d\d\s*;\s*\d+\s*(?:\(\d+\))?\s*:
 _YEAR = re.compile(r"[(（\[]\s*(?:19|20)\d\d\s*[)）\]]")
 
 
-_QUOTED = re.compile(r"[\"“”„«「《]([^\"“”„«»「」《》]{12,300})[\"“”»」》]")
+_QUOTED = re.compile(r"[\"“”„«»「《]([^\"“”„«»「」《》]{12,300})[\"“”»«」》]")
 
 
 _PRESENTED = re.compile(

@@ -13,7 +13,9 @@ TRIMMED = " -–—:：,|"
 
 
 _NUMBERED = re.compile(
-    rf"^(?:{NUMBERED_TIME.pattern})\s*(?:[(（][^()（）]*[)）]\s*)?[:：.,|\-–—]\s*(?=\S)",
+    rf"^(?:(?:{NUMBERED_TIME.pattern})\s*(?:[(（][^()（）]*[)）]\s*)?|"
+    r"(?:sitzung|treffen|termin|session|séance|sesión|sessão)\s*[(（][^()（）]*[)）]\s*)"
+    r"[:：.,|\-–—]\s*(?=\S)",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,7 @@ from papers.text.names import ET_AL, split_names
 from papers.text.wording import is_sentence, length, words
 
 _NAMED = re.compile(r"\s*([^\d()\[\]\"“]{2,120}?)[\s,]*[(\[]?((?:18|19|20)\d\d)[a-z]?[)\]]?\W*")
-_QUOTED = re.compile(r"\s*[\"“„«「『《](.{8,300}?)[.,]?[\"”“»」』》]\.?\s*")
+_QUOTED = re.compile(r"\s*[\"“„«»「『《](.{8,300}?)[.,]?[\"”“»«」』》]\.?\s*")
 
 
 def title_below(item: Block) -> Block | None:

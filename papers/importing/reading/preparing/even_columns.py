@@ -6,7 +6,9 @@ from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.document import Block, Line, Outline, Row, head_lines
 from papers.importing.reading.tables.columns import read_columns
 
-_SIGNS = tuple(re.compile(sign) for sign in (r"\t+", r"\s+\|\s+", r"\s+[-–—]+\s+", r"\s*;\s+"))
+_SIGNS = tuple(
+    re.compile(sign) for sign in (r"\s*\t\s*|\s{2,}", r"\s+\|\s+", r"\s+[-–—]+\s+", r"\s*;\s+")
+)
 LEAST, COLUMNS, SHARE = 3, 3, 0.8
 """Lines and columns of such a table at least, and the share of lines that must have as many."""
 

@@ -73,7 +73,7 @@ def presenters_below(outline: Outline) -> None:
         block.lines = [title, Line(first.number, f"Presenter: {person_of_day(text)}"), day, *rest]
 
 
-_OPENS = tuple('["“„«「《*_<')
+_OPENS = tuple('["“„«»「《*_<')
 
 
 def _is_turned(lines: list[Line]) -> bool:
@@ -88,7 +88,7 @@ def _is_turned(lines: list[Line]) -> bool:
     return is_title and not shown[0].bare and is_named
 
 
-_OPENING_MARKS = tuple('"“„«「《')
+_OPENING_MARKS = tuple('"“„«»「《')
 TITLE_WORDS = 3
 
 

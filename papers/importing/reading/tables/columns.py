@@ -182,7 +182,7 @@ def _title_column(columns: Columns, patterns: Patterns | None) -> int | None:
             own += 1.2
         elif meaning is not None:
             own -= 1.0 if meaning not in ("tags", "aside") else 0.4
-        elif not content.linked and columns.has_head:
+        elif not content.linked and columns.has_head and any(columns.names):
             own -= 0.5
         if own > score and content.filled > 0:
             best, score = number, own
