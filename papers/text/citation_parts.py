@@ -145,12 +145,20 @@ def are_sure(part: str, names: tuple[str, ...]) -> bool:
     return len(names) > 1 and whole * 2 >= len(names)
 
 
+_VOLUME_TAIL = re.compile(
+    r"([A-Z][\w&'’-]*(?:\s(?:[A-Z][\w&'’-]*|of|and|the|&)){1,6})\s\d{1,4}(?:\.\d+|\(\d+\))"
+)
+""" "Modern Language Quarterly 81.1"."""
+
+
 def cut_venue(title: str) -> tuple[str, str]:
     """A title without the venue behind its last comma: "Title, KDD", "Title, Annals of X"."""
     head, comma, tail = title.rpartition(", ")
     tail = tail.strip(" .")
     shows = known_venue(tail) and sum(map(str.isupper, tail)) > 1
     named = named_venue(tail)
+    if comma and is_title(head) and (volume := _VOLUME_TAIL.fullmatch(tail)):
+        return head, volume[1]
     if comma and is_title(head) and (shows or (named and named[2] == len(tail))):
         return head, tail
     return title, ""

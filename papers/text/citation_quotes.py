@@ -42,6 +42,8 @@ def _names_and_year(inside: re.Match[str]) -> Citation | None:
     return Citation("", names, "", int(inside[2])) if names else None
 
 
+_UNDATED = re.compile(r"[\s.,]*\(?(?:[ons]\.\s?[JDdf]|forthcoming|in press)\.?\)?$", re.IGNORECASE)
+""" "Lee, Ann. n.d." before a title."""
 _BRACKET_FIRST = re.compile(r"\(([A-Z][^()]{1,60}(?:19|20)\d\d)\)")
 """ ""Title" (JLAP, 2009)"."""
 _DATED_BRACKET = re.compile(r"\s*\([^()\d]{0,20}((?:18|19|20)\d\d)\)")
@@ -53,7 +55,7 @@ def quoted(text: str) -> Citation | None:
     if not found or not is_title(found["t"]) or _OPENS_TITLE.match(text):
         return None
     before = without_emoji(found["a"]).strip(" .,:;-–—")
-    before = _DATED_BRACKET.sub(r" \1", before)
+    before = _UNDATED.sub("", _DATED_BRACKET.sub(r" \1", before))
     year = find_date(before) if before else None
     names = split_names(YEARS.sub("", before).strip(" .,:;()")) if before else ()
     if family := _FAMILY_ALONE.fullmatch(before):

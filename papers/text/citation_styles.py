@@ -83,7 +83,7 @@ def _apa(text: str) -> Citation | None:
     title, rest = _cut_question(found["t"]) if found else ("", "")
     if not found or not is_title(title) or split_names(title):
         return None
-    title, venue = cut_venue(title) if not rest else (title, "")
+    title, venue = cut_venue(title)
     source = read_source(rest)
     return Citation(title, names, source.venue or venue, int(found["y"]), source.rest)
 

@@ -16,6 +16,8 @@ from papers.text.memoizing import memoize
 
 _LEAD_YEAR = re.compile(r"^[(\[]((?:18|19|20)\d\d)[)\]]\s*[-–—:.,]?\s*(?=\S)")
 _NUMBER = re.compile(r"^\[\d{1,3}\]\s+")
+WHOLE = "a title and nothing else"
+"""The style of titles whose authors stand beside them: what looks like names is part of them."""
 LONGEST = 3_000
 """Characters of a citation at most."""
 
@@ -26,6 +28,8 @@ def read_citation(text: str, first: str = "") -> Citation | None:
 
     `first` is the style that most texts beside it have (`style_of`): it is tried before the others.
     """
+    if first == WHOLE:
+        return None
     text = _NUMBER.sub("", " ".join(text.split())).strip(" ,;").rstrip(" ,;([")
     if not 12 <= len(text) <= LONGEST:
         return None

@@ -127,7 +127,7 @@ def is_person(name: str) -> bool:
     if not _PERSON.fullmatch(name) or _is_venue(name):
         return False
     words = name.split()
-    if any(len(word) > 5 and word.endswith(".") for word in words[:-1]):
+    if any(len(word) > 5 and word.find(".") == len(word) - 1 for word in words[:-1]):
         return False  # A full stop behind a whole word ends a list of names.
     shouts = any(len(word) > 2 and word.isupper() and "." not in word for word in words)
     if (

@@ -146,7 +146,7 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
     else:
         text, remainder = _cut_plain(entry, text, has_more=bool(rest))
         rest.insert(0, Piece(remainder))
-    set_title(entry, text)
+    set_title(entry, text, style)
     read_facts(entry, rest)
 
 

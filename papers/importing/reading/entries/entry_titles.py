@@ -166,7 +166,9 @@ def _is_placed(behind: Sequence[Piece]) -> bool:
     return venue is not None and venue.start == 0
 
 
-_DATED_BEFORE = re.compile(r".{2,120}?[\s.]*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)")
+_DATED_BEFORE = re.compile(
+    r".{2,240}?[\s.]*\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|[ons]\.\s?[JDdf]\.|in press)\)"
+)
 _LEAD_YEAR = re.compile(r"^[(\[]?(?:19|20)\d\d[)\]]?\s*[-–—:.,]\s+")
 
 

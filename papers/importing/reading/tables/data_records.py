@@ -21,6 +21,7 @@ from papers.importing.reading.outline.pieces import only_links, said
 from papers.importing.reading.tables.cell_values import take_value
 from papers.importing.reading.tables.columns import COLUMN_ROLES
 from papers.text.cancelled import is_cancelled
+from papers.text.citations import WHOLE
 from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import is_paper_url
 from papers.text.names import split_names
@@ -117,7 +118,8 @@ def read_record(block: Block, outline: Outline, patterns: Patterns) -> Entry | N
     _file_keys(block, means, patterns)
     if title is None:
         return None
-    entry = _titled(title, max(block.end, title.number))
+    style = WHOLE if any(meaning == "authors" for meaning, _ in means) else ""
+    entry = _titled(title, max(block.end, title.number), style)
     has_member = any(meaning == "member" for meaning, _ in means)
     for (key, _), (meaning, line) in zip(block.fields, means, strict=True):
         if line is not title:
@@ -137,12 +139,12 @@ def _link_in_abstract(entry: Entry, means: Sequence[tuple[Meaning | None, Line]]
         entry.add_link(found.pop())
 
 
-def _titled(line: Line, end: int) -> Entry:
+def _titled(line: Line, end: int, style: str) -> Entry:
     """An entry of a title, or of a whole reference with its address."""
     if any(piece.is_web for piece in line.pieces) and len(words(said(line.text))) > 2:
         return read_entry(line.pieces, line.number, end)
     entry = Entry(line.number, end)
-    set_title(entry, line.text)
+    set_title(entry, line.text, style)
     for piece in line.pieces:
         if piece.is_web:
             entry.add_link(piece.url or "", "")

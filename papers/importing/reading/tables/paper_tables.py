@@ -18,6 +18,7 @@ from papers.importing.reading.outline.pieces import Piece, plain, read_pieces
 from papers.importing.reading.tables.cell_values import take_value
 from papers.importing.reading.tables.columns import Columns, read_columns
 from papers.text.cancelled import is_cancelled, opens_meetings
+from papers.text.citations import WHOLE
 from papers.text.identifiers import identify, is_paper_url
 from papers.text.titles import without_remark
 from papers.text.venues import bracket_venue, venue_year
@@ -191,7 +192,7 @@ def _row(row: Row, columns: Columns, before: Row | None, outline: Outline) -> It
         reader = _reader(columns, column)
         if column >= len(cells) or not any(p.text.strip(" -–—") for p in cells[column]):
             continue
-        for entry in _titled(row, column, cells, outline):
+        for entry in _titled(row, column, cells, outline, columns):
             entry.members.extend([reader] if reader else [])
             entries.append(entry)
     for entry in entries:
@@ -220,9 +221,14 @@ _LINE_END = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
 
 
 def _titled(
-    row: Row, column: int, cells: Sequence[tuple[Piece, ...]], outline: Outline
+    row: Row,
+    column: int,
+    cells: Sequence[tuple[Piece, ...]],
+    outline: Outline,
+    columns: Columns,
 ) -> Iterator[Entry]:
     """The entries of a title's cell: several papers, or a title over its other facts."""
+    style = WHOLE if _names_beside(cells, columns) else ""
     papers = _papers(cells[column])
     parts = [Line(row.number, part.strip()) for part in _LINE_END.split(row.cells[column])]
     lines = [line for line in parts if words(plain(line.pieces))]
@@ -240,7 +246,15 @@ def _titled(
         yield read_lines(lines, outline)
         return
     for pieces in papers:
-        yield read_entry(pieces, row.number, row.number)
+        yield read_entry(pieces, row.number, row.number, style)
+
+
+def _names_beside(cells: Sequence[tuple[Piece, ...]], columns: Columns) -> bool:
+    """Whether a cell of the row says who wrote the paper."""
+    return any(
+        meaning == "authors" and number < len(cells) and bool(words(plain(cells[number])))
+        for number, meaning in enumerate(columns.meanings)
+    )
 
 
 def _is_dated_title(line: Line) -> bool:
