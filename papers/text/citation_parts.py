@@ -41,6 +41,8 @@ def cut_title(text: str) -> tuple[str, str]:
     return title.strip(" .,"), rest
 
 
+_OPENS_JOURNAL = re.compile(r"\b[A-Z]\.\s[^,]+,\sJ$")
+""" "M. Lee, J. Cryptology 2020": where initials come first, a J at the end opens a journal."""
 _ENDED_LIST = re.compile(r"^[^,&]+\s(?:&|and)\s[^,&]+,\s+[^\W\d_]{3}")
 """ "Ek & Roos, Biometrika": names joined by "&" end with the next comma."""
 _SHORTENED = re.compile(rf"(?:{'|'.join(word for word in SHORT_FORMS if len(word) > 1)})\b")
@@ -57,6 +59,8 @@ def cut_names(text: str) -> tuple[tuple[str, ...], str]:
     for found in reversed(
         list(re.finditer(r"[(\[]|,\s|\.\s|;\s|\s[-–—|]\s|\s(?=(?:19|20)\d\d)", text[:1500]))
     ):
+        if _OPENS_JOURNAL.search(text[: found.start()]):
+            continue
         if _ENDED_LIST.search(text[: found.start()]) or (al and found.start() > al.end() + 1):
             continue
         if _JOURNAL_GOES_ON.search(text[: found.end()]) and _SHORTENED.match(text[found.end() :]):
