@@ -226,3 +226,21 @@ def read_year(text: str) -> int | None:
     if found_date:
         return found_date.year
     return venue_year(text) if find_venue(text) else None
+
+
+_BEHIND_NAME = re.compile(r"[\s,.:;(]*(?:vol(?:ume)?\.?\s*)?\d|\.?$", re.IGNORECASE)
+_CAPITALS = re.compile(r"[A-ZÀ-Þ][\w&'’-]*\.?(?:\s(?:of|the|in|and|&|[A-ZÀ-Þ][\w'’-]*\.?)){0,3}")
+
+
+def called_after(text: str, *, is_cited: bool = False) -> str:
+    """The venue that a link is called after, "" for others: "Science, 349(6251)", "PNAS".
+
+    `is_cited` says that names, a year and a title stand before it: then a few words will do.
+    """
+    text = text.strip(" []")
+    found = _BEHIND_NAME.search(text)
+    name = text[: found.start()] if found else text
+    is_numbered = any(map(str.isdigit, text[len(name) :])) and name[:1].isalpha()
+    is_dotted = is_cited and (text.endswith(".") or _CAPITALS.fullmatch(name) is not None)
+    is_told = is_numbered or known_venue(name) or is_dotted
+    return name if is_told and 0 < len(name.split()) <= 12 else ""

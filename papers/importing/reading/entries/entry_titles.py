@@ -12,6 +12,7 @@ from papers.text.dates import find_date, names_a_time
 from papers.text.identifiers import is_paper_url
 from papers.text.link_kinds import link_kind
 from papers.text.names import ET_AL, split_names
+from papers.text.sources import called_after
 from papers.text.venues import find_venue, is_venue_tag
 from papers.text.wording import words
 
@@ -105,8 +106,9 @@ def _is_title_link(piece: Piece, position: int, pieces: Sequence[Piece]) -> bool
 
 
 def _is_journal(piece: Piece, before: str) -> bool:
-    """ "Lee et al. (2020) Title of the paper. [Nature Plants.](..)": called after the journal."""
-    return piece.text.strip().endswith(".") and _SAID_BEFORE.search(before) is not None
+    """ "Lee et al. (2020) Title of the paper. [Nature Plants](..)": called after the journal."""
+    is_cited = _SAID_BEFORE.search(before) is not None
+    return is_cited and bool(called_after(piece.text, is_cited=True))
 
 
 def names_paper(piece: Piece, pieces: Sequence[Piece]) -> bool:
@@ -116,7 +118,7 @@ def names_paper(piece: Piece, pieces: Sequence[Piece]) -> bool:
     return not _is_journal(piece, plain(pieces[: pieces.index(piece)]))
 
 
-_SAID_BEFORE = re.compile(r"[(\[](?:19|20)\d\d[a-z]?[)\]]\W+(?:\w[^.?!]*\s){2}[^.?!]*[.?!]$")
+_SAID_BEFORE = re.compile(r"[(\[](?:19|20)\d\d[a-z]?[)\]]\W+(?:\w[^.?!]*\s){2}[^.?!]*[.?!]{1,2}$")
 
 
 def _bold_run(pieces: Sequence[Piece]) -> tuple[int, int] | None:

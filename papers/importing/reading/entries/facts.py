@@ -19,7 +19,7 @@ from papers.text.citation_parts import names_and_source
 from papers.text.dates import MONTH, day_end
 from papers.text.identifiers import identify, is_paper_url, is_web_url
 from papers.text.names import ET_AL, split_names
-from papers.text.sources import named_venue, read_source
+from papers.text.sources import called_after, named_venue, read_source
 from papers.text.titles import without_emoji
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, known_venue, venue_year
 from papers.text.wording import is_sentence, looks_like_group, looks_like_name, words
@@ -110,10 +110,13 @@ def _read_link(entry: Entry, piece: Piece, before: str) -> None:
     elif inside and not is_web_url(url) and looks_like_name(text) and not is_label_link(piece):
         entry.members.append(text)
         entry.left_out.append(url)
-    elif text.endswith(".") and entry.authors and not entry.venues and is_paper_url(url):
-        # "Lee et al. (2020) Title. [Nature Plants.](..)"
+    elif entry.authors and entry.year and not entry.venues and (
+        venue := called_after(text, is_cited=True)
+    ):
+        # "Lee et al. (2020) Title. [Nature Plants, 36(6), 14.](..)"
         entry.add_link(url)
-        entry.add_venue(text.rstrip("."))
+        entry.add_venue(venue)
+        entry.left_words.append(text.removeprefix(venue))
     else:
         entry.add_link(url, "" if piece.bare else piece.text)
 

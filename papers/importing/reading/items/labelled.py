@@ -12,7 +12,7 @@ from papers.importing.reading.outline.pieces import Piece, plain
 from papers.text.citation_parts import cut_names, reference_without_title
 from papers.text.citations import read_citation
 from papers.text.names import ET_AL, split_names
-from papers.text.sources import read_source
+from papers.text.sources import called_after, read_source
 from papers.text.venues import bracket_venue, find_venue, is_venue_tag, venue_year
 from papers.text.wording import looks_like_group, words
 
@@ -29,6 +29,8 @@ def read_fact(entry: Entry, fact: Fact, pieces: Sequence[Piece]) -> None:
         entry.add_link(piece.url or "", "" if is_name else piece.text)
     if fact in ("link", "paper") and len(words(text)) > 4 and (cited := read_citation(text)):
         take_citation(entry, cited)
+    if fact == "link" and not entry.venues and not value.startswith(("http", "10.")):
+        entry.add_venue(called_after(value))
     if fact == "link" and _ARXIV.fullmatch(value):
         entry.take_identifier("arxiv", value)
     if fact == "paper":

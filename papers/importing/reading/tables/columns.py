@@ -63,6 +63,7 @@ def read_columns(rows: Sequence[Row], patterns: Patterns | None) -> Columns:
         for meaning, content in zip(told, contents, strict=True)
     ]
     columns = Columns(names, meanings, contents, has_head=has_head)
+    _keep_links(columns, told)
     _find_people(columns)
     if patterns is not None:
         _choose(columns, patterns, rows[0].number)
@@ -87,6 +88,19 @@ def _is_headless(rows: Sequence[Row]) -> bool:
     linked = [cell for cell in first if "://" in cell]
     others = sum(any("://" in cell for cell in row.cells) for row in rows[1:])
     return bool(linked) and others * 2 >= len(rows) - 1
+
+
+def _keep_links(columns: Columns, told: Sequence[Meaning | None]) -> None:
+    """A column of links beside one of titles holds links, whatever these are called."""
+    lengths = [
+        content.length
+        for meaning, content in zip(told, columns.contents, strict=True)
+        if meaning == "title" and content.titles > 0.5 and content.people < 0.3
+    ]
+    for number, content in enumerate(columns.contents):
+        is_shorter = bool(lengths) and content.length < max(lengths)
+        if columns.meanings[number] == "title" and is_shorter and told[number] in ("link", "paper"):
+            columns.meanings[number] = "link"
 
 
 _OF_PAPER = re.compile(r"publi|release|submi|發行|发表|発行|公開|発表年|발행|게재", re.IGNORECASE)
