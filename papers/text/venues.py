@@ -122,15 +122,21 @@ def leading_venue(text: str) -> Venue | None:
     return Venue(found["tag"], found.start("tag"), found.end())
 
 
-_JOINED = re.compile(r"\W*(?P<year>\d\d)[-_](?P<name>[A-Z][A-Za-z&]{1,12})[-_](?=\w)")
+_JOINED = re.compile(
+    r"(?:\[\d{1,4}\])?\W*(?P<year>(?:19|20)?\d\d)(?P<mark>[-_])(?P<name>[A-Z][A-Za-z&]{1,12})(?P=mark)(?=\w)"
+)
 
 
 def joined_venue(text: str) -> tuple[Venue, int] | None:
-    """The venue and year joined to a title in front of it: "16-ATC-Title"."""
+    """The venue and year joined to a title in front of it: "16-ATC-Title", "2023_PR_Title"."""
     found = _JOINED.match(text)
-    if found is None or sum(char.isupper() for char in found["name"]) < 3:
+    if found is None:
         return None
-    return Venue(found["name"], 0, found.end()), _century(int(found["year"]))
+    is_whole = len(found["year"]) == 4
+    if sum(char.isupper() for char in found["name"]) < (2 if is_whole else 3):
+        return None
+    year = int(found["year"])
+    return Venue(found["name"], 0, found.end()), year if is_whole else _century(year)
 
 
 _SAID_OF = re.compile(

@@ -184,9 +184,7 @@ def _is_nickname(written: str, inner: str, rest: str) -> bool:
     )
 
 
-_COLUMNS = re.compile(r"^((?:19|20)\d\d)[-_ ]([A-Za-z][A-Za-z]{1,11})[-_：: ]+(?=\S)")
-
-
+_COLUMNS = re.compile(r"(?:\[\d{1,4}\]\s*)?((?:19|20)\d\d)[-_ ]([A-Za-z]{2,12})[-_：: ]+(?=\S)")
 _HANDLE_LAST = re.compile(r"\s@([A-Za-z][\w-]{0,38})$")
 
 

@@ -146,6 +146,8 @@ def _unlinked(bare: str) -> list[str]:
     """What a text without a linked title looks like."""
     if read_citation(bare) is not None:
         return ["citation"]
+    if joined := joined_venue(bare):
+        bare = bare[joined[0].end :]
     head = bare.split(". ")[0]
     is_asked = bool(_ASKED.search(bare))  # "Is it all you need? (2021)", "Why? A study"
     last = without_remark(bare)[1]

@@ -118,7 +118,7 @@ _WORDS: dict[Meaning, str] = {
     "tags": """тема|темы|ключевые слова|область|tópico|argomento|
         대분류|大分類|一级分类|label|labels|tags|tag|keywords|keyword|topics|categories|category|subject|subjects|area|areas|
         field|fields|theme|themes|topic|task|关键字|关键词|标签|分类|类别|领域|方向|主题|
-        キーワード|タグ|分野|カテゴリ|テーマ|키워드|태그|분야|주제|카테고리|mots-clés|thème|
+        キーワード|タグ|分野|カテゴリ|テーマ|トピック|키워드|태그|분야|주제|토픽|카테고리|mots-clés|thème|thématique|
         schlagwörter|thema|palabras clave|tema""",
     "subtopic": """subtopic|sub-topic|sub topic|subtopics|subcategory|sub-category|sub category|
         subarea|sub-area|subfield|sub-field|subject area|subtheme|sub-theme|unterthema|
