@@ -147,7 +147,7 @@ def _unlinked(bare: str) -> list[str]:
     if read_citation(bare) is not None:
         return ["citation"]
     if joined := joined_venue(bare):
-        bare = bare[joined[0].end :]
+        bare = bare[joined[0].end :].rstrip(" .")
     head = bare.split(". ")[0]
     is_asked = bool(_ASKED.search(bare))  # "Is it all you need? (2021)", "Why? A study"
     last = without_remark(bare)[1]

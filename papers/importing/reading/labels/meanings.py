@@ -249,6 +249,8 @@ _KEYS: dict[str, Meaning] = {
 }
 
 
+_TELLS = frozenset(("description", "summary", "abstract", "notes", "comments"))
+"""What "article" and "paper" stand before without meaning the paper itself."""
 _JOINED = re.compile(r"\s*(?:[&/,+、・和与]|\band\b)\s*")
 
 
@@ -269,6 +271,8 @@ def meaning_of_key(key: str) -> Meaning | None:
         return "summary"
     if set(words) & {"added", "read", "created", "updated", "modified", "accessed", "imported"}:
         return "aside" if len(words) > 1 else None
+    if words[-1:] and words[-1] in _TELLS and meaning_of(words[0]) == "paper":
+        return "summary"
     # "Paper Title", "Link to the code": the last telling word decides.
     for word in (words[-1:] + words[:1]) if 1 < len(words) <= 4 else ():
         if (found := meaning_of(word)) in FACTS:

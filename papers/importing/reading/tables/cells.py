@@ -41,6 +41,7 @@ class Content:
     several: float = 0.0
     dated: float = 0.0
     journals: float = 0.0
+    cited: float = 0.0
 
 
 def read_content(cells: Sequence[str]) -> Content:
@@ -67,7 +68,7 @@ _HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’]\d\d")
 
 _SHARES = (
     "titles", "linked", "links", "years", "days", "people", "venues", "length", "several",
-    "dated", "journals",
+    "dated", "journals", "cited",
 )  # fmt: skip
 
 
@@ -108,13 +109,15 @@ def _count_people(
 ) -> None:
     """Persons and titles, which a few words may both be."""
     count = len(words(text))
-    if count > 8 and (read_citation(text) or find_title(pieces) is not None):
+    cited = read_citation(text) if count > 8 else None
+    if count > 8 and (cited or find_title(pieces) is not None):
         content.titles += 1
+        content.cited += cited is not None and bool(cited.authors and (cited.year or cited.venue))
         return
-    cited = _YEAR_LAST.sub("", text)
-    if names := split_names(cited):
+    undated = _YEAR_LAST.sub("", text)
+    if names := split_names(undated):
         content.people += 1
-        content.several += len(names) > 2 or cited != text or ET_AL.search(text) is not None
+        content.several += len(names) > 2 or undated != text or ET_AL.search(text) is not None
         content.titles += 0.3 if len(names) == 1 and count > 3 else 0
     elif (
         looks_like_name(text)

@@ -170,6 +170,8 @@ def _file(columns: Columns, patterns: Patterns, rows: Sequence[Row]) -> None:
 
 def _settle(meaning: Meaning | None, content: Content) -> Meaning | None:
     """A column's meaning by its name, unless its cells are plainly something else."""
+    if content.cited > 0.5 and meaning not in ("authors", "venue"):
+        return "title"
     if meaning in ("paper", "title") and content.links > 0.6:
         return "link"
     if meaning == "link" and content.titles > 0.5 and content.links < 0.3:
@@ -191,7 +193,7 @@ def _title_column(columns: Columns, patterns: Patterns | None) -> int | None:
     for number, (meaning, content) in enumerate(
         zip(columns.meanings, columns.contents, strict=True)
     ):
-        own = content.titles + content.linked + min(content.length, 8) / 40
+        own = content.titles + content.linked + content.cited + min(content.length, 8) / 40
         if meaning == "title":
             own += 1.2
         elif meaning is not None:
