@@ -24,7 +24,7 @@ class Citation:
 STOP = re.compile(
     r"(?<!\b[A-ZÀ-ÖØ-ÞĀ-Ž])(?<!\bal)(?<!\bvs)(?<!\betc)(?<!\bJr)(?<!\bVol)(?<!\bNo)(?<!\bpp)"
     rf"{NO_SHORT_FORM}"
-    r"(?<!\bDr)(?<!\bSt)[.。]\s+(?!(?:Part|Teil|Partie)\s[A-Z\d])(?=[^\W_]|"
+    r"(?<!\bDr)(?<!\bSt)(?<!\.\sII)(?<!\.\sIII)(?<!\.\sIV)(?<!\.\sVI)[.。]\s+(?!(?:Part|Teil|Partie)\s[A-Z\d]|[IVX]{1,4}\.\s)(?=[^\W_]|"
     r"[\"“({])|(?<=\w[ ,]\w)\.\s+"
     r"(?=[A-Z][\w-]*\s+(?!(?:and|und|et|y|e|van|von|de|der|da|di|del|la|le)\b)[a-z])|"
     r"(?<=[?!])\s+(?=[A-Z\"“])|(?<=\.\))[ ,]\s*(?=[A-Z])"

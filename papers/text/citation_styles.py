@@ -35,8 +35,13 @@ from papers.text.names import ET_AL, short_cjk_name, split_names
 from papers.text.sources import Source, read_source
 from papers.text.venues import leading_venue, venue_year
 
+_UNDATED = (
+    r"n\.\s?d\.?|o\.\s?[JD]\.?|s\.\s?[fda]\.?|in press|forthcoming|im Druck|en prensa|sous presse"
+)
+"""What stands for a year that is not known."""
 _APA = re.compile(
-    r"^(?P<a>.{3,1500}?)[\s,.]*[(\[](?:[A-Za-z]{3,12}\s)?(?P<y>(?:18|19|20)\d\d)[a-z]?(?:,\s*[^()\[\]]{0,30})?[)\]][.,:]?\s+(?P<t>\S.*)$",
+    rf"^(?P<a>.{{3,1500}}?)[\s,.]*[(\[](?:(?:[A-Za-z]{{3,12}}\s)?(?P<y>(?:18|19|20)\d\d)[a-z]?|{_UNDATED})"
+    r"(?:,\s*[^()\[\]]{0,30})?[)\]][.,:]?\s+(?P<t>\S.*)$",
     re.DOTALL,
 )
 _COLON = re.compile(r"^(?P<a>[^:：]{3,600}?)\s*[:：]\s+(?P<t>\S.*)$", re.DOTALL)
@@ -85,7 +90,8 @@ def _apa(text: str) -> Citation | None:
         return None
     title, venue = cut_venue(title)
     source = read_source(rest)
-    return Citation(title, names, source.venue or venue, int(found["y"]), source.rest)
+    year = int(found["y"]) if found["y"] else None
+    return Citation(title, names, source.venue or venue, year, source.rest)
 
 
 _YEAR_BETWEEN = re.compile(

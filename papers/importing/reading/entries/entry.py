@@ -118,8 +118,13 @@ class Entry:
             self.year = next((year for year in years if year), None)
 
 
-def set_title(entry: Entry, written: str, style: str = "") -> None:
-    """Clean a title; brackets at its end hold a year, a venue, authors or a remark."""
+def set_title(
+    entry: Entry, written: str, style: str = "", *, whole: Citation | None = None
+) -> None:
+    """Clean a title; brackets at its end hold a year, a venue, authors or a remark.
+
+    `whole` is the citation that it was cut out of.
+    """
     entry.written = written.strip()
     if found := _LEAD_ID.match(written):
         entry.ids = entry.ids.join(identify(f"arxiv:{found[1]}"))
@@ -146,7 +151,8 @@ def set_title(entry: Entry, written: str, style: str = "") -> None:
         entry.add_venue(last.tag)
         title = title[: last.start].rstrip("/ ,;-–—|")
     head, bracket = without_remark(title)
-    if bracket and not _goes_on(head, bracket):
+    is_bounded = _is_bounded(whole or cited) and not _NO_PART.search(bracket)
+    if bracket and not is_bounded and not _goes_on(head, bracket):
         title = head
         _read_bracket(entry, bracket.strip("()[]（） "))
         if cited is None and (cited := read_citation(title, style)):
@@ -161,14 +167,38 @@ _JOINED = re.compile(
 )
 
 
+_NO_PART = re.compile(
+    r"\d|\b(?:thesis|dissertation|ed|eds|edition|ed\.|review|preprint|chapter|report|code|slides|pdf|video|poster|"
+    r"tesis|tese|thèse|doctoral|unpublished|paper|book|article|text|audio|html)\b",
+    re.IGNORECASE,
+)
+"""What a bracket says that no title holds, behind a title within a citation."""
+
+
+def _is_bounded(cited: Citation | None) -> bool:
+    """A citation that ends its title before the journal: what stands between is the title's."""
+    return cited is not None and bool(cited.authors and cited.year and cited.venue)
+
+
 def _goes_on(head: str, bracket: str) -> bool:
-    """A bracket that is part of a title: "Being discrete (and spatial)", "(It's Time to Go)"."""
-    inner = bracket.strip("()[]（） ")
+    """A bracket that is part of a title: "Being discrete (and spatial)", "(It's Time to Go)",
+    "Event related potentials (ERP)".
+    """
+    inner = bracket.strip("()[]（）. ")
+    initials = "".join(word[0] for word in words(head.replace("-", " "))[-8:]).upper()
+    if inner.isupper() and inner.isalpha() and len(inner) > 2 and _is_within(inner, initials):
+        return True
     if len(words(head)) < 4 or any(map(str.isdigit, inner)):
         return False
     long = [word for word in words(inner) if len(word) > 3]
     is_said = len(long) > 2 and has_verb(inner) and all(word[0].isupper() for word in long)
     return bool(_JOINED.match(bracket)) or is_said
+
+
+def _is_within(short: str, letters: str) -> bool:
+    """Whether the letters of one text come in the other, in their order, up to its end."""
+    rest = iter(letters)
+    return short[-1] == letters[-1] and all(letter in rest for letter in short)
 
 
 def take_citation(entry: Entry, cited: Citation) -> None:

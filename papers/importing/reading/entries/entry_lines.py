@@ -115,7 +115,7 @@ def _read_plain(entry: Entry, pieces: Sequence[Piece], style: str) -> None:
     text = _cut_identifiers(entry, cut_place(entry, text))
     if cited := read_citation(text, style):
         take_citation(entry, cited)
-        set_title(entry, cited.title)
+        set_title(entry, cited.title, whole=cited)
         entry.written = text
         _take_slanted(entry, pieces[:end])
         read_facts(entry, pieces[end:])

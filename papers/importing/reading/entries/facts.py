@@ -110,8 +110,12 @@ def _read_link(entry: Entry, piece: Piece, before: str) -> None:
     elif inside and not is_web_url(url) and looks_like_name(text) and not is_label_link(piece):
         entry.members.append(text)
         entry.left_out.append(url)
-    elif not piece.bare and entry.authors and entry.year and not entry.venues and (
-        venue := called_after(text, is_cited=True)
+    elif (
+        not piece.bare
+        and entry.authors
+        and entry.year
+        and not entry.venues
+        and (venue := called_after(text, is_cited=True))
     ):
         # "Lee et al. (2020) Title. [Nature Plants, 36(6), 14.](..)"
         entry.add_link(url)
