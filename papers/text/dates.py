@@ -59,6 +59,8 @@ _WEEKDAYS = (
 _NAMES = (
     "spring|summer|autumn|fall|winter|weeks|week|semester|session|meeting|quarter|q[1-4]|"
     f"term|month|year|day|{_WEEKDAYS}|sitzung|termin|treffen|séance|sesión|reunión|kw|"
+    "lesson|lecture|class|seminar|vorlesung|leçon|cours|rencontre|lección|clase|encuentro|aula|"
+    "encontro|lezione|incontro|занятие|семинар|встреча|"
     "of|del|de|den|le|el|am|the|"
     "academic|michaelmas|hilary|trinity|lent|frühling|frühjahr|herbst|sommersemester|"
     "wintersemester|sommer|wise|sose|hs|fs|printemps|été|automne|hiver|semestre|trimestre|"
@@ -91,8 +93,8 @@ _WEEKDAY = re.compile(
     rf"[\s(\[]*(?:(?:{_WEEKDAYS})[.,]*\s*)?(?:(?:den|am|le|el|the)\s+)?", re.IGNORECASE
 )
 NUMBERED_TIME = re.compile(
-    r"(?:week|session|meeting|day|lecture|talk|no\.?|第|semana|sesi[óo]n|sess[ãa]o|semaine|séance|woche|"
-    r"sitzung|treffen|settimana|incontro|encontro|aula|reuni[óo]n|reuni[ãa]o|clase|cours|vorlesung|неделя|семинар|занятие)\s*#?\d+\s*(?:回|次|周|週|讲|期)?|\d+\s*(?:주차|회차|"
+    r"(?:week|session|meeting|day|lecture|lesson|class|talk|no\.?|第|semana|sesi[óo]n|sess[ãa]o|semaine|séance|woche|"
+    r"sitzung|treffen|settimana|incontro|encontro|aula|leçon|rencontre|lección|encuentro|lezione|reuni[óo]n|reuni[ãa]o|clase|cours|vorlesung|неделя|семинар|занятие)\s*#?\d+\s*(?:回|次|周|週|讲|期)?|\d+\s*(?:주차|회차|"
     r"회|주)",
     re.IGNORECASE,
 )
