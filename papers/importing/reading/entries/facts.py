@@ -28,8 +28,8 @@ HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{1,40})")
 _HANDLE = re.compile(r"(?<![\w.])@([A-Za-z][\w-]{0,38})")
 BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{2,60})[)\]）]")
 _MEMBER_SAID = re.compile(
-    r"(?:present(?:ed|er|ers)?|proposed|suggested|picked|chosen|reviewed|read|"
-    r"led)\s*(?:by)?\s*:?\s+"
+    r"(?:presenters?\s*:?|(?:presented|proposed|suggested|picked|chosen|reviewed|read|led)"
+    r"\s*(?:by\s*:?|:))\s+"
     r"((?:[^,;().]|(?<=\b[A-Z])\.){2,40})|"
     r"(?:vorgestellt|präsentiert|vorgeschlagen|présentée?|proposée?|presentad[oa]|propuest[oa]|"
     r"apresentad[oa])\s+(?:von|par|por)\s+([^,;().]{2,40})|(?:担当|発表者?|발표자?)\s*[:：]\s*([^\s,、)）]{1,20})",
