@@ -138,6 +138,7 @@ def read_source(text: str, *, is_sure: bool = False) -> Source:
     end = _VENUE_END.search(text, _enumerated(text))
     name = (text[: end.start()] if end else text).strip(" .,;:")
     rest = text[end.start() :] if end else ""
+    name = name[: name.rfind("(")].strip() if name.count("(") > name.count(")") else name
     name = (
         re.sub(r"\s*(?:,\s*(?:19|20)\d\d|[(\[](?:19|20)\d\d[)\]])$", "", name)
         if not known_venue(name)

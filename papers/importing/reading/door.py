@@ -38,6 +38,7 @@ from papers.importing.reading.preparing.reference_blocks import (
     presenters_below,
     titles_first,
 )
+from papers.importing.reading.preparing.reference_lines import list_references
 from papers.importing.reading.preparing.row_headings import part_tables
 from papers.importing.reading.preparing.sibling_names import bracket_names
 from papers.importing.reading.preparing.strips import part_strips
@@ -87,6 +88,7 @@ def _prepare(outline: Outline) -> None:
     presenters_below(outline)
     label_references(outline)
     list_title_lines(outline)
+    list_references(outline)
     bracket_names(outline)
     unwrap_quotes(outline)
     nest_parts(outline)

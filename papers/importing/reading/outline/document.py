@@ -5,7 +5,7 @@ Every reader of a format (`formats/`) makes this tree. A line knows its number i
 notes are kept in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -168,3 +168,14 @@ def lines_below(item: Block) -> list[Line]:
         found.extend(block.lines)
         waiting.extend(reversed(block.children))
     return found
+
+
+def list_of(lines: Sequence[Line]) -> Block:
+    """A list with an item for each line."""
+    items = [
+        Block("item", line.number, line.number, children=[
+            Block("paragraph", line.number, line.number, [line])
+        ])
+        for line in lines
+    ]  # fmt: skip
+    return Block("list", lines[0].number, lines[-1].number, children=items)

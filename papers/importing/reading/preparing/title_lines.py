@@ -6,7 +6,7 @@ from papers.importing.reading.evidence.features import ENOUGH, MAYBE, features, 
 from papers.importing.reading.evidence.link_features import LEAD_ID
 from papers.importing.reading.evidence.scoring import label_of
 from papers.importing.reading.links.label_links import is_label_link
-from papers.importing.reading.outline.document import Block, Line, Outline, Section
+from papers.importing.reading.outline.document import Block, Line, Outline, Section, list_of
 from papers.importing.reading.outline.pieces import only_addresses, plain
 from papers.text.identifiers import is_paper_url
 from papers.text.names import split_names
@@ -52,13 +52,7 @@ def _list_of(blocks: list[Block]) -> list[Block]:
     are_papers = len(lines) >= LEAST and _are_addresses(judged)
     if not are_papers and (len(lines) < LEAST - is_led or not _are_titles(judged)):
         return blocks
-    items = [
-        Block("item", line.number, line.number, children=[
-            Block("paragraph", line.number, line.number, [line])
-        ])
-        for line in lines
-    ]  # fmt: skip
-    return [Block("list", lines[0].number, lines[-1].number, children=items)]
+    return [list_of(lines)]
 
 
 def _are_addresses(lines: Sequence[Line]) -> bool:
