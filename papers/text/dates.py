@@ -100,7 +100,7 @@ NUMBERED_TIME = re.compile(
 )
 """A meeting by its number: "Week 3", "第5回", "3주차"."""
 _CLOCK = re.compile(
-    r"\b(?:\d{1,2}[:h]\d\d(?:\s?[ap]m)?|\d{1,2}\s?(?:[ap]m|uhr))\b"
+    r"\b(?:\d{1,2}[:h]\d\d(?:\s?[ap]m)?|\d{1,2}\s?(?:[ap]m|uhr|h))\b"
     r"(?:\s+(?:until|till|bis|to|à|a)\b)?(?:\s*\(?(?:utc|gmt|[ce]e?s?t|jst|kst)\b[\s+\d:)-]*)?",
     re.IGNORECASE,
 )
@@ -185,3 +185,15 @@ def names_a_time(text: str) -> bool:
     return bool(text) and bool(_HAS_NUMBER.search(text) or find_date(text)) and bool(
         _DATE_WORD.fullmatch(text)
     )  # fmt: skip
+
+
+_WEEKLY = re.compile(
+    rf"\b(?:{_WEEKDAYS})s\b|\b(?:every|each|chaque|jeden|jede|cada|todos|ogni)\b.{{0,20}}\b(?:{_WEEKDAYS})\b|"
+    "毎週|每周|매주",
+    re.IGNORECASE,
+)
+
+
+def tells_every_week(text: str) -> bool:
+    """Whether a text says when one meets: "Every other Friday, 3 pm to 4 pm"."""
+    return _CLOCK.search(text) is not None and _WEEKLY.search(text) is not None

@@ -12,6 +12,19 @@ _TALK_HOSTS = (
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "colab.research.google.com",
                "kaggle.com", "paperswithcode.com", "gitee.com")  # fmt: skip
 
+_MEETING = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:zoom\.(?:us|com)|meet\.google\.com|teams\.(?:microsoft|live)\.com|webex\.com"
+    r"|whereby\.com|meet\.jit\.si|gather\.town|forms\.gle|forms\.office\.com|calendar\.google\.com"
+    r"|docs\.google\.com/forms|calendar\.app\.google|doodle\.com|framadate\.org|calendly\.com"
+    r"|when2meet\.com|meetup\.com|eventbrite\.\w+|join\.slack\.com|chat\.whatsapp\.com|t\.me)\b",
+    re.IGNORECASE,
+)
+
+
+def arranges_meetings(url: str) -> bool:
+    """Whether an address is that of a video call, a form, a calendar or an invitation."""
+    return _MEETING.match(url) is not None
+
 
 @memoize(16384)
 def link_kind(url: str, label: str = "") -> str:

@@ -7,9 +7,9 @@ from papers.importing.reading.entries.fronts import front_end
 from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.pieces import Piece, only_links, plain
 from papers.text.cancelled import is_cancelled, opens_meetings
-from papers.text.dates import names_a_time
+from papers.text.dates import names_a_time, tells_every_week
 from papers.text.identifiers import is_paper_url
-from papers.text.link_kinds import link_kind
+from papers.text.link_kinds import arranges_meetings, link_kind
 from papers.text.venues import find_venue, known_venue
 from papers.text.wording import is_unready, words
 
@@ -28,10 +28,19 @@ def says_no_title(pieces: Sequence[Piece], text: str) -> str:
         return "a site's front page"
     if _are_labels_alone(pieces):
         return "links of a paper alone"
+    if _arranges_meetings(pieces, text):
+        return "about the list"
     undated = text[front_end(text) :].lstrip(" :：.-–—|")
     is_empty = is_unready(text) or is_cancelled(text) or is_cancelled(undated)
     is_empty |= undated != text and (is_unready(undated) or opens_meetings(undated))
     return "a promise" if is_empty and not any(p.is_web for p in pieces) else ""
+
+
+def _arranges_meetings(pieces: Sequence[Piece], text: str) -> bool:
+    """When one meets, every week, or nothing but links to video calls, forms and calendars."""
+    web = [piece.url or "" for piece in pieces if piece.is_web]
+    is_weekly = tells_every_week(text) and not any(map(is_paper_url, web))
+    return is_weekly or (bool(web) and all(map(arranges_meetings, web)))
 
 
 _FULL_NAME = re.compile(
