@@ -27,6 +27,7 @@ from papers.text.citation_quotes import quoted
 from papers.text.citation_title_first import (
     after_dash,
     bracket_last,
+    initialed_after,
     title_then_authors,
     year_inside,
 )
@@ -263,7 +264,7 @@ STYLES: dict[str, Callable[[str], Citation | None]] = {
     "dotted": dotted, "slashed": slashed,
     "marked": marked, "quoted": quoted, "apa": _apa, "year between": _year_between,
     "initials first": _initials_first, "bracket last": bracket_last, "year inside": year_inside,
-    "et al. first": _et_al_first, "parts": _parts,
+    "et al. first": _et_al_first, "initialed after": initialed_after, "parts": _parts,
     "title first": title_then_authors, "dash": after_dash, "colon": _after_colon,
     "one name, a colon and pages": _one_with_pages,
     ONE_AFTER_COLON: _one_after_colon,

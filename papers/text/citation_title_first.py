@@ -91,3 +91,22 @@ def after_dash(text: str) -> Citation | None:
                 source.rest,
             )
     return None
+
+
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]+,?\s(?:[A-ZÀ-ÖØ-Þ](?!\w)[.-]{0,2}\s?){1,4}"
+_MARKS = r"[*†‡.\s]*"
+_INITIALED_AFTER = re.compile(
+    rf"(?P<t>[^.?!]{{12,300}}?[a-zà-öø-ÿ])\s+(?P<a>{_NAME}{_MARKS}(?:(?:,|&|\band\b|\by\b|\bet\b)\s*{_NAME}{_MARKS})+)"
+    r"(?P<r>\D.*(?:18|19|20)\d\d.*)"
+)
+
+
+def initialed_after(text: str) -> Citation | None:
+    """ "Title of the work Lee, A., Ek, B. & Sato C. Oikos (2020)": nothing ends the title."""
+    found = _INITIALED_AFTER.fullmatch(text)
+    names = split_names(found["a"]) if found else ()
+    if not found or len(names) < 2 or split_names(found["t"]) or not is_title(found["t"]):
+        return None
+    source = read_source(found["r"], is_sure=True)
+    told = bool(source.year) and len(found["t"].split()) > 2
+    return Citation(found["t"], names, source.venue, source.year, source.rest) if told else None

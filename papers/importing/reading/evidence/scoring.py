@@ -33,8 +33,17 @@ def label_of(lines: list[Line]) -> tuple[Fact | None, Line | None]:
     return cast("tuple[Fact | None, Line | None]", line.label)
 
 
+LEAST_TITLE = 4
+"""Words of a linked title on an agenda at least."""
+
+
 def _fact(fact: Fact, value: Line) -> Fact:
-    """A theme told in quotation marks or as a link to a publisher is the title of what is read."""
+    """A theme told in quotation marks or as a link to a publisher is the title of what is read, and
+    so is such a link on an agenda.
+    """
+    titled = [p for p in value.pieces if is_paper_url(p.url or "") and not is_label_link(p)]
+    if fact == "aside" and len(titled) == 1 and len(words(titled[0].text)) >= LEAST_TITLE:
+        return "title"
     if fact != "tags":
         return fact
     quoted = re.fullmatch(

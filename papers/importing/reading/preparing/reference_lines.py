@@ -14,10 +14,8 @@ from papers.text.citations import read_citation
 from papers.text.sources import YEARS
 from papers.text.wording import words
 
-LEAST, MANY, SHARE = 2, 4, 0.7
-"""Lines of references below each other that show a list, those that show one with other lines
-between them, and their share of these lines.
-"""
+LEAST, SHARE = 2, 0.6
+"""Lines of references below each other that show a list, and their share of its lines."""
 
 
 def list_references(outline: Outline) -> None:
@@ -40,11 +38,15 @@ def _parted(block: Block) -> list[Block]:
 
 
 def _are_references(lines: Sequence[Line]) -> bool:
-    """Each is one, or most of many are, and the others tell a year too."""
+    """Most are such, and the others tell a year too."""
     found = sum(map(_is_reference, lines))
-    is_most = found >= MANY and found >= SHARE * len(lines)
-    is_dated = all(YEARS.search(line.text) for line in lines)
-    return len(lines) >= LEAST and (found == len(lines) or (is_most and is_dated))
+    return found >= max(LEAST, SHARE * len(lines)) and all(
+        YEARS.search(_said(one)) for one in lines
+    )
+
+
+def _said(line: Line) -> str:
+    return plain(piece for piece in line.pieces if not piece.bare)
 
 
 _BEHIND = re.compile(r"(?<=[\d)\]])\.\s+[A-Z].*$", re.DOTALL)
@@ -53,7 +55,7 @@ _BEHIND = re.compile(r"(?<=[\d)\]])\.\s+[A-Z].*$", re.DOTALL)
 
 def _is_reference(line: Line) -> bool:
     """Names, a title and a year: a work that a line cites from its beginning to its end."""
-    text = plain(piece for piece in line.pieces if not piece.bare)
+    text = _said(line)
     if not YEARS.search(text) or len(words(text)) < 6:
         return False
     slanted = slanted_title(line.pieces)

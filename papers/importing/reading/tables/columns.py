@@ -98,8 +98,9 @@ def _keep_links(columns: Columns, told: Sequence[Meaning | None]) -> None:
         if meaning == "title" and content.titles > 0.5 and content.people < 0.3
     ]
     for number, content in enumerate(columns.contents):
-        is_shorter = bool(lengths) and content.length < max(lengths)
-        if columns.meanings[number] == "title" and is_shorter and told[number] in ("link", "paper"):
+        is_link = told[number] == "link" and bool(lengths)
+        is_link |= told[number] == "paper" and content.length < max(lengths, default=0)
+        if columns.meanings[number] == "title" and is_link:
             columns.meanings[number] = "link"
 
 
