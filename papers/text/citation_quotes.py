@@ -16,6 +16,13 @@ _QUOTED = re.compile(
 )
 
 
+_NESTED = re.compile(
+    r"^(?P<a>[^\"“”„«「『《]{0,1500}?)\"\s*(?P<t>[^\"“”]{2,300}“[^\"“”]{2,200}”[^\"“”]{0,200}?)[,.]?\s*\"[,.:]?\s*(?P<r>.*)$",
+    re.DOTALL,
+)
+""" "Ann Lee. "What is “fair” here?" Journal": a quotation within the title."""
+
+
 _SINGLE = re.compile(
     r"^(?P<a>[^'‘\"“]{3,300}?),?\s['‘](?P<t>[A-Z].{8,300}?)[.,]?['’](?=[\s,.])[,.]?\s*(?P<r>.*(?:19|20)\d\d.*)$"
 )
@@ -51,7 +58,7 @@ _DATED_BRACKET = re.compile(r"\s*\([^()\d]{0,20}((?:18|19|20)\d\d)\)")
 
 
 def quoted(text: str) -> Citation | None:
-    found = _QUOTED.match(text) or _SINGLE.match(text)
+    found = _NESTED.match(text) or _QUOTED.match(text) or _SINGLE.match(text)
     if not found or not is_title(found["t"]) or _OPENS_TITLE.match(text):
         return None
     before = without_emoji(found["a"]).strip(" .,:;-–—")

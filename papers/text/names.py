@@ -119,6 +119,10 @@ def _is_venue(text: str) -> bool:
     return known_venue(text) and sum(char.isupper() for char in text) > 1
 
 
+_MARKED = re.compile(r"\.|^\w(?:-\w)+$")
+"""What tells initials from shouted words: "J.C.", "C-Y"."""
+
+
 def is_person(name: str) -> bool:
     """Whether a text may be one person's name."""
     if _CJK.match(name):
@@ -129,7 +133,7 @@ def is_person(name: str) -> bool:
     words = name.split()
     if any(len(word) > 5 and word.find(".") == len(word) - 1 for word in words[:-1]):
         return False  # A full stop behind a whole word ends a list of names.
-    shouts = any(len(word) > 2 and word.isupper() and "." not in word for word in words)
+    shouts = any(len(word) > 2 and word.isupper() and not _MARKED.search(word) for word in words)
     if (
         _SHORTENED.search(name)
         or any(_NOUN.search(word) for word in words)

@@ -33,6 +33,7 @@ ROUNDS = (
     "round17",
     "round18",
     "round19",
+    "round20",
 )
 FACTS = ("papers", "url", "topics", "members", "year", "venues")
 FLOOR = 0.96

@@ -154,11 +154,18 @@ def slanted_title(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     if before and not names and not is_dated and not _FAMILY_NAME.fullmatch(before):
         return None
     text = pieces[first].text
-    least = 1 if is_dated else 2 if len(names) > 1 or ET_AL.search(before) else 3
+    is_sure = (
+        len(names) > 1 or ET_AL.search(before) or _VOLUME_NEXT.match(plain(pieces[first + 1 :]))
+    )
+    least = 1 if is_dated else 2 if is_sure else 3
     is_title = len(words(text)) >= least and (before or not split_names(text))
     is_title = is_title or (not before and len(words(text)) > 1 and _is_placed(pieces[first + 1 :]))
     is_title = is_title and not is_venue_tag(text)
     return (first, first + 1) if is_title and not text.endswith((":", "：")) else None
+
+
+_VOLUME_NEXT = re.compile(r"\W*\d{1,3}\s[A-Z]")
+"""A volume before its journal, as lawyers cite: no journal stands in front of it."""
 
 
 def _is_placed(behind: Sequence[Piece]) -> bool:
