@@ -4,6 +4,7 @@ from typing import Any
 
 from papers.importing.reading.drafts.review_text import ReviewDraft
 from papers.importing.reading.drafts.understood import PaperDraft, Understood
+from papers.text.identifiers import find_urls, identify
 
 
 def as_json(understood: Understood) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def _paper_json(paper: PaperDraft) -> dict[str, Any]:
         "line": paper.line,
         "title": paper.title,
         "title_as_written": paper.title_as_written,
-        "urls": list(paper.urls),
+        "urls": _urls(paper),
         "arxiv_id": paper.arxiv_id or None,
         "doi": paper.doi or None,
         "openreview": paper.openreview or None,
@@ -93,3 +94,14 @@ def _review_json(review: ReviewDraft | None) -> dict[str, Any] | None:
         for u in review.units
     ]
     return {**review.texts(), "is_note": review.is_note, "bullets": units}
+
+
+def _urls(paper: PaperDraft) -> list[str]:
+    """Its addresses, those too that only repeat an identifier: a paper keeps these as such."""
+    names = {name for name in (paper.arxiv_id, paper.doi) if name}
+    said = (
+        url
+        for url in find_urls(paper.source)
+        if names & {name for name in identify(url).named().values() if name}
+    )
+    return list(dict.fromkeys((*paper.urls, *said)))
