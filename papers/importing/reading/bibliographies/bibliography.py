@@ -19,6 +19,7 @@ from papers.importing.reading.bibliographies.bibtex_records import (
 )
 from papers.importing.reading.drafts.understood import Problem
 from papers.importing.reading.entries.entry import Entry
+from papers.importing.reading.links.paper_links import list_addresses
 from papers.importing.reading.outline.document import Line, Outline
 from papers.importing.reading.outline.grower import new_outline
 from papers.text.identifiers import (
@@ -26,6 +27,7 @@ from papers.text.identifiers import (
     arxiv_id,
     doi,
     find_urls,
+    normal_url,
     openreview_id,
 )
 from papers.text.latex import read_tex
@@ -46,9 +48,7 @@ _VENUES = ("booktitle", "journal", "journaltitle", "school", "institution")
 _PUBLISHERS = ("howpublished", "publisher", "organization")
 _IN_OTHERS = {"article", "inproceedings", "conference", "incollection", "phdthesis"}
 _NOTES = ("note", "annote", "annotation", "addendum")
-_ADDRESSES = (
-    "url", "ee", "pdf", "eprint", "howpublished", "note", "link", "bdsk-url-1", "bdsk-url-2",
-)  # fmt: skip
+_ADDRESSES = ("url", "ee", "pdf", "howpublished", "note", "link", "bdsk-url-1", "bdsk-url-2")
 _AND = re.compile(r"(?<!\s)\s++and\s++", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _DAY = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
@@ -274,7 +274,9 @@ def _venue(record: Record, ids: Identifiers) -> str:
 
 
 def _add_links(entry: Entry, fields: dict[str, str]) -> None:
-    """Every address once."""
+    """Every address once, less those that only repeat an identifier."""
+    known = list_addresses(entry.ids)
     for name in _ADDRESSES:
         for url in find_urls(_TEX_ADDRESS.sub(r" \1 ", fields.get(name, "")).replace("\\", "")):
-            entry.add_link(url)
+            if _VERSION.sub("", normal_url(url)).lower() not in known:
+                entry.add_link(url)
