@@ -66,8 +66,11 @@ def style_of(text: str) -> str:
 
 
 def _order(first: str) -> list[str]:
+    """The styles in the order of trying them; quotation marks show a title more surely than any
+    habit of the lines beside it.
+    """
     others = [name for name in STYLES if name not in (first, ONE_AFTER_COLON)]
-    return [first, *others] if first in STYLES else others
+    return list(dict.fromkeys(("quoted", first, *others))) if first in STYLES else others
 
 
 __all__ = ["Citation", "read_citation", "style_of"]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from papers.importing.reading.door import read_document
 from papers.importing.reading.drafts.understood import PaperDraft, Understood
+from papers.text.citations import read_citation
 
 URL = "https://arxiv.org/abs/2101.0000"
 
@@ -282,3 +283,12 @@ def test_an_unknown_choice_changes_nothing() -> None:
         read_document(text.encode(), "x.md", {"item-1-linked": "nonsense", "x": "paper"}).papers
         == read(text).papers
     )
+
+
+def test_a_quoted_title_is_read_whatever_the_lines_beside_it_cite_like() -> None:
+    said = "Ann Reyes et al., “False Alarms, Bad Counts: A Reply,” Audit Letters 80:2 (Sept. 2016)"
+
+    cited = read_citation(said, "et al. first")
+
+    assert cited is not None
+    assert cited.title == "False Alarms, Bad Counts: A Reply"
