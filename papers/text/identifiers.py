@@ -266,8 +266,12 @@ def is_on(name: str, hosts: Iterable[str]) -> bool:
 
 @memoize(16384)
 def is_paper_url(url: str) -> bool:
-    """Whether an address is, by its host or its ending, most likely that of a paper itself."""
+    """Whether an address is, by its host or its ending, most likely that of a paper itself.
+
+    A mirror of arXiv is known by the number at the end.
+    """
     if not is_web_url(url):
         return False
     path = urlsplit(url.strip()).path.lower()
-    return is_on(host(url), PAPER_HOSTS) or path.endswith((".pdf", "/pdf")) or bool(doi(url))
+    is_named = path.endswith((".pdf", "/pdf")) or _ARXIV_BARE.fullmatch(path.rpartition("/")[2])
+    return is_on(host(url), PAPER_HOSTS) or bool(is_named) or bool(doi(url))

@@ -121,4 +121,5 @@ def test_a_link_says_what_stands_behind_it(url: str, label: str, kind: str) -> N
 def test_papers_are_known_by_their_places() -> None:
     assert is_paper_url("https://aclanthology.org/P18-1123")
     assert is_paper_url("https://x.org/a.pdf?dl=1")
+    assert is_paper_url("https://192.0.2.19/1703.06870v2"), "a mirror of arXiv"
     assert not is_paper_url("https://blog.openai.com/reptile/")
