@@ -16,6 +16,7 @@ def test_an_outcome_stands_on_the_topics_above_its_paper(as_ben: Client, ben: Me
     ended = {"state": "refuted", "outcome": "It did not hold.", "closed_at": NOW}
     make.experiment("Ten seeds", paper=paper, **ended)
     make.experiment("Elsewhere", paper=make.paper(), **ended)
+    make.index()
     for topic in (above, below):
         page = as_ben.get(topic.get_absolute_url()).content.decode()
         assert "Ten seeds" in page

@@ -16,6 +16,7 @@ SHOWN = "It holds, see the log: loss &lt; 2. Once Twice"
 @pytest.fixture
 def experiment(db: None) -> Experiment:
     paper = make.paper(topics=[make.topic("Theory")])
+    make.index()
     return make.experiment(
         paper=paper, state=Experiment.State.CONFIRMED, outcome=OUTCOME, closed_at=make.NOW
     )
