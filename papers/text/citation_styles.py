@@ -54,6 +54,20 @@ _FAMILY_YEAR = re.compile(
 """ "Friedman (2001), Title": one family name; a title of one word has a colon behind the year."""
 
 
+_BARE_YEAR = re.compile(r"([^()\[\]]{2,120}?)[\s,]*[(\[]((?:18|19|20)\d\d)[a-z]?[)\]]\s+(?=[^\W_])")
+
+
+def _names_and_year(text: str) -> Citation | None:
+    """ "Lee (2014) Title", which "Cities (2014) and Their Maps" looks like too."""
+    found = _BARE_YEAR.match(text)
+    names = (family_names(found[1]) or split_names(found[1])) if found else ()
+    title, rest = _cut_question(text[found.end() :]) if found else ("", "")
+    if not found or not names or not is_title(title):
+        return None
+    source = read_source(rest)
+    return Citation(title, names, source.venue, int(found[2]), source.rest)
+
+
 def _et_al_first(text: str) -> Citation | None:
     """ "Berg, Mark de, et al. Title. Publisher, 2008."."""
     al = ET_AL.search(text)
@@ -258,11 +272,14 @@ def _one_with_pages(text: str) -> Citation | None:
 
 
 ONE_AFTER_COLON = "one name and a colon"
-"""A style that only shows where most lines of a list have it."""
+NAMES_AND_YEAR = "names and a year"
+USUAL_ONLY = (ONE_AFTER_COLON, NAMES_AND_YEAR)
+"""Styles that only show where most lines of a list have them."""
 
 STYLES: dict[str, Callable[[str], Citation | None]] = {
     "dotted": dotted, "slashed": slashed,
-    "marked": marked, "quoted": quoted, "apa": _apa, "year between": _year_between,
+    "marked": marked, "quoted": quoted, NAMES_AND_YEAR: _names_and_year,
+    "apa": _apa, "year between": _year_between,
     "initials first": _initials_first, "bracket last": bracket_last, "year inside": year_inside,
     "et al. first": _et_al_first, "initialed after": initialed_after, "parts": _parts,
     "title first": title_then_authors, "dash": after_dash, "colon": _after_colon,

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from papers.text.citation_parts import Citation
-from papers.text.citation_styles import ONE_AFTER_COLON, STYLES
+from papers.text.citation_styles import STYLES, USUAL_ONLY
 from papers.text.memoizing import memoize
 
 _LEAD_YEAR = re.compile(r"^[(\[]((?:18|19|20)\d\d)[)\]]\s*[-–—:.,]?\s*(?=\S)")
@@ -69,7 +69,7 @@ def _order(first: str) -> list[str]:
     """The styles in the order of trying them; quotation marks show a title more surely than any
     habit of the lines beside it.
     """
-    others = [name for name in STYLES if name not in (first, ONE_AFTER_COLON)]
+    others = [name for name in STYLES if name not in (first, *USUAL_ONLY)]
     return list(dict.fromkeys(("quoted", first, *others))) if first in STYLES else others
 
 
