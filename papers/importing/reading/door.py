@@ -30,6 +30,7 @@ from papers.importing.reading.preparing.broken_lines import join_broken_lines
 from papers.importing.reading.preparing.even_columns import make_tables
 from papers.importing.reading.preparing.front_matter import keepers, page_entry, use_settings
 from papers.importing.reading.preparing.learning import learn_labels
+from papers.importing.reading.preparing.linked_names import link_titles
 from papers.importing.reading.preparing.loose_contents import free_loose_contents
 from papers.importing.reading.preparing.numbered import list_numbered_lines
 from papers.importing.reading.preparing.promotion import nest_parts, promote_lines, unwrap_quotes
@@ -77,6 +78,7 @@ def read_text(decoded: Decoded, name: str, choices: Mapping[str, str] | None = N
 def _prepare(outline: Outline) -> None:
     """Put right how lines hang together, before anything is decided about them."""
     join_broken_lines(outline)
+    link_titles(outline)
     free_loose_contents(outline)
     learn_labels(outline)
     list_numbered_lines(outline)

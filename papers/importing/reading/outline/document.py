@@ -153,6 +153,16 @@ class Outline:
         ]
 
 
+def lines_of(outline: Outline) -> Iterator[Line]:
+    """The first lines of items and all lines of paragraphs."""
+    waiting: list[Block] = [block for section in outline.root.walk() for block in section.blocks]
+    while waiting:
+        block = waiting.pop()
+        if block.kind in ("paragraph", "list", "item"):
+            yield from block.lines
+            waiting.extend(block.children)
+
+
 def head_lines(item: Block) -> list[Line]:
     """The lines of an item's first paragraph, none if it begins with something else."""
     first = item.children[0] if item.children else None

@@ -5,12 +5,11 @@ before most linked titles labels papers. What a label means is decided over all 
 """
 
 import re
-from collections.abc import Iterator
 
 from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.labels.meanings import Fact, meaning_of
 from papers.importing.reading.links.label_links import is_label_link
-from papers.importing.reading.outline.document import Block, Line, Outline
+from papers.importing.reading.outline.document import Line, Outline, lines_of
 from papers.importing.reading.outline.pieces import only_links, plain, read_pieces
 from papers.text.dates import day_end, names_a_time
 from papers.text.names import split_names
@@ -28,7 +27,7 @@ def learn_labels(outline: Outline) -> None:
     """Note on each line with an unknown label that is used in one sense what it means."""
     found: dict[str, list[tuple[Line, str]]] = {}
     titled = 0
-    for line in _lines(outline):
+    for line in lines_of(outline):
         titled += _is_titled(line.text)
         if said := _LABEL.match(line.text):
             name = said[1].strip().casefold()
@@ -38,16 +37,6 @@ def learn_labels(outline: Outline) -> None:
         if len(ones) >= OFTEN and (fact := _meant([value for _, value in ones], titled)):
             for line, _ in ones:
                 line.learned = fact
-
-
-def _lines(outline: Outline) -> Iterator[Line]:
-    """The first lines of items and all lines of paragraphs."""
-    waiting: list[Block] = [block for section in outline.root.walk() for block in section.blocks]
-    while waiting:
-        block = waiting.pop()
-        if block.kind in ("paragraph", "list", "item"):
-            yield from block.lines
-            waiting.extend(block.children)
 
 
 def _is_titled(text: str) -> bool:
