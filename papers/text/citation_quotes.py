@@ -3,7 +3,13 @@
 import re
 from dataclasses import replace
 
-from papers.text.citation_parts import Citation, cut_names, is_title, names_and_source
+from papers.text.citation_parts import (
+    Citation,
+    cut_names,
+    family_names,
+    is_title,
+    names_and_source,
+)
 from papers.text.dates import find_date
 from papers.text.names import split_names
 from papers.text.sources import YEARS, read_source
@@ -55,6 +61,12 @@ _BRACKET_FIRST = re.compile(r"\(([A-Z][^()]{1,60}(?:19|20)\d\d)\)")
 """ ""Title" (JLAP, 2009)"."""
 _DATED_BRACKET = re.compile(r"\s*\([^()\d]{0,20}((?:18|19|20)\d\d)\)")
 """ "(February 1992)" behind names."""
+_FAMILIES_YEAR = re.compile(r"([^\d()]{2,80}?)\s\(((?:18|19|20)\d\d)[a-z]?\)\.?")
+""" ""Title" - Lee (1948)"."""
+_SEVERAL = re.compile(
+    r"(?:various|multiple|several|many)\s(?:authors|groups|people)\b", re.IGNORECASE
+)
+""" ""Title" - various authors": nobody by name."""
 
 
 def quoted(text: str) -> Citation | None:
@@ -74,12 +86,17 @@ def quoted(text: str) -> Citation | None:
         return replace(
             told, title=found["t"].strip(" ,."), rest=rest[inside.end() :].strip(" -–—,.")
         )
+    dated = _FAMILIES_YEAR.fullmatch(rest)
+    if dated and not before and (families := family_names(dated[1])):
+        return Citation(found["t"].strip(" ,."), families, "", int(dated[2]))
+    several = None if before else _SEVERAL.match(rest)
+    rest = rest[several.end() :].lstrip(" ,.") if several else rest
     if in_bracket := _BRACKET_FIRST.match(rest):
         rest = f"{in_bracket[1]}{rest[in_bracket.end() :]}"
     if not names and (after := cut_names(rest))[0]:
         names, rest = after
     source = read_source(rest, is_sure=True)
-    if not before and not names and not (source.venue or source.year):
+    if not before and not names and not (source.venue or source.year or several):
         return None
     return Citation(
         found["t"].strip(" ,."),

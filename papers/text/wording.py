@@ -20,6 +20,8 @@ _FINITE = re.compile(
     r"i|we|they|it|this paper|the authors?|you|isn't|doesn't|don't|can't|won't|it's|that's)\b",
     re.IGNORECASE,
 )
+OPENING_MARKS = tuple('"“„«»「《')
+"""What opens a quotation."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CJK_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
 _CJK_VERB = re.compile(

@@ -14,7 +14,7 @@ from papers.text.link_kinds import link_kind
 from papers.text.names import ET_AL, split_names
 from papers.text.sources import called_after
 from papers.text.venues import find_venue, is_venue_tag
-from papers.text.wording import words
+from papers.text.wording import OPENING_MARKS, words
 
 
 def labels_last(pieces: Sequence[Piece]) -> list[Piece]:
@@ -66,7 +66,7 @@ def _are_persons(pieces: Sequence[Piece], start: int, end: int) -> bool:
     names = plain(pieces[start:end])
     behind = plain(pieces[end:]).lstrip(" .,:")
     after = next((piece for piece in pieces[end:] if words(piece.text)), None)
-    is_told = behind[:1] in _OPENING_MARKS or (after is not None and after.slanted)
+    is_told = behind[:1] in OPENING_MARKS or (after is not None and after.slanted)
     return is_told and not words(plain(pieces[:start])) and bool(split_names(names))
 
 
@@ -74,9 +74,6 @@ def _is_cited(pieces: Sequence[Piece]) -> bool:
     """A whole reference, with its authors and its year."""
     cited = read_citation(plain([piece for piece in pieces if not piece.is_link]))
     return cited is not None and bool(cited.authors) and cited.year is not None
-
-
-_OPENING_MARKS = tuple('"“„«»「《')
 
 
 def _label_after_title(pieces: Sequence[Piece]) -> int:

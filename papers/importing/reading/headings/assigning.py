@@ -207,6 +207,14 @@ def _tells_author(section: Section) -> bool:
     return found is not None and found[0] == "authors" and bool(split_names(plain(found[2].pieces)))
 
 
+_QUOTED = re.compile(r"[\"“„«][^\"”“»]{12,300}[\"”“»]\s+[-–—]\s+\S.*")
+
+
+def _quotes(section: Section, name: str) -> bool:
+    """A bold line or heading of a quoted title, a dash and who wrote it."""
+    return not section.subs and _QUOTED.fullmatch(name) is not None
+
+
 def _cites(name: str) -> bool:
     """A heading that is a whole reference: title, authors, and when it appeared."""
     cited = read_citation(name)
@@ -216,7 +224,7 @@ def _cites(name: str) -> bool:
 def _role_by_signs(section: Section, name: str, roles: Roles) -> Role | None:
     """A paper or a topic by what stands below a heading that is neither a name nor a time."""
     is_long, signs = length(name) >= 3, roles.signs[section.number]
-    if not (signs.lists_papers or section.subs) and _cites(name):
+    if _quotes(section, name) or (not (signs.lists_papers or section.subs) and _cites(name)):
         return Role.PAPER
     if section.is_bold and plain(section.pieces).rstrip().endswith((":", "：")):
         is_topic = signs.lists_papers or signs.may_list_papers

@@ -9,7 +9,7 @@ from papers.importing.reading.entries.who_reads import split_people
 from papers.importing.reading.labels.meanings import Fact
 from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.outline.pieces import Piece, plain
-from papers.text.citation_parts import cut_names, reference_without_title
+from papers.text.citation_parts import Citation, cut_names, reference_without_title
 from papers.text.citations import read_citation
 from papers.text.names import ET_AL, split_names
 from papers.text.sources import called_after, read_source
@@ -45,10 +45,18 @@ def _read_paper(entry: Entry, pieces: Sequence[Piece]) -> None:
     where it appeared.
     """
     said = "".join(p.text for p in pieces if not (p.is_link and is_label_link(p))).strip(" .()[]")
-    if (told := reference_without_title(said)) is not None:
+    told = reference_without_title(said) or _numbered_source(said)
+    if told is not None:
         take_citation(entry, told)
     elif len(words(said)) >= 2 and not entry.has_own_title:
         _take_title(entry, said)
+
+
+def _numbered_source(said: str) -> Citation | None:
+    """ "Phys. Rev. 47, 777 (1935)": a journal, its volume and the year."""
+    source = read_source(said)
+    is_numbered = bool(source.venue and source.year) and re.match(r"\d", source.rest)
+    return Citation("", (), source.venue, source.year) if is_numbered else None
 
 
 def _take_title(entry: Entry, value: str) -> None:

@@ -10,7 +10,7 @@ from papers.importing.reading.items.repeating import read_repeated, repeated_tit
 from papers.importing.reading.outline.document import Block, Outline, Section
 from papers.importing.reading.outline.pieces import plain, read_pieces
 from papers.text.dates import find_date
-from papers.text.wording import ends_open, words
+from papers.text.wording import OPENING_MARKS, ends_open, words
 
 _CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
 
@@ -43,6 +43,7 @@ def read_heading(section: Section, outline: Outline) -> Entry:
     else:
         title = _LABEL.sub(r"\1", _without_time(heading))
         entry = read_entry(read_pieces(title), number, number)
+        entry.has_own_title = plain(read_pieces(title)).startswith(OPENING_MARKS)
     entry.is_paper_page = True
     if not entry.title:
         entry.title = entry.written = plain(read_pieces(heading))
