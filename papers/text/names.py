@@ -63,7 +63,9 @@ def split_names(text: str) -> tuple[str, ...]:
     comma = bare.find(",")
     names = _joined([part for part in parts if part], may_invert=0 < comma <= len(parts[0]) + 3)
     doubtful = [name for name in names if not is_person(name)]
-    if not names or (doubtful and not _may_be_given(doubtful, names)):
+    if not any(len(name.strip(". ")) > 1 for name in names):
+        return ()  # "M & T" are no names.
+    if doubtful and not _may_be_given(doubtful, names):
         return ()
     if len(names) == 1 and not ends_open and not 2 <= len(names[0].split()) <= 4:
         return ()

@@ -31,6 +31,8 @@ _NAMES_YEAR = re.compile(rf"([^\d()\[\]]{{2,80}}?)[\s,]+{MONTH}((?:19|20)\d\d)[a
 _TAIL_NOTE = re.compile(r"^(.{8,}?[)）\]])\s+[-–—]\s+([A-Z]{2,3}|[^\W\d_]\w*(?: [^\W\d_]\w*)?)$")
 """ "Title (Lee, PLDI 2015) - AB": who reads it, behind the bracket."""
 _COMMA_YEAR = re.compile(r"(.*[^\d\s,].*?),\s*((?:19|20)\d\d)")
+_YEAR_AND_PLACE = re.compile(r"(?<=\w),\s((?:19|20)\d\d)\s([A-Z][A-Za-z&]*[A-Z])$")
+""" "Title, 2014 NRG"."""
 _TAIL_YEAR = re.compile(r"[(（]\s*+((?:19|20)\d\d)\s*+[)）]\s*+[:：]?$")
 
 NO_NAMES = Identifiers()
@@ -147,9 +149,7 @@ def set_title(
         title = title[: found.start()]
     elif found := _TAIL_AUTHORS.match(title):
         title = _cut_authors(entry, title, found)
-    if last := trailing_venue(title):
-        entry.add_venue(last.tag)
-        title = title[: last.start].rstrip("/ ,;-–—|")
+    title = _cut_place(entry, title)
     head, bracket = without_remark(title)
     is_bounded = _is_bounded(whole or cited) and not _NO_PART.search(bracket)
     if bracket and not is_bounded and not _goes_on(head, bracket):
@@ -199,6 +199,18 @@ def _is_within(short: str, letters: str) -> bool:
     """Whether the letters of one text come in the other, in their order, up to its end."""
     rest = iter(letters)
     return short[-1] == letters[-1] and all(letter in rest for letter in short)
+
+
+def _cut_place(entry: Entry, title: str) -> str:
+    """A title without where it appeared behind a comma, bar or dash, perhaps with the year."""
+    if found := _YEAR_AND_PLACE.search(title):
+        entry.year = entry.year or int(found[1])
+        entry.add_venue(found[2])
+        return title[: found.start()]
+    if last := trailing_venue(title):
+        entry.add_venue(last.tag)
+        return title[: last.start].rstrip("/ ,;-–—|")
+    return title
 
 
 def take_citation(entry: Entry, cited: Citation) -> None:
