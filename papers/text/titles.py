@@ -115,6 +115,9 @@ def undecorate(text: str) -> str:
     return _TAB.sub("", text) or text
 
 
+_QUOTED_WHOLE = re.compile(r"[\"“”„«]([^\"“”„«»]{4,})[\"“”»]\.?")
+
+
 def clean_title(written: str) -> str:
     """A title as a reader would copy it: no marks, numbering, emoji codes or doubled blanks.
 
@@ -125,6 +128,7 @@ def clean_title(written: str) -> str:
     text = "".join(parts)
     text = _NUMBER.sub("", _BLANKS.sub(" ", text).strip())
     text = text.strip(" \t-–—•*|,;，；").strip()
+    text = quoted[1].strip(" ,") if (quoted := _QUOTED_WHOLE.fullmatch(text)) else text
     return text.removesuffix(".").strip() if not text.endswith("..") else text
 
 

@@ -34,6 +34,7 @@ ROUNDS = (
     "round18",
     "round19",
     "round20",
+    "round21",
 )
 FACTS = ("papers", "url", "topics", "members", "year", "venues")
 FLOOR = 0.96

@@ -163,7 +163,8 @@ def _take_bracket(entry: Entry, text: str, found: re.Match[str]) -> str:
         entry.authors = entry.authors or (one[1],)
         entry.year = entry.year or int(one[2])
         return text.replace(found[0], " , ", 1)
-    if cited and names and (len(names) > 1 or ET_AL.search(cited[1])):
+    is_whole = len(names) == 1 and " " in names[0] and not bracket_venue(found[1])
+    if cited and names and (len(names) > 1 or is_whole or ET_AL.search(cited[1])):
         entry.authors = entry.authors or names
         entry.year = entry.year or int(cited[2])
         return text.replace(found[0], " , ", 1)

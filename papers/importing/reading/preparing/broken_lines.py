@@ -6,10 +6,11 @@ import re
 
 from papers.importing.reading.links.label_links import is_label_link
 from papers.importing.reading.links.paper_links import is_of_paper
-from papers.importing.reading.outline.document import Block, Line, Outline, Section
+from papers.importing.reading.outline.document import Block, Line, Outline, Section, head_lines
 from papers.importing.reading.outline.pieces import only_addresses, only_links, plain, read_pieces
 from papers.text.citation_parts import cut_names
 from papers.text.citations import read_citation
+from papers.text.dates import day_end
 from papers.text.names import split_names
 from papers.text.wording import is_sentence, words
 
@@ -22,6 +23,8 @@ LONG, FEW = 50, 4
 
 _DATED = re.compile(r"(.{4,600}?)[\s,.]*\((?:19|20)\d\d[a-z]?\)\s*[.:]\s*")
 """ "A. Lee, B. Ek (2019):" and its title below."""
+_DAY_ALONE = re.compile(r"\[?(?P<day>[^\[\]]{6,20}?)(?:\]\((?P<url>[^()\s]+)\))?\s*[:：]")
+""" "2023-03-09:", "[2023-03-09](notes.md):"."""
 _PAIRS = (("«", "»"), ("“", "”"), ("「", "」"))
 
 
@@ -33,6 +36,8 @@ def join_broken_lines(outline: Outline) -> None:
     while waiting:
         block = waiting.pop()
         waiting += block.children
+        if block.kind == "item" and (dated := _below_day(head_lines(block), outline)):
+            block.children[0].lines = [dated]
         if block.kind == "paragraph" and len(block.lines) > 1:
             block.lines = _joined(block.lines, outline)
             if _is_wrapped(block.lines):
@@ -76,6 +81,22 @@ def _goes_on(text: str, below: str) -> bool:
     """A long line that ends with a word, over one in small letters that says no more."""
     is_long = len(text) >= LONG and text.rstrip()[-1:].isalpha()
     return is_long and below.lstrip()[:1].islower() and below.isascii() and not is_sentence(below)
+
+
+def _below_day(lines: list[Line], outline: Outline) -> Line | None:
+    """An item that begins with a day alone and goes on below with one linked title: one line.
+
+    A link of the day leads to somebody's notes; it goes behind.
+    """
+    found = _DAY_ALONE.fullmatch(lines[0].text.strip()) if len(lines) > 1 else None
+    links = [line.text.lstrip().startswith("[") for line in lines[1:]]
+    is_titled = links[:1] == [True] and links.count(True) == 1
+    if found is None or not is_titled or day_end(found["day"]) != len(found["day"]):
+        return None
+    whole = _one(lines, outline)
+    notes = f" [notes]({found['url']})" if found["url"] else ""
+    whole.text = f"{found['day']}: {whole.text.strip()[found.end() :].strip()}{notes}"
+    return whole
 
 
 def _joined(lines: list[Line], outline: Outline) -> list[Line]:
