@@ -26,6 +26,7 @@ from papers.importing.reading.opening.page_archive import Page, read_pages, shif
 from papers.importing.reading.outline.document import Outline
 from papers.importing.reading.outline.grower import new_outline
 from papers.importing.reading.preparing.addressed_lines import list_addressed_lines
+from papers.importing.reading.preparing.bold_titles import list_bold_titles
 from papers.importing.reading.preparing.broken_lines import join_broken_lines
 from papers.importing.reading.preparing.even_columns import make_tables
 from papers.importing.reading.preparing.front_matter import keepers, page_entry, use_settings
@@ -91,6 +92,7 @@ def _prepare(outline: Outline) -> None:
     label_references(outline)
     list_title_lines(outline)
     list_references(outline)
+    list_bold_titles(outline)
     bracket_names(outline)
     unwrap_quotes(outline)
     nest_parts(outline)
