@@ -40,24 +40,34 @@ def part_headings(text: str) -> str:
     return _JOINED_HEADING.sub(r"\1 ", text)
 
 
+_STARRED = re.compile(r"^\*(\d{1,3}[.)] +)(?=[^*\n]+$)", re.MULTILINE)
+
+
+def bare_numbers(text: str) -> str:
+    """Numbers of a list without the star that marks some of them: "*2. Title"."""
+    return _STARRED.sub(r"\1", text)
+
+
 def even_bullets(text: str) -> str:
     """Bullets indented more than the one above, but less than its text, in line with it, or with
-    its text where one of them is numbered; Markdown may take them for text of the one above.
+    its text where one of them is numbered; Markdown may take them for text of the one above. All
+    bullets right below a heading may be indented.
     """
     lines = text.split("\n")
     above: list[tuple[int, int, bool, int]] = []
-    in_code = False
+    in_code = is_below_heading = False
     for number, line in enumerate(lines):
         in_code ^= line.lstrip().startswith(("```", "~~~"))
         found = _BULLET.match(line)
         if line[:1].strip() and not found:
-            above = []
+            above, is_below_heading = [], line.startswith("#")
         if in_code or not found:
             continue
         indent, is_numbered = len(found[1]), found[2][:1].isdigit()
         while above and above[-1][0] > indent:
             above.pop()
         start, inside, was_numbered, shift = above[-1] if above else (indent, indent, False, 0)
+        shift = -indent if is_below_heading and not above else shift
         if start < indent < inside:
             shift += (start if is_numbered == was_numbered else inside) - indent
         elif above and start == indent:

@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from papers.importing.reading.drafts.understood import Problem
 from papers.importing.reading.formats.cuts import (
+    bare_numbers,
     blank_comments,
     blank_tags,
     cut_front,
@@ -50,7 +51,7 @@ def read_outline(text: str, marked: str = "") -> Outline:
     body, inserts = cut_html(body)
     body = blank_tags(body, outline)
     body, named = cut_references(body, outline)
-    tokens, links = _parse(even_bullets(part_headings(body)), outline)
+    tokens, links = _parse(even_bullets(bare_numbers(part_headings(body))), outline)
     links |= {name: unwrap(url) for name, url in named.items()}
     builder = _Builder(outline, inserts, links)
     grow_front(outline, builder)
