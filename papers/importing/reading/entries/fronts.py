@@ -130,12 +130,23 @@ def note_lead(entry: Entry, text: str) -> None:
 
 
 _KEY = re.compile(r"^\s*\[([^\W\d_][\w+. ]{0,24}?[ +-]?\d\d(?:\d\d)?[a-z]?)\]\s*[:.]?\s*")
+_DASHED_KEY = re.compile(
+    r"([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]{2,20})((?:18|19|20)\d\d)(?:[a-z]|[A-Z]{1,5})?\s+[-–—]\s+(?=\S)"
+)
 
 
 def cut_key(entry: Entry, pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces of an entry without the key that a bibliography gives it: "[Lee19]"."""
+    """The pieces of an entry without the key that a bibliography gives it: "[Lee19]",
+    "Lee2019JEB - Title".
+    """
     found = list(pieces)
     first = next((i for i, piece in enumerate(found) if piece.text.strip()), None)
+    dashed = None if first is None else _DASHED_KEY.match(found[first].text)
+    if first is not None and dashed and not find_venue(dashed[0]):
+        entry.authors, entry.year = (dashed[1],), int(dashed[2])
+        entry.left_words.append(dashed[0])
+        found[first] = replace(found[first], text=found[first].text[dashed.end() :])
+        return found
     if first is None or found[first].is_link or not (key := _KEY.match(found[first].text)):
         return found
     letters = re.sub(r"[ +-]?\d+[a-z]?$", "", key[1])
