@@ -28,8 +28,10 @@ from papers.importing.reading.outline.grower import new_outline
 from papers.importing.reading.preparing.addressed_lines import list_addressed_lines
 from papers.importing.reading.preparing.bold_titles import list_bold_titles
 from papers.importing.reading.preparing.broken_lines import join_broken_lines
+from papers.importing.reading.preparing.dashed_labels import part_dashed_labels
 from papers.importing.reading.preparing.even_columns import make_tables
 from papers.importing.reading.preparing.front_matter import keepers, page_entry, use_settings
+from papers.importing.reading.preparing.hanging_notes import hang_notes
 from papers.importing.reading.preparing.learning import learn_labels
 from papers.importing.reading.preparing.linked_names import link_titles
 from papers.importing.reading.preparing.loose_contents import free_loose_contents
@@ -81,6 +83,7 @@ def _prepare(outline: Outline) -> None:
     join_broken_lines(outline)
     link_titles(outline)
     free_loose_contents(outline)
+    part_dashed_labels(outline)
     learn_labels(outline)
     list_numbered_lines(outline)
     list_addressed_lines(outline)
@@ -90,6 +93,7 @@ def _prepare(outline: Outline) -> None:
     titles_first(outline)
     presenters_below(outline)
     label_references(outline)
+    hang_notes(outline)
     list_title_lines(outline)
     list_references(outline)
     list_bold_titles(outline)

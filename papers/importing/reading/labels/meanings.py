@@ -48,7 +48,7 @@ _WORDS: dict[Meaning, str] = {
         required|optional|recommended|suggested|mandatory|primary|supplementary|
         main reading|optional reading|optional readings|pflicht|obligatoire|facultatif|
         obligatorio|opcional|必读|选读|必読|任意|필수|선택|paper|papers|article|articles|
-        the paper|main paper|reading|readings|
+        the paper|main paper|reading|readings|综述|
         required reading|paper(s)|論文|论文|논문|文献|papier|aufsatz|artikel|artículo|articulo|
         citation|full citation|full reference|reference (apa)|apa|literaturangabe|quellenangabe|
         référence|référence complète|referencia|riferimento|
