@@ -198,7 +198,7 @@ def _goes_on(head: str, bracket: str) -> bool:
 def _is_within(short: str, letters: str) -> bool:
     """Whether the letters of one text come in the other, in their order, up to its end."""
     rest = iter(letters)
-    return short[-1] == letters[-1] and all(letter in rest for letter in short)
+    return short[-1:] == letters[-1:] and all(letter in rest for letter in short)
 
 
 def _cut_place(entry: Entry, title: str) -> str:

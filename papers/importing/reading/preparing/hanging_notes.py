@@ -28,10 +28,13 @@ def _hangs(block: Block, outline: Outline) -> bool:
 
 def _list(section: Section, hanging: list[Block]) -> None:
     items = [_item(block) for block in hanging]
-    first = section.blocks.index(hanging[0])
-    kept = [block for block in section.blocks if block not in hanging]
-    kept.insert(first, Block("list", hanging[0].start, hanging[-1].end, children=items))
-    section.blocks = kept
+    listed = Block("list", hanging[0].start, hanging[-1].end, children=items)
+    others = {id(block) for block in hanging[1:]}
+    section.blocks = [
+        listed if block is hanging[0] else block
+        for block in section.blocks
+        if id(block) not in others
+    ]
 
 
 def _item(block: Block) -> Block:

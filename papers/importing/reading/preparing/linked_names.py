@@ -1,7 +1,7 @@
 """Links that are called after who wrote a paper, before its title: the title takes the link.
 
-"[Lee et al.](..) Title", "[Lee & Ek 2017](..): Title". A link called after one person by a single
-name is read so where others of the document are called after several.
+"[Lee et al.](..) Title", "[Lee & Ek 2017](..): Title". A link called after names alone is read so
+where others of the document say "et al." or a year.
 """
 
 import re
@@ -13,7 +13,7 @@ from papers.text.wording import words
 
 _LED = re.compile(
     r"\[(?P<names>[^\[\]\d(]{2,80}?)(?:[\s.,(]+(?P<year>(?:18|19|20)\d\d)[a-z]?\)?)?[.:]?\]\((?P<url>[^()\s]+)\)"
-    r"\s*(?:[:,.–—-]\s*)?(?P<title>[^\W_a-z][^\[\]<>]*?|[\"“'‘][^\[\]<>]*?)(?P<rest>\s*\(?(?:\[|<|https?://).*)?"
+    r"\s*(?:[:–—-]\s*)?(?P<title>(?!(?:19|20)\d\d\b)[^\W_a-z][^\[\]<>]{0,400}?|[\"“'‘][^\[\]<>]{0,400}?)(?P<rest>\s*+\(?(?:\[|<|https?://).*)?"
 )
 LEAST = 3
 """Words of a title at least."""
@@ -26,7 +26,7 @@ def link_titles(outline: Outline) -> None:
         for line in lines_of(outline)
         if line.given is None and (led := _LED.fullmatch(line.text.strip())) and _is_led(led)
     ]
-    is_usual = any(_are_several(led["names"]) for _, led in found)
+    is_usual = any(led["year"] or ET_AL.search(led["names"]) for _, led in found)
     for line, led in found:
         if is_usual or led["year"]:
             names = ", ".join(part for part in (led["names"].strip(" .,"), led["year"]) if part)
@@ -35,12 +35,5 @@ def link_titles(outline: Outline) -> None:
 
 def _is_led(led: re.Match[str]) -> bool:
     names = led["names"].strip(" .,")
-    is_named = bool(family_names(names)) or _are_several(names)
-    return is_named and len(words(led["title"])) >= LEAST
-
-
-def _are_several(names: str) -> bool:
-    is_open = ET_AL.search(names) is not None
-    return len(family_names(names)) > 1 or (
-        bool(split_names(names)) and (is_open or len(split_names(names)) > 1)
-    )
+    is_named = bool(family_names(names) or split_names(names))
+    return is_named and len(words(led["title"])) >= LEAST and not split_names(led["title"])
