@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import IntEnum
+from hashlib import blake2b
 from typing import Any, NamedTuple, Protocol
-from zlib import crc32
 
 from django.apps import apps
 from django.db import connections, models
@@ -79,10 +79,11 @@ def counts_apart(count: Apart, *columns: str) -> Declare:
     triggers = [Trigger(name, call, "STATEMENT", f"{_ANY} OR TRUNCATE")]
     if columns:
         before, after = (", ".join(f"{row}.{one}" for one in columns) for row in ("OLD", "NEW"))
+        mark = blake2b(before.encode(), digest_size=4).hexdigest()
         differs = f"WHEN (({before}) IS DISTINCT FROM ({after}))"
         triggers = [
             Trigger(f"{name}_rows", call, "ROW", "INSERT OR DELETE"),
-            Trigger(f"{name}_{crc32(before.encode()):08x}", call, "ROW", "UPDATE", differs),
+            Trigger(f"{name}_{mark}", call, "ROW", "UPDATE", differs),
             Trigger(f"{name}_end", call, "STATEMENT", "TRUNCATE"),
         ]
 

@@ -17,7 +17,7 @@ _OTHERS = {
     "ecml-pkdd": "ECML PKDD", "sp": "IEEE S&P", "s&p": "IEEE S&P", "ieee-sp": "IEEE S&P",
     "oakland": "IEEE S&P", "pvldb": "VLDB", "pami": "TPAMI", "usenix": "USENIX ATC",
     "usenixsec": "USENIX Security", "usenix-security": "USENIX Security",
-    "usenix-atc": "USENIX ATC", "siggrapha": "SIGGRAPH Asia",
+    "usenix security": "USENIX Security", "usenix-atc": "USENIX ATC", "siggrapha": "SIGGRAPH Asia",
     "siggraph-asia": "SIGGRAPH Asia", "colm": "COLM", "corr": "arXiv", "atc": "USENIX ATC",
 }  # fmt: skip
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.utils import timezone
-
 from papers.caching.result_cache import State
 from papers.caching.validators import read_state
 from papers.catalogue.actions.bulk_edits import list_papers, unlist_papers
@@ -33,6 +31,7 @@ from papers.topics.placing.actions import edit_topic
 from papers.topics.queries.topic_page import get_topic_page
 from papers.topics.queries.tree import list_nav_topics, list_topic_tree
 from tests import make
+from tests.clock import CLOCK
 
 SEARCHES = ("", "topic:theory", "is:claimed", "verdict:try", "sharp", "sort:disagreement")
 TOPICS = ("theory", "theory/flat-minima")
@@ -55,7 +54,7 @@ class Readers:
 
     @property
     def now(self) -> Any:
-        return timezone.now()
+        return CLOCK.now()
 
     def add(self, title: str) -> Paper:
         return add_paper(

@@ -11,7 +11,6 @@ import pytest
 from django.db import connection, transaction
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from papers.caching.result_cache import State, read_cached
 from papers.caching.validators import fold_counts, read_state
@@ -24,7 +23,7 @@ from papers.models import (
 )
 from papers.models.change_counts import Apart
 from tests import make
-from tests.clock import Clock
+from tests.clock import CLOCK, Clock
 from tests.house.figures import ACTS, Readers
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -112,7 +111,7 @@ def test_a_comment_ends_no_count_but_those_of_words():
     ben = make.member("ben")
     make.index()
     before = get_state()
-    add_comment(subject=paper, body="New words", by=ben, at=timezone.now())
+    add_comment(subject=paper, body="New words", by=ben, at=CLOCK.now())
     make.index()
     grown = {one for one in Apart if get_state().apart[one] != before.apart.get(one)}
     assert grown == {Apart.WORDS}
