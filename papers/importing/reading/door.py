@@ -19,34 +19,34 @@ from papers.importing.reading.items.below_titles import hang_heading
 from papers.importing.reading.items.bodies import read_body
 from papers.importing.reading.library.assembling import assemble_library
 from papers.importing.reading.library.recognizing import read_library
+from papers.importing.reading.listing.addressed_lines import list_addressed_lines
+from papers.importing.reading.listing.even_columns import make_tables
+from papers.importing.reading.listing.hanging_notes import hang_notes
+from papers.importing.reading.listing.numbered import list_numbered_lines
+from papers.importing.reading.listing.reference_blocks import (
+    label_references,
+    presenters_below,
+    titles_first,
+)
+from papers.importing.reading.listing.reference_lines import list_references
+from papers.importing.reading.listing.title_lines import list_title_lines
 from papers.importing.reading.opening.at_sight import is_archive
 from papers.importing.reading.opening.decoding import Decoded, decode
 from papers.importing.reading.opening.file_names import member_by_name
 from papers.importing.reading.opening.page_archive import Page, read_pages, shift
 from papers.importing.reading.outline.document import Outline
 from papers.importing.reading.outline.grower import new_outline
-from papers.importing.reading.preparing.addressed_lines import list_addressed_lines
 from papers.importing.reading.preparing.bold_titles import list_bold_titles
 from papers.importing.reading.preparing.broken_lines import join_broken_lines
 from papers.importing.reading.preparing.dashed_labels import part_dashed_labels
-from papers.importing.reading.preparing.even_columns import make_tables
 from papers.importing.reading.preparing.front_matter import keepers, page_entry, use_settings
-from papers.importing.reading.preparing.hanging_notes import hang_notes
 from papers.importing.reading.preparing.learning import learn_labels
 from papers.importing.reading.preparing.linked_names import link_titles
 from papers.importing.reading.preparing.loose_contents import free_loose_contents
-from papers.importing.reading.preparing.numbered import list_numbered_lines
 from papers.importing.reading.preparing.promotion import nest_parts, promote_lines, unwrap_quotes
-from papers.importing.reading.preparing.reference_blocks import (
-    label_references,
-    presenters_below,
-    titles_first,
-)
-from papers.importing.reading.preparing.reference_lines import list_references
 from papers.importing.reading.preparing.row_headings import part_tables
 from papers.importing.reading.preparing.sibling_names import bracket_names
 from papers.importing.reading.preparing.strips import part_strips
-from papers.importing.reading.preparing.title_lines import list_title_lines
 from papers.importing.reading.walking.state import Walked
 from papers.importing.reading.walking.walk import walk
 

@@ -1,0 +1,1 @@
+"""What is a list without bullets, or a table without bars, becomes one."""
